@@ -1,0 +1,70 @@
+using Classroom.Kits.Yaml;
+
+namespace Classroom.Kits.Reading;
+
+/// <summary>Reads the whole: a kit, its lessons, and what must agree across their steps.</summary>
+internal static class KitReader
+{
+    /// <returns>A kit to be used only if the sink stayed empty.</returns>
+    public static Kit? Read(YamlNode root, string hash, ErrorSink errors)
+    {
+        if (root is not YamlMap)
+        {
+            errors.Add(KitErrorCodes.NotAMapping, root.At, "", "a kit file is a group of fields and begins with id:, version:, title:, lessons:");
+            return null;
+        }
+
+        var fields = Fields.Open(new Spot(root, "", root.At, errors))!;
+        var lessonIds = new HashSet<string>(StringComparer.Ordinal);
+        var kit = new Kit(
+            fields.Id(new HashSet<string>(StringComparer.Ordinal)),
+            fields.Text("version", Limits.Version),
+            fields.Trilingual("title", Limits.Title),
+            [.. (fields.Required("lessons")?.Items(Limits.Lessons, s => ReadLesson(s, lessonIds)) ?? []).OfType<Lesson>()],
+            hash);
+        fields.Close();
+        return kit;
+    }
+
+    private static Lesson? ReadLesson(Spot spot, HashSet<string> lessonIds)
+    {
+        if (Fields.Open(spot) is not { } fields)
+        {
+            return null;
+        }
+
+        var ids = new LessonIds();
+        var lesson = new Lesson(
+            fields.Id(lessonIds),
+            fields.Trilingual("title", Limits.Title),
+            fields.Trilingual("subject", Limits.Title),
+            fields.Number("gradeFrom", 0, 12),
+            fields.Number("gradeTo", 0, 12),
+            fields.Number("minutes", 5, 180),
+            fields.OptionalTrilingual("prerequisite", Limits.Line),
+            fields.Trilinguals("goals", Limits.Line),
+            fields.Trilinguals("materials", Limits.Line),
+            [.. (fields.Required("steps")?.Items(Limits.Steps, s => StepReader.Read(s, ids)) ?? []).OfType<Step>()]);
+        fields.Close();
+        CheckMinutes(fields, lesson);
+        CheckGrades(fields, lesson);
+        return lesson;
+    }
+
+    private static void CheckMinutes(Fields fields, Lesson lesson)
+    {
+        var sum = lesson.Steps.Sum(s => s.Minutes);
+        if (lesson.Steps.Count > 0 && sum != lesson.Minutes && fields.Optional("minutes") is { } minutes)
+        {
+            minutes.Error(KitErrorCodes.MinutesSum, $"the steps take {sum} minutes together, the lesson says {lesson.Minutes}");
+        }
+    }
+
+    private static void CheckGrades(Fields fields, Lesson lesson)
+    {
+        if (fields.Optional("gradeFrom") is { } from && fields.Optional("gradeTo") is not null && lesson.GradeFrom > lesson.GradeTo)
+        {
+            from.Error(KitErrorCodes.GradeOrder, $"gradeFrom {lesson.GradeFrom} is above gradeTo {lesson.GradeTo}");
+        }
+    }
+}

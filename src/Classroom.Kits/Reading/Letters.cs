@@ -1,0 +1,28 @@
+namespace Classroom.Kits.Reading;
+
+/// <summary>Tells a language pasted into the wrong place by its letters. Short texts (names, numbers, one word) are not judged.</summary>
+internal static class Letters
+{
+    private const string Kazakh = "әғқңөұүһіӘҒҚҢӨҰҮҺІ";
+    private const int LongKazakh = 60;
+    private const int Judged = 12;
+
+    public static string? Complaint(string language, string text)
+    {
+        var letters = text.Count(char.IsLetter);
+        var cyrillic = text.Count(c => c is >= '\u0400' and <= '\u04FF');
+        var kazakh = text.Count(c => Kazakh.Contains(c, StringComparison.Ordinal));
+        return language switch
+        {
+            "kk" when letters >= LongKazakh && kazakh == 0 =>
+                "a long Kazakh text without a single Kazakh letter (ә ғ қ ң ө ұ ү һ і): it looks like another language pasted in",
+            "ru" when letters >= LongKazakh && kazakh * 20 > letters =>
+                "many Kazakh letters in the Russian text: it looks like Kazakh pasted in",
+            "kk" or "ru" when letters >= Judged && cyrillic * 2 < letters =>
+                "mostly Latin letters: this text should be in Cyrillic",
+            "en" when letters >= Judged && cyrillic * 2 > letters =>
+                "mostly Cyrillic letters in the English text",
+            _ => null,
+        };
+    }
+}

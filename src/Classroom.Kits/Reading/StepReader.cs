@@ -1,0 +1,114 @@
+namespace Classroom.Kits.Reading;
+
+/// <summary>Ids that must be unique within one lesson, across its steps: answers and facts cite them.</summary>
+internal sealed class LessonIds
+{
+    public HashSet<string> Steps { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Explanations { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Questions { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Prompts { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Criteria { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>Reads a step. Its kind decides what it must have: an explanation, prompts, questions or a task.</summary>
+internal static class StepReader
+{
+    private static readonly Dictionary<string, StepKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["explain"] = StepKind.Explain,
+        ["discuss"] = StepKind.Discuss,
+        ["ask"] = StepKind.Ask,
+        ["make"] = StepKind.Make,
+        ["reflect"] = StepKind.Reflect,
+        ["unplugged"] = StepKind.Unplugged,
+    };
+
+    public static Step? Read(Spot spot, LessonIds ids)
+    {
+        if (Fields.Open(spot) is not { } fields)
+        {
+            return null;
+        }
+
+        var id = fields.Id(ids.Steps);
+        StepKind? kind = fields.Required("kind") is { } k && KnownKind(k) is { } known ? known : null;
+        var step = new Step(
+            id,
+            kind ?? StepKind.Unplugged,
+            fields.Number("minutes", 1, 120),
+            fields.Flag("devices"),
+            fields.Trilingual("title", Limits.Title),
+            fields.Trilingual("board", Limits.Board),
+            fields.Trilingual("student", Limits.Student),
+            fields.Trilingual("teacher", Limits.Teacher),
+            fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids.Explanations)),
+            fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, ids.Questions)),
+            fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts)),
+            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria) : null,
+            fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)));
+        if (kind is not null)
+        {
+            CheckKind(fields, step);
+        }
+
+        fields.Close();
+        return step;
+    }
+
+    private static StepKind? KnownKind(Spot spot)
+    {
+        var kind = spot.Choice(Kinds);
+        return spot.Node is Yaml.YamlScalar s && Kinds.ContainsKey(s.Value) ? kind : null;
+    }
+
+    private static void CheckKind(Fields fields, Step step)
+    {
+        void Need(bool has, string field, string code, string message)
+        {
+            if (!has && fields.Optional(field) is null)
+            {
+                fields.Spot.ErrorAt(field, code, message);
+            }
+        }
+
+        switch (step.Kind)
+        {
+            case StepKind.Explain:
+                Need(step.Explanations.Count > 0, "explanations", KitErrorCodes.ExplainWithoutExplanations, "an explain step has at least one explanation");
+                break;
+            case StepKind.Discuss:
+                Need(step.Prompts.Count > 0, "prompts", KitErrorCodes.DiscussWithoutPrompts, "a discuss step offers three to five prompts");
+                if (step.Prompts.Count is 1 or 2 or > 5)
+                {
+                    fields.Optional("prompts")!.Error(KitErrorCodes.PromptCount, $"a discuss step offers three to five prompts; here {step.Prompts.Count}");
+                }
+
+                break;
+            case StepKind.Ask:
+                Need(step.Questions.Count > 0, "questions", KitErrorCodes.AskWithoutQuestions, "an ask step has at least one question");
+                break;
+            case StepKind.Make:
+                Need(step.Task is not null, "task", KitErrorCodes.MakeWithoutTask, "a make step has a task");
+                break;
+            case StepKind.Unplugged when step.Devices:
+                fields.Optional("devices")!.Error(KitErrorCodes.UnpluggedWithDevices, "an unplugged step uses no devices: write devices: false, or another kind");
+                break;
+            default:
+                break;
+        }
+
+        if (step.Kind != StepKind.Discuss)
+        {
+            fields.Refuse("prompts", "prompts belong to a discuss step");
+        }
+
+        if (step.Kind != StepKind.Make)
+        {
+            fields.Refuse("task", "a task belongs to a make step");
+        }
+    }
+}
