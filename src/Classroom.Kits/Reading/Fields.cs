@@ -59,7 +59,10 @@ internal sealed class Fields
 
     public string Id(HashSet<string> seen) => Required("id")?.Id(seen) ?? "";
 
-    public int Number(string name, int min, int max) => Required(name)?.Number(min, max) ?? min;
+    public int Number(string name, int min, int max) => Required(name)?.Number(min, max) ?? 0;
+
+    /// <summary>Whether all of these are there and are numbers, so that they can be compared.</summary>
+    public bool AreNumbers(params string[] names) => names.All(n => Optional(n) is { IsNumber: true });
 
     public bool Flag(string name) => Required(name)?.Flag() ?? false;
 

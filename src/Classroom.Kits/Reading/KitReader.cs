@@ -54,7 +54,7 @@ internal static class KitReader
     private static void CheckMinutes(Fields fields, Lesson lesson)
     {
         var sum = lesson.Steps.Sum(s => s.Minutes);
-        if (lesson.Steps.Count > 0 && sum != lesson.Minutes && fields.Optional("minutes") is { } minutes)
+        if (lesson.Steps.Count > 0 && lesson.Steps.All(s => s.Minutes > 0) && fields.AreNumbers("minutes") && sum != lesson.Minutes && fields.Optional("minutes") is { } minutes)
         {
             minutes.Error(KitErrorCodes.MinutesSum, $"the steps take {sum} minutes together, the lesson says {lesson.Minutes}");
         }
@@ -62,7 +62,7 @@ internal static class KitReader
 
     private static void CheckGrades(Fields fields, Lesson lesson)
     {
-        if (fields.Optional("gradeFrom") is { } from && fields.Optional("gradeTo") is not null && lesson.GradeFrom > lesson.GradeTo)
+        if (fields.AreNumbers("gradeFrom", "gradeTo") && fields.Optional("gradeFrom") is { } from && lesson.GradeFrom > lesson.GradeTo)
         {
             from.Error(KitErrorCodes.GradeOrder, $"gradeFrom {lesson.GradeFrom} is above gradeTo {lesson.GradeTo}");
         }

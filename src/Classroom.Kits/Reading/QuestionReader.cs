@@ -20,20 +20,26 @@ internal static class QuestionReader
         }
 
         var id = fields.Id(ids);
-        var kind = fields.Required("kind")?.Choice(Kinds) ?? QuestionKind.Open;
+        var kind = fields.Required("kind")?.Choice(Kinds);
         var question = new Question(
             id,
-            kind,
+            kind ?? QuestionKind.Open,
             fields.Trilingual("text", Limits.Question),
-            kind is QuestionKind.Single or QuestionKind.Multiple ? ReadOptions(fields, kind) : NoOptions(fields),
-            kind is QuestionKind.Scale ? ReadScale(fields) : NoScale(fields),
+            ReadOptions(fields, kind),
+            ReadScale(fields, kind),
             fields.OptionalTrilingual("solution", Limits.Why));
         fields.Close();
         return question;
     }
 
-    private static List<Option> ReadOptions(Fields fields, QuestionKind kind)
+    private static List<Option> ReadOptions(Fields fields, QuestionKind? kind)
     {
+        if (kind is not (QuestionKind.Single or QuestionKind.Multiple))
+        {
+            RefuseUnless(kind is null, fields, "options", "only single and multiple questions have options");
+            return [];
+        }
+
         if (fields.Required("options") is not { } spot)
         {
             return [];
@@ -76,14 +82,14 @@ internal static class QuestionReader
         return option;
     }
 
-    private static List<Option> NoOptions(Fields fields)
+    private static Scale? ReadScale(Fields fields, QuestionKind? kind)
     {
-        fields.Refuse("options", "only single and multiple questions have options");
-        return [];
-    }
+        if (kind is not QuestionKind.Scale)
+        {
+            RefuseUnless(kind is null, fields, "scale", "only a scale question has a scale");
+            return null;
+        }
 
-    private static Scale? ReadScale(Fields fields)
-    {
         if (fields.Required("scale") is not { } spot || Fields.Open(spot) is not { } inner)
         {
             return null;
@@ -95,7 +101,7 @@ internal static class QuestionReader
             inner.Trilingual("minLabel", Limits.Label),
             inner.Trilingual("maxLabel", Limits.Label));
         inner.Close();
-        if (inner.Optional("min") is not null && inner.Optional("max") is not null && scale.Min >= scale.Max)
+        if (inner.AreNumbers("min", "max") && scale.Min >= scale.Max)
         {
             spot.Error(KitErrorCodes.ScaleOrder, "the scale's min must be below its max");
         }
@@ -103,9 +109,12 @@ internal static class QuestionReader
         return scale;
     }
 
-    private static Scale? NoScale(Fields fields)
+    /// <summary>While the kind itself is wrong, nobody can say what belongs to it.</summary>
+    private static void RefuseUnless(bool kindUnknown, Fields fields, string name, string why)
     {
-        fields.Refuse("scale", "only a scale question has a scale");
-        return null;
+        if (fields.Optional(name) is { } spot && !kindUnknown)
+        {
+            spot.Error(KitErrorCodes.FieldNotHere, why);
+        }
     }
 }

@@ -36,13 +36,15 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
         return text;
     }
 
+    public bool IsNumber => TryNumber(out _);
+
+    /// <returns>0, with an error, when it is no number; checks across fields then keep quiet (see <see cref="IsNumber"/>).</returns>
     public int Number(int min, int max)
     {
-        if (Node is not YamlScalar { Plain: true } scalar
-            || !int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        if (!TryNumber(out var number))
         {
             Error(KitErrorCodes.WrongType, "a whole number is expected here");
-            return min;
+            return 0;
         }
 
         if (number < min || number > max)
@@ -64,13 +66,14 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
         return false;
     }
 
-    public T Choice<T>(IReadOnlyDictionary<string, T> allowed)
+    /// <returns>null, with an error, when the word is not one of the allowed.</returns>
+    public T? Choice<T>(IReadOnlyDictionary<string, T> allowed)
         where T : struct
     {
         if (Node is not YamlScalar scalar)
         {
             Error(KitErrorCodes.WrongType, "one word is expected here");
-            return default;
+            return null;
         }
 
         if (allowed.TryGetValue(scalar.Value, out var value))
@@ -79,7 +82,7 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
         }
 
         Error(KitErrorCodes.BadEnum, $"\"{scalar.Value}\" is not known here; allowed: {string.Join(", ", allowed.Keys)}");
-        return default;
+        return null;
     }
 
     /// <summary>An id: lower-case Latin words joined by hyphens, new in <paramref name="seen"/>.</summary>
@@ -126,4 +129,11 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
     }
 
     public Trilingual Trilingual(int max) => TrilingualReader.Read(this, max);
+
+    private bool TryNumber(out int number)
+    {
+        number = 0;
+        return Node is YamlScalar { Plain: true } scalar
+            && int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
 }

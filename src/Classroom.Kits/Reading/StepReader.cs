@@ -35,7 +35,7 @@ internal static class StepReader
         }
 
         var id = fields.Id(ids.Steps);
-        StepKind? kind = fields.Required("kind") is { } k && KnownKind(k) is { } known ? known : null;
+        var kind = fields.Required("kind")?.Choice(Kinds);
         var step = new Step(
             id,
             kind ?? StepKind.Unplugged,
@@ -57,12 +57,6 @@ internal static class StepReader
 
         fields.Close();
         return step;
-    }
-
-    private static StepKind? KnownKind(Spot spot)
-    {
-        var kind = spot.Choice(Kinds);
-        return spot.Node is Yaml.YamlScalar s && Kinds.ContainsKey(s.Value) ? kind : null;
     }
 
     private static void CheckKind(Fields fields, Step step)
