@@ -1,0 +1,404 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Classroom.Engine.Embedded;
+
+/// <summary>
+/// One grain in memory: its instance, its scheduler, its queue. The engine hands it requests; it starts them one at a time,
+/// or interleaved where the attributes allow it.
+/// Invariant: an activation goes Created, Activating, Valid, Ending, Ended, never back; it is in the engine's table until Ended.
+/// Invariant: everything of the grain runs on <see cref="_scheduler"/>; the queue and the counters are guarded by the gate.
+/// </summary>
+internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, GrainClass grainClass)
+{
+    [ThreadStatic]
+    private static Activation? _underConstruction;
+
+    private readonly Lock _gate = new();
+    private readonly ActivationScheduler _scheduler = new();
+    private readonly List<Request> _waiting = [];
+    private readonly HashSet<GrainTimer> _timers = [];
+    private readonly HashSet<IStreamSession> _sessions = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private AsyncServiceScope _services;
+    private Grain? _grain;
+    private Exception? _failure;
+    private Stage _stage;
+    private DeactivationReason _reason;
+    private Request? _blocking;
+    private int _running;
+    private int _signalled;
+    private bool _wasValid;
+    private bool _finishing;
+    private DateTimeOffset _lastUsed = engine.Time.GetUtcNow();
+    private DateTimeOffset _keptUntil;
+
+    private enum Stage { Created, Activating, Valid, Ending, Ended }
+
+    /// <summary>The activation whose grain is in its constructor on this thread.</summary>
+    public static Activation? UnderConstruction => _underConstruction;
+
+    public EmbeddedEngine Engine { get; } = engine;
+
+    public GrainAddress Address { get; } = address;
+
+    public IServiceProvider Services => _services.ServiceProvider;
+
+    public Task Ended => _ended.Task;
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stage == Stage.Valid && _running == 0 && _waiting.Count == 0;
+            }
+        }
+    }
+
+    /// <summary>Takes the request, unless the activation has ended.</summary>
+    public bool TryReceive(Request request)
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.Ended)
+            {
+                return false;
+            }
+
+            _waiting.Add(request);
+        }
+
+        Signal();
+        return true;
+    }
+
+    public void Deactivate(DeactivationReason reason)
+    {
+        IStreamSession[] sessions;
+        lock (_gate)
+        {
+            if (_stage >= Stage.Ending)
+            {
+                return;
+            }
+
+            _stage = Stage.Ending;
+            _reason = reason;
+            sessions = [.. _sessions];
+        }
+
+        Array.ForEach(sessions, static session => session.Abort());
+        Signal();
+    }
+
+    public bool DeactivateIfIdle(DateTimeOffset now, TimeSpan? age)
+    {
+        lock (_gate)
+        {
+            if (!IsIdle || _keptUntil > now || now - _lastUsed < (age ?? grainClass.CollectionAge))
+            {
+                return false;
+            }
+        }
+
+        Deactivate(new(DeactivationReasonCode.ActivationIdle, "Idle for longer than its collection age."));
+        return true;
+    }
+
+    public void KeepFor(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _keptUntil = time switch
+            {
+                _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => DateTimeOffset.MaxValue,
+                _ when time <= TimeSpan.Zero => DateTimeOffset.MinValue,
+                _ => Engine.Time.GetUtcNow() + time,
+            };
+        }
+    }
+
+    public void Add(GrainTimer timer)
+    {
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+    }
+
+    public void Remove(GrainTimer timer)
+    {
+        lock (_gate)
+        {
+            _timers.Remove(timer);
+        }
+    }
+
+    public void Add(IStreamSession session)
+    {
+        lock (_gate)
+        {
+            _sessions.Add(session);
+        }
+    }
+
+    public void Remove(IStreamSession session)
+    {
+        lock (_gate)
+        {
+            _sessions.Remove(session);
+        }
+    }
+
+    private void Signal()
+    {
+        if (Interlocked.Exchange(ref _signalled, 1) == 0)
+        {
+            EmbeddedEngine.WithoutContext(this, static activation => _ = Task.Factory.StartNew(
+                static self => ((Activation)self!).Pump(),
+                activation, CancellationToken.None, TaskCreationOptions.DenyChildAttach, activation._scheduler));
+        }
+    }
+
+    /// <summary>Starts whatever may start now. Runs on the scheduler, so never twice at once.</summary>
+    private void Pump()
+    {
+        Interlocked.Exchange(ref _signalled, 0);
+        while (true)
+        {
+            Request? request = null;
+            Stage entered;
+            lock (_gate)
+            {
+                entered = _stage;
+                if (_stage == Stage.Created)
+                {
+                    _stage = Stage.Activating;
+                    _running++;
+                }
+                else if (_stage == Stage.Valid)
+                {
+                    request = TakeNext();
+                }
+                else if (_stage == Stage.Ending && _running == 0 && !_finishing)
+                {
+                    _finishing = true;
+                }
+                else
+                {
+                    return;
+                }
+            }
+
+            switch (entered)
+            {
+                case Stage.Created:
+                    _ = ActivateAsync();
+                    return;
+                case Stage.Ending:
+                    _ = FinishAsync();
+                    return;
+                case var _ when request is null:
+                    return;
+                default:
+                    Start(request);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The first waiting request that may run beside those which are running (rules E2, E3).</summary>
+    private Request? TakeNext()
+    {
+        for (var index = 0; index < _waiting.Count; index++)
+        {
+            var request = _waiting[index];
+            if (request.IsAbandoned)
+            {
+                _waiting.RemoveAt(index--);
+                continue;
+            }
+
+            var mayStart = _running == 0 || _blocking is null || request.AlwaysInterleave || grainClass.Reentrant
+                || (_blocking.ReadOnly && request.ReadOnly);
+            if (!mayStart)
+            {
+                continue;
+            }
+
+            _waiting.RemoveAt(index);
+            _running++;
+            if (!request.AlwaysInterleave)
+            {
+                _blocking ??= request;
+            }
+
+            return request;
+        }
+
+        return null;
+    }
+
+    private void Start(Request request)
+    {
+        var work = request.RunAsync(_grain!);
+        if (work.IsCompleted)
+        {
+            Completed(request);
+        }
+        else
+        {
+            _ = CompleteLaterAsync(work, request);
+        }
+    }
+
+    private async Task CompleteLaterAsync(Task work, Request request)
+    {
+        await work;
+        Completed(request);
+        Signal();
+    }
+
+    private void Completed(Request request)
+    {
+        lock (_gate)
+        {
+            _running--;
+            if (_blocking == request)
+            {
+                _blocking = null;
+            }
+
+            if (request.KeepsAlive)
+            {
+                _lastUsed = Engine.Time.GetUtcNow();
+            }
+        }
+    }
+
+    private async Task ActivateAsync()
+    {
+        try
+        {
+            _services = Engine.ServiceProvider.CreateAsyncScope();
+            _underConstruction = this;
+            try
+            {
+                _grain = grainClass.Construct(_services.ServiceProvider);
+            }
+            finally
+            {
+                _underConstruction = null;
+            }
+
+            using var limit = new CancellationTokenSource(Engine.Options.ActivationTimeout, Engine.Time);
+            await _grain.OnActivateAsync(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception failure)
+        {
+            Engine.Log.LogError(failure, "Activating {Grain} failed.", Address);
+            _failure = failure;
+        }
+
+        lock (_gate)
+        {
+            _running--;
+            _lastUsed = Engine.Time.GetUtcNow();
+            if (_failure is not null)
+            {
+                _stage = Stage.Ending;
+            }
+            else if (_stage == Stage.Activating)
+            {
+                _stage = Stage.Valid;
+                _wasValid = true;
+            }
+        }
+
+        Signal();
+    }
+
+    /// <summary>The end: timers stop, the grain says goodbye, the table forgets it, what still waits goes to a successor.</summary>
+    private async Task FinishAsync()
+    {
+        foreach (var timer in Snapshot(_timers))
+        {
+            timer.Dispose();
+        }
+
+        if (_wasValid)
+        {
+            await QuietlyAsync(async limit => await _grain!.OnDeactivateAsync(_reason, limit).WaitAsync(limit));
+        }
+
+        foreach (var session in Snapshot(_sessions))
+        {
+            await QuietlyAsync(_ => session.EndAsync());
+        }
+
+        await QuietlyAsync(async _ =>
+        {
+            switch (_grain)
+            {
+                case IAsyncDisposable disposable:
+                    await disposable.DisposeAsync();
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+                default:
+                    break;
+            }
+
+            await _services.DisposeAsync();
+        });
+
+        Request[] left;
+        Engine.Forget(this);
+        lock (_gate)
+        {
+            _stage = Stage.Ended;
+            left = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        foreach (var request in left)
+        {
+            if (_failure is not null || request.BoundToActivation)
+            {
+                request.Reject(_failure ?? new OrleansMessageRejectionException($"The activation of {Address} has ended."));
+            }
+            else
+            {
+                Engine.Forward(Address, request);
+            }
+        }
+
+        _ended.TrySetResult();
+    }
+
+    private T[] Snapshot<T>(HashSet<T> set)
+    {
+        lock (_gate)
+        {
+            return [.. set];
+        }
+    }
+
+    private async Task QuietlyAsync(Func<CancellationToken, Task> step)
+    {
+        using var limit = new CancellationTokenSource(Engine.Options.DeactivationTimeout, Engine.Time);
+        try
+        {
+            await step(limit.Token);
+        }
+        catch (Exception failure)
+        {
+            Engine.Log.LogError(failure, "Deactivating {Grain}: a step failed and was passed over.", Address);
+        }
+    }
+}
