@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+
+namespace Classroom.Storage;
+
+/// <summary>One append that waits for the next commit.</summary>
+internal sealed record PendingAppend(string Stream, long ExpectedVersion, Guid CommandId, IReadOnlyList<NewFact> Facts)
+{
+    public TaskCompletionSource<AppendResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>
+/// One writer per process and database: whatever arrived while the last commit was flushed goes into the next one, together.
+/// Invariant: an append completes only after the transaction that holds it has committed.
+/// </summary>
+internal sealed class GroupCommit : IAsyncDisposable
+{
+    private const int MaxBatch = 256;
+    private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(
+        new BoundedChannelOptions(4096) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly Func<IReadOnlyList<PendingAppend>, Task<AppendResult[]>> _commit;
+    private readonly Task _loop;
+
+    /// <param name="commit">Stores a batch in one transaction; one result per append, in order.</param>
+    public GroupCommit(Func<IReadOnlyList<PendingAppend>, Task<AppendResult[]>> commit)
+    {
+        _commit = commit;
+        _loop = Task.Run(RunAsync);
+    }
+
+    public async Task<AppendResult> AppendAsync(PendingAppend append, CancellationToken cancellationToken)
+    {
+        await _queue.Writer.WriteAsync(append, cancellationToken);
+        // Once queued it is carried out: a caller that gives up waiting must not make the outcome unknown to the next one.
+        return await append.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<PendingAppend>(MaxBatch);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < MaxBatch && _queue.Reader.TryRead(out var append))
+            {
+                batch.Add(append);
+            }
+
+            if (!await TryCommitAsync(batch) && batch.Count > 1)
+            {
+                // One bad append must not fail its neighbours: commit one by one.
+                foreach (var append in batch)
+                {
+                    if (!await TryCommitAsync([append]))
+                    {
+                        append.Done.TrySetException(new StorageUnavailableException("The append could not be stored."));
+                    }
+                }
+            }
+        }
+    }
+
+    private async Task<bool> TryCommitAsync(IReadOnlyList<PendingAppend> batch)
+    {
+        try
+        {
+            var results = await _commit(batch);
+            for (var i = 0; i < batch.Count; i++)
+            {
+                batch[i].Done.TrySetResult(results[i]);
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or InvalidOperationException)
+        {
+            if (batch.Count == 1)
+            {
+                batch[0].Done.TrySetException(new StorageUnavailableException("The database did not store it: " + e.Message, e));
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>What each append of a batch may do, given the streams' versions and the commands already stored.</summary>
+    /// <returns>One result per append; those that are <see cref="AppendStatus.Appended"/> are to be written.</returns>
+    public static AppendResult[] Judge(
+        IReadOnlyList<PendingAppend> batch, Dictionary<string, long> versions, Dictionary<(string, Guid), long> commands)
+    {
+        var results = new AppendResult[batch.Count];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            var (stream, expected, command) = (batch[i].Stream, batch[i].ExpectedVersion, batch[i].CommandId);
+            var actual = versions.GetValueOrDefault(stream);
+            if (commands.TryGetValue((stream, command), out var stored))
+            {
+                results[i] = new(AppendStatus.Repeated, stored);
+            }
+            else if (actual != expected)
+            {
+                results[i] = new(AppendStatus.Conflict, actual);
+            }
+            else
+            {
+                var version = expected + batch[i].Facts.Count;
+                (versions[stream], commands[(stream, command)]) = (version, version);
+                results[i] = new(AppendStatus.Appended, version);
+            }
+        }
+
+        return results;
+    }
+}

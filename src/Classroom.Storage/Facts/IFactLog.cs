@@ -1,0 +1,53 @@
+namespace Classroom.Storage;
+
+/// <summary>A fact on its way into the log. <paramref name="Actor"/> and <paramref name="Body"/> are JSON.</summary>
+public sealed record NewFact(string Name, string Actor, DateTimeOffset At, string Body);
+
+/// <summary>A fact in the log. <paramref name="Version"/> counts from 1 within its stream, without holes.</summary>
+public sealed record StoredFact(long Version, Guid CommandId, string Name, string Actor, DateTimeOffset At, string Body);
+
+/// <summary>A state after <paramref name="Version"/>, in a named format; a reader that does not know the format replays instead.</summary>
+public sealed record StoredSnapshot(long Version, string Format, byte[] Body);
+
+public enum AppendStatus
+{
+    /// <summary>Durable.</summary>
+    Appended,
+
+    /// <summary>This command was stored before; nothing was added.</summary>
+    Repeated,
+
+    /// <summary>Somebody else has written to the stream since the expected version; nothing was added.</summary>
+    Conflict,
+}
+
+/// <param name="Version">The version after the command's own facts; for a conflict the stream's actual version.</param>
+public readonly record struct AppendResult(AppendStatus Status, long Version);
+
+/// <summary>
+/// The log of everything that happened: one stream per grain. It is also the fence against two writers: (stream, version) is unique.
+/// Invariant: a call that returned <see cref="AppendStatus.Appended"/> survives the loss of the process and of power.
+/// </summary>
+public interface IFactLog
+{
+    /// <exception cref="StorageUnavailableException">The database did not take it; it may be tried again with the same command id.</exception>
+    Task<AppendResult> AppendAsync(
+        string stream, long expectedVersion, Guid commandId, IReadOnlyList<NewFact> facts, CancellationToken cancellationToken);
+
+    /// <summary>Facts with a version above <paramref name="after"/>, in order.</summary>
+    IAsyncEnumerable<StoredFact> ReadAsync(string stream, long after, CancellationToken cancellationToken);
+
+    Task SaveSnapshotAsync(string stream, StoredSnapshot snapshot, CancellationToken cancellationToken);
+
+    Task<StoredSnapshot?> LoadSnapshotAsync(string stream, CancellationToken cancellationToken);
+}
+
+/// <summary>The database is away, full or read-only. Nothing was acknowledged.</summary>
+public sealed class StorageUnavailableException : Exception
+{
+    public StorageUnavailableException() { }
+
+    public StorageUnavailableException(string message) : base(message) { }
+
+    public StorageUnavailableException(string message, Exception inner) : base(message, inner) { }
+}

@@ -1,0 +1,94 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Classroom.Storage;
+
+/// <summary>
+/// Brings a database to this program's schema: numbered SQL files of the assembly, each once, in one transaction under a lock.
+/// A database that is newer than the program is refused.
+/// </summary>
+public static class Migrator
+{
+    private const long LockKey = 0x4f72746171; // "Ortaq"
+
+    /// <exception cref="InvalidOperationException">The database was migrated by a newer version of the program.</exception>
+    public static async Task MigrateAsync(DatabaseSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using DbConnection connection = settings.Postgres is { } postgres
+            ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+        if (connection is NpgsqlConnection)
+        {
+            await connection.OpenAsync(cancellationToken);
+        }
+
+        await using var transaction = connection is SqliteConnection sqlite
+            ? sqlite.BeginTransaction(deferred: false) : await connection.BeginTransactionAsync(cancellationToken);
+        if (connection is NpgsqlConnection)
+        {
+            await RunAsync($"select pg_advisory_xact_lock({LockKey})");
+        }
+
+        await RunAsync("create table if not exists schema_version (number integer primary key, name text not null)");
+        var done = Convert.ToInt32(await ScalarAsync("select coalesce(max(number), 0) from schema_version"), CultureInfo.InvariantCulture);
+        var scripts = Scripts(settings.Postgres is null ? "sqlite" : "postgres");
+        if (done > scripts[^1].Number)
+        {
+            throw new InvalidOperationException(
+                $"The database is at schema {done}, this program knows {scripts[^1].Number}: start the newer program, or restore a backup.");
+        }
+
+        foreach (var (number, name, sql) in scripts.Where(s => s.Number > done))
+        {
+            await RunAsync(sql);
+            await RunAsync($"insert into schema_version (number, name) values ({number}, '{name}')");
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+
+        async Task RunAsync(string sql)
+        {
+            await using var command = Command(sql);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        async Task<object?> ScalarAsync(string sql)
+        {
+            await using var command = Command(sql);
+            return await command.ExecuteScalarAsync(cancellationToken);
+        }
+
+        DbCommand Command(string sql)
+        {
+            var command = connection.CreateCommand();
+            command.Transaction = transaction;
+#pragma warning disable CA2100 // Only the assembly's own scripts and constants reach this.
+            command.CommandText = sql;
+#pragma warning restore CA2100
+            return command;
+        }
+    }
+
+    private static (int Number, string Name, string Sql)[] Scripts(string kind)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = $"Classroom.Storage.Migrations.{kind}.";
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(n =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(n)!);
+                var name = n[prefix.Length..^".sql".Length];
+                return (int.Parse(name.AsSpan(0, 4), CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+            })];
+    }
+}
+
+/// <summary>Where data lives: Postgres when a connection string is set, else one SQLite file.</summary>
+public sealed record DatabaseSettings(string? Postgres, string Sqlite)
+{
+    public static DatabaseSettings ForFile(string path) =>
+        new(null, new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString());
+}
