@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Classroom.Domain;
 
 /// <summary>A lesson as it stands: the fold of its facts. Immutable; two equal histories give equal states.</summary>
@@ -56,10 +58,13 @@ public sealed record LessonState
     /// <summary>Commands that led to facts, with the version after them: a repeated command returns its first outcome.</summary>
     public ImmutableDictionary<Guid, long> Seen { get; init; } = ImmutableDictionary<Guid, long>.Empty;
 
+    [JsonIgnore]
     public LessonPlan Plan => Opened?.Plan ?? throw new InvalidOperationException("The lesson is not open.");
 
+    [JsonIgnore]
     public bool IsOpen => Opened is not null;
 
+    [JsonIgnore]
     public bool IsLive => Phase == LessonPhase.Live;
 
     public StepPlan? Step(string? id) => id is null || Opened is null ? null : Plan.Steps.FirstOrDefault(s => s.Id == id);
@@ -113,9 +118,11 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
 
     public QuestionStatus Status { get; init; }
 
-    public ImmutableDictionary<(int Round, Guid StudentId), Answer> Answers { get; init; } =
-        ImmutableDictionary<(int, Guid), Answer>.Empty;
+    public ImmutableDictionary<AnswerKey, Answer> Answers { get; init; } = ImmutableDictionary<AnswerKey, Answer>.Empty;
 }
+
+[JsonConverter(typeof(AnswerKeyConverter))]
+public readonly record struct AnswerKey(int Round, Guid StudentId);
 
 public sealed record Answer(ImmutableArray<string> Options, int? Scale, string? Text, DateTimeOffset At)
 {
@@ -148,6 +155,7 @@ public sealed record Contribution(Guid Id, string StepId, int Team, Guid Student
     public ImmutableHashSet<Guid> Votes { get; init; } = [];
 }
 
+[JsonConverter(typeof(WorkKeyConverter))]
 public readonly record struct WorkKey(Guid StudentId, string StepId)
 {
     public override string ToString() => $"{StudentId}/{StepId}";

@@ -42,11 +42,11 @@ public static class Asking
         QuestionAskedAgain a => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }),
         AnswerGiven g => Change(state, g.QuestionId, q => q with
         {
-            Answers = q.Answers.SetItem((g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At)),
+            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At)),
         }),
         AnswerPicked p => Change(state, p.QuestionId, q => q with
         {
-            Answers = q.Answers.SetItem((q.Round, p.StudentId), q.Answers[(q.Round, p.StudentId)] with { Picked = p.Picked }),
+            Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
         }),
         _ => null,
     };
@@ -122,14 +122,14 @@ public static class Asking
             QuestionKind.Scale => new AnswerGiven(plan.Id, q.Round, [], give.Scale, null),
             _ => new AnswerGiven(plan.Id, q.Round, [], null, text),
         };
-        return q.Answers.TryGetValue((q.Round, student), out var old)
+        return q.Answers.TryGetValue(new(q.Round, student), out var old)
             && old.Scale == fact.Scale && old.Text == fact.Text && old.Options.SequenceEqual(fact.Options)
             ? Decision.Nothing : Decision.Of(fact);
     }
 
     private static Decision Pick(Question q, PickAnswer pick) =>
         q.Plan.Kind != QuestionKind.Open ? Decision.Refuse("not-an-open-question")
-        : !q.Answers.TryGetValue((q.Round, pick.StudentId), out var answer) ? Decision.Refuse("no-such-answer")
+        : !q.Answers.TryGetValue(new(q.Round, pick.StudentId), out var answer) ? Decision.Refuse("no-such-answer")
         : answer.Picked == pick.Picked ? Decision.Nothing
         : Decision.Of(new AnswerPicked(q.Plan.Id, pick.StudentId, pick.Picked));
 

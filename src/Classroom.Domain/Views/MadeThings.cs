@@ -46,7 +46,7 @@ internal static partial class Things
 
     public static Thing Answer(LessonState s, string id, int round, Guid student) => new(Key.Answer(id, round, student), a =>
     {
-        var answer = s.Questions[id].Answers[(round, student)];
+        var answer = s.Questions[id].Answers[new(round, student)];
         return IsOwnOrTeacher(a, student) ? new AnswerEntity(
             id, round, student, answer.Options, answer.Scale, answer.Text, answer.At,
             a.Kind == AudienceKind.Teacher ? answer.Picked : null) : null;

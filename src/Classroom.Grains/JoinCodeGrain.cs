@@ -1,0 +1,56 @@
+namespace Classroom.Grains;
+
+/// <summary>A join code and the classroom it leads to. Invariant: a code leads to at most one classroom at a time.</summary>
+public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoinCodeGrain
+{
+    private SmallStream<CodeFact> _stream = null!;
+
+    private Guid? Holder => _stream.Facts.LastOrDefault() is { Leased: true } last ? last.ClassroomId : null;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stream = new(log, "joincode/" + this.GetPrimaryKeyString(), SmallContext.Default.CodeFact, time);
+        return _stream.LoadAsync(cancellationToken);
+    }
+
+    public async Task<bool> Lease(Guid classroomId)
+    {
+        if (Holder is { } holder)
+        {
+            return holder == classroomId;
+        }
+
+        return await Add(new CodeFact(classroomId, true));
+    }
+
+    public async Task Release(Guid classroomId)
+    {
+        if (Holder == classroomId)
+        {
+            await Add(new CodeFact(classroomId, false));
+        }
+    }
+
+    public Task<Guid?> Resolve()
+    {
+        var holder = Holder;
+        if (_stream.Facts.Count == 0)
+        {
+            // A guess: nothing is kept of it.
+            DeactivateOnIdle();
+        }
+
+        return Task.FromResult(holder);
+    }
+
+    private async Task<bool> Add(CodeFact fact)
+    {
+        var added = await _stream.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact);
+        if (!added)
+        {
+            DeactivateOnIdle();
+        }
+
+        return added;
+    }
+}

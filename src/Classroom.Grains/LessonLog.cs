@@ -1,0 +1,57 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>A lesson's stream in the log: loading it, and appending what was decided.</summary>
+internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
+{
+    private const int SnapshotEvery = 200;
+    private readonly string _stream = $"classroom/{classroomId}";
+    private long _snapshotAt;
+
+    public async Task<LessonState> LoadAsync(CancellationToken cancellationToken)
+    {
+        var state = LessonState.Empty;
+        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved))
+        {
+            (state, _snapshotAt) = (saved, snapshot.Version);
+        }
+
+        await foreach (var stored in log.ReadAsync(_stream, state.Seq, cancellationToken))
+        {
+            state = Lesson.Apply(state, new Happened(
+                new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
+                FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
+        }
+
+        return state;
+    }
+
+    public Task<AppendResult> AppendAsync(LessonState state, Envelope envelope, ImmutableArray<Happened> facts)
+    {
+        var actor = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(envelope.By));
+        // Not cancellable: once under way, a fact is stored or refused, never in doubt.
+        return log.AppendAsync(_stream, state.Seq, envelope.CommandId, [.. facts.Select(f => new NewFact(
+            FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None);
+    }
+
+    /// <summary>Keeps activation fast. A snapshot that fails costs only time at the next activation.</summary>
+    public async Task SnapshotIfDueAsync(LessonState state)
+    {
+        if (state.Seq - _snapshotAt < SnapshotEvery)
+        {
+            return;
+        }
+
+        _snapshotAt = state.Seq;
+        try
+        {
+            await log.SaveSnapshotAsync(_stream, new StoredSnapshot(state.Seq, LessonSnapshot.Format, LessonSnapshot.Encode(state)), CancellationToken.None);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException)
+        {
+            logger.LogWarning(e, "Snapshot of {Stream} at {Seq} was not saved", _stream, state.Seq);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Grains;
+
+/// <summary>A join code was taken (<paramref name="Leased"/>) or given back by a classroom.</summary>
+public sealed record CodeFact(Guid ClassroomId, bool Leased);
+
+/// <summary>A teacher's classroom as it was opened, ended or reopened.</summary>
+public sealed record TeacherFact(ClassroomCard Card);
+
+/// <summary>A student joined a lesson, or changed preferences (<paramref name="ClassroomId"/> null).</summary>
+public sealed record StudentFact(Guid? ClassroomId, Language Language, Level Level);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Camel<Language>), typeof(Camel<Level>)])]
+[JsonSerializable(typeof(CodeFact))]
+[JsonSerializable(typeof(TeacherFact))]
+[JsonSerializable(typeof(StudentFact))]
+internal sealed partial class SmallContext : JsonSerializerContext;
