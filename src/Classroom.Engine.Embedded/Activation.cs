@@ -22,7 +22,7 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
     private readonly HashSet<GrainTimer> _timers = [];
     private readonly HashSet<IStreamSession> _sessions = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AsyncServiceScope _services;
+    private AsyncServiceScope? _services;
     private Grain? _grain;
     private Exception? _failure;
     private Stage _stage;
@@ -44,7 +44,7 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
 
     public GrainAddress Address { get; } = address;
 
-    public IServiceProvider Services => _services.ServiceProvider;
+    public IServiceProvider Services => _services!.Value.ServiceProvider;
 
     public Task Ended => _ended.Task;
 
@@ -164,49 +164,51 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
         }
     }
 
-    /// <summary>Starts whatever may start now. Runs on the scheduler, so never twice at once.</summary>
+    /// <summary>Does what is due now. Runs on the scheduler, so never twice at once.</summary>
     private void Pump()
     {
         Interlocked.Exchange(ref _signalled, 0);
-        while (true)
+        Request? request = null;
+        var more = false;
+        Stage stage;
+        lock (_gate)
         {
-            Request? request = null;
-            Stage entered;
-            lock (_gate)
+            stage = _stage;
+            if (stage == Stage.Created)
             {
-                entered = _stage;
-                if (_stage == Stage.Created)
-                {
-                    _stage = Stage.Activating;
-                    _running++;
-                }
-                else if (_stage == Stage.Valid)
-                {
-                    request = TakeNext();
-                }
-                else if (_stage == Stage.Ending && _running == 0 && !_finishing)
-                {
-                    _finishing = true;
-                }
-                else
-                {
-                    return;
-                }
+                _stage = Stage.Activating;
+                _running++;
             }
-
-            switch (entered)
+            else if (stage == Stage.Valid)
             {
-                case Stage.Created:
-                    _ = ActivateAsync();
-                    return;
-                case Stage.Ending:
-                    _ = FinishAsync();
-                    return;
-                case var _ when request is null:
-                    return;
-                default:
-                    Start(request);
-                    break;
+                request = TakeNext();
+                more = request is not null && _waiting.Count > 0;
+            }
+            else if (stage == Stage.Ending && _running == 0 && !_finishing)
+            {
+                _finishing = true;
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        if (stage == Stage.Created)
+        {
+            _ = ActivateAsync();
+        }
+        else if (stage == Stage.Ending)
+        {
+            _ = FinishAsync();
+        }
+        else if (request is not null)
+        {
+            // The next request starts in a task of its own, so that continuations which wait already come first.
+            _ = RunAsync(request);
+            if (more)
+            {
+                Signal();
             }
         }
     }
@@ -243,31 +245,14 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
         return null;
     }
 
-    private void Start(Request request)
+    private async Task RunAsync(Request request)
     {
-        var work = request.RunAsync(_grain!);
-        if (work.IsCompleted)
-        {
-            Completed(request);
-        }
-        else
-        {
-            _ = CompleteLaterAsync(work, request);
-        }
-    }
-
-    private async Task CompleteLaterAsync(Task work, Request request)
-    {
-        await work;
-        Completed(request);
-        Signal();
-    }
-
-    private void Completed(Request request)
-    {
+        await request.RunAsync(_grain!);
+        bool more;
         lock (_gate)
         {
             _running--;
+            more = _waiting.Count > 0 || _stage == Stage.Ending;
             if (_blocking == request)
             {
                 _blocking = null;
@@ -278,17 +263,23 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
                 _lastUsed = Engine.Time.GetUtcNow();
             }
         }
+
+        if (more)
+        {
+            Signal();
+        }
     }
 
     private async Task ActivateAsync()
     {
         try
         {
-            _services = Engine.ServiceProvider.CreateAsyncScope();
+            var services = Engine.ServiceProvider.CreateAsyncScope();
+            _services = services;
             _underConstruction = this;
             try
             {
-                _grain = grainClass.Construct(_services.ServiceProvider);
+                _grain = grainClass.Construct(services.ServiceProvider);
             }
             finally
             {
@@ -354,7 +345,10 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
                     break;
             }
 
-            await _services.DisposeAsync();
+            if (_services is { } services)
+            {
+                await services.DisposeAsync();
+            }
         });
 
         Request[] left;

@@ -4,10 +4,13 @@ using Xunit;
 
 namespace Engine.Specification;
 
-public interface IShapes : IGrainWithStringKey
+public interface IPlain : IGrainWithStringKey
 {
     Task Plain();
+}
 
+public interface IShapes : IPlain
+{
     Task<int> Number();
 
     ValueTask Light();

@@ -153,6 +153,37 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimed
     private void Write(string entry) => probe.Write(Key, entry);
 }
 
+public interface IAlarm : IGrainWithGuidKey
+{
+    Task<int> Ticks();
+}
+
+/// <summary>Starts its timer while it is activating, as grains do.</summary>
+public sealed class AlarmGrain(Probe probe) : Grain, IAlarm
+{
+    private int _ticks;
+
+    public Task<int> Ticks() => Task.FromResult(_ticks);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(TickAsync, new() { DueTime = TimeSpan.Zero, Period = TimeSpan.FromMilliseconds(5) });
+        await GrainFactory.GetGrain<ICounter>(this.GetPrimaryKey()).Next();
+        await probe.GateAsync(this.GetPrimaryKey(), "active");
+        probe.Write(this.GetPrimaryKey(), $"activated after {_ticks}");
+    }
+
+    private Task TickAsync()
+    {
+        if (++_ticks <= 3)
+        {
+            probe.Write(this.GetPrimaryKey(), $"tick {_ticks}");
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
 public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
 {
     private ITimed Grain => Grains.GetGrain<ITimed>(Key);
@@ -244,6 +275,15 @@ public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
         Assert.Equal("tick 2", await Probe.ReadAsync(Key));
         await Grain.End();
         Assert.Equal("deactivated", await Probe.ReadAsync(Key));
+    }
+
+    [Fact]
+    public async Task E4_a_timer_made_during_activation_ticks_after_it()
+    {
+        var ticks = Grains.GetGrain<IAlarm>(Key).Ticks();
+        Probe.Open(Key, "active");
+        await ticks.Soon();
+        Assert.Equal(["activated after 0", "tick 1", "tick 2", "tick 3"], await Probe.ReadAsync(Key, 4));
     }
 
     [Fact]

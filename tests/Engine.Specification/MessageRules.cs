@@ -34,7 +34,8 @@ public static class MessageRules
     public static IReadOnlyList<string> Check(IEnumerable<Type> contracts)
     {
         var walk = new Walk();
-        foreach (var method in contracts.SelectMany(static contract => contract.GetMethods()))
+        var all = contracts.SelectMany(static contract => contract.GetInterfaces().Append(contract)).Distinct();
+        foreach (var method in all.SelectMany(static contract => contract.GetMethods()))
         {
             walk.Method(method);
         }
