@@ -32,7 +32,8 @@ public class ObserverManager<TIdentity, TObserver> : IEnumerable<TObserver> wher
 
     public int Count => _entries.Count;
 
-    public IReadOnlyDictionary<TIdentity, TObserver> Observers => _entries.ToDictionary(static entry => entry.Key, static entry => entry.Value.Observer);
+    public IReadOnlyDictionary<TIdentity, TObserver> Observers =>
+        _entries.ToDictionary(static entry => entry.Key, static entry => entry.Value.Observer);
 
     /// <summary>Adds the observer, or renews and replaces it.</summary>
     public void Subscribe(TIdentity id, TObserver observer) =>
