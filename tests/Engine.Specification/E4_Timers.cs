@@ -8,6 +8,9 @@ public interface ITimed : IGrainWithGuidKey
     /// <summary>A timer whose callback writes "start", waits at the gate "tick{n}", writes "end".</summary>
     Task StartGated(bool interleave);
 
+    /// <summary>Like a gated interleaving timer, but each callback first asks for the next one at once.</summary>
+    Task StartHasty();
+
     Task StartFailing();
 
     /// <summary>A timer that writes "tick" and disposes itself at the third.</summary>
@@ -46,6 +49,21 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimed
             },
             this,
             new() { DueTime = Soon, Period = Soon, Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public Task StartHasty()
+    {
+        _timer = this.RegisterGrainTimer(
+            async () =>
+            {
+                var tick = ++_ticks;
+                _timer!.Change(TimeSpan.Zero, Soon);
+                Write($"start {tick}");
+                await probe.GateAsync(Key, $"tick {tick}");
+                Write($"end {tick}");
+            },
+            new() { DueTime = Soon, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -200,6 +218,21 @@ public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
         }
 
         Probe.Open(Key, "tick 5");
+        await Grain.End();
+    }
+
+    [Fact]
+    public async Task E4_a_change_inside_the_callback_counts_from_its_end()
+    {
+        await Grain.StartHasty();
+        Assert.Equal("start 1", await Probe.ReadAsync(Key));
+        Assert.Equal("home", await Grain.CheckScheduler().Soon());
+        Probe.Open(Key, "tick 1");
+        Assert.Equal(["end 1", "start 2"], await Probe.ReadAsync(Key, 2));
+        Probe.Open(Key, "tick 2");
+        Assert.Equal(["end 2", "start 3"], await Probe.ReadAsync(Key, 2));
+        Probe.Open(Key, "tick 3");
+        Probe.Open(Key, "tick 4");
         await Grain.End();
     }
 
