@@ -1,11 +1,13 @@
 namespace Classroom.Kits.Tests;
 
-/// <summary>The kits that ship: they load, they are runnable, and they keep the rules of a good text.</summary>
+/// <summary>The kits that ship: they load, a teacher can run them, and they keep the rules of a good text.</summary>
 public class ShippedKitsTests
 {
     private static readonly KitLibrary Library = KitLibrary.LoadAll(KitLibrary.ShippedFolder);
 
     public static TheoryData<string> Files() => [.. Directory.GetFiles(KitLibrary.ShippedFolder).Select(f => Path.GetFileName(f)!).Order()];
+
+    public static TheoryData<string> Ids() => [.. Library.Kits.Select(k => k.Id)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -15,12 +17,120 @@ public class ShippedKitsTests
 
         string.Join('\n', result.Errors).ShouldBe("");
         result.Ok.ShouldBeTrue();
+        file.ShouldBe(result.Kit!.Id + ".yaml");
+        result.Kit.Hash.Length.ShouldBe(64);
     }
 
     [Fact]
-    public void The_library_holds_them_all()
+    public void The_four_of_them() =>
+        Library.Kits.Select(k => k.Id).ShouldBe(["ai-literacy", "animation", "fractions", "photosynthesis"]);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_lesson_fits_a_school_hour(string id)
     {
-        Library.Errors.ShouldBeEmpty();
-        Library.Find("photosynthesis").ShouldNotBeNull();
+        foreach (var lesson in Library.Find(id)!.Lessons)
+        {
+            lesson.Minutes.ShouldBeInRange(30, 45);
+            lesson.Steps.Sum(s => s.Minutes).ShouldBe(lesson.Minutes);
+        }
     }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_lesson_uses_all_six_kinds_of_step(string id) =>
+        Steps(id).Select(s => s.Kind).Distinct().Count().ShouldBe(6);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_lesson_ends_with_a_reflection_and_rests_from_devices_at_least_once(string id)
+    {
+        Steps(id)[^1].Kind.ShouldBe(StepKind.Reflect);
+        Steps(id).ShouldContain(s => !s.Devices);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Sentences_are_aligned_in_every_level_and_mode(string id)
+    {
+        foreach (var e in Steps(id).SelectMany(s => s.Explanations))
+        {
+            foreach (var level in Enum.GetValues<KitLevel>())
+            {
+                Enum.GetValues<KitLanguage>().Select(l => e.Sentences(level, l).Count).Distinct().Count().ShouldBe(1, $"{e.Id} {level}");
+                e.Sentences(level, KitLanguage.Kk).Count.ShouldBeInRange(4, 8);
+            }
+
+            foreach (var mode in Enum.GetValues<FollowupMode>())
+            {
+                Enum.GetValues<KitLanguage>().Select(l => e.Sentences(mode, l).Count).Distinct().Count().ShouldBe(1, $"{e.Id} {mode}");
+                e.Sentences(mode, KitLanguage.Kk).Count.ShouldBeInRange(3, 6);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_line_of_an_explanation_is_one_sentence_in_every_language(string id)
+    {
+        foreach (var e in Steps(id).SelectMany(s => s.Explanations))
+        {
+            foreach (var level in Enum.GetValues<KitLevel>())
+            {
+                foreach (var language in Enum.GetValues<KitLanguage>())
+                {
+                    e.Sentences(level, language).ShouldBe(e.Text(level, language).Split('\n'));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Work_is_assessed_by_two_criteria_of_two_descriptors(string id)
+    {
+        var task = Steps(id).Single(s => s.Task is not null).Task!;
+
+        task.Criteria.Count.ShouldBe(2);
+        task.Criteria.ShouldAllBe(c => c.Descriptors.Count == 2);
+        task.MinOwnWords.ShouldBeGreaterThan(0);
+        task.AsksReflection.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Photosynthesis_asks_in_all_five_ways() =>
+        Steps("photosynthesis").SelectMany(s => s.Questions).Select(q => q.Kind).Distinct().Count().ShouldBe(5);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Texts_speak_calmly_and_hold_no_Latin_look_alikes(string id)
+    {
+        foreach (var text in Texts.Of(Library.Find(id)!))
+        {
+            foreach (var one in new[] { text.Kk, text.Ru, text.En })
+            {
+                one.ShouldNotContain("!");
+                one.ShouldNotContain("\u00A0");
+            }
+
+            foreach (var word in (text.Kk + " " + text.Ru).Split(' ', '\n', '-', '/'))
+            {
+                var mixed = word.Any(char.IsAsciiLetter) && word.Any(c => c is >= '\u0400' and <= '\u04FF');
+                mixed.ShouldBeFalse($"Latin letters inside the Cyrillic word \"{word}\"");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Russian_holds_no_Kazakh_letters_and_English_no_Cyrillic(string id)
+    {
+        foreach (var text in Texts.Of(Library.Find(id)!))
+        {
+            text.Ru.Any(c => "әғқңөұүһіӘҒҚҢӨҰҮҺІ".Contains(c, StringComparison.Ordinal)).ShouldBeFalse(text.Ru);
+            text.En.Any(c => c is >= '\u0400' and <= '\u04FF').ShouldBeFalse(text.En);
+        }
+    }
+
+    private static IReadOnlyList<Step> Steps(string id) => Library.Find(id)!.Lessons.Single().Steps;
 }

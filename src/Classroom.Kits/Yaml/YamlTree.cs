@@ -27,13 +27,20 @@ internal sealed class YamlTree
     public static YamlNode? Read(string text)
     {
         using var reader = new StringReader(text);
+        var tree = new YamlTree(reader);
         try
         {
-            return new YamlTree(reader).ReadDocument();
+            return tree.ReadDocument();
         }
         catch (YamlException e)
         {
             throw new YamlRefusal(KitErrorCodes.Syntax, Place(e.Start), "the file is not valid YAML: " + e.Message);
+        }
+        catch (Exception e) when (e is not YamlRefusal)
+        {
+            // On some broken texts YamlDotNet's scanner throws bare exceptions (InvalidOperationException and others); HostileTextTests found them.
+            var last = tree._parser.Current?.End ?? Mark.Empty;
+            throw new YamlRefusal(KitErrorCodes.Syntax, Place(last), "the file is not valid YAML soon after this place");
         }
     }
 

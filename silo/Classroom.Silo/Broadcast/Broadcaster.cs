@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+
+namespace Classroom.Silo.Broadcast;
+
+/// <summary>
+/// The one place from which browsers hear of lessons. It is this process's observer of every classroom and centre it shows; it passes
+/// on what they announce and never makes a grain wait for a browser.
+/// </summary>
+public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logger) : BackgroundService, IClassroomObserver, ICentreObserver
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(300);
+    private readonly string _process = Guid.CreateVersion7().ToString();
+    private readonly ConcurrentDictionary<Guid, Room> _rooms = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableArray<Screen>> _walls = new();
+    private readonly ConcurrentDictionary<Guid, byte> _presenceDue = new();
+    private IClassroomObserver? _reference;
+    private ICentreObserver? _centreReference;
+
+    public int Connections => _rooms.Values.Sum(r => r.Screens.Length) + _walls.Values.Sum(w => w.Length);
+
+    private IClassroomObserver Reference => _reference ??= grains.CreateObjectReference<IClassroomObserver>(this);
+
+    private ICentreObserver CentreReference => _centreReference ??= grains.CreateObjectReference<ICentreObserver>(this);
+
+    public Task Frames(LessonFrames frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        if (_rooms.TryGetValue(frames.ClassroomId, out var room) && !room.Deliver(frames))
+        {
+            foreach (var screen in room.Screens)
+            {
+                screen.Hold();
+                _ = CatchUpAsync(screen);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Text(TextFrame text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (_rooms.TryGetValue(text.ClassroomId, out var room))
+        {
+            room.Deliver(text);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Presence(Guid classroomId, ImmutableArray<Guid> students)
+    {
+        if (_rooms.TryGetValue(classroomId, out var room))
+        {
+            room.DeliverPresence(students);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles)
+    {
+        var message = Message.Tiles(tiles, all: false);
+        foreach (var screen in _walls.GetValueOrDefault(centreId, []))
+        {
+            screen.Send(message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Brings a screen into a classroom: what it misses first, then everything new.</summary>
+    public async Task<Welcome> EnterAsync(Screen screen, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        var grain = grains.GetGrain<IClassroomGrain>(classroomId);
+        var probe = await grain.Enter(new Entrance(audience, by, deviceId, seq));
+        if (probe.Refusal is not null)
+        {
+            return probe;
+        }
+
+        Leave(screen);
+        (screen.Audience, screen.By, screen.DeviceId) = (audience, by, deviceId);
+        screen.Hold();
+        var room = _rooms.GetOrAdd(classroomId, id => new Room(id));
+        room.Add(screen);
+        screen.Room = room;
+        await grain.Subscribe(Reference);
+        var welcome = await grain.Enter(new Entrance(audience, by, deviceId, seq));
+        screen.Variant = welcome.Variant;
+        Start(screen, welcome);
+        PresenceChanged(classroomId);
+        return welcome;
+    }
+
+    public async Task WatchAsync(Screen screen, Guid centreId)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        _walls.AddOrUpdate(centreId, _ => [screen], (_, all) => all.Remove(screen).Add(screen));
+        screen.Audience = Audience.Mentor;
+        screen.Send(Message.Tiles(await grains.GetGrain<ICentreGrain>(centreId).Watch(CentreReference), all: true));
+    }
+
+    public void Leave(Screen screen)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        if (screen.Room is { } room)
+        {
+            room.Remove(screen);
+            screen.Room = null;
+            PresenceChanged(room.ClassroomId);
+        }
+
+        foreach (var (centre, screens) in _walls)
+        {
+            if (screens.Contains(screen))
+            {
+                _walls.AddOrUpdate(centre, _ => [], (_, all) => all.Remove(screen));
+            }
+        }
+    }
+
+    /// <summary>A screen that fell behind, or missed something, starts again from a fresh snapshot.</summary>
+    public async Task CatchUpAsync(Screen screen)
+    {
+        ArgumentNullException.ThrowIfNull(screen);
+        if (screen.Room is not { } room || screen.By is null)
+        {
+            screen.Release([]);
+            return;
+        }
+
+        try
+        {
+            Start(screen, await grains.GetGrain<IClassroomGrain>(room.ClassroomId).Enter(
+                new Entrance(screen.Audience, screen.By, screen.DeviceId, 0)));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Screen {Connection} could not catch up; it will reconnect", screen.ConnectionId);
+            screen.Abort();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var room in _rooms.Values)
+            {
+                await RenewAsync(room);
+            }
+
+            foreach (var centre in _walls.Where(w => !w.Value.IsEmpty).Select(w => w.Key))
+            {
+                await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference);
+            }
+        }
+    }
+
+    private static void Start(Screen screen, Welcome welcome) => screen.Release(
+        welcome.Refusal is not null ? [Message.Closed(welcome.Refusal.Code)]
+        : welcome.Snapshot is { } snapshot ? [Message.Snapshot(welcome.Seq, snapshot)]
+        : welcome.Missed.Select(Message.Notices));
+
+    private async Task RenewAsync(Room room)
+    {
+        try
+        {
+            var grain = grains.GetGrain<IClassroomGrain>(room.ClassroomId);
+            if (room.Screens.IsEmpty)
+            {
+                _rooms.TryRemove(room.ClassroomId, out _);
+                await grain.Unsubscribe(Reference);
+                return;
+            }
+
+            var told = room.Last;
+            if (await grain.Subscribe(Reference) > told && told > 0 && room.Last == told)
+            {
+                foreach (var screen in room.Screens)
+                {
+                    screen.Hold();
+                    await CatchUpAsync(screen);
+                }
+            }
+
+            await grain.Present(_process, room.Students);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Classroom {Classroom} was not renewed; next try in {Seconds} s", room.ClassroomId, RenewEvery.TotalSeconds);
+        }
+    }
+
+    // Many screens come and go at once (a bell, a power cut): the classroom hears of it together.
+    private void PresenceChanged(Guid classroomId)
+    {
+        if (_presenceDue.TryAdd(classroomId, 0))
+        {
+            _ = TellPresenceAsync(classroomId);
+        }
+    }
+
+    private async Task TellPresenceAsync(Guid classroomId)
+    {
+        await Task.Delay(PresenceDelay);
+        _presenceDue.TryRemove(classroomId, out _);
+        try
+        {
+            if (_rooms.TryGetValue(classroomId, out var room))
+            {
+                await grains.GetGrain<IClassroomGrain>(classroomId).Present(_process, room.Students);
+                foreach (var screen in room.Screens.Where(s => s.Audience.Kind == AudienceKind.Teacher))
+                {
+                    screen.Send(Message.Presence(room.Students));
+                }
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogDebug(e, "Presence in {Classroom} was not told", classroomId);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Classroom.Silo.Broadcast;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Classroom.Silo.Hubs;
+
+/// <summary>Every connection of this process as a screen with its own outbound queue.</summary>
+public sealed class Screens(Broadcaster broadcaster, ILogger<Screens> logger)
+{
+    private readonly ConcurrentDictionary<string, Screen> _screens = new(StringComparer.Ordinal);
+
+    public Screen Of(string connectionId) =>
+        _screens.TryGetValue(connectionId, out var screen) ? screen : throw new InvalidOperationException("The connection is gone.");
+
+    public Screen? TryTake(string connectionId) => _screens.TryRemove(connectionId, out var screen) ? screen : null;
+
+    public void Add(HubConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _screens[connection.ConnectionId] = new Screen(connection, broadcaster.CatchUpAsync, logger);
+    }
+}
+
+/// <summary>SignalR's own lifetime manager, which also makes a screen of each connection. Groups are not used for sending.</summary>
+public sealed class ScreenLifetimeManager(Screens screens, ILogger<DefaultHubLifetimeManager<ClassroomHub>> logger)
+    : DefaultHubLifetimeManager<ClassroomHub>(logger)
+{
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        screens.Add(connection);
+        return base.OnConnectedAsync(connection);
+    }
+}

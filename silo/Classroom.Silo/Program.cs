@@ -1,0 +1,47 @@
+using Classroom.Silo.Auth;
+using Classroom.Silo.Broadcast;
+using Classroom.Silo.Engine;
+using Classroom.Silo.Health;
+using Classroom.Silo.Http;
+using Classroom.Silo.Hubs;
+
+// Content and kits stand beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    ContentRootPath = Directory.Exists(Path.Combine(Environment.CurrentDirectory, "wwwroot")) ? Environment.CurrentDirectory
+        : Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory
+        : ContentRoot.OfProject(AppContext.BaseDirectory) ?? Environment.CurrentDirectory,
+});
+
+builder.AddOrtaqLogging();
+builder.AddOrtaqStorage();
+builder.AddOrtaqEngine();
+builder.AddOrtaqTutor();
+builder.AddOrtaqAuth();
+builder.AddOrtaqHub();
+builder.AddOrtaqHealth();
+
+var app = builder.Build();
+await app.PrepareStorageAsync();
+
+app.UseOrtaqHeaders();
+app.UseOrtaqPages();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseOrtaqForgeryCheck();
+
+app.MapSession();
+app.MapKits();
+app.MapClassrooms();
+app.MapJoin();
+app.MapBoard();
+app.MapOrtaqHub();
+app.MapOrtaqHealth();
+
+await app.StartAsync();
+await app.PrintLinksAsync();
+await app.WaitForShutdownAsync();
+
+/// <summary>Visible to the tests, which start the same program.</summary>
+public partial class Program;

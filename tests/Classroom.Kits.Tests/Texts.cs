@@ -1,0 +1,17 @@
+using System.Collections;
+
+namespace Classroom.Kits.Tests;
+
+/// <summary>Walks a kit and yields every text in it, wherever it stands.</summary>
+internal static class Texts
+{
+    public static IEnumerable<Trilingual> Of(object? node) => node switch
+    {
+        null or string => [],
+        Trilingual text => [text],
+        IEnumerable items => items.Cast<object?>().SelectMany(Of),
+        _ when node.GetType().Namespace == typeof(Kit).Namespace && !node.GetType().IsEnum =>
+            node.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0).SelectMany(p => Of(p.GetValue(node))),
+        _ => [],
+    };
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>A teacher with an open classroom on a real silo, and students who join it.</summary>
+public sealed class LessonHost : IAsyncDisposable
+{
+    private readonly List<WireClient> _clients = [];
+    private HttpClient _teacherHttp = null!;
+
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public WireClient Teacher { get; private set; } = null!;
+
+    public string TeacherCookie { get; private set; } = "";
+
+    public Guid ClassroomId { get; private set; }
+
+    public string Code => Teacher.Get("plan")!["joinCode"]!.GetValue<string>();
+
+    public HttpClient TeacherHttp => _teacherHttp;
+
+    public static async Task<LessonHost> OpenAsync(SiloProcess silo, bool atCentre = false)
+    {
+        var host = new LessonHost { Silo = silo, _teacherHttp = await silo.BrowserAsync(silo.TeachLink) };
+        host.TeacherCookie = silo.Cookie;
+        host.ClassroomId = await host.OpenAnotherAsync(atCentre);
+        host.Teacher = await host.KeepAsync(WireClient.ConnectAsync(silo.Url, cookie: host.TeacherCookie));
+        await host.Teacher.EnterAsync(host.ClassroomId);
+        return host;
+    }
+
+    public async Task<Guid> OpenAnotherAsync(bool atCentre = false)
+    {
+        var kits = await _teacherHttp.GetFromJsonAsync<JsonArray>("/api/kits");
+        var lesson = kits!.First(k => k!["id"]!.GetValue<string>() == "photosynthesis")!["lessons"]![0]!["id"]!.GetValue<string>();
+        using var opened = await _teacherHttp.PostAsJsonAsync(
+            "/api/classrooms", new { kitId = "photosynthesis", lessonId = lesson, className = "7Б", language = "kk", atCentre });
+        opened.EnsureSuccessStatusCode();
+        return (await opened.Content.ReadFromJsonAsync<JsonNode>())!["classroomId"]!.GetValue<Guid>();
+    }
+
+    public async Task<(WireClient Client, string Ticket, Guid Id)> JoinAsync(string nickname, string language = "kk", string level = "simple")
+    {
+        var http = await Silo.BrowserAsync();
+        using var joined = await http.PostAsJsonAsync("/api/join", new { code = Code, nickname, language, level, themed = false });
+        joined.EnsureSuccessStatusCode();
+        var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
+        var ticket = reply["ticket"]!.GetValue<string>();
+        var client = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
+        await client.EnterAsync(ClassroomId);
+        return (client, ticket, reply["studentId"]!.GetValue<Guid>());
+    }
+
+    public async Task<WireClient> BoardAsync()
+    {
+        using var answer = await _teacherHttp.PostAsync(new Uri($"/api/classrooms/{ClassroomId}/board-ticket", UriKind.Relative), null);
+        var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>();
+        var board = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
+        await board.EnterAsync(ClassroomId);
+        return board;
+    }
+
+    public string StepOf(string kind) =>
+        Teacher.Get("plan")!["steps"]!.AsArray().First(s => s!["kind"]!.GetValue<string>() == kind)!["id"]!.GetValue<string>();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
+    private async Task<WireClient> KeepAsync(Task<WireClient> connecting)
+    {
+        var client = await connecting;
+        _clients.Add(client);
+        return client;
+    }
+}

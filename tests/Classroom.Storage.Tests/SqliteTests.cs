@@ -1,0 +1,49 @@
+using Microsoft.Data.Sqlite;
+
+namespace Classroom.Storage.Tests;
+
+public sealed class SqliteFactLogTests : FactLogContract
+{
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"ortaq-{Guid.NewGuid():N}.db");
+
+    protected override async Task<(IFactLog, IFactLog)> MakeAsync()
+    {
+        var settings = DatabaseSettings.ForFile(_file);
+        await Migrator.MigrateAsync(settings, default);
+        await Migrator.MigrateAsync(settings, default);
+        return (new SqliteFactLog(settings.Sqlite), new SqliteFactLog(settings.Sqlite));
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(_file) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_newer_schema_is_refused()
+    {
+        await using (var connection = new SqliteConnection(DatabaseSettings.ForFile(_file).Sqlite))
+        {
+            connection.Open();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "insert into schema_version (number, name) values (9999, 'from the future')";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => Migrator.MigrateAsync(DatabaseSettings.ForFile(_file), default));
+        error.Message.ShouldContain("9999");
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_written_acknowledges_nothing()
+    {
+        await using var log = new SqliteFactLog(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        await Should.ThrowAsync<StorageUnavailableException>(() => Append(log, "a", 0, Facts("one")));
+        (await Read("a", 0)).ShouldBeEmpty();
+    }
+}

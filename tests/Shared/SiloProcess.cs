@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Classroom.Tests;
+
+/// <summary>The real program in its own process, on a free port, with a folder or a Postgres of its own. Can be killed and started again.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-test").FullName;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+    private int _port;
+
+    private SiloProcess(Dictionary<string, string?> settings) => _settings = settings;
+
+    public string Url => $"http://127.0.0.1:{_port}";
+
+    public string TeachLink { get; private set; } = "";
+
+    public string MentorLink { get; private set; } = "";
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <param name="postgres">A connection string, or null for SQLite.</param>
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public static async Task<SiloProcess> StartAsync(string? postgres = null, params (string Name, string? Value)[] settings)
+    {
+        var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value));
+        silo._settings["ConnectionStrings__Postgres"] = postgres;
+        silo._port = FreePort();
+        silo._settings["Orleans__SiloPort"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        silo._settings["Orleans__GatewayPort"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await silo.StartAgainAsync();
+        return silo;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { PathOfSilo(), "--Urls", Url },
+            WorkingDirectory = Path.GetDirectoryName(PathOfSilo())!,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Data__Folder"] = _folder;
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value ?? "";
+        }
+
+        var ready = new TaskCompletionSource();
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, e) => Read(e.Data, ready);
+        _process.ErrorDataReceived += (_, e) => Read(e.Data, ready);
+        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The silo ended:\n" + Output));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>SIGKILL: no chance to say goodbye.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>An HTTP client with cookies of its own, signed in by a one-time link if one is given.</summary>
+    public async Task<HttpClient> BrowserAsync(string? link = null)
+    {
+        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        if (link is not null)
+        {
+            using var entered = await http.GetAsync(new Uri(link));
+            Cookie = entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0];
+        }
+
+        return http;
+    }
+
+    /// <summary>The cookie of the last browser that signed in.</summary>
+    public string Cookie { get; private set; } = "";
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Read(string? line, TaskCompletionSource ready)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line.StartsWith("teach:", StringComparison.Ordinal))
+        {
+            TeachLink = line["teach:".Length..].Trim().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        }
+        else if (line.StartsWith("mentor:", StringComparison.Ordinal))
+        {
+            MentorLink = line["mentor:".Length..].Trim().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+            ready.TrySetResult();
+        }
+    }
+
+    private static string PathOfSilo()
+    {
+        var edition = Environment.GetEnvironmentVariable("CLASSROOM_EDITION") ?? "Embedded";
+        var parts = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        var configuration = parts[^2];
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "silo", "Classroom.Silo", "bin", edition, configuration, "net10.0", "Classroom.Silo.dll");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new InvalidOperationException("The silo is not built: run tests/run.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Classroom.Tests;
+
+/// <summary>A fresh database on the Postgres that <c>tests/run</c> has started.</summary>
+public sealed class TestPostgres : IAsyncDisposable
+{
+    public const string Variable = "ORTAQ_TEST_POSTGRES";
+    private readonly string _server;
+    private readonly string _name = "t" + Guid.NewGuid().ToString("N");
+
+    private TestPostgres(string server) => _server = server;
+
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server) { Database = _name, MaxPoolSize = 10 }.ToString();
+
+    public static async Task<TestPostgres> CreateAsync()
+    {
+        var server = Environment.GetEnvironmentVariable(Variable)
+            ?? throw new InvalidOperationException($"{Variable} is not set: run the tests with tests/run, which starts a throw-away Postgres.");
+        var database = new TestPostgres(server);
+        await database.RunAsync($"create database {database._name}");
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await RunAsync($"drop database if exists {_name} with (force)");
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_server);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // The name is made here.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}

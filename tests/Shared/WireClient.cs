@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Tests;
+
+/// <summary>A browser as the server sees it: SignalR's JSON protocol on a bare WebSocket, folding notices into a view.</summary>
+public sealed class WireClient : IAsyncDisposable
+{
+    private const byte RecordSeparator = 0x1e;
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _calls = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Kind, string Id), JsonNode> _view = [];
+    private readonly Dictionary<(string Explanation, string Variant), string> _texts = [];
+    private readonly List<(Func<WireClient, bool> Holds, TaskCompletionSource Met)> _waits = [];
+    private ClientWebSocket _socket = new();
+    private Task _reading = Task.CompletedTask;
+    private int _nextCall;
+
+    public long Seq { get; private set; }
+
+    public int Gaps { get; private set; }
+
+    public string? ClosedWith { get; private set; }
+
+    public List<Guid> Present { get; private set; } = [];
+
+    public Dictionary<string, JsonNode> Tiles { get; } = new(StringComparer.Ordinal);
+
+    public bool IsOpen => _socket.State == WebSocketState.Open;
+
+    /// <param name="ticket">A student's or a board's, or null to use the cookie.</param>
+    public static async Task<WireClient> ConnectAsync(string url, string? ticket = null, string? cookie = null)
+    {
+        var client = new WireClient();
+        await client.ConnectAgainAsync(url, ticket, cookie);
+        return client;
+    }
+
+    public async Task ConnectAgainAsync(string url, string? ticket = null, string? cookie = null)
+    {
+        _socket.Dispose();
+        _socket = new ClientWebSocket();
+        if (cookie is not null)
+        {
+            _socket.Options.SetRequestHeader("Cookie", cookie);
+        }
+
+        var query = ticket is null ? "" : "?access_token=" + Uri.EscapeDataString(ticket);
+        await _socket.ConnectAsync(new Uri(url.Replace("http", "ws", StringComparison.Ordinal) + "/hubs/classroom" + query), default);
+        await SendRawAsync("""{"protocol":"json","version":1}""");
+        _reading = Task.Run(ReadAsync);
+    }
+
+    public async Task SendRawAsync(string frame) =>
+        await _socket.SendAsync(Encoding.UTF8.GetBytes(frame + (char)RecordSeparator), WebSocketMessageType.Text, true, default);
+
+    /// <summary>Calls a hub method; the completion's result, or an exception with its error.</summary>
+    public async Task<JsonNode?> CallAsync(string method, params object?[] arguments)
+    {
+        var id = Interlocked.Increment(ref _nextCall).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var done = _calls[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await SendRawAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }));
+        return await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Sends a command and expects it to be accepted.</summary>
+    public async Task<long> DoAsync(string command, object fields, Guid? commandId = null)
+    {
+        var reply = await CallAsync(command, commandId ?? Guid.CreateVersion7(), fields);
+        var refusal = reply?["refusal"]?["code"]?.GetValue<string>();
+        return refusal is null ? reply!["seq"]!.GetValue<long>() : throw new InvalidOperationException($"{command} was refused: {refusal}");
+    }
+
+    /// <summary>Sends a command and returns its refusal code, or null.</summary>
+    public async Task<string?> RefusalAsync(string command, object? fields, object? commandId = null) =>
+        (await CallAsync(command, commandId ?? Guid.CreateVersion7(), fields))?["refusal"]?["code"]?.GetValue<string>();
+
+    public async Task EnterAsync(Guid classroomId)
+    {
+        var reply = await CallAsync("Enter", classroomId, Seq);
+        if (reply?["refusal"] is { } refusal)
+        {
+            throw new InvalidOperationException("Enter was refused: " + refusal["code"]);
+        }
+    }
+
+    public JsonNode? Get(string kind, string id = "")
+    {
+        lock (_lock)
+        {
+            return _view.GetValueOrDefault((kind, id));
+        }
+    }
+
+    public List<(string Id, JsonNode Value)> All(string kind)
+    {
+        lock (_lock)
+        {
+            return [.. _view.Where(x => x.Key.Kind == kind).Select(x => (x.Key.Id, x.Value))];
+        }
+    }
+
+    public string TextOf(Guid explanation, string variant)
+    {
+        lock (_lock)
+        {
+            return _texts.GetValueOrDefault((explanation.ToString(), variant), "");
+        }
+    }
+
+    /// <summary>Waits until something holds of this client; checked whenever a message has been folded.</summary>
+    public async Task UntilAsync(Func<WireClient, bool> holds, string what)
+    {
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (holds(this))
+            {
+                return;
+            }
+
+            _waits.Add((holds, met));
+        }
+
+        try
+        {
+            await met.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"Not within 30 s: {what}. The view holds {string.Join(", ", _view.Keys.Select(k => k.Kind + ":" + k.Id))}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        _socket.Dispose();
+        await _reading;
+    }
+
+    private async Task ReadAsync()
+    {
+        var socket = _socket;
+        var buffer = new byte[64 * 1024];
+        var pending = new List<byte>();
+        try
+        {
+            while (socket.State == WebSocketState.Open)
+            {
+                var received = await socket.ReceiveAsync(buffer.AsMemory(), default);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    break;
+                }
+
+                foreach (var b in buffer.AsSpan(0, received.Count))
+                {
+                    if (b != RecordSeparator)
+                    {
+                        pending.Add(b);
+                        continue;
+                    }
+
+                    Handle(JsonNode.Parse(pending.ToArray())!);
+                    pending.Clear();
+                }
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        {
+            // The connection is over; calls under way are told below.
+        }
+
+        foreach (var call in _calls.Values)
+        {
+            call.TrySetException(new IOException("The connection is over."));
+        }
+    }
+
+    private void Handle(JsonNode message)
+    {
+        switch (message["type"]?.GetValue<int>())
+        {
+            case 3 when _calls.TryRemove(message["invocationId"]!.GetValue<string>(), out var call):
+                if (message["error"] is { } error)
+                {
+                    call.TrySetException(new InvalidOperationException(error.GetValue<string>()));
+                }
+                else
+                {
+                    call.TrySetResult(message["result"]?.DeepClone());
+                }
+
+                break;
+            case 1:
+                lock (_lock)
+                {
+                    Hear(message["target"]!.GetValue<string>(), message["arguments"]!.AsArray());
+                    foreach (var wait in _waits.Where(w => w.Holds(this)).ToList())
+                    {
+                        _waits.Remove(wait);
+                        wait.Met.TrySetResult();
+                    }
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Hear(string target, JsonArray a)
+    {
+        switch (target)
+        {
+            case "Snapshot":
+                _view.Clear();
+                Fold(a[1]!.AsArray());
+                Seq = a[0]!.GetValue<long>();
+                break;
+            case "Notices" when a[1]!.GetValue<long>() > Seq:
+                Gaps += a[0]!.GetValue<long>() > Seq ? 1 : 0;
+                Fold(a[2]!.AsArray());
+                Seq = a[1]!.GetValue<long>();
+                break;
+            case "Text":
+                var key = (a[0]!.GetValue<string>(), a[1]!.GetValue<string>());
+                _texts[key] = _texts.GetValueOrDefault(key, "")[..a[2]!.GetValue<int>()] + a[3]!.GetValue<string>();
+                break;
+            case "Presence":
+                Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];
+                break;
+            case "Closed":
+                ClosedWith = a[0]!.GetValue<string>();
+                break;
+            case "Tiles":
+                foreach (var tile in a[0]!.AsArray())
+                {
+                    Tiles[tile!["classroomId"]!.GetValue<string>()] = tile.DeepClone();
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Fold(JsonArray notices)
+    {
+        foreach (var n in notices)
+        {
+            var key = (n!["k"]!.GetValue<string>(), n["id"]!.GetValue<string>());
+            if (n["v"] is { } value)
+            {
+                _view[key] = value.DeepClone();
+            }
+            else
+            {
+                _view.Remove(key);
+            }
+        }
+    }
+}
