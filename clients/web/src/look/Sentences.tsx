@@ -1,0 +1,85 @@
+import { type Sentence, sentences, type Telling } from "../wire/texts";
+
+export type Warmth = 0 | 1 | 2 | 3;
+/** Three warm steps by the share of the class: one person, from a tenth, from a quarter. */
+export function warmth(count: number, present: number): Warmth {
+  if (count <= 0) return 0;
+  const share = count / Math.max(1, present);
+  return share >= 0.25 || count >= 6 ? 3 : share >= 0.1 || count >= 3 ? 2 : 1;
+}
+
+type Props = {
+  told: Telling;
+  /** More is to come. */
+  running: boolean;
+  heat?: (sentence: number) => Warmth;
+  /** The student's own presses. */
+  mine?: (sentence: number) => boolean;
+  note?: (sentence: number) => string | undefined;
+  /** Makes sentences pressable. */
+  onPress?: ((sentence: number) => void) | undefined;
+  pressLabel?: string;
+};
+
+/** A text told sentence by sentence. Only whole sentences are pressable and announced. */
+export function Sentences({ told, running, heat, mine, note, onPress, pressLabel }: Props) {
+  const list = sentences(told);
+  return (
+    <p class="tell" aria-live="polite" aria-relevant="additions">
+      {list.map((s) => (
+        <One
+          key={s.index}
+          s={s}
+          warm={heat?.(s.index) ?? 0}
+          mine={mine?.(s.index)}
+          note={note?.(s.index)}
+          onPress={onPress}
+          label={pressLabel}
+        />
+      ))}
+      {running && <span class="cursor" aria-hidden="true" />}
+    </p>
+  );
+}
+
+type OneProps = {
+  s: Sentence;
+  warm: Warmth;
+  mine: boolean | undefined;
+  note: string | undefined;
+  onPress: Props["onPress"];
+  label: string | undefined;
+};
+
+function One({ s, warm, mine, note, onPress, label }: OneProps) {
+  // A space between sentences stays outside the coloured part.
+  const text = s.text.trimEnd();
+  const space = s.text.slice(text.length);
+  const names = ["s", warm > 0 && `h${warm}`, mine && "mine"].filter(Boolean).join(" ");
+  const press = onPress && s.whole ? () => onPress(s.index) : undefined;
+  return (
+    <>
+      {press ? (
+        <span
+          class={names}
+          role="button"
+          tabIndex={0}
+          aria-pressed={mine ?? false}
+          aria-description={label}
+          onClick={press}
+          onKeyDown={(e) => {
+            if (e.key !== "Enter" && e.key !== " ") return;
+            e.preventDefault();
+            press();
+          }}
+        >
+          {text}
+        </span>
+      ) : (
+        <span class={names}>{text}</span>
+      )}
+      {note && <sup class="heat-note">{note}</sup>}
+      {space || " "}
+    </>
+  );
+}

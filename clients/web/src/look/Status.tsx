@@ -1,0 +1,64 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { say, t } from "../i18n";
+import type { LinkState } from "../wire/hub";
+import type { Lesson } from "../wire/lesson";
+import type { Outbox, Sent } from "../wire/outbox";
+
+/** A dot and a word: live, connecting, offline. */
+export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
+  const word = state.value === "live" ? t().live : state.value === "connecting" ? t().connecting : t().offlineShort;
+  return (
+    <span class="row small muted" role="status">
+      <span class={`dot ${state.value}`} />
+      {word}
+    </span>
+  );
+}
+
+/** Stands at the top while there is no connection; says how much waits. */
+export function OfflineBanner({ lesson }: { lesson: Pick<Lesson, "state" | "outbox"> }) {
+  const unsent = lesson.outbox.unsent.value;
+  if (lesson.state.value !== "offline" && !(lesson.outbox.waiting.value && unsent > 0)) return null;
+  return (
+    <div class="banner" role="status">
+      {lesson.state.value === "offline" ? t().offline : ""} {unsent > 0 ? t().unsent(unsent) : ""}
+    </div>
+  );
+}
+
+/** Saved, waiting or not saved: one command's state in a word. */
+export function SentWord({ sent }: { sent: Sent | undefined }) {
+  if (!sent) return null;
+  const state = sent.state.value;
+  const word =
+    state === "saved"
+      ? t().saved
+      : state === "waiting"
+        ? t().waitingToSend
+        : state === "sending"
+          ? t().sending
+          : say(sent.refusal.value ?? "not-saved");
+  return (
+    <span class={`small ${state === "refused" ? "strong" : "muted"}`} role="status">
+      {word}
+    </span>
+  );
+}
+
+/** Shows the last refusal for a few seconds, in words. */
+export function RefusalToast({ outbox }: { outbox: Pick<Outbox, "refused"> }) {
+  const refused = outbox.refused.value;
+  const [shown, setShown] = useState(refused);
+  useEffect(() => {
+    setShown(refused);
+    const timer = setTimeout(() => setShown(undefined), 5000);
+    return () => clearTimeout(timer);
+  }, [refused]);
+  if (!shown) return null;
+  return (
+    <div class="toast" role="alert">
+      {say(shown.refusal)}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// Theme and text size of this device, set on <html> before anything is drawn.
+import { effect, signal } from "@preact/signals";
+
+export type Theme = "auto" | "light" | "dark" | "contrast";
+export const themes: readonly Theme[] = ["auto", "light", "dark", "contrast"];
+
+const kept = <T extends string>(key: string, all: readonly T[], otherwise: T): T => {
+  const value = localStorage.getItem(key) as T | null;
+  return value && all.includes(value) ? value : otherwise;
+};
+
+export const theme = signal<Theme>(kept("ortaq.theme", themes, "auto"));
+export const size = signal<"0" | "1" | "2">(kept("ortaq.size", ["0", "1", "2"] as const, "0"));
+
+const night = matchMedia("(prefers-color-scheme: dark)");
+const dark = signal(night.matches);
+night.addEventListener("change", () => {
+  dark.value = night.matches;
+});
+
+effect(() => {
+  localStorage.setItem("ortaq.theme", theme.value);
+  document.documentElement.dataset.theme = theme.value === "auto" ? (dark.value ? "dark" : "light") : theme.value;
+});
+effect(() => {
+  localStorage.setItem("ortaq.size", size.value);
+  document.documentElement.dataset.size = size.value;
+});

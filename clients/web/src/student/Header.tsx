@@ -1,0 +1,80 @@
+import { useState } from "preact/hooks";
+import { inLanguage, language, speak, t } from "../i18n";
+import { Choice, LanguageSwitch } from "../look/parts";
+import { Confirm, Sheet } from "../look/Sheet";
+import { LinkDot } from "../look/Status";
+import { theme, themes } from "../look/theme";
+import type { Language, Level } from "../wire/types";
+import { useLesson } from "./room";
+import { leave } from "./seats";
+import { w } from "./words";
+
+export function Header() {
+  const lesson = useLesson();
+  const [open, setOpen] = useState(false);
+  const plan = lesson.store.one("plan");
+  const me = lesson.store.one("me");
+  return (
+    <header class="top">
+      <b class="cut">{inLanguage(plan?.title) || t().name}</b>
+      <LinkDot state={lesson.state} />
+      <button
+        type="button"
+        class="pill sky push"
+        onClick={() => setOpen(true)}
+        aria-label={`${t().language}: ${t().languageNames[language.value]}`}
+      >
+        {t().languageShort[language.value]} ▾
+      </button>
+      {me && (
+        <button type="button" class="pill" onClick={() => setOpen(true)} aria-label={`${t().level}: ${t().levels[me.level]}`}>
+          {t().levels[me.level]} ▾
+        </button>
+      )}
+      {open && <Settings onClose={() => setOpen(false)} />}
+    </header>
+  );
+}
+
+const levels: Level[] = ["simple", "standard", "advanced"];
+
+function Settings({ onClose }: { onClose: () => void }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  const change = (next: { language?: Language; level?: Level }) => {
+    if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences");
+  };
+  return (
+    <Sheet title={w().settings.title} onClose={onClose}>
+      <h3>{w().settings.explain}</h3>
+      {me && (
+        <>
+          <Choice
+            label={w().settings.explain}
+            value={me.language}
+            options={["kk", "ru", "en"] as const}
+            name={(l) => t().languageNames[l]}
+            onPick={(l) => {
+              speak(l);
+              change({ language: l });
+            }}
+          />
+          <Choice label={t().level} value={me.level} options={levels} name={(l) => t().levels[l]} onPick={(level) => change({ level })} />
+          <p class="muted small">{w().join.levelHints[me.level]}</p>
+        </>
+      )}
+      {!me && <LanguageSwitch />}
+      <h3>{t().theme}</h3>
+      <Choice
+        label={t().theme}
+        value={theme.value}
+        options={themes}
+        name={(x) => t().themes[x]}
+        onPick={(x) => {
+          theme.value = x;
+        }}
+      />
+      <Confirm label={w().settings.leave} ask={w().settings.leaveAsk} yes={t().yes} kind="quiet" onYes={leave} />
+    </Sheet>
+  );
+}

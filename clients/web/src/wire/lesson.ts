@@ -1,0 +1,95 @@
+// One screen's end of a live lesson: the view, the texts, the way commands go. Students and boards have a ticket, teachers a cookie.
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { setServerNow } from "./clock";
+import { type Arrival, Hub, type LinkState } from "./hub";
+import { Outbox, type Road } from "./outbox";
+import { openShelf } from "./shelf";
+import { Store } from "./store";
+import { Texts } from "./texts";
+import type { Notice, Refusal, Variant, Welcome } from "./types";
+
+export interface Lesson {
+  readonly classroomId: string;
+  readonly store: Store;
+  readonly texts: Texts;
+  readonly outbox: Outbox;
+  readonly state: ReadonlySignal<LinkState>;
+  /** Why this screen may not come in: device-waiting (asks again by itself), no-seat, no-such-classroom... */
+  readonly refusal: ReadonlySignal<Refusal | undefined>;
+  /** The screen's time is over: removed or replaced. */
+  readonly closed: ReadonlySignal<string | undefined>;
+  /** Teacher: students connected just now. */
+  readonly present: ReadonlySignal<ReadonlySet<string>>;
+  /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
+  read(explanationId: string, variant: Variant): void;
+  leave(): void;
+}
+
+/** What `Enter` may refuse for good. Everything else is tried again. */
+const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
+
+export function enterLesson(classroomId: string, scope: string, ticket?: string): Lesson {
+  const store = new Store();
+  const texts = new Texts();
+  const refusal = signal<Refusal | undefined>(undefined);
+  const closed = signal<string | undefined>(undefined);
+  const present = signal<ReadonlySet<string>>(new Set());
+  const reading = new Map<string, Variant>();
+
+  const hub = new Hub(arrive, ticket === undefined ? undefined : () => ticket);
+  const road: Road = hub;
+  const outbox = new Outbox(`${scope}/${classroomId}`, openShelf(), road);
+
+  hub.on("Snapshot", (seq: number, notices: Notice[]) => store.snapshot(seq, notices));
+  hub.on("Notices", (from: number, seq: number, notices: Notice[]) => {
+    if (!store.notices(from, seq, notices)) void hub.again().catch(() => {});
+  });
+  hub.on("Text", (id: string, variant: Variant, offset: number, chunk: string, ends: number[]) => {
+    if (!texts.tell(id, variant, offset, chunk, ends)) fetch(id, variant);
+  });
+  hub.on("Presence", (ids: string[]) => {
+    present.value = new Set(ids);
+  });
+  hub.on("Closed", (code: string) => {
+    closed.value = code;
+    outbox.stop();
+    hub.stop();
+  });
+
+  async function arrive(): Promise<Arrival> {
+    const welcome = await hub.invoke<Welcome>("Enter", classroomId, store.seq);
+    setServerNow(welcome.now);
+    refusal.value = welcome.refusal;
+    if (welcome.refusal) return final.has(welcome.refusal.code) ? "stop" : "wait";
+    for (const [id, variant] of reading) fetch(id, variant);
+    return "live";
+  }
+
+  function fetch(id: string, variant: Variant): void {
+    void hub.invoke("ReadText", id, variant, texts.length(id, variant)).catch(() => {});
+  }
+
+  void outbox.restore();
+  hub.start();
+  return {
+    classroomId,
+    store,
+    texts,
+    outbox,
+    state: hub.state,
+    refusal,
+    closed,
+    present,
+    read(explanationId, variant) {
+      // A screen follows one explanation at a time; an older one that was read stays in `texts`.
+      if (reading.get(explanationId) === variant) return;
+      reading.clear();
+      reading.set(explanationId, variant);
+      if (hub.state.peek() === "live") fetch(explanationId, variant);
+    },
+    leave() {
+      outbox.stop();
+      hub.stop();
+    },
+  };
+}

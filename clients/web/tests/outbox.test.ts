@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { backoff, uuid7 } from "../src/wire/ids";
+import { Outbox, type Road, type Shelf, type Stored } from "../src/wire/outbox";
+import type { Reply } from "../src/wire/types";
+
+class MemoryShelf implements Shelf {
+  kept = new Map<string, Stored>();
+  async load(scope: string) {
+    return [...this.kept.values()].filter((c) => c.scope === scope);
+  }
+  async put(command: Stored) {
+    this.kept.set(command.commandId, command);
+  }
+  async remove(id: string) {
+    this.kept.delete(id);
+  }
+}
+
+class FakeRoad implements Road {
+  connected = true;
+  calls: [string, string, unknown][] = [];
+  answers: (Reply | Error)[] = [];
+  #ups: (() => void)[] = [];
+  up() {
+    return this.connected ? Promise.resolve() : new Promise<void>((done) => this.#ups.push(done));
+  }
+  restore() {
+    this.connected = true;
+    for (const up of this.#ups.splice(0)) up();
+  }
+  async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
+    this.calls.push([method, args[0] as string, args[1]]);
+    const answer = this.answers.shift() ?? { seq: this.calls.length };
+    if (answer instanceof Error) throw answer;
+    return answer as T;
+  }
+}
+
+function make(road = new FakeRoad(), shelf = new MemoryShelf()) {
+  return { road, shelf, outbox: new Outbox("c1", shelf, road, async () => {}) };
+}
+
+test("commands go in order, and leave the shelf when they are durable", async () => {
+  const { road, shelf, outbox } = make();
+  const first = outbox.send("RaiseHand", { topic: "a" });
+  const second = outbox.send("LowerHand", {});
+  assert.equal(outbox.unsent.value, 2);
+  await Promise.all([first.done, second.done]);
+  assert.deepEqual(
+    road.calls.map((c) => c[0]),
+    ["RaiseHand", "LowerHand"],
+  );
+  assert.equal(second.state.value, "saved");
+  assert.equal(outbox.unsent.value, 0);
+  await new Promise((r) => setTimeout(r, 5));
+  assert.equal(shelf.kept.size, 0);
+});
+
+test("a command without a reply is sent again with the same id, before those behind it", async () => {
+  const { road, outbox } = make();
+  road.answers = [new Error("cut"), { seq: 0, refusal: { code: "not-saved" } }, { seq: 7 }];
+  const first = outbox.send("RaiseHand", { topic: "a" });
+  const second = outbox.send("LowerHand", {});
+  assert.equal((await first.done).seq, 7);
+  await second.done;
+  assert.deepEqual(
+    road.calls.map((c) => c[0]),
+    ["RaiseHand", "RaiseHand", "RaiseHand", "LowerHand"],
+  );
+  assert.equal(new Set(road.calls.slice(0, 3).map((c) => c[1])).size, 1);
+});
+
+test("a refusal that is the command's own fault is final and does not block the next", async () => {
+  const { road, outbox } = make();
+  road.answers = [{ seq: 0, refusal: { code: "question-closed" } }];
+  const first = outbox.send("GiveAnswer", { questionId: "q", options: ["a"] });
+  const second = outbox.send("LowerHand", {});
+  await second.done;
+  assert.equal(first.state.value, "refused");
+  assert.equal(first.refusal.value?.code, "question-closed");
+  assert.equal(outbox.refused.value?.refusal.code, "question-closed");
+});
+
+test("offline: it waits, a newer draft replaces an older one, and all goes when the road is back", async () => {
+  const { road, outbox } = make();
+  road.connected = false;
+  const draft = (text: string) =>
+    outbox.send("SaveDraft", { stepId: "s", text, ownContribution: "", reflection: "", sources: [] }, "draft/s");
+  draft("one");
+  const hand = outbox.send("RaiseHand", { topic: "" });
+  const last = draft("two");
+  await Promise.resolve();
+  assert.equal(hand.state.value === "saved", false);
+  assert.equal(outbox.unsent.value, 2);
+  road.restore();
+  await last.done;
+  assert.deepEqual(
+    road.calls.map((c) => c[0]),
+    ["RaiseHand", "SaveDraft"],
+  );
+  assert.equal((road.calls[1]?.[2] as { text: string } | undefined)?.text, "two");
+});
+
+test("what an earlier page left goes first, with its old id", async () => {
+  const { road, shelf, outbox } = make();
+  road.connected = false;
+  shelf.kept.set("old", { scope: "c1", order: 1, commandId: "old", name: "HandIn", fields: { stepId: "s" } });
+  shelf.kept.set("other", { scope: "c2", order: 1, commandId: "other", name: "HandIn", fields: {} });
+  await outbox.restore();
+  const fresh = outbox.send("LowerHand", {});
+  road.restore();
+  await fresh.done;
+  assert.deepEqual(
+    road.calls.map((c) => c[1]),
+    ["old", fresh.commandId],
+  );
+  assert.equal(shelf.kept.has("other"), true);
+});
+
+test("ids are UUIDv7 and sort by time; waiting grows to five seconds", () => {
+  assert.match(uuid7(), /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.ok(uuid7(1000) < uuid7(2000));
+  assert.equal(backoff(0, 1), 300);
+  assert.equal(backoff(20, 1), 5000);
+  assert.ok(backoff(20, 0) >= 3000);
+});
