@@ -90,7 +90,7 @@ function useTabs(
 function StepLine({ head, number, count, since }: { head: StepHead; number: number; count: number; since: string | undefined }) {
   const left = since ? Math.ceil(secondsLeft(since, head.minutes) / 60) : head.minutes;
   return (
-    <div class="stack tight">
+    <div class="stack lobby-gap">
       <div class="dots" role="img" aria-label={`${t().step(number)} / ${count}`}>
         {Array.from({ length: count }, (_, i) => (
           <i key={i} class={i < number - 1 ? "done" : i === number - 1 ? "now" : ""} />
