@@ -19,7 +19,7 @@ export function BoardHeader({ pace }: { pace: Pace }) {
     <header class="head">
       <Mark size={54} />
       <div class="titles">
-        <b class="title">{inLanguage(plan.title)}</b>
+        <h1 class="title">{inLanguage(plan.title)}</h1>
         <span class="muted">
           {plan.className} · {inLanguage(plan.subject)}
         </span>

@@ -15,7 +15,7 @@ export function QuestionMain({ question: q, joined }: { question: Question; join
         <span class="muted">{q.status === "closed" ? w().closed : w().answered(q.answered ?? round?.answered ?? 0, joined)}</span>
       </div>
       {q.status === "open" && <Bar share={(q.answered ?? 0) / Math.max(1, joined)} />}
-      <h1>{inLanguage(q.text)}</h1>
+      <h2>{inLanguage(q.text)}</h2>
       <div class="body">
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
         {q.kind === "scale" && <Scale q={q} round={round} />}
