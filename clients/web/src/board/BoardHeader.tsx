@@ -19,7 +19,7 @@ export function BoardHeader({ pace }: { pace: Pace }) {
     <header class="head">
       <Mark size={54} />
       <div class="titles">
-        <b class="title">{inLanguage(plan.title)}</b>
+        <h1 class="title">{inLanguage(plan.title)}</h1>
         <span class="muted">
           {plan.className} · {inLanguage(plan.subject)}
         </span>
@@ -33,8 +33,8 @@ export function BoardHeader({ pace }: { pace: Pace }) {
           ))}
         </div>
         <span class="muted">
-          {t().step(at + 1)} · {inLanguage(step?.title)}
-          {minutes !== undefined && ` · ${minutes > 0 ? t().minutesLeft(minutes) : t().timeOver}`}
+          {t().step(at + 1)}
+          {minutes !== undefined && ` · ${minutes > 0 ? t().minutesLeft(minutes) : t().timeOver}`} · {inLanguage(step?.title)}
         </span>
       </div>
       {plan.joinCode && <CodeCorner code={plan.joinCode} joined={pace.joined} />}

@@ -4,7 +4,7 @@ import { Icon } from "../look/icons";
 import { Bar } from "../look/parts";
 import { warmth } from "../look/Sentences";
 import { sentences } from "../wire/texts";
-import type { Prompt, Variant } from "../wire/types";
+import type { Prompt, Trilingual, Variant } from "../wire/types";
 import { PromptFoot } from "./PromptMain";
 import { useBoard } from "./room";
 import { w } from "./words";
@@ -71,6 +71,16 @@ export function Ideas({ stepId }: { stepId: string }) {
           <p>{c.text}</p>
         </div>
       ))}
+    </aside>
+  );
+}
+
+/** Why the answer is right, once it is shown. */
+export function Why({ text }: { text: Trilingual }) {
+  return (
+    <aside class="card ok side why">
+      <h2>{w().why}</h2>
+      <p>{inLanguage(text)}</p>
     </aside>
   );
 }

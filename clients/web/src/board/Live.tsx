@@ -2,7 +2,7 @@ import { inLanguage } from "../i18n";
 import { Rich } from "../look/Rich";
 import type { Lesson } from "../wire/lesson";
 import type { Explanation, Pace, Prompt, Question } from "../wire/types";
-import { HeatList, Ideas, PromptSlab } from "./Companions";
+import { HeatList, Ideas, PromptSlab, Why } from "./Companions";
 import { PromptMain } from "./PromptMain";
 import { QuestionMain } from "./QuestionMain";
 import { useBoard } from "./room";
@@ -29,6 +29,7 @@ export function Live({ pace }: { pace: Pace }) {
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
       {companion === "heat" && main.kind === "telling" && <HeatList id={main.id} variant={main.e.boardVariant} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
+      {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}
     </main>
   );
@@ -47,7 +48,7 @@ function newest(lesson: Lesson, stepId: string, prompt: Prompt | undefined): Mai
   return things.sort((a, b) => a.at - b.at).at(-1)?.main ?? { kind: "text" };
 }
 
-function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | undefined): "heat" | "prompt" | "ideas" | undefined {
+function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | undefined): "heat" | "prompt" | "ideas" | "why" | undefined {
   if (main.kind === "telling") {
     const warm = (lesson.store.one("heat", main.id)?.spots ?? []).some((s) => s.variant === main.e.boardVariant && s.count > 0);
     return warm ? "heat" : prompt ? "prompt" : undefined;
@@ -55,6 +56,7 @@ function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | und
   if (main.kind === "prompt") {
     return [...lesson.store.all("contribution").values()].some((c) => c.stepId === stepId && !c.hidden) ? "ideas" : undefined;
   }
+  if (main.kind === "question" && main.q.why) return "why";
   return prompt && main.kind === "question" ? "prompt" : undefined;
 }
 

@@ -20,7 +20,7 @@ export function Lobby({ pace }: { pace: Pace }) {
     <>
       <header class="head">
         <Mark size={54} />
-        <b class="title">{inLanguage(plan?.title)}</b>
+        <h1 class="title">{inLanguage(plan?.title)}</h1>
         <span class="muted">
           {plan?.className} · {plan?.teacherName}
         </span>

@@ -14,7 +14,7 @@ export function PromptMain({ prompt }: { prompt: Prompt }) {
         <AiBadge provenance={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>
       </div>
-      <h1>{inLanguage(p.question)}</h1>
+      <h2>{inLanguage(p.question)}</h2>
       <p class="make">
         <b>{w().make}: </b>
         {inLanguage(p.make)}

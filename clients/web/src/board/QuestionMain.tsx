@@ -8,20 +8,19 @@ import { w } from "./words";
 export function QuestionMain({ question: q, joined }: { question: Question; joined: number }) {
   const round = q.rounds?.find((r) => r.round === q.round);
   return (
-    <section class="card main asking">
+    <section class={`card main asking ${q.status}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
         <span class="muted">{q.status === "closed" ? w().closed : w().answered(q.answered ?? round?.answered ?? 0, joined)}</span>
       </div>
       {q.status === "open" && <Bar share={(q.answered ?? 0) / Math.max(1, joined)} />}
-      <h1>{inLanguage(q.text)}</h1>
+      <h2>{inLanguage(q.text)}</h2>
       <div class="body">
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
         {q.kind === "scale" && <Scale q={q} round={round} />}
         {q.kind === "wordCloud" && round && <Cloud round={round} />}
         {q.picked && <Picked texts={q.picked} />}
-        {q.why && <p class="why">{inLanguage(q.why)}</p>}
       </div>
     </section>
   );
@@ -52,7 +51,7 @@ function Scale({ q, round }: { q: Question; round: Round | undefined }) {
   const count = (n: number) => round?.counts.find((c) => c.key === `${n}`)?.count ?? 0;
   const most = Math.max(1, ...values.map(count));
   return (
-    <div class="scaleBoard">
+    <div class={`scaleBoard ${round ? "counted" : ""}`}>
       <div class="columns">
         {values.map((n) => (
           <div key={n}>
