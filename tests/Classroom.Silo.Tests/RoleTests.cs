@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Reflection;
 using Classroom.Silo.Hubs;
 using Microsoft.AspNetCore.Authorization;
@@ -96,6 +97,28 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await http.SendAsync(request);
         ((int)answer.StatusCode).ShouldBeOneOf(401, 403, 404);
+    }
+
+    [Fact]
+    public async Task The_first_account_signs_in_with_its_password_and_is_locked_out_after_five_wrong_ones()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:Toqsan-9-jyl"));
+        using var http = await silo.BrowserAsync();
+        (await LoginAsync(http, "aigul", "Toqsan-9-jyl")).ShouldBe(200);
+        (await LoginAsync(http, "nobody", "Toqsan-9-jyl")).ShouldBe(401);
+        for (var i = 0; i < 4; i++)
+        {
+            (await LoginAsync(http, "aigul", "wrong")).ShouldBe(401);
+        }
+
+        (await LoginAsync(http, "aigul", "wrong")).ShouldBe(423);
+        (await LoginAsync(http, "aigul", "Toqsan-9-jyl")).ShouldBe(423);
+    }
+
+    private static async Task<int> LoginAsync(HttpClient http, string userName, string password)
+    {
+        using var answer = await http.PostAsJsonAsync("/api/login", new { userName, password });
+        return (int)answer.StatusCode;
     }
 
     [Fact]

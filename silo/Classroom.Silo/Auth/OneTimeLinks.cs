@@ -32,11 +32,17 @@ public static class Demo
         var url = app.Configuration["Ortaq:PublicUrl"] ?? app.Urls.First().Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
             .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         var (teach, mentor) = ($"{url}/teach", $"{url}/mentor");
+        using var scope = app.Services.CreateScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        // The operator's way to the first account: login:password, in the box's own settings file.
+        if (app.Configuration["Accounts:First"]?.Split(':', 2) is [var login, var password])
+        {
+            await EnsureAsync(users, roles, login, login, Role.Teacher, "kk", password);
+        }
+
         if (app.Environment.IsDevelopment())
         {
-            using var scope = app.Services.CreateScope();
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-            var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
             var links = app.Services.GetRequiredService<OneTimeLinks>();
             teach = $"{url}/enter/{links.Make(await EnsureAsync(users, roles, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"))}";
             mentor = $"{url}/enter/{links.Make(await EnsureAsync(users, roles, "mentor", "Жанна", Role.Mentor, "ru"))}";
@@ -46,7 +52,7 @@ public static class Demo
     }
 
     private static async Task<Guid> EnsureAsync(
-        UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, string userName, string name, Role role, string language)
+        UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, string userName, string name, Role role, string language, string? password = null)
     {
         if (!await roles.RoleExistsAsync(role.ToString()))
         {
@@ -57,7 +63,7 @@ public static class Demo
         if (account is null)
         {
             account = new Account { Id = Guid.CreateVersion7(), UserName = userName, DisplayName = name, Language = language, CentreId = Centre };
-            Check(await users.CreateAsync(account));
+            Check(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
             Check(await users.AddToRoleAsync(account, role.ToString()));
         }
 
