@@ -19,7 +19,7 @@ const kk = {
   unclear: "Қай жері түсініксіз?",
   lost: (n: number) => `${n} оқушы`,
   question: "Сұрақ",
-  answered: (n: number, all: number) => `${all} оқушының ${n}-і жауап берді`,
+  answered: (n: number, all: number) => `Жауап бергендер: ${n} / ${all}`,
   closed: "Жауап қабылдау аяқталды",
   why: "Неге солай",
   said: "Сыныптан шыққан жауаптар",
