@@ -27,9 +27,9 @@ await app.PrepareStorageAsync();
 
 app.UseOrtaqHeaders();
 app.UseOrtaqPages();
+app.UseOrtaqForgeryCheck();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseOrtaqForgeryCheck();
 
 app.MapSession();
 app.MapKits();

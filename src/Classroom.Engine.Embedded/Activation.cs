@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 
@@ -11,7 +10,7 @@ namespace Classroom.Engine.Embedded;
 /// Invariant: an activation goes Created, Activating, Valid, Ending, Ended, never back; it is in the engine's table until Ended.
 /// Invariant: everything of the grain runs on <see cref="_scheduler"/>; the queue and the counters are guarded by the gate.
 /// </summary>
-internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, GrainClass grainClass)
+internal sealed partial class Activation(EmbeddedEngine engine, GrainAddress address, GrainClass grainClass)
 {
     [ThreadStatic]
     private static Activation? _underConstruction;
@@ -22,7 +21,7 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
     private readonly HashSet<GrainTimer> _timers = [];
     private readonly HashSet<IStreamSession> _sessions = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private AsyncServiceScope _services;
+    private AsyncServiceScope? _services;
     private Grain? _grain;
     private Exception? _failure;
     private Stage _stage;
@@ -44,7 +43,7 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
 
     public GrainAddress Address { get; } = address;
 
-    public IServiceProvider Services => _services.ServiceProvider;
+    public IServiceProvider Services => _services!.Value.ServiceProvider;
 
     public Task Ended => _ended.Task;
 
@@ -164,49 +163,51 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
         }
     }
 
-    /// <summary>Starts whatever may start now. Runs on the scheduler, so never twice at once.</summary>
+    /// <summary>Does what is due now. Runs on the scheduler, so never twice at once.</summary>
     private void Pump()
     {
         Interlocked.Exchange(ref _signalled, 0);
-        while (true)
+        Request? request = null;
+        var more = false;
+        Stage stage;
+        lock (_gate)
         {
-            Request? request = null;
-            Stage entered;
-            lock (_gate)
+            stage = _stage;
+            if (stage == Stage.Created)
             {
-                entered = _stage;
-                if (_stage == Stage.Created)
-                {
-                    _stage = Stage.Activating;
-                    _running++;
-                }
-                else if (_stage == Stage.Valid)
-                {
-                    request = TakeNext();
-                }
-                else if (_stage == Stage.Ending && _running == 0 && !_finishing)
-                {
-                    _finishing = true;
-                }
-                else
-                {
-                    return;
-                }
+                _stage = Stage.Activating;
+                _running++;
             }
-
-            switch (entered)
+            else if (stage == Stage.Valid)
             {
-                case Stage.Created:
-                    _ = ActivateAsync();
-                    return;
-                case Stage.Ending:
-                    _ = FinishAsync();
-                    return;
-                case var _ when request is null:
-                    return;
-                default:
-                    Start(request);
-                    break;
+                request = TakeNext();
+                more = request is not null && _waiting.Count > 0;
+            }
+            else if (stage == Stage.Ending && _running == 0 && !_finishing)
+            {
+                _finishing = true;
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        if (stage == Stage.Created)
+        {
+            _ = ActivateAsync();
+        }
+        else if (stage == Stage.Ending)
+        {
+            _ = FinishAsync();
+        }
+        else if (request is not null)
+        {
+            // The next request starts in a task of its own, so that continuations which wait already come first.
+            _ = RunAsync(request);
+            if (more)
+            {
+                Signal();
             }
         }
     }
@@ -243,31 +244,14 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
         return null;
     }
 
-    private void Start(Request request)
+    private async Task RunAsync(Request request)
     {
-        var work = request.RunAsync(_grain!);
-        if (work.IsCompleted)
-        {
-            Completed(request);
-        }
-        else
-        {
-            _ = CompleteLaterAsync(work, request);
-        }
-    }
-
-    private async Task CompleteLaterAsync(Task work, Request request)
-    {
-        await work;
-        Completed(request);
-        Signal();
-    }
-
-    private void Completed(Request request)
-    {
+        await request.RunAsync(_grain!);
+        bool more;
         lock (_gate)
         {
             _running--;
+            more = _waiting.Count > 0 || _stage == Stage.Ending;
             if (_blocking == request)
             {
                 _blocking = null;
@@ -278,127 +262,10 @@ internal sealed class Activation(EmbeddedEngine engine, GrainAddress address, Gr
                 _lastUsed = Engine.Time.GetUtcNow();
             }
         }
-    }
 
-    private async Task ActivateAsync()
-    {
-        try
+        if (more)
         {
-            _services = Engine.ServiceProvider.CreateAsyncScope();
-            _underConstruction = this;
-            try
-            {
-                _grain = grainClass.Construct(_services.ServiceProvider);
-            }
-            finally
-            {
-                _underConstruction = null;
-            }
-
-            using var limit = new CancellationTokenSource(Engine.Options.ActivationTimeout, Engine.Time);
-            await _grain.OnActivateAsync(limit.Token).WaitAsync(limit.Token);
-        }
-        catch (Exception failure)
-        {
-            Engine.Log.LogError(failure, "Activating {Grain} failed.", Address);
-            _failure = failure;
-        }
-
-        lock (_gate)
-        {
-            _running--;
-            _lastUsed = Engine.Time.GetUtcNow();
-            if (_failure is not null)
-            {
-                _stage = Stage.Ending;
-            }
-            else if (_stage == Stage.Activating)
-            {
-                _stage = Stage.Valid;
-                _wasValid = true;
-            }
-        }
-
-        Signal();
-    }
-
-    /// <summary>The end: timers stop, the grain says goodbye, the table forgets it, what still waits goes to a successor.</summary>
-    private async Task FinishAsync()
-    {
-        foreach (var timer in Snapshot(_timers))
-        {
-            timer.Dispose();
-        }
-
-        if (_wasValid)
-        {
-            await QuietlyAsync(async limit => await _grain!.OnDeactivateAsync(_reason, limit).WaitAsync(limit));
-        }
-
-        foreach (var session in Snapshot(_sessions))
-        {
-            await QuietlyAsync(_ => session.EndAsync());
-        }
-
-        await QuietlyAsync(async _ =>
-        {
-            switch (_grain)
-            {
-                case IAsyncDisposable disposable:
-                    await disposable.DisposeAsync();
-                    break;
-                case IDisposable disposable:
-                    disposable.Dispose();
-                    break;
-                default:
-                    break;
-            }
-
-            await _services.DisposeAsync();
-        });
-
-        Request[] left;
-        Engine.Forget(this);
-        lock (_gate)
-        {
-            _stage = Stage.Ended;
-            left = [.. _waiting];
-            _waiting.Clear();
-        }
-
-        foreach (var request in left)
-        {
-            if (_failure is not null || request.BoundToActivation)
-            {
-                request.Reject(_failure ?? new OrleansMessageRejectionException($"The activation of {Address} has ended."));
-            }
-            else
-            {
-                Engine.Forward(Address, request);
-            }
-        }
-
-        _ended.TrySetResult();
-    }
-
-    private T[] Snapshot<T>(HashSet<T> set)
-    {
-        lock (_gate)
-        {
-            return [.. set];
-        }
-    }
-
-    private async Task QuietlyAsync(Func<CancellationToken, Task> step)
-    {
-        using var limit = new CancellationTokenSource(Engine.Options.DeactivationTimeout, Engine.Time);
-        try
-        {
-            await step(limit.Token);
-        }
-        catch (Exception failure)
-        {
-            Engine.Log.LogError(failure, "Deactivating {Grain}: a step failed and was passed over.", Address);
+            Signal();
         }
     }
 }

@@ -18,7 +18,8 @@ namespace Orleans
     public sealed class ImmutableAttribute : Attribute;
 
     /// <summary>The name of a type or method on the wire, kept when the code is renamed.</summary>
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Interface | AttributeTargets.Method)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum
+        | AttributeTargets.Interface | AttributeTargets.Method)]
     public sealed class AliasAttribute(string alias) : Attribute
     {
         public string Alias { get; } = alias;

@@ -58,7 +58,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
     {
         ArgumentNullException.ThrowIfNull(obj);
         return obj is GrainReference or Grain or not TGrainObserverInterface
-            ? throw new ArgumentException($"{obj.GetType()} is not an object that observes as {typeof(TGrainObserverInterface)}.", nameof(obj))
+            ? throw new ArgumentException($"{obj.GetType()} does not observe as {typeof(TGrainObserverInterface)}.", nameof(obj))
             : (TGrainObserverInterface)GrainReference.Create(typeof(TGrainObserverInterface), new ObserverTarget(this, obj));
     }
 
@@ -136,7 +136,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
     {
         if (++request.Forwarded > MaxForwards)
         {
-            request.Reject(new OrleansMessageRejectionException($"{address} ended {MaxForwards + 1} times before it could take the request."));
+            request.Reject(new OrleansMessageRejectionException($"{address} ended again and again before it took the request."));
         }
         else
         {
@@ -175,6 +175,6 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
         return classes.Count == 1
             ? GrainReference.Create(contract, new GrainAddress(this, classes[0].Type, key))
             : throw new ArgumentException(
-                $"{contract} is implemented by {classes.Count} grain classes of the registered assemblies, and must be by one.", nameof(contract));
+                $"{contract} is implemented by {classes.Count} registered grain classes, and must be by one.", nameof(contract));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class GrainClass
 
     public Grain Construct(IServiceProvider services) => (Grain)_construct(services, arguments: null);
 
-    /// <summary>Every grain class of the assemblies, by each grain interface it implements. A method the engine cannot call fails here.</summary>
+    /// <summary>The grain classes, by each grain interface they implement. A method the engine cannot call fails here.</summary>
     public static ILookup<Type, GrainClass> Find(IEnumerable<Assembly> assemblies, TimeSpan defaultAge)
     {
         var found = assemblies.Distinct()
@@ -44,7 +44,8 @@ internal sealed class GrainClass
             GrainMethod.For(method);
         }
 
-        var classes = found.Select(static pair => pair.type).Distinct().ToDictionary(static type => type, type => new GrainClass(type, defaultAge));
+        var classes = found.Select(static pair => pair.type).Distinct()
+            .ToDictionary(static type => type, type => new GrainClass(type, defaultAge));
         return found.ToLookup(static pair => pair.contract, pair => classes[pair.type]);
     }
 

@@ -128,6 +128,6 @@ namespace Orleans
 
         public Exception? Exception { get; } = exception;
 
-        public override string ToString() => Exception is null ? $"{ReasonCode}: {Description}" : $"{ReasonCode}: {Description} {Exception}";
+        public override string ToString() => $"{ReasonCode}: {Description} {Exception}".TrimEnd();
     }
 }

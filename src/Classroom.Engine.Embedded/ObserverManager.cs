@@ -32,7 +32,8 @@ public class ObserverManager<TIdentity, TObserver> : IEnumerable<TObserver> wher
 
     public int Count => _entries.Count;
 
-    public IReadOnlyDictionary<TIdentity, TObserver> Observers => _entries.ToDictionary(static entry => entry.Key, static entry => entry.Value.Observer);
+    public IReadOnlyDictionary<TIdentity, TObserver> Observers =>
+        _entries.ToDictionary(static entry => entry.Key, static entry => entry.Value.Observer);
 
     /// <summary>Adds the observer, or renews and replaces it.</summary>
     public void Subscribe(TIdentity id, TObserver observer) =>
@@ -68,7 +69,8 @@ public class ObserverManager<TIdentity, TObserver> : IEnumerable<TObserver> wher
                 }
                 catch (Exception failure)
                 {
-                    Failed(id, failure, defunct);
+                    _log.LogDebug(failure, "Observer {Id} failed and is removed.", id);
+                    defunct.Add(id);
                 }
             }
         }
@@ -80,28 +82,15 @@ public class ObserverManager<TIdentity, TObserver> : IEnumerable<TObserver> wher
     public void Notify(Action<TObserver> notification, Func<TObserver, bool>? predicate = null)
     {
         ArgumentNullException.ThrowIfNull(notification);
-        List<TIdentity> defunct = [];
-        var now = GetDateTime();
-        foreach (var (id, entry) in _entries)
-        {
-            if (IsExpired(entry, now))
-            {
-                defunct.Add(id);
-            }
-            else if (predicate is null || predicate(entry.Observer))
-            {
-                try
-                {
-                    notification(entry.Observer);
-                }
-                catch (Exception failure)
-                {
-                    Failed(id, failure, defunct);
-                }
-            }
-        }
 
-        Drop(defunct);
+        // Nothing in it waits, so it is over when it returns; a throwing predicate still reaches the caller.
+        Notify(
+            observer =>
+            {
+                notification(observer);
+                return Task.CompletedTask;
+            },
+            predicate).GetAwaiter().GetResult();
     }
 
     public IEnumerator<TObserver> GetEnumerator() => _entries.Values.Select(static entry => entry.Observer).GetEnumerator();
@@ -109,12 +98,6 @@ public class ObserverManager<TIdentity, TObserver> : IEnumerable<TObserver> wher
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private bool IsExpired(Entry entry, DateTime now) => entry.LastSeen + ExpirationDuration < now;
-
-    private void Failed(TIdentity id, Exception failure, List<TIdentity> defunct)
-    {
-        _log.LogDebug(failure, "Observer {Id} failed and is removed.", id);
-        defunct.Add(id);
-    }
 
     private void Drop(List<TIdentity> ids)
     {

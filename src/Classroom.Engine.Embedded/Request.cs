@@ -144,7 +144,10 @@ internal sealed class CallRequest<TResult> : Request<TResult>
     private readonly IRequestTarget _target;
 
     public CallRequest(CallMethod<TResult> method, object?[] arguments, IRequestTarget target, CancellationToken cancellation)
-        : base(target.Engine, method.OneWay ? Timeout.InfiniteTimeSpan : method.Timeout ?? target.Engine.Options.ResponseTimeout, cancellation)
+        : base(
+            target.Engine,
+            method.OneWay ? Timeout.InfiniteTimeSpan : method.Timeout ?? target.Engine.Options.ResponseTimeout,
+            cancellation)
     {
         _method = method;
         _arguments = arguments;

@@ -108,7 +108,15 @@ namespace Classroom.Engine.Embedded
 
         public void Dispose()
         {
-            _disposed.Cancel();
+            try
+            {
+                _disposed.Cancel();
+            }
+            catch (AggregateException failure)
+            {
+                _activation.Engine.Log.LogError(failure, "A cancelled timer callback of {Grain} failed.", _activation.Address);
+            }
+
             _clock.Dispose();
             _activation.Remove(this);
         }

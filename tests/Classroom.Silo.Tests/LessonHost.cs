@@ -24,7 +24,7 @@ public sealed class LessonHost : IAsyncDisposable
     public static async Task<LessonHost> OpenAsync(SiloProcess silo, bool atCentre = false)
     {
         var host = new LessonHost { Silo = silo, _teacherHttp = await silo.BrowserAsync(silo.TeachLink) };
-        host.TeacherCookie = silo.Cookie;
+        host.TeacherCookie = await silo.CookieAsync(silo.TeachLink);
         host.ClassroomId = await host.OpenAnotherAsync(atCentre);
         host.Teacher = await host.KeepAsync(WireClient.ConnectAsync(silo.Url, cookie: host.TeacherCookie));
         await host.Teacher.EnterAsync(host.ClassroomId);

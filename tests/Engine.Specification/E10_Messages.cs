@@ -97,7 +97,8 @@ public sealed class E10_Messages(EngineFixture fixture) : Rule(fixture)
     [Fact]
     public void E10_the_contracts_of_this_suite_keep_the_rule() =>
         Assert.Empty(MessageRules.Check(
-            typeof(E10_Messages).Assembly.GetTypes().Where(static type => type is { IsInterface: true, IsNested: false } && type.IsAssignableTo(typeof(IGrain)))));
+            typeof(E10_Messages).Assembly.GetTypes().Where(static type =>
+                type is { IsInterface: true, IsNested: false } && type.IsAssignableTo(typeof(IGrain)))));
 
     [Theory]
     [InlineData(typeof(IBreach<Bare>), "Bare is not [GenerateSerializer]")]

@@ -1,13 +1,17 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
 using Xunit;
 
 namespace Engine.Specification;
 
-public interface IShapes : IGrainWithStringKey
+public interface IPlain : IGrainWithStringKey
 {
     Task Plain();
+}
 
+public interface IShapes : IPlain
+{
     Task<int> Number();
 
     ValueTask Light();
@@ -106,12 +110,13 @@ public static class Surface
         return members.Select(member => Line(member)).OfType<string>().Select(line => $"{Name(type)}.{line}");
     }
 
-    private static bool IsModel(Type type) => type.Namespace == "Orleans" || type.Namespace?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
+    private static bool IsModel(Type type) =>
+        type.Namespace == "Orleans" || type.Namespace?.StartsWith("Orleans.", StringComparison.Ordinal) == true;
 
     private static string? Line(MemberInfo member) => member switch
     {
         MethodInfo { IsSpecialName: false } method when IsVisible(method) && !method.Name.Contains('<', StringComparison.Ordinal) =>
-            $"{method.Name}{(method.IsGenericMethod ? $"`{method.GetGenericArguments().Length}" : "")}({Parameters(method)}) : {Name(method.ReturnType)}",
+            $"{method.Name}{Arity(method)}({Parameters(method)}) : {Name(method.ReturnType)}",
         ConstructorInfo constructor when IsVisible(constructor) => $"new({Parameters(constructor)})",
         PropertyInfo { GetMethod: { } get } property when IsVisible(get) => $"{property.Name} : {Name(property.PropertyType)}",
         FieldInfo { IsPublic: true } field => $"{field.Name} : {Name(field.FieldType)}",
@@ -123,9 +128,12 @@ public static class Surface
     // What has a default may be absent in the subset; the receiver of an extension may be a narrower type.
     private static string Parameters(MethodBase method)
     {
-        var names = method.GetParameters().Where(static parameter => !parameter.IsOptional).Select(static parameter => Name(parameter.ParameterType));
-        return string.Join(", ", method.IsDefined(typeof(System.Runtime.CompilerServices.ExtensionAttribute)) ? names.Skip(1).Prepend("this") : names);
+        var names = method.GetParameters().Where(static parameter => !parameter.IsOptional)
+            .Select(static parameter => Name(parameter.ParameterType));
+        return string.Join(", ", method.IsDefined(typeof(ExtensionAttribute)) ? names.Skip(1).Prepend("this") : names);
     }
+
+    private static string Arity(MethodInfo method) => method.IsGenericMethod ? $"`{method.GetGenericArguments().Length}" : "";
 
     private static string Kind(Type type) => 0 switch
     {

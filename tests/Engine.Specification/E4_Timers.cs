@@ -8,6 +8,9 @@ public interface ITimed : IGrainWithGuidKey
     /// <summary>A timer whose callback writes "start", waits at the gate "tick{n}", writes "end".</summary>
     Task StartGated(bool interleave);
 
+    /// <summary>Like a gated interleaving timer, but each callback first asks for the next one at once.</summary>
+    Task StartHasty();
+
     Task StartFailing();
 
     /// <summary>A timer that writes "tick" and disposes itself at the third.</summary>
@@ -46,6 +49,21 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimed
             },
             this,
             new() { DueTime = Soon, Period = Soon, Interleave = interleave });
+        return Task.CompletedTask;
+    }
+
+    public Task StartHasty()
+    {
+        _timer = this.RegisterGrainTimer(
+            async () =>
+            {
+                var tick = ++_ticks;
+                _timer!.Change(TimeSpan.Zero, Soon);
+                Write($"start {tick}");
+                await probe.GateAsync(Key, $"tick {tick}");
+                Write($"end {tick}");
+            },
+            new() { DueTime = Soon, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -153,6 +171,37 @@ public sealed class TimedGrain(Probe probe) : Grain, ITimed
     private void Write(string entry) => probe.Write(Key, entry);
 }
 
+public interface IAlarm : IGrainWithGuidKey
+{
+    Task<int> Ticks();
+}
+
+/// <summary>Starts its timer while it is activating, as grains do.</summary>
+public sealed class AlarmGrain(Probe probe) : Grain, IAlarm
+{
+    private int _ticks;
+
+    public Task<int> Ticks() => Task.FromResult(_ticks);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(TickAsync, new() { DueTime = TimeSpan.Zero, Period = TimeSpan.FromMilliseconds(5) });
+        await GrainFactory.GetGrain<ICounter>(this.GetPrimaryKey()).Next();
+        await probe.GateAsync(this.GetPrimaryKey(), "active");
+        probe.Write(this.GetPrimaryKey(), $"activated after {_ticks}");
+    }
+
+    private Task TickAsync()
+    {
+        if (++_ticks <= 3)
+        {
+            probe.Write(this.GetPrimaryKey(), $"tick {_ticks}");
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
 public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
 {
     private ITimed Grain => Grains.GetGrain<ITimed>(Key);
@@ -169,6 +218,21 @@ public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
         }
 
         Probe.Open(Key, "tick 5");
+        await Grain.End();
+    }
+
+    [Fact]
+    public async Task E4_a_change_inside_the_callback_counts_from_its_end()
+    {
+        await Grain.StartHasty();
+        Assert.Equal("start 1", await Probe.ReadAsync(Key));
+        Assert.Equal("home", await Grain.CheckScheduler().Soon());
+        Probe.Open(Key, "tick 1");
+        Assert.Equal(["end 1", "start 2"], await Probe.ReadAsync(Key, 2));
+        Probe.Open(Key, "tick 2");
+        Assert.Equal(["end 2", "start 3"], await Probe.ReadAsync(Key, 2));
+        Probe.Open(Key, "tick 3");
+        Probe.Open(Key, "tick 4");
         await Grain.End();
     }
 
@@ -244,6 +308,15 @@ public sealed class E4_Timers(EngineFixture fixture) : Rule(fixture)
         Assert.Equal("tick 2", await Probe.ReadAsync(Key));
         await Grain.End();
         Assert.Equal("deactivated", await Probe.ReadAsync(Key));
+    }
+
+    [Fact]
+    public async Task E4_a_timer_made_during_activation_ticks_after_it()
+    {
+        var ticks = Grains.GetGrain<IAlarm>(Key).Ticks();
+        Probe.Open(Key, "active");
+        await ticks.Soon();
+        Assert.Equal(["activated after 0", "tick 1", "tick 2", "tick 3"], await Probe.ReadAsync(Key, 4));
     }
 
     [Fact]

@@ -58,6 +58,47 @@ public sealed class ShortLivedGrain(Probe probe) : Grain, IShortLived
     }
 }
 
+public interface IDisposing : IGrainWithGuidKey
+{
+    Task End();
+}
+
+public sealed class DisposingGrain(Probe probe, ActivationService service) : Grain, IDisposing, IAsyncDisposable
+{
+    private Guid _key;
+
+    public Task End()
+    {
+        _key = this.GetPrimaryKey();
+        service.Probe = probe;
+        service.Key = _key;
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        probe.Write(_key, "grain disposed");
+        return ValueTask.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        probe.Write(_key, "deactivated");
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A scoped service: each activation has its own, and takes it along.</summary>
+public sealed class ActivationService : IDisposable
+{
+    public Probe? Probe { get; set; }
+
+    public Guid Key { get; set; }
+
+    public void Dispose() => Probe?.Write(Key, "service disposed");
+}
+
 public sealed class E5_Collection(EngineFixture fixture) : Rule(fixture)
 {
     private IShortLived Grain => Grains.GetGrain<IShortLived>(Key);
@@ -118,6 +159,13 @@ public sealed class E5_Collection(EngineFixture fixture) : Rule(fixture)
         Probe.Open(Key, "goodbye");
         Assert.NotEqual(first, await late.Soon());
         Assert.Equal("gone", await Probe.ReadAsync(Key));
+    }
+
+    [Fact]
+    public async Task E5_an_ended_grain_is_disposed_with_its_services()
+    {
+        await Grains.GetGrain<IDisposing>(Key).End();
+        Assert.Equal(["deactivated", "grain disposed", "service disposed"], await Probe.ReadAsync(Key, 3));
     }
 
     [Fact]

@@ -214,6 +214,16 @@ public sealed class E8_Sequences(EngineFixture fixture) : Rule(fixture)
     }
 
     [Fact]
+    public async Task E8_who_waits_for_an_item_learns_of_the_end()
+    {
+        await using var numbers = Grain.Gated().GetAsyncEnumerator();
+        Assert.True(await numbers.MoveNextAsync().AsTask().Soon());
+        var next = numbers.MoveNextAsync().AsTask();
+        await Grain.End();
+        await Assert.ThrowsAsync<EnumerationAbortedException>(() => next.Soon());
+    }
+
+    [Fact]
     public async Task E8_an_iterator_runs_on_the_activation()
     {
         await foreach (var place in Grain.Home())

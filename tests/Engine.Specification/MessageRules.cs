@@ -34,7 +34,8 @@ public static class MessageRules
     public static IReadOnlyList<string> Check(IEnumerable<Type> contracts)
     {
         var walk = new Walk();
-        foreach (var method in contracts.SelectMany(static contract => contract.GetMethods()))
+        var all = contracts.SelectMany(static contract => contract.GetInterfaces().Append(contract)).Distinct();
+        foreach (var method in all.SelectMany(static contract => contract.GetMethods()))
         {
             walk.Method(method);
         }
@@ -132,8 +133,9 @@ public static class MessageRules
             const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
             foreach (var field in type.GetFields(Own))
             {
-                var property = field.Name.StartsWith('<') ? type.GetProperty(field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)], Own) : null;
-                MemberInfo member = property is null ? field : property;
+                // The field behind an automatic property is named <Property>k__BackingField, and the attributes are on the property.
+                var end = field.Name.StartsWith('<') ? field.Name.IndexOf('>', StringComparison.Ordinal) : 0;
+                var member = end > 0 && type.GetProperty(field.Name[1..end], Own) is { } property ? property : (MemberInfo)field;
                 var where = $"{type.Name}.{member.Name}";
                 if (!field.IsInitOnly)
                 {

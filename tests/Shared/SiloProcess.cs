@@ -12,6 +12,8 @@ public sealed class SiloProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-test").FullName;
     private readonly Dictionary<string, string?> _settings;
     private readonly StringBuilder _output = new();
+    private readonly Dictionary<string, string> _cookies = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _signIn = new(1);
     private Process? _process;
     private int _port;
 
@@ -85,27 +87,45 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>An HTTP client with cookies of its own, signed in by a one-time link if one is given.</summary>
+    /// <summary>An HTTP client, signed in by a one-time link if one is given. A link works once, so its cookie is kept.</summary>
     public async Task<HttpClient> BrowserAsync(string? link = null)
     {
-        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
+        var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(Url) };
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
         if (link is not null)
         {
-            using var entered = await http.GetAsync(new Uri(link));
-            Cookie = entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0];
+            http.DefaultRequestHeaders.Add("Cookie", await CookieAsync(link));
         }
 
         return http;
     }
 
-    /// <summary>The cookie of the last browser that signed in.</summary>
-    public string Cookie { get; private set; } = "";
+    public async Task<string> CookieAsync(string link)
+    {
+        await _signIn.WaitAsync();
+        try
+        {
+            if (!_cookies.TryGetValue(link, out var cookie))
+            {
+                using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+                using var entered = await http.GetAsync(new Uri(link));
+                cookie = entered.Headers.GetValues("Set-Cookie").First(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0];
+                _cookies[link] = cookie;
+            }
+
+            return cookie;
+        }
+        finally
+        {
+            _signIn.Release();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _process?.Dispose();
+        _signIn.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

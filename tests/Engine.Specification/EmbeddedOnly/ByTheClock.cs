@@ -122,6 +122,22 @@ public sealed class ByTheClock : IAsyncLifetime
     }
 
     [Fact]
+    public async Task E9_a_call_cancelled_in_the_queue_is_not_started()
+    {
+        using var source = new CancellationTokenSource();
+        var grain = _engine.Grains.GetGrain<ICancellable>(_key);
+        var hold = grain.Hold();
+        Assert.Equal("hold", await _engine.Probe.ReadAsync(_key));
+        var call = grain.Wait(source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Soon());
+        _engine.Probe.Open(_key, "hold");
+        await hold.Soon();
+        Assert.Equal("hello", await grain.Hello().Soon());
+        Assert.True(_engine.Probe.IsSilent(_key));
+    }
+
+    [Fact]
     public async Task E10_a_grain_cannot_hand_over_itself_instead_of_its_reference() =>
         await Assert.ThrowsAsync<ArgumentException>(() => _engine.Grains.GetGrain<ITakesGrain>(_key).HandOverThis().Soon());
 

@@ -24,7 +24,7 @@ public sealed class EngineUnderTest : RunningEngine
     public static async Task<RunningEngine> StartAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton<Probe>());
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton<Probe>().AddScoped<ActivationService>());
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new EngineUnderTest(cluster);

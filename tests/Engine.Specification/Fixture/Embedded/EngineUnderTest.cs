@@ -22,7 +22,7 @@ public sealed class EngineUnderTest : RunningEngine
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton<Probe>();
+        builder.Services.AddSingleton<Probe>().AddScoped<ActivationService>();
         builder.Services.AddEmbeddedEngine(configure, typeof(EngineUnderTest).Assembly);
         var host = builder.Build();
         await host.StartAsync();

@@ -1,0 +1,128 @@
+using System.Reflection;
+using Classroom.Silo.Hubs;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>Default deny: every hub method and every endpoint, walked.</summary>
+public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
+{
+    private static IEnumerable<MethodInfo> HubMethods => typeof(ClassroomHub)
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(m => !m.IsSpecialName && m.GetBaseDefinition() == m);
+
+    [Fact]
+    public void Every_hub_method_says_who_may_call_it() =>
+        HubMethods.Where(m => m.GetCustomAttribute<AllowedForAttribute>() is not { Roles.Count: > 0 }).Select(m => m.Name).ShouldBeEmpty();
+
+    [Fact]
+    public void The_hub_agrees_with_the_domain_about_roles()
+    {
+        foreach (var type in typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command))))
+        {
+            var command = (Command)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+            var method = HubMethods.FirstOrDefault(m => m.Name == type.Name);
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                if (method?.GetCustomAttribute<AllowedForAttribute>()!.Roles.Contains(role) == true)
+                {
+                    Domain.Permissions.Allowed(command, role).ShouldBeTrue($"{type.Name} for {role}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Each_method_refuses_each_role_it_is_not_for()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (student, _, _) = await lesson.JoinAsync("Көк бүркіт");
+        var board = await lesson.BoardAsync();
+        await using var mentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: await shared.Silo.CookieAsync(shared.Silo.MentorLink));
+        var callers = new (Role Role, WireClient Client)[]
+        {
+            (Role.Student, student), (Role.Board, board), (Role.Mentor, mentor), (Role.Teacher, lesson.Teacher),
+        };
+        foreach (var method in HubMethods)
+        {
+            var allowed = method.GetCustomAttribute<AllowedForAttribute>()!.Roles;
+            var arguments = new object?[method.GetParameters().Length];
+            foreach (var (role, client) in callers.Where(c => !allowed.Contains(c.Role)))
+            {
+                string? code;
+                do
+                {
+                    code = (await client.CallAsync(method.Name, arguments))?["refusal"]?["code"]?.GetValue<string>();
+                }
+                while (code == "too-fast");
+                code.ShouldBe("wrong-role", $"{method.Name} by {role}");
+            }
+        }
+
+        shared.Silo.Output.ShouldNotContain("fail:");
+    }
+
+    [Fact]
+    public async Task A_teacher_cannot_enter_nor_change_another_teachers_classroom()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        (await lesson.Teacher.CallAsync("Enter", Guid.CreateVersion7(), 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-such-classroom");
+        using var answer = await lesson.TeacherHttp.PostAsync(new Uri($"/api/classrooms/{Guid.CreateVersion7()}/board-ticket", UriKind.Relative), null);
+        answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_student_cannot_enter_another_classroom()
+    {
+        await using var one = await LessonHost.OpenAsync(shared.Silo);
+        await using var two = await LessonHost.OpenAsync(shared.Silo);
+        var (student, _, _) = await one.JoinAsync("Арлан");
+        (await student.CallAsync("Enter", two.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("foreign-classroom");
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/kits")]
+    [InlineData("GET", "/api/classrooms")]
+    [InlineData("POST", "/api/classrooms")]
+    [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/reopen")]
+    [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/board")]
+    [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/board-ticket")]
+    [InlineData("POST", "/api/logout")]
+    [InlineData("GET", "/api/nothing-here")]
+    [InlineData("POST", "/hubs/classroom/negotiate?negotiateVersion=1")]
+    public async Task An_anonymous_browser_is_kept_out(string method, string path)
+    {
+        using var http = await shared.Silo.BrowserAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await http.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBeOneOf(401, 403, 404);
+    }
+
+    [Fact]
+    public async Task A_mentor_has_no_teachers_endpoints()
+    {
+        using var http = await shared.Silo.BrowserAsync(shared.Silo.MentorLink);
+        (await http.GetAsync(new Uri("/api/kits", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task Another_sites_page_can_neither_post_nor_open_the_hub()
+    {
+        using var http = await shared.Silo.BrowserAsync();
+        http.DefaultRequestHeaders.Add("Origin", "http://evil.example");
+        (await http.PostAsync(new Uri("/api/board/pair", UriKind.Relative), null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        (await http.GetAsync(new Uri("/hubs/classroom", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        using var plain = new HttpClient { BaseAddress = new Uri(shared.Silo.Url) };
+        (await plain.PostAsync(new Uri("/api/board/pair", UriKind.Relative), null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+    }
+}
+
+/// <summary>One silo for the tests of a class; each opens classrooms of its own.</summary>
+public sealed class SharedSilo : IAsyncLifetime
+{
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"));
+
+    public async Task DisposeAsync() => await Silo.DisposeAsync();
+}
