@@ -65,6 +65,7 @@ function One({ s, warm, mine, note, onPress, label }: OneProps) {
       {press ? (
         <span
           class={names}
+          data-testid={`sentence-${s.index}`}
           role="button"
           tabIndex={0}
           aria-pressed={mine ?? false}
@@ -79,7 +80,9 @@ function One({ s, warm, mine, note, onPress, label }: OneProps) {
           {text}
         </span>
       ) : (
-        <span class={names}>{text}</span>
+        <span class={names} data-testid={`sentence-${s.index}`}>
+          {text}
+        </span>
       )}
       {note && <sup class="heat-note">{note}</sup>}
       {after}

@@ -1,16 +1,28 @@
 import "../look/base.css";
 import "../look/theme";
+import "./teach.css";
+import "./blocks.css";
+import { signal } from "@preact/signals";
 import { render } from "preact";
-import { words } from "../i18n";
+import { say } from "../i18n";
+import { Loading } from "../look/parts";
+import { Console } from "./Console";
+import { Home } from "./Home";
+import { SignIn } from "./SignIn";
+import { useSession } from "./useSession";
 
-const title = words({ kk: "Мұғалім", ru: "Учитель", en: "Teacher" });
+const idOfHash = (): string | undefined => /^#([0-9a-f-]{36})$/i.exec(location.hash)?.[1];
+const classroom = signal(idOfHash());
+addEventListener("hashchange", () => {
+  classroom.value = idOfHash();
+});
 
 function App() {
-  return (
-    <main class="loading">
-      <h1>{title()}</h1>
-    </main>
-  );
+  const { session, refusal, again } = useSession();
+  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (session.role !== "teacher" && session.role !== "admin") return <SignIn session={session} onIn={again} />;
+  const id = classroom.value;
+  return id ? <Console key={id} classroomId={id} who={session.name ?? ""} /> : <Home session={session} onOut={again} />;
 }
 
 render(<App />, document.getElementById("app") as HTMLElement);

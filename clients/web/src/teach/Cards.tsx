@@ -1,0 +1,256 @@
+import type { ComponentChildren } from "preact";
+import { inLanguage, t } from "../i18n";
+import { Icon } from "../look/icons";
+import { minutesSince } from "../look/parts";
+import { warmth } from "../look/Sentences";
+import { useLesson } from "../student/room";
+import { uuid7 } from "../wire/ids";
+import type { Lesson } from "../wire/lesson";
+import type { Hand, Language, Level, Pace } from "../wire/types";
+import { Act } from "./act";
+import type { Tab } from "./Console";
+import { byTime, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
+import { pending } from "./Works";
+import { w } from "./words";
+
+type Signal = { key: string; urgency: number; card: ComponentChildren };
+
+/** At most four, most urgent first. Each shows its evidence and proposes one action; none acts by itself. */
+export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }) {
+  const lesson = useLesson();
+  const all = [
+    devices(lesson, pace),
+    lost(lesson, pace),
+    hands(lesson),
+    unanswered(lesson),
+    approvals(lesson, onTab),
+    tempo(lesson),
+    away(lesson, pace, onTab),
+  ]
+    .filter((s): s is Signal => s !== undefined)
+    .sort((a, b) => b.urgency - a.urgency);
+  const shown = all.slice(0, 4);
+  return (
+    <aside class="signals stack" aria-label={w().cards.title}>
+      {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
+      {shown.map((s) => (
+        <div key={s.key} data-testid={`card-${s.key}`}>
+          {s.card}
+        </div>
+      ))}
+    </aside>
+  );
+}
+
+function Frame({ title, tone, children }: { title: ComponentChildren; tone?: string; children: ComponentChildren }) {
+  return (
+    <section class={`card signal stack ${tone ?? ""}`}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const few = (names: readonly string[], max: number): string =>
+  names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")}, ${w().cards.more(names.length - max)}`;
+
+function lost(lesson: Lesson, pace: Pace): Signal | undefined {
+  if (pace.phase !== "live") return undefined;
+  const hot = hottest(lesson, pace.stepId);
+  if (!hot) return undefined;
+  const { spot, id, explanation } = hot;
+  const warm = warmth(spot.count, pace.joined);
+  const [language, level] = spot.variant.split("-") as [Language, Level];
+  const names = (spot.who ?? []).map((s) => nameOf(lesson, s));
+  const quote = sentenceText(lesson, id, spot.variant, spot.sentence);
+  const card = (
+    <Frame title={w().cards.lost(spot.count)} tone="hot">
+      <p class="quote">{quote ? `«${quote}»` : w().cards.sentence(spot.sentence + 1)}</p>
+      <div class="row apart">
+        <span class="avatars" role="img" aria-label={names.join(", ")} title={names.join(", ")}>
+          {names.slice(0, 3).map((n, i) => (
+            <i key={i}>{initials(n)}</i>
+          ))}
+          {names.length > 3 && <i>+{names.length - 3}</i>}
+        </span>
+        <span class="small nowrap">
+          {t().languageShort[language]} · {t().levels[level]}
+        </span>
+      </div>
+      <span class="small">{few(names, 4)}</span>
+      {explanation.status !== "running" && (
+        <Act
+          name="RequestExplanation"
+          fields={() => ({
+            explanationId: uuid7(),
+            stepId: explanation.stepId,
+            mode: "simpler",
+            of: id,
+            ofVariant: spot.variant,
+            sentences: [spot.sentence],
+          })}
+          testid="again-hot"
+        >
+          {w().cards.again}
+        </Act>
+      )}
+    </Frame>
+  );
+  return { key: "lost", urgency: warm === 3 ? 90 : warm === 2 ? 70 : 45, card };
+}
+
+function hands(lesson: Lesson): Signal | undefined {
+  const list = [...lesson.store.all("hand")].sort(([, a], [, b]) => byTime(a.since, b.since));
+  if (list.length === 0) return undefined;
+  const free = list.filter(([, h]) => !h.claimedBy);
+  const longest = free[0] ? minutesSince(free[0][1].since) : 0;
+  const card = (
+    <Frame
+      title={
+        <>
+          <Icon name="hand" size={18} /> {w().cards.hands(list.length)}
+        </>
+      }
+    >
+      <ul class="plain stack">
+        {list.slice(0, 5).map(([id, h]) => (
+          <HandRow key={id} id={id} hand={h} name={nameOf(lesson, id)} />
+        ))}
+      </ul>
+      {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
+    </Frame>
+  );
+  return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
+}
+
+function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
+  return (
+    <li class="stack tight hand">
+      <div class="row apart">
+        <b class="cut">{name}</b>
+        <span class="muted small nowrap">{t().minutes(minutesSince(hand.since))}</span>
+      </div>
+      {hand.topic && <span class="small">{hand.topic}</span>}
+      <div class="row wrap">
+        {hand.claimedBy ? (
+          <span class="small muted grow">{w().cards.claimed(hand.claimedName ?? "")}</span>
+        ) : (
+          <Act name="ClaimHand" fields={{ studentId: id }} kind="line" testid={`claim-${id}`}>
+            {w().cards.claim}
+          </Act>
+        )}
+        <Act name="AnswerHand" fields={{ studentId: id }} kind="quiet" testid={`answer-hand-${id}`}>
+          {w().cards.answered}
+        </Act>
+      </div>
+    </li>
+  );
+}
+
+function unanswered(lesson: Lesson): Signal | undefined {
+  const open = openQuestion(lesson);
+  if (!open) return undefined;
+  const silent = silentOf(lesson, open[0], open[1]);
+  if (silent.length === 0) return undefined;
+  const card = (
+    <Frame title={w().cards.unanswered(silent.length)}>
+      <p class="small muted cut">{inLanguage(open[1].text)}</p>
+      <p>{silent.map(([, s]) => s.nickname).join(", ")}</p>
+      <Act name="CloseQuestion" fields={{ questionId: open[0] }} kind="quiet" testid="card-close-question">
+        {w().cards.closeQuestion}
+      </Act>
+    </Frame>
+  );
+  return { key: "unanswered", urgency: 40 + Math.min(20, minutesSince(open[1].askedAt) * 4), card };
+}
+
+function devices(lesson: Lesson, pace: Pace): Signal | undefined {
+  const list = seatsOf(lesson).filter(([, s]) => s.deviceWaiting);
+  if (list.length === 0 || pace.phase === "ended") return undefined;
+  const card = (
+    <Frame title={w().cards.devices(list.length)} tone="sun">
+      <span class="small">{w().cards.deviceHow}</span>
+      <ul class="plain stack">
+        {list.map(([id, s]) => (
+          <li key={id} class="row wrap apart">
+            <b>{s.nickname}</b>
+            <span class="row">
+              <Act name="ApproveDevice" fields={{ studentId: id }} testid={`approve-device-${id}`}>
+                {w().cards.approve}
+              </Act>
+              <Act name="RefuseDevice" fields={{ studentId: id }} kind="quiet" testid={`refuse-device-${id}`}>
+                {w().cards.refuse}
+              </Act>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  );
+  return { key: "devices", urgency: 80, card };
+}
+
+function approvals(lesson: Lesson, onTab: (tab: Tab) => void): Signal | undefined {
+  const list = pending(lesson);
+  if (list.length === 0) return undefined;
+  const card = (
+    <Frame title={w().cards.approvals(list.length)}>
+      <p>
+        {few(
+          list.map(([, f]) => nameOf(lesson, f.studentId)),
+          6,
+        )}
+      </p>
+      <div>
+        <button type="button" class="btn quiet compact" onClick={() => onTab("works")} data-testid="card-approvals-go">
+          {w().cards.approvalsGo}
+        </button>
+      </div>
+    </Frame>
+  );
+  return { key: "approvals", urgency: 35, card };
+}
+
+function tempo(lesson: Lesson): Signal | undefined {
+  const counts = lesson.store.one("tempo")?.counts;
+  const total = counts?.reduce((a, b) => a + b, 0) ?? 0;
+  if (!counts || total === 0) return undefined;
+  const most = Math.max(...counts);
+  const off = 1 - (counts[1] ?? 0) / total;
+  const card = (
+    <Frame title={`${w().cards.tempo}: ${t().tempo[counts.indexOf(most)]?.toLowerCase()}`}>
+      <ul class="plain tempo">
+        {counts.map((n, i) => (
+          <li key={i} class="row apart small">
+            <span>{t().tempo[i]}</span>
+            <b>{n}</b>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  );
+  return { key: "tempo", urgency: off > 0.5 ? 42 : 18, card };
+}
+
+function away(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Signal | undefined {
+  if (pace.phase !== "live") return undefined;
+  const present = lesson.present.value;
+  const list = seatsOf(lesson).filter(([id, s]) => !present.has(id) && !s.deviceWaiting);
+  if (list.length === 0) return undefined;
+  const card = (
+    <Frame title={w().cards.away(list.length)}>
+      <p>
+        {few(
+          list.map(([, s]) => s.nickname),
+          6,
+        )}
+      </p>
+      <div>
+        <button type="button" class="btn quiet compact" onClick={() => onTab("students")}>
+          {w().cards.awayGo}
+        </button>
+      </div>
+    </Frame>
+  );
+  return { key: "away", urgency: 20, card };
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef } from "preact/hooks";
+import { inLanguage, t } from "../i18n";
+import { Icon } from "../look/icons";
+import type { Pace, Plan, StepHead } from "../wire/types";
+import { Outcome, useSend } from "./act";
+import { indexOf } from "./model";
+import { w } from "./words";
+
+/** The plan; in a live lesson a press on a step takes the class there. */
+export function PlanColumn({ plan, pace }: { plan: Plan; pace: Pace }) {
+  const { send, sent } = useSend();
+  const now = indexOf(plan.steps, pace.stepId);
+  const live = pace.phase === "live";
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const on = list.current?.querySelector<HTMLElement>(".on");
+    if (on && list.current && list.current.scrollWidth > list.current.clientWidth) list.current.scrollLeft = on.offsetLeft - 16;
+  }, [pace.stepId]);
+  return (
+    <nav class="plan" aria-label={w().head.plan}>
+      <span class="small muted plan-title">
+        {w().head.plan} · {t().minutes(plan.minutes)}
+      </span>
+      <ol class="plain" ref={list}>
+        {plan.steps.map((s, i) => (
+          <li key={s.id}>
+            <StepRow
+              step={s}
+              index={i}
+              state={pace.phase === "ended" || i < now ? "done" : i === now ? "on" : ""}
+              live={live}
+              onGo={() => i !== now && send("GoToStep", { stepId: s.id }, "step")}
+            />
+          </li>
+        ))}
+      </ol>
+      <Outcome sent={sent} />
+    </nav>
+  );
+}
+
+type RowProps = { step: StepHead; index: number; state: "done" | "on" | ""; live: boolean; onGo: () => void };
+function StepRow({ step, index, state, live, onGo }: RowProps) {
+  return (
+    <button
+      type="button"
+      class={`step ${state}`}
+      disabled={!live}
+      aria-current={state === "on" ? "step" : undefined}
+      onClick={onGo}
+      data-testid={`step-${step.id}`}
+    >
+      <i>{state === "done" ? <Icon name="check" size={16} /> : index + 1}</i>
+      <span class="stack tight">
+        <span class="title">{inLanguage(step.title)}</span>
+        <span class="kind">
+          {t().kinds[step.kind]}
+          {!step.devices && step.kind !== "unplugged" && ` · ${w().home.unplugged}`}
+        </span>
+      </span>
+      <span class="minutes">{step.minutes}′</span>
+    </button>
+  );
+}

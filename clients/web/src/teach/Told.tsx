@@ -1,0 +1,184 @@
+import { useEffect, useState } from "preact/hooks";
+import { inLanguage, say, t } from "../i18n";
+import { AiBadge } from "../look/AiBadge";
+import { Button } from "../look/parts";
+import { Sentences, warmth } from "../look/Sentences";
+import { useLesson } from "../student/room";
+import { uuid7 } from "../wire/ids";
+import type { ExplainMode, Explanation, Language, Level, Pace, Step, Variant, VariantState } from "../wire/types";
+import { Act, Outcome, useSend } from "./act";
+import { topicOf } from "./model";
+import { w } from "./words";
+
+const ways: readonly ExplainMode[] = ["simpler", "life", "story", "steps"];
+type Props = { id: string; e: Explanation; step: Step; pace: Pace; busy: boolean; onAgain: () => void };
+
+/** One explanation in its variants, with the heat of the class under its sentences. */
+export function Told({ id, e, step, pace, busy, onAgain }: Props) {
+  const lesson = useLesson();
+  const [tab, setTab] = useState<Variant>();
+  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
+  const v = e.variants.find((x) => x.variant === tab) ?? e.variants.find((x) => x.variant === e.boardVariant) ?? e.variants[0];
+  const variant = v?.variant ?? e.boardVariant;
+  useEffect(() => lesson.read(id, variant), [id, variant]);
+  useEffect(() => setSelected(new Set()), [variant]);
+  const told = lesson.texts.of(id, variant).value;
+  const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
+  const heat = (n: number) => spots.find((s) => s.sentence === n)?.count ?? 0;
+  const toggle = (n: number) => {
+    const next = new Set(selected);
+    if (!next.delete(n)) next.add(n);
+    setSelected(next);
+  };
+  const running = v?.status === "running";
+  return (
+    <section class="card stack told">
+      <div class="row apart">
+        <h3 class="topic-title">
+          {inLanguage(e.topic)}
+          {e.mode !== "plain" && <span class="muted"> · {w().explain.modes[e.mode]}</span>}
+        </h3>
+        <AiBadge provenance={v?.provenance} />
+      </div>
+      {e.of && e.sentences.length > 0 && <span class="small muted">{w().explain.part}</span>}
+      {e.variants.length > 1 && (
+        <div class="row wrap" role="tablist">
+          {e.variants.map((x) => (
+            <VariantTab
+              key={x.variant}
+              v={x}
+              on={x.variant === variant}
+              board={x.variant === pace.boardVariant}
+              onClick={() => setTab(x.variant)}
+            />
+          ))}
+        </div>
+      )}
+      <div lang={variant.slice(0, 2)}>
+        <Sentences
+          told={told}
+          running={running}
+          heat={(n) => warmth(heat(n), pace.joined)}
+          note={(n) => (heat(n) > 0 ? `${heat(n)}` : undefined)}
+          mine={(n) => selected.has(n)}
+          onPress={toggle}
+          pressLabel={w().explain.press}
+        />
+      </div>
+      {running && told.text === "" && <span class="muted">{w().explain.waiting}</span>}
+      {v?.failure && <Failed e={e} step={step} code={v.failure} busy={busy} />}
+      {e.status === "running" ? (
+        <div class="row">
+          <Act name="StopExplanation" fields={{ explanationId: id }} kind="line" testid="stop-explanation">
+            {w().explain.stop}
+          </Act>
+        </div>
+      ) : (
+        <Again
+          id={id}
+          e={e}
+          variant={variant}
+          selected={selected}
+          hot={hotOf(spots)}
+          busy={busy}
+          onClear={() => setSelected(new Set())}
+          onAgain={onAgain}
+        />
+      )}
+    </section>
+  );
+}
+
+const hotOf = (spots: readonly { sentence: number; count: number }[]): number | undefined =>
+  spots.reduce<{ sentence: number; count: number } | undefined>((a, b) => (a && a.count >= b.count ? a : b), undefined)?.sentence;
+
+const marks = { running: "…", finished: "✓", failed: "!", stopped: "■" } as const;
+function VariantTab({ v, on, board, onClick }: { v: VariantState; on: boolean; board: boolean; onClick: () => void }) {
+  const [language, level] = v.variant.split("-") as [Language, Level];
+  return (
+    <button
+      type="button"
+      role="tab"
+      aria-selected={on}
+      class={`pill variant ${on ? "sky" : ""} ${v.status === "failed" ? "hot" : ""}`}
+      onClick={onClick}
+      data-testid={`variant-${v.variant}`}
+    >
+      {t().languageShort[language]} · {t().levels[level]}
+      {board && <span class="muted">({w().head.board})</span>}
+      <span aria-hidden="true">{marks[v.status]}</span>
+    </button>
+  );
+}
+
+type AgainProps = {
+  id: string;
+  e: Explanation;
+  variant: Variant;
+  selected: ReadonlySet<number>;
+  hot: number | undefined;
+  busy: boolean;
+  onClear: () => void;
+  onAgain: () => void;
+};
+function Again({ id, e, variant, selected, hot, busy, onClear, onAgain }: AgainProps) {
+  const { send, sent } = useSend();
+  const chosen = selected.size > 0 ? [...selected].sort((a, b) => a - b) : hot !== undefined ? [hot] : [];
+  const again = (mode: ExplainMode) => {
+    send("RequestExplanation", { explanationId: uuid7(), stepId: e.stepId, mode, of: id, ofVariant: variant, sentences: chosen });
+    onAgain();
+  };
+  const what =
+    selected.size > 0 ? w().explain.selected(selected.size) : hot !== undefined ? w().explain.hottest(hot + 1) : w().explain.whole;
+  return (
+    <div class="stack again">
+      <span class="small muted">{what}</span>
+      <div class="row wrap">
+        {ways.map((mode, i) => (
+          <Button
+            key={mode}
+            compact
+            {...(i > 0 || chosen.length === 0 ? { kind: "quiet" as const } : {})}
+            disabled={busy}
+            onClick={() => again(mode)}
+            data-testid={`again-${mode}`}
+          >
+            {w().explain.again[mode]}
+          </Button>
+        ))}
+        {selected.size > 0 && (
+          <Button kind="bare" compact onClick={onClear}>
+            {w().explain.clear}
+          </Button>
+        )}
+      </div>
+      <Outcome sent={sent} />
+    </div>
+  );
+}
+
+function Failed({ e, step, code, busy }: { e: Explanation; step: Step; code: string; busy: boolean }) {
+  const { send, sent } = useSend();
+  const topic = topicOf(step.topics, e);
+  const retry = () =>
+    send("RequestExplanation", {
+      explanationId: uuid7(),
+      stepId: e.stepId,
+      mode: e.mode,
+      sentences: e.sentences,
+      ...(e.of
+        ? { of: e.of, ...(e.ofVariant ? { ofVariant: e.ofVariant } : {}) }
+        : topic
+          ? { topicId: topic.id }
+          : { words: inLanguage(e.topic) }),
+    });
+  return (
+    <div class="trouble row wrap" role="status">
+      <span class="grow">{code === "tutor-stopped" ? w().explain.stopped : w().explain.failed(say(code))}</span>
+      <Button compact kind="line" disabled={busy} onClick={retry} data-testid="retry-explanation">
+        {w().explain.retry}
+      </Button>
+      <Outcome sent={sent} />
+    </div>
+  );
+}
