@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
-import { Button, LanguageSwitch, Mark } from "../look/parts";
+import { Button, Mark } from "../look/parts";
 import { Confirm, Sheet } from "../look/Sheet";
 import { LinkDot } from "../look/Status";
 import { useLesson } from "../student/room";
@@ -32,7 +32,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         {w().phase[pace.phase]}
       </span>
       {pace.startedAt && <Elapsed pace={pace} minutes={plan.minutes} />}
-      <LinkDot state={lesson.state} />
+      {lesson.state.value !== "live" && <LinkDot state={lesson.state} />}
       <span class="push" />
       {plan.joinCode && (
         <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="join-code" aria-label={w().head.code}>
@@ -50,7 +50,6 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       )}
       {pace.phase === "live" && <End />}
       {pace.phase === "ended" && <Reopen />}
-      <LanguageSwitch short />
       {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}
     </header>

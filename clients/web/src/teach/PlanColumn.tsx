@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
 import { Icon } from "../look/icons";
+import { LanguageSwitch } from "../look/parts";
 import type { Pace, Plan, StepHead } from "../wire/types";
 import { Outcome, useSend } from "./act";
 import { indexOf } from "./model";
@@ -35,6 +36,9 @@ export function PlanColumn({ plan, pace }: { plan: Plan; pace: Pace }) {
         ))}
       </ol>
       <Outcome sent={sent} />
+      <div class="tongue">
+        <LanguageSwitch short />
+      </div>
     </nav>
   );
 }
