@@ -52,13 +52,15 @@ type OneProps = {
 };
 
 function One({ s, warm, mine, note, onPress, label }: OneProps) {
-  // A space between sentences stays outside the coloured part.
-  const text = s.text.trimEnd();
-  const space = s.text.slice(text.length);
+  // A space between sentences stays outside the coloured part, on whichever side of the end it came.
+  const text = s.text.trim();
+  const space = /\s$/.test(s.text) ? " " : "";
+  const before = s.index > 0 && /^\s/.test(s.text) ? " " : "";
   const names = ["s", warm > 0 && `h${warm}`, mine && "mine"].filter(Boolean).join(" ");
   const press = onPress && s.whole ? () => onPress(s.index) : undefined;
   return (
     <>
+      {before}
       {press ? (
         <span
           class={names}
@@ -82,7 +84,7 @@ function One({ s, warm, mine, note, onPress, label }: OneProps) {
         </span>
       )}
       {note && <sup class="heat-note">{note}</sup>}
-      {space || " "}
+      {space}
     </>
   );
 }
