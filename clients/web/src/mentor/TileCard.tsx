@@ -40,7 +40,7 @@ export function TileCard({ tile }: { tile: Tile }) {
         {waiting > 0 && <span class="pill hot">{w().mentor.waits(waiting)}</span>}
         {tile.lost > 0 && (
           <span class="pill hot">
-            {w().mentor.lost(tile.lost)} · {Math.round((100 * tile.lost) / Math.max(1, tile.joined))}%
+            {w().mentor.lost(Math.round(tile.lost * tile.joined))} · {Math.round(100 * tile.lost)}%
           </span>
         )}
         {tile.idle > 0 && <span class="pill warn">{w().mentor.idle(tile.idle)}</span>}

@@ -57,15 +57,11 @@ export function watchCentre(who: string): Wall {
 
 const waitOf = (tile: Tile): number =>
   Math.min(...tile.hands.filter((h) => !h.claimedBy).map((h) => Date.parse(h.since)), Number.POSITIVE_INFINITY);
-const lostShare = (tile: Tile): number => tile.lost / Math.max(1, tile.joined);
-
 /** By need: the longest wait nobody has claimed, then the share of the lost, then the silent. */
 export function byNeed(a: Tile, b: Tile): number {
   const [wa, wb] = [waitOf(a), waitOf(b)];
   if (wa !== wb) return wa < wb ? -1 : 1;
-  return (
-    lostShare(b) - lostShare(a) || b.idle - a.idle || a.className.localeCompare(b.className) || a.classroomId.localeCompare(b.classroomId)
-  );
+  return b.lost - a.lost || b.idle - a.idle || a.className.localeCompare(b.className) || a.classroomId.localeCompare(b.classroomId);
 }
 
 /** When the one who waits longest began, if nobody goes there. */
