@@ -23,7 +23,7 @@ internal sealed class Frames(Guid classroomId, long seq)
             classroomId, _last, seq,
             said.Teacher.IsEmpty ? null : new Frame(_teacher, seq, WireJson.Encode(said.Teacher)),
             said.Board.IsEmpty ? null : new Frame(_board, seq, WireJson.Encode(said.Board)),
-            shared, personal, said.Gone, said.Variants);
+            shared, personal, said.Gone, said.Variants, said.Devices);
         _teacher = frames.Teacher is null ? _teacher : seq;
         _board = frames.Board is null ? _board : seq;
         _students = shared is null ? _students : seq;

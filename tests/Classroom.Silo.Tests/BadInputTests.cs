@@ -120,7 +120,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
     public async Task A_new_device_waits_for_the_teachers_yes_and_the_old_one_is_out()
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
-        var (_, _, id) = await lesson.JoinAsync("Елік");
+        var (old, _, id) = await lesson.JoinAsync("Елік");
         using var http = await shared.Silo.BrowserAsync();
         using var asked = await http.PostAsJsonAsync("/api/join", new { code = lesson.Code, nickname = "елік", language = "kk", level = "simple", device = true });
         var reply = (await asked.Content.ReadFromJsonAsync<JsonNode>())!;
@@ -130,6 +130,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         (await device.CallAsync("Enter", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("device-waiting");
         await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["deviceWaiting"]!.GetValue<bool>(), "the request");
         await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id });
+        await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to be closed");
         await device.EnterAsync(lesson.ClassroomId);
         device.Get("me")!["nickname"]!.GetValue<string>().ShouldBe("Елік");
     }

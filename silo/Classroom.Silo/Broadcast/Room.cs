@@ -64,9 +64,18 @@ public sealed class Room(Guid classroomId)
                 screen.Send(message);
             }
 
-            if (screen.Audience.Kind == AudienceKind.Student && frames.Gone.Contains(id))
+            if (screen.Audience.Kind != AudienceKind.Student)
+            {
+                continue;
+            }
+
+            if (frames.Gone.Contains(id))
             {
                 screen.Send(Message.Closed("removed"));
+            }
+            else if (frames.Devices.Any(d => d.StudentId == id && d.DeviceId != screen.DeviceId))
+            {
+                screen.Send(Message.Closed("replaced"));
             }
         }
 

@@ -63,7 +63,8 @@ public static class Foundations
         builder.Services.AddSingleton<PreparedTutor>();
         var model = new ModelOptions();
         builder.Configuration.GetSection("Tutor").Bind(model);
-        builder.Services.AddSingleton<ITutor>(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), model.IsConfigured
+        builder.Services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), model.IsConfigured
             ? new ModelTutor(OpenAIChat.Create(model), model, s.GetRequiredService<TimeProvider>()) : null));
+        builder.Services.AddSingleton<ITutor>(s => s.GetRequiredService<TutorDesk>());
     }
 }

@@ -7,14 +7,15 @@ namespace Classroom.Silo.Hubs;
 
 /// <param name="Now">The server's clock, for timers on the screen.</param>
 /// <param name="Variant">The explanation variant this screen reads by default.</param>
-public sealed record EnterReply(Refusal? Refusal, DateTimeOffset Now, string Variant);
+/// <param name="HasModel">A model serves the tutor here; otherwise explanations are prepared text.</param>
+public sealed record EnterReply(Refusal? Refusal, DateTimeOffset Now, string Variant, bool HasModel);
 
 /// <summary>
 /// Where browsers speak: one method per command. It says who speaks, turns the call into a command, and nothing else. What browsers
 /// hear comes from the broadcaster. Arguments arrive as JSON and are read here, so that a malformed one is a refusal, not an error.
 /// </summary>
 [Authorize]
-public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broadcaster, Screens screens, TimeProvider time) : Hub
+public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broadcaster, Screens screens, Classroom.Tutor.TutorDesk tutor, TimeProvider time) : Hub
 {
     private Screen Screen => screens.Of(Context.ConnectionId);
 
@@ -39,7 +40,7 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
             _ => Audience.Student(by.Id),
         };
         var welcome = await broadcaster.EnterAsync(Screen, id, audience, by, Caller.GuidOf(user, Caller.DeviceClaim) ?? Guid.Empty, last);
-        return new EnterReply(welcome.Refusal, time.GetUtcNow(), welcome.Variant);
+        return new EnterReply(welcome.Refusal, time.GetUtcNow(), welcome.Variant, tutor.HasModel);
     }
 
     [AllowedFor(Role.Mentor, Role.Admin)]
@@ -127,7 +128,7 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
             : await grains.GetGrain<IClassroomGrain>(classroomId).Execute(new Envelope(id, Caller.ActorOf(Context.User!), command), Context.ConnectionAborted);
     }
 
-    private static EnterReply Refused(string code) => new(new Refusal(code), default, "");
+    private static EnterReply Refused(string code) => new(new Refusal(code), default, "", false);
 
     private static bool TryGuid(JsonElement element, out Guid id)
     {

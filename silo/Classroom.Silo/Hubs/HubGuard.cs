@@ -70,5 +70,5 @@ public sealed class HubGuard(ILogger<HubGuard> logger) : IHubFilter
     }
 
     private static object Refuse(HubInvocationContext context, string code) =>
-        context.HubMethod.ReturnType == typeof(Task<EnterReply>) ? new EnterReply(new Refusal(code), default, "") : Reply.Refused(code);
+        context.HubMethod.ReturnType == typeof(Task<EnterReply>) ? new EnterReply(new Refusal(code), default, "", false) : Reply.Refused(code);
 }

@@ -44,7 +44,12 @@ public sealed record LessonFrames(
     [property: Id(5)] Frame? Students,
     [property: Id(6)] ImmutableArray<StudentFrame> Personal,
     [property: Id(7)] ImmutableArray<Guid> Gone,
-    [property: Id(8)] ImmutableArray<StudentVariant> Variants);
+    [property: Id(8)] ImmutableArray<StudentVariant> Variants,
+    [property: Id(9)] ImmutableArray<StudentDevice> Devices);
+
+/// <summary>The device a seat belongs to from now on; others of the same seat are closed.</summary>
+[GenerateSerializer, Immutable]
+public sealed record StudentDevice([property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId);
 
 /// <summary>The variant a student reads from now on.</summary>
 [GenerateSerializer, Immutable]

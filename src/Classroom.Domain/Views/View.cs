@@ -34,7 +34,9 @@ public static class View
             personal,
             [.. before.Seats.Keys.Where(id => !after.Seats.ContainsKey(id))],
             [.. after.Seats.Values.Where(s => !before.Seats.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant)
-                .Select(s => new StudentVariant(s.StudentId, s.Variant.ToString()))]);
+                .Select(s => new StudentVariant(s.StudentId, s.Variant.ToString()))],
+            [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
+                .Select(s => new StudentDevice(s.StudentId, s.DeviceId))]);
     }
 
     // The board never sees these, so it is not even told that they changed.
@@ -69,4 +71,5 @@ public sealed record Announcement(
     ImmutableArray<Notice> Students,
     ImmutableDictionary<Guid, ImmutableArray<Notice>> Personal,
     ImmutableArray<Guid> Gone,
-    ImmutableArray<StudentVariant> Variants);
+    ImmutableArray<StudentVariant> Variants,
+    ImmutableArray<StudentDevice> Devices);

@@ -197,5 +197,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
         return For(request.AiOn).DraftFeedback(request, cancellationToken);
     }
 
+    public bool HasModel => model is not null;
+
     private ITutor For(bool aiOn) => aiOn && model is not null ? model : prepared;
 }

@@ -1,12 +1,14 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
+import { modelTells } from "../wire/tutor";
 import type { Provenance } from "../wire/types";
 import { Sheet } from "./Sheet";
 
 /** Stands on every AI text; a tap tells where the text comes from. `data-ai` is the machine-readable mark. */
 export function AiBadge({ provenance, edited, still }: { provenance?: Provenance | undefined; edited?: boolean; still?: boolean }) {
   const [open, setOpen] = useState(false);
-  const prepared = provenance?.provider === "prepared";
+  // While a text is still being told, nobody but the server knows yet who tells it.
+  const prepared = provenance ? provenance.provider === "prepared" : !modelTells.value;
   const label = prepared ? (edited ? t().preparedEdited : t().prepared) : edited ? t().aiEdited : t().ai;
   const mark = prepared ? "prepared" : "generated";
   if (still || !provenance) {

@@ -50,13 +50,15 @@ type ConfirmProps = {
   onYes: () => void;
   kind?: "quiet" | "line" | "hot";
   disabled?: boolean;
+  /** For browser tests; the second button is `…-yes`. */
+  testid?: string | undefined;
 };
 /** A button that asks once, in place, before a destructive or public act. */
-export function Confirm({ label, ask, yes, onYes, kind, disabled }: ConfirmProps) {
+export function Confirm({ label, ask, yes, onYes, kind, disabled, testid }: ConfirmProps) {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <Button {...(kind ? { kind } : {})} disabled={disabled ?? false} onClick={() => setAsking(true)}>
+      <Button {...(kind ? { kind } : {})} disabled={disabled ?? false} onClick={() => setAsking(true)} data-testid={testid}>
         {label}
       </Button>
     );
@@ -68,7 +70,7 @@ export function Confirm({ label, ask, yes, onYes, kind, disabled }: ConfirmProps
   return (
     <div class="row wrap" role="group" aria-label={ask}>
       <span class="strong">{ask}</span>
-      <Button {...(kind === "hot" ? { kind } : {})} autofocus onClick={() => answer(true)}>
+      <Button {...(kind === "hot" ? { kind } : {})} autofocus onClick={() => answer(true)} data-testid={testid && `${testid}-yes`}>
         {yes}
       </Button>
       <Button kind="quiet" onClick={() => answer(false)}>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say, t } from "../i18n";
 import { Button, Loading, Mark } from "../look/parts";
 import { OfflineBanner } from "../look/Status";
@@ -27,14 +27,24 @@ export function Console({ classroomId, who }: { classroomId: string; who: string
 }
 
 function Inside({ lesson }: { lesson: Lesson }) {
-  const [tab, setTab] = useState<Tab>("step");
+  const kept = `ortaq.tab/${lesson.classroomId}`;
+  const [tab, choose] = useState<Tab>((sessionStorage.getItem(kept) as Tab | null) ?? "step");
+  const [looking, setLooking] = useState<string>();
+  const setTab = (next: Tab) => {
+    sessionStorage.setItem(kept, next);
+    choose(next);
+  };
   const refusal = lesson.refusal.value;
   const closed = lesson.closed.value;
   const pace = lesson.store.one("pace");
   const plan = lesson.store.one("plan");
   const stepId = pace?.stepId;
-  // The class moved on: show where it is.
-  useEffect(() => setTab("step"), [stepId]);
+  const stood = useRef(stepId);
+  // The class moved on: show where it is. Coming back to the page is no move.
+  useEffect(() => {
+    if (stood.current && stepId !== stood.current) setTab("step");
+    stood.current = stepId;
+  }, [stepId]);
   if (closed || (refusal && lesson.state.value === "closed")) {
     return (
       <main class="loading">
@@ -64,7 +74,15 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <Header plan={plan} pace={pace} />
       <OfflineBanner lesson={lesson} />
       <div class="columns">
-        <PlanColumn plan={plan} pace={pace} />
+        <PlanColumn
+          plan={plan}
+          pace={pace}
+          looking={pace.phase === "lobby" ? looking : undefined}
+          onLook={(id) => {
+            setLooking(id);
+            setTab("step");
+          }}
+        />
         <main class="mid stack">
           <div class="tabs" role="tablist">
             <TabButton on={tab === "step"} onClick={() => setTab("step")} testid="tab-step">
@@ -84,7 +102,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
           ) : tab === "works" ? (
             <Works />
           ) : pace.phase === "lobby" ? (
-            <Lobby plan={plan} pace={pace} />
+            <Lobby plan={plan} pace={pace} looking={looking} onBack={() => setLooking(undefined)} />
           ) : pace.phase === "ended" ? (
             <Ended plan={plan} onWorks={() => setTab("works")} />
           ) : (

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
-import { Button, LanguageSwitch, Mark } from "../look/parts";
+import { Button, Mark } from "../look/parts";
 import { Confirm, Sheet } from "../look/Sheet";
 import { LinkDot } from "../look/Status";
 import { useLesson } from "../student/room";
@@ -21,39 +21,40 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
   const [sheet, setSheet] = useState<"code" | "board">();
   const here = lesson.present.value.size;
   return (
-    <header class="bar-top">
-      <a class="home-link" href="/teach#" aria-label={w().home.all} title={w().home.all}>
-        <Mark size={36} />
-      </a>
-      <h1 class="name cut">
-        {inLanguage(plan.title)} · {plan.className}
-      </h1>
-      <span class={`pill nowrap ${tones[pace.phase]}`} data-testid="phase">
-        {w().phase[pace.phase]}
-      </span>
-      {pace.startedAt && <Elapsed pace={pace} minutes={plan.minutes} />}
-      <LinkDot state={lesson.state} />
-      <span class="push" />
-      {plan.joinCode && (
-        <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="join-code" aria-label={w().head.code}>
-          {showCode(plan.joinCode)}
-        </button>
-      )}
-      <span class="pill sky nowrap" data-testid="joined">
-        {w().head.joined(pace.joined, here)}
-      </span>
-      {pace.phase !== "ended" && <AiSwitch on={pace.aiOn} />}
-      {pace.phase !== "ended" && (
-        <Button kind="line" compact onClick={() => setSheet("board")} data-testid="board">
-          {w().head.board}
-        </Button>
-      )}
-      {pace.phase === "live" && <End />}
-      {pace.phase === "ended" && <Reopen />}
-      <LanguageSwitch short />
+    <>
+      <header class="bar-top">
+        <a class="home-link" href="/teach#" aria-label={w().home.all} title={w().home.all}>
+          <Mark size={36} />
+        </a>
+        <h1 class="name cut">
+          {inLanguage(plan.title)} · {plan.className}
+        </h1>
+        <span class={`pill nowrap ${tones[pace.phase]}`} data-testid="phase">
+          {w().phase[pace.phase]}
+        </span>
+        {pace.startedAt && <Elapsed pace={pace} minutes={plan.minutes} />}
+        {lesson.state.value !== "live" && <LinkDot state={lesson.state} />}
+        <span class="push" />
+        {plan.joinCode && (
+          <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="join-code" aria-label={w().head.code}>
+            {showCode(plan.joinCode)}
+          </button>
+        )}
+        <span class="pill sky nowrap" data-testid="joined">
+          {w().head.joined(pace.joined, here)}
+        </span>
+        {pace.phase !== "ended" && <AiSwitch on={pace.aiOn} />}
+        {pace.phase !== "ended" && (
+          <Button kind="line" compact onClick={() => setSheet("board")} data-testid="board">
+            {w().head.board}
+          </Button>
+        )}
+        {pace.phase === "live" && <End />}
+        {pace.phase === "ended" && <Reopen />}
+      </header>
       {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}
-    </header>
+    </>
   );
 }
 
@@ -91,8 +92,15 @@ function AiSwitch({ on }: { on: boolean }) {
 function End() {
   const { send, sent } = useSend();
   return (
-    <span class="act" data-testid="end-lesson">
-      <Confirm label={w().head.end} ask={w().head.endAsk} yes={w().head.endYes} kind="quiet" onYes={() => send("EndLesson", {})} />
+    <span class="act">
+      <Confirm
+        label={w().head.end}
+        ask={w().head.endAsk}
+        yes={w().head.endYes}
+        kind="quiet"
+        onYes={() => send("EndLesson", {})}
+        testid="end-lesson"
+      />
       <Outcome sent={sent} />
     </span>
   );

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
 import { Icon } from "../look/icons";
+import { LanguageSwitch } from "../look/parts";
 import type { Pace, Plan, StepHead } from "../wire/types";
 import { Outcome, useSend } from "./act";
 import { indexOf } from "./model";
 import { w } from "./words";
 
-/** The plan; in a live lesson a press on a step takes the class there. */
-export function PlanColumn({ plan, pace }: { plan: Plan; pace: Pace }) {
+type Props = { plan: Plan; pace: Pace; looking: string | undefined; onLook: (stepId: string) => void };
+
+/** The plan; before the lesson a press shows the step, in a live lesson a press on a step takes the class there. */
+export function PlanColumn({ plan, pace, looking, onLook }: Props) {
   const { send, sent } = useSend();
   const now = indexOf(plan.steps, pace.stepId);
   const live = pace.phase === "live";
@@ -28,24 +31,31 @@ export function PlanColumn({ plan, pace }: { plan: Plan; pace: Pace }) {
               step={s}
               index={i}
               state={pace.phase === "ended" || i < now ? "done" : i === now ? "on" : ""}
-              live={live}
-              onGo={() => i !== now && send("GoToStep", { stepId: s.id }, "step")}
+              looked={looking === s.id}
+              idle={pace.phase === "ended"}
+              onGo={() => {
+                if (!live) onLook(s.id);
+                else if (i !== now) send("GoToStep", { stepId: s.id }, "step");
+              }}
             />
           </li>
         ))}
       </ol>
       <Outcome sent={sent} />
+      <div class="tongue">
+        <LanguageSwitch short />
+      </div>
     </nav>
   );
 }
 
-type RowProps = { step: StepHead; index: number; state: "done" | "on" | ""; live: boolean; onGo: () => void };
-function StepRow({ step, index, state, live, onGo }: RowProps) {
+type RowProps = { step: StepHead; index: number; state: "done" | "on" | ""; looked: boolean; idle: boolean; onGo: () => void };
+function StepRow({ step, index, state, looked, idle, onGo }: RowProps) {
   return (
     <button
       type="button"
-      class={`step ${state}`}
-      disabled={!live}
+      class={`step ${state} ${looked ? "looked" : ""}`}
+      disabled={idle}
       aria-current={state === "on" ? "step" : undefined}
       onClick={onGo}
       data-testid={`step-${step.id}`}

@@ -84,7 +84,7 @@ function StepTime({ since, minutes }: { since: string; minutes: number }) {
   );
 }
 
-function Notes({ step }: { step: Step }) {
+export function Notes({ step }: { step: Step }) {
   const notes = inLanguage(step.teacher);
   const board = inLanguage(step.board);
   return (

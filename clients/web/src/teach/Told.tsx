@@ -38,7 +38,7 @@ export function Told({ id, e, step, pace, busy, onAgain }: Props) {
           {inLanguage(e.topic)}
           {e.mode !== "plain" && <span class="muted"> · {w().explain.modes[e.mode]}</span>}
         </h3>
-        <AiBadge provenance={v?.provenance} />
+        {told.text !== "" && <AiBadge provenance={v?.provenance} />}
       </div>
       {e.of && e.sentences.length > 0 && <span class="small muted">{w().explain.part}</span>}
       {e.variants.length > 1 && (
@@ -73,7 +73,7 @@ export function Told({ id, e, step, pace, busy, onAgain }: Props) {
             {w().explain.stop}
           </Act>
         </div>
-      ) : (
+      ) : told.text === "" ? null : (
         <Again
           id={id}
           e={e}

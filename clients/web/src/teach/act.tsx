@@ -57,13 +57,14 @@ export function Act<N extends CommandName>({ name, fields, children, kind, testi
     onSent?.();
   };
   return (
-    <span class="act" data-testid={ask ? testid : undefined}>
+    <span class="act">
       {ask ? (
         <Confirm
           label={children}
           ask={ask}
           yes={t().yes}
           onYes={go}
+          testid={testid}
           {...(kind && kind !== "bare" ? { kind } : {})}
           disabled={disabled || busy}
         />

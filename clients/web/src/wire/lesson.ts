@@ -6,6 +6,7 @@ import { Outbox, type Road } from "./outbox";
 import { openShelf } from "./shelf";
 import { Store } from "./store";
 import { Texts } from "./texts";
+import { modelTells } from "./tutor";
 import type { Notice, Refusal, Variant, Welcome } from "./types";
 
 export interface Lesson {
@@ -40,9 +41,17 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   const road: Road = hub;
   const outbox = new Outbox(`${scope}/${classroomId}`, openShelf(), road);
 
-  hub.on("Snapshot", (seq: number, notices: Notice[]) => store.snapshot(seq, notices));
+  let hasModel = false;
+  const judge = () => {
+    modelTells.value = hasModel && (store.one("pace")?.aiOn ?? true);
+  };
+  hub.on("Snapshot", (seq: number, notices: Notice[]) => {
+    store.snapshot(seq, notices);
+    judge();
+  });
   hub.on("Notices", (from: number, seq: number, notices: Notice[]) => {
     if (!store.notices(from, seq, notices)) void hub.again().catch(() => {});
+    judge();
   });
   hub.on("Text", (id: string, variant: Variant, offset: number, chunk: string, ends: number[]) => {
     if (!texts.tell(id, variant, offset, chunk, ends)) fetch(id, variant);
@@ -59,6 +68,8 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   async function arrive(): Promise<Arrival> {
     const welcome = await hub.invoke<Welcome>("Enter", classroomId, store.seq);
     setServerNow(welcome.now);
+    hasModel = welcome.hasModel ?? false;
+    judge();
     refusal.value = welcome.refusal;
     if (welcome.refusal) return final.has(welcome.refusal.code) ? "stop" : "wait";
     for (const [id, variant] of reading) fetch(id, variant);

@@ -203,7 +203,7 @@ export type Notice = { [K in Kind]: { k: K; id: string; v: Entities[K] | null } 
 
 export type Refusal = { code: string; args?: Record<string, string> };
 export type Reply = { seq: number; refusal?: Refusal };
-export type Welcome = { refusal?: Refusal; now: Time; variant?: Variant };
+export type Welcome = { refusal?: Refusal; now: Time; variant?: Variant; hasModel?: boolean };
 
 export type TileHand = { studentId: string; nickname: string; topic: string; since: Time; claimedBy?: string; claimedAt?: Time };
 /** One live session on a mentor's wall. */
