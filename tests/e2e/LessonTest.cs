@@ -120,12 +120,17 @@ public sealed class LessonTest
         await Expect(teacher.Starting("release-").First).ToBeVisibleAsync();
         (await aigerim.Page.Locator(".feedback").CountAsync()).ShouldBe(0, "a draft never reaches a child");
         await teacher.Page.ShootAsync("teacher-feedback");
+        await teacher.Starting("edit-").First.ClickAsync();
+        await teacher.Starting("note-").First.FillAsync("Бақылауыңыз мұқият екен");
+        await teacher.Starting("save-").First.ClickAsync();
         await teacher.Starting("release-").First.ClickAsync();
         await Expect(aigerim.Page.Locator(".feedback .item").First).ToBeVisibleAsync();
+        await Expect(aigerim.Page.Locator(".feedback .note")).ToHaveTextAsync("Бақылауыңыз мұқият екен");
         await aigerim.Page.ShootAsync("student-feedback-kk");
         await aigerim.Page.Locator("section.feedback ~ button").First.ClickAsync();
         await aigerim.Page.Locator("[role=group] button").First.ClickAsync();
         await aigerim.WriteAndHandInAsync(Work + " Қосымша мысал: көлеңкедегі гүл солды.");
+        await teacher.Starting("open-work-").First.ClickAsync();
         await teacher.ClickAsync("mark-5");
         await Expect(aigerim.Page.Locator(".mark")).ToHaveTextAsync("5");
         await aigerim.Page.ShootAsync("student-mark-kk");

@@ -41,7 +41,7 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
 
     public Task ClickAsync(string testId) => Control(testId).ClickAsync();
 
-    public ILocator Starting(string prefix) => page.Locator($"[data-testid^='{prefix}']");
+    public ILocator Starting(string prefix) => page.Locator($"[data-testid^='{prefix}']:enabled");
 
     /// <summary>A control that asks once, in place: press, then say yes.</summary>
     public async Task ClickAndConfirmAsync(string testId)
