@@ -88,7 +88,7 @@ internal sealed class RandomLesson(int seed)
             21 => new(Id(), Actor.System, new FailVariant(Any(_explanations), AnyVariant(), "tutor-cut", "Бір.", [4], Source)),
             22 => new(Id(), teacher, new StopExplanation(Any(_explanations))),
             23 or 24 => new(Id(), student, new PressConfusion(Any(_explanations), AnyVariant(), _random.Next(-1, 4))),
-            25 => new(Id(), student, new ReleaseConfusion(Any(_explanations), AnyVariant(), _random.Next(0, 3))),
+            25 => Take(student),
             26 or 27 => new(Id(), teacher, new AskQuestion(Question())),
             28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
             29 => new(Id(), teacher, new RevealResults(Question())),
@@ -108,7 +108,7 @@ internal sealed class RandomLesson(int seed)
             50 => new(Id(), teacher, new GoToStep("s4")),
             _ => _random.Next(2) == 0
                 ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, Source))
-                : new(Id(), student, new ReplyToFeedback(Any(_feedbacks), "рақмет " + i)),
+                : Reply(student, i),
         };
     }
 
@@ -120,6 +120,18 @@ internal sealed class RandomLesson(int seed)
         4 => new ReturnFeedback(Any(_feedbacks)),
         _ => _random.Next(2) == 0 ? new GiveMark(Student(), "s4", _random.Next(1, 7)) : new WithdrawMark(Student(), "s4"),
     };
+
+    // What was pressed is taken back, and who has feedback replies: chance alone meets these pairs too seldom.
+    private Envelope Take(Actor student) =>
+        _past.FindLast(e => e.Command is PressConfusion) is { Command: PressConfusion p } pressed && _random.Next(3) > 0
+            ? new(Id(), pressed.By, new ReleaseConfusion(p.ExplanationId, p.Variant, p.Sentence))
+            : new(Id(), student, new ReleaseConfusion(Any(_explanations), AnyVariant(), _random.Next(0, 3)));
+
+    private Envelope Reply(Actor student, int i) =>
+        _past.FindLast(e => e.Command is ReleaseFeedback) is { Command: ReleaseFeedback released } && _random.Next(4) > 0
+        && _past.Find(e => e.Command is RequestFeedback f && f.FeedbackId == released.FeedbackIds[0]) is { Command: RequestFeedback r }
+            ? new(Id(), new Actor(Role.Student, r.StudentId), new ReplyToFeedback(r.FeedbackId, "рақмет " + i))
+            : new(Id(), student, new ReplyToFeedback(Any(_feedbacks), "рақмет " + i));
 
     private Envelope Join()
     {

@@ -85,6 +85,8 @@ public sealed class WireClient : IAsyncDisposable
         {
             throw new InvalidOperationException("Enter was refused: " + refusal["code"]);
         }
+
+        await UntilAsync(c => c.Seq > 0, "the first snapshot");
     }
 
     public JsonNode? Get(string kind, string id = "")

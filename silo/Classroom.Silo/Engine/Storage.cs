@@ -61,6 +61,9 @@ public static class Foundations
         builder.Configuration.GetSection("Tutor:Prepared").Bind(prepared);
         builder.Services.AddSingleton(prepared);
         builder.Services.AddSingleton<PreparedTutor>();
-        builder.Services.AddSingleton<ITutor>(s => s.GetRequiredService<PreparedTutor>());
+        var model = new ModelOptions();
+        builder.Configuration.GetSection("Tutor").Bind(model);
+        builder.Services.AddSingleton<ITutor>(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), model.IsConfigured
+            ? new ModelTutor(OpenAIChat.Create(model), model, s.GetRequiredService<TimeProvider>()) : null));
     }
 }

@@ -1,6 +1,17 @@
 import "../look/base.css";
 import "../look/theme";
+import "./board.css";
+import "./main.css";
 import { render } from "preact";
-import { Loading } from "../look/parts";
+import { BoardRoom } from "./BoardRoom";
+import { Pairing } from "./Pairing";
+import { paired, takeFromAddress } from "./paired";
 
-render(<Loading />, document.getElementById("app") as HTMLElement);
+takeFromAddress();
+
+function App() {
+  const board = paired.value;
+  return board ? <BoardRoom key={board.ticket} board={board} /> : <Pairing />;
+}
+
+render(<App />, document.getElementById("app") as HTMLElement);

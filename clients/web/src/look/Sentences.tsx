@@ -1,11 +1,12 @@
 import { type Sentence, sentences, type Telling } from "../wire/texts";
 
 export type Warmth = 0 | 1 | 2 | 3;
-/** Three warm steps by the share of the class: one person, from a tenth, from a quarter. */
-export function warmth(count: number, present: number): Warmth {
+/** Three warm steps: somebody; some (two and a tenth, or three); many (three and a quarter, or six). */
+export function warmth(count: number, joined: number): Warmth {
   if (count <= 0) return 0;
-  const share = count / Math.max(1, present);
-  return share >= 0.25 || count >= 6 ? 3 : share >= 0.1 || count >= 3 ? 2 : 1;
+  const share = count / Math.max(1, joined);
+  if (count >= 6 || (count >= 3 && share >= 0.25)) return 3;
+  return count >= 3 || (count >= 2 && share >= 0.1) ? 2 : 1;
 }
 
 type Props = {
@@ -52,10 +53,10 @@ type OneProps = {
 };
 
 function One({ s, warm, mine, note, onPress, label }: OneProps) {
-  // A space between sentences stays outside the coloured part, on whichever side of the end it came.
+  // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
-  const space = /\s$/.test(s.text) ? " " : "";
-  const before = s.index > 0 && /^\s/.test(s.text) ? " " : "";
+  const start = s.text.indexOf(text);
+  const [before, after] = [s.text.slice(0, start), s.text.slice(start + text.length)];
   const names = ["s", warm > 0 && `h${warm}`, mine && "mine"].filter(Boolean).join(" ");
   const press = onPress && s.whole ? () => onPress(s.index) : undefined;
   return (
@@ -84,7 +85,7 @@ function One({ s, warm, mine, note, onPress, label }: OneProps) {
         </span>
       )}
       {note && <sup class="heat-note">{note}</sup>}
-      {space}
+      {after}
     </>
   );
 }

@@ -11,7 +11,7 @@ export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
   return (
     <span class="row small muted" role="status">
       <span class={`dot ${state.value}`} />
-      {word}
+      <span class="word">{word}</span>
     </span>
   );
 }

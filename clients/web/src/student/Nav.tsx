@@ -46,8 +46,7 @@ export function Nav() {
   );
 }
 
-const handWord = (hand: Hand | undefined): string =>
-  hand ? (hand.claimedName ? w().hand.claimed(hand.claimedName) : w().hand.raised) : w().nav.hand;
+const handWord = (hand: Hand | undefined): string => (hand ? (hand.claimedName ? w().nav.coming : w().nav.raised) : w().nav.hand);
 
 type ToolProps = { icon?: IconName; label: string; hot?: boolean; on?: boolean; onClick: () => void };
 function Tool({ icon, label, hot, on, onClick }: ToolProps) {

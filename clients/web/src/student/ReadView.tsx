@@ -62,7 +62,7 @@ function Telling({ id, explanation }: { id: string; explanation: Explanation }) 
         {state?.failure && <p class="muted small">{w().read.broken}</p>}
       </section>
       {picking.value && (
-        <div class="card hot row" role="status">
+        <div class="card hot row floating" role="status">
           <b class="grow small">{w().lost.text}</b>
           <Button
             compact
@@ -76,7 +76,7 @@ function Telling({ id, explanation }: { id: string; explanation: Explanation }) 
         </div>
       )}
       {!picking.value && pressed.length > 0 && (
-        <div class="card hot row" role="status">
+        <div class="card hot row floating" role="status">
           <b class="grow small">{pressed.length === 1 ? w().read.pressed : w().read.pressedMany(pressed.length)}</b>
           <Button compact class="onCard" onClick={() => press(pressed.at(-1) ?? 0)}>
             {t().undo}

@@ -35,15 +35,14 @@ export function StepView({ pace }: { pace: Pace }) {
   };
   const tabs = (["read", "question", "talk", "work"] as const).filter((tab) => news[tab] !== undefined);
   const [tab, setTab] = useTabs(stepId, news, tabs);
-  const page = useRef<HTMLElement>(null);
   useEffect(() => {
     if (picking.value) setTab("read");
   }, [picking.value]);
-  useEffect(() => page.current?.scrollTo({ top: 0 }), [stepId]);
+  useEffect(() => scrollTo({ top: 0 }), [stepId, tab]);
 
   const text = inLanguage(step?.student);
   return (
-    <main class="page stack" ref={page}>
+    <main class="page stack">
       {head && plan && <StepLine head={head} number={plan.steps.indexOf(head) + 1} count={plan.steps.length} since={pace.stepStartedAt} />}
       {text && tab !== "work" && (
         <section class="card stack tight stepText">
@@ -90,7 +89,7 @@ function useTabs(
 function StepLine({ head, number, count, since }: { head: StepHead; number: number; count: number; since: string | undefined }) {
   const left = since ? Math.ceil(secondsLeft(since, head.minutes) / 60) : head.minutes;
   return (
-    <div class="stack tight">
+    <div class="stack lobby-gap">
       <div class="dots" role="img" aria-label={`${t().step(number)} / ${count}`}>
         {Array.from({ length: count }, (_, i) => (
           <i key={i} class={i < number - 1 ? "done" : i === number - 1 ? "now" : ""} />

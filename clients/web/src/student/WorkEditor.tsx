@@ -86,7 +86,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
           rows={2}
           max={3000}
           value={draft.sources.join("\n")}
-          onType={(x) => change({ sources: x.split("\n").slice(0, 10) })}
+          onType={(x) => change({ sources: sourcesOf(x) })}
         />
       )}
       {lacks ? (
@@ -115,6 +115,13 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
     </section>
   );
 }
+
+/** As much as the server takes: ten lines of 300 characters. */
+const sourcesOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .slice(0, 10)
+    .map((line) => line.slice(0, 300));
 
 type FieldProps = { label: string; hint: string; rows: number; max: number; value: string; onType: (text: string) => void };
 

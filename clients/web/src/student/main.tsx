@@ -1,6 +1,7 @@
 import "../look/base.css";
 import "../look/theme";
 import "./student.css";
+import "./tasks.css";
 import { render } from "preact";
 import { codeOfPath } from "../wire/code";
 import { Join } from "./Join";

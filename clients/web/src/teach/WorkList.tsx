@@ -35,8 +35,10 @@ export function worksOf(lesson: Lesson, stepId: string): WorkRow[] {
 
 export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
-  const [open, setOpen] = useState<string>();
+  const [chosen, setOpen] = useState<string | null>();
   const rows = worksOf(lesson, stepId);
+  // The only work is open by itself, unless it was folded.
+  const open = chosen === undefined && rows.length === 1 ? rows[0]?.work.studentId : chosen;
   return (
     <section class="card stack">
       <div class="row apart wrap">
@@ -53,7 +55,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
             row={row}
             task={task}
             open={open === row.work.studentId}
-            onToggle={() => setOpen(open === row.work.studentId ? undefined : row.work.studentId)}
+            onToggle={() => setOpen(open === row.work.studentId ? null : row.work.studentId)}
           />
         ))}
       </ul>

@@ -49,6 +49,7 @@ export class Hub {
     if (this.#running) return;
     this.#running = true;
     globalThis.addEventListener?.("online", this.#hurry);
+    globalThis.addEventListener?.("offline", this.#drop);
     globalThis.document?.addEventListener("visibilitychange", this.#hurry);
     void this.#run();
   }
@@ -58,6 +59,7 @@ export class Hub {
     this.#running = false;
     this.#state.value = "closed";
     globalThis.removeEventListener?.("online", this.#hurry);
+    globalThis.removeEventListener?.("offline", this.#drop);
     globalThis.document?.removeEventListener("visibilitychange", this.#hurry);
     this.#wake();
     void this.#connection.stop();
@@ -76,6 +78,11 @@ export class Hub {
 
   #hurry = (): void => {
     if (globalThis.document?.visibilityState !== "hidden") this.#wake();
+  };
+
+  /** The device says it has no network at all: do not wait half a minute to notice. */
+  #drop = (): void => {
+    void this.#connection.stop();
   };
 
   async #run(): Promise<void> {

@@ -126,7 +126,7 @@ export const en: StudentWords = {
     reviseAsk: "Start the second draft?",
     again: "Open again: you are writing the second draft.",
   },
-  nav: { lost: "I'm lost", hand: "Ask", tempo: "Pace", size: "Size" },
+  nav: { raised: "Raised", coming: "Coming", lost: "I'm lost", hand: "Ask", tempo: "Pace", size: "Size" },
   lost: { text: "Which sentence is unclear? Tap it." },
   hand: {
     title: "Ask for help",

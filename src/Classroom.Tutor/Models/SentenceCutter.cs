@@ -1,0 +1,111 @@
+using System.Text;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// Finds sentence ends in a text that is still growing. An end is certain once what follows it is known, so an abbreviation or a decimal
+/// that arrives in pieces is never cut. Offsets are UTF-16 units into the whole text; an end lies behind the sentence's last mark.
+/// </summary>
+public sealed class SentenceCutter
+{
+    private const string Marks = ".!?…";
+    private const string Closers = "»”\")]’'";
+
+    private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "т.б", "т.с.с", "мыс", "б.з.б", "ғ", "ж", "қ", "т.е", "т.д", "т.п", "т.к", "др", "пр", "см", "рис", "стр", "гг", "г", "в", "н.э", "e.g", "i.e",
+        "etc", "mr", "mrs", "dr", "fig", "no", "vs",
+    };
+
+    private readonly StringBuilder _text = new();
+    private int _start;
+    private int _scanned;
+
+    /// <summary>Adds more text; returns the ends that have become certain.</summary>
+    public ImmutableArray<int> Add(string more)
+    {
+        _text.Append(more);
+        var ends = ImmutableArray.CreateBuilder<int>();
+        for (; _scanned < _text.Length; _scanned++)
+        {
+            var c = _text[_scanned];
+            if (c == '\n')
+            {
+                Cut(ends, _scanned);
+                continue;
+            }
+
+            if (!Marks.Contains(c))
+            {
+                continue;
+            }
+
+            var after = _scanned + 1;
+            while (after < _text.Length && (Marks.Contains(_text[after]) || Closers.Contains(_text[after])))
+            {
+                after++;
+            }
+
+            var next = after;
+            while (next < _text.Length && _text[next] == ' ')
+            {
+                next++;
+            }
+
+            if (next >= _text.Length)
+            {
+                break;
+            }
+
+            if (next > after && BeginsSentence(next) && !(c == '.' && IsAbbreviation(_scanned)))
+            {
+                Cut(ends, after);
+            }
+
+            _scanned = after - 1;
+        }
+
+        return ends.ToImmutable();
+    }
+
+    private void Cut(ImmutableArray<int>.Builder ends, int end)
+    {
+        for (var i = _start; i < end; i++)
+        {
+            if (!char.IsWhiteSpace(_text[i]))
+            {
+                ends.Add(end);
+                _start = end;
+                return;
+            }
+        }
+    }
+
+    private bool BeginsSentence(int at) =>
+        _text[at] == '\n' || char.IsUpper(_text[at]) || char.IsDigit(_text[at]) || "«“\"(—-*".Contains(_text[at], StringComparison.Ordinal);
+
+    private bool IsAbbreviation(int dot)
+    {
+        var from = dot;
+        while (from > _start && (char.IsLetter(_text[from - 1]) || _text[from - 1] == '.'))
+        {
+            from--;
+        }
+
+        var word = _text.ToString(from, dot - from);
+        // A single capital is an initial; a lone number before a dot is a list's.
+        return Abbreviations.Contains(word) || (word.Length == 1 && char.IsUpper(word[0]))
+            || (word.Length == 0 && IsListNumber(dot));
+    }
+
+    private bool IsListNumber(int dot)
+    {
+        var from = dot;
+        while (from > _start && char.IsDigit(_text[from - 1]))
+        {
+            from--;
+        }
+
+        return from < dot && _text.ToString(_start, from - _start).Trim().Length == 0;
+    }
+}

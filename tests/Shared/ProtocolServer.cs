@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Tests;
+
+public enum Mood
+{
+    Normal,
+
+    /// <summary>429 with Retry-After, for ever.</summary>
+    Busy,
+
+    /// <summary>500, for ever.</summary>
+    Broken,
+
+    /// <summary>The connection is cut after some words.</summary>
+    Cut,
+
+    /// <summary>Headers, then nothing.</summary>
+    Silent,
+
+    /// <summary>Some words, then nothing.</summary>
+    Stalled,
+
+    /// <summary>What comes is not the protocol.</summary>
+    Garbage,
+
+    Empty,
+}
+
+/// <summary>A local server that speaks the OpenAI chat protocol over real HTTP, in a mood. It notes what it was asked.</summary>
+public sealed class ProtocolServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ProtocolServer(WebApplication app) => _app = app;
+
+    public Mood Mood { get; set; }
+
+    /// <summary>What a streaming or a plain answer says.</summary>
+    public string Answer { get; set; } = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады.";
+
+    public ConcurrentQueue<(string Body, string Authorization, string ApiKey)> Requests { get; } = new();
+
+    /// <summary>Requests whose caller went away before the end.</summary>
+    public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Set by the test once it has read what comes before a cut.</summary>
+    public TaskCompletionSource HasRead { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public string Endpoint => _app.Urls.First() + "/v1";
+
+    public static async Task<ProtocolServer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        var server = new ProtocolServer(app);
+        app.MapPost("/v1/chat/completions", server.CompleteAsync);
+        await app.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private async Task CompleteAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        Requests.Enqueue((body, context.Request.Headers.Authorization.ToString(), context.Request.Headers["api-key"].ToString()));
+        context.RequestAborted.Register(() => Aborted.TrySetResult());
+        switch (Mood)
+        {
+            case Mood.Busy:
+                context.Response.StatusCode = 429;
+                context.Response.Headers.RetryAfter = "0";
+                await context.Response.WriteAsync("""{"error":{"message":"slow down","type":"rate_limit"}}""");
+                return;
+            case Mood.Broken:
+                context.Response.StatusCode = 500;
+                return;
+            case Mood.Garbage:
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.WriteAsync("data: this is not json\n\n<html>");
+                return;
+            default:
+                break;
+        }
+
+        if (JsonNode.Parse(body)?["stream"]?.GetValue<bool>() == true)
+        {
+            await StreamAsync(context);
+        }
+        else
+        {
+            await context.Response.WriteAsJsonAsync(new
+            {
+                id = "c1", @object = "chat.completion", created = 1, model = "local-model",
+                choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = Mood == Mood.Empty ? "" : Answer } } },
+                usage = new { prompt_tokens = 11, completion_tokens = 7, total_tokens = 18 },
+            });
+        }
+    }
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        await context.Response.Body.FlushAsync();
+        if (Mood == Mood.Silent)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+
+        var words = Mood == Mood.Empty ? [] : Answer.Split(' ');
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (i == 3 && Mood == Mood.Cut)
+            {
+                // A cut throws away what the client has not read yet, so it waits for the reader.
+                await HasRead.Task;
+                context.Abort();
+                return;
+            }
+
+            if (i == 3 && Mood == Mood.Stalled)
+            {
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            }
+
+            await EventAsync(context, new { role = "assistant", content = (i == 0 ? "" : " ") + words[i] }, null);
+        }
+
+        await EventAsync(context, new { }, "stop");
+        await context.Response.WriteAsync("data: " + JsonSerializer.Serialize(new
+        {
+            id = "c1", @object = "chat.completion.chunk", created = 1, model = "local-model", choices = Array.Empty<object>(),
+            usage = new { prompt_tokens = 20, completion_tokens = 10, total_tokens = 30 },
+        }) + "\n\ndata: [DONE]\n\n");
+    }
+
+    private static async Task EventAsync(HttpContext context, object delta, string? finish)
+    {
+        await context.Response.WriteAsync("data: " + JsonSerializer.Serialize(new
+        {
+            id = "c1", @object = "chat.completion.chunk", created = 1, model = "local-model",
+            choices = new[] { new { index = 0, delta, finish_reason = finish } },
+        }) + "\n\n");
+        await context.Response.Body.FlushAsync();
+    }
+}

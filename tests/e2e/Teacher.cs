@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace Classroom.E2e.Tests;
+
+/// <summary>A teacher at the console: clicks what stands on the screen, by its test id.</summary>
+internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, string code)
+{
+    public IPage Page => page;
+
+    public string Code => code;
+
+    public string ClassroomId => classroomId;
+
+    /// <summary>Signs in, opens the photosynthesis kit through the API of the page's own session, and stands in the lobby.</summary>
+    public static async Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre)
+    {
+        var page = await browsers.OpenAsync(silo.TeachLink, 1280, 800);
+        var opened = await page.EvaluateAsync<string>(
+            """
+            async (atCentre) => {
+              const kits = await (await fetch('/api/kits')).json();
+              const lesson = kits.find(k => k.id === 'photosynthesis').lessons[0];
+              const answer = await fetch('/api/classrooms', { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' },
+                body: JSON.stringify({ kitId: 'photosynthesis', lessonId: lesson.id, className: '7Б', language: 'kk', atCentre }) });
+              return JSON.stringify({ ...(await answer.json()), steps: lesson.steps });
+            }
+            """, atCentre);
+        var node = JsonNode.Parse(opened)!;
+        var id = node["classroomId"]!.GetValue<string>();
+        await page.GotoAsync($"{silo.Url}/teach#{id}");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByTestId("join-code").First).ToBeVisibleAsync();
+        var shown = await page.GetByTestId("join-code").First.InnerTextAsync();
+        return new Teacher(page, node["steps"]!.AsArray(), id, string.Concat(shown.Where(char.IsLetterOrDigit)));
+    }
+
+    public string Step(string kind) => steps.First(s => s!["kind"]!.GetValue<string>() == kind)!["id"]!.GetValue<string>();
+
+    public ILocator Control(string testId) => page.GetByTestId(testId).First;
+
+    public Task ClickAsync(string testId) => Control(testId).ClickAsync();
+
+    public ILocator Starting(string prefix) => page.Locator($"[data-testid^='{prefix}']");
+
+    /// <summary>A control that asks once, in place: press, then say yes.</summary>
+    public async Task ClickAndConfirmAsync(string testId)
+    {
+        await ClickAsync(testId);
+        await page.Locator("[role=group] button[autofocus], [role=group] button:focus").First.ClickAsync();
+    }
+
+    public async Task GoToAsync(string kind)
+    {
+        await ClickAsync("step-" + Step(kind));
+        await Assertions.Expect(Control("step-" + Step(kind))).ToHaveAttributeAsync("aria-current", "step");
+    }
+}
