@@ -1,6 +1,6 @@
 import "../look/base.css";
 import "../look/theme";
-import "../teach/teach.css";
+import "../teach/frame.css";
 import "./mentor.css";
 import { render } from "preact";
 import { say } from "../i18n";

@@ -33,7 +33,7 @@ export function Queue({ stepId, task }: { stepId: string; task: Task }) {
             compact
             disabled={ready.length === 0}
             onClick={() => send("ReleaseFeedback", { feedbackIds: ready })}
-            data-testid="release-read"
+            data-testid="approve-read"
           >
             {w().work.releaseRead(ready.length)}
           </Button>

@@ -81,7 +81,7 @@ export function AskAll({ stepId }: { stepId: string }) {
         onClick={() => {
           for (const x of list) send("RequestFeedback", { feedbackId: uuid7(), studentId: x.work.studentId, stepId });
         }}
-        data-testid="request-feedback-all"
+        data-testid="drafts-all"
       >
         {w().work.askAll(list.length)}
       </button>

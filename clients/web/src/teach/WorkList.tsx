@@ -35,8 +35,10 @@ export function worksOf(lesson: Lesson, stepId: string): WorkRow[] {
 
 export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
-  const [open, setOpen] = useState<string>();
+  const [chosen, setOpen] = useState<string | null>();
   const rows = worksOf(lesson, stepId);
+  // The only work is open by itself, unless it was folded.
+  const open = chosen === undefined && rows.length === 1 ? rows[0]?.work.studentId : chosen;
   return (
     <section class="card stack">
       <div class="row apart wrap">
@@ -53,7 +55,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
             row={row}
             task={task}
             open={open === row.work.studentId}
-            onToggle={() => setOpen(open === row.work.studentId ? undefined : row.work.studentId)}
+            onToggle={() => setOpen(open === row.work.studentId ? null : row.work.studentId)}
           />
         ))}
       </ul>
@@ -101,7 +103,12 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
 }
 
 function Opened({ row, task }: { row: WorkRow; task: Task }) {
-  const { work, feedback } = row;
+  const lesson = useLesson();
+  const { work } = row;
+  // What was said of an earlier version, and the reply to it, stays beside the new one.
+  const released = [...lesson.store.all("feedback")]
+    .filter(([, f]) => f.studentId === work.studentId && f.stepId === work.stepId && f.status === "released")
+    .sort(([, a], [, b]) => b.workVersion - a.workVersion);
   const text = work.text ?? work.handed;
   const earlier = work.before ?? (work.status === "revising" ? work.handed : undefined);
   return (
@@ -127,16 +134,16 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
       <Part title={w().work.own} text={work.ownContribution} />
       <Part title={w().work.reflection} text={work.reflection} />
       <Part title={w().work.sources} text={work.sources?.join("\n")} />
-      {feedback?.f.status === "released" && (
-        <>
-          <FeedbackCard id={feedback.id} f={feedback.f} task={task} work={work} />
+      {released.map(([id, f]) => (
+        <div class="stack" key={id}>
+          <FeedbackCard id={id} f={f} task={task} work={work} />
           <div class="row">
-            <Act name="ReturnFeedback" fields={{ feedbackId: feedback.id }} kind="quiet" testid={`return-${feedback.id}`}>
+            <Act name="ReturnFeedback" fields={{ feedbackId: id }} kind="quiet" testid={`return-${id}`}>
               {w().work.back}
             </Act>
           </div>
-        </>
-      )}
+        </div>
+      ))}
       <Marks studentId={work.studentId} stepId={work.stepId} />
     </div>
   );

@@ -1,5 +1,6 @@
 import "../look/base.css";
 import "../look/theme";
+import "./frame.css";
 import "./teach.css";
 import "./blocks.css";
 import { signal } from "@preact/signals";
