@@ -43,13 +43,6 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
 
     public ILocator Starting(string prefix) => page.Locator($"[data-testid^='{prefix}']:enabled");
 
-    /// <summary>A control that asks once, in place: press, then say yes.</summary>
-    public async Task ClickAndConfirmAsync(string testId)
-    {
-        await ClickAsync(testId);
-        await page.Locator("[role=group] button[autofocus], [role=group] button:focus").First.ClickAsync();
-    }
-
     public async Task GoToAsync(string kind)
     {
         await ClickAsync("step-" + Step(kind));
