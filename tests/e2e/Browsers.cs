@@ -13,6 +13,8 @@ public sealed class Browsers : IAsyncDisposable
 
     public static async Task<Browsers> StartAsync()
     {
+        // Two cores carry the server and nine screens here; a condition that holds late is still met.
+        Assertions.SetDefaultExpectTimeout(20_000);
         var browsers = new Browsers { _playwright = await Playwright.CreateAsync() };
         browsers._browser = await browsers._playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
