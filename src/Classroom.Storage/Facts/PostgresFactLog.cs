@@ -7,6 +7,7 @@ namespace Classroom.Storage;
 /// <summary>The log in Postgres. Appends are grouped: arrays through <c>unnest</c>, one transaction, one flush.</summary>
 public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 {
+    private const int MaxRaces = 10;
     private readonly NpgsqlDataSource _source;
     private readonly GroupCommit _writer;
 
@@ -62,7 +63,22 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
+    // A second process may write a version between our look and our insert; the key refuses us, and the next look sees its facts.
     private async Task<AppendResult[]> CommitAsync(IReadOnlyList<PendingAppend> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryCommitAsync(batch);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < MaxRaces)
+            {
+            }
+        }
+    }
+
+    private async Task<AppendResult[]> TryCommitAsync(IReadOnlyList<PendingAppend> batch)
     {
         await using var connection = await _source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
