@@ -231,7 +231,15 @@ public sealed class WireClient : IAsyncDisposable
                 break;
             case "Text":
                 var key = (a[0]!.GetValue<string>(), a[1]!.GetValue<string>());
-                _texts[key] = _texts.GetValueOrDefault(key, "")[..a[2]!.GetValue<int>()] + a[3]!.GetValue<string>();
+                var (known, offset) = (_texts.GetValueOrDefault(key, ""), a[2]!.GetValue<int>());
+                if (offset > known.Length)
+                {
+                    // Something was told while this screen was away: ask for it, as a browser does.
+                    _ = CallAsync("ReadText", key.Item1, key.Item2, known.Length);
+                    break;
+                }
+
+                _texts[key] = known[..offset] + a[3]!.GetValue<string>();
                 break;
             case "Presence":
                 Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];
