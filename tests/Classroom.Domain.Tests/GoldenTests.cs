@@ -28,17 +28,19 @@ public sealed class GoldenTests
         Should.Throw<InvalidDataException>(() => FactCatalogue.Decode("time-travelled.9", "{}"u8)).Message.ShouldContain("time-travelled.9");
 
     [Fact]
-    public void Every_golden_file_belongs_to_a_fact() =>
-        Directory.GetFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Except(FactCatalogue.Types.Select(FactCatalogue.NameOf)).ShouldBeEmpty();
-
-    [Fact]
-    public void New_facts_are_written_when_asked()
+    public void There_is_one_golden_file_for_each_fact_and_none_beside()
     {
-        if (Environment.GetEnvironmentVariable("ORTAQ_WRITE_GOLDEN") != "1")
+        if (Environment.GetEnvironmentVariable("ORTAQ_WRITE_GOLDEN") == "1")
         {
-            return;
+            WriteMissing();
         }
 
+        Directory.GetFiles(Path.Combine(Source(), "Golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!)
+            .ShouldBe(FactCatalogue.Types.Select(FactCatalogue.NameOf), ignoreOrder: true);
+    }
+
+    private static void WriteMissing()
+    {
         var examples = Enumerable.Range(0, 200).SelectMany(seed => Run.After(seed, 500).History).Select(h => h.Fact)
             .Concat([new AiSwitched(false), new AiPolicySet("s4", AiPolicy.Draft), new FeedbackFailed(RandomLesson.TeacherId, "tutor-busy"), new PromptsFailed("s3", "tutor-cut")])
             .GroupBy(f => f.GetType());
