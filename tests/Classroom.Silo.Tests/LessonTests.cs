@@ -33,6 +33,7 @@ public abstract class LessonTests
         aigerim.TextOf(explanation, "ru-standard").ShouldBe("");
         await aigerim.DoAsync("PressConfusion", new { explanationId = explanation, variant = "kk-simple", sentence = 1 });
         await teacher.UntilAsync(t => t.Get("heat", explanation.ToString())?["spots"]?[0]?["count"]?.GetValue<int>() == 1, "heat");
+        await board.UntilAsync(s => s.Get("heat", explanation.ToString()) is not null, "heat on the board");
         board.Get("heat", explanation.ToString())!.ToJsonString().ShouldNotContain(aigerimId.ToString());
 
         var question = teacher.All("step").SelectMany(s => s.Value["questions"]!.AsArray())
