@@ -59,6 +59,8 @@ public sealed class LessonTest
 
         // The bell. An explanation is streamed to all, each in their own language and level.
         await teacher.ClickAsync("start-lesson");
+        // Before the lesson is live a press on a step only shows it.
+        await Expect(teacher.Control("end-lesson")).ToBeVisibleAsync();
         await teacher.GoToAsync("explain");
         await teacher.Starting("explain-topic-").First.ClickAsync();
         foreach (var student in students)
