@@ -45,6 +45,9 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>What a streaming or a plain answer says.</summary>
     public string Answer { get; set; } = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады.";
 
+    /// <summary>Chooses an answer by what was asked (the request's JSON); null takes <see cref="Answer"/>.</summary>
+    public Func<string, string?> AnswerTo { get; set; } = _ => null;
+
     public ConcurrentQueue<(string Body, string Authorization, string ApiKey)> Requests { get; } = new();
 
     /// <summary>Requests whose caller went away before the end.</summary>
@@ -93,22 +96,23 @@ public sealed class ProtocolServer : IAsyncDisposable
                 break;
         }
 
+        var answer = AnswerTo(body) ?? Answer;
         if (JsonNode.Parse(body)?["stream"]?.GetValue<bool>() == true)
         {
-            await StreamAsync(context);
+            await StreamAsync(context, answer);
         }
         else
         {
             await context.Response.WriteAsJsonAsync(new
             {
                 id = "c1", @object = "chat.completion", created = 1, model = "local-model",
-                choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = Mood == Mood.Empty ? "" : Answer } } },
+                choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = Mood == Mood.Empty ? "" : answer } } },
                 usage = new { prompt_tokens = 11, completion_tokens = 7, total_tokens = 18 },
             });
         }
     }
 
-    private async Task StreamAsync(HttpContext context)
+    private async Task StreamAsync(HttpContext context, string answer)
     {
         context.Response.ContentType = "text/event-stream";
         await context.Response.Body.FlushAsync();
@@ -117,7 +121,7 @@ public sealed class ProtocolServer : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 
-        var words = Mood == Mood.Empty ? [] : Answer.Split(' ');
+        var words = Mood == Mood.Empty ? [] : answer.Split(' ');
         for (var i = 0; i < words.Length; i++)
         {
             if (i == 3 && Mood == Mood.Cut)

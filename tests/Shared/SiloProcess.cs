@@ -169,7 +169,7 @@ public sealed class SiloProcess : IAsyncDisposable
         throw new InvalidOperationException("The silo is not built: run tests/run.");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

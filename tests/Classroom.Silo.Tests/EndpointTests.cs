@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using Classroom.Silo.Hubs;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>Default deny: the program's own table of endpoints, walked. A new endpoint is closed, or stands in the list below on purpose.</summary>
+public sealed class EndpointTests(InProcessSilo shared) : IClassFixture<InProcessSilo>
+{
+    private static readonly string[] OpenToAll =
+    [
+        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}",
+        "POST /api/board/pair", "POST /api/join", "POST /api/login", "* /health/live", "* /health/ready",
+    ];
+
+    private IEnumerable<(RouteEndpoint Endpoint, string Method, string Name)> Endpoints =>
+        from endpoint in shared.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : (IReadOnlyList<string>)["*"]
+        let pattern = "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/')
+        select (endpoint, method, $"{method} {pattern}");
+
+    private IEnumerable<(RouteEndpoint Endpoint, string Method, string Name)> Closed =>
+        Endpoints.Where(e => e.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null);
+
+    [Fact]
+    public void Only_the_listed_endpoints_are_open_to_all() =>
+        Endpoints.Except(Closed).Select(e => e.Name).Distinct().Order(StringComparer.Ordinal)
+            .ShouldBe(OpenToAll.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Every_other_endpoint_keeps_an_anonymous_browser_out()
+    {
+        Closed.Count().ShouldBeGreaterThan(6);
+        using var http = shared.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        foreach (var (endpoint, method, name) in Closed)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method == "*" ? "GET" : method), PathOf(endpoint));
+            using var answer = await http.SendAsync(request);
+            answer.StatusCode.ShouldBeOneOf([HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden], name);
+        }
+    }
+
+    [Fact]
+    public void A_classrooms_endpoints_are_the_teachers() =>
+        Closed.Where(e => e.Name.Contains("/api/classrooms", StringComparison.Ordinal))
+            .Select(e => (e.Name, e.Endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy)).ShouldAllBe(e => e.Policy == "teacher");
+
+    [Fact]
+    public void The_hub_asks_for_somebody_known() =>
+        Endpoints.Where(e => e.Name.Contains(HubSetup.Path, StringComparison.Ordinal))
+            .ShouldAllBe(e => e.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() == null);
+
+    private static string PathOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments.Prepend(null).Select(s =>
+        s is null ? "" : string.Concat(s.Parts.Select(p => p is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart
+            ? Guid.Empty.ToString("D", CultureInfo.InvariantCulture) : ((Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart)p).Content))));
+}
+
+/// <summary>The same program, in the test's own process, with a folder of its own.</summary>
+public sealed class InProcessSilo : WebApplicationFactory<Program>
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-endpoints").FullName;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseSetting("Data:Folder", _folder)
+        .UseSetting("Orleans:SiloPort", SiloProcess.FreePort().ToString(CultureInfo.InvariantCulture))
+        .UseSetting("Orleans:GatewayPort", SiloProcess.FreePort().ToString(CultureInfo.InvariantCulture));
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Classroom.Silo.Broadcast;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>One browser's outbound queue: bounded, never waited for, cut to a fresh snapshot when it falls behind.</summary>
+public sealed class ScreenTests
+{
+    private static readonly Guid Lesson = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task A_screen_that_stops_reading_is_cut_to_a_snapshot_and_buffers_no_more_than_its_ceiling()
+    {
+        await using var slow = new Browser(snapshot: 5000);
+        var room = RoomOf(slow);
+        const int Messages = 5000;
+        const int UntilFull = 30;
+        for (var i = 1; i <= UntilFull; i++)
+        {
+            room.Deliver(Frames(i));
+        }
+
+        await slow.IsFullAsync();
+        for (var i = UntilFull + 1; i <= Messages; i++)
+        {
+            room.Deliver(Frames(i));
+        }
+
+        // Nobody read, and delivering never waited. Now it reads: what was on its way, then a snapshot that stands for all that was cut.
+        var heard = await slow.ReadUntilAsync("Snapshot");
+        heard.Count.ShouldBeLessThan(Screen.MaxQueuedBytes / 1000);
+        heard[^1].ShouldContain("[5000,");
+        heard.SkipLast(1).Select(SeqOf).ShouldBe(Enumerable.Range(1, heard.Count - 1).Select(i => (long)i), "in order, without a hole before the cut");
+        slow.CatchUps.ShouldBe(1);
+
+        room.Deliver(Frames(Messages + 1));
+        SeqOf((await slow.ReadUntilAsync("Notices"))[^1]).ShouldBe(Messages + 1, "it goes on from there");
+    }
+
+    [Fact]
+    public async Task Its_neighbours_hear_everything_while_it_hears_nothing()
+    {
+        await using var slow = new Browser(snapshot: 1000);
+        await using var quick = new Browser(snapshot: 1000);
+        var room = RoomOf(slow, quick);
+        for (var i = 1; i <= 1000; i++)
+        {
+            room.Deliver(Frames(i));
+            SeqOf((await quick.ReadUntilAsync("Notices")).Single()).ShouldBe(i);
+        }
+
+        quick.CatchUps.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_arrives_while_a_snapshot_is_fetched_follows_it()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var room = RoomOf(browser);
+        browser.Screen.Hold();
+        room.Deliver(Frames(2));
+        browser.Screen.Release([Message.Snapshot(1, "[]"u8.ToArray())]);
+        var heard = await browser.ReadUntilAsync("Notices");
+        heard.Count.ShouldBe(2);
+        heard[0].ShouldContain("Snapshot");
+    }
+
+    private static Room RoomOf(params Browser[] browsers)
+    {
+        var room = new Room(Lesson);
+        foreach (var browser in browsers)
+        {
+            browser.Screen.Audience = Audience.Board;
+            room.Add(browser.Screen);
+        }
+
+        return room;
+    }
+
+    private static LessonFrames Frames(long seq) => new(
+        Lesson, seq - 1, seq, null, new Frame(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
+
+    private static long SeqOf(string message) =>
+        System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();
+
+    /// <summary>A real SignalR connection over a pipe of 16 KiB that only the test reads.</summary>
+    private sealed class Browser : IAsyncDisposable
+    {
+        private const int PipeBytes = 16 * 1024;
+        private readonly Pipe _toBrowser = new(new PipeOptions(pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2));
+        private readonly Pipe _toServer = new();
+        private readonly Queue<string> _read = new();
+        private readonly DefaultConnectionContext _connection;
+
+        public Browser(long snapshot)
+        {
+            _connection = new DefaultConnectionContext(
+                Guid.NewGuid().ToString(), new Duplex(_toServer.Reader, _toBrowser.Writer), new Duplex(_toBrowser.Reader, _toServer.Writer));
+            var hub = new HubConnectionContext(_connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
+            Screen = new Screen(hub, screen =>
+            {
+                CatchUps++;
+                screen.Release([Message.Snapshot(snapshot, "[]"u8.ToArray())]);
+                return Task.CompletedTask;
+            }, NullLogger.Instance);
+        }
+
+        public Screen Screen { get; }
+
+        public int CatchUps { get; private set; }
+
+        /// <summary>Ends when the connection takes no more until somebody reads.</summary>
+        public async Task IsFullAsync()
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            ReadResult result;
+            do
+            {
+                result = await _toBrowser.Reader.ReadAsync(patience.Token);
+                _toBrowser.Reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+            while (result.Buffer.Length < PipeBytes);
+        }
+
+        /// <summary>Reads messages until one calls <paramref name="target"/>; returns all that were read, that one last.</summary>
+        public async Task<List<string>> ReadUntilAsync(string target)
+        {
+            var heard = new List<string>();
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (true)
+            {
+                while (_read.TryDequeue(out var message))
+                {
+                    heard.Add(message);
+                    if (message.Contains($"\"target\":\"{target}\"", StringComparison.Ordinal))
+                    {
+                        return heard;
+                    }
+                }
+
+                var result = await _toBrowser.Reader.ReadAsync(patience.Token);
+                var rest = result.Buffer;
+                while (rest.PositionOf((byte)0x1e) is { } end)
+                {
+                    _read.Enqueue(Encoding.UTF8.GetString(rest.Slice(0, end)));
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                }
+
+                _toBrowser.Reader.AdvanceTo(rest.Start, rest.End);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _toBrowser.Reader.CompleteAsync();
+            await _toServer.Writer.CompleteAsync();
+            await _connection.DisposeAsync();
+        }
+
+        private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    }
+}
