@@ -22,16 +22,22 @@ public sealed partial class ClassroomGrain
             {
                 case TellExplanation tell:
                     Begin(GrainFactory.GetGrain<IExplanationGrain>(tell.Order.ExplanationId).Start(
-                        tell.Order with { ClassroomId = Id }, [.. _observers]));
+                        new ExplanationTask(tell.Order with { ClassroomId = Id }, tell.Starts, _state.TeacherId, Names.Of(_state)), [.. _observers]));
+                    break;
+                case ShowExplanation show:
+                    Begin(GrainFactory.GetGrain<IExplanationGrain>(show.ExplanationId).Release());
                     break;
                 case HushExplanation hush:
                     Begin(GrainFactory.GetGrain<IExplanationGrain>(hush.ExplanationId).Stop());
                     break;
                 case ThinkOfPrompts prompts:
-                    Begin(TutorWork.ProposePrompts(tutor, Self, _state, prompts.StepId));
+                    Begin(new TutorWork(tutor, Self, _state, Id).ProposePrompts(prompts.StepId));
                     break;
                 case ThinkOfFeedback feedback:
-                    Begin(TutorWork.DraftFeedback(tutor, Self, _state, feedback.FeedbackId));
+                    Begin(new TutorWork(tutor, Self, _state, Id).DraftFeedback(feedback.FeedbackId));
+                    break;
+                case ThinkOfAnswer answer:
+                    Begin(new TutorWork(tutor, Self, _state, Id).Answer(answer.ExchangeId));
                     break;
                 case WakeForTempo wake:
                     WakeAt(wake.At);
@@ -56,9 +62,10 @@ public sealed partial class ClassroomGrain
             return;
         }
 
-        Perform([.. _state.Explanations.Values.Where(e => e.IsRunning).Select(e => new TellExplanation(e.Order))]);
+        Perform([.. _state.Explanations.Values.Where(e => e.IsRunning).Select(e => e.Rest())]);
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new ThinkOfPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new ThinkOfFeedback(f.Id))]);
+        Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new ThinkOfAnswer(e.Id))]);
         if (_state.Seats.Values.Any(s => s.TempoAt is not null))
         {
             WakeAt(_state.Seats.Values.Min(s => s.TempoAt) + Lesson.TempoWindow ?? time.GetUtcNow());

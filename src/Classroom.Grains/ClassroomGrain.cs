@@ -114,9 +114,10 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         }
     }
 
-    public Task<TextSlice?> StoredText(Guid explanationId, string variant, int offset)
+    public Task<TextSlice?> StoredText(Guid explanationId, string variant, int offset, bool isTeacher)
     {
-        var told = _state.Explanations.GetValueOrDefault(explanationId)?.Told.GetValueOrDefault(variant);
+        var explanation = _state.Explanations.GetValueOrDefault(explanationId);
+        var told = explanation is null || (explanation.InPreview && !isTeacher) ? null : explanation.Told.GetValueOrDefault(variant);
         var from = Math.Clamp(offset, 0, told?.Text.Length ?? 0);
         return Task.FromResult(told is null ? null : new TextSlice(from, told.Text[from..], told.Ends));
     }

@@ -13,29 +13,49 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
 {
     private readonly ObserverManager<IClassroomObserver> _observers = new(TimeSpan.FromHours(1), logger);
     private readonly Dictionary<string, Telling> _tellings = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
+    private bool _preview;
 
-    public Task Start(ExplanationOrder order, ImmutableArray<IClassroomObserver> observers)
+    public Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
     {
         foreach (var observer in observers)
         {
             _observers.Subscribe(observer, observer);
         }
 
-        if (_tellings.Count > 0)
+        _preview = task.Order.Preview;
+        if (_stop.IsCancellationRequested)
         {
-            return Task.CompletedTask;
+            _stop.Dispose();
+            _stop = new();
         }
 
         // The activation lives as long as there is something to tell.
         DelayDeactivation(TimeSpan.FromHours(1));
-        foreach (var variant in order.Variants)
+        foreach (var variant in task.Order.Variants)
         {
-            var telling = new Telling(order, variant, time, frame => _observers.Notify(o => o.Text(frame)));
-            _tellings.Add(variant.ToString(), telling);
-            _ = TellAsync(telling, order);
+            if (_tellings.TryGetValue(variant.ToString(), out var told) && !told.IsDone)
+            {
+                continue;
+            }
+
+            var start = task.Starts.FirstOrDefault(s => s.Variant == variant.ToString());
+            var telling = new Telling(task, variant, start, time, frame =>
+            {
+                var seen = frame with { Preview = _preview };
+                return _observers.Notify(o => o.Text(seen));
+            });
+            _tellings[variant.ToString()] = telling;
+            _ = TellAsync(telling, task.Order, _stop.Token);
         }
 
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Screens learn of the release from the lesson and ask for what was told so far; what comes now goes to all.</summary>
+    public Task Release()
+    {
+        _preview = false;
         return Task.CompletedTask;
     }
 
@@ -49,20 +69,25 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
         return Task.CompletedTask;
     }
 
-    public async Task<TextSlice> Read(Guid classroomId, string variant, int offset)
+    public async Task<TextSlice> Read(Guid classroomId, string variant, int offset, bool isTeacher)
     {
+        if (_preview && !isTeacher)
+        {
+            return new TextSlice(0, "", []);
+        }
+
         if (_tellings.TryGetValue(variant, out var telling))
         {
             return telling.From(offset);
         }
 
-        var stored = await GrainFactory.GetGrain<IClassroomGrain>(classroomId).StoredText(this.GetPrimaryKey(), variant, offset);
+        var stored = await GrainFactory.GetGrain<IClassroomGrain>(classroomId).StoredText(this.GetPrimaryKey(), variant, offset, isTeacher);
         return stored ?? new TextSlice(0, "", []);
     }
 
-    private async Task TellAsync(Telling telling, ExplanationOrder order)
+    private async Task TellAsync(Telling telling, ExplanationOrder order, CancellationToken stop)
     {
-        var outcome = await telling.RunAsync(tutor, _stop.Token);
+        var outcome = await telling.RunAsync(tutor, stop);
         var classroom = GrainFactory.GetGrain<IClassroomGrain>(order.ClassroomId);
         // One command id for every try, so that a lost answer never doubles the fact.
         var envelope = new Envelope(Guid.CreateVersion7(), Actor.System, outcome);
@@ -81,8 +106,10 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
                 logger.LogWarning(e, "Explanation {Explanation}: the end of {Variant} is not stored yet", order.ExplanationId, telling.Variant);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time);
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, CancellationToken.None);
         }
+
+        await Incidents.ReportAsync(telling.Call, classroom);
 
         if (_tellings.Values.All(t => t.IsDone))
         {

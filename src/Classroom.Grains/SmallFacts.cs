@@ -11,8 +11,12 @@ public sealed record TeacherFact(ClassroomCard Card);
 /// <summary>A student joined a lesson, or changed preferences (<paramref name="ClassroomId"/> null).</summary>
 public sealed record StudentFact(Guid? ClassroomId, Language Language, Level Level);
 
+/// <summary>A call's tokens as held before it, or as settled after it.</summary>
+public sealed record TokenFact(Guid CallId, int Tokens, bool Settled);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Camel<Language>), typeof(Camel<Level>)])]
 [JsonSerializable(typeof(CodeFact))]
 [JsonSerializable(typeof(TeacherFact))]
 [JsonSerializable(typeof(StudentFact))]
+[JsonSerializable(typeof(TokenFact))]
 internal sealed partial class SmallContext : JsonSerializerContext;

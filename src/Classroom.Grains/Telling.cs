@@ -7,11 +7,12 @@ namespace Classroom.Grains;
 /// One variant as it is told: collects pieces and passes them on, the first at once, then at most one frame per 75 ms.
 /// Runs on its grain's scheduler.
 /// </summary>
-internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvider time, Func<TextFrame, Task> pass)
+internal sealed class Telling(ExplanationTask task, Variant variant, VariantStart? start, TimeProvider time, Func<TextFrame, Task> pass)
 {
     private static readonly TimeSpan FrameEvery = TimeSpan.FromMilliseconds(75);
-    private readonly StringBuilder _text = new();
-    private readonly List<int> _ends = [];
+    private readonly ExplanationOrder _order = task.Order;
+    private readonly StringBuilder _text = new(start?.Text);
+    private readonly List<int> _ends = [.. start?.Ends ?? []];
     private int _passed;
     private int _endsPassed;
     private long _lastFrame;
@@ -20,6 +21,9 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
     public string Variant { get; } = variant.ToString();
 
     public bool IsDone { get; private set; }
+
+    public TutorCall Call { get; } = new(
+        "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names);
 
     public TextSlice From(int offset)
     {
@@ -33,9 +37,10 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
         var started = time.GetTimestamp();
         Provenance? provenance = null;
         string? failure = null;
+        var spent = 0;
         try
         {
-            await foreach (var piece in tutor.Explain(new ExplainRequest(order, variant), stop))
+            await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, variant, start), stop))
             {
                 _text.Append(piece.Text);
                 _ends.AddRange(piece.Ends);
@@ -49,7 +54,7 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
         }
         catch (TutorException e)
         {
-            failure = e.Code;
+            (failure, spent, provenance) = (e.Code, e.Tokens, e.From ?? provenance);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
         {
@@ -63,15 +68,15 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
 
         await FlushAsync();
         IsDone = true;
-        var source = provenance ?? new Provenance("", "", "", 0, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
+        var source = provenance ?? new Provenance("", "", "", spent, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
         if (failure is null && _text.Length == 0)
         {
             failure = "tutor-empty";
         }
 
         return failure is null
-            ? new FinishVariant(order.ExplanationId, Variant, _text.ToString(), [.. _ends], source)
-            : new FailVariant(order.ExplanationId, Variant, failure, _text.ToString(), [.. _ends], source);
+            ? new FinishVariant(_order.ExplanationId, Variant, _text.ToString(), [.. _ends], source)
+            : new FailVariant(_order.ExplanationId, Variant, failure, _text.ToString(), [.. _ends], source);
     }
 
     private Task OnPieceAsync()
@@ -107,8 +112,8 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
         }
 
         var frame = new TextFrame(
-            order.ClassroomId, order.ExplanationId, Variant, _passed, _text.ToString(_passed, _text.Length - _passed),
-            [.. _ends.Skip(_endsPassed)], variant == order.BoardVariant);
+            _order.ClassroomId, _order.ExplanationId, Variant, _passed, _text.ToString(_passed, _text.Length - _passed),
+            [.. _ends.Skip(_endsPassed)], variant == _order.BoardVariant);
         (_passed, _endsPassed, _lastFrame) = (_text.Length, _ends.Count, time.GetTimestamp());
         return pass(frame);
     }

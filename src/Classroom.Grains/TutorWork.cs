@@ -3,34 +3,62 @@ using Classroom.Tutor;
 namespace Classroom.Grains;
 
 /// <summary>The tutor's short answers for a classroom: thought of outside its turn, reported back as commands.</summary>
-internal static class TutorWork
+internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId)
 {
-    public static Task ProposePrompts(ITutor tutor, IClassroomGrain classroom, LessonState state, string stepId)
+    public Task ProposePrompts(string stepId)
     {
-        var request = new PromptsRequest(state.Plan, state.Step(stepId)!, state.AiOn);
-        return Report(classroom, async () =>
+        var call = Call("prompt", stepId);
+        ImmutableArray<string> known = [.. (state.Discussions.GetValueOrDefault(stepId)?.Candidates ?? []).Select(c => c.Question.En)];
+        var request = new PromptsRequest(call, state.Plan, state.Step(stepId)!, state.AiOn, known);
+        return Report(call, async () =>
         {
             var draft = await tutor.ProposePrompts(request, CancellationToken.None);
             return new ProposePrompts(stepId, draft.Candidates, draft.Provenance);
-        }, code => new FailPrompts(stepId, code));
+        }, e => new FailPrompts(stepId, e.Code, e.Tokens));
     }
 
-    public static Task DraftFeedback(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid feedbackId)
+    public Task DraftFeedback(Guid feedbackId)
     {
         var key = state.Feedbacks[feedbackId].Work;
         var work = state.Works[key];
-        var language = state.Seats.GetValueOrDefault(key.StudentId)?.Language ?? state.BoardVariant.Language;
+        var call = Call("feedback", key.StepId, key.StudentId);
+        // One student's work at a time: nothing of another child is in the request.
         var request = new FeedbackRequest(
-            state.Plan, state.Step(key.StepId)!, language, work.Handed ?? "", work.Reflection, [.. state.Seats.Values.Select(s => s.Nickname)], state.AiOn);
-        return Report(classroom, async () =>
+            call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Handed ?? "", work.Reflection, state.AiOn);
+        return Report(call, async () =>
         {
             var draft = await tutor.DraftFeedback(request, CancellationToken.None);
             return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance);
-        }, code => new FailFeedback(feedbackId, code));
+        }, e => new FailFeedback(feedbackId, e.Code, e.Tokens));
     }
 
+    public Task Answer(Guid exchangeId)
+    {
+        var exchange = state.Exchanges[exchangeId];
+        var step = state.Step(exchange.StepId)!;
+        var call = Call("coach", exchange.StepId, exchange.StudentId);
+        var request = new CoachRequest(
+            call, state.Plan, step, LanguageOf(exchange.StudentId), state.Seats.GetValueOrDefault(exchange.StudentId)?.Level ?? Level.Simple,
+            state.PolicyOf(step),
+            [
+                .. state.Exchanges.Values.Where(e => e.StudentId == exchange.StudentId && e.StepId == exchange.StepId && e.Answer is not null)
+                    .OrderBy(e => e.Seq).Select(e => new Turn(e.Question, e.Answer!)),
+            ],
+            exchange.Question, state.AiOn);
+        return Report(call, async () =>
+        {
+            var answer = await tutor.Answer(request, CancellationToken.None);
+            return new AnswerStudent(exchangeId, answer.Text, answer.Flags, answer.Provenance);
+        }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens));
+    }
+
+    private Language LanguageOf(Guid student) => state.Seats.GetValueOrDefault(student)?.Language ?? state.BoardVariant.Language;
+
+    private TutorCall Call(string ability, string stepId, Guid? student = null) =>
+        new(ability, classroomId, state.TeacherId, stepId, student, Names.Of(state));
+
     // Off the grain's scheduler: a slow model must not hold a turn of the lesson, nor its threads.
-    private static Task Report(IClassroomGrain classroom, Func<Task<Command>> think, Func<string, Command> failed) => Task.Run(async () =>
+    private Task Report(TutorCall call, Func<Task<Command>> think, Func<TutorException, Command> failed) => Task.Run(async () =>
     {
         Command command;
         try
@@ -39,13 +67,34 @@ internal static class TutorWork
         }
         catch (TutorException e)
         {
-            command = failed(e.Code);
+            command = failed(e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
         {
-            command = failed("tutor-unavailable");
+            command = failed(new TutorException("tutor-unavailable", e));
         }
 
         await classroom.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, command), CancellationToken.None);
+        await Incidents.ReportAsync(call, classroom);
     });
+}
+
+/// <summary>Tells the classroom what went wrong around a call.</summary>
+internal static class Incidents
+{
+    public static async Task ReportAsync(TutorCall call, IClassroomGrain classroom)
+    {
+        foreach (var incident in call.TakeIncidents())
+        {
+            await classroom.Execute(new Envelope(incident.Id, Actor.System, new RecordIncident(
+                incident.Id, call.Ability, incident.Kind, incident.Category, call.StepId, call.StudentId)), CancellationToken.None);
+        }
+    }
+}
+
+/// <summary>Names of a room, none of which may leave for a model.</summary>
+internal static class Names
+{
+    public static ImmutableArray<string> Of(LessonState state) =>
+        [.. state.Seats.Values.Select(s => s.Nickname), state.Opened!.TeacherName];
 }

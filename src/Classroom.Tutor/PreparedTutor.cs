@@ -55,12 +55,18 @@ public sealed class PreparedTutor(KitLibrary kits, PreparedTutorOptions options,
             throw new TutorException("no-prepared-text");
         }
 
+        var known = request.Known.IsDefault ? [] : request.Known;
         ImmutableArray<PromptText> candidates =
         [
-            .. step.Prompts.Select(p => new PromptText(
+            .. step.Prompts.Where(p => !known.Contains(p.Question.En)).Select(p => new PromptText(
                 p.Id, KitPlans.Text(p.Question), KitPlans.Text(p.Make), KitPlans.Text(p.Materials), p.Minutes,
                 [.. p.Roles.Select(KitPlans.Text)], KitPlans.Text(p.Sharing))),
         ];
+        if (candidates.IsEmpty)
+        {
+            throw new TutorException("no-prepared-text");
+        }
+
         return Task.FromResult(new PromptsDraft(candidates, Source(request.Plan.KitId, "prompt", started)));
     }
 
@@ -80,6 +86,21 @@ public sealed class PreparedTutor(KitLibrary kits, PreparedTutorOptions options,
             }),
         ];
         return Task.FromResult(new FeedbackDraft(items, 0, Source(request.Plan.KitId, "feedback", started)));
+    }
+
+    /// <summary>Asks back with the step's own words: prepared text cannot know more of a student's question.</summary>
+    public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var started = time.GetTimestamp();
+        if (LocalRules.WantsAnswer(request.Question))
+        {
+            request.Call.Flag("wants-answer");
+        }
+
+        var about = (request.Step.Task?.Title ?? request.Step.Title).In(request.Language);
+        var text = Template.Line("coach", request.Language, "prepared").Replace("{about}", about, StringComparison.Ordinal);
+        return Task.FromResult(new CoachAnswer(text, [.. request.Call.Flags], Source(request.Plan.KitId, "coach", started)));
     }
 
     private IReadOnlyList<string> Find(ExplainRequest request)

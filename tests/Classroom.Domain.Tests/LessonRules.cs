@@ -43,6 +43,94 @@ public sealed class LessonRules
     }
 
     [Fact]
+    public void In_preview_only_the_teacher_sees_an_explanation_until_it_is_released()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true));
+        Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], RandomLesson.Source));
+        ((ExplanationEntity)Things("explanation", Audience.Teacher).Single().Value!).Preview.ShouldBe(true);
+        Things("explanation", Audience.Board).ShouldBeEmpty();
+        Things("explanation", Audience.Student(Dana)).ShouldBeEmpty();
+        Refused(Dana, new PressConfusion(id, "kk-simple", 1)).ShouldBe("no-such-explanation");
+        Ok(Teacher, new ReleaseExplanation(id)).Effects.ShouldBe([new ShowExplanation(id)]);
+        ((ExplanationEntity)Things("explanation", Audience.Student(Dana)).Single().Value!).Preview.ShouldBeNull();
+        Ok(Dana, new PressConfusion(id, "kk-simple", 1));
+    }
+
+    [Fact]
+    public void What_broke_off_is_told_anew_or_gone_on_with_and_only_that()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], RandomLesson.Source));
+        Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Ек", [4, 7], RandomLesson.Source));
+        Ok(Actor.System, new FinishVariant(id, "ru-standard", "Раз.", [4], RandomLesson.Source));
+        var tell = Ok(Teacher, new RetryExplanation(id, null, Continue: true)).Effects.OfType<TellExplanation>().Single();
+        tell.Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-simple"]);
+        tell.Starts.Single().Text.ShouldBe("Бір. Ек");
+        tell.Starts.Single().Ends.ShouldBe([4], "the sentence that was cut is not over");
+        _run.State.Explanations[id].IsRunning.ShouldBeTrue();
+        Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Екі", [4, 8], RandomLesson.Source));
+        Ok(Teacher, new RetryExplanation(id, "kk-simple", Continue: false)).Effects.OfType<TellExplanation>().Single().Starts.ShouldBeEmpty();
+        Refused(Teacher, new RetryExplanation(id, "en-simple", false)).ShouldBe("no-such-variant");
+    }
+
+    [Fact]
+    public void A_student_asks_the_tutor_where_the_step_allows_it_one_question_at_a_time()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Refused(Dana, new AskTutor(id, "s2", "Неге?")).ShouldBe("ai-not-allowed");
+        Ok(Teacher, new SetAiPolicy("s2", AiPolicy.Ask));
+        Refused(Dana, new AskTutor(id, "s2", "  ")).ShouldBe("empty");
+        Refused(Dana, new AskTutor(id, "s2", new string('а', 601))).ShouldBe("too-long");
+        Refused(Dana, new AskTutor(id, "s4", "Неге?")).ShouldBe("no-such-step");
+        Ok(Dana, new AskTutor(id, "s2", "Неге?")).Effects.ShouldBe([new ThinkOfAnswer(id)]);
+        Refused(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Тағы?")).ShouldBe("answer-pending");
+        Ok(Actor.System, new AnswerStudent(id, "Өзің ше?", ["wants-answer"], RandomLesson.Source));
+        ((ExchangeEntity)Things("exchange", Audience.Student(Dana)).Single().Value!).Answer.ShouldBe("Өзің ше?");
+        Things("exchange", Audience.Student(Ivan)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_teacher_sees_that_there_is_a_thread_and_reads_it_only_behind_a_reason_that_the_student_sees()
+    {
+        Start("s2");
+        Ok(Teacher, new SetAiPolicy("s2", AiPolicy.Ask));
+        var first = Guid.CreateVersion7();
+        Refused(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("no-thread");
+        Ok(Dana, new AskTutor(first, "s2", "Неге?"));
+        Ok(Actor.System, new AnswerStudent(first, "Өзің ше?", ["distress"], RandomLesson.Source));
+        var thread = (ThreadEntity)Things("thread", Audience.Teacher).Single().Value!;
+        (thread.Count, thread.Flags!.Value.Single().Flag).ShouldBe((1, "distress"));
+        Things("exchange", Audience.Teacher).ShouldBeEmpty();
+        Refused(Teacher, new OpenTranscript(Dana, "жай")).ShouldBe("reason-missing");
+        Refused(Dana, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("wrong-role");
+        Ok(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін"));
+        Things("exchange", Audience.Teacher).Count.ShouldBe(1);
+        var seen = (ThreadEntity)Things("thread", Audience.Student(Dana)).Single().Value!;
+        (seen.Openings.Single().Reason, seen.Flags).ShouldBe(("Көмек керек пе, көрейін", null));
+        Ok(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Ал мынау?"));
+        Things("exchange", Audience.Teacher).Count.ShouldBe(1, "what was asked later is closed again");
+    }
+
+    [Fact]
+    public void The_meter_counts_what_was_paid_for_and_only_the_teacher_sees_it()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], new("local", "m", "explain@2", 120, 5, false)));
+        Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір.", [4], new("local", "m", "explain@2", 0, 5, true)));
+        Ok(Actor.System, new FailVariant(id, "ru-standard", "tutor-cut", "Р", [1], new("local", "m", "explain@2", 30, 5, false)));
+        Things("meter", Audience.Teacher).Single().Value.ShouldBe(new MeterEntity(150, 0, 2, 1));
+        Things("meter", Audience.Student(Dana)).ShouldBeEmpty();
+        Things("meter", Audience.Board).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Confusion_counts_each_student_once_and_can_be_taken_back()
     {
         var id = Told();

@@ -128,7 +128,7 @@ public sealed class PropertyTests
     [Fact]
     public void The_random_lessons_reach_every_kind_of_fact()
     {
-        var reached = Enumerable.Range(0, 200).SelectMany(seed => Run.After(seed, 500).History).Select(h => h.Fact.GetType()).ToHashSet();
+        var reached = Enumerable.Range(0, 200).SelectMany(seed => Run.After(seed, 650).History).Select(h => h.Fact.GetType()).ToHashSet();
         // Facts that only their own tests bring about.
         var elsewhere = new[] { typeof(AiSwitched), typeof(AiPolicySet), typeof(FeedbackFailed), typeof(PromptsFailed) };
         FactCatalogue.Types.Except(reached).Except(elsewhere).Select(t => t.Name).ShouldBeEmpty();

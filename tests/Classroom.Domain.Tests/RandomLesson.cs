@@ -11,6 +11,7 @@ internal sealed class RandomLesson(int seed)
     private readonly List<Guid> _explanations = [];
     private readonly List<Guid> _ideas = [];
     private readonly List<Guid> _feedbacks = [];
+    private readonly List<Guid> _exchanges = [];
     private readonly List<Envelope> _past = [];
 
     public static readonly Guid TeacherId = new("00000000-0000-7000-8000-00000000007e");
@@ -64,7 +65,7 @@ internal sealed class RandomLesson(int seed)
             return i == 5 ? new(Id(), teacher, new StartLesson()) : Join();
         }
 
-        return _random.Next(52) switch
+        return _random.Next(60) switch
         {
             0 => Join(),
             1 => new(Id(), teacher, new GoToStep(Step())),
@@ -106,6 +107,15 @@ internal sealed class RandomLesson(int seed)
             44 or 46 or 47 or 48 => new(Id(), teacher, Review()),
             49 => new(Id(), student, new HandIn("s4")),
             50 => new(Id(), teacher, new GoToStep("s4")),
+            51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
+            52 => new(Id(), teacher, new ReleaseExplanation(Any(_explanations))),
+            53 => new(Id(), teacher, new RetryExplanation(Any(_explanations), _random.Next(2) == 0 ? null : AnyVariant(), _random.Next(2) == 0)),
+            54 => new(Id(), student, new AskTutor(New(_exchanges), _random.Next(3) == 0 ? "s2" : "s4", "Неге " + i)),
+            55 or 56 => new(Id(), Actor.System, _random.Next(3) > 0
+                ? new AnswerStudent(Any(_exchanges), "Өзің қалай ойлайсың?", _random.Next(2) == 0 ? ["wants-answer"] : [], Source)
+                : new FailStudent(Any(_exchanges), "tutor-busy", [], 7)),
+            57 => new(Id(), teacher, new OpenTranscript(Student(), "Қауіп белгісі бар")),
+            58 => new(Id(), Actor.System, new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
             _ => _random.Next(2) == 0
                 ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, Source))
                 : Reply(student, i),

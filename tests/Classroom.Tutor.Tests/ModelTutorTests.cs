@@ -1,60 +1,49 @@
-using System.Collections.Immutable;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor.Tests;
 
-/// <summary>The model tutor against a server that speaks the protocol over real HTTP, in every mood.</summary>
+/// <summary>The model tutor against a server that speaks the protocol over real HTTP, in every mood: each request comes to an end.</summary>
 public sealed class ModelTutorTests : IAsyncLifetime
 {
     private const string Work = "Менің атым Дания, телефоным +7 701 123 45 67. Жапырақ күнге бұрылады, себебі жарық керек.";
-    private static readonly Trilingual T = Trilingual.Same("x");
-    private static readonly StepPlan Make = new("s4", StepKind.Make, 10, true, T, T, T, T, [], [], false, new TaskPlan(
-        T, T, AiPolicy.Ask, 5, false, false, [new("c1", T, [new("d1", T), new("d2", T)])]));
-
-    private static readonly LessonPlan Plan = new("kit", "1", "h", "l", T, T, 7, 7, 40, [Make]);
     private ProtocolServer _server = null!;
+    private ProtocolServer _second = null!;
 
-    public async Task InitializeAsync() => _server = await ProtocolServer.StartAsync();
+    public async Task InitializeAsync() => (_server, _second) = (await ProtocolServer.StartAsync(), await ProtocolServer.StartAsync());
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    private ModelTutor Tutor(bool apiKeyHeader = false)
+    public async Task DisposeAsync()
     {
-        var options = new ModelOptions
-        {
-            Endpoint = _server.Endpoint, Model = "local-model", ApiKey = "secret", ApiKeyHeader = apiKeyHeader,
-            FirstTokenWithin = TimeSpan.FromSeconds(2), NextTokenWithin = TimeSpan.FromSeconds(2),
-        };
-        return new ModelTutor(OpenAIChat.Create(options), options, TimeProvider.System);
+        await _server.DisposeAsync();
+        await _second.DisposeAsync();
     }
 
-    private static ExplainRequest Request(string topic = "Фотосинтез", Language language = Language.Kk, ExplainMode mode = ExplainMode.Plain) => new(
-        new ExplanationOrder(
-            Guid.Empty, Guid.Empty, "kit", "h", "l", "s", null, Trilingual.Same(topic), mode, null, [], default, 7, true),
-        new Variant(language, Level.Simple));
-
-    private static FeedbackRequest Feedback(params string[] names) => new(Plan, Make, Language.Kk, Work, "", [.. names], true);
+    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, bool cached = false)
+    {
+        var options = Sample.OptionsFor(_server.Endpoint);
+        change?.Invoke(options);
+        return ModelTutor.Create(options, budget ?? new NoBudget(), cached ? Sample.Cache() : null, TimeProvider.System);
+    }
 
     [Fact]
     public async Task An_explanation_streams_with_its_sentences_and_its_provenance()
     {
-        var (text, ends, provenance) = await TellAsync(Tutor());
+        var (text, ends, provenance, fault) = await TellAsync(Tutor(), Sample.Explain());
+        fault.ShouldBeNull();
         text.ShouldBe(_server.Answer);
         ends.ShouldBe([29, 49]);
         provenance!.Model.ShouldBe("local-model");
         provenance.Tokens.ShouldBe(30);
-        provenance.Template.ShouldBe("explain@1");
-        _server.Requests.TryPeek(out var request).ShouldBeTrue();
-        request.Authorization.ShouldBe("Bearer secret");
+        provenance.Template.ShouldBe("explain.kk@2");
+        _server.Requests.Single().Authorization.ShouldBe("Bearer secret");
     }
 
     [Fact]
     public async Task Azure_gets_its_key_in_a_header_of_its_own()
     {
-        await TellAsync(Tutor(apiKeyHeader: true));
-        _server.Requests.TryPeek(out var request).ShouldBeTrue();
-        request.ApiKey.ShouldBe("secret");
-        request.Authorization.ShouldBe("");
+        await TellAsync(Tutor(o => o.ApiKeyHeader = true), Sample.Explain());
+        _server.Requests.Single().ApiKey.ShouldBe("secret");
+        _server.Requests.Single().Authorization.ShouldBe("");
     }
 
     [Theory]
@@ -62,63 +51,216 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [InlineData(Mood.Broken, "tutor-unavailable")]
     [InlineData(Mood.Silent, "tutor-timeout")]
     [InlineData(Mood.Stalled, "tutor-timeout")]
+    [InlineData(Mood.Crawling, "tutor-timeout")]
     [InlineData(Mood.Cut, "tutor-cut")]
     [InlineData(Mood.Garbage, "tutor-unavailable")]
+    [InlineData(Mood.Empty, "tutor-empty")]
     public async Task Every_mood_ends_with_its_code_and_what_came_before_stands(Mood mood, string code)
     {
         _server.Mood = mood;
-        var text = new StringBuilder();
-        var error = await Should.ThrowAsync<TutorException>(async () =>
+        _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Содан қант жасайды да, оттегін ауаға шығарады, ауа тазарады.";
+        _server.CutAfter = 12;
+        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        fault!.Code.ShouldBe(code);
+        if (mood is Mood.Cut or Mood.Stalled)
         {
-            await foreach (var piece in Tutor().Explain(Request(), default))
-            {
-                text.Append(piece.Text);
-                if (text.ToString().EndsWith("сәулесін", StringComparison.Ordinal))
-                {
-                    _server.HasRead.TrySetResult();
-                }
-            }
-        });
-        error.Code.ShouldBe(code);
-        text.ToString().ShouldBe(mood is Mood.Cut or Mood.Stalled ? "Жапырақ күн сәулесін" : "");
+            text.ShouldStartWith("Жапырақ күн сәулесін ұстайды");
+            _server.Answer.ShouldStartWith(text);
+            fault.From!.Tokens.ShouldBeGreaterThan(0, "what was used is counted though the server never said how much");
+        }
+        else
+        {
+            text.ShouldBe("");
+        }
+
+        _server.Requests.Count.ShouldBeLessThanOrEqualTo(mood == Mood.Busy ? 2 : 1, "nothing is asked twice that may have been billed");
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_request_at_the_server()
+    public async Task A_busy_server_that_names_a_short_time_is_asked_again_once_and_answers()
     {
-        _server.Mood = Mood.Stalled;
-        using var stop = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        (_server.Mood, _server.Busy) = (Mood.Busy, ("0.05", 1));
+        (await TellAsync(Tutor(), Sample.Explain())).Text.ShouldBe(_server.Answer);
+        _server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_busy_server_that_names_a_long_time_is_not_waited_for()
+    {
+        (_server.Mood, _server.Busy) = (Mood.Busy, ("60", int.MaxValue));
+        (await TellAsync(Tutor(), Sample.Explain())).Fault!.Code.ShouldBe("tutor-busy");
+        _server.Requests.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(Mood.Broken)]
+    [InlineData(Mood.Silent)]
+    [InlineData(Mood.Busy)]
+    public async Task The_second_provider_stands_in_before_the_first_word_and_is_named(Mood mood)
+    {
+        _server.Mood = mood;
+        var (text, _, provenance, _) = await TellAsync(Tutor(Second), Sample.Explain());
+        text.ShouldBe(_second.Answer);
+        provenance!.Model.ShouldBe("local-model");
+        _second.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task After_the_first_word_nobody_else_is_asked()
+    {
+        (_server.Mood, _server.CutAfter) = (Mood.Cut, 9);
+        (await TellAsync(Tutor(Second), Sample.Explain())).Fault!.Code.ShouldBe("tutor-cut");
+        _second.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_provider_that_keeps_failing_is_left_alone_for_a_while()
+    {
+        _server.Mood = Mood.Broken;
+        var tutor = Tutor(Second);
+        for (var i = 0; i < 20; i++)
         {
-            await foreach (var piece in Tutor().Explain(Request(), stop.Token))
+            (await TellAsync(tutor, Sample.Explain())).Text.ShouldBe(_second.Answer);
+        }
+
+        _server.Requests.Count.ShouldBeLessThan(10);
+        _second.Requests.Count.ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_request_at_the_server_and_settles_what_was_used()
+    {
+        (_server.Mood, _server.StallAfter) = (Mood.Stalled, 8);
+        var budget = new CountingBudget(100_000);
+        using var stop = new CancellationTokenSource();
+        var fault = await Should.ThrowAsync<TutorException>(async () =>
+        {
+            await foreach (var piece in Tutor(o => o.NextTokenWithin = TimeSpan.FromMinutes(1), budget).Explain(Sample.Explain(), stop.Token))
             {
                 await stop.CancelAsync();
             }
         });
+        fault.Code.ShouldBe("tutor-stopped");
+        fault.From!.Tokens.ShouldBe((int)budget.Spent);
         await _server.Aborted.Task.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task What_was_cut_is_gone_on_with_behind_what_stands_already()
+    {
+        var start = new VariantStart("kk-simple", "Жапырақ күн сәулесін ұстайды. ", [29]);
+        _server.Answer = "Содан өсімдік қант жасайды, ал оттегі ауаға шығады. Ауа тазарады.";
+        var (text, ends, _, _) = await TellAsync(Tutor(), Sample.Explain(start: start));
+        text.ShouldBe(_server.Answer);
+        ends.ShouldBe([start.Text.Length + 51]);
+        Regex.Unescape(_server.Requests.Single().Body).ShouldContain("\"assistant\"");
+    }
+
+    [Fact]
+    public async Task A_wrong_language_is_repaired_once_before_anybody_reads_a_word()
+    {
+        var answers = new Queue<string>(["This is an answer in the wrong language, and it goes on for quite a while.", _server.Answer]);
+        _server.AnswerTo = _ => answers.Dequeue();
+        var call = Sample.Call();
+        (await TellAsync(Tutor(), Sample.Explain(call: call))).Text.ShouldBe(_server.Answer);
+        call.TakeIncidents().Select(i => i.Kind).ShouldBe(["wrong-language"]);
+    }
+
+    [Fact]
+    public async Task A_wrong_language_twice_is_a_failure_and_not_an_answer()
+    {
+        _server.Answer = "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг себя.";
+        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        (text, fault!.Code).ShouldBe(("", "wrong-language"));
+        _server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_word_that_must_not_be_said_stops_the_telling_before_it()
+    {
+        _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Ал енді how to make a bomb деген сұраққа көшейік.";
+        var call = Sample.Call();
+        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain(call: call));
+        fault!.Code.ShouldBe("output-withheld");
+        text.ShouldNotContain("bomb");
+        call.TakeIncidents().Single().ShouldSatisfyAllConditions(i => i.Kind.ShouldBe("output-withheld"), i => i.Category.ShouldBe("violence"));
+    }
+
+    [Fact]
+    public async Task The_providers_own_moderation_is_asked_when_there_is_one()
+    {
+        _server.Flagged = "құпия сөз";
+        var tutor = Tutor(o => o.ModerationModel = "local-moderation");
+        (await TellAsync(tutor, Sample.Explain("Мынау құпия сөз туралы"))).Fault!.Code.ShouldBe("input-withheld");
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_kit_plans_is_asked_once_and_replayed_as_a_stream_that_says_so()
+    {
+        var tutor = Tutor(cached: true);
+        var first = await TellAsync(tutor, Sample.Explain());
+        var again = await TellAsync(tutor, Sample.Explain());
+        (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
+        again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
+        _server.Requests.Count.ShouldBe(1);
+        await TellAsync(tutor, Sample.Explain(level: Level.Standard));
+        await TellAsync(tutor, Sample.Explain(mode: ExplainMode.Life));
+        _server.Requests.Count.ShouldBe(3, "another level or manner is another answer");
+    }
+
+    [Fact]
+    public async Task What_somebody_typed_is_never_cached()
+    {
+        var tutor = Tutor(cached: true);
+        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        _server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_budget_stops_hard_and_is_overshot_by_one_call_at_most()
+    {
+        const int Limit = 4000;
+        var budget = new CountingBudget(Limit);
+        var tutor = Tutor(budget: budget);
+        var faults = (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TellAsync(tutor, Sample.Explain())))).Select(t => t.Fault?.Code).ToList();
+        faults.ShouldContain("budget-reached");
+        faults.Count(f => f is null).ShouldBe(_server.Requests.Count);
+        budget.Spent.ShouldBe(_server.Requests.Count * 30L, "every hold was settled with what the server counted");
+        while ((await TellAsync(tutor, Sample.Explain())).Fault is null)
+        {
+        }
+
+        budget.Spent.ShouldBeLessThanOrEqualTo(Limit + 30);
     }
 
     [Fact]
     public async Task Feedback_keeps_verbatim_quotes_only_and_cannot_hold_a_mark()
     {
         _server.Answer = """
-            {"items":[{"descriptorId":"d1","verdict":"met","quote":"Жапырақ күнге бұрылады","nextStep":"Мысал қос."},
-                      {"descriptorId":"d2","verdict":"partly","quote":"ойдан шығарылған","nextStep":"Толықтыр.","mark":5},
+            {"items":[{"descriptorId":"d1","verdict":"met","quote":"Жапырақ күнге бұрылады","nextStep":"Тағы бір мысал қос."},
+                      {"descriptorId":"d2","verdict":"partly","quote":"ойдан шығарылған","nextStep":"Толықтыр. Саған 5 балл.","mark":5},
                       {"descriptorId":"zz","verdict":"met","quote":"","nextStep":""}]}
             """;
-        var draft = await Tutor().DraftFeedback(Feedback(), default);
+        var request = Sample.Feedback(Work);
+        var draft = await Tutor().DraftFeedback(request, default);
         draft.DroppedQuotes.ShouldBe(1);
-        draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Мысал қос."), new("d2", Verdict.Partly, "", "Толықтыр.")]);
+        draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Тағы бір мысал қос."), new("d2", Verdict.Partly, "", "Толықтыр.")]);
         typeof(FeedbackItem).GetProperties().Select(p => p.PropertyType).ShouldNotContain(typeof(int));
+        request.Call.TakeIncidents().Select(i => i.Kind).ShouldBe(["quote-dropped", "mark-dropped"]);
     }
 
     [Fact]
     public async Task Names_and_numbers_never_leave_and_come_back_in_the_answer()
     {
-        _server.Answer = """{"items":[{"descriptorId":"d1","verdict":"met","quote":"Менің атым [P2]","nextStep":"Жарайсың, [P2]."}]}""";
-        var draft = await Tutor().DraftFeedback(Feedback("Дания", "Иван"), default);
-        _server.Requests.TryPeek(out var request).ShouldBeTrue();
-        var sent = System.Text.RegularExpressions.Regex.Unescape(request.Body);
+        _server.AnswerTo = body =>
+        {
+            var standIn = Regex.Match(Regex.Unescape(body), @"Менің атым (\[P\d+\])").Groups[1].Value;
+            return $$"""{"items":[{"descriptorId":"d1","verdict":"met","quote":"Менің атым {{standIn}}","nextStep":"Жарайсың, {{standIn}}."}]}""";
+        };
+        var draft = await Tutor().DraftFeedback(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
+        var sent = Regex.Unescape(_server.Requests.Single().Body);
         sent.ShouldNotContain("Дания");
         sent.ShouldNotContain("701");
         draft.Items[0].Quote.ShouldBe("Менің атым Дания");
@@ -130,25 +272,61 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [InlineData("{\"items\":[]}")]
     [InlineData("{\"items\":[{\"descriptorId\":\"d1\",\"verdict\":\"excellent\"}]}")]
     [InlineData("{\"items\":[{\"descriptorId\":\"d1\",\"verdict\":5}]}")]
+    [InlineData("{\"items\":{\"a\":1}}")]
     [InlineData("")]
-    public async Task An_answer_that_is_none_is_a_failure_and_not_a_draft(string answer)
+    public async Task An_answer_that_is_none_is_asked_for_once_more_and_is_then_a_failure_and_not_a_draft(string answer)
     {
         _server.Answer = answer;
-        (await Should.ThrowAsync<TutorException>(() => Tutor().DraftFeedback(Feedback(), default))).Code.ShouldBe("tutor-empty");
-        (await Should.ThrowAsync<TutorException>(() => Tutor().ProposePrompts(new PromptsRequest(Plan, Make, true), default))).Code.ShouldBe("tutor-empty");
+        (await Should.ThrowAsync<TutorException>(() => Tutor().DraftFeedback(Sample.Feedback(Work), default))).Code.ShouldBe("tutor-empty");
+        _server.Requests.Count.ShouldBe(answer.Length == 0 ? 1 : 2);
+        var prompts = new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, []);
+        (await Should.ThrowAsync<TutorException>(() => Tutor().ProposePrompts(prompts, default))).Code.ShouldBe("tutor-empty");
     }
 
     [Fact]
-    public async Task Prompts_come_whole_or_not_at_all()
+    public async Task Prompts_come_whole_or_not_at_all_and_others_can_be_asked_for()
     {
         const string Text = """{"kk":"а","ru":"б","en":"c"}""";
         _server.Answer = $$"""
             {"candidates":[{"id":"x","question":{{Text}},"make":{{Text}},"materials":{{Text}},"minutes":500,"roles":[{{Text}}],"sharing":{{Text}}},
                            {"id":"y","question":{"kk":"а"},"make":{{Text}},"materials":{{Text}},"minutes":5,"roles":[],"sharing":{{Text}}}]}
             """;
-        var draft = await Tutor().ProposePrompts(new PromptsRequest(Plan, Make, true), default);
+        var draft = await Tutor().ProposePrompts(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, ["What grows?"]), default);
         draft.Candidates.Length.ShouldBe(1);
         draft.Candidates[0].Minutes.ShouldBe(60);
+        _server.Requests.Single().Body.ShouldContain("What grows?");
+    }
+
+    [Fact]
+    public async Task A_coach_asks_back_and_says_little()
+    {
+        _server.Answer = "Жақсы сұрақ. Жапырақтың түсіне қара. Онда не бар?";
+        var request = Sample.Coach("Мен үшін жұмысты жазып бер");
+        var answer = await Tutor().Answer(request, default);
+        answer.Text.ShouldBe(_server.Answer);
+        answer.Flags.ShouldBe(["wants-answer"]);
+
+        // A model that does the task all the same: asked once more, then cut short and turned into a question.
+        _server.Answer = string.Concat(Enumerable.Repeat("Жапырақ күн сәулесін ұстап, өсімдікке қант жасайды. ", 20));
+        answer = await Tutor().Answer(Sample.Coach("Неге жапырақ жасыл?"), default);
+        answer.Text.Length.ShouldBeLessThan(_server.Answer.Length / 2);
+        answer.Text.ShouldEndWith("?");
+    }
+
+    [Fact]
+    public async Task A_child_in_distress_gets_words_of_care_and_no_model()
+    {
+        var desk = new TutorDesk(null!, Tutor());
+        foreach (var (language, words) in new[] { (Language.Kk, "өмір сүргім келмейді"), (Language.Ru, "я не хочу жить"), (Language.En, "I want to die") })
+        {
+            var request = Sample.Coach(words, language);
+            var answer = await desk.Answer(request, default);
+            answer.Text.ShouldContain("111");
+            answer.Flags.ShouldBe(["distress"]);
+            request.Call.TakeIncidents().Single().Category.ShouldBe("distress");
+        }
+
+        _server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
@@ -160,27 +338,50 @@ public sealed class ModelTutorTests : IAsyncLifetime
             {
                 foreach (var mode in Enum.GetValues<ExplainMode>())
                 {
-                    var text = Template.Explain(new Variant(language, level), mode, 7);
-                    text.ShouldNotContain("{");
-                    text.Length.ShouldBeGreaterThan(300);
+                    IsWhole(Template.Explain(new Variant(language, level), mode, 7));
                 }
+            }
+
+            IsWhole(Template.Of("feedback", language, ("grade", "7")), except: "{\"items\"");
+            IsWhole(Template.Of("coach", language, ("grade", "7"), ("policy", "p"), ("level", "l")));
+            foreach (var ability in new[] { "explain", "feedback", "coach" })
+            {
+                LanguageCheck.IsIn(Template.Of(ability, language).Text, language).ShouldBe(true, $"{ability} is written in {language}, not translated at run time");
             }
         }
 
-        Template.Fill("prompt", ("grade", "7"), ("minutes", "12")).ShouldContain("12");
-        Template.Fill("feedback", ("grade", "7"), ("language", "Kazakh")).ShouldContain("Kazakh");
+        IsWhole(Template.Of("prompt", null, ("grade", "7"), ("minutes", "12")), except: "{\"candidates\"");
+        Template.Names.Count().ShouldBe(10);
     }
 
-    private static async Task<(string Text, List<int> Ends, Provenance? Provenance)> TellAsync(ModelTutor tutor)
+    private static void IsWhole(Template template, string? except = null)
+    {
+        template.Id.ShouldMatch("^[a-z.]+@[0-9]+$");
+        var text = except is null ? template.Text : template.Text[..template.Text.IndexOf(except, StringComparison.Ordinal)];
+        text.ShouldNotContain("{");
+        text.Length.ShouldBeGreaterThan(300);
+    }
+
+    private void Second(ModelOptions options) => options.Second = new ProviderOptions { Endpoint = _second.Endpoint, Model = "local-model" };
+
+    private async Task<(string Text, List<int> Ends, Provenance? Provenance, TutorException? Fault)> TellAsync(ITutor tutor, ExplainRequest request)
     {
         var (text, ends, provenance) = (new StringBuilder(), new List<int>(), default(Provenance));
-        await foreach (var piece in tutor.Explain(Request(), default))
+        try
         {
-            text.Append(piece.Text);
-            ends.AddRange(piece.Ends);
-            provenance = piece.Provenance ?? provenance;
+            await foreach (var piece in tutor.Explain(request, default))
+            {
+                text.Append(piece.Text);
+                ends.AddRange(piece.Ends);
+                provenance = piece.Provenance ?? provenance;
+                _server.HasRead.TrySetResult();
+            }
+        }
+        catch (TutorException e)
+        {
+            return (text.ToString(), ends, provenance, e);
         }
 
-        return (text.ToString(), ends, provenance);
+        return (text.ToString(), ends, provenance, null);
     }
 }

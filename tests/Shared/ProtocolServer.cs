@@ -31,6 +31,9 @@ public enum Mood
     Garbage,
 
     Empty,
+
+    /// <summary>One word, then the next only after half a minute.</summary>
+    Crawling,
 }
 
 /// <summary>A local server that speaks the OpenAI chat protocol over real HTTP, in a mood. It notes what it was asked.</summary>
@@ -41,6 +44,14 @@ public sealed class ProtocolServer : IAsyncDisposable
     private ProtocolServer(WebApplication app) => _app = app;
 
     public Mood Mood { get; set; }
+
+    /// <summary>What a busy server says in Retry-After, in seconds; it is busy for this many requests.</summary>
+    public (string After, int Times) Busy { get; set; } = ("0", int.MaxValue);
+
+    /// <summary>Words before a cut and before a stall.</summary>
+    public int CutAfter { get; set; } = 8;
+
+    public int StallAfter { get; set; } = 8;
 
     /// <summary>What a streaming or a plain answer says.</summary>
     public string Answer { get; set; } = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады.";
@@ -66,6 +77,7 @@ public sealed class ProtocolServer : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         var server = new ProtocolServer(app);
         app.MapPost("/v1/chat/completions", server.CompleteAsync);
+        app.MapPost("/v1/moderations", server.ModerateAsync);
         await app.StartAsync();
         return server;
     }
@@ -80,9 +92,9 @@ public sealed class ProtocolServer : IAsyncDisposable
         context.RequestAborted.Register(() => Aborted.TrySetResult());
         switch (Mood)
         {
-            case Mood.Busy:
+            case Mood.Busy when Requests.Count <= Busy.Times:
                 context.Response.StatusCode = 429;
-                context.Response.Headers.RetryAfter = "0";
+                context.Response.Headers.RetryAfter = Busy.After;
                 await context.Response.WriteAsync("""{"error":{"message":"slow down","type":"rate_limit"}}""");
                 return;
             case Mood.Broken:
@@ -112,6 +124,33 @@ public sealed class ProtocolServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Words the moderation endpoint flags as violence.</summary>
+    public string? Flagged { get; set; }
+
+    private async Task ModerateAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = System.Text.RegularExpressions.Regex.Unescape(await reader.ReadToEndAsync());
+        var flagged = Flagged is not null && body.Contains(Flagged, StringComparison.Ordinal);
+        string[] categories =
+        [
+            "harassment", "harassment/threatening", "hate", "hate/threatening", "illicit", "illicit/violent", "self-harm", "self-harm/instructions",
+            "self-harm/intent", "sexual", "sexual/minors", "violence", "violence/graphic",
+        ];
+        await context.Response.WriteAsJsonAsync(new
+        {
+            id = "m1", model = "local-moderation", results = new[]
+            {
+                new
+                {
+                    flagged, categories = categories.ToDictionary(c => c, c => flagged && c == "violence"),
+                    category_scores = categories.ToDictionary(c => c, c => flagged && c == "violence" ? 0.9 : 0.0),
+                    category_applied_input_types = categories.ToDictionary(c => c, _ => new[] { "text" }),
+                },
+            },
+        });
+    }
+
     private async Task StreamAsync(HttpContext context, string answer)
     {
         context.Response.ContentType = "text/event-stream";
@@ -124,7 +163,7 @@ public sealed class ProtocolServer : IAsyncDisposable
         var words = Mood == Mood.Empty ? [] : answer.Split(' ');
         for (var i = 0; i < words.Length; i++)
         {
-            if (i == 3 && Mood == Mood.Cut)
+            if (i == CutAfter && Mood == Mood.Cut)
             {
                 // A cut throws away what the client has not read yet, so it waits for the reader.
                 await HasRead.Task;
@@ -132,7 +171,12 @@ public sealed class ProtocolServer : IAsyncDisposable
                 return;
             }
 
-            if (i == 3 && Mood == Mood.Stalled)
+            if (i == 1 && Mood == Mood.Crawling)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted);
+            }
+
+            if (i == StallAfter && Mood == Mood.Stalled)
             {
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }

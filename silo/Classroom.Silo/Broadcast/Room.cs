@@ -88,7 +88,7 @@ public sealed class Room(Guid classroomId)
         Message? message = null;
         foreach (var screen in _screens)
         {
-            if (screen.Reads(text))
+            if (screen.Reads(text) && (!text.Preview || screen.Audience.Kind == AudienceKind.Teacher))
             {
                 screen.Send(message ??= Message.Text(text.ExplanationId, text.Variant, text.Offset, text.Chunk, text.Ends));
             }

@@ -1,7 +1,9 @@
+using Classroom.Grains;
 using Classroom.Kits;
 using Classroom.Storage;
 using Classroom.Tutor;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Distributed;
 using Npgsql;
 
 namespace Classroom.Silo.Engine;
@@ -33,12 +35,17 @@ public static class Foundations
         {
             builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
             builder.Services.AddSingleton<IFactLog>(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>()));
+            builder.Services.AddSingleton<IDistributedCache>(
+                s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<NpgsqlDataSource>()));
+            builder.Services.AddSingleton(s => new IncidentRegister(settings, s.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
             Directory.CreateDirectory(folder);
             builder.Services.AddSingleton<IFactLog>(_ => new SqliteFactLog(settings.Sqlite));
+            builder.Services.AddSingleton<IDistributedCache>(s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton(new IncidentRegister(settings));
             builder.Services.AddDbContext<AccountsDb>(o => o.UseSqlite(settings.Sqlite));
         }
     }
@@ -61,10 +68,13 @@ public static class Foundations
         builder.Configuration.GetSection("Tutor:Prepared").Bind(prepared);
         builder.Services.AddSingleton(prepared);
         builder.Services.AddSingleton<PreparedTutor>();
-        var model = new ModelOptions();
+        var (model, limits) = (new ModelOptions(), new TokenLimits());
         builder.Configuration.GetSection("Tutor").Bind(model);
-        builder.Services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), model.IsConfigured
-            ? new ModelTutor(OpenAIChat.Create(model), model, s.GetRequiredService<TimeProvider>()) : null));
+        builder.Configuration.GetSection("Tutor:Budget").Bind(limits);
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton<ITokenBudget, GrainTokenBudget>();
+        builder.Services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !model.IsConfigured ? null
+            : ModelTutor.Create(model, s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(), s.GetRequiredService<TimeProvider>())));
         builder.Services.AddSingleton<ITutor>(s => s.GetRequiredService<TutorDesk>());
     }
 }

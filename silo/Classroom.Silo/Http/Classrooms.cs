@@ -41,7 +41,8 @@ public static class Classrooms
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
 
     private static async Task<IResult> OpenAsync(
-        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IConfiguration configuration, TimeProvider time)
+        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IConfiguration configuration,
+        TokenLimits limits, TimeProvider time)
     {
         if (kits.Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
         {
@@ -59,7 +60,7 @@ public static class Classrooms
         var plan = KitPlans.Of(kit, lesson);
         var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
         var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time))), context.RequestAborted);
+            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time), limits.Lesson)), context.RequestAborted);
         if (reply.Refusal is not null)
         {
             await grains.GetGrain<IJoinCodeGrain>(code).Release(id);

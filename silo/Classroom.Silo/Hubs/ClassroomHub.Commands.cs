@@ -44,6 +44,9 @@ public sealed partial class ClassroomHub
     [AllowedFor(Role.Student)]
     public Task<Reply> ReplyToFeedback(JsonElement commandId, JsonElement command) => Do<ReplyToFeedback>(commandId, command);
 
+    [AllowedFor(Role.Student)]
+    public Task<Reply> AskTutor(JsonElement commandId, JsonElement command) => Do<AskTutor>(commandId, command);
+
     [AllowedFor(Role.Teacher)]
     public Task<Reply> StartLesson(JsonElement commandId, JsonElement command) => Do<StartLesson>(commandId, command);
 
@@ -82,6 +85,15 @@ public sealed partial class ClassroomHub
 
     [AllowedFor(Role.Teacher)]
     public Task<Reply> StopExplanation(JsonElement commandId, JsonElement command) => Do<StopExplanation>(commandId, command);
+
+    [AllowedFor(Role.Teacher)]
+    public Task<Reply> ReleaseExplanation(JsonElement commandId, JsonElement command) => Do<ReleaseExplanation>(commandId, command);
+
+    [AllowedFor(Role.Teacher)]
+    public Task<Reply> RetryExplanation(JsonElement commandId, JsonElement command) => Do<RetryExplanation>(commandId, command);
+
+    [AllowedFor(Role.Teacher)]
+    public Task<Reply> OpenTranscript(JsonElement commandId, JsonElement command) => Do<OpenTranscript>(commandId, command);
 
     [AllowedFor(Role.Teacher)]
     public Task<Reply> AskQuestion(JsonElement commandId, JsonElement command) => Do<AskQuestion>(commandId, command);

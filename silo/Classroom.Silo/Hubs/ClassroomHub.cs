@@ -72,7 +72,8 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
         }
 
         screen.Asked[id] = wanted.ToString();
-        var slice = await grains.GetGrain<IExplanationGrain>(id).Read(room.ClassroomId, wanted.ToString(), from);
+        var slice = await grains.GetGrain<IExplanationGrain>(id).Read(
+            room.ClassroomId, wanted.ToString(), from, screen.Audience.Kind == AudienceKind.Teacher);
         screen.Send(Message.Text(id, wanted.ToString(), slice.Offset, slice.Text, slice.Ends));
         return new Reply(room.Last, null);
     }

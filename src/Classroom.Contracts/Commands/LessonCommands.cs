@@ -1,6 +1,7 @@
 namespace Classroom.Contracts;
 
 /// <summary>Open a classroom with a plan: the lobby, where students join. Sent by the server for a teacher.</summary>
+/// <param name="TokenLimit">Tokens the lesson's AI may use, for the meter; 0: not limited.</param>
 [GenerateSerializer, Immutable]
 public sealed record OpenLesson(
     [property: Id(0)] LessonPlan Plan,
@@ -9,7 +10,8 @@ public sealed record OpenLesson(
     [property: Id(3)] string JoinCode,
     [property: Id(4)] Guid? CentreId,
     [property: Id(5)] Language BoardLanguage,
-    [property: Id(6)] MarkScale Scale) : Command;
+    [property: Id(6)] MarkScale Scale,
+    [property: Id(7)] int TokenLimit = 0) : Command;
 
 [GenerateSerializer, Immutable]
 public sealed record StartLesson : Command;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Classroom.Contracts;
 
-/// <summary>Ask the tutor for candidates for the discussion of a step.</summary>
+/// <summary>Ask the tutor for candidates for the discussion of a step; asked again, for others than those on the screen.</summary>
 [GenerateSerializer, Immutable]
 public sealed record RequestPrompts([property: Id(0)] string StepId) : Command;
 
@@ -12,7 +12,8 @@ public sealed record ProposePrompts(
     [property: Id(0)] string StepId, [property: Id(1)] ImmutableArray<PromptText> Candidates, [property: Id(2)] Provenance Provenance) : Command;
 
 [GenerateSerializer, Immutable]
-public sealed record FailPrompts([property: Id(0)] string StepId, [property: Id(1)] string Code) : Command;
+public sealed record FailPrompts(
+    [property: Id(0)] string StepId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0) : Command;
 
 /// <summary>Put one candidate to the class. <paramref name="Edited"/> replaces its question if the teacher changed it.</summary>
 [GenerateSerializer, Immutable]

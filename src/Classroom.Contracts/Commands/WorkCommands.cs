@@ -32,7 +32,8 @@ public sealed record DraftFeedback(
     [property: Id(3)] Provenance Provenance) : Command;
 
 [GenerateSerializer, Immutable]
-public sealed record FailFeedback([property: Id(0)] Guid FeedbackId, [property: Id(1)] string Code) : Command;
+public sealed record FailFeedback(
+    [property: Id(0)] Guid FeedbackId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0) : Command;
 
 [GenerateSerializer, Immutable]
 public sealed record EditFeedback(

@@ -31,7 +31,7 @@ public interface IClassroomGrain : IGrainWithGuidKey
 
     /// <summary>The stored text of a finished or broken-off variant, from an offset; null while it is still being told.</summary>
     [Alias("storedText")]
-    Task<TextSlice?> StoredText(Guid explanationId, string variant, int offset);
+    Task<TextSlice?> StoredText(Guid explanationId, string variant, int offset, bool isTeacher);
 }
 
 /// <summary>A process that shows a lesson to browsers. Not one per browser.</summary>
@@ -51,9 +51,13 @@ public interface IClassroomObserver : IGrainObserver
 [Alias("explanation")]
 public interface IExplanationGrain : IGrainWithGuidKey
 {
-    /// <summary>Begin telling; does nothing if it is being told already.</summary>
+    /// <summary>Begin telling the variants that are not being told already.</summary>
     [Alias("start")]
-    Task Start(ExplanationOrder order, ImmutableArray<IClassroomObserver> observers);
+    Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers);
+
+    /// <summary>What was told to the teacher alone goes to everybody from now on.</summary>
+    [Alias("release")]
+    Task Release();
 
     [Alias("stop")]
     Task Stop();
@@ -61,9 +65,9 @@ public interface IExplanationGrain : IGrainWithGuidKey
     [Alias("attach")]
     Task Attach(IClassroomObserver observer);
 
-    /// <summary>What has been told of a variant so far, from an offset (UTF-16 units).</summary>
+    /// <summary>What has been told of a variant so far, from an offset (UTF-16 units); nothing while it is in preview and the reader is no teacher.</summary>
     [Alias("read")]
-    Task<TextSlice> Read(Guid classroomId, string variant, int offset);
+    Task<TextSlice> Read(Guid classroomId, string variant, int offset, bool isTeacher);
 }
 
 /// <summary>A learner across lessons. Key: student id. Told by the join endpoint.</summary>
@@ -130,4 +134,23 @@ public interface ICentreObserver : IGrainObserver
 {
     [OneWay]
     Task Tiles(Guid centreId, ImmutableArray<Tile> tiles);
+}
+
+/// <summary>
+/// Tokens spent in one scope: a lesson, a teacher's day, everybody's day. Key: the scope. Called around every call to a model.
+/// Invariant: what is held counts as spent, so a limit is overshot by one call at most.
+/// </summary>
+[Alias("tokens")]
+public interface ITokenGrain : IGrainWithStringKey
+{
+    /// <summary>Hold tokens for a call before it is made. False: the limit is reached. The same call twice holds once.</summary>
+    [Alias("hold")]
+    Task<bool> Hold(Guid callId, int tokens, int limit);
+
+    /// <summary>What the call really used. Repeating it changes nothing.</summary>
+    [Alias("settle")]
+    Task Settle(Guid callId, int tokens);
+
+    [Alias("spent")]
+    Task<long> Spent();
 }

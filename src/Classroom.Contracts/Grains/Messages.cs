@@ -58,6 +58,7 @@ public sealed record StudentVariant([property: Id(0)] Guid StudentId, [property:
 /// <summary>A piece of an explanation. The client's text becomes <c>text[..Offset] + Chunk</c>.</summary>
 /// <param name="Ends">Sentence ends that have become certain, as absolute offsets; they may lie before <paramref name="Offset"/>.</param>
 /// <param name="OnBoard">The board and the teacher's first tab show this variant.</param>
+/// <param name="Preview">For teachers' screens only.</param>
 [GenerateSerializer, Immutable]
 public sealed record TextFrame(
     [property: Id(0)] Guid ClassroomId,
@@ -66,7 +67,8 @@ public sealed record TextFrame(
     [property: Id(3)] int Offset,
     [property: Id(4)] string Chunk,
     [property: Id(5)] ImmutableArray<int> Ends,
-    [property: Id(6)] bool OnBoard);
+    [property: Id(6)] bool OnBoard,
+    [property: Id(7)] bool Preview = false);
 
 [GenerateSerializer, Immutable]
 public sealed record TextSlice([property: Id(0)] int Offset, [property: Id(1)] string Text, [property: Id(2)] ImmutableArray<int> Ends);
@@ -103,7 +105,22 @@ public sealed record ExplanationOrder(
     [property: Id(10)] ImmutableArray<Variant> Variants,
     [property: Id(11)] Variant BoardVariant,
     [property: Id(12)] int Grade,
-    [property: Id(13)] bool AiOn);
+    [property: Id(13)] bool AiOn,
+    [property: Id(14)] bool Preview = false);
+
+/// <summary>What a variant already says before it is gone on with.</summary>
+[GenerateSerializer, Immutable]
+public sealed record VariantStart([property: Id(0)] string Variant, [property: Id(1)] string Text, [property: Id(2)] ImmutableArray<int> Ends);
+
+/// <summary>An order with what the telling needs besides, which is no part of the facts.</summary>
+/// <param name="Starts">Variants that are gone on with; the others begin at the beginning.</param>
+/// <param name="Names">Names of the room, none of which may leave for a model.</param>
+[GenerateSerializer, Immutable]
+public sealed record ExplanationTask(
+    [property: Id(0)] ExplanationOrder Order,
+    [property: Id(1)] ImmutableArray<VariantStart> Starts,
+    [property: Id(2)] Guid TeacherId,
+    [property: Id(3)] ImmutableArray<string> Names);
 
 /// <summary>One live session on a mentor's wall.</summary>
 /// <param name="Lost">Share of students with a pressed sentence in the running step, 0..1.</param>

@@ -67,6 +67,8 @@ public sealed record Actor([property: Id(0)] Role Role, [property: Id(1)] Guid I
 /// <param name="Provider">"prepared" for the kit author's text, else the provider's name.</param>
 /// <param name="Tokens">Input plus output tokens, 0 for prepared text.</param>
 /// <param name="Milliseconds">From request to last token.</param>
+/// <param name="Cached">The same answer was given before and is replayed; it cost nothing.</param>
+/// <param name="Cause">Why prepared text stands in for the model (a code of the tutor), or null.</param>
 [GenerateSerializer, Immutable]
 public sealed record Provenance(
     [property: Id(0)] string Provider,
@@ -74,7 +76,8 @@ public sealed record Provenance(
     [property: Id(2)] string Template,
     [property: Id(3)] int Tokens,
     [property: Id(4)] long Milliseconds,
-    [property: Id(5)] bool Cached)
+    [property: Id(5)] bool Cached,
+    [property: Id(6)] string? Cause = null)
 {
     public const string PreparedProvider = "prepared";
 

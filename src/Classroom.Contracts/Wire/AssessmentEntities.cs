@@ -35,7 +35,7 @@ public enum FeedbackStatus { Requested, Failed, Draft, Released }
 /// <summary>Kind <c>feedback</c>, id = feedback id. A student has it only while it is released.</summary>
 public sealed record FeedbackEntity(
     Guid StudentId, string StepId, int WorkVersion, FeedbackStatus Status, string? Failure, ImmutableArray<FeedbackItem> Items, string Note,
-    Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt) : Entity;
+    Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy) : Entity;
 
 /// <summary>Kind <c>mark</c>, id = student/step.</summary>
 public sealed record MarkEntity(Guid StudentId, string StepId, int Mark, DateTimeOffset At) : Entity;

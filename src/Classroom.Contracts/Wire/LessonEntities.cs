@@ -17,9 +17,10 @@ public sealed record PaceEntity(
     bool Locked, int Joined, bool AiOn, string BoardVariant) : Entity;
 
 /// <summary>Kind <c>step</c>, id = step id. Students and the board have only steps that were reached.</summary>
+/// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
 public sealed record StepEntity(
     Trilingual? Board, Trilingual? Student, Trilingual? Teacher, ImmutableArray<TopicPlan>? Topics,
-    ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task) : Entity;
+    ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task, AiPolicy? AiPolicy) : Entity;
 
 /// <summary>Kind <c>seat</c>, id = student id. The board sees themed nicknames in the lobby only, students never.</summary>
 public sealed record SeatEntity(

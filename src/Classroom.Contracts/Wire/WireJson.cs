@@ -78,6 +78,10 @@ public static class WireJson
 [JsonSerializable(typeof(WorkEntity))]
 [JsonSerializable(typeof(FeedbackEntity))]
 [JsonSerializable(typeof(MarkEntity))]
+[JsonSerializable(typeof(ExchangeEntity))]
+[JsonSerializable(typeof(ThreadEntity))]
+[JsonSerializable(typeof(IncidentEntity))]
+[JsonSerializable(typeof(MeterEntity))]
 [JsonSerializable(typeof(ImmutableArray<Tile>))]
 [JsonSerializable(typeof(ImmutableArray<ClassroomCard>))]
 [JsonSerializable(typeof(ImmutableArray<Guid>))]
@@ -130,6 +134,10 @@ public static class WireJson
 [JsonSerializable(typeof(ReviseWork))]
 [JsonSerializable(typeof(GiveMark))]
 [JsonSerializable(typeof(WithdrawMark))]
+[JsonSerializable(typeof(ReleaseExplanation))]
+[JsonSerializable(typeof(RetryExplanation))]
+[JsonSerializable(typeof(AskTutor))]
+[JsonSerializable(typeof(OpenTranscript))]
 public sealed partial class WireContext : JsonSerializerContext;
 
 /// <summary>An enum as a camelCase word; an unknown word is an error, a number is too.</summary>

@@ -11,6 +11,11 @@ public sealed record ExplanationFailed(
 
 public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
 
+public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
+
+/// <param name="Continued">What came stays and is gone on with; else it is told anew.</param>
+public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued) : Fact;
+
 public sealed record ConfusionPressed(Guid ExplanationId, string Variant, int Sentence) : Fact;
 
 public sealed record ConfusionReleased(Guid ExplanationId, string Variant, int Sentence) : Fact;
@@ -27,6 +32,10 @@ public static class Explaining
         StopExplanation stop => !state.Explanations.TryGetValue(stop.ExplanationId, out var e) ? Decision.Refuse("no-such-explanation")
             : !e.IsRunning ? Decision.Nothing
             : Decision.Of(new ExplanationStopped(stop.ExplanationId)).Then(new HushExplanation(stop.ExplanationId)),
+        ReleaseExplanation release => !state.Explanations.TryGetValue(release.ExplanationId, out var e) ? Decision.Refuse("no-such-explanation")
+            : !e.InPreview ? Decision.Nothing
+            : Decision.Of(new ExplanationReleased(release.ExplanationId)).Then(new ShowExplanation(release.ExplanationId)),
+        RetryExplanation retry => Retry(state, retry),
         FinishVariant f => IsNews(state, f.ExplanationId, f.Variant) ?? Decision.Of(
             new ExplanationFinished(f.ExplanationId, f.Variant, f.Text, f.Ends, f.Provenance)),
         FailVariant f => IsNews(state, f.ExplanationId, f.Variant) ?? Decision.Of(
@@ -44,10 +53,12 @@ public static class Explaining
                 r.Order.ExplanationId, new Explanation(r.Order, r.Of, r.OfVariant, r.Sentences, meta.At)),
         },
         ExplanationFinished f => Change(state, f.ExplanationId,
-            e => e with { Told = e.Told.SetItem(f.Variant, new Told(f.Text, f.Ends, null, f.Provenance)) }),
+            e => e with { Told = e.Told.SetItem(f.Variant, new Told(f.Text, f.Ends, null, f.Provenance)) }, f.Provenance),
         ExplanationFailed f => Change(state, f.ExplanationId,
-            e => e with { Told = e.Told.SetItem(f.Variant, new Told(f.Text, f.Ends, f.Code, f.Provenance)) }),
+            e => e with { Told = e.Told.SetItem(f.Variant, new Told(f.Text, f.Ends, f.Code, f.Provenance)) }, f.Provenance),
         ExplanationStopped s => Change(state, s.ExplanationId, e => e with { Stopped = true }),
+        ExplanationReleased r => Change(state, r.ExplanationId, e => e with { InPreview = false }),
+        ExplanationRetried r => Change(state, r.ExplanationId, e => Again(e, r)),
         ConfusionPressed p => Change(state, p.ExplanationId,
             e => e with { Presses = e.Presses.Add(new Press(meta.By.Id, p.Variant, p.Sentence)) }),
         ConfusionReleased p => Change(state, p.ExplanationId,
@@ -128,9 +139,48 @@ public static class Explaining
 
         var order = new ExplanationOrder(
             Guid.Empty, request.ExplanationId, state.Plan.KitId, state.Plan.KitHash, state.Plan.LessonId, step.Id, topicId, topic,
-            request.Mode, passage, VariantsOf(state), state.BoardVariant, state.Plan.GradeTo, state.AiOn);
+            request.Mode, passage, VariantsOf(state), state.BoardVariant, state.Plan.GradeTo, state.AiOn, request.Preview);
         return Decision.Of(new ExplanationRequested(order, request.Of, request.OfVariant, request.Sentences.IsDefault ? [] : request.Sentences))
-            .Then(new TellExplanation(order));
+            .Then(new TellExplanation(order, []));
+    }
+
+    private static Decision Retry(LessonState state, RetryExplanation retry)
+    {
+        if (!state.Explanations.TryGetValue(retry.ExplanationId, out var e))
+        {
+            return Decision.Refuse("no-such-explanation");
+        }
+
+        if (state.Explanations.Values.Any(x => x.IsRunning && x != e))
+        {
+            return Decision.Refuse("explanation-running");
+        }
+
+        if (retry.Variant is { } one && !e.Order.Variants.Any(v => v.ToString() == one))
+        {
+            return Decision.Refuse("no-such-variant");
+        }
+
+        ImmutableArray<string> broken =
+        [
+            .. e.Order.Variants.Select(v => v.ToString()).Where(v => (retry.Variant is null || retry.Variant == v)
+                && (e.Told.TryGetValue(v, out var told) ? told.Failure is not null : e.Stopped)),
+        ];
+        if (broken.IsEmpty)
+        {
+            return Decision.Nothing;
+        }
+
+        var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
+        return Decision.Of(fact).Then(Again(e, fact).Rest());
+    }
+
+    private static Explanation Again(Explanation e, ExplanationRetried r)
+    {
+        var begun = r.Continued
+            ? e.Begun.SetItems(r.Variants.Where(v => e.Told.GetValueOrDefault(v)?.Text.Length > 0).Select(v => KeyValuePair.Create(v, e.Told[v])))
+            : e.Begun.RemoveRange(r.Variants);
+        return e with { Told = e.Told.RemoveRange(r.Variants), Begun = begun, Stopped = false };
     }
 
     // The grain that tells may report twice after a crash; the first report stands.
@@ -141,7 +191,7 @@ public static class Explaining
 
     private static Decision Press(LessonState state, Press press, Guid explanationId, bool on)
     {
-        if (!state.Explanations.TryGetValue(explanationId, out var e))
+        if (!state.Explanations.TryGetValue(explanationId, out var e) || e.InPreview)
         {
             return Decision.Refuse("no-such-explanation");
         }
@@ -159,6 +209,9 @@ public static class Explaining
             : Decision.Of(new ConfusionReleased(explanationId, press.Variant, press.Sentence));
     }
 
-    private static LessonState Change(LessonState state, Guid id, Func<Explanation, Explanation> change) =>
-        state with { Explanations = state.Explanations.SetItem(id, change(state.Explanations[id])) };
+    private static LessonState Change(LessonState state, Guid id, Func<Explanation, Explanation> change, Provenance? spent = null) => state with
+    {
+        Explanations = state.Explanations.SetItem(id, change(state.Explanations[id])),
+        Meter = spent is null ? state.Meter : state.Meter.Add(spent),
+    };
 }

@@ -17,13 +17,17 @@ public sealed record Decision(ImmutableArray<Fact> Facts, ImmutableArray<Effect>
 /// <summary>Work for the grain to perform after the facts are durable. Returned by the domain, never done by it.</summary>
 public abstract record Effect;
 
-public sealed record TellExplanation(ExplanationOrder Order) : Effect;
+public sealed record TellExplanation(ExplanationOrder Order, ImmutableArray<VariantStart> Starts) : Effect;
+
+public sealed record ShowExplanation(Guid ExplanationId) : Effect;
 
 public sealed record HushExplanation(Guid ExplanationId) : Effect;
 
 public sealed record ThinkOfPrompts(string StepId) : Effect;
 
 public sealed record ThinkOfFeedback(Guid FeedbackId) : Effect;
+
+public sealed record ThinkOfAnswer(Guid ExchangeId) : Effect;
 
 public sealed record WakeForTempo(DateTimeOffset At) : Effect;
 

@@ -116,4 +116,11 @@ public static class FactCatalogue
 [JsonSerializable(typeof(FeedbackReplied))]
 [JsonSerializable(typeof(MarkGiven))]
 [JsonSerializable(typeof(MarkWithdrawn))]
+[JsonSerializable(typeof(ExplanationReleased))]
+[JsonSerializable(typeof(ExplanationRetried))]
+[JsonSerializable(typeof(TutorAsked))]
+[JsonSerializable(typeof(StudentAnswered))]
+[JsonSerializable(typeof(StudentNotAnswered))]
+[JsonSerializable(typeof(TranscriptOpened))]
+[JsonSerializable(typeof(IncidentRecorded))]
 public sealed partial class FactContext : JsonSerializerContext;

@@ -28,6 +28,8 @@ public static class Lesson
             ?? Discussing.Decide(state, envelope)
             ?? Making.Decide(state, envelope)
             ?? Reviewing.Decide(state, envelope)
+            ?? Coaching.Decide(state, envelope)
+            ?? Recording.Decide(state, envelope)
             ?? Marking.Decide(state, envelope)
             ?? Decision.Refuse("unknown-command");
     }
@@ -45,6 +47,8 @@ public static class Lesson
             ?? Discussing.Apply(state, fact, meta)
             ?? Making.Apply(state, fact, meta)
             ?? Reviewing.Apply(state, fact, meta)
+            ?? Coaching.Apply(state, fact, meta)
+            ?? Recording.Apply(state, fact, meta)
             ?? Marking.Apply(state, fact, meta)
             ?? throw new InvalidOperationException($"No rule applies {fact.GetType().Name}.");
         var seats = meta.By.Role == Role.Student && state.Seats.TryGetValue(meta.By.Id, out var seat)

@@ -7,7 +7,7 @@ namespace Classroom.Domain;
 public static class LessonSnapshot
 {
     /// <summary>Raised whenever the state's shape changes; older snapshots are then replayed from the facts.</summary>
-    public const string Format = "lesson.1";
+    public const string Format = "lesson.2";
 
     public static byte[] Encode(LessonState state) => JsonSerializer.SerializeToUtf8Bytes(state, SnapshotContext.Default.LessonState);
 

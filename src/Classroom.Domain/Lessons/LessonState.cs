@@ -53,6 +53,14 @@ public sealed record LessonState
 
     public ImmutableDictionary<Guid, Feedback> Feedbacks { get; init; } = ImmutableDictionary<Guid, Feedback>.Empty;
 
+    public ImmutableDictionary<Guid, Exchange> Exchanges { get; init; } = ImmutableDictionary<Guid, Exchange>.Empty;
+
+    public ImmutableArray<TranscriptOpening> Openings { get; init; } = [];
+
+    public ImmutableDictionary<Guid, Incident> Incidents { get; init; } = ImmutableDictionary<Guid, Incident>.Empty;
+
+    public Meter Meter { get; init; } = new(0, 0, 0);
+
     public ImmutableDictionary<WorkKey, Mark> Marks { get; init; } = ImmutableDictionary<WorkKey, Mark>.Empty;
 
     /// <summary>Commands that led to facts, with the version after them: a repeated command returns its first outcome.</summary>
@@ -100,11 +108,27 @@ public sealed record Explanation(ExplanationOrder Order, Guid? Of, string? OfVar
 {
     public bool Stopped { get; init; }
 
+    /// <summary>Asked for in preview and not released yet: the class must not see it.</summary>
+    public bool InPreview { get; init; } = Order.Preview;
+
+    /// <summary>What variants that are gone on with already say.</summary>
+    public ImmutableDictionary<string, Told> Begun { get; init; } = ImmutableDictionary<string, Told>.Empty;
+
     public ImmutableDictionary<string, Told> Told { get; init; } = ImmutableDictionary<string, Told>.Empty;
 
     public ImmutableHashSet<Press> Presses { get; init; } = [];
 
     public bool IsRunning => !Stopped && Told.Count < Order.Variants.Length;
+
+    /// <summary>What is left to tell, and what each variant of it starts from.</summary>
+    public TellExplanation Rest() => new(
+        Order with { Variants = [.. Order.Variants.Where(v => !Told.ContainsKey(v.ToString()))], Preview = InPreview },
+        [.. Begun.Where(b => !Told.ContainsKey(b.Key)).Select(b => new VariantStart(b.Key, b.Value.Text, Whole(b.Value)))]);
+
+    // A text that was cut ends in the middle of a sentence; that sentence is not over.
+    private static ImmutableArray<int> Whole(Told told) =>
+        told.Ends.Length > 0 && told.Ends[^1] == told.Text.Length && told.Text.Length > 0 && !".!?…»”".Contains(told.Text[^1], StringComparison.Ordinal)
+            ? told.Ends.RemoveAt(told.Ends.Length - 1) : told.Ends;
 }
 
 /// <summary>A variant that came to its end. <paramref name="Failure"/> is null when it was told whole.</summary>
@@ -142,6 +166,10 @@ public sealed record Discussion
     public PromptText? Picked { get; init; }
 
     public bool Edited { get; init; }
+
+    public string? EditedBy { get; init; }
+
+    public Provenance? PickedFrom { get; init; }
 
     public DateTimeOffset PickedAt { get; init; }
 
@@ -192,11 +220,41 @@ public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
 
     public bool Edited { get; init; }
 
+    public string? EditedBy { get; init; }
+
     public int DroppedQuotes { get; init; }
 
     public string? Reply { get; init; }
 
     public DateTimeOffset? ReleasedAt { get; init; }
+}
+
+/// <summary>A student's question to the tutor. <paramref name="Seq"/> is the version at which it was asked.</summary>
+public sealed record Exchange(Guid Id, Guid StudentId, string StepId, string Question, DateTimeOffset At, long Seq)
+{
+    public string? Answer { get; init; }
+
+    public string? Failure { get; init; }
+
+    public ImmutableArray<string> Flags { get; init; } = [];
+
+    public Provenance? Provenance { get; init; }
+
+    public bool IsPending => Answer is null && Failure is null;
+}
+
+/// <summary>The teacher read a student's thread up to <paramref name="Seq"/>.</summary>
+public sealed record TranscriptOpening(Guid StudentId, string By, string Reason, DateTimeOffset At, long Seq);
+
+public sealed record Incident(string Ability, string Kind, string Category, string StepId, Guid? StudentId, DateTimeOffset At);
+
+/// <summary>What the lesson's AI has used so far.</summary>
+public sealed record Meter(int Tokens, int Calls, int Cached)
+{
+    public Meter Add(Provenance source) => source.IsPrepared || source.Provider.Length == 0 ? this
+        : source.Cached ? this with { Cached = Cached + 1 } : new(Tokens + source.Tokens, Calls + 1, Cached);
+
+    public Meter Add(int tokens) => tokens == 0 ? this : new(Tokens + tokens, Calls + 1, Cached);
 }
 
 public sealed record Mark(int Value, DateTimeOffset At);

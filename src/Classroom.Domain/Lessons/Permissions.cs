@@ -37,9 +37,10 @@ public static class Permissions
     public static bool Allowed(Command command, Role role) => command switch
     {
         TakeSeat or RequestDevice or ChangePreferences or SetTempo or RaiseHand or LowerHand or PressConfusion or ReleaseConfusion
-            or GiveAnswer or Contribute or Upvote or SaveDraft or HandIn or ReviseWork or ReplyToFeedback => role == Role.Student,
+            or GiveAnswer or Contribute or Upvote or SaveDraft or HandIn or ReviseWork or ReplyToFeedback or AskTutor => role == Role.Student,
         ClaimHand or AnswerHand => role is Role.Teacher or Role.Mentor,
-        ExpireTempo or FinishVariant or FailVariant or ProposePrompts or FailPrompts or DraftFeedback or FailFeedback => role == Role.System,
+        ExpireTempo or FinishVariant or FailVariant or ProposePrompts or FailPrompts or DraftFeedback or FailFeedback
+            or AnswerStudent or FailStudent or RecordIncident => role == Role.System,
         _ => role == Role.Teacher,
     };
 
@@ -55,9 +56,10 @@ public static class Permissions
                 ? Decision.Refuse("lesson-ended") : null,
         RequestFeedback or EditFeedback or ReleaseFeedback or ReturnFeedback or DraftFeedback or FailFeedback or ReplyToFeedback
             or GiveMark or WithdrawMark or FinishVariant or FailVariant or ProposePrompts or FailPrompts or SaveDraft or HandIn
-            or ReviseWork or ReleaseConfusion or StopExplanation or HideContribution
+            or ReviseWork or ReleaseConfusion or StopExplanation or HideContribution or AnswerStudent or FailStudent or OpenTranscript
             => state.Phase == LessonPhase.Lobby && command is not (ProposePrompts or FailPrompts)
                 ? Decision.Refuse("not-started") : null,
+        RecordIncident => null,
         _ => state.Phase switch
         {
             LessonPhase.Lobby => Decision.Refuse("not-started"),

@@ -4,7 +4,7 @@ public sealed record PromptsRequested(string StepId) : Fact;
 
 public sealed record PromptsProposed(string StepId, ImmutableArray<PromptText> Candidates, Provenance Provenance) : Fact;
 
-public sealed record PromptsFailed(string StepId, string Code) : Fact;
+public sealed record PromptsFailed(string StepId, string Code, int Tokens = 0) : Fact;
 
 public sealed record PromptPicked(string StepId, string PromptId, Trilingual? Edited) : Fact;
 
@@ -38,7 +38,7 @@ public static class Discussing
             : p.Candidates.IsDefaultOrEmpty ? Decision.Of(new PromptsFailed(p.StepId, "tutor-empty"))
             : Decision.Of(new PromptsProposed(p.StepId, p.Candidates, p.Provenance)),
         FailPrompts f => Of(state, f.StepId).Status != PromptsStatus.Requested ? Decision.Nothing
-            : Decision.Of(new PromptsFailed(f.StepId, f.Code)),
+            : Decision.Of(new PromptsFailed(f.StepId, f.Code, f.Tokens)),
         PickPrompt pick => Pick(state, pick),
         FormTeams form => Form(state, form),
         MoveToTeam move => !state.Seats.TryGetValue(move.StudentId, out var seat) ? Decision.Refuse("no-such-student")
@@ -59,9 +59,9 @@ public static class Discussing
     {
         PromptsRequested r => Change(state, r.StepId, d => d with { Status = PromptsStatus.Requested, Failure = null }),
         PromptsProposed p => Change(state, p.StepId,
-            d => d with { Status = PromptsStatus.Proposed, Candidates = p.Candidates, Provenance = p.Provenance }),
-        PromptsFailed f => Change(state, f.StepId, d => d with { Status = PromptsStatus.Failed, Failure = f.Code }),
-        PromptPicked p => Change(state, p.StepId, d => Picked(d, p, meta.At)),
+            d => d with { Status = PromptsStatus.Proposed, Candidates = p.Candidates, Provenance = p.Provenance }) with { Meter = state.Meter.Add(p.Provenance) },
+        PromptsFailed f => Change(state, f.StepId, d => d with { Status = PromptsStatus.Failed, Failure = f.Code }) with { Meter = state.Meter.Add(f.Tokens) },
+        PromptPicked p => Change(state, p.StepId, d => Picked(d, p, meta)),
         TeamsFormed t => Formed(state, t),
         MovedToTeam m => Seating.Change(state, m.StudentId, s => s with { Team = m.Team }),
         Contributed c => state with
@@ -88,11 +88,11 @@ public static class Discussing
             : Decision.Of(new PromptPicked(pick.StepId, pick.PromptId, pick.Edited));
     }
 
-    private static Discussion Picked(Discussion d, PromptPicked p, DateTimeOffset at)
+    private static Discussion Picked(Discussion d, PromptPicked p, FactMeta meta)
     {
         var candidate = d.Candidates.First(c => c.Id == p.PromptId);
         var edited = p.Edited is not null && p.Edited != candidate.Question;
-        return d with { Picked = edited ? candidate with { Question = p.Edited! } : candidate, Edited = edited, PickedAt = at };
+        return d with { Picked = edited ? candidate with { Question = p.Edited! } : candidate, Edited = edited, PickedFrom = d.Provenance, EditedBy = edited ? meta.By.Name : null, PickedAt = meta.At };
     }
 
     // Mixed: students sorted by level are dealt like cards, so each team gets its share of every level.

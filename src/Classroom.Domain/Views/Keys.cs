@@ -7,6 +7,7 @@ public readonly record struct Key(string Kind, string Id)
     public static readonly Key Pace = new("pace", "");
     public static readonly Key Me = new("me", "");
     public static readonly Key Tempo = new("tempo", "");
+    public static readonly Key Meter = new("meter", "");
 
     public static Key Step(string id) => new("step", id);
 
@@ -37,6 +38,12 @@ public readonly record struct Key(string Kind, string Id)
     public static Key Work(WorkKey key) => new("work", key.ToString());
 
     public static Key Feedback(Guid id) => new("feedback", id.ToString());
+
+    public static Key Exchange(Guid id) => new("exchange", id.ToString());
+
+    public static Key Thread(Guid student) => new("thread", student.ToString());
+
+    public static Key Incident(Guid id) => new("incident", id.ToString());
 
     public static Key Mark(WorkKey key) => new("mark", key.ToString());
 }

@@ -2,9 +2,14 @@ namespace Classroom.Domain;
 
 internal static partial class Things
 {
-    public static Thing Explanation(LessonState s, Guid id) => new(Key.Explanation(id), _ =>
+    public static Thing Explanation(LessonState s, Guid id) => new(Key.Explanation(id), a =>
     {
         var e = s.Explanations[id];
+        if (e.InPreview && a.Kind != AudienceKind.Teacher)
+        {
+            return null;
+        }
+
         var status = e.Stopped ? ExplanationStatus.Stopped
             : e.IsRunning ? ExplanationStatus.Running
             : e.Told.Values.All(t => t.Failure is not null) ? ExplanationStatus.Failed : ExplanationStatus.Finished;
@@ -13,7 +18,8 @@ internal static partial class Things
             [.. e.Order.Variants.Select(v => !e.Told.TryGetValue(v.ToString(), out var told)
                 ? new VariantEntity(v.ToString(), e.Stopped ? ExplanationStatus.Stopped : ExplanationStatus.Running, 0, null, null)
                 : new VariantEntity(v.ToString(), told.Failure is null ? ExplanationStatus.Finished : ExplanationStatus.Failed,
-                    told.Text.Length, told.Failure, told.Provenance))]);
+                    told.Text.Length, told.Failure, told.Provenance))],
+            e.InPreview ? true : null);
     }, null);
 
     public static Thing Heat(LessonState s, Guid id) => new(Key.Heat(id), a =>
@@ -58,7 +64,7 @@ internal static partial class Things
 
     public static Thing Prompt(LessonState s, string step) => new(Key.Prompt(step), _ =>
         Discussing.Of(s, step) is { Picked: { } picked } d
-            ? new PromptEntity(picked, d.Edited, d.Provenance!, d.PickedAt, d.Shared) : null, null);
+            ? new PromptEntity(picked, d.Edited, d.PickedFrom!, d.PickedAt, d.Shared, d.EditedBy) : null, null);
 
     public static Thing Team(LessonState s, int number)
     {
@@ -109,7 +115,7 @@ internal static partial class Things
         var f = s.Feedbacks[id];
         return a.Kind == AudienceKind.Teacher || (a == Audience.Student(f.Work.StudentId) && f.Status == FeedbackStatus.Released)
             ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, f.Items, f.Note, f.Provenance, f.Edited,
-                a.Kind == AudienceKind.Teacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt)
+                a.Kind == AudienceKind.Teacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy)
             : null;
     }, [s.Feedbacks[id].Work.StudentId]);
 

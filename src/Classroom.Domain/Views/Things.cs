@@ -5,7 +5,7 @@ internal static partial class Things
 {
     public static IEnumerable<Thing> All(LessonState s) =>
     [
-        Plan(s), Pace(s), Tempo(s),
+        Plan(s), Pace(s), Tempo(s), Meter(s),
         .. s.Plan.Steps.Select(x => Step(s, x.Id)),
         .. s.Seats.Keys.Select(id => Seat(s, id)),
         .. s.Seats.Keys.Select(id => Me(s, id)),
@@ -21,6 +21,9 @@ internal static partial class Things
         .. s.Works.Keys.Select(k => Work(s, k)),
         .. s.Feedbacks.Keys.Select(id => Feedback(s, id)),
         .. s.Marks.Keys.Select(k => Mark(s, k)),
+        .. s.Exchanges.Keys.Select(id => Exchange(s, id)),
+        .. s.Exchanges.Values.Select(e => e.StudentId).Distinct().Select(id => Thread(s, id)),
+        .. s.Incidents.Keys.Select(id => Incident(s, id)),
     ];
 
     public static Thing Plan(LessonState s) => new(Key.Plan, a => new PlanEntity(
@@ -43,9 +46,10 @@ internal static partial class Things
         var task = step.Task is null ? null : step.Task with { AiPolicy = s.PolicyOf(step) };
         return a.Kind switch
         {
-            AudienceKind.Teacher => new StepEntity(step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task),
-            AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task),
-            _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task),
+            AudienceKind.Teacher => new StepEntity(
+                step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task, s.PolicyOf(step)),
+            AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task, null),
+            _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task, s.PolicyOf(step)),
         };
     }, null);
 

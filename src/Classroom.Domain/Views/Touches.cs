@@ -31,8 +31,10 @@ internal static class Touches
             HandAnswered x => [Things.Hand(s, x.StudentId)],
 
             ExplanationRequested x => [Things.Explanation(s, x.Order.ExplanationId)],
-            ExplanationFinished x => [Things.Explanation(s, x.ExplanationId)],
-            ExplanationFailed x => [Things.Explanation(s, x.ExplanationId)],
+            ExplanationFinished x => [Things.Explanation(s, x.ExplanationId), Things.Meter(s)],
+            ExplanationFailed x => [Things.Explanation(s, x.ExplanationId), Things.Meter(s)],
+            ExplanationReleased x => [Things.Explanation(s, x.ExplanationId), Things.Heat(s, x.ExplanationId)],
+            ExplanationRetried x => [Things.Explanation(s, x.ExplanationId)],
             ExplanationStopped x => [Things.Explanation(s, x.ExplanationId)],
             ConfusionPressed x => [Things.Heat(s, x.ExplanationId), Things.Pressed(s, x.ExplanationId, by)],
             ConfusionReleased x => [Things.Heat(s, x.ExplanationId), Things.Pressed(s, x.ExplanationId, by)],
@@ -47,8 +49,8 @@ internal static class Touches
                 Things.Answer(s, x.QuestionId, s.Questions[x.QuestionId].Round, x.StudentId) with { Owners = Thing.Nobody }],
 
             PromptsRequested x => [Things.Prompts(s, x.StepId)],
-            PromptsProposed x => [Things.Prompts(s, x.StepId)],
-            PromptsFailed x => [Things.Prompts(s, x.StepId)],
+            PromptsProposed x => [Things.Prompts(s, x.StepId), Things.Meter(s)],
+            PromptsFailed x => [Things.Prompts(s, x.StepId), Things.Meter(s)],
             PromptPicked x => [Things.Prompt(s, x.StepId)],
             TeamsFormed => Formed(before, s),
             MovedToTeam x => Moved(before, s, x),
@@ -62,12 +64,19 @@ internal static class Touches
             WorkHandedIn x => [Things.Work(s, new(by, x.StepId))],
             RevisionOpened x => [Things.Work(s, new(by, x.StepId))],
             FeedbackRequested x => [Things.Feedback(s, x.FeedbackId) with { Owners = Thing.Nobody }],
-            FeedbackDrafted x => [Things.Feedback(s, x.FeedbackId) with { Owners = Thing.Nobody }],
-            FeedbackFailed x => [Things.Feedback(s, x.FeedbackId) with { Owners = Thing.Nobody }],
+            FeedbackDrafted x => [Things.Feedback(s, x.FeedbackId) with { Owners = Thing.Nobody }, Things.Meter(s)],
+            FeedbackFailed x => [Things.Feedback(s, x.FeedbackId) with { Owners = Thing.Nobody }, Things.Meter(s)],
             FeedbackEdited x => [Things.Feedback(s, x.FeedbackId)],
             FeedbackReleased x => [Things.Feedback(s, x.FeedbackId)],
             FeedbackReturned x => [Things.Feedback(s, x.FeedbackId)],
             FeedbackReplied x => [Things.Feedback(s, x.FeedbackId)],
+            TutorAsked x => [Things.Exchange(s, x.ExchangeId), Things.Thread(s, by)],
+            StudentAnswered x => [.. Answered(s, x.ExchangeId)],
+            StudentNotAnswered x => [.. Answered(s, x.ExchangeId)],
+            TranscriptOpened x => [
+                Things.Thread(s, x.StudentId),
+                .. s.Exchanges.Values.Where(e => e.StudentId == x.StudentId).Select(e => Things.Exchange(s, e.Id) with { Owners = Thing.Nobody })],
+            IncidentRecorded x => [Things.Incident(s, x.IncidentId)],
             MarkGiven x => [Things.Mark(s, new(x.StudentId, x.StepId))],
             MarkWithdrawn x => [Things.Mark(s, new(x.StudentId, x.StepId))],
             _ => throw new InvalidOperationException($"No view is told of {happened.Fact.GetType().Name} at {meta.Seq}."),
@@ -77,6 +86,9 @@ internal static class Touches
     // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
     private static Thing Counted(LessonState s, AnswerGiven given) =>
         Things.Question(s, given.QuestionId) with { Owners = Thing.Nobody };
+
+    private static IEnumerable<Thing> Answered(LessonState s, Guid exchangeId) =>
+        [Things.Exchange(s, exchangeId), Things.Thread(s, s.Exchanges[exchangeId].StudentId), Things.Meter(s)];
 
     private static IEnumerable<Thing> TeamOf(LessonState before, LessonState s, Guid student) =>
         before.Seats[student].Team is { } team ? [Things.Team(s, team)] : [];

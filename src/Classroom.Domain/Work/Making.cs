@@ -20,7 +20,7 @@ public static class Making
         SaveDraft save => Save(state, save, envelope.By.Id),
         HandIn hand => HandIn(state, hand.StepId, envelope.By.Id),
         ReviseWork revise => Revise(state, new WorkKey(envelope.By.Id, revise.StepId ?? "")),
-        SetAiPolicy set => state.Step(set.StepId)?.Task is null ? Decision.Refuse("no-task")
+        SetAiPolicy set => state.Step(set.StepId) is null ? Decision.Refuse("no-such-step")
             : !Enum.IsDefined(set.Policy) ? Decision.Refuse("bad-value")
             : state.PolicyOf(state.Step(set.StepId)!) == set.Policy ? Decision.Nothing
             : Decision.Of(new AiPolicySet(set.StepId, set.Policy)),

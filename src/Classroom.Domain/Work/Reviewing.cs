@@ -5,7 +5,7 @@ public sealed record FeedbackRequested(Guid FeedbackId, Guid StudentId, string S
 public sealed record FeedbackDrafted(
     Guid FeedbackId, ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact;
 
-public sealed record FeedbackFailed(Guid FeedbackId, string Code) : Fact;
+public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0) : Fact;
 
 public sealed record FeedbackEdited(Guid FeedbackId, ImmutableArray<FeedbackItem> Items, string Note) : Fact;
 
@@ -29,7 +29,7 @@ public static class Reviewing
         RequestFeedback r => Request(state, r),
         DraftFeedback d => Known(state, d.FeedbackId) ?? Draft(state, state.Feedbacks[d.FeedbackId], d),
         FailFeedback f => Known(state, f.FeedbackId) ?? (state.Feedbacks[f.FeedbackId].Status != FeedbackStatus.Requested
-            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code))),
+            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens))),
         EditFeedback e => Known(state, e.FeedbackId) ?? Edit(state, state.Feedbacks[e.FeedbackId], e),
         ReleaseFeedback r => Release(state, r),
         ReturnFeedback r => Known(state, r.FeedbackId) ?? (state.Feedbacks[r.FeedbackId].Status == FeedbackStatus.Released
@@ -47,11 +47,11 @@ public static class Reviewing
         FeedbackDrafted d => Change(state, d.FeedbackId, f => f with
         {
             Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance,
-        }),
-        FeedbackFailed x => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }),
+        }) with { Meter = state.Meter.Add(d.Provenance) },
+        FeedbackFailed x => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }) with { Meter = state.Meter.Add(x.Tokens) },
         FeedbackEdited e => Change(state, e.FeedbackId, f => f with
         {
-            Items = e.Items, Note = e.Note, Edited = true, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
+            Items = e.Items, Note = e.Note, Edited = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
         }),
         FeedbackReleased r => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Released, ReleasedAt = meta.At }),
         FeedbackReturned r => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Draft, ReleasedAt = null }),

@@ -1,9 +1,9 @@
 namespace Classroom.Tutor;
 
 /// <summary>Which model serves the tutor: OpenAI, Azure OpenAI (its <c>/openai/v1/</c> endpoint), or any compatible server. Section <c>Tutor</c>.</summary>
-public sealed class ModelOptions
+public class ProviderOptions
 {
-    /// <summary>For example <c>https://name.openai.azure.com/openai/v1/</c> or <c>http://10.0.0.5:8000/v1</c>. Empty: the prepared tutor alone.</summary>
+    /// <summary>For example <c>https://name.openai.azure.com/openai/v1/</c> or <c>http://10.0.0.5:8000/v1</c>. Empty: none.</summary>
     public string? Endpoint { get; set; }
 
     public string? Model { get; set; }
@@ -16,9 +16,31 @@ public sealed class ModelOptions
     /// <summary>Signs in with Entra ID (a managed identity, or the operator's own) instead of a key. Needs https.</summary>
     public bool EntraId { get; set; }
 
-    public TimeSpan FirstTokenWithin { get; set; } = TimeSpan.FromSeconds(20);
-
-    public TimeSpan NextTokenWithin { get; set; } = TimeSpan.FromSeconds(15);
+    /// <summary>A moderation model at the same endpoint, for example <c>omni-moderation-latest</c>. Empty: the local rules alone.</summary>
+    public string? ModerationModel { get; set; }
 
     public bool IsConfigured => !string.IsNullOrWhiteSpace(Endpoint) && !string.IsNullOrWhiteSpace(Model);
+}
+
+/// <summary>The model, the one that stands in for it, and how long a class waits.</summary>
+public sealed class ModelOptions : ProviderOptions
+{
+    /// <summary>Asked when the first one fails before its first word. Empty endpoint: none.</summary>
+    public ProviderOptions Second { get; set; } = new();
+
+    public TimeSpan FirstTokenWithin { get; set; } = TimeSpan.FromSeconds(8);
+
+    public TimeSpan NextTokenWithin { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The whole of one answer.</summary>
+    public TimeSpan AnswerWithin { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>A busy server's Retry-After is waited for, once, if it is no longer than this.</summary>
+    public TimeSpan WaitWhenBusy { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long a provider that keeps failing is left alone.</summary>
+    public TimeSpan BreakFor { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Pace of a cached explanation. Zero: at once.</summary>
+    public TimeSpan CachedWordDelay { get; set; } = TimeSpan.FromMilliseconds(40);
 }

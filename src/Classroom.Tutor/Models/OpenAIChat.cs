@@ -14,12 +14,12 @@ namespace Classroom.Tutor;
 /// The OpenAI package behind <see cref="IChatClient"/>: text in, text out, no tools. (The adapter package is not in every package
 /// source; this is the part of it that the tutor needs.)
 /// </summary>
-public sealed class OpenAIChat(ChatClient client, ModelOptions settings) : IChatClient
+public sealed class OpenAIChat(ChatClient client, ProviderOptions settings) : IChatClient
 {
     private const string EntraScope = "https://cognitiveservices.azure.com/.default";
 
     /// <exception cref="InvalidOperationException">The configuration names no way to sign in, or an address that is none.</exception>
-    public static OpenAIChat Create(ModelOptions options)
+    public static OpenAIChat Create(ProviderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint))
@@ -27,7 +27,8 @@ public sealed class OpenAIChat(ChatClient client, ModelOptions settings) : IChat
             throw new InvalidOperationException("Tutor:Endpoint is not an address.");
         }
 
-        var clientOptions = new OpenAIClientOptions { Endpoint = endpoint };
+        // What is to be asked again, and when, is decided in one place: Providers.
+        var clientOptions = new OpenAIClientOptions { Endpoint = endpoint, RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
 #pragma warning disable OPENAI001 // Constructors that take an AuthenticationPolicy; the documented way to Azure's v1 endpoint.
         var client = options switch
         {

@@ -6,7 +6,8 @@ namespace Classroom.Tutor;
 /// Finds sentence ends in a text that is still growing. An end is certain once what follows it is known, so an abbreviation or a decimal
 /// that arrives in pieces is never cut. Offsets are UTF-16 units into the whole text; an end lies behind the sentence's last mark.
 /// </summary>
-public sealed class SentenceCutter
+/// <param name="already">What stands before the first piece; its ends are known.</param>
+public sealed class SentenceCutter(string already = "")
 {
     private const string Marks = ".!?…";
     private const string Closers = "»”\")]’'";
@@ -17,9 +18,10 @@ public sealed class SentenceCutter
         "etc", "mr", "mrs", "dr", "fig", "no", "vs",
     };
 
-    private readonly StringBuilder _text = new();
-    private int _start;
-    private int _scanned;
+    private readonly StringBuilder _text = new(already);
+    private int _start = already.Length;
+    private int _scanned = already.Length;
+    private bool _formula;
 
     /// <summary>Adds more text; returns the ends that have become certain.</summary>
     public ImmutableArray<int> Add(string more)
@@ -31,11 +33,18 @@ public sealed class SentenceCutter
             var c = _text[_scanned];
             if (c == '\n')
             {
+                _formula = false;
                 Cut(ends, _scanned);
                 continue;
             }
 
-            if (!Marks.Contains(c))
+            // Between dollar signs stands a formula; its points end nothing.
+            if (c == '$')
+            {
+                _formula = !_formula;
+            }
+
+            if (_formula || !Marks.Contains(c))
             {
                 continue;
             }

@@ -1,70 +1,64 @@
+using System.Collections.Frozen;
 using System.Reflection;
 
 namespace Classroom.Tutor;
 
-/// <summary>Instructions to a model, one versioned file per ability and language, filled in by name.</summary>
-public static class Template
+/// <summary>Instructions to a model: their text filled in, and the name and version that stand in every provenance.</summary>
+public sealed record Template(string Id, string Text)
 {
-    /// <summary>Raised when any template changes; it stands in every provenance.</summary>
-    public const string Version = "1";
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Files = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.Contains(".Templates.", StringComparison.Ordinal))
+        .ToFrozenDictionary(n => n[(n.IndexOf(".Templates.", StringComparison.Ordinal) + ".Templates.".Length)..^".md".Length], Read, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, string> Files = Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(n => n.EndsWith(".md", StringComparison.Ordinal)).ToDictionary(
-            n => n["Classroom.Tutor.Templates.".Length..^".md".Length],
-            n =>
-            {
-                using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(n)!);
-                return reader.ReadToEnd();
-            },
-            StringComparer.Ordinal);
+    public static IEnumerable<string> Names => Files.Keys.Order(StringComparer.Ordinal);
 
-    public static string Explain(Variant variant, ExplainMode mode, int grade)
-    {
-        var language = variant.Language;
-        return Fill("explain." + language.ToString().ToLowerInvariant(), ("grade", $"{grade}"),
-            ("level", Of(Levels, language)[(int)variant.Level]), ("mode", Of(Modes, language)[(int)mode]));
-    }
-
+    /// <summary>One file per ability and language; a language of null is a file for all three.</summary>
     /// <exception cref="KeyNotFoundException">There is no such template.</exception>
-    public static string Fill(string name, params ReadOnlySpan<(string Name, string Value)> values)
+    public static Template Of(string ability, Language? language, params ReadOnlySpan<(string Name, string Value)> values)
     {
-        var text = Files[name];
+        var name = NameOf(ability, language);
+        var text = Files[name]["instructions"];
         foreach (var (key, value) in values)
         {
             text = text.Replace("{" + key + "}", value, StringComparison.Ordinal);
         }
 
-        return text.Trim();
+        return new Template($"{name}@{Files[name]["version"]}", text);
     }
 
-    private static string[] Of(string[][] texts, Language language) => texts[(int)language];
+    /// <summary>A section of a template file that is said by itself.</summary>
+    public static string Line(string ability, Language? language, string section) => Files[NameOf(ability, language)][section];
 
-    private static readonly string[][] Levels =
-    [
-        [
-            "Ең қарапайым сөздермен жаз: сөйлем 10 сөзден аспасын, термин болса, бірден түсіндір.",
-            "Түсінікті жаз: сөйлем 15 сөзден аспасын, негізгі терминдерді қолдан.",
-            "Тереңірек жаз: себеп пен салдарды, терминдерді дәл айт.",
-        ],
-        [
-            "Самыми простыми словами: предложение не длиннее 10 слов, термин сразу поясни.",
-            "Понятно и просто: предложение не длиннее 15 слов, основные термины употребляй.",
-            "Глубже: назови причины и следствия, термины употребляй точно.",
-        ],
-        [
-            "Use the simplest words: sentences of at most 10 words; explain a term at once.",
-            "Be clear: sentences of at most 15 words; use the main terms.",
-            "Go deeper: name causes and effects; use the terms exactly.",
-        ],
-    ];
+    public static Template Explain(Variant variant, ExplainMode mode, int grade) => Of("explain", variant.Language,
+        ("grade", $"{grade}"),
+        ("level", Line("explain", variant.Language, "level " + variant.Level.ToString().ToLowerInvariant())),
+        ("mode", mode == ExplainMode.Plain ? "" : Line("explain", variant.Language, "mode " + mode.ToString().ToLowerInvariant())));
 
-    private static readonly string[][] Modes =
-    [
-        ["", "Осы бөлікті бұрынғыдан да қарапайым етіп қайта түсіндір.", "Осы бөлікті күнделікті өмірден алынған мысалмен қайта түсіндір.",
-            "Осы бөлікті қысқа әңгіме түрінде қайта түсіндір.", "Осы бөлікті рет-ретімен, қадам-қадаммен қайта түсіндір."],
-        ["", "Объясни эту часть ещё раз, ещё проще.", "Объясни эту часть ещё раз на примере из жизни.", "Объясни эту часть ещё раз как короткую историю.",
-            "Объясни эту часть ещё раз по шагам."],
-        ["", "Explain this part again, more simply.", "Explain this part again with an example from life.", "Explain this part again as a short story.",
-            "Explain this part again step by step."],
-    ];
+    private static string NameOf(string ability, Language? language) => language is { } l ? $"{ability}.{l.ToString().ToLowerInvariant()}" : ability;
+
+    // "version: N", then sections that begin with a line "# name".
+    private static FrozenDictionary<string, string> Read(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        var sections = new Dictionary<string, string>(StringComparer.Ordinal);
+        var name = "";
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.StartsWith("version:", StringComparison.Ordinal))
+            {
+                sections["version"] = line["version:".Length..].Trim();
+            }
+            else if (line.StartsWith("# ", StringComparison.Ordinal))
+            {
+                name = line[2..].Trim();
+                sections[name] = "";
+            }
+            else
+            {
+                sections[name] = (sections.GetValueOrDefault(name, "") + "\n" + line).Trim();
+            }
+        }
+
+        return sections.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 }

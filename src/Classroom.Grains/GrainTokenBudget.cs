@@ -1,0 +1,50 @@
+using System.Globalization;
+using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>The tutor's budget, kept by token grains: one for the lesson, one for the teacher's day, one for everybody's day.</summary>
+public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, TimeProvider time, ILogger<GrainTokenBudget> logger) : ITokenBudget
+{
+    public async Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (string Scope, int Limit)[] scopes =
+        [
+            ($"lesson/{call.ClassroomId}", limits.Lesson), ($"teacher/{call.TeacherId}/{day}", limits.TeacherDay), ($"day/{day}", limits.Day),
+        ];
+        var id = Guid.CreateVersion7();
+        var held = new List<ITokenGrain>();
+        foreach (var (scope, limit) in scopes.Where(s => s.Limit > 0))
+        {
+            var grain = grains.GetGrain<ITokenGrain>(scope);
+            if (!await grain.Hold(id, tokens, limit))
+            {
+                await Task.WhenAll(held.Select(h => h.Settle(id, 0)));
+                return null;
+            }
+
+            held.Add(grain);
+        }
+
+        return new TokenHold(id, held, logger);
+    }
+
+    private sealed class TokenHold(Guid id, List<ITokenGrain> held, ILogger logger) : ITokenHold
+    {
+        public async Task SettleAsync(int tokens)
+        {
+            try
+            {
+                await Task.WhenAll(held.Select(h => h.Settle(id, tokens)));
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // What is not settled counts as held: the budget errs on the side of the school.
+                logger.LogWarning(e, "Tokens of call {Call} were not settled", id);
+            }
+        }
+    }
+}

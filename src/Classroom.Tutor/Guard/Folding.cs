@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// A text made plain for comparing, with the way back: lower case, no accents, no invisible characters, look-alike Latin letters as
+/// Cyrillic, Kazakh letters as their nearest Russian ones, any script's digits as 0-9.
+/// </summary>
+internal sealed class Folding
+{
+    private const string From = "әғқңөұүһіёaceopxykmtbhigñ";
+    private const string To = "агкноуухиеасеорхукмтвнигн";
+    private readonly int[] _at;
+
+    private Folding(string original, string plain, int[] at) => (Original, Plain, _at) = (original, plain, at);
+
+    public string Original { get; }
+
+    public string Plain { get; }
+
+    /// <summary>The part of the original that a part of the plain text stands for.</summary>
+    public (int Start, int Length) Back(int start, int length)
+    {
+        var from = _at[start];
+        var to = length == 0 ? from : _at[start + length - 1] + 1;
+        return (from, to - from);
+    }
+
+    /// <param name="lookAlikes">Also reads Latin letters as the Cyrillic ones they look like.</param>
+    public static Folding Of(string text, bool lookAlikes = true)
+    {
+        var plain = new StringBuilder(text.Length);
+        var at = new List<int>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (IsInvisible(c))
+            {
+                continue;
+            }
+
+            c = char.ToLowerInvariant(c);
+            if (char.IsDigit(c))
+            {
+                c = (char)('0' + (int)char.GetNumericValue(c));
+            }
+            else if (c == '\u00a0' || c == '\u202f' || c == '\u2009')
+            {
+                c = ' ';
+            }
+            else
+            {
+                var found = From.IndexOf(c, StringComparison.Ordinal);
+                if (found >= 0 && (lookAlikes || c > 0x7f))
+                {
+                    c = To[found];
+                }
+            }
+
+            plain.Append(c);
+            at.Add(i);
+        }
+
+        return new Folding(text, plain.ToString(), [.. at]);
+    }
+
+    private static bool IsInvisible(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+        || (c < ' ' && c is not ('\n' or '\t' or '\r'));
+}

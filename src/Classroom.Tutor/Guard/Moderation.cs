@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Classroom.Tutor;
+
+/// <summary>What a text must not hold, by category; null when it holds nothing of the kind.</summary>
+public interface IModeration
+{
+    /// <returns>distress, sexual, violence, drugs, hate, abuse, contact, or null.</returns>
+    ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Rules that hold everywhere, in Kazakh, Russian and English, without any server: <c>Guard/Rules/*.txt</c>, one category a file, one
+/// pattern a line over folded text. Narrow on purpose: a lesson on the heart may say "blood".
+/// </summary>
+public sealed class LocalRules : IModeration
+{
+    private static readonly (string Category, Regex Pattern)[] Rules =
+    [
+        .. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.Contains(".Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(n => (n.Split('.')[^2], Read(n))),
+    ];
+
+    public static string? Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var (mixed, exact) = (Folding.Of(text).Plain, Folding.Of(text, lookAlikes: false).Plain);
+        foreach (var (category, pattern) in Rules)
+        {
+            if (pattern.IsMatch(mixed) || pattern.IsMatch(exact))
+            {
+                return category;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A text that tries to give the model orders. It is only noted: order or not, it is data.</summary>
+    public static bool LooksLikeInjection(string text) => Find(text, "injection");
+
+    /// <summary>A student asks to have the task done.</summary>
+    public static bool WantsAnswer(string text) => Find(text, "wants-answer");
+
+    public ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Find(text) is { } found && found is not ("injection" or "wants-answer") ? found : null);
+
+    private static bool Find(string text, string category) =>
+        Rules.First(r => r.Category == category).Pattern is var p && (p.IsMatch(Folding.Of(text).Plain) || p.IsMatch(Folding.Of(text, lookAlikes: false).Plain));
+
+    private static Regex Read(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith('#'));
+        return new Regex(@"(?<!\p{L})(?:" + string.Join('|', lines) + ")", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    }
+}
+
+/// <summary>One moderation after another; the first that finds something speaks.</summary>
+public sealed class Moderations(params IReadOnlyList<IModeration> all) : IModeration
+{
+    public async ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        foreach (var one in all)
+        {
+            if (await one.FindAsync(text, cancellationToken) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

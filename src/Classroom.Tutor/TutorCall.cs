@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace Classroom.Tutor;
+
+/// <summary>One call to the tutor: for whom it is made, what must not leave, and what went wrong around it.</summary>
+/// <param name="Ability">explain, prompt, feedback or coach.</param>
+/// <param name="Names">Names and nicknames of the room, none of which may leave for a model.</param>
+public sealed record TutorCall(
+    string Ability, Guid ClassroomId, Guid TeacherId, string StepId, Guid? StudentId, ImmutableArray<string> Names)
+{
+    private readonly ConcurrentQueue<TutorIncident> _incidents = new();
+    private readonly ConcurrentDictionary<string, byte> _flags = new(StringComparer.Ordinal);
+
+    /// <summary>What the teacher should know of a student's question: wants-answer, distress, unsafe, personal-data, injection.</summary>
+    public IEnumerable<string> Flags => _flags.Keys.Order(StringComparer.Ordinal);
+
+    /// <param name="kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped or injection.</param>
+    public void Incident(string kind, string category = "") => _incidents.Enqueue(new TutorIncident(Guid.CreateVersion7(), kind, category));
+
+    public void Flag(string flag) => _flags.TryAdd(flag, 0);
+
+    public ImmutableArray<TutorIncident> TakeIncidents()
+    {
+        var taken = ImmutableArray.CreateBuilder<TutorIncident>();
+        while (_incidents.TryDequeue(out var incident))
+        {
+            taken.Add(incident);
+        }
+
+        return taken.ToImmutable();
+    }
+}
+
+/// <summary>Something for the register of incidents. Holds no text of a child.</summary>
+public sealed record TutorIncident(Guid Id, string Kind, string Category);

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Tutor.Tests;
+
+/// <summary>A lesson small enough to read, and requests about it.</summary>
+internal static class Sample
+{
+    public static readonly Trilingual T = Trilingual.Same("x");
+
+    public static readonly StepPlan Make = new("s4", StepKind.Make, 10, true, T, T, T, T, [], [], false, new TaskPlan(
+        T, T, AiPolicy.Ask, 5, false, false, [new("c1", T, [new("d1", T), new("d2", T)])]));
+
+    public static readonly LessonPlan Plan = new("kit", "1", "h", "l", T, T, 7, 7, 40, [Make]);
+
+    public static TutorCall Call(string ability = "explain", params string[] names) =>
+        new(ability, Guid.NewGuid(), Guid.NewGuid(), "s4", ability is "coach" or "feedback" ? Guid.NewGuid() : null, [.. names]);
+
+    public static ExplainRequest Explain(
+        string? words = null, Language language = Language.Kk, Level level = Level.Simple, ExplainMode mode = ExplainMode.Plain, VariantStart? start = null,
+        TutorCall? call = null) => new(
+        call ?? Call(), new ExplanationOrder(
+            Guid.Empty, Guid.Empty, "kit", "h", "l", "s", words is null ? "t1" : null, Trilingual.Same(words ?? "Фотосинтез"), mode, null, [], default, 7, true),
+        new Variant(language, level), start);
+
+    public static FeedbackRequest Feedback(string work, Language language = Language.Kk, params string[] names) =>
+        new(Call("feedback", names), Plan, Make, language, work, "", true);
+
+    public static CoachRequest Coach(string question, Language language = Language.Kk, params string[] names) =>
+        new(Call("coach", names), Plan, Make, language, Level.Simple, AiPolicy.Ask, [], question, true);
+
+    public static IDistributedCache Cache() => new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+
+    public static ModelOptions OptionsFor(string endpoint) => new()
+    {
+        Endpoint = endpoint, Model = "local-model", ApiKey = "secret", CachedWordDelay = TimeSpan.Zero,
+        FirstTokenWithin = TimeSpan.FromSeconds(2), NextTokenWithin = TimeSpan.FromSeconds(2),
+    };
+}
+
+/// <summary>A budget that counts like the real one, in memory.</summary>
+internal sealed class CountingBudget(long limit) : ITokenBudget
+{
+    private readonly Lock _lock = new();
+    private long _spent;
+
+    public long Spent => _spent;
+
+    public int Calls { get; private set; }
+
+    public Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_spent >= limit)
+            {
+                return Task.FromResult<ITokenHold?>(null);
+            }
+
+            _spent += tokens;
+            Calls++;
+            return Task.FromResult<ITokenHold?>(new Hold(this, tokens));
+        }
+    }
+
+    private sealed class Hold(CountingBudget budget, int held) : ITokenHold
+    {
+        public Task SettleAsync(int tokens)
+        {
+            lock (budget._lock)
+            {
+                budget._spent += tokens - held;
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+}
