@@ -61,6 +61,11 @@ public sealed class ProtocolServer : IAsyncDisposable
 
     public ConcurrentQueue<(string Body, string Authorization, string ApiKey)> Requests { get; } = new();
 
+    /// <summary>Requests so far, kept or taken out of <see cref="Requests"/>.</summary>
+    public int Received => _received;
+
+    private int _received;
+
     /// <summary>Requests whose caller went away before the end.</summary>
     public TaskCompletionSource Aborted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -88,6 +93,7 @@ public sealed class ProtocolServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
+        Interlocked.Increment(ref _received);
         Requests.Enqueue((body, context.Request.Headers.Authorization.ToString(), context.Request.Headers["api-key"].ToString()));
         context.RequestAborted.Register(() => Aborted.TrySetResult());
         switch (Mood)

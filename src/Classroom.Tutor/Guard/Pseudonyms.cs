@@ -13,6 +13,7 @@ public sealed partial class Pseudonyms
     private const int TimeoutMs = 1000;
     private readonly Dictionary<string, string> _standIns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string StandIn, string Value)> _back = [];
+    private readonly Dictionary<string, IReadOnlyList<Regex>> _forms = new(StringComparer.Ordinal);
 
     /// <summary>Something that identifies was found.</summary>
     public bool Found => _back.Count > 0;
@@ -24,7 +25,8 @@ public sealed partial class Pseudonyms
         ArgumentNullException.ThrowIfNull(names);
         // What looks like a stand-in of ours would come back as somebody's name.
         text = text.Replace("[P", "(P", StringComparison.Ordinal);
-        var list = names.Where(n => n.Trim().Length > 1).OrderByDescending(n => n.Length).Select(NameForms).ToList();
+        var list = names.Where(n => n.Trim().Length > 1).OrderByDescending(n => n.Length)
+            .Select(n => _forms.TryGetValue(n, out var known) ? known : _forms[n] = NameForms(n)).ToList();
         foreach (var lookAlikes in (ReadOnlySpan<bool>)[true, false])
         {
             var folding = Folding.Of(text, lookAlikes);
