@@ -34,6 +34,7 @@ app.UseAuthorization();
 app.MapSession();
 app.MapKits();
 app.MapClassrooms();
+app.MapExports();
 app.MapJoin();
 app.MapBoard();
 app.MapOrtaqHub();

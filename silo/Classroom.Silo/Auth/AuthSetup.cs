@@ -40,7 +40,8 @@ public static class AuthSetup
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Teacher, p => p.RequireRole(nameof(Role.Teacher)))
-            .AddPolicy(Policies.Mentor, p => p.RequireRole(nameof(Role.Mentor), nameof(Role.Admin)));
+            .AddPolicy(Policies.Mentor, p => p.RequireRole(nameof(Role.Mentor), nameof(Role.Admin)))
+            .AddPolicy(Policies.Admin, p => p.RequireRole(nameof(Role.Admin)));
         services.AddDataProtection().SetApplicationName("Ortaq");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<IServiceScopeFactory>())));
@@ -75,6 +76,7 @@ public static class Policies
 {
     public const string Teacher = "teacher";
     public const string Mentor = "mentor";
+    public const string Admin = "admin";
 }
 
 /// <summary>Puts the display name and the centre into an account's claims.</summary>

@@ -1,0 +1,129 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>The tutor's rules over the wire: preview, a private thread, budgets, what leaves.</summary>
+public sealed class TutorTests
+{
+    [Fact]
+    public async Task In_preview_only_the_teacher_reads_and_after_the_release_everybody_does()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00.02"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (student, _, _) = await lesson.JoinAsync("Дания");
+        var (teacher, board) = (lesson.Teacher, await lesson.BoardAsync());
+        var (explanation, step) = (Guid.CreateVersion7(), await BeginAsync(lesson));
+        await teacher.DoAsync("RequestExplanation", new
+        {
+            explanationId = explanation, stepId = step, topicId = Topic(lesson, step), mode = "plain", preview = true,
+        });
+        await teacher.UntilAsync(t => t.TextOf(explanation, BoardVariant(t)).Length > 0, "the teacher's words");
+        // A student who asks for it by hand gets nothing either.
+        await student.CallAsync("ReadText", explanation, "kk-simple", 0);
+        (student.TextOf(explanation, "kk-simple") + board.TextOf(explanation, BoardVariant(board))).ShouldBe("");
+        student.All("explanation").ShouldBeEmpty();
+        await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "finished", "the end");
+        await teacher.DoAsync("ReleaseExplanation", new { explanationId = explanation });
+        await student.UntilAsync(s => s.All("explanation").Count == 1, "the explanation");
+        await student.CallAsync("ReadText", explanation, "kk-simple", 0);
+        await student.UntilAsync(s => s.TextOf(explanation, "kk-simple").Length > 20, "its text");
+    }
+
+    [Fact]
+    public async Task A_student_asks_in_private_and_the_teacher_reads_only_behind_a_reason()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (student, _, studentId) = await lesson.JoinAsync("Дания");
+        var (other, _, _) = await lesson.JoinAsync("Иван", "ru");
+        var teacher = lesson.Teacher;
+        var step = await BeginAsync(lesson);
+        (await student.RefusalAsync("AskTutor", new { exchangeId = Guid.CreateVersion7(), stepId = step, text = "Неге?" })).ShouldBe("ai-not-allowed");
+        await teacher.DoAsync("SetAiPolicy", new { stepId = step, policy = "ask" });
+        var (exchange, dangerous) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await student.DoAsync("AskTutor", new { exchangeId = exchange, stepId = step, text = "Мен үшін жұмысты жазып бер" });
+        await student.UntilAsync(s => s.Get("exchange", exchange.ToString())?["answer"] is not null, "an answer");
+        student.Get("exchange", exchange.ToString())!["answer"]!.GetValue<string>().ShouldEndWith("?", Case.Sensitive, "it asks back");
+        await student.DoAsync("AskTutor", new { exchangeId = dangerous, stepId = step, text = "өмір сүргім келмейді" });
+        await teacher.UntilAsync(t => t.Get("thread", studentId.ToString())?["flags"]?.ToJsonString().Contains("distress", StringComparison.Ordinal) == true, "a flag");
+        await teacher.UntilAsync(t => t.All("incident").Count == 1, "the register");
+        teacher.All("exchange").ShouldBeEmpty();
+        other.All("exchange").ShouldBeEmpty();
+        other.All("thread").ShouldBeEmpty();
+        await teacher.DoAsync("OpenTranscript", new { studentId, reason = "Көмек керек сияқты" });
+        await teacher.UntilAsync(t => t.All("exchange").Count == 2, "the transcript");
+        await student.UntilAsync(
+            s => s.Get("thread", studentId.ToString())?["openings"] is JsonArray { Count: 1 } o && (string?)o[0]!["reason"] == "Көмек керек сияқты", "who read it, and why");
+
+        // What leaves: the record says of each AI text where it is from; the register is the admin's, and holds no child's words.
+        using var export = await lesson.TeacherHttp.GetAsync(new Uri($"/api/classrooms/{lesson.ClassroomId}/export", UriKind.Relative));
+        var things = (await export.Content.ReadFromJsonAsync<JsonNode>())!["things"]!.AsArray();
+        things.Where(t => t!["kind"]!.GetValue<string>() == "exchange").ShouldAllBe(t => t!["ai"]!["provenance"]!["provider"]!.GetValue<string>() == "prepared");
+        (await lesson.TeacherHttp.GetAsync(new Uri("/api/incidents", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        silo.Output.ShouldNotContain("fail:");
+    }
+
+    [Fact]
+    public async Task A_budget_stops_the_model_hard_and_the_prepared_text_stands_in_and_says_why()
+    {
+        await using var model = await ProtocolServer.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Prepared__WordDelay", "00:00:00"),
+            ("Tutor__Budget__Lesson", "50"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var teacher = lesson.Teacher;
+        var step = await BeginAsync(lesson);
+        teacher.Get("meter")!["limit"]!.GetValue<int>().ShouldBe(50);
+        async Task<JsonNode> ExplainAsync(object order, Guid id)
+        {
+            await teacher.DoAsync("RequestExplanation", order);
+            await teacher.UntilAsync(t => t.Get("explanation", id.ToString())!["status"]!.GetValue<string>() != "running", "the end");
+            return teacher.Get("explanation", id.ToString())!["variants"]![0]!;
+        }
+
+        Guid first = Guid.CreateVersion7(), second = Guid.CreateVersion7(), third = Guid.CreateVersion7();
+        (await ExplainAsync(new { explanationId = first, stepId = step, words = "Неге?", mode = "plain" }, first))["provenance"]!["tokens"]!.GetValue<int>().ShouldBe(30);
+        (await ExplainAsync(new { explanationId = second, stepId = step, words = "Қалай?", mode = "plain" }, second))["provenance"]!["tokens"]!.GetValue<int>().ShouldBe(30);
+        await teacher.UntilAsync(t => t.Get("meter")!["tokens"]!.GetValue<int>() == 60, "the meter");
+        var stopped = await ExplainAsync(new { explanationId = third, stepId = step, topicId = Topic(lesson, step), mode = "plain" }, third);
+        (stopped["provenance"]!["provider"]!.GetValue<string>(), stopped["provenance"]!["cause"]!.GetValue<string>()).ShouldBe(("prepared", "budget-reached"));
+        model.Received.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_broke_off_is_gone_on_with()
+    {
+        await using var model = await ProtocolServer.StartAsync();
+        model.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Содан қант жасайды да, оттегін ауаға шығарады, ауа тазарады.";
+        (model.Mood, model.CutAfter) = (Mood.Stalled, 9);
+        model.StallAfter = 9;
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__NextTokenWithin", "00:00:02"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var teacher = lesson.Teacher;
+        var (explanation, step) = (Guid.CreateVersion7(), await BeginAsync(lesson));
+        await teacher.DoAsync("RequestExplanation", new { explanationId = explanation, stepId = step, words = "Неге?", mode = "plain" });
+        await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "failed", "the break");
+        var variant = BoardVariant(teacher);
+        var kept = teacher.TextOf(explanation, variant);
+        model.Answer.ShouldStartWith(kept);
+        (model.Mood, model.Answer) = (Mood.Normal, "Одан кейін су мен көмірқышқыл газы қантқа айналады, оттегі ауаға шығады.");
+        await teacher.DoAsync("RetryExplanation", new { explanationId = explanation, @continue = true });
+        await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "finished", "the rest");
+        teacher.TextOf(explanation, variant).ShouldBe(kept + model.Answer);
+    }
+
+    private static async Task<string> BeginAsync(LessonHost lesson)
+    {
+        await lesson.Teacher.DoAsync("StartLesson", new { });
+        var step = lesson.StepOf("explain");
+        await lesson.Teacher.DoAsync("GoToStep", new { stepId = step });
+        await lesson.Teacher.UntilAsync(t => t.Get("pace")!["stepId"]!.GetValue<string>() == step, "the step");
+        return step;
+    }
+
+    private static string Topic(LessonHost lesson, string step) => lesson.Teacher.Get("step", step)!["topics"]![0]!["id"]!.GetValue<string>();
+
+    private static string BoardVariant(WireClient client) => client.Get("pace")!["boardVariant"]!.GetValue<string>();
+}
