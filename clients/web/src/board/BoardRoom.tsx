@@ -27,7 +27,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
     // The board speaks the language its explanations are told in.
-    if (isLanguage(tongue)) speak(tongue);
+    if (isLanguage(tongue)) speak(tongue, false);
   }, [tongue]);
   const refusal = lesson.refusal.value;
   if (lesson.closed.value || (refusal && lesson.state.value === "closed")) {
