@@ -57,12 +57,14 @@ public sealed class Browsers : IAsyncDisposable
 /// <summary>Saves screenshots where a person can look at them: <c>artifacts/screens</c> at the root of the checkout.</summary>
 public static class Screens
 {
-    public static readonly string Folder = Path.Combine(Root(), "artifacts", "screens");
+    public static readonly string Root = FindRoot();
+
+    public static readonly string Folder = Path.Combine(Root, "artifacts", "screens");
 
     public static async Task ShootAsync(this IPage page, string name) =>
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, name + ".png") });
 
-    private static string Root()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
