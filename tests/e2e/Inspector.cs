@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Classroom.E2e.Tests;
 
 /// <summary>Walks a screen through languages, widths and themes; takes a picture of each and notes what <c>probe.js</c> and axe complain of.</summary>
-internal sealed class Inspector(IReadOnlyDictionary<string, string[]> words, string probe, string axe, IReadOnlyList<string> nicknames)
+internal sealed class Inspector(string words, string probe, string axe, IReadOnlyList<string> nicknames)
 {
     public static readonly string[] Languages = ["kk", "ru", "en"];
     private static readonly string[] Themes = ["light", "dark", "contrast"];
@@ -47,7 +46,7 @@ internal sealed class Inspector(IReadOnlyDictionary<string, string[]> words, str
         var printed = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();
         var inspector = new Inspector(
-            JsonSerializer.Deserialize<Dictionary<string, string[]>>(printed)!,
+            printed,
             await File.ReadAllTextAsync(Path.Combine(Screens.Root, "tests", "e2e", "probe.js")),
             await File.ReadAllTextAsync(Path.Combine(web, "node_modules", "axe-core", "axe.min.js")), nicknames);
         Directory.CreateDirectory(inspector._folder);

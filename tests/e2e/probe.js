@@ -58,7 +58,7 @@
   scrollTo({ left: x0, top: y0, behavior: "instant" });
 
   // Its language, and nothing of the machine.
-  const rules = Object.fromEntries(Object.entries(words).map(([l, list]) => {
+  const rules = Object.fromEntries(Object.entries(JSON.parse(words)).map(([l, list]) => {
     const plain = new Set(), patterns = [];
     for (const rule of list) {
       if (rule.includes(".{1,60}")) patterns.push(new RegExp(rule, "u"));
