@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
 
+// One browser with a dozen screens is enough for a machine at a time.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Classroom.E2e.Tests;
 
 /// <summary>Debian's Chromium, and screens in it: each person has a browser context (cookies, storage, network) of their own.</summary>
