@@ -5,6 +5,11 @@ using Classroom.Silo.Health;
 using Classroom.Silo.Http;
 using Classroom.Silo.Hubs;
 
+if (args is [CopyDatabase.Name, var from, var to])
+{
+    return CopyDatabase.Run(from, to);
+}
+
 // Content and kits stand beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -43,6 +48,7 @@ app.MapOrtaqHealth();
 await app.StartAsync();
 await app.PrintLinksAsync();
 await app.WaitForShutdownAsync();
+return 0;
 
 /// <summary>Visible to the tests, which start the same program.</summary>
 public partial class Program;

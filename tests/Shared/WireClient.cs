@@ -239,7 +239,9 @@ public sealed class WireClient : IAsyncDisposable
                     break;
                 }
 
-                _texts[key] = known[..offset] + a[3]!.GetValue<string>();
+                // What is read comes beside what is told and may be older; it takes nothing away.
+                var heard = known[..offset] + a[3]!.GetValue<string>();
+                _texts[key] = known.StartsWith(heard, StringComparison.Ordinal) ? known : heard;
                 break;
             case "Presence":
                 Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];

@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
 
+// One browser with a dozen screens is enough for a machine at a time.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Classroom.E2e.Tests;
 
 /// <summary>Debian's Chromium, and screens in it: each person has a browser context (cookies, storage, network) of their own.</summary>
@@ -57,12 +60,14 @@ public sealed class Browsers : IAsyncDisposable
 /// <summary>Saves screenshots where a person can look at them: <c>artifacts/screens</c> at the root of the checkout.</summary>
 public static class Screens
 {
-    public static readonly string Folder = Path.Combine(Root(), "artifacts", "screens");
+    public static readonly string Root = FindRoot();
+
+    public static readonly string Folder = Path.Combine(Root, "artifacts", "screens");
 
     public static async Task ShootAsync(this IPage page, string name) =>
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, name + ".png") });
 
-    private static string Root()
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))

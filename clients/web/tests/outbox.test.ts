@@ -125,3 +125,20 @@ test("ids are UUIDv7 and sort by time; waiting grows to five seconds", () => {
   assert.equal(backoff(20, 1), 5000);
   assert.ok(backoff(20, 0) >= 3000);
 });
+
+test("a refusal of what an earlier page left behind is told as late", async () => {
+  const { shelf, outbox } = make();
+  outbox.stop();
+  outbox.send("RaiseHand", { topic: "a" });
+  const road = new FakeRoad();
+  road.answers = [
+    { seq: 0, refusal: { code: "hand-raised" } },
+    { seq: 0, refusal: { code: "question-closed" } },
+  ];
+  const later = make(road, shelf).outbox;
+  await later.restore();
+  while (later.unsent.value > 0) await new Promise((r) => setImmediate(r));
+  assert.equal(later.refused.value?.late, true);
+  await later.send("LowerHand", {}).done;
+  assert.equal(later.refused.value?.late, false);
+});

@@ -26,6 +26,12 @@ test("ends of a text that was replaced go with it", () => {
   assert.deepEqual(told?.ends, [3]);
 });
 
+test("a late answer to an early question takes nothing away", () => {
+  const told = { text: "Су. Жарық.", ends: [4, 10] };
+  assert.deepEqual(tell(told, 0, "", []), told);
+  assert.deepEqual(tell(told, 0, "Су. Ж", [4]), told);
+});
+
 test("sentences keep their numbers, and the tail is not whole", () => {
   const list = sentences({ text: "Бір. Екі. Үш", ends: [5, 10] });
   assert.deepEqual(

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hubs;
 using Classroom.Storage;
@@ -8,7 +9,7 @@ namespace Classroom.Silo.Http;
 public sealed record LoginBody(string? UserName, string? Password);
 
 /// <param name="Role">teacher, mentor, admin or anonymous.</param>
-public sealed record SessionBody(string Role, string? Name, DateTimeOffset Now);
+public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now);
 
 /// <summary>Signing in and out of accounts.</summary>
 public static class Session
@@ -16,7 +17,7 @@ public static class Session
     public static void MapSession(this WebApplication app)
     {
         app.MapGet("/api/session", (HttpContext context, TimeProvider time) => new SessionBody(
-            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", context.User.Identity?.Name, time.GetUtcNow()))
+            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow()))
             .AllowAnonymous();
 
         app.MapPost("/api/login", async (LoginBody body, SignInManager<Account> signIn) =>

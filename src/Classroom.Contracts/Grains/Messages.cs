@@ -152,7 +152,8 @@ public sealed record TileHand(
     [property: Id(2)] string Topic,
     [property: Id(3)] DateTimeOffset Since,
     [property: Id(4)] string? ClaimedBy,
-    [property: Id(5)] DateTimeOffset? ClaimedAt);
+    [property: Id(5)] DateTimeOffset? ClaimedAt,
+    [property: Id(6)] Guid? ClaimedById = null);
 
 /// <summary>One classroom on a teacher's home page.</summary>
 [GenerateSerializer, Immutable]

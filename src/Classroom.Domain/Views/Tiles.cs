@@ -19,7 +19,7 @@ public static class Tiles
             s.Seats.Count, s.Seats.IsEmpty ? 0 : (double)lost / s.Seats.Count, idle,
             s.Feedbacks.Values.Count(f => f.Status == FeedbackStatus.Draft),
             [.. s.Hands.OrderBy(h => h.Value.Since).Where(h => s.Seats.ContainsKey(h.Key)).Select(h => new TileHand(
-                h.Key, s.Seats[h.Key].Nickname, h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt))]);
+                h.Key, s.Seats[h.Key].Nickname, h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt, h.Value.ClaimedBy?.Id))]);
     }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -27,7 +27,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
     // The board speaks the language its explanations are told in.
-    if (isLanguage(tongue)) speak(tongue);
+    if (isLanguage(tongue)) speak(tongue, false);
   }, [tongue]);
   const refusal = lesson.refusal.value;
   if (lesson.closed.value || (refusal && lesson.state.value === "closed")) {
@@ -36,7 +36,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
   if (!pace) return <Loading>{t().connecting}</Loading>;
   return (
     <div class={`board ${pace.phase}`}>
-      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended pace={pace} />}
+      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended />}
       <Foot lesson={lesson} />
     </div>
   );
@@ -72,7 +72,7 @@ function Foot({ lesson }: { lesson: Lesson }) {
   );
 }
 
-function Ended({ pace }: { pace: Pace }) {
+function Ended() {
   const plan = useBoard().store.one("plan");
   return (
     <main class="middle stack wide ended">
@@ -81,9 +81,7 @@ function Ended({ pace }: { pace: Pace }) {
       <p>
         {inLanguage(plan?.title)} · {plan?.className}
       </p>
-      <p class="muted">
-        {w().thanks} {t().students(pace.joined)}.
-      </p>
+      <p class="muted">{w().thanks}</p>
       <Button kind="quiet" onClick={() => keep(undefined)}>
         {w().pairAgain}
       </Button>

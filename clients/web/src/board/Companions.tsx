@@ -27,7 +27,7 @@ export function HeatList({ id, variant }: { id: string; variant: Variant }) {
         return (
           <div class="spot" key={s.sentence}>
             <div class="row apart">
-              <span class="cut">{list[s.sentence]?.text.trim() ?? "…"}</span>
+              <span class="spoken">{list[s.sentence]?.text.trim() ?? "…"}</span>
               <b class={warm === 3 ? "hot" : ""} role="img" aria-label={w().lost(s.count)}>
                 {s.count}
               </b>

@@ -21,8 +21,10 @@ export function Live({ pace }: { pace: Pace }) {
   const prompt = lesson.store.one("prompt", stepId);
   const main = newest(lesson, stepId, prompt);
   const companion = beside(lesson, main, stepId, prompt);
+  // A long text takes more of the width and a little less height, so that it stands whole beside the list.
+  const long = main.kind === "telling" && lesson.texts.of(main.id, main.e.boardVariant).value.text.length > 420;
   return (
-    <main class={`stage ${companion ? "two" : ""}`}>
+    <main class={`stage ${companion ? "two" : ""} ${long ? "long" : ""}`}>
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "telling" && <TellingMain key={main.id} id={main.id} explanation={main.e} />}
       {main.kind === "question" && <QuestionMain question={main.q} joined={pace.joined} />}

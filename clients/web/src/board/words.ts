@@ -100,4 +100,5 @@ const en: BoardWords = {
   secondRound: "Think again",
 };
 
-export const w = words({ kk, ru, en });
+export const board = { kk, ru, en };
+export const w = words(board);

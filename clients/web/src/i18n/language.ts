@@ -22,9 +22,10 @@ if (globalThis.document) {
   });
 }
 
-export function speak(next: Language): void {
+/** @param keep false when the lesson chose it, not the person: the teacher's own pages may stand in the next tab */
+export function speak(next: Language, keep = true): void {
   language.value = next;
-  globalThis.localStorage?.setItem(key, next);
+  if (keep) globalThis.localStorage?.setItem(key, next);
 }
 
 /** A dictionary in three languages of one shape; reading it in a component follows the language. */

@@ -46,9 +46,13 @@ export function SentWord({ sent }: { sent: Sent | undefined }) {
   );
 }
 
-/** Shows the last refusal for a few seconds, in words. */
-export function RefusalToast({ outbox }: { outbox: Pick<Outbox, "refused"> }) {
-  const refused = outbox.refused.value;
+/**
+ * Shows the last refusal for a few seconds, in words.
+ * @param late only of commands an earlier page had left behind: those of this page are answered beside their buttons
+ */
+export function RefusalToast({ outbox, late }: { outbox: Pick<Outbox, "refused">; late?: boolean }) {
+  const last = outbox.refused.value;
+  const refused = late && !last?.late ? undefined : last;
   const [shown, setShown] = useState(refused);
   useEffect(() => {
     setShown(refused);

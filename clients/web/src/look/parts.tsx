@@ -67,13 +67,22 @@ type ChoiceProps<T extends string> = {
   options: readonly T[];
   name: (o: T) => string;
   onPick: (o: T) => void;
+  /** For browser tests; each button is `…-option`. */
+  testid?: string;
 };
 /** One of a few, side by side. */
-export function Choice<T extends string>({ label, value, options, name, onPick }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, value, options, name, onPick, testid }: ChoiceProps<T>) {
   return (
     <div class="choices" role="radiogroup" aria-label={label}>
       {options.map((o) => (
-        <button type="button" role="radio" key={o} aria-checked={o === value} onClick={() => onPick(o)}>
+        <button
+          type="button"
+          role="radio"
+          key={o}
+          aria-checked={o === value}
+          onClick={() => onPick(o)}
+          data-testid={testid && `${testid}-${o}`}
+        >
           {name(o)}
         </button>
       ))}
@@ -84,7 +93,16 @@ export function Choice<T extends string>({ label, value, options, name, onPick }
 /** @param short ҚАЗ РУС ENG instead of full names */
 export function LanguageSwitch({ short }: { short?: boolean }) {
   const names = short ? t().languageShort : t().languageNames;
-  return <Choice label={t().language} value={language.value} options={languages} name={(l) => names[l]} onPick={speak} />;
+  return (
+    <Choice
+      label={t().language}
+      value={language.value}
+      options={languages}
+      name={(l) => names[l]}
+      onPick={(l) => speak(l)}
+      testid="language"
+    />
+  );
 }
 
 /** m:ss left until `minutes` after `since` on the server's clock; stands at 0:00. */

@@ -10,7 +10,9 @@ const kept = <T extends string>(key: string, all: readonly T[], otherwise: T): T
 };
 
 export const theme = signal<Theme>(kept("ortaq.theme", themes, "auto"));
-export const size = signal<"0" | "1" | "2">(kept("ortaq.size", ["0", "1", "2"] as const, "0"));
+export type Size = "0" | "1" | "2";
+export const sizes: readonly Size[] = ["0", "1", "2"];
+export const size = signal<Size>(kept("ortaq.size", sizes, "0"));
 
 const night = matchMedia("(prefers-color-scheme: dark)");
 const dark = signal(night.matches);

@@ -8,7 +8,7 @@ import type { Outbox, Sent } from "../wire/outbox";
 import type { Refusal, Tile } from "../wire/types";
 import { byTopic, type PlacedHand, type TopicGroup } from "./wall";
 
-type Props = { tiles: readonly Tile[]; outbox: Outbox; me: string };
+type Props = { tiles: readonly Tile[]; outbox: Outbox; me: string | undefined };
 
 /** Who waits, by topic. A claim is one mentor's: two never walk to the same hand. */
 export function Hands({ tiles, outbox, me }: Props) {
@@ -27,7 +27,7 @@ export function Hands({ tiles, outbox, me }: Props) {
   );
 }
 
-function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: string }) {
+function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: string | undefined }) {
   const free = group.hands.filter((h) => !h.claimedBy);
   const [refusal, setRefusal] = useState<Refusal>();
   const claimAll = async () => {
@@ -58,7 +58,7 @@ function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: s
   );
 }
 
-function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: string }) {
+function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: string | undefined }) {
   const [sent, setSent] = useState<Sent>();
   const wait = minutesSince(hand.since);
   const send = (name: CommandName & ("ClaimHand" | "AnswerHand")) =>
@@ -76,7 +76,7 @@ function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: s
         {hand.claimedBy ? (
           <>
             <span class="small muted grow">
-              {hand.claimedBy === me ? w().mentor.mine : `${w().mentor.taken}: ${hand.claimedBy}`}
+              {hand.claimedById === me ? w().mentor.mine : `${w().mentor.taken}: ${hand.claimedBy}`}
               {hand.claimedAt && `, ${w().mentor.ago(minutesSince(hand.claimedAt))}`}
             </span>
             <Button kind="quiet" compact disabled={busy} onClick={() => send("AnswerHand")} data-testid={`answer-${hand.studentId}`}>

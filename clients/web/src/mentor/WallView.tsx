@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { say, t } from "../i18n";
-import { Button, LanguageSwitch, Loading, Mark } from "../look/parts";
-import { LinkDot, OfflineBanner } from "../look/Status";
+import { Looks } from "../look/Looks";
+import { Button, Loading, Mark } from "../look/parts";
+import { LinkDot, OfflineBanner, RefusalToast } from "../look/Status";
 import { w } from "../teach/words";
 import { api, type Session } from "../wire/api";
 import { Hands } from "./Hands";
@@ -9,7 +10,7 @@ import { TileCard } from "./TileCard";
 import { byNeed, watchCentre } from "./wall";
 
 export function WallView({ session, onOut }: { session: Session; onOut: () => void }) {
-  const wall = useMemo(() => watchCentre(session.name ?? ""), []);
+  const wall = useMemo(() => watchCentre(session.id ?? ""), []);
   useEffect(() => () => wall.leave(), [wall]);
   const tiles = wall.tiles.value;
   const refusal = wall.refusal.value;
@@ -27,12 +28,13 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
         )}
         {wall.state.value !== "live" && <LinkDot state={wall.state} />}
         <span class="push muted order">{w().mentor.order}</span>
-        <LanguageSwitch short />
+        <Looks />
         <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
           {w().signIn.out}
         </Button>
       </header>
       <OfflineBanner lesson={wall} />
+      <RefusalToast outbox={wall.outbox} late />
       {refusal ? (
         <main class="loading">
           <p>{say(refusal)}</p>
@@ -51,7 +53,7 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
               <TileCard key={tile.classroomId} tile={tile} />
             ))}
           </section>
-          <Hands tiles={list} outbox={wall.outbox} me={session.name ?? ""} />
+          <Hands tiles={list} outbox={wall.outbox} me={session.id} />
         </main>
       )}
     </div>

@@ -37,8 +37,8 @@ export function FeedbackView({ id, feedback: f, task, over }: { id: string; feed
 function Item({ item, text }: { item: FeedbackItem; text: string }) {
   return (
     <article class="item stack tight">
-      <div class="row apart">
-        <b>{text}</b>
+      <div class="row wrap apart">
+        <b class="descriptor">{text}</b>
         <span class={`pill nowrap ${tone[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
       </div>
       {item.quote && (

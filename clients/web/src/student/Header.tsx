@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { inLanguage, language, speak, t } from "../i18n";
+import { ThemeChoice } from "../look/Looks";
 import { Choice, LanguageSwitch } from "../look/parts";
 import { Confirm, Sheet } from "../look/Sheet";
 import { LinkDot } from "../look/Status";
-import { theme, themes } from "../look/theme";
 import type { Language, Level } from "../wire/types";
 import { useLesson } from "./room";
 import { leave } from "./seats";
@@ -18,17 +18,12 @@ export function Header() {
     <header class="top">
       <b class="cut">{inLanguage(plan?.title) || t().name}</b>
       <LinkDot state={lesson.state} />
-      <button
-        type="button"
-        class="pill sky push"
-        onClick={() => setOpen(true)}
-        aria-label={`${t().language}: ${t().languageNames[language.value]}`}
-      >
-        {t().languageShort[language.value]} ▾
+      <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
+        <span class="unseen">{t().language}:</span> {t().languageShort[language.value]} ▾
       </button>
       {me && (
-        <button type="button" class="pill" onClick={() => setOpen(true)} aria-label={`${t().level}: ${t().levels[me.level]}`}>
-          {t().levels[me.level]} ▾
+        <button type="button" class="pill" onClick={() => setOpen(true)}>
+          <span class="unseen">{t().level}:</span> {t().levels[me.level]} ▾
         </button>
       )}
       {open && <Settings onClose={() => setOpen(false)} />}
@@ -65,15 +60,7 @@ function Settings({ onClose }: { onClose: () => void }) {
       )}
       {!me && <LanguageSwitch />}
       <h3>{t().theme}</h3>
-      <Choice
-        label={t().theme}
-        value={theme.value}
-        options={themes}
-        name={(x) => t().themes[x]}
-        onPick={(x) => {
-          theme.value = x;
-        }}
-      />
+      <ThemeChoice />
       <Confirm label={w().settings.leave} ask={w().settings.leaveAsk} yes={t().yes} kind="quiet" onYes={leave} />
     </Sheet>
   );

@@ -109,8 +109,8 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
     >
       <div class="row apart">
         <h1>{w().join.who}</h1>
-        <button type="button" class="pill" onClick={onBack} aria-label={w().join.code}>
-          {showCode(code)}
+        <button type="button" class="pill" onClick={onBack}>
+          <span class="unseen">{w().join.code}:</span> {showCode(code)}
         </button>
       </div>
       <Nickname value={named} onChange={setNamed} />

@@ -2,9 +2,9 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon, type IconName } from "../look/icons";
-import { Button, Choice } from "../look/parts";
+import { SizeChoice } from "../look/Looks";
+import { Button } from "../look/parts";
 import { Sheet } from "../look/Sheet";
-import { size } from "../look/theme";
 import type { Hand } from "../wire/types";
 import { explanationsOf, useLesson } from "./room";
 import { w } from "./words";
@@ -130,16 +130,8 @@ function TempoSheet({ now, onClose }: { now: number | undefined; onClose: () => 
 
 function SizeSheet({ onClose }: { onClose: () => void }) {
   return (
-    <Sheet title={w().size.title} onClose={onClose}>
-      <Choice
-        label={w().size.title}
-        value={size.value}
-        options={["0", "1", "2"] as const}
-        name={(s) => w().size.names[Number(s)] ?? s}
-        onPick={(s) => {
-          size.value = s;
-        }}
-      />
+    <Sheet title={t().size} onClose={onClose}>
+      <SizeChoice />
     </Sheet>
   );
 }

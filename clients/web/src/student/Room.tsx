@@ -113,6 +113,7 @@ function LanguageSwitchOf({ lesson }: { lesson: Lesson }) {
 
 function Ended() {
   const lesson = useLesson();
+  useEffect(() => scrollTo({ top: 0 }), []);
   const stepId = workStepOf(lesson, undefined);
   return (
     <div class="room">

@@ -5,6 +5,7 @@ import { Icon } from "../look/icons";
 import { Button, Timer } from "../look/parts";
 import { uuid7 } from "../wire/ids";
 import type { Contribution, Prompt } from "../wire/types";
+import { ownIdeas, rememberIdea } from "./ownIdeas";
 import { useLesson } from "./room";
 import { w } from "./words";
 
@@ -67,7 +68,9 @@ function Add({ stepId }: { stepId: string }) {
       class="card stack"
       onSubmit={(e) => {
         e.preventDefault();
-        lesson.outbox.send("Contribute", { contributionId: uuid7(), stepId, text: text.trim() });
+        const contributionId = uuid7();
+        rememberIdea(contributionId);
+        lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() });
         setText("");
       }}
     >
@@ -100,11 +103,17 @@ function Ideas({ stepId, team, shared }: { stepId: string; team: number | undefi
 
 function Idea({ id, idea, mark }: { id: string; idea: Contribution; mark: boolean }) {
   const lesson = useLesson();
+  const mine = ownIdeas.value.has(id);
   const voted = lesson.store.one("vote", id)?.on ?? false;
   return (
     <article class="card row idea">
       <div class="grow">
-        {mark && <span class="small muted">{t().team(idea.team)}</span>}
+        {(mark || mine) && (
+          <span class="row small muted">
+            {mark && t().team(idea.team)}
+            {mine && <span class="pill sky">{w().talk.mine}</span>}
+          </span>
+        )}
         <p class={idea.hidden ? "muted" : ""}>{idea.hidden ? w().talk.hidden : idea.text}</p>
       </div>
       {!idea.hidden && (

@@ -3,7 +3,7 @@ import { Bar } from "../look/parts";
 import { useLesson } from "../student/room";
 import type { Question, QuestionPlan, Step } from "../wire/types";
 import { Act } from "./act";
-import { byTime, silentOf } from "./model";
+import { byTime, few, silentOf } from "./model";
 import { OwnQuestion } from "./OwnQuestion";
 import { QuestionResults } from "./QuestionResults";
 import { w } from "./words";
@@ -64,7 +64,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const silent = silentOf(lesson, id, q);
   const all = lesson.store.all("seat").size;
-  const answered = q.answered ?? all - silent.length;
+  const answered = q.answered ?? all - silent.here.length - silent.away.length;
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
@@ -81,9 +81,16 @@ function Asked({ id, q }: { id: string; q: Question }) {
         <Bar share={all > 0 ? answered / all : 0} label={t().answers(answered)} />
       </div>
       {q.status === "open" && all > 0 && (
-        <p class="small muted" data-testid="not-answered">
-          {silent.length === 0 ? w().ask.everyone : `${w().ask.notYet}: ${silent.map(([, s]) => s.nickname).join(", ")}`}
-        </p>
+        <div class="small">
+          <p data-testid="not-answered">
+            {silent.here.length > 0
+              ? `${w().ask.notYet}: ${silent.here.join(", ")}`
+              : silent.away.length > 0
+                ? w().ask.everyoneHere
+                : w().ask.everyone}
+          </p>
+          {silent.away.length > 0 && <p class="muted">{`${w().ask.notHere} · ${silent.away.length}: ${few(silent.away, 6)}`}</p>}
+        </div>
       )}
       <QuestionResults id={id} q={q} />
       <div class="row wrap">

@@ -9,7 +9,7 @@ import type { Lesson } from "../wire/lesson";
 import type { Hand, Language, Level, Pace } from "../wire/types";
 import { Act } from "./act";
 import type { Tab } from "./Console";
-import { byTime, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
+import { byTime, few, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
 import { pending } from "./Works";
 import { w } from "./words";
 
@@ -21,7 +21,7 @@ export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }
   const all = [
     devices(lesson, pace),
     lost(lesson, pace),
-    hands(lesson),
+    hands(lesson, pace),
     unanswered(lesson),
     approvals(lesson, onTab),
     tempo(lesson),
@@ -50,9 +50,6 @@ function Frame({ title, tone, children }: { title: ComponentChildren; tone?: str
     </section>
   );
 }
-
-const few = (names: readonly string[], max: number): string =>
-  names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")}, ${w().cards.more(names.length - max)}`;
 
 function lost(lesson: Lesson, pace: Pace): Signal | undefined {
   if (pace.phase !== "live") return undefined;
@@ -99,7 +96,9 @@ function lost(lesson: Lesson, pace: Pace): Signal | undefined {
   return { key: "lost", urgency: warm === 3 ? 90 : warm === 2 ? 70 : 45, card };
 }
 
-function hands(lesson: Lesson): Signal | undefined {
+function hands(lesson: Lesson, pace: Pace): Signal | undefined {
+  // After the bell nobody walks to a desk.
+  if (pace.phase === "ended") return undefined;
   const list = [...lesson.store.all("hand")].sort(([, a], [, b]) => byTime(a.since, b.since));
   if (list.length === 0) return undefined;
   const free = list.filter(([, h]) => !h.claimedBy);
@@ -150,12 +149,12 @@ function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
 function unanswered(lesson: Lesson): Signal | undefined {
   const open = openQuestion(lesson);
   if (!open) return undefined;
-  const silent = silentOf(lesson, open[0], open[1]);
+  const silent = silentOf(lesson, open[0], open[1]).here;
   if (silent.length === 0) return undefined;
   const card = (
     <Frame title={w().cards.unanswered(silent.length)}>
       <p class="small muted cut">{inLanguage(open[1].text)}</p>
-      <p>{silent.map(([, s]) => s.nickname).join(", ")}</p>
+      <p>{silent.join(", ")}</p>
       <Act name="CloseQuestion" fields={{ questionId: open[0] }} kind="quiet" testid="card-close-question">
         {w().cards.closeQuestion}
       </Act>

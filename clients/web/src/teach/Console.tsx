@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say, t } from "../i18n";
 import { Button, Loading, Mark } from "../look/parts";
-import { OfflineBanner } from "../look/Status";
+import { OfflineBanner, RefusalToast } from "../look/Status";
 import { LessonContext } from "../student/room";
 import { enterLesson, type Lesson } from "../wire/lesson";
 import { Cards } from "./Cards";
@@ -73,6 +73,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
     <div class="console">
       <Header plan={plan} pace={pace} />
       <OfflineBanner lesson={lesson} />
+      <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
         <PlanColumn
           plan={plan}

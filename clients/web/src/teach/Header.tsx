@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
+import { Looks } from "../look/Looks";
 import { Button, Mark } from "../look/parts";
 import { Confirm, Sheet } from "../look/Sheet";
 import { LinkDot } from "../look/Status";
@@ -29,15 +30,15 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         <h1 class="name cut">
           {inLanguage(plan.title)} · {plan.className}
         </h1>
-        <span class={`pill nowrap ${tones[pace.phase]}`} data-testid="phase">
+        <span class={`pill nowrap phase ${pace.phase} ${tones[pace.phase]}`} data-testid="phase">
           {w().phase[pace.phase]}
         </span>
         {pace.startedAt && <Elapsed pace={pace} minutes={plan.minutes} />}
         {lesson.state.value !== "live" && <LinkDot state={lesson.state} />}
         <span class="push" />
         {plan.joinCode && (
-          <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="join-code" aria-label={w().head.code}>
-            {showCode(plan.joinCode)}
+          <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="code">
+            <span class="unseen">{w().head.code}:</span> <span data-testid="join-code">{showCode(plan.joinCode)}</span>
           </button>
         )}
         <span class="pill sky nowrap" data-testid="joined">
@@ -51,6 +52,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         )}
         {pace.phase === "live" && <End />}
         {pace.phase === "ended" && <Reopen />}
+        <Looks />
       </header>
       {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}

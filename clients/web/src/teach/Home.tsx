@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { inLanguage, language, say, t } from "../i18n";
-import { Button, LanguageSwitch, Mark } from "../look/parts";
+import { Looks } from "../look/Looks";
+import { Button, Mark } from "../look/parts";
 import { api, type ClassroomCard, refusalOf, type Session } from "../wire/api";
 import type { Refusal } from "../wire/types";
 import { NewLesson } from "./NewLesson";
@@ -17,8 +18,8 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
     <div class="home">
       <header class="bar-top">
         <Mark size={36} />
-        <b class="grow cut">{w().home.hello(session.name ?? "")}</b>
-        <LanguageSwitch short />
+        <b class="grow hello">{w().home.hello(session.name ?? "")}</b>
+        <Looks />
         <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
           {w().signIn.out}
         </Button>

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
 import { Icon } from "../look/icons";
-import { LanguageSwitch } from "../look/parts";
 import type { Pace, Plan, StepHead } from "../wire/types";
 import { Outcome, useSend } from "./act";
 import { indexOf } from "./model";
@@ -42,9 +41,6 @@ export function PlanColumn({ plan, pace, looking, onLook }: Props) {
         ))}
       </ol>
       <Outcome sent={sent} />
-      <div class="tongue">
-        <LanguageSwitch short />
-      </div>
     </nav>
   );
 }

@@ -4,6 +4,7 @@ import { explanationsOf } from "../student/room";
 import type { Lesson } from "../wire/lesson";
 import { sentences } from "../wire/texts";
 import type { Answer, Explanation, HeatSpot, Question, Seat, StepHead, Topic, Variant } from "../wire/types";
+import { w } from "./words";
 
 export const byTime = (a: string | undefined, b: string | undefined): number => Date.parse(a ?? "") - Date.parse(b ?? "");
 
@@ -21,10 +22,12 @@ export function answersOf(lesson: Lesson, questionId: string, round: number): An
     .sort((a, b) => byTime(a.at, b.at));
 }
 
-/** Those with a seat who have not answered in this round. */
-export function silentOf(lesson: Lesson, questionId: string, q: Question): [string, Seat][] {
+/** Nicknames of those who have not answered in this round: the ones connected now, and the ones who cannot. */
+export function silentOf(lesson: Lesson, questionId: string, q: Question): { here: string[]; away: string[] } {
   const answered = new Set(answersOf(lesson, questionId, q.round).map((a) => a.studentId));
-  return seatsOf(lesson).filter(([id]) => !answered.has(id));
+  const silent = seatsOf(lesson).filter(([id]) => !answered.has(id));
+  const of = (there: boolean) => silent.filter(([id]) => lesson.present.value.has(id) === there).map(([, s]) => s.nickname);
+  return { here: of(true), away: of(false) };
 }
 
 /** The question that waits for answers. */
@@ -34,6 +37,10 @@ export function openQuestion(lesson: Lesson): [string, Question] | undefined {
     .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
     .at(-1);
 }
+
+/** The first names, and how many more. */
+export const few = (names: readonly string[], max: number): string =>
+  names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")}, ${w().cards.more(names.length - max)}`;
 
 export type Spot = { id: string; explanation: Explanation; spot: HeatSpot };
 

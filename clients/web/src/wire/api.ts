@@ -38,7 +38,7 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
 const get = <T>(path: string): Promise<T> => request<T>("GET", path);
 const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body);
 
-export type Session = { role: "teacher" | "mentor" | "admin" | "anonymous"; name?: string; language?: Language; now: Time };
+export type Session = { role: "teacher" | "mentor" | "admin" | "anonymous"; id?: string; name?: string; language?: Language; now: Time };
 export type KitStep = { kind: StepKind; minutes: number; devices: boolean; title: Trilingual };
 export type KitLesson = {
   id: string;

@@ -39,13 +39,15 @@ type Entry = Stored & {
   resolve: (r: Reply) => void;
   sent: Sent;
   flying: boolean;
+  /** An earlier page left it behind. */
+  late: boolean;
 };
 
 export class Outbox {
   /** Commands without a reply. */
   readonly unsent = signal(0);
   /** The last refusal, for a toast. */
-  readonly refused = signal<{ name: CommandName; refusal: Refusal } | undefined>(undefined);
+  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean } | undefined>(undefined);
   /** Some command has been waiting for a connection or a try. */
   readonly waiting = signal(false);
 
@@ -66,7 +68,7 @@ export class Outbox {
     const left = await this.shelf.load(this.scope).catch(() => []);
     const known = new Set(this.#queue.map((e) => e.commandId));
     const old = left.filter((c) => !known.has(c.commandId)).sort((a, b) => a.order - b.order);
-    this.#queue.unshift(...old.map((c) => this.#entry(c)));
+    this.#queue.unshift(...old.map((c) => this.#entry(c, true)));
     this.#count();
     void this.#pump();
   }
@@ -90,7 +92,7 @@ export class Outbox {
     this.#stopped = true;
   }
 
-  #entry(stored: Stored): Entry {
+  #entry(stored: Stored, late = false): Entry {
     const state = signal<SentState>("sending");
     const refusal = signal<Refusal | undefined>(undefined);
     let resolve: (r: Reply) => void = () => {};
@@ -98,7 +100,7 @@ export class Outbox {
       resolve = r;
     });
     const sent: Sent = { commandId: stored.commandId, name: stored.name as CommandName, state, refusal, done };
-    return { ...stored, state, refusal, resolve, sent, flying: false };
+    return { ...stored, state, refusal, resolve, sent, flying: false, late };
   }
 
   #supersede(key: string): void {
@@ -114,7 +116,7 @@ export class Outbox {
       const reply = await this.#deliver(entry);
       if (!reply) break;
       if (reply.refusal) {
-        this.refused.value = { name: entry.sent.name, refusal: reply.refusal };
+        this.refused.value = { name: entry.sent.name, refusal: reply.refusal, late: entry.late };
         this.#leave(entry, "refused", reply);
       } else this.#leave(entry, "saved", reply);
     }

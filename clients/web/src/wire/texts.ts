@@ -6,12 +6,16 @@ export type Sentence = { index: number; text: string /** Its end is certain: it 
 
 export const silence: Telling = { text: "", ends: [] };
 
-/** The text becomes `text[0..offset] + chunk`; null when there is a hole before the offset. */
+/**
+ * The text becomes `text[0..offset] + chunk`; null when there is a hole before the offset. What is read comes beside what is told and may
+ * be older: a part of what is known already takes nothing away.
+ */
 export function tell(told: Telling, offset: number, chunk: string, ends: readonly number[]): Telling | null {
   if (offset > told.text.length) return null;
-  const text = told.text.slice(0, offset) + chunk;
+  const heard = told.text.slice(0, offset) + chunk;
+  const text = told.text.startsWith(heard) ? told.text : heard;
   // Ends of a text that was replaced by another one are worth nothing.
-  const kept = text.startsWith(told.text) || told.text.startsWith(text) ? told.ends : told.ends.filter((e) => e <= offset);
+  const kept = text.startsWith(told.text) ? told.ends : told.ends.filter((e) => e <= offset);
   return { text, ends: [...new Set([...kept, ...ends])].sort((a, b) => a - b) };
 }
 

@@ -205,7 +205,15 @@ export type Refusal = { code: string; args?: Record<string, string> };
 export type Reply = { seq: number; refusal?: Refusal };
 export type Welcome = { refusal?: Refusal; now: Time; variant?: Variant; hasModel?: boolean };
 
-export type TileHand = { studentId: string; nickname: string; topic: string; since: Time; claimedBy?: string; claimedAt?: Time };
+export type TileHand = {
+  studentId: string;
+  nickname: string;
+  topic: string;
+  since: Time;
+  claimedBy?: string;
+  claimedById?: string;
+  claimedAt?: Time;
+};
 /** One live session on a mentor's wall. */
 export type Tile = {
   classroomId: string;

@@ -77,6 +77,7 @@ export const en: StudentWords = {
     add: "Add",
     ideas: "Ideas",
     ours: "Our team's ideas",
+    mine: "yours",
     noIdeas: "No ideas yet. Write the first one.",
     vote: "Vote",
     unvote: "Take the vote back",
@@ -138,7 +139,6 @@ export const en: StudentWords = {
     lower: "Lower the hand",
   },
   tempo: { title: "How is the pace?", text: "The teacher sees only the total, not who pressed." },
-  size: { title: "Text size", names: ["Normal", "Large", "Very large"] },
   settings: {
     title: "Settings",
     explain: "Language and level of explanations",

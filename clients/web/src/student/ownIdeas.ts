@@ -1,0 +1,19 @@
+// Which ideas were written on this device: the class sees whose team an idea is of, its author alone sees that it is his.
+import { signal } from "@preact/signals";
+
+const key = "ortaq.ideas";
+const kept = (): string[] => {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+};
+
+export const ownIdeas = signal<ReadonlySet<string>>(new Set(kept()));
+
+export function rememberIdea(id: string): void {
+  const all = [...ownIdeas.value, id].slice(-100);
+  localStorage.setItem(key, JSON.stringify(all));
+  ownIdeas.value = new Set(all);
+}
