@@ -1,4 +1,3 @@
-using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -10,7 +9,11 @@ public sealed partial class ClassroomGrain
     private static readonly TimeSpan TileEvery = TimeSpan.FromSeconds(1);
     private IGrainTimer? _tempoTimer;
     private IGrainTimer? _tileTimer;
+    private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TempoRetry = TimeSpan.FromSeconds(1);
     private bool _tileDue;
+    private DateTimeOffset _tileAt;
+    private DateTimeOffset? _wakeAt;
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
 
@@ -28,10 +31,10 @@ public sealed partial class ClassroomGrain
                     Begin(GrainFactory.GetGrain<IExplanationGrain>(hush.ExplanationId).Stop());
                     break;
                 case ThinkOfPrompts prompts:
-                    Begin(TutorWork.ProposePrompts(tutor, Self, _state, prompts.StepId));
+                    Begin(_tutorWork.ProposePrompts(Self, _state, prompts.StepId));
                     break;
                 case ThinkOfFeedback feedback:
-                    Begin(TutorWork.DraftFeedback(tutor, Self, _state, feedback.FeedbackId));
+                    Begin(_tutorWork.DraftFeedback(Self, _state, feedback.FeedbackId));
                     break;
                 case WakeForTempo wake:
                     WakeAt(wake.At);
@@ -59,16 +62,30 @@ public sealed partial class ClassroomGrain
         Perform([.. _state.Explanations.Values.Where(e => e.IsRunning).Select(e => new TellExplanation(e.Order))]);
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new ThinkOfPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new ThinkOfFeedback(f.Id))]);
-        if (_state.Seats.Values.Any(s => s.TempoAt is not null))
+        if (_state.Seats.Values.Min(s => s.TempoAt) is { } first)
         {
-            WakeAt(_state.Seats.Values.Min(s => s.TempoAt) + Lesson.TempoWindow ?? time.GetUtcNow());
+            WakeAt(first + Lesson.TempoWindow);
+        }
+
+        // The teacher's card, and the code of an ended lesson: both do nothing when it is so already.
+        Perform([new LessonClosed(_state.EndedAt)]);
+        if (_state.Phase == LessonPhase.Ended)
+        {
+            Perform([new ReleaseCode(_state.Opened!.JoinCode)]);
         }
 
         TileChanged();
     }
 
+    // The earliest of what was asked for: a later face must not keep an earlier one.
     private void WakeAt(DateTimeOffset at)
     {
+        if (_wakeAt <= at)
+        {
+            return;
+        }
+
+        _wakeAt = at;
         var due = at - time.GetUtcNow();
         var options = new GrainTimerCreationOptions { DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan };
         _tempoTimer ??= this.RegisterGrainTimer(
@@ -78,10 +95,13 @@ public sealed partial class ClassroomGrain
 
     private async Task ExpireTempoAsync(CancellationToken cancellationToken)
     {
+        _wakeAt = null;
         await Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new ExpireTempo()), cancellationToken);
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } next)
         {
-            WakeAt(next + Lesson.TempoWindow);
+            // A face that is overdue was not stored as expired: the database is away, and is given time.
+            var (due, soonest) = (next + Lesson.TempoWindow, time.GetUtcNow() + TempoRetry);
+            WakeAt(due > soonest ? due : soonest);
         }
     }
 
@@ -101,14 +121,15 @@ public sealed partial class ClassroomGrain
 
     private Task ReportTileAsync()
     {
-        if (!_tileDue || _state.Opened?.CentreId is not { } centre)
+        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
+        var now = time.GetUtcNow();
+        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && now - _tileAt >= TileRenewed)))
         {
             return Task.CompletedTask;
         }
 
-        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
-        _tileDue = _state.IsLive && time.GetUtcNow().Second % 10 == 0;
-        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
+        (_tileDue, _tileAt) = (false, now);
+        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, now));
     }
 
     private void Begin(Task work) => _ = WatchAsync(work);

@@ -14,6 +14,7 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
     private readonly ObserverManager<IClassroomObserver> _observers = new(TimeSpan.FromHours(1), logger);
     private readonly Dictionary<string, Telling> _tellings = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
+    private int _unreported;
 
     public Task Start(ExplanationOrder order, ImmutableArray<IClassroomObserver> observers)
     {
@@ -29,6 +30,7 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
 
         // The activation lives as long as there is something to tell.
         DelayDeactivation(TimeSpan.FromHours(1));
+        _unreported = order.Variants.Length;
         foreach (var variant in order.Variants)
         {
             var telling = new Telling(order, variant, time, frame => _observers.Notify(o => o.Text(frame)));
@@ -62,29 +64,10 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
 
     private async Task TellAsync(Telling telling, ExplanationOrder order)
     {
-        var outcome = await telling.RunAsync(tutor, _stop.Token);
+        var outcome = await telling.RunAsync(tutor, logger, _stop.Token);
         var classroom = GrainFactory.GetGrain<IClassroomGrain>(order.ClassroomId);
-        // One command id for every try, so that a lost answer never doubles the fact.
-        var envelope = new Envelope(Guid.CreateVersion7(), Actor.System, outcome);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var reply = await classroom.Execute(envelope, CancellationToken.None);
-                if (reply.Refusal?.Code is not ("try-again" or "not-saved") || attempt > 30)
-                {
-                    break;
-                }
-            }
-            catch (Exception e) when (attempt <= 30 && e is TimeoutException or InvalidOperationException)
-            {
-                logger.LogWarning(e, "Explanation {Explanation}: the end of {Variant} is not stored yet", order.ExplanationId, telling.Variant);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time);
-        }
-
-        if (_tellings.Values.All(t => t.IsDone))
+        await Reports.SendAsync(classroom, outcome, time, logger);
+        if (--_unreported == 0)
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));
         }

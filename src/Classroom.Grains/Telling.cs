@@ -1,5 +1,6 @@
 using System.Text;
 using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains;
 
@@ -19,8 +20,6 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
 
     public string Variant { get; } = variant.ToString();
 
-    public bool IsDone { get; private set; }
-
     public TextSlice From(int offset)
     {
         var from = Math.Clamp(offset, 0, _passed);
@@ -28,7 +27,7 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
     }
 
     /// <summary>Tells to the end, or to the break; returns what the classroom is to be told.</summary>
-    public async Task<Command> RunAsync(ITutor tutor, CancellationToken stop)
+    public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         Provenance? provenance = null;
@@ -51,8 +50,10 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
         {
             failure = e.Code;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Also what nobody foresaw: an explanation without an end would stand in the way of every later one.
+            logger.LogWarning(e, "Explanation {Explanation}: {Variant} broke off", order.ExplanationId, Variant);
             failure = _text.Length > 0 ? "tutor-cut" : "tutor-unavailable";
         }
 
@@ -62,7 +63,6 @@ internal sealed class Telling(ExplanationOrder order, Variant variant, TimeProvi
         }
 
         await FlushAsync();
-        IsDone = true;
         var source = provenance ?? new Provenance("", "", "", 0, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
         if (failure is null && _text.Length == 0)
         {

@@ -1,11 +1,12 @@
 using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains;
 
 /// <summary>The tutor's short answers for a classroom: thought of outside its turn, reported back as commands.</summary>
-internal static class TutorWork
+internal sealed class TutorWork(ITutor tutor, TimeProvider time, ILogger logger)
 {
-    public static Task ProposePrompts(ITutor tutor, IClassroomGrain classroom, LessonState state, string stepId)
+    public Task ProposePrompts(IClassroomGrain classroom, LessonState state, string stepId)
     {
         var request = new PromptsRequest(state.Plan, state.Step(stepId)!, state.AiOn);
         return Report(classroom, async () =>
@@ -15,7 +16,7 @@ internal static class TutorWork
         }, code => new FailPrompts(stepId, code));
     }
 
-    public static Task DraftFeedback(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid feedbackId)
+    public Task DraftFeedback(IClassroomGrain classroom, LessonState state, Guid feedbackId)
     {
         var key = state.Feedbacks[feedbackId].Work;
         var work = state.Works[key];
@@ -30,7 +31,7 @@ internal static class TutorWork
     }
 
     // Off the grain's scheduler: a slow model must not hold a turn of the lesson, nor its threads.
-    private static Task Report(IClassroomGrain classroom, Func<Task<Command>> think, Func<string, Command> failed) => Task.Run(async () =>
+    private Task Report(IClassroomGrain classroom, Func<Task<Command>> think, Func<string, Command> failed) => Task.Run(async () =>
     {
         Command command;
         try
@@ -41,11 +42,13 @@ internal static class TutorWork
         {
             command = failed(e.Code);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Also what nobody foresaw: a request without an answer could never be made again.
+            logger.LogWarning(e, "The tutor did not answer");
             command = failed("tutor-unavailable");
         }
 
-        await classroom.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, command), CancellationToken.None);
+        await Reports.SendAsync(classroom, command, time, logger);
     });
 }
