@@ -1,4 +1,3 @@
-using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -10,49 +9,38 @@ public sealed partial class ClassroomGrain
     private static readonly TimeSpan TileEvery = TimeSpan.FromSeconds(1);
     private IGrainTimer? _tempoTimer;
     private IGrainTimer? _tileTimer;
+    private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TempoRetry = TimeSpan.FromSeconds(1);
     private bool _tileDue;
+    private DateTimeOffset _tileAt;
+    private DateTimeOffset? _wakeAt;
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
+
+    private TutorWork Tutor => new(tutor, Self, _state, Id, time, logger);
 
     private void Perform(ImmutableArray<Effect> effects)
     {
         foreach (var effect in effects)
         {
-            switch (effect)
+            Begin(effect switch
             {
-                case TellExplanation tell:
-                    Begin(GrainFactory.GetGrain<IExplanationGrain>(tell.Order.ExplanationId).Start(
-                        new ExplanationTask(tell.Order with { ClassroomId = Id }, tell.Starts, _state.TeacherId, Names.Of(_state)), [.. _observers]));
-                    break;
-                case ShowExplanation show:
-                    Begin(GrainFactory.GetGrain<IExplanationGrain>(show.ExplanationId).Release());
-                    break;
-                case HushExplanation hush:
-                    Begin(GrainFactory.GetGrain<IExplanationGrain>(hush.ExplanationId).Stop());
-                    break;
-                case ThinkOfPrompts prompts:
-                    Begin(new TutorWork(tutor, Self, _state, Id).ProposePrompts(prompts.StepId));
-                    break;
-                case ThinkOfFeedback feedback:
-                    Begin(new TutorWork(tutor, Self, _state, Id).DraftFeedback(feedback.FeedbackId));
-                    break;
-                case ThinkOfAnswer answer:
-                    Begin(new TutorWork(tutor, Self, _state, Id).Answer(answer.ExchangeId));
-                    break;
-                case WakeForTempo wake:
-                    WakeAt(wake.At);
-                    break;
-                case ReleaseCode release:
-                    Begin(GrainFactory.GetGrain<IJoinCodeGrain>(release.JoinCode).Release(Id));
-                    break;
-                case LessonClosed closed:
-                    Begin(GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, closed.EndedAt));
-                    break;
-                default:
-                    throw new InvalidOperationException($"No one performs {effect.GetType().Name}.");
-            }
+                TellExplanation tell => Explanation(tell.Order.ExplanationId).Start(
+                    new ExplanationTask(tell.Order with { ClassroomId = Id }, tell.Starts, _state.TeacherId, Names.Of(_state)), [.. _observers]),
+                ShowExplanation show => Explanation(show.ExplanationId).Release(),
+                HushExplanation hush => Explanation(hush.ExplanationId).Stop(),
+                ThinkOfPrompts prompts => Tutor.ProposePrompts(prompts.StepId),
+                ThinkOfFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
+                ThinkOfAnswer answer => Tutor.Answer(answer.ExchangeId),
+                WakeForTempo wake => WakeAt(wake.At),
+                ReleaseCode release => GrainFactory.GetGrain<IJoinCodeGrain>(release.JoinCode).Release(Id),
+                LessonClosed closed => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, closed.EndedAt),
+                _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
+            });
         }
     }
+
+    private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(id);
 
     /// <summary>After a crash: what was under way is begun again; it is idempotent.</summary>
     private void Resume()
@@ -66,29 +54,47 @@ public sealed partial class ClassroomGrain
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new ThinkOfPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new ThinkOfFeedback(f.Id))]);
         Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new ThinkOfAnswer(e.Id))]);
-        if (_state.Seats.Values.Any(s => s.TempoAt is not null))
+        if (_state.Seats.Values.Min(s => s.TempoAt) is { } first)
         {
-            WakeAt(_state.Seats.Values.Min(s => s.TempoAt) + Lesson.TempoWindow ?? time.GetUtcNow());
+            Begin(WakeAt(first + Lesson.TempoWindow));
+        }
+
+        // The teacher's card, and the code of an ended lesson: both do nothing when it is so already.
+        Perform([new LessonClosed(_state.EndedAt)]);
+        if (_state.Phase == LessonPhase.Ended)
+        {
+            Perform([new ReleaseCode(_state.Opened!.JoinCode)]);
         }
 
         TileChanged();
     }
 
-    private void WakeAt(DateTimeOffset at)
+    // The earliest of what was asked for: a later face must not keep an earlier one.
+    private Task WakeAt(DateTimeOffset at)
     {
+        if (_wakeAt <= at)
+        {
+            return Task.CompletedTask;
+        }
+
+        _wakeAt = at;
         var due = at - time.GetUtcNow();
         var options = new GrainTimerCreationOptions { DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan };
         _tempoTimer ??= this.RegisterGrainTimer(
             static (self, cancellation) => self.ExpireTempoAsync(cancellation), this, options);
         _tempoTimer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
     }
 
     private async Task ExpireTempoAsync(CancellationToken cancellationToken)
     {
+        _wakeAt = null;
         await Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new ExpireTempo()), cancellationToken);
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } next)
         {
-            WakeAt(next + Lesson.TempoWindow);
+            // A face that is overdue was not stored as expired: the database is away, and is given time.
+            var (due, soonest) = (next + Lesson.TempoWindow, time.GetUtcNow() + TempoRetry);
+            Begin(WakeAt(due > soonest ? due : soonest));
         }
     }
 
@@ -108,14 +114,15 @@ public sealed partial class ClassroomGrain
 
     private Task ReportTileAsync()
     {
-        if (!_tileDue || _state.Opened?.CentreId is not { } centre)
+        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
+        var now = time.GetUtcNow();
+        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && now - _tileAt >= TileRenewed)))
         {
             return Task.CompletedTask;
         }
 
-        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
-        _tileDue = _state.IsLive && time.GetUtcNow().Second % 10 == 0;
-        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
+        (_tileDue, _tileAt) = (false, now);
+        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, now));
     }
 
     private void Begin(Task work) => _ = WatchAsync(work);

@@ -15,6 +15,7 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
     private readonly Dictionary<string, Telling> _tellings = new(StringComparer.Ordinal);
     private CancellationTokenSource _stop = new();
     private bool _preview;
+    private int _unreported;
 
     public Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
     {
@@ -46,6 +47,7 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
                 return _observers.Notify(o => o.Text(seen));
             });
             _tellings[variant.ToString()] = telling;
+            _unreported++;
             _ = TellAsync(telling, task.Order, _stop.Token);
         }
 
@@ -87,31 +89,11 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
 
     private async Task TellAsync(Telling telling, ExplanationOrder order, CancellationToken stop)
     {
-        var outcome = await telling.RunAsync(tutor, stop);
+        var outcome = await telling.RunAsync(tutor, logger, stop);
         var classroom = GrainFactory.GetGrain<IClassroomGrain>(order.ClassroomId);
-        // One command id for every try, so that a lost answer never doubles the fact.
-        var envelope = new Envelope(Guid.CreateVersion7(), Actor.System, outcome);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var reply = await classroom.Execute(envelope, CancellationToken.None);
-                if (reply.Refusal?.Code is not ("try-again" or "not-saved") || attempt > 30)
-                {
-                    break;
-                }
-            }
-            catch (Exception e) when (attempt <= 30 && e is TimeoutException or InvalidOperationException)
-            {
-                logger.LogWarning(e, "Explanation {Explanation}: the end of {Variant} is not stored yet", order.ExplanationId, telling.Variant);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, CancellationToken.None);
-        }
-
-        await Incidents.ReportAsync(telling.Call, classroom);
-
-        if (_tellings.Values.All(t => t.IsDone))
+        await Reports.SendAsync(classroom, outcome, time, logger);
+        await Reports.SendIncidentsAsync(classroom, telling.Call, time, logger);
+        if (--_unreported == 0)
         {
             DelayDeactivation(TimeSpan.FromMinutes(1));
         }

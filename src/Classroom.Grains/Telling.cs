@@ -1,5 +1,6 @@
 using System.Text;
 using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains;
 
@@ -32,7 +33,7 @@ internal sealed class Telling(ExplanationTask task, Variant variant, VariantStar
     }
 
     /// <summary>Tells to the end, or to the break; returns what the classroom is to be told.</summary>
-    public async Task<Command> RunAsync(ITutor tutor, CancellationToken stop)
+    public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         Provenance? provenance = null;
@@ -56,8 +57,10 @@ internal sealed class Telling(ExplanationTask task, Variant variant, VariantStar
         {
             (failure, spent, provenance) = (e.Code, e.Tokens, e.From ?? provenance);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Also what nobody foresaw: an explanation without an end would stand in the way of every later one.
+            logger.LogWarning(e, "Explanation {Explanation}: {Variant} broke off", _order.ExplanationId, Variant);
             failure = _text.Length > 0 ? "tutor-cut" : "tutor-unavailable";
         }
 

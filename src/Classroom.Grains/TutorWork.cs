@@ -1,9 +1,10 @@
 using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains;
 
 /// <summary>The tutor's short answers for a classroom: thought of outside its turn, reported back as commands.</summary>
-internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId)
+internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId, TimeProvider time, ILogger logger)
 {
     public Task ProposePrompts(string stepId)
     {
@@ -69,27 +70,16 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         {
             command = failed(e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Also what nobody foresaw: a request without an answer could never be made again.
+            logger.LogWarning(e, "The tutor did not answer");
             command = failed(new TutorException("tutor-unavailable", e));
         }
 
-        await classroom.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, command), CancellationToken.None);
-        await Incidents.ReportAsync(call, classroom);
+        await Reports.SendAsync(classroom, command, time, logger);
+        await Reports.SendIncidentsAsync(classroom, call, time, logger);
     });
-}
-
-/// <summary>Tells the classroom what went wrong around a call.</summary>
-internal static class Incidents
-{
-    public static async Task ReportAsync(TutorCall call, IClassroomGrain classroom)
-    {
-        foreach (var incident in call.TakeIncidents())
-        {
-            await classroom.Execute(new Envelope(incident.Id, Actor.System, new RecordIncident(
-                incident.Id, call.Ability, incident.Kind, incident.Category, call.StepId, call.StudentId)), CancellationToken.None);
-        }
-    }
 }
 
 /// <summary>Names of a room, none of which may leave for a model.</summary>

@@ -171,7 +171,7 @@ public sealed class E5_Collection(EngineFixture fixture) : Rule(fixture)
     [Fact]
     public async Task E5_a_stopping_host_lets_every_activation_say_goodbye()
     {
-        await using var own = await EngineUnderTest.StartAsync();
+        await using var own = await EngineFixture.StartAsync();
         Guid[] keys = [.. Enumerable.Range(0, 20).Select(static _ => Guid.CreateVersion7())];
         var probe = own.Probe;
         await Task.WhenAll(keys.Select(key => own.Grains.GetGrain<IShortLived>(key).Incarnation()));

@@ -37,7 +37,14 @@ public static class Life
         LessonStarted started => AtStep(state with { Phase = LessonPhase.Live, StartedAt = meta.At }, started.StepId, meta.At),
         StepStarted step => AtStep(state, step.StepId, meta.At),
         LessonEnded => state with { Phase = LessonPhase.Ended, EndedAt = meta.At, JoinCode = null },
-        LessonReopened reopened => state with { Phase = LessonPhase.Live, EndedAt = null, JoinCode = reopened.JoinCode },
+        // Opened keeps the last code beyond the end, so that it can still be freed after a crash.
+        LessonReopened reopened => state with
+        {
+            Phase = LessonPhase.Live,
+            EndedAt = null,
+            JoinCode = reopened.JoinCode,
+            Opened = state.Opened! with { JoinCode = reopened.JoinCode },
+        },
         LobbyLocked => state with { Locked = true },
         LobbyUnlocked => state with { Locked = false },
         BoardVariantSet set => state with { BoardVariant = new(set.Language, set.Level) },

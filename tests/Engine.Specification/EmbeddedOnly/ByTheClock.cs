@@ -1,4 +1,5 @@
 using Classroom.Engine.Embedded;
+using Classroom.Tests;
 using Xunit;
 
 namespace Engine.Specification.EmbeddedOnly;
@@ -57,7 +58,7 @@ public sealed class ByTheClock : IAsyncLifetime
     private readonly Guid _key = Guid.CreateVersion7();
     private RunningEngine _engine = null!;
 
-    public async Task InitializeAsync() => _engine = await EngineUnderTest.StartAsync(options => options.TimeProvider = _time);
+    public async Task InitializeAsync() => _engine = await EngineFixture.StartAsync(_time);
 
     public async Task DisposeAsync() => await _engine.DisposeAsync();
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Engine.Specification;
 
@@ -45,6 +46,14 @@ public sealed class Probe
 
     private TaskCompletionSource Gate(Guid key, string name) =>
         _gates.GetOrAdd((key, name), static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
+
+public static class ProbeOfEngine
+{
+    extension(RunningEngine engine)
+    {
+        public Probe Probe => engine.Services.GetRequiredService<Probe>();
+    }
 }
 
 public static class Bounded

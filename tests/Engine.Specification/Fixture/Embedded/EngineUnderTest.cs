@@ -1,3 +1,4 @@
+using System.Reflection;
 using Classroom.Engine.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,14 +17,15 @@ public sealed class EngineUnderTest : RunningEngine
     public static IEnumerable<Type> ModelTypes => typeof(IGrain).Assembly.GetExportedTypes()
         .Where(static type => type.Namespace!.StartsWith("Orleans", StringComparison.Ordinal));
 
-    public static Task<RunningEngine> StartAsync() => StartAsync(configure: null);
-
-    public static async Task<RunningEngine> StartAsync(Action<EmbeddedEngineOptions>? configure)
+    /// <param name="services">What the grains stand on.</param>
+    /// <param name="time">The clock of the grains and of their timers, if not the system's.</param>
+    public static async Task<RunningEngine> StartAsync(Assembly grains, Action<IServiceCollection> services, TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        builder.Services.AddSingleton<Probe>().AddScoped<ActivationService>();
-        builder.Services.AddEmbeddedEngine(configure, typeof(EngineUnderTest).Assembly);
+        services(builder.Services);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddEmbeddedEngine(grains);
         var host = builder.Build();
         await host.StartAsync();
         return new EngineUnderTest(host);

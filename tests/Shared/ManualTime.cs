@@ -1,4 +1,4 @@
-namespace Engine.Specification.EmbeddedOnly;
+namespace Classroom.Tests;
 
 /// <summary>A clock that stands still until a test moves it.</summary>
 public sealed class ManualTime : TimeProvider

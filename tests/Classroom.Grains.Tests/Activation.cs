@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using Classroom.Domain.Tests;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>An activation is its facts: from a snapshot and what came later, or from all of them, it is the same lesson.</summary>
+public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
+{
+    [Theory]
+    [InlineData(3, "lesson.1")]
+    [InlineData(11, "lesson.1")]
+    [InlineData(11, "a format of tomorrow")]
+    public async Task A_snapshot_and_the_facts_after_it_make_the_lesson_that_all_facts_make(int seed, string format)
+    {
+        var (id, stream) = await WriteAsync(seed);
+        var facts = await Stage.Log.FactsAsync(stream);
+        var half = History.Fold(facts.Take(facts.Count / 2));
+        await Stage.Log.SaveSnapshotAsync(
+            stream, new StoredSnapshot(half.Seq, format, format == LessonSnapshot.Format ? LessonSnapshot.Encode(half) : [1, 2, 3]), default);
+        var whole = History.Fold(facts);
+
+        var grain = Grains.GetGrain<IClassroomGrain>(id);
+        await ShowsAsync(grain, whole);
+
+        await DoAsync(grain, Changed(whole));
+        await Stage.ReactivateAsync(stream, () => grain.SeatOf(""));
+        await ShowsAsync(grain, History.Fold(await Stage.Log.FactsAsync(stream)));
+    }
+
+    [Fact]
+    public async Task The_snapshot_a_grain_writes_is_the_fold_of_all_facts()
+    {
+        var (id, stream) = await WriteAsync(seed: 5);
+        var grain = Grains.GetGrain<IClassroomGrain>(id);
+        (await Stage.Log.LoadSnapshotAsync(stream, default)).ShouldBeNull();
+
+        await DoAsync(grain, Changed(History.Fold(await Stage.Log.FactsAsync(stream))));
+
+        var whole = History.Fold(await Stage.Log.FactsAsync(stream));
+        var saved = (await Stage.Log.LoadSnapshotAsync(stream, default)).ShouldNotBeNull();
+        saved.Version.ShouldBe(whole.Seq);
+        Sorted(saved.Body).ShouldBe(Sorted(LessonSnapshot.Encode(whole)));
+        await Stage.ReactivateAsync(stream, () => grain.SeatOf(""));
+        await ShowsAsync(grain, whole);
+    }
+
+    [Fact]
+    public async Task The_open_explanation_the_question_and_the_teams_are_there_after_the_process_is_gone()
+    {
+        var file = Stage.NewFile();
+        try
+        {
+            Room room;
+            Guid explanation;
+            Actor student;
+            string teacher, own;
+            await using (var first = await Stage.StartAsync(file))
+            {
+                room = await Room.OpenAsync(first);
+                student = await room.JoinAsync("Аружан");
+                await room.JoinAsync("Диас", Language.Ru, Level.Advanced);
+                await room.DoneAsync(room.Teacher, new FormTeams(2, true));
+                await room.DoneAsync(room.Teacher, new AskQuestion("q1"));
+                await room.DoneAsync(student, new GiveAnswer("q1", ["b"], null, null));
+                explanation = await room.ExplainAsync();
+                first.Tutor.Of(explanation).Say("Жапырақ");
+                await first.Tutor.Of(explanation).TakenAsync();
+                await room.DoneAsync(student, new PressConfusion(explanation, "kk-standard", 0));
+                (teacher, own) = ((await room.SeeAsync(Audience.Teacher)).Text, (await room.SeeAsync(Audience.Student(student.Id))).Text);
+            }
+
+            await using var second = await Stage.StartAsync(file);
+            room.Stage = second;
+            var seen = await room.SeeAsync(Audience.Teacher);
+            seen.Text.ShouldBe(teacher);
+            (await room.SeeAsync(Audience.Student(student.Id))).Text.ShouldBe(own);
+            seen.Shows("team", 2).ShouldBeTrue();
+            seen.Shows("explanation", explanation).ShouldBeTrue();
+            seen.Shows("question", "q1").ShouldBeTrue();
+            await second.Tutor.Of(explanation).BegunAsync();
+            second.Tutor.Of(explanation).Say("Жапырақ күнге бұрылады.", sentence: true);
+            second.Tutor.Of(explanation).End();
+            await room.UntilFactAsync<ExplanationFinished>(f => f.Variant == "kk-standard");
+        }
+        finally
+        {
+            Stage.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Thinking_that_was_under_way_is_begun_again_by_the_next_activation()
+    {
+        var room = await Room.OpenAsync(Stage);
+        await room.HandInAsync();
+        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
+        await Stage.Signal.UntilAsync(() => (room.Desk.PromptsAsked, room.Desk.FeedbackAsked) == (1, 1));
+
+        await room.ReactivateAsync();
+
+        await Stage.Signal.UntilAsync(() => (room.Desk.PromptsAsked, room.Desk.FeedbackAsked) == (2, 2));
+    }
+
+    private static SetBoardVariant Changed(LessonState state) =>
+        new(state.BoardVariant.Language == Language.En ? Language.Kk : Language.En, Level.Simple);
+
+    private static async Task DoAsync(IClassroomGrain grain, Command command) =>
+        (await grain.Execute(
+            new Envelope(Guid.CreateVersion7(), new Actor(Role.Teacher, RandomLesson.TeacherId), command), CancellationToken.None).Soon())
+        .Refusal.ShouldBeNull();
+
+    private static async Task ShowsAsync(IClassroomGrain grain, LessonState expected)
+    {
+        var teacher = new Actor(Role.Teacher, expected.TeacherId);
+        Shows(await grain.Enter(new Entrance(Audience.Teacher, teacher, Guid.Empty, 0)), expected, Audience.Teacher);
+        Shows(await grain.Enter(new Entrance(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty, 0)), expected, Audience.Board);
+        expected.Seats.ShouldNotBeEmpty();
+        foreach (var seat in expected.Seats.Values)
+        {
+            var me = Audience.Student(seat.StudentId);
+            Shows(await grain.Enter(new Entrance(me, new Actor(Role.Student, seat.StudentId), seat.DeviceId, 0)), expected, me);
+        }
+
+        static void Shows(Welcome welcome, LessonState expected, Audience audience)
+        {
+            welcome.Seq.ShouldBe(expected.Seq);
+            Screen.Of(welcome).Text.ShouldBe(Screen.Of(expected, audience).Text);
+        }
+    }
+
+    // A long lesson as another process left it; it stays open, so that it can go on here.
+    private async Task<(Guid Id, string Stream)> WriteAsync(int seed)
+    {
+        var run = new Run();
+        foreach (var envelope in new RandomLesson(seed).Commands(2000).Where(e => e.Command is not EndLesson))
+        {
+            run.Do(envelope, announce: false);
+        }
+
+        run.History.Count.ShouldBeGreaterThan(200, "long enough for a snapshot");
+        run.State.Explanations.ShouldNotBeEmpty();
+        var id = Guid.CreateVersion7();
+        await History.AppendAsync(Stage.Log.Real, $"classroom/{id}", 0, run.History);
+        return (id, $"classroom/{id}");
+    }
+
+    private static string Sorted(byte[] json) => Sort(JsonNode.Parse(json))!.ToJsonString();
+
+    private static JsonNode? Sort(JsonNode? node) => node switch
+    {
+        JsonObject o => new JsonObject(o.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sort(p.Value)))),
+        JsonArray a => new JsonArray([.. a.Select(Sort)]),
+        _ => node?.DeepClone(),
+    };
+}

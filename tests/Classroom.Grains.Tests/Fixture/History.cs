@@ -1,0 +1,27 @@
+using System.Text;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>A lesson's facts in the log, written and folded without its grain.</summary>
+public static class History
+{
+    public static LessonState Fold(IEnumerable<StoredFact> facts) => facts.Aggregate(LessonState.Empty, static (state, stored) =>
+        Lesson.Apply(state, new Happened(
+            new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
+            FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body)))));
+
+    public static async Task AppendAsync(IFactLog log, string stream, long expected, IReadOnlyList<Happened> facts)
+    {
+        // Not one after another: the log commits what waits together.
+        List<Task<AppendResult>> appends = [];
+        foreach (var command in facts.GroupBy(f => f.Meta.CommandId))
+        {
+            appends.Add(log.AppendAsync(stream, expected, command.Key, [.. command.Select(f => new NewFact(
+                FactCatalogue.NameOf(f.Fact.GetType()), Encoding.UTF8.GetString(FactCatalogue.EncodeActor(f.Meta.By)), f.Meta.At,
+                Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None));
+            expected += command.Count();
+        }
+
+        (await Task.WhenAll(appends)).ShouldAllBe(r => r.Status == AppendStatus.Appended);
+    }
+}

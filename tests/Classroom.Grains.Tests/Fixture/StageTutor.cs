@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Classroom.Tutor;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>A tutor that says what the test lets it say, when the test says so; otherwise it never says a word.</summary>
+public sealed class StageTutor(Signal signal) : ITutor
+{
+    public static readonly Provenance Source = new("stage", "double", "explain@1", 0, 10, false);
+    private readonly ConcurrentDictionary<(Guid Explanation, string Variant), Script> _scripts = new();
+    private readonly ConcurrentDictionary<string, Desk> _desks = new();
+
+    public Script Of(Guid explanationId, string variant = "kk-standard") => _scripts.GetOrAdd((explanationId, variant), _ => new Script(signal));
+
+    /// <summary>Prompts and feedback of one test's lesson.</summary>
+    public Desk DeskOf(string lessonId) => _desks.GetOrAdd(lessonId, _ => new Desk());
+
+    public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
+        Of(request.Order.ExplanationId, request.Variant.ToString()).TellAsync(cancellationToken);
+
+    public Task<PromptsDraft> ProposePrompts(PromptsRequest request, CancellationToken cancellationToken)
+    {
+        var desk = DeskOf(request.Plan.LessonId);
+        desk.PromptsAsked++;
+        signal.Pulse();
+        return desk.Prompts.Task;
+    }
+
+    public Task<FeedbackDraft> DraftFeedback(FeedbackRequest request, CancellationToken cancellationToken)
+    {
+        var desk = DeskOf(request.Plan.LessonId);
+        desk.FeedbackAsked++;
+        signal.Pulse();
+        return desk.Feedback.Task;
+    }
+
+    public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var desk = DeskOf(request.Plan.LessonId);
+        signal.Pulse();
+        return desk.Answer.Task;
+    }
+}
+
+public sealed class Desk
+{
+    public int PromptsAsked { get; set; }
+
+    public int FeedbackAsked { get; set; }
+
+    public TaskCompletionSource<PromptsDraft> Prompts { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource<CoachAnswer> Answer { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource<FeedbackDraft> Feedback { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>One variant's words, piece by piece.</summary>
+public sealed class Script(Signal signal)
+{
+    private readonly Channel<TutorPiece> _pieces = Channel.CreateUnbounded<TutorPiece>();
+    private int _length;
+    private int _said;
+    private volatile int _tellings;
+    private volatile int _taken;
+    private volatile bool _hushed;
+
+    /// <summary>How often telling was begun.</summary>
+    public int Tellings => _tellings;
+
+    /// <summary>Its token was cancelled.</summary>
+    public bool Hushed => _hushed;
+
+    /// <summary>Says a piece; <paramref name="sentence"/>: a sentence ends with it.</summary>
+    public void Say(string text, bool sentence = false)
+    {
+        _length += text.Length;
+        _said++;
+        _pieces.Writer.TryWrite(new TutorPiece(text, sentence ? [_length] : []));
+    }
+
+    public void End()
+    {
+        _said++;
+        _pieces.Writer.TryWrite(new TutorPiece("", [], StageTutor.Source));
+        _pieces.Writer.Complete();
+    }
+
+    public void Break(Exception failure) => _pieces.Writer.Complete(failure);
+
+    public Task BegunAsync() => signal.UntilAsync(() => _tellings > 0);
+
+    /// <summary>Everything said so far has been dealt with: the listener asks for more.</summary>
+    public Task TakenAsync() => signal.UntilAsync(() => _taken == _said);
+
+    public Task HushedAsync() => signal.UntilAsync(() => _hushed);
+
+    public async IAsyncEnumerable<TutorPiece> TellAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _tellings);
+        signal.Pulse();
+        using var hush = cancellationToken.Register(() =>
+        {
+            _hushed = true;
+            signal.Pulse();
+        });
+        await foreach (var piece in _pieces.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return piece;
+            Interlocked.Increment(ref _taken);
+            signal.Pulse();
+        }
+    }
+}

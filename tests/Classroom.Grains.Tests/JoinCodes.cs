@@ -1,0 +1,112 @@
+using System.Text.Json;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>A code leads to at most one classroom at a time, and to none once its lesson has ended.</summary>
+public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
+{
+    private readonly string _code = "J" + Guid.CreateVersion7().ToString("N").ToUpperInvariant();
+    private readonly Guid _classroom = Guid.CreateVersion7();
+
+    private IJoinCodeGrain Code => Grains.GetGrain<IJoinCodeGrain>(_code);
+
+    private string Stream => "joincode/" + _code;
+
+    [Fact]
+    public async Task A_leased_code_leads_to_its_classroom_until_that_gives_it_back()
+    {
+        (await Code.Lease(_classroom)).ShouldBeTrue();
+        (await Code.Lease(_classroom)).ShouldBeTrue("a repeated lease is the same lease");
+        (await Code.Lease(Guid.CreateVersion7())).ShouldBeFalse();
+        await Code.Release(Guid.CreateVersion7());
+        (await Code.Resolve()).ShouldBe(_classroom);
+        await Stage.ReactivateAsync(Stream, () => Code.Resolve());
+        (await Code.Resolve()).ShouldBe(_classroom);
+
+        await Code.Release(_classroom);
+
+        (await Code.Resolve()).ShouldBeNull();
+        (await Code.Lease(Guid.CreateVersion7())).ShouldBeTrue();
+        (await Stage.Log.FactsAsync(Stream)).Select(f => f.Name).ShouldBe(["code-leased.1", "code-released.1", "code-leased.1"]);
+    }
+
+    [Fact]
+    public async Task Of_two_classrooms_that_want_one_code_one_gets_it()
+    {
+        var other = Guid.CreateVersion7();
+        var got = await Task.WhenAll(Code.Lease(_classroom), Code.Lease(other));
+        got.Count(g => g).ShouldBe(1);
+        (await Code.Resolve()).ShouldBe(got[0] ? _classroom : other);
+    }
+
+    [Fact]
+    public async Task A_code_leased_elsewhere_behind_its_back_is_not_leased_twice()
+    {
+        (await Code.Resolve()).ShouldBeNull();
+        (await Code.Lease(_classroom)).ShouldBeTrue();
+        await Code.Release(_classroom);
+        var other = Guid.CreateVersion7();
+        var body = JsonSerializer.Serialize(new { classroomId = other, leased = true });
+        await Stage.Log.Real.AppendAsync(
+            Stream, 2, Guid.CreateVersion7(), [new NewFact("code-leased.1", """{"role":"system"}""", Stage.Time.GetUtcNow(), body)], default);
+
+        (await Code.Lease(_classroom)).ShouldBeFalse();
+
+        (await Code.Resolve()).ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task A_guess_leaves_nothing_behind()
+    {
+        (await Code.Resolve()).ShouldBeNull();
+        var loads = Stage.Log.Loads(Stream);
+        (await Code.Resolve()).ShouldBeNull();
+        Stage.Log.Loads(Stream).ShouldBe(loads + 1, "the activation of a guess is not kept");
+        (await Stage.Log.FactsAsync(Stream)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_code_that_could_not_be_stored_is_not_leased()
+    {
+        Stage.Log.Next(Stream, Faults.Away);
+        await Should.ThrowAsync<Exception>(() => Code.Lease(_classroom));
+        (await Code.Resolve()).ShouldBeNull();
+        (await Code.Lease(_classroom)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_code_of_an_ended_lesson_is_free_and_a_reopened_lesson_has_its_own_again()
+    {
+        var room = await Room.OpenAsync(Stage);
+        var old = Grains.GetGrain<IJoinCodeGrain>(room.Code);
+        (await old.Resolve()).ShouldBe(room.Id);
+        await room.DoneAsync(room.Teacher, new EndLesson());
+        await Signal.UntilAsync(async () => await old.Resolve() is null);
+        (await old.Lease(_classroom)).ShouldBeTrue();
+
+        (await Code.Lease(room.Id)).ShouldBeTrue();
+        await room.DoneAsync(room.Teacher, new ReopenLesson(_code));
+        (await Code.Resolve()).ShouldBe(room.Id);
+        await room.DoneAsync(room.Teacher, new EndLesson());
+
+        await Signal.UntilAsync(async () => await Code.Resolve() is null);
+        (await old.Resolve()).ShouldBe(_classroom, "the end frees the lesson's own code only");
+    }
+
+    [Fact]
+    public async Task The_code_of_a_reopened_lesson_is_freed_even_if_the_release_failed_at_first()
+    {
+        var room = await Room.OpenAsync(Stage);
+        await room.DoneAsync(room.Teacher, new EndLesson());
+        (await Code.Lease(room.Id)).ShouldBeTrue();
+        await room.DoneAsync(room.Teacher, new ReopenLesson(_code));
+        var appends = Stage.Log.Appends(Stream);
+        Stage.Log.Next(Stream, Faults.Away);
+        await room.DoneAsync(room.Teacher, new EndLesson());
+        await Stage.Signal.UntilAsync(() => Stage.Log.Appends(Stream) > appends);
+
+        await room.ReactivateAsync();
+
+        await Signal.UntilAsync(async () => await Code.Resolve() is null);
+    }
+}

@@ -1,0 +1,93 @@
+using Classroom.Domain.Tests;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>A screen that was away says what it has and gets exactly what it missed, or a fresh snapshot.</summary>
+public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
+{
+    private const int Remembered = 256;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task From_a_version_in_the_ring_a_screen_gets_exactly_what_it_missed(int seed)
+    {
+        var id = Guid.CreateVersion7();
+        var grain = Grains.GetGrain<IClassroomGrain>(id);
+        var ears = Stage.Listen();
+        await grain.Subscribe(Stage.Refer(ears));
+        // What hushes an explanation is left out: its end would come in from beside, while the test compares.
+        foreach (var envelope in new RandomLesson(seed).Commands(600).Where(e => e.Command is not (EndLesson or StopExplanation)))
+        {
+            await grain.Execute(envelope, CancellationToken.None).Soon();
+        }
+
+        var stored = await Stage.Log.FactsAsync($"classroom/{id}");
+        await Stage.Signal.UntilAsync(() => ears.LastSeq == stored.Count);
+        var heard = ears.Heard;
+        heard.Length.ShouldBeGreaterThan(60);
+        var now = History.Fold(stored);
+        foreach (var at in heard.Select(f => f.Seq).Where((_, i) => i % 4 == 0))
+        {
+            var then = History.Fold(stored.Take((int)at));
+            foreach (var audience in then.Seats.Keys.Where(now.Seats.ContainsKey).Select(Audience.Student).Append(Audience.Teacher).Append(Audience.Board))
+            {
+                var welcome = await EnterAsync(grain, now, audience, at);
+
+                welcome.Snapshot.ShouldBeNull();
+                welcome.Missed.Select(f => f.Seq).ShouldBe(heard.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<Frame>().Select(f => f.Seq));
+                Screen.Of(then, audience).Hear(welcome.Missed).Text.ShouldBe(Screen.Of(now, audience).Text);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Beyond_the_ring_a_screen_gets_a_fresh_snapshot()
+    {
+        var room = await Room.OpenAsync(Stage);
+        for (var i = 0; i < Remembered; i += 2)
+        {
+            await room.DoneAsync(room.Teacher, new LockLobby());
+            await room.DoneAsync(room.Teacher, new UnlockLobby());
+        }
+
+        var last = (await room.StoredAsync())[^1].Version;
+        var oldest = await room.EnterAsync(Audience.Teacher, last - Remembered);
+        oldest.Missed.Length.ShouldBe(Remembered);
+        oldest.Snapshot.ShouldBeNull();
+        var before = await room.EnterAsync(Audience.Teacher, last - Remembered - 1);
+        before.Missed.ShouldBeEmpty();
+        Screen.Of(before).Text.ShouldBe(Screen.Of(await room.FoldAsync(), Audience.Teacher).Text);
+    }
+
+    [Fact]
+    public async Task What_an_activation_does_not_remember_is_a_fresh_snapshot_and_what_is_current_misses_nothing()
+    {
+        var room = await Room.OpenAsync(Stage);
+        var last = await room.DoneAsync(room.Teacher, new LockLobby());
+        await room.ReactivateAsync();
+
+        (await room.EnterAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
+        (await room.EnterAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
+        var current = await room.EnterAsync(Audience.Teacher, last);
+        (current.Snapshot, current.Missed.Length, current.Seq).ShouldBe((null, 0, last));
+        await room.DoneAsync(room.Teacher, new UnlockLobby());
+        (await room.EnterAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
+    }
+
+    private static Task<Welcome> EnterAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
+    {
+        AudienceKind.Teacher => new Entrance(audience, new Actor(Role.Teacher, state.TeacherId), Guid.Empty, seq),
+        AudienceKind.Board => new Entrance(audience, new Actor(Role.Board, Guid.Empty), Guid.Empty, seq),
+        _ => new Entrance(audience, new Actor(Role.Student, audience.StudentId), state.Seats[audience.StudentId].DeviceId, seq),
+    }).Soon();
+
+    // What a process passes on to a screen, as the broadcaster does it.
+    private static Frame? For(LessonFrames frames, Audience audience) => audience.Kind switch
+    {
+        AudienceKind.Teacher => frames.Teacher,
+        AudienceKind.Board => frames.Board,
+        _ => frames.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Frame ?? frames.Students,
+    };
+}
