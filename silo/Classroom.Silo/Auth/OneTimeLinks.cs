@@ -35,10 +35,22 @@ public static class Demo
         using var scope = app.Services.CreateScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var roles = scope.ServiceProvider.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        // The operator's way to the first account: login:password, in the box's own settings file.
-        if (app.Configuration["Accounts:First"]?.Split(':', 2) is [var login, var password])
+        // The operator's way to accounts: login:password, in the box's own settings file. A password that is refused must not stop the school.
+        foreach (var (setting, role) in new[] { ("First", Role.Teacher), ("Mentor", Role.Mentor), ("Admin", Role.Admin) })
         {
-            await EnsureAsync(users, roles, login, login, Role.Teacher, "kk", password);
+            if (app.Configuration["Accounts:" + setting]?.Split(':', 2) is not [{ Length: > 0 } login, var password])
+            {
+                continue;
+            }
+
+            try
+            {
+                await EnsureAsync(users, roles, login, login, role, "kk", password);
+            }
+            catch (InvalidOperationException e)
+            {
+                app.Logger.LogError("Accounts:{Setting} was not made: {Reason}. The password needs 10 characters, upper and lower case and a digit.", setting, e.Message);
+            }
         }
 
         if (app.Environment.IsDevelopment())
@@ -64,6 +76,10 @@ public static class Demo
         {
             account = new Account { Id = Guid.CreateVersion7(), UserName = userName, DisplayName = name, Language = language, CentreId = Centre };
             Check(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
+        }
+
+        if (!await users.IsInRoleAsync(account, role.ToString()))
+        {
             Check(await users.AddToRoleAsync(account, role.ToString()));
         }
 
