@@ -27,10 +27,11 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         await Stage.Signal.UntilAsync(() => ears.LastSeq == stored.Count);
         var heard = ears.Heard;
         heard.Length.ShouldBeGreaterThan(60);
-        var now = History.Fold(stored);
+        var states = History.States(stored);
+        var now = states[^1];
         foreach (var at in heard.Select(f => f.Seq).Where((_, i) => i % 4 == 0))
         {
-            var then = History.Fold(stored.Take((int)at));
+            var then = states[(int)at];
             foreach (var audience in then.Seats.Keys.Where(now.Seats.ContainsKey).Select(Audience.Student).Append(Audience.Teacher).Append(Audience.Board))
             {
                 var welcome = await EnterAsync(grain, now, audience, at);

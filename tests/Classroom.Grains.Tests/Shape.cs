@@ -3,12 +3,9 @@ namespace Classroom.Grains.Tests;
 /// <summary>What the design says of the grains' form.</summary>
 public sealed class Shape
 {
-    public static TheoryData<string> GrainFiles => [.. Directory.GetFiles(Folder(), "*.cs").Select(f => Path.GetFileName(f)!)];
-
-    [Theory]
-    [MemberData(nameof(GrainFiles))]
-    public void A_grain_is_a_shell_of_at_most_150_lines(string file) =>
-        File.ReadAllLines(Path.Combine(Folder(), file)).Length.ShouldBeLessThanOrEqualTo(150);
+    [Fact]
+    public void No_file_of_the_grains_is_longer_than_150_lines() =>
+        Directory.GetFiles(Folder(), "*.cs").ShouldAllBe(f => File.ReadAllLines(f).Length <= 150);
 
     [Fact]
     public void A_grain_never_waits_for_a_process_that_listens() =>

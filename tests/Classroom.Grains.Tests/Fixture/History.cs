@@ -5,10 +5,19 @@ namespace Classroom.Grains.Tests;
 /// <summary>A lesson's facts in the log, written and folded without its grain.</summary>
 public static class History
 {
-    public static LessonState Fold(IEnumerable<StoredFact> facts) => facts.Aggregate(LessonState.Empty, static (state, stored) =>
-        Lesson.Apply(state, new Happened(
-            new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
-            FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body)))));
+    public static LessonState Fold(IEnumerable<StoredFact> facts) => facts.Aggregate(LessonState.Empty, Apply);
+
+    /// <summary>The lesson at every version, from 0 on.</summary>
+    public static List<LessonState> States(IEnumerable<StoredFact> facts)
+    {
+        List<LessonState> states = [LessonState.Empty];
+        foreach (var fact in facts)
+        {
+            states.Add(Apply(states[^1], fact));
+        }
+
+        return states;
+    }
 
     public static async Task AppendAsync(IFactLog log, string stream, long expected, IReadOnlyList<Happened> facts)
     {
@@ -24,4 +33,8 @@ public static class History
 
         (await Task.WhenAll(appends)).ShouldAllBe(r => r.Status == AppendStatus.Appended);
     }
+
+    private static LessonState Apply(LessonState state, StoredFact stored) => Lesson.Apply(state, new Happened(
+        new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
+        FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
 }

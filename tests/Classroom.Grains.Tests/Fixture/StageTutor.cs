@@ -71,7 +71,7 @@ public sealed class Script(Signal signal)
     /// <summary>How often telling was begun.</summary>
     public int Tellings => _tellings;
 
-    /// <summary>Its token was cancelled.</summary>
+    /// <summary>It came to its end because its token was cancelled.</summary>
     public bool Hushed => _hushed;
 
     /// <summary>Says a piece; <paramref name="sentence"/>: a sentence ends with it.</summary>
@@ -102,15 +102,18 @@ public sealed class Script(Signal signal)
     {
         Interlocked.Increment(ref _tellings);
         signal.Pulse();
-        using var hush = cancellationToken.Register(() =>
+        try
         {
-            _hushed = true;
-            signal.Pulse();
-        });
-        await foreach (var piece in _pieces.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var piece in _pieces.Reader.ReadAllAsync(cancellationToken))
+            {
+                yield return piece;
+                Interlocked.Increment(ref _taken);
+                signal.Pulse();
+            }
+        }
+        finally
         {
-            yield return piece;
-            Interlocked.Increment(ref _taken);
+            _hushed = cancellationToken.IsCancellationRequested;
             signal.Pulse();
         }
     }
