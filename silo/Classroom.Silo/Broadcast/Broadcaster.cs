@@ -75,20 +75,33 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
     {
         ArgumentNullException.ThrowIfNull(screen);
         var grain = grains.GetGrain<IClassroomGrain>(classroomId);
-        var probe = await grain.Enter(new Entrance(audience, by, deviceId, seq));
-        if (probe.Refusal is not null)
-        {
-            return probe;
-        }
-
         Leave(screen);
         (screen.Audience, screen.By, screen.DeviceId) = (audience, by, deviceId);
+        // What is announced from here on waits behind what the screen starts from; who is refused never hears it.
         screen.Hold();
         var room = _rooms.GetOrAdd(classroomId, id => new Room(id));
         room.Add(screen);
+        Welcome welcome;
+        try
+        {
+            await grain.Subscribe(Reference);
+            welcome = await grain.Enter(new Entrance(audience, by, deviceId, seq));
+        }
+        catch
+        {
+            room.Remove(screen);
+            screen.Forget();
+            throw;
+        }
+
+        if (welcome.Refusal is not null)
+        {
+            room.Remove(screen);
+            screen.Forget();
+            return welcome;
+        }
+
         screen.Room = room;
-        await grain.Subscribe(Reference);
-        var welcome = await grain.Enter(new Entrance(audience, by, deviceId, seq));
         screen.Variant = welcome.Variant;
         Start(screen, welcome);
         PresenceChanged(classroomId);

@@ -80,6 +80,16 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         }
     }
 
+    /// <summary>What was held is not for this screen after all.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _holding = false;
+            _held.Clear();
+        }
+    }
+
     public void Abort() => connection.Abort();
 
     private void Enqueue(Message message)
