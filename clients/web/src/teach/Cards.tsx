@@ -8,6 +8,7 @@ import { uuid7 } from "../wire/ids";
 import type { Lesson } from "../wire/lesson";
 import type { Hand, Language, Level, Pace } from "../wire/types";
 import { Act } from "./act";
+import { explainQuestion } from "./asked";
 import type { Tab } from "./Console";
 import { byTime, few, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
 import { pending } from "./Works";
@@ -21,7 +22,7 @@ export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }
   const all = [
     devices(lesson, pace),
     lost(lesson, pace),
-    hands(lesson, pace),
+    hands(lesson, pace, onTab),
     unanswered(lesson),
     approvals(lesson, onTab),
     tempo(lesson),
@@ -96,7 +97,7 @@ function lost(lesson: Lesson, pace: Pace): Signal | undefined {
   return { key: "lost", urgency: warm === 3 ? 90 : warm === 2 ? 70 : 45, card };
 }
 
-function hands(lesson: Lesson, pace: Pace): Signal | undefined {
+function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Signal | undefined {
   // After the bell nobody walks to a desk.
   if (pace.phase === "ended") return undefined;
   const list = [...lesson.store.all("hand")].sort(([, a], [, b]) => byTime(a.since, b.since));
@@ -113,7 +114,13 @@ function hands(lesson: Lesson, pace: Pace): Signal | undefined {
     >
       <ul class="plain stack">
         {list.slice(0, 5).map(([id, h]) => (
-          <HandRow key={id} id={id} hand={h} name={nameOf(lesson, id)} />
+          <HandRow
+            key={id}
+            id={id}
+            hand={h}
+            name={nameOf(lesson, id)}
+            {...(pace.phase === "live" ? { onExplain: () => onTab("step") } : {})}
+          />
         ))}
       </ul>
       {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
@@ -122,7 +129,7 @@ function hands(lesson: Lesson, pace: Pace): Signal | undefined {
   return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
 }
 
-function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
+function HandRow({ id, hand, name, onExplain }: { id: string; hand: Hand; name: string; onExplain?: () => void }) {
   return (
     <li class="stack tight hand">
       <div class="row apart">
@@ -141,6 +148,19 @@ function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
         <Act name="AnswerHand" fields={{ studentId: id }} kind="quiet" testid={`answer-hand-${id}`}>
           {w().cards.answered}
         </Act>
+        {hand.topic && onExplain && (
+          <button
+            type="button"
+            class="btn bare compact"
+            onClick={() => {
+              explainQuestion(hand.topic);
+              onExplain();
+            }}
+            data-testid={`explain-hand-${id}`}
+          >
+            {w().explain.explainThis}
+          </button>
+        )}
       </div>
     </li>
   );
