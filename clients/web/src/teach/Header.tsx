@@ -12,6 +12,7 @@ import { uuid7 } from "../wire/ids";
 import type { Pace, Plan, Refusal } from "../wire/types";
 import { Outcome, useSend } from "./act";
 import { BoardSheet } from "./BoardSheet";
+import { MeterPill } from "./Meter";
 import { clock } from "./model";
 import { w } from "./words";
 
@@ -45,6 +46,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
           {w().head.joined(pace.joined, here)}
         </span>
         {pace.phase !== "ended" && <AiSwitch on={pace.aiOn} />}
+        <MeterPill />
         {pace.phase !== "ended" && (
           <Button kind="line" compact onClick={() => setSheet("board")} data-testid="board">
             {w().head.board}
