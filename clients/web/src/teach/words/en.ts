@@ -244,7 +244,7 @@ export const en: TeachWords = {
     asked: (n) => `${enPlural(n, "question", "questions")} to the AI`,
     threads: (n) => `Asked the AI · ${n}`,
     flags: {
-      distress: "In distress",
+      distress: "Needs support",
       unsafe: "Unsafe words",
       "wants-answer": "Asked for the answer",
       "personal-data": "Wrote personal data",

@@ -244,7 +244,7 @@ export const kk = {
     asked: (n: number) => `ЖИ-ге ${n} сұрақ`,
     threads: (n: number) => `ЖИ-ден сұрағандар · ${n}`,
     flags: {
-      distress: "Жаны қиналып тұр",
+      distress: "Қолдау керек",
       unsafe: "Қауіпті сөз",
       "wants-answer": "Дайын жауап сұрады",
       "personal-data": "Жеке дерек жазды",
