@@ -88,7 +88,7 @@ test("in a record nothing is markup but the page's own", () => {
   const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things });
   const names = new Set([...page.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map((m) => m[1]));
   assert.deepEqual([...names].sort(), "!doctype b body div h1 h2 h3 h4 head html li meta p section small style title ul".split(" ").sort());
-  assert.doesNotMatch(page, /onerror='|<script|\u0001/);
+  for (const raw of ["onerror='", "<script", "\u0001"]) assert.ok(!page.includes(raw), raw);
   assert.ok(page.split(escaped(evil)).length > 25, "every text is there");
 });
 

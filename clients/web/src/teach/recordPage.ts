@@ -10,7 +10,7 @@ import { w } from "./words";
 type Told = { text?: string };
 
 export const escaped = (text: string): string =>
-  text.replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "");
+  text.replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\p{Cc}/gu, (c) => (c === "\n" || c === "\t" ? c : ""));
 
 /** A text in paragraphs. */
 const said = (text: string | undefined, name = ""): string => (text ? `<p${name ? ` class="${name}"` : ""}>${escaped(text)}</p>` : "");
