@@ -96,7 +96,7 @@ export const refusals: Record<RefusalCode, string> = {
   "tutor-stopped": "The explanation was stopped.",
   "no-prepared-text": "There is no prepared text on this topic.",
   "wrong-language": "The AI answered in another language, so that text is not shown.",
-  "input-withheld": "The question holds something that is not for children. The AI did not get it.",
+  "input-withheld": "For safety this question was not sent to the AI.",
   "output-withheld": "The AI's text is not fit for children, so it was stopped.",
   "budget-reached": "The AI allowance of this lesson is used up.",
   "ai-not-allowed": "The AI cannot be asked in this step.",
