@@ -13,7 +13,7 @@ import type { Tab } from "./Console";
 import { spentOf } from "./Meter";
 import { byTime, few, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
 import { Flags, transcript } from "./Transcript";
-import { flagsOf, unread, urgent } from "./threads";
+import { exchangesOf, flagsOf, unread, urgent } from "./threads";
 import { pending } from "./Works";
 import { w } from "./words";
 
@@ -38,7 +38,7 @@ export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
   return (
-    <aside class="signals stack" aria-label={w().cards.title}>
+    <aside class={`signals stack ${shown[0]?.key === "alarm" ? "alarming" : ""}`} aria-label={w().cards.title}>
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
       {shown.map((s) => (
         <div key={s.key} data-testid={`card-${s.key}`}>
@@ -236,7 +236,7 @@ function ThreadRows({ lesson, list }: { lesson: Lesson; list: readonly [string, 
               }}
               data-testid={`card-transcript-${id}`}
             >
-              {w().tutor.read}
+              {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
             </button>
           </div>
         </li>

@@ -7,7 +7,7 @@ import { Act, Outcome, useSend } from "./act";
 import { Incidents } from "./Incidents";
 import { seatsOf } from "./model";
 import { Flags, transcript } from "./Transcript";
-import { flagsOf } from "./threads";
+import { exchangesOf, flagsOf } from "./threads";
 import { w } from "./words";
 
 /** Everybody with a seat; the door. */
@@ -43,7 +43,8 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
 
 function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
   const [naming, setNaming] = useState(false);
-  const thread = useLesson().store.one("thread", id);
+  const lesson = useLesson();
+  const thread = lesson.store.one("thread", id);
   return (
     <li class="seat" data-testid={`seat-${id}`}>
       <span class={`dot ${here ? "live" : ""}`} />
@@ -75,7 +76,7 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
               }}
               data-testid={`transcript-${id}`}
             >
-              {w().tutor.read}
+              {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
             </Button>
           )}
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>

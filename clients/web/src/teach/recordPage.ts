@@ -5,6 +5,7 @@ import { aiMark, badgeText } from "../look/AiBadge";
 import type { LessonRecord } from "../wire/api";
 import type { Entities, Kind, Language, Level, Provenance, Trilingual } from "../wire/types";
 import { grouped } from "./Meter";
+import { byTime } from "./model";
 import { w } from "./words";
 
 type Told = { text?: string };
@@ -52,6 +53,7 @@ export function recordPage(record: LessonRecord): string {
   const explanations = (stepId: string) =>
     all("explanation")
       .filter(([, e]) => e.stepId === stepId)
+      .sort(([, a], [, b]) => byTime(a.startedAt, b.startedAt))
       .map(
         ([, e]) => `<h3>${escaped(t().kinds.explain)}: ${escaped(plain(e.topic))}</h3>
 ${e.variants
@@ -97,6 +99,7 @@ ${ai(
   const questions = (stepId: string) =>
     all("question")
       .filter(([, q]) => (q.stepId ?? "") === stepId)
+      .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
       .map(([id, q]) => {
         const answers = all("answer").filter(([, a]) => a.questionId === id && a.text);
         const rounds = (q.rounds ?? []).map(
@@ -115,6 +118,7 @@ ${ai(
     const descriptors = (steps.get(stepId)?.task?.criteria ?? []).flatMap((c) => c.descriptors);
     return all("work")
       .filter(([, x]) => x.stepId === stepId)
+      .sort(([, a], [, b]) => name(a.studentId).localeCompare(name(b.studentId)))
       .map(([, x]) => {
         const feedback = all("feedback")
           .filter(([, f]) => f.studentId === x.studentId && f.stepId === stepId && f.items.length > 0)
@@ -145,7 +149,7 @@ ${feedback.join("\n")}`;
   };
 
   const threads = () => {
-    const list = all("exchange");
+    const list = all("exchange").sort(([, a], [, b]) => byTime(a.at, b.at));
     if (list.length === 0) return "";
     return `<section><h2>${escaped(w().tutor.threads(new Set(list.map(([, e]) => e.studentId)).size))}</h2>${list
       .map(
