@@ -55,6 +55,7 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
           {w().discuss.failed} {say(prompts.failure ?? "unknown")}
         </p>
       )}
+      {list && prompts.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(prompts.provenance.cause))}</p>}
       {list && (
         <div class="candidates">
           {prompts.candidates.map((p) => (

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { inLanguage, t } from "../i18n";
+import { inLanguage, say, t } from "../i18n";
 import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import { useLesson } from "../student/room";
@@ -48,6 +48,7 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
           </span>
         )}
       </div>
+      {f.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(f.provenance.cause))}</p>}
       {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
       {editing && draft ? (
         <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />

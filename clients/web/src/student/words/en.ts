@@ -132,7 +132,7 @@ export const en: StudentWords = {
     title: "Ask the AI",
     private: "The class does not see your question",
     asked: (n) => `You asked ${n} ${n === 1 ? "question" : "questions"}`,
-    note: "The teacher sees that you ask, but not what you write. If the teacher opens it, the reason will stand here.",
+    note: "The teacher sees that you ask, but not what you write. If the teacher opens it, the reason will stand here. If you may be in trouble, the teacher gets a sign.",
     thinking: "The AI is thinking…",
     again: "Ask again",
     ask: "Your question",
