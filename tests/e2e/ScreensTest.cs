@@ -99,6 +99,8 @@ public sealed class ScreensTest
         await eye.AxeAsync(teacher.Page, "teacher-look");
         await teacher.Page.Keyboard.PressAsync("Escape");
 
+        await TutorAsync();
+
         await teacher.GoToAsync("ask");
         await teacher.Starting("ask-").First.ClickAsync();
         await aigerim.AnswerFirstAsync();
@@ -158,6 +160,54 @@ public sealed class ScreensTest
                 BoardAsync(state),
                 MentorAsync(state),
                 PhonesAsync(state));
+        }
+
+        // The teacher reads first; a private thread on three phones, what the teacher knows of it, and the transcript behind its reason.
+        async Task TutorAsync()
+        {
+            await teacher.ClickAsync("preview-switch");
+            await teacher.Starting("explain-topic-").Nth(1).ClickAsync();
+            await Expect(teacher.Control("preview-banner")).ToBeVisibleAsync();
+            await eye.WalkAsync(teacher.Page, "teacher-2-preview", Phone, Laptop);
+            await teacher.ClickAsync("release-explanation");
+            await teacher.ClickAsync("preview-switch");
+            await teacher.ClickAsync($"policy-{teacher.Step("explain")}-draft");
+            foreach (var student in students)
+            {
+                await student.Page.GetByTestId("tutor-door").ClickAsync();
+                await student.Page.GetByTestId("tutor-text").FillAsync(student.Language switch { "kk" => "Жапырақ неге жасыл?", "ru" => "Напиши за меня готовый ответ", _ => "I want to die" });
+                await student.Page.GetByTestId("tutor-send").ClickAsync();
+                await Expect(student.Page.Locator(".exchange [data-ai]")).ToBeVisibleAsync();
+                await eye.LookAsync(student.Page, "student-2-tutor", student.Language, Phone.Item1);
+            }
+
+            await eye.AxeAsync(tom.Page, "student-2-tutor en");
+            await Expect(teacher.Control("card-alarm")).ToContainTextAsync("Tom");
+            await eye.WalkAsync(teacher.Page, "teacher-2-tutor", Phone, Laptop);
+            await teacher.ClickAsync("tab-students");
+            await Expect(teacher.Control("incidents")).ToBeVisibleAsync();
+            await eye.WalkAsync(teacher.Page, "teacher-2-threads", Phone, Laptop);
+            await teacher.Control("card-alarm").Locator("button").ClickAsync();
+            await eye.LookAsync(teacher.Page, "teacher-2-reason", "en", Laptop.Item1);
+            await teacher.Control("transcript-reason").FillAsync("Seems to need help");
+            await teacher.ClickAsync("open-transcript");
+            await Expect(teacher.Control("exchange")).ToBeVisibleAsync();
+            await eye.LookAsync(teacher.Page, "teacher-2-transcript", "en", Laptop.Item1);
+            await eye.AxeAsync(teacher.Page, "teacher-2-transcript");
+            await teacher.Page.SetViewportSizeAsync(Phone.Item1, Phone.Item2);
+            await eye.LookAsync(teacher.Page, "teacher-2-transcript", "en", Phone.Item1);
+            await teacher.Page.SetViewportSizeAsync(Laptop.Item1, Laptop.Item2);
+            await teacher.Page.Keyboard.PressAsync("Escape");
+            await teacher.ClickAsync("more");
+            await eye.LookAsync(teacher.Page, "teacher-2-more", "en", Laptop.Item1);
+            await teacher.Page.Keyboard.PressAsync("Escape");
+            await teacher.ClickAsync("tab-step");
+            await Expect(tom.Page.GetByTestId("opening")).ToBeVisibleAsync();
+            await eye.LookAsync(tom.Page, "student-2-opened", "en", Phone.Item1);
+            foreach (var student in students)
+            {
+                await student.Page.Keyboard.PressAsync("Escape");
+            }
         }
 
         // The wall changes little: it is looked at while nobody, and while somebody waits.

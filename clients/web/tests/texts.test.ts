@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sentences, silence, Texts, tell } from "../src/wire/texts";
+import { cut, retold, sentences, silence, Texts, tell } from "../src/wire/texts";
 
 test("text grows by chunks, and an overlap is written over", () => {
   let told = tell(silence, 0, "Су бу", []);
@@ -43,4 +43,35 @@ test("sentences keep their numbers, and the tail is not whole", () => {
     ],
   );
   assert.deepEqual(sentences({ text: "Бір.  ", ends: [4, 99] }).length, 1);
+});
+
+test("a text told anew replaces the one before it, also where both begin alike", () => {
+  const texts = new Texts();
+  texts.tell("e", "kk-simple", 0, "Су. Ескі мәтін.", [3, 15]);
+  texts.restart("e", "kk-simple");
+  assert.equal(texts.from("e", "kk-simple"), 0);
+  assert.equal(texts.of("e", "kk-simple").value.text, "Су. Ескі мәтін.", "in sight until the new one comes");
+  assert.equal(texts.tell("e", "kk-simple", 15, " Тағы.", [21]), true, "a piece of it tells nothing yet");
+  texts.tell("e", "kk-simple", 0, "Су.", [3]);
+  assert.deepEqual(texts.of("e", "kk-simple").value, { text: "Су.", ends: [3] });
+  assert.equal(texts.from("e", "kk-simple"), 3);
+});
+
+test("what is told to its end is as long as the lesson says", () => {
+  assert.deepEqual(cut({ text: "Су. Ескі.", ends: [3, 9] }, 3), { text: "Су.", ends: [3] });
+  const texts = new Texts();
+  texts.tell("e", "kk-simple", 0, "Су. Ескі.", [3, 9]);
+  assert.equal(texts.settle("e", "kk-simple", 3), true);
+  assert.equal(texts.of("e", "kk-simple").value.text, "Су.");
+  assert.equal(texts.settle("e", "kk-simple", 8), false, "some of it is missing");
+});
+
+test("which variants were told again", () => {
+  const one = (status: "running" | "failed" | "finished" | "stopped", length: number) =>
+    new Map([["e", { variants: [{ variant: "kk-simple" as const, status, length }] }]]);
+  assert.deepEqual(retold(one("failed", 9), one("running", 0)), [["e", "kk-simple"]]);
+  assert.deepEqual(retold(one("failed", 9), one("finished", 20)), [["e", "kk-simple"]], "missed while away");
+  assert.deepEqual(retold(one("running", 0), one("finished", 20)), []);
+  assert.deepEqual(retold(one("finished", 20), one("finished", 20)), []);
+  assert.deepEqual(retold(new Map(), one("running", 0)), []);
 });

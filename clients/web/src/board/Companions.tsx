@@ -1,5 +1,5 @@
 import { inLanguage } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Icon } from "../look/icons";
 import { Bar } from "../look/parts";
 import { warmth } from "../look/Sentences";
@@ -42,7 +42,7 @@ export function HeatList({ id, variant }: { id: string; variant: Variant }) {
 
 export function PromptSlab({ prompt }: { prompt: Prompt }) {
   return (
-    <aside class="card slab side">
+    <aside class="card slab side" {...aiMark(prompt.provenance)}>
       <div class="about">
         <AiBadge provenance={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>

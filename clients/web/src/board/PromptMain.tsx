@@ -1,5 +1,5 @@
 import { inLanguage, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Timer } from "../look/parts";
 import type { Prompt } from "../wire/types";
 import { useBoard } from "./room";
@@ -9,7 +9,7 @@ import { w } from "./words";
 export function PromptMain({ prompt }: { prompt: Prompt }) {
   const p = prompt.prompt;
   return (
-    <section class="card slab main talking">
+    <section class="card slab main talking" {...aiMark(prompt.provenance)}>
       <div class="about">
         <AiBadge provenance={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Sentences, warmth } from "../look/Sentences";
 import type { Explanation, Level } from "../wire/types";
 import { useBoard } from "./room";
@@ -21,7 +21,7 @@ export function TellingMain({ id, explanation: e }: { id: string; explanation: E
     if (running) body.current?.scrollTo({ top: body.current.scrollHeight });
   }, [told.text.length, running]);
   return (
-    <section class="card main telling" lang={variant.slice(0, 2)}>
+    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(state?.provenance)}>
       <div class="about">
         <AiBadge provenance={state?.provenance} still />
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>

@@ -50,6 +50,8 @@ export const en: Words = {
     seconds: (s) => `${s} s`,
     cached: "Written earlier, shown again",
     edited: "Edited by the teacher",
+    editedBy: "Edited by",
+    cause: "Why it is not the AI:",
   },
   students: (n) => enPlural(n, "student", "students"),
   joined: (n) => `${enPlural(n, "student has", "students have")} joined`,

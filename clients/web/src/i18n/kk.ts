@@ -50,6 +50,8 @@ export const kk = {
     seconds: (s: string) => `${s} с`,
     cached: "Бұрын жазылған, қайта көрсетілді",
     edited: "Мұғалім түзеткен",
+    editedBy: "Түзеткен адам",
+    cause: "ЖИ неге жазған жоқ:",
   },
   students: (n: number) => kkPlural(n, "оқушы"),
   joined: (n: number) => `${n} оқушы қосылды`,

@@ -115,6 +115,13 @@ export function Timer({ since, minutes }: { since: string; minutes: number }) {
   );
 }
 
+/** The hour and minute of a time where the person is: 09:05. */
+export function timeOf(time: string): string {
+  const at = new Date(time);
+  const two = (n: number) => `${n}`.padStart(2, "0");
+  return `${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 /** Seconds left, negative when over. Reading it in a component re-renders it each second. */
 export function secondsLeft(since: string, minutes: number): number {
   return Math.ceil((Date.parse(since) + minutes * 60_000 - Math.max(tick.value, serverNow())) / 1000);

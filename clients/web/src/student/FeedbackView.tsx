@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import type { Feedback, FeedbackItem, Task, Verdict } from "../wire/types";
 import { useLesson } from "./room";
@@ -12,10 +12,10 @@ const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
 export function FeedbackView({ id, feedback: f, task, over }: { id: string; feedback: Feedback; task: Task; over: boolean }) {
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   return (
-    <section class="card stack feedback">
+    <section class="card stack feedback" {...(f.provenance ? aiMark(f.provenance) : {})}>
       <h2>{w().feedback.title}</h2>
       <div class="row wrap">
-        {f.provenance && <AiBadge provenance={f.provenance} edited={f.edited} />}
+        {f.provenance && <AiBadge provenance={f.provenance} edited={f.edited} editedBy={f.editedBy} />}
         <span class="small muted">{w().feedback.fromTeacher}</span>
       </div>
       {f.note && <p class="note pre">{f.note}</p>}
@@ -43,8 +43,8 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
       </div>
       {item.quote && (
         <blockquote class="said">
-          <span class="unseen">{w().feedback.quote}: </span>
-          {item.quote}
+          <span class="small muted">{w().feedback.quote}</span>
+          <p>{item.quote}</p>
         </blockquote>
       )}
       {item.nextStep && (

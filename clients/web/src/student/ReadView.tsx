@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import { Sentences } from "../look/Sentences";
 import type { Explanation, Variant } from "../wire/types";
@@ -51,7 +51,7 @@ function Telling({ id, explanation }: { id: string; explanation: Explanation }) 
   };
   return (
     <>
-      <section class={`card stack reading ${picking.value ? "picking" : ""}`} lang={variant.slice(0, 2)}>
+      <section class={`card stack reading ${picking.value ? "picking" : ""}`} lang={variant.slice(0, 2)} {...aiMark(state?.provenance)}>
         <div class="row wrap">
           <AiBadge provenance={state?.provenance} />
           <span class="muted small">{explanation.of ? w().read.of : inLanguage(explanation.topic)}</span>

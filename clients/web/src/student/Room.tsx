@@ -8,6 +8,7 @@ import { Nav } from "./Nav";
 import { LessonContext, useLesson, workStepOf } from "./room";
 import { StepView } from "./StepView";
 import { forget, type HeldSeat, leave } from "./seats";
+import { TutorDoor } from "./TutorView";
 import { WorkView } from "./WorkView";
 import { w } from "./words";
 
@@ -125,6 +126,7 @@ function Ended() {
           <p>{stepId ? w().ended.text : w().ended.noWork}</p>
         </Card>
         {stepId && <WorkView stepId={stepId} over />}
+        <TutorDoor />
         <Button kind="quiet" onClick={leave}>
           {w().settings.leave}
         </Button>

@@ -8,6 +8,7 @@ import { QuestionView } from "./QuestionView";
 import { ReadView } from "./ReadView";
 import { explanationsOf, questionOf, useLesson, workStepOf } from "./room";
 import { TalkView } from "./TalkView";
+import { TutorDoor } from "./TutorView";
 import { WorkView } from "./WorkView";
 import { w } from "./words";
 
@@ -49,6 +50,7 @@ export function StepView({ pace }: { pace: Pace }) {
           <Rich text={text} />
         </section>
       )}
+      <TutorDoor stepId={stepId} />
       {tabs.length > 1 && (
         <div class="tabs" role="tablist" aria-label={w().parts}>
           {tabs.map((x) => (

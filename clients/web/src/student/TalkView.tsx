@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Icon } from "../look/icons";
 import { Button, Timer } from "../look/parts";
 import { uuid7 } from "../wire/ids";
@@ -18,7 +18,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
   const team = me?.team ? lesson.store.one("team", `${me.team}`) : undefined;
   return (
     <>
-      <section class="card slab stack">
+      <section class="card slab stack" {...aiMark(prompt.provenance)}>
         <div class="row apart">
           <span class="small">{w().talk.title}</span>
           <b class="big-time">
@@ -28,7 +28,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         <h2>{inLanguage(p.question)}</h2>
       </section>
       <div class="row wrap">
-        <AiBadge provenance={prompt.provenance} edited={prompt.edited} />
+        <AiBadge provenance={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />
         {me?.team ? (
           <span class="pill sky">
             {t().team(me.team)}
@@ -38,7 +38,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
           <span class="muted small">{w().talk.noTeam}</span>
         )}
       </div>
-      <dl class="card stack talk">
+      <dl class="card stack talk" {...aiMark(prompt.provenance)}>
         <Line title={w().talk.make} text={inLanguage(p.make)} />
         <Line title={w().talk.materials} text={inLanguage(p.materials)} />
         <Line title={w().talk.roles} text={p.roles.map((r) => inLanguage(r)).join(" · ")} />

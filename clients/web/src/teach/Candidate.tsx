@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, languages, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import type { PromptText, Provenance, Trilingual } from "../wire/types";
 import { Act } from "./act";
@@ -13,7 +13,7 @@ export function Candidate({ stepId, p, provenance, onPicked }: Props) {
   const whole = edited && languages.every((l) => edited[l].trim() !== "");
   const changed = edited && languages.some((l) => edited[l] !== p.question[l]);
   return (
-    <article class="card stack" data-testid={`prompt-${p.id}`}>
+    <article class="card stack" data-testid={`prompt-${p.id}`} {...aiMark(provenance)}>
       <div class="row">
         <AiBadge provenance={provenance} edited={changed ?? false} />
       </div>

@@ -6,10 +6,14 @@ import { warmth } from "../look/Sentences";
 import { useLesson } from "../student/room";
 import { uuid7 } from "../wire/ids";
 import type { Lesson } from "../wire/lesson";
-import type { Hand, Language, Level, Pace } from "../wire/types";
+import type { Hand, Language, Level, Pace, Thread } from "../wire/types";
 import { Act } from "./act";
+import { explainQuestion } from "./asked";
 import type { Tab } from "./Console";
+import { spentOf } from "./Meter";
 import { byTime, few, hottest, initials, nameOf, openQuestion, seatsOf, sentenceText, silentOf } from "./model";
+import { Flags, transcript } from "./Transcript";
+import { exchangesOf, flagsOf, unread, urgent } from "./threads";
 import { pending } from "./Works";
 import { w } from "./words";
 
@@ -19,11 +23,14 @@ type Signal = { key: string; urgency: number; card: ComponentChildren };
 export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }) {
   const lesson = useLesson();
   const all = [
+    alarm(lesson),
     devices(lesson, pace),
     lost(lesson, pace),
-    hands(lesson, pace),
+    hands(lesson, pace, onTab),
     unanswered(lesson),
     approvals(lesson, onTab),
+    spent(lesson, pace),
+    threads(lesson),
     tempo(lesson),
     away(lesson, pace, onTab),
   ]
@@ -31,7 +38,7 @@ export function Cards({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
   return (
-    <aside class="signals stack" aria-label={w().cards.title}>
+    <aside class={`signals stack ${shown[0]?.key === "alarm" ? "alarming" : ""}`} aria-label={w().cards.title}>
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
       {shown.map((s) => (
         <div key={s.key} data-testid={`card-${s.key}`}>
@@ -96,7 +103,7 @@ function lost(lesson: Lesson, pace: Pace): Signal | undefined {
   return { key: "lost", urgency: warm === 3 ? 90 : warm === 2 ? 70 : 45, card };
 }
 
-function hands(lesson: Lesson, pace: Pace): Signal | undefined {
+function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Signal | undefined {
   // After the bell nobody walks to a desk.
   if (pace.phase === "ended") return undefined;
   const list = [...lesson.store.all("hand")].sort(([, a], [, b]) => byTime(a.since, b.since));
@@ -113,7 +120,13 @@ function hands(lesson: Lesson, pace: Pace): Signal | undefined {
     >
       <ul class="plain stack">
         {list.slice(0, 5).map(([id, h]) => (
-          <HandRow key={id} id={id} hand={h} name={nameOf(lesson, id)} />
+          <HandRow
+            key={id}
+            id={id}
+            hand={h}
+            name={nameOf(lesson, id)}
+            {...(pace.phase === "live" ? { onExplain: () => onTab("step") } : {})}
+          />
         ))}
       </ul>
       {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
@@ -122,7 +135,7 @@ function hands(lesson: Lesson, pace: Pace): Signal | undefined {
   return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
 }
 
-function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
+function HandRow({ id, hand, name, onExplain }: { id: string; hand: Hand; name: string; onExplain?: () => void }) {
   return (
     <li class="stack tight hand">
       <div class="row apart">
@@ -141,6 +154,19 @@ function HandRow({ id, hand, name }: { id: string; hand: Hand; name: string }) {
         <Act name="AnswerHand" fields={{ studentId: id }} kind="quiet" testid={`answer-hand-${id}`}>
           {w().cards.answered}
         </Act>
+        {hand.topic && onExplain && (
+          <button
+            type="button"
+            class="btn bare compact"
+            onClick={() => {
+              explainQuestion(hand.topic);
+              onExplain();
+            }}
+            data-testid={`explain-hand-${id}`}
+          >
+            {w().explain.explainThis}
+          </button>
+        )}
       </div>
     </li>
   );
@@ -161,6 +187,74 @@ function unanswered(lesson: Lesson): Signal | undefined {
     </Frame>
   );
   return { key: "unanswered", urgency: 40 + Math.min(20, minutesSince(open[1].askedAt) * 4), card };
+}
+
+/** Somebody may be in trouble: before everything else, until the teacher has read it. */
+function alarm(lesson: Lesson): Signal | undefined {
+  const list = [...lesson.store.all("thread")].filter(([, thread]) => unread(lesson, thread).some((f) => urgent.has(f.flag)));
+  if (list.length === 0) return undefined;
+  const card = (
+    <Frame title={w().tutor.alarm} tone="hot alarm">
+      <p class="small">{w().tutor.alarmText}</p>
+      <ThreadRows lesson={lesson} list={list} />
+    </Frame>
+  );
+  return { key: "alarm", urgency: 200, card };
+}
+
+function threads(lesson: Lesson): Signal | undefined {
+  const list = [...lesson.store.all("thread")]
+    .filter(([, thread]) => !unread(lesson, thread).some((f) => urgent.has(f.flag)))
+    .sort(([, a], [, b]) => unread(lesson, b).length - unread(lesson, a).length || b.count - a.count);
+  if (list.length === 0) return undefined;
+  const flagged = list.some(([, thread]) => unread(lesson, thread).length > 0);
+  const card = (
+    <Frame title={w().tutor.threads(list.length)}>
+      <ThreadRows lesson={lesson} list={list.slice(0, 5)} />
+      {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
+    </Frame>
+  );
+  return { key: "threads", urgency: flagged ? 44 : 16, card };
+}
+
+function ThreadRows({ lesson, list }: { lesson: Lesson; list: readonly [string, Thread][] }) {
+  return (
+    <ul class="plain stack">
+      {list.map(([id, thread]) => (
+        <li key={id} class="stack tight hand">
+          <div class="row apart">
+            <b class="cut">{nameOf(lesson, id)}</b>
+            <span class="small nowrap">{w().tutor.asked(thread.count)}</span>
+          </div>
+          <div class="row wrap">
+            <Flags names={flagsOf(thread)} />
+            <button
+              type="button"
+              class="btn line compact"
+              onClick={() => {
+                transcript.value = id;
+              }}
+              data-testid={`card-transcript-${id}`}
+            >
+              {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
+            </button>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function spent(lesson: Lesson, pace: Pace): Signal | undefined {
+  const m = lesson.store.one("meter");
+  const how = m && pace.phase === "live" ? spentOf(m) : "calm";
+  if (how === "calm") return undefined;
+  const card = (
+    <Frame title={how === "reached" ? w().meter.reached : w().meter.near} tone="sun">
+      <p class="small">{how === "reached" ? w().meter.reachedText : w().meter.nearText}</p>
+    </Frame>
+  );
+  return { key: "meter", urgency: how === "reached" ? 60 : 30, card };
 }
 
 function devices(lesson: Lesson, pace: Pace): Signal | undefined {

@@ -11,6 +11,7 @@ import { Lobby } from "./Lobby";
 import { PlanColumn } from "./PlanColumn";
 import { Roster } from "./Roster";
 import { StepPanel } from "./StepPanel";
+import { TranscriptSheet } from "./Transcript";
 import { pending, Works } from "./Works";
 import { w } from "./words";
 
@@ -112,6 +113,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
         </main>
         <Cards pace={pace} onTab={setTab} />
       </div>
+      <TranscriptSheet />
     </div>
   );
 }

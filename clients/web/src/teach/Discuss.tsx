@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { useLesson } from "../student/room";
 import type { Pace, Step } from "../wire/types";
 import { Act } from "./act";
@@ -29,10 +29,10 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
   return (
     <>
       {picked && (
-        <section class="card stack picked-prompt">
+        <section class="card stack picked-prompt" {...aiMark(picked.provenance)}>
           <div class="row apart">
             <span class="small muted">{w().discuss.picked}</span>
-            <AiBadge provenance={picked.provenance} edited={picked.edited} />
+            <AiBadge provenance={picked.provenance} edited={picked.edited} editedBy={picked.editedBy} />
           </div>
           <h3>{inLanguage(picked.prompt.question)}</h3>
           <PromptFacts p={picked.prompt} />
@@ -55,6 +55,7 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
           {w().discuss.failed} {say(prompts.failure ?? "unknown")}
         </p>
       )}
+      {list && prompts.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(prompts.provenance.cause))}</p>}
       {list && (
         <div class="candidates">
           {prompts.candidates.map((p) => (

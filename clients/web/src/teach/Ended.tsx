@@ -2,6 +2,8 @@ import { Button } from "../look/parts";
 import { useLesson } from "../student/room";
 import type { Plan } from "../wire/types";
 import { Reopen } from "./Header";
+import { Incidents } from "./Incidents";
+import { Record } from "./Record";
 import { w } from "./words";
 
 export function Ended({ plan, onWorks }: { plan: Plan; onWorks: () => void }) {
@@ -18,6 +20,8 @@ export function Ended({ plan, onWorks }: { plan: Plan; onWorks: () => void }) {
         {works > 0 && <Button onClick={onWorks}>{w().tabs.works}</Button>}
         <Reopen big />
       </div>
+      <Record />
+      <Incidents />
     </section>
   );
 }

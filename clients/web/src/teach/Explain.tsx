@@ -1,10 +1,11 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { inLanguage } from "../i18n";
 import { Button } from "../look/parts";
 import { explanationsOf, useLesson } from "../student/room";
 import { uuid7 } from "../wire/ids";
 import type { Pace, Step } from "../wire/types";
 import { Outcome, useSend } from "./act";
+import { askedByStudent } from "./asked";
 import { Told } from "./Told";
 import { w } from "./words";
 
@@ -18,9 +19,7 @@ export function Explain({ stepId, step, pace, folded }: { stepId: string; step: 
   const running = last?.[1].status === "running";
   const body = (
     <>
-      {shown && (
-        <Told key={shown[0]} id={shown[0]} e={shown[1]} step={step} pace={pace} busy={running} onAgain={() => setLooking(undefined)} />
-      )}
+      {shown && <Told key={shown[0]} id={shown[0]} e={shown[1]} pace={pace} busy={running} onAgain={() => setLooking(undefined)} />}
       {all.length > 1 && (
         <div class="row wrap small" role="group" aria-label={w().explain.earlier}>
           <span class="muted">{w().explain.earlier}:</span>
@@ -58,17 +57,56 @@ export function Explain({ stepId, step, pace, folded }: { stepId: string; step: 
 
 const short = (text: string): string => (text.length > 28 ? `${text.slice(0, 27)}…` : text);
 
+const kept = "ortaq.reads-first";
+/** A teacher who reads first does so in the next step too. */
+const readsFirst = (): boolean => sessionStorage.getItem(kept) === "1";
+const keepReadsFirst = (on: boolean): void => (on ? sessionStorage.setItem(kept, "1") : sessionStorage.removeItem(kept));
+
 type RequestProps = { stepId: string; step: Step; aiOn: boolean; busy: boolean; onSent: () => void };
 function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {
   const { send, sent } = useSend();
   const [words, setWords] = useState("");
+  const [first, setFirst] = useState(readsFirst);
+  const field = useRef<HTMLInputElement>(null);
   const ask = (what: { topicId?: string; words?: string }) => {
-    send("RequestExplanation", { explanationId: uuid7(), stepId, mode: "plain", sentences: [], ...what });
+    send("RequestExplanation", {
+      explanationId: uuid7(),
+      stepId,
+      mode: "plain",
+      sentences: [],
+      ...what,
+      ...(first ? { preview: true } : {}),
+    });
     onSent();
   };
+  const asked = askedByStudent.value;
+  useEffect(() => {
+    if (asked === undefined) return;
+    setWords(asked);
+    askedByStudent.value = undefined;
+    field.current?.closest("details")?.setAttribute("open", "");
+    field.current?.scrollIntoView({ block: "center" });
+    field.current?.focus();
+  }, [asked]);
   return (
     <div class="card stack">
-      <h3>{w().explain.topics}</h3>
+      <div class="row apart wrap">
+        <h3>{w().explain.topics}</h3>
+        <button
+          type="button"
+          class="switch small"
+          role="switch"
+          aria-checked={first}
+          onClick={() => {
+            setFirst(!first);
+            keepReadsFirst(!first);
+          }}
+          data-testid="preview-switch"
+        >
+          <i />
+          {w().explain.preview}
+        </button>
+      </div>
       {!!step.topics?.length && (
         <div class="row wrap">
           {step.topics.map((topic) => (
@@ -97,6 +135,7 @@ function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {
         <input
           type="text"
           maxLength={500}
+          ref={field}
           aria-label={w().explain.words}
           placeholder={`${w().explain.words}: ${w().explain.wordsHint}`}
           value={words}

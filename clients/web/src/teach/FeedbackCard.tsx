@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { inLanguage, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { inLanguage, say, t } from "../i18n";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import { useLesson } from "../student/room";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../wire/types";
@@ -21,11 +21,11 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   const draft = f.status === "draft";
   return (
-    <article class="card stack feedback" data-testid={`feedback-${id}`}>
+    <article class="card stack feedback" data-testid={`feedback-${id}`} {...aiMark(f.provenance)}>
       <div class="row wrap">
         <span class="avatar">{initials(name)}</span>
         <b>{name}</b>
-        <AiBadge provenance={f.provenance} edited={f.edited} />
+        <AiBadge provenance={f.provenance} edited={f.edited} editedBy={f.editedBy} />
         {draft && !editing && (
           <span class="row push wrap">
             {onRead && (
@@ -48,6 +48,7 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
           </span>
         )}
       </div>
+      {f.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(f.provenance.cause))}</p>}
       {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
       {editing && draft ? (
         <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
+import { Icon } from "../look/icons";
 import { Looks } from "../look/Looks";
 import { Button, Mark } from "../look/parts";
 import { Confirm, Sheet } from "../look/Sheet";
@@ -12,14 +13,17 @@ import { uuid7 } from "../wire/ids";
 import type { Pace, Plan, Refusal } from "../wire/types";
 import { Outcome, useSend } from "./act";
 import { BoardSheet } from "./BoardSheet";
+import { Incidents } from "./Incidents";
+import { MeterPill } from "./Meter";
 import { clock } from "./model";
+import { Record } from "./Record";
 import { w } from "./words";
 
 const tones = { lobby: "sky", live: "ok", ended: "" } as const;
 
 export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
   const lesson = useLesson();
-  const [sheet, setSheet] = useState<"code" | "board">();
+  const [sheet, setSheet] = useState<"code" | "board" | "more">();
   const here = lesson.present.value.size;
   return (
     <>
@@ -45,6 +49,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
           {w().head.joined(pace.joined, here)}
         </span>
         {pace.phase !== "ended" && <AiSwitch on={pace.aiOn} />}
+        <MeterPill />
         {pace.phase !== "ended" && (
           <Button kind="line" compact onClick={() => setSheet("board")} data-testid="board">
             {w().head.board}
@@ -52,8 +57,18 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         )}
         {pace.phase === "live" && <End />}
         {pace.phase === "ended" && <Reopen />}
+        <Button kind="quiet" compact class="looks" title={w().record.more} onClick={() => setSheet("more")} data-testid="more">
+          <Icon name="more" size={20} />
+          <span class="unseen">{w().record.more}</span>
+        </Button>
         <Looks />
       </header>
+      {sheet === "more" && (
+        <Sheet title={w().record.more} onClose={() => setSheet(undefined)}>
+          <Record />
+          <Incidents />
+        </Sheet>
+      )}
       {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}
     </>

@@ -1,9 +1,10 @@
 import { inLanguage, t } from "../i18n";
 import { Icon } from "../look/icons";
-import { Bar } from "../look/parts";
+import { Bar, Button } from "../look/parts";
 import { useLesson } from "../student/room";
 import type { Question, Round } from "../wire/types";
 import { Act } from "./act";
+import { explainQuestion } from "./asked";
 import { answersOf, nameOf } from "./model";
 import { w } from "./words";
 
@@ -107,6 +108,7 @@ function Cloud({ round }: { round: Round }) {
 function Open({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const answers = answersOf(lesson, id, q.round);
+  const live = lesson.store.one("pace")?.phase === "live";
   if (answers.length === 0) return <p class="small muted">{w().ask.noAnswers}</p>;
   return (
     <ul class="plain stack">
@@ -116,6 +118,11 @@ function Open({ id, q }: { id: string; q: Question }) {
             <span class="pre">{a.text}</span>
             <span class="small muted">{nameOf(lesson, a.studentId)}</span>
           </span>
+          {a.text && live && (
+            <Button kind="bare" compact onClick={() => explainQuestion(a.text ?? "")} data-testid={`explain-answer-${a.studentId}`}>
+              {w().explain.explainThis}
+            </Button>
+          )}
           <Act
             name="PickAnswer"
             fields={{ questionId: id, studentId: a.studentId, picked: !a.picked }}

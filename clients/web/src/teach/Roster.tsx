@@ -4,7 +4,10 @@ import { Button } from "../look/parts";
 import { useLesson } from "../student/room";
 import type { Pace, Seat } from "../wire/types";
 import { Act, Outcome, useSend } from "./act";
+import { Incidents } from "./Incidents";
 import { seatsOf } from "./model";
+import { Flags, transcript } from "./Transcript";
+import { exchangesOf, flagsOf } from "./threads";
 import { w } from "./words";
 
 /** Everybody with a seat; the door. */
@@ -33,12 +36,15 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           <Row key={id} id={id} seat={seat} here={present.has(id)} />
         ))}
       </ul>
+      {lesson.store.all("incident").size > 0 && <Incidents />}
     </section>
   );
 }
 
 function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
   const [naming, setNaming] = useState(false);
+  const lesson = useLesson();
+  const thread = lesson.store.one("thread", id);
   return (
     <li class="seat" data-testid={`seat-${id}`}>
       <span class={`dot ${here ? "live" : ""}`} />
@@ -50,11 +56,29 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
           {seat.level && ` · ${t().levels[seat.level]}`}
           {seat.team !== undefined && ` · ${t().team(seat.team)}`}
         </span>
+        {thread && (
+          <span class="row wrap flags">
+            <span class="small">{w().tutor.asked(thread.count)}</span>
+            <Flags names={flagsOf(thread)} />
+          </span>
+        )}
       </span>
       {naming ? (
         <Rename id={id} seat={seat} onDone={() => setNaming(false)} />
       ) : (
         <span class="row wrap end">
+          {thread && (
+            <Button
+              kind="line"
+              compact
+              onClick={() => {
+                transcript.value = id;
+              }}
+              data-testid={`transcript-${id}`}
+            >
+              {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
+            </Button>
+          )}
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>

@@ -8,6 +8,7 @@ import { Act } from "./act";
 import { Discuss } from "./Discuss";
 import { Explain } from "./Explain";
 import { indexOf } from "./model";
+import { Policy } from "./Policy";
 import { TaskPanel } from "./TaskPanel";
 import { w } from "./words";
 
@@ -59,6 +60,11 @@ export function StepPanel({ plan, pace }: { plan: Plan; pace: Pace }) {
         ) : (
           <TaskPanel key={part} stepId={head.id} />
         ),
+      )}
+      {!step.task && head.devices && step.aiPolicy && (
+        <section class="card stack">
+          <Policy stepId={head.id} policy={step.aiPolicy} live={pace.phase === "live"} />
+        </section>
       )}
       <Notes step={step} />
     </>

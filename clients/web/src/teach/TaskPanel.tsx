@@ -1,14 +1,12 @@
 import { inLanguage } from "../i18n";
-import { Choice } from "../look/parts";
 import { useLesson } from "../student/room";
 import { uuid7 } from "../wire/ids";
-import type { AiPolicy, Task } from "../wire/types";
+import type { Task } from "../wire/types";
 import { Act, Outcome, useSend } from "./act";
+import { Policy } from "./Policy";
 import { Queue } from "./Queue";
 import { WorkList, worksOf } from "./WorkList";
 import { w } from "./words";
-
-const policies: readonly AiPolicy[] = ["none", "ask", "draft"];
 
 /** A task, the works on it, and the feedback on its way. */
 export function TaskPanel({ stepId }: { stepId: string }) {
@@ -26,7 +24,6 @@ export function TaskPanel({ stepId }: { stepId: string }) {
 }
 
 function About({ stepId, task, live }: { stepId: string; task: Task; live: boolean }) {
-  const { send, sent } = useSend();
   return (
     <section class="card stack">
       <h3>{inLanguage(task.title)}</h3>
@@ -48,21 +45,7 @@ function About({ stepId, task, live }: { stepId: string; task: Task; live: boole
           ))}
         </div>
       </details>
-      <div class="stack tight">
-        <span class="small muted">{w().work.policy}</span>
-        {live ? (
-          <Choice
-            label={w().work.policy}
-            value={task.aiPolicy}
-            options={policies}
-            name={(p) => w().work.policies[p]}
-            onPick={(policy) => send("SetAiPolicy", { stepId, policy }, `policy/${stepId}`)}
-          />
-        ) : (
-          <b>{w().work.policies[task.aiPolicy]}</b>
-        )}
-        <Outcome sent={sent} saved />
-      </div>
+      <Policy stepId={stepId} policy={task.aiPolicy} live={live} />
     </section>
   );
 }

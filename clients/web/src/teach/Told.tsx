@@ -1,20 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import { inLanguage, say, t } from "../i18n";
-import { AiBadge } from "../look/AiBadge";
+import { AiBadge, aiMark } from "../look/AiBadge";
 import { Button } from "../look/parts";
 import { Sentences, warmth } from "../look/Sentences";
 import { useLesson } from "../student/room";
 import { uuid7 } from "../wire/ids";
-import type { ExplainMode, Explanation, Language, Level, Pace, Step, Variant, VariantState } from "../wire/types";
+import type { ExplainMode, Explanation, Language, Level, Pace, Variant, VariantState } from "../wire/types";
 import { Act, Outcome, useSend } from "./act";
-import { topicOf } from "./model";
 import { w } from "./words";
 
 const ways: readonly ExplainMode[] = ["simpler", "life", "story", "steps"];
-type Props = { id: string; e: Explanation; step: Step; pace: Pace; busy: boolean; onAgain: () => void };
+type Props = { id: string; e: Explanation; pace: Pace; busy: boolean; onAgain: () => void };
 
 /** One explanation in its variants, with the heat of the class under its sentences. */
-export function Told({ id, e, step, pace, busy, onAgain }: Props) {
+export function Told({ id, e, pace, busy, onAgain }: Props) {
   const lesson = useLesson();
   const [tab, setTab] = useState<Variant>();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
@@ -31,8 +30,17 @@ export function Told({ id, e, step, pace, busy, onAgain }: Props) {
     setSelected(next);
   };
   const running = v?.status === "running";
+  const broken = v?.status === "failed" || v?.status === "stopped";
   return (
-    <section class="card stack told">
+    <section class={`card stack told ${e.preview ? "preview" : ""}`}>
+      {e.preview && (
+        <div class="only-you row wrap" role="status" data-testid="preview-banner">
+          <b class="grow">{w().explain.onlyYou}</b>
+          <Act name="ReleaseExplanation" fields={{ explanationId: id }} testid="release-explanation">
+            {w().explain.release}
+          </Act>
+        </div>
+      )}
       <div class="row apart">
         <h3 class="topic-title">
           {inLanguage(e.topic)}
@@ -54,7 +62,7 @@ export function Told({ id, e, step, pace, busy, onAgain }: Props) {
           ))}
         </div>
       )}
-      <div lang={variant.slice(0, 2)}>
+      <div lang={variant.slice(0, 2)} {...aiMark(v?.provenance)}>
         <Sentences
           told={told}
           running={running}
@@ -66,7 +74,16 @@ export function Told({ id, e, step, pace, busy, onAgain }: Props) {
         />
       </div>
       {running && told.text === "" && <span class="muted">{w().explain.waiting}</span>}
-      {v?.failure && <Failed e={e} step={step} code={v.failure} busy={busy} />}
+      {v?.provenance?.cause && !broken && <p class="small muted">{w().explain.standsIn(say(v.provenance.cause))}</p>}
+      {v && broken && (
+        <Failed
+          id={id}
+          variant={variant}
+          code={v.failure ?? "tutor-stopped"}
+          some={told.text !== ""}
+          busy={busy && e.status !== "running"}
+        />
+      )}
       {e.status === "running" ? (
         <div class="row">
           <Act name="StopExplanation" fields={{ explanationId: id }} kind="line" testid="stop-explanation">
@@ -125,7 +142,15 @@ function Again({ id, e, variant, selected, hot, busy, onClear, onAgain }: AgainP
   const { send, sent } = useSend();
   const chosen = selected.size > 0 ? [...selected].sort((a, b) => a - b) : hot !== undefined ? [hot] : [];
   const again = (mode: ExplainMode) => {
-    send("RequestExplanation", { explanationId: uuid7(), stepId: e.stepId, mode, of: id, ofVariant: variant, sentences: chosen });
+    send("RequestExplanation", {
+      explanationId: uuid7(),
+      stepId: e.stepId,
+      mode,
+      of: id,
+      ofVariant: variant,
+      sentences: chosen,
+      ...(e.preview ? { preview: true } : {}),
+    });
     onAgain();
   };
   const what =
@@ -157,28 +182,34 @@ function Again({ id, e, variant, selected, hot, busy, onClear, onAgain }: AgainP
   );
 }
 
-function Failed({ e, step, code, busy }: { e: Explanation; step: Step; code: string; busy: boolean }) {
-  const { send, sent } = useSend();
-  const topic = topicOf(step.topics, e);
-  const retry = () =>
-    send("RequestExplanation", {
-      explanationId: uuid7(),
-      stepId: e.stepId,
-      mode: e.mode,
-      sentences: e.sentences,
-      ...(e.of
-        ? { of: e.of, ...(e.ofVariant ? { ofVariant: e.ofVariant } : {}) }
-        : topic
-          ? { topicId: topic.id }
-          : { words: inLanguage(e.topic) }),
-    });
+type FailedProps = { id: string; variant: Variant; code: string; some: boolean; busy: boolean };
+/** Why a variant broke off, and the two ways on: behind what came, or from its beginning. */
+function Failed({ id, variant, code, some, busy }: FailedProps) {
   return (
-    <div class="trouble row wrap" role="status">
-      <span class="grow">{code === "tutor-stopped" ? w().explain.stopped : w().explain.failed(say(code))}</span>
-      <Button compact kind="line" disabled={busy} onClick={retry} data-testid="retry-explanation">
-        {w().explain.retry}
-      </Button>
-      <Outcome sent={sent} />
+    <div class="trouble stack" role="status" data-testid="broken">
+      <span>{code === "tutor-stopped" ? w().explain.stopped : w().explain.failed(say(code))}</span>
+      <div class="row wrap">
+        {some && (
+          <Act
+            name="RetryExplanation"
+            fields={{ explanationId: id, variant, continue: true }}
+            kind="line"
+            disabled={busy}
+            testid="continue-explanation"
+          >
+            {w().explain.goOn}
+          </Act>
+        )}
+        <Act
+          name="RetryExplanation"
+          fields={{ explanationId: id, variant, continue: false }}
+          kind="line"
+          disabled={busy}
+          testid="retry-explanation"
+        >
+          {w().explain.anew}
+        </Act>
+      </div>
     </div>
   );
 }

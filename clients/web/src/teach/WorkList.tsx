@@ -5,6 +5,7 @@ import { useLesson } from "../student/room";
 import type { Lesson } from "../wire/lesson";
 import type { Feedback, Task, Work } from "../wire/types";
 import { Act } from "./act";
+import { compare, type Piece } from "./diff";
 import { FeedbackCard } from "./FeedbackCard";
 import { Marks } from "./Marks";
 import { nameOf } from "./model";
@@ -109,27 +110,23 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
   const released = [...lesson.store.all("feedback")]
     .filter(([, f]) => f.studentId === work.studentId && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
-  const text = work.text ?? work.handed;
-  const earlier = work.before ?? (work.status === "revising" ? work.handed : undefined);
+  // While the second version is written, the teacher has the first alone.
+  const text = work.handed ?? work.text;
+  const earlier = work.before;
+  const [was, now] = earlier !== undefined && text !== undefined ? compare(earlier, text) : [];
   return (
     <div class="stack opened">
       {text === undefined && earlier === undefined ? (
         <p class="muted">{w().work.notHanded}</p>
-      ) : (
-        <div class={earlier !== undefined && earlier !== text ? "two" : ""}>
-          {earlier !== undefined && earlier !== text && (
-            <article class="paper">
-              <span class="small muted">{w().work.before}</span>
-              <p class="pre">{earlier}</p>
-            </article>
-          )}
-          {text !== undefined && (
-            <article class="paper">
-              {earlier !== undefined && earlier !== text && <span class="small muted">{w().work.now}</span>}
-              <p class="pre">{text}</p>
-            </article>
-          )}
+      ) : was && now ? (
+        <div class="two" data-testid="compared">
+          <Version title={w().work.before} pieces={was} mark="del" />
+          <Version title={w().work.now} pieces={now} mark="ins" />
         </div>
+      ) : (
+        <article class="paper">
+          <p class="pre">{text ?? earlier}</p>
+        </article>
       )}
       <Part title={w().work.own} text={work.ownContribution} />
       <Part title={w().work.reflection} text={work.reflection} />
@@ -146,6 +143,15 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
       ))}
       <Marks studentId={work.studentId} stepId={work.stepId} />
     </div>
+  );
+}
+
+function Version({ title, pieces, mark: Mark }: { title: string; pieces: readonly Piece[]; mark: "ins" | "del" }) {
+  return (
+    <article class="paper">
+      <span class="small muted">{title}</span>
+      <p class="pre">{pieces.map((p, i) => (p.changed ? <Mark key={i}>{p.text}</Mark> : p.text))}</p>
+    </article>
   );
 }
 

@@ -1,9 +1,8 @@
 // What the console works out from the view: pure reading, no rules of the lesson.
-import { inLanguage } from "../i18n";
 import { explanationsOf } from "../student/room";
 import type { Lesson } from "../wire/lesson";
 import { sentences } from "../wire/texts";
-import type { Answer, Explanation, HeatSpot, Question, Seat, StepHead, Topic, Variant } from "../wire/types";
+import type { Answer, Explanation, HeatSpot, Question, Seat, StepHead, Variant } from "../wire/types";
 import { w } from "./words";
 
 export const byTime = (a: string | undefined, b: string | undefined): number => Date.parse(a ?? "") - Date.parse(b ?? "");
@@ -56,10 +55,6 @@ export function hottest(lesson: Lesson, stepId: string | undefined): Spot | unde
 
 export const sentenceText = (lesson: Lesson, id: string, variant: Variant, index: number): string | undefined =>
   sentences(lesson.texts.of(id, variant).value)[index]?.text.trim();
-
-/** A topic of the plan by its words: an explanation carries only those. */
-export const topicOf = (topics: readonly Topic[] | undefined, e: Explanation): Topic | undefined =>
-  topics?.find((x) => inLanguage(x.topic, "kk") === inLanguage(e.topic, "kk"));
 
 export const clock = (ms: number): string => {
   const s = Math.max(0, Math.floor(ms / 1000));

@@ -55,6 +55,9 @@ export type JoinRequest = { code: string; nickname: string; language: Language; 
 export type Joined = { ticket: string; classroomId: string; studentId: string; waiting: boolean };
 export type OpenRequest = { kitId: string; lessonId: string; className: string; language: Language; atCentre: boolean };
 
+/** A lesson's record: the teacher's view with the texts. */
+export type LessonRecord = { exportedAt: Time; seq: number; things: { kind: string; id: string; value: unknown }[] };
+
 export const api = {
   session: () => get<Session>("/api/session"),
   login: (userName: string, password: string) => post<void>("/api/login", { userName, password }),
@@ -70,5 +73,7 @@ export const api = {
   paired: (secret: string) => get<{ ticket: string; classroomId: string } | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
   showBoard: (id: string, pairing: string) => post<void>(`/api/classrooms/${id}/board`, { pairing }),
   boardTicket: (id: string) => post<{ ticket: string }>(`/api/classrooms/${id}/board-ticket`),
+  record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
+  recordLink: (id: string) => `/api/classrooms/${id}/export`,
   qr: (text: string) => `/api/qr?text=${encodeURIComponent(text)}`,
 };

@@ -20,6 +20,7 @@ export type Commands = {
   HandIn: { stepId: string };
   ReviseWork: { stepId: string };
   ReplyToFeedback: { feedbackId: string; text: string };
+  AskTutor: { exchangeId: string; stepId: string; text: string };
 
   StartLesson: None;
   GoToStep: { stepId: string };
@@ -41,7 +42,10 @@ export type Commands = {
     of?: string;
     ofVariant?: Variant;
     sentences: number[];
+    preview?: boolean;
   };
+  ReleaseExplanation: { explanationId: string };
+  RetryExplanation: { explanationId: string; variant?: Variant; continue: boolean };
   StopExplanation: { explanationId: string };
   AskQuestion: { questionId: string };
   AskOwnQuestion: { question: QuestionPlan };
@@ -61,6 +65,7 @@ export type Commands = {
   ReleaseFeedback: { feedbackIds: string[] };
   ReturnFeedback: { feedbackId: string };
   GiveMark: { studentId: string; stepId: string; mark: number };
+  OpenTranscript: { studentId: string; reason: string };
   WithdrawMark: { studentId: string; stepId: string };
   ClaimHand: OfStudent;
   AnswerHand: OfStudent;

@@ -5,7 +5,7 @@ import { type Arrival, Hub, type LinkState } from "./hub";
 import { Outbox, type Road } from "./outbox";
 import { openShelf } from "./shelf";
 import { Store } from "./store";
-import { Texts } from "./texts";
+import { retold, Texts } from "./texts";
 import { modelTells } from "./tutor";
 import type { Notice, Refusal, Variant, Welcome } from "./types";
 
@@ -25,6 +25,9 @@ export interface Lesson {
   read(explanationId: string, variant: Variant): void;
   leave(): void;
 }
+
+/** How many times a finished text that came short is asked for again. */
+const patience = 20;
 
 /** What `Enter` may refuse for good. Everything else is tried again. */
 const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
@@ -46,16 +49,48 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
     modelTells.value = hasModel && (store.one("pace")?.aiOn ?? true);
   };
   hub.on("Snapshot", (seq: number, notices: Notice[]) => {
-    store.snapshot(seq, notices);
+    changing(() => store.snapshot(seq, notices));
     judge();
   });
   hub.on("Notices", (from: number, seq: number, notices: Notice[]) => {
-    if (!store.notices(from, seq, notices)) void hub.again().catch(() => {});
+    if (!changing(() => store.notices(from, seq, notices))) void hub.again().catch(() => {});
     judge();
   });
   hub.on("Text", (id: string, variant: Variant, offset: number, chunk: string, ends: number[]) => {
     if (!texts.tell(id, variant, offset, chunk, ends)) fetch(id, variant);
+    else settle(id, variant);
   });
+
+  /** A text told anew replaces the one before it: it is read from its beginning. */
+  function changing<T>(change: () => T): T {
+    const before = store.peek("explanation");
+    const done = change();
+    const after = store.peek("explanation");
+    if (after === before) return done;
+    for (const [id, variant] of retold(before, after)) {
+      texts.restart(id, variant);
+      if (reading.get(id) === variant) fetch(id, variant);
+    }
+    for (const [id, variant] of reading) settle(id, variant);
+    return done;
+  }
+
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  const asked = new Map<string, number>();
+  /** A text told to its end stands whole, or is asked for again: right after a release the teller may not know of it yet. */
+  function settle(id: string, variant: Variant): void {
+    const state = store
+      .peek("explanation")
+      .get(id)
+      ?.variants.find((v) => v.variant === variant);
+    if (!state || (state.status !== "finished" && state.status !== "failed")) return;
+    if (texts.settle(id, variant, state.length) || reading.get(id) !== variant) return;
+    const times = (asked.get(id + variant) ?? 0) + 1;
+    if (times > patience) return;
+    asked.set(id + variant, times);
+    clearTimeout(asking);
+    asking = setTimeout(() => reading.get(id) === variant && hub.state.peek() === "live" && fetch(id, variant), 500);
+  }
   hub.on("Presence", (ids: string[]) => {
     present.value = new Set(ids);
   });
@@ -72,12 +107,15 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
     judge();
     refusal.value = welcome.refusal;
     if (welcome.refusal) return final.has(welcome.refusal.code) ? "stop" : "wait";
-    for (const [id, variant] of reading) fetch(id, variant);
+    for (const [id, variant] of reading) {
+      texts.restart(id, variant);
+      fetch(id, variant);
+    }
     return "live";
   }
 
   function fetch(id: string, variant: Variant): void {
-    void hub.invoke("ReadText", id, variant, texts.length(id, variant)).catch(() => {});
+    void hub.invoke("ReadText", id, variant, texts.from(id, variant)).catch(() => {});
   }
 
   void outbox.restore();
@@ -97,8 +135,10 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
       reading.clear();
       reading.set(explanationId, variant);
       if (hub.state.peek() === "live") fetch(explanationId, variant);
+      settle(explanationId, variant);
     },
     leave() {
+      clearTimeout(asking);
       outbox.stop();
       hub.stop();
     },

@@ -34,6 +34,11 @@ export class Store {
     return this.#kind(kind).value as ReadonlyMap<string, Entities[K]>;
   }
 
+  /** All values of a kind, without subscribing. */
+  peek<K extends Kind>(kind: K): ReadonlyMap<string, Entities[K]> {
+    return (this.#view.things.get(kind) ?? none) as ReadonlyMap<string, Entities[K]>;
+  }
+
   snapshot(seq: number, notices: readonly Notice[]): void {
     const next = snapshot(seq, notices);
     this.#publish(next, new Set([...this.#view.things.keys(), ...next.things.keys()]));

@@ -20,7 +20,16 @@ export type Time = string;
 
 export type Trilingual = { kk: string; ru: string; en: string };
 
-export type Provenance = { provider: string; model: string; template: string; tokens: number; milliseconds: number; cached: boolean };
+export type Provenance = {
+  provider: string;
+  model: string;
+  template: string;
+  tokens: number;
+  milliseconds: number;
+  cached: boolean;
+  /** Why prepared text stands in for the model: a failure code of the tutor. */
+  cause?: string;
+};
 
 export type Topic = { id: string; topic: Trilingual };
 export type OptionPlan = { id: string; text: Trilingual; correct: boolean; why?: Trilingual };
@@ -89,6 +98,8 @@ export type Step = {
   questions?: QuestionPlan[];
   hasPrompts: boolean;
   task?: Task;
+  /** Teacher and student. */
+  aiPolicy?: AiPolicy;
 };
 export type Seat = { nickname: string; language?: Language; level?: Level; joinedAt?: Time; team?: number; deviceWaiting: boolean };
 export type Me = { studentId: string; nickname: string; language: Language; level: Level; team?: number; tempo?: number };
@@ -106,12 +117,21 @@ export type Explanation = {
   startedAt: Time;
   boardVariant: Variant;
   variants: VariantState[];
+  /** Teacher only: the class does not see it yet. */
+  preview?: boolean;
 };
 export type HeatSpot = { variant: Variant; sentence: number; count: number; who?: string[] };
 export type Heat = { spots: HeatSpot[] };
 export type Pressed = { spots: { variant: Variant; sentence: number }[] };
 export type Prompts = { status: PromptsStatus; failure?: string; candidates: PromptText[]; provenance?: Provenance };
-export type Prompt = { prompt: PromptText; edited: boolean; provenance: Provenance; pickedAt: Time; shared: boolean };
+export type Prompt = {
+  prompt: PromptText;
+  edited: boolean;
+  provenance: Provenance;
+  pickedAt: Time;
+  shared: boolean;
+  editedBy?: string;
+};
 export type Team = { size: number; members?: string[]; nicknames?: string[] };
 export type Contribution = { stepId: string; team: number; text: string; votes: number; hidden: boolean; studentId?: string; at: Time };
 export type Vote = { on: boolean };
@@ -172,8 +192,26 @@ export type Feedback = {
   droppedQuotes: number;
   reply?: string;
   releasedAt?: Time;
+  editedBy?: string;
 };
 export type Mark = { studentId: string; stepId: string; mark: number; at: Time };
+/** A student's question to the tutor. The teacher has it once the transcript was opened. */
+export type Exchange = {
+  studentId: string;
+  stepId: string;
+  question: string;
+  at: Time;
+  answer?: string;
+  failure?: string;
+  provenance?: Provenance;
+};
+export type Flag = { exchangeId: string; flag: string; at: Time };
+export type Opening = { by: string; reason: string; at: Time };
+/** @property flags teacher only */
+export type Thread = { studentId: string; count: number; flags?: Flag[]; openings: Opening[] };
+export type Incident = { ability: string; kind: string; category: string; stepId: string; studentId?: string; at: Time };
+/** @property limit 0: not limited */
+export type Meter = { tokens: number; limit: number; calls: number; cached: number };
 
 /** Kind -> value of that kind. The ids are in the docstrings of Wire/*.cs. */
 export type Entities = {
@@ -197,6 +235,10 @@ export type Entities = {
   work: Work;
   feedback: Feedback;
   mark: Mark;
+  exchange: Exchange;
+  thread: Thread;
+  incident: Incident;
+  meter: Meter;
 };
 export type Kind = keyof Entities;
 export type Notice = { [K in Kind]: { k: K; id: string; v: Entities[K] | null } }[Kind];

@@ -95,4 +95,13 @@ export const refusals: Record<RefusalCode, string> = {
   "tutor-empty": "The AI gave no answer. Please ask again.",
   "tutor-stopped": "The explanation was stopped.",
   "no-prepared-text": "There is no prepared text on this topic.",
+  "wrong-language": "The AI answered in another language, so that text is not shown.",
+  "input-withheld": "For safety this question was not sent to the AI.",
+  "output-withheld": "The AI's text is not fit for children, so it was stopped.",
+  "budget-reached": "The AI allowance of this lesson is used up.",
+  "ai-not-allowed": "The AI cannot be asked in this step.",
+  "answer-pending": "Your last question has no answer yet.",
+  "no-such-exchange": "There is no such question.",
+  "no-thread": "This student has not asked the AI anything.",
+  "reason-missing": "Please write the reason: at least {min} characters.",
 };

@@ -1,0 +1,300 @@
+// Every place of the product that shows what a child or a model wrote, on one page, with a lesson that is made up. For HostileMarkdownTest.
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { Live } from "../../src/board/Live";
+import { BoardContext } from "../../src/board/room";
+import { Rich } from "../../src/look/Rich";
+import { QuestionView } from "../../src/student/QuestionView";
+import { ReadView } from "../../src/student/ReadView";
+import { LessonContext } from "../../src/student/room";
+import { StepView } from "../../src/student/StepView";
+import { TalkView } from "../../src/student/TalkView";
+import { TutorDoor } from "../../src/student/TutorView";
+import { WorkView } from "../../src/student/WorkView";
+import { Cards } from "../../src/teach/Cards";
+import { Roster } from "../../src/teach/Roster";
+import { recordPage } from "../../src/teach/recordPage";
+import { StepPanel } from "../../src/teach/StepPanel";
+import { TranscriptSheet, transcript } from "../../src/teach/Transcript";
+import { Works } from "../../src/teach/Works";
+import { Outbox } from "../../src/wire/outbox";
+import { Store } from "../../src/wire/store";
+import { Texts } from "../../src/wire/texts";
+import type { Entities, Kind, Notice, Pace } from "../../src/wire/types";
+
+const store = new Store();
+const texts = new Texts();
+const shelf = { load: async () => [], put: async () => {}, remove: async () => {} };
+const road = { connected: false, invoke: () => new Promise<never>(() => {}), up: () => new Promise<void>(() => {}) };
+const lesson = {
+  classroomId: "c",
+  store,
+  texts,
+  outbox: new Outbox("s", shelf, road),
+  state: signal("live" as const),
+  refusal: signal(undefined),
+  closed: signal(undefined),
+  present: signal<ReadonlySet<string>>(new Set(["a"])),
+  read: () => {},
+  leave: () => {},
+};
+
+const at = "2026-09-01T09:00:00Z";
+let seq = 0;
+let telling = "";
+
+/** A lesson in which every text is this one. */
+function lessonOf(text: string): Notice[] {
+  const all = { kk: text, ru: text, en: text };
+  const source = { provider: text, model: text, template: text, tokens: 1, milliseconds: 1, cached: true };
+  const prompt = { id: "p", question: all, make: all, materials: all, minutes: 5, roles: [all], sharing: all };
+  const options = [{ id: "o", text: all, correct: true, why: all }];
+  const asked = { text: all, options, min: 1, max: 3, minLabel: all, maxLabel: all, why: all };
+  const question = { ...asked, stepId: "s", round: 1, status: "revealed" as const, askedAt: at, answered: 1 };
+  const rounds = [{ round: 1, answered: 1, counts: [{ key: text, count: 2 }] }];
+  const variants = (["kk-simple", "ru-simple"] as const).map((variant) => ({
+    variant,
+    status: "finished" as const,
+    length: text.length,
+    provenance: { ...source, cause: text },
+  }));
+  const explanation = { stepId: "s", topic: all, mode: "plain" as const, sentences: [], boardVariant: "kk-simple" as const, variants };
+  const task = {
+    title: all,
+    text: all,
+    aiPolicy: "ask" as const,
+    minOwnWords: 1,
+    asksReflection: true,
+    asksSources: true,
+    criteria: [{ id: "k", title: all, descriptors: [{ id: "d", text: all }] }],
+  };
+  const feedback = {
+    studentId: "a",
+    stepId: "s",
+    workVersion: 1,
+    droppedQuotes: 1,
+    note: text,
+    edited: true,
+    editedBy: text,
+    provenance: source,
+  };
+  const items = [{ descriptorId: "d", verdict: "met" as const, quote: text, nextStep: text }];
+  const thing = <K extends Kind>(k: K, id: string, v: Entities[K]) => ({ k, id, v }) as Notice;
+  return [
+    thing("plan", "", {
+      title: all,
+      subject: all,
+      className: text,
+      teacherName: text,
+      gradeFrom: 5,
+      gradeTo: 7,
+      minutes: 40,
+      steps: [{ id: "s", kind: "explain", minutes: 9, devices: true, title: all }],
+      marks: [1, 5],
+    }),
+    thing("pace", "", pace),
+    thing("step", "s", {
+      board: all,
+      student: all,
+      teacher: all,
+      topics: [{ id: "t", topic: all }],
+      questions: [{ ...asked, id: "q0", kind: "single", options: [{ id: "o", text: all, correct: true }] }],
+      hasPrompts: true,
+      task,
+      aiPolicy: "ask",
+    }),
+    thing("seat", "a", { nickname: text, language: "kk", level: "simple", team: 1, deviceWaiting: true }),
+    thing("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
+    thing("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
+    thing("explanation", telling, { ...explanation, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
+    thing("heat", telling, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
+    thing("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
+    thing("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
+    thing("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
+    thing("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, studentId: "a", at }),
+    thing("question", "q1", { ...question, kind: "single", rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
+    thing("question", "q2", { ...question, kind: "wordCloud", rounds }),
+    thing("question", "q3", { ...question, kind: "open", picked: [text] }),
+    thing("answer", "q3/1/a", { questionId: "q3", round: 1, studentId: "a", options: [], text, at, picked: true }),
+    thing("work", "a/s", {
+      studentId: "a",
+      stepId: "s",
+      status: "handedIn",
+      version: 1,
+      words: 3,
+      text,
+      handed: text,
+      before: `${text} x`,
+      ownContribution: text,
+      reflection: text,
+      sources: [text],
+      savedAt: at,
+    }),
+    thing("feedback", "f1", { ...feedback, status: "released", items, reply: text, releasedAt: at }),
+    thing("feedback", "f2", { ...feedback, status: "draft", items }),
+    thing("exchange", "x", { studentId: "a", stepId: "s", question: text, at, answer: text, provenance: { ...source, cause: text } }),
+    thing("exchange", "y", { studentId: "a", stepId: "s", question: text, at, failure: text }),
+    thing("thread", "a", {
+      studentId: "a",
+      count: 3,
+      flags: [{ exchangeId: "x", flag: text, at }],
+      openings: [{ by: text, reason: text, at }],
+    }),
+    thing("incident", "n", { ability: text, kind: text, category: text, stepId: "s", studentId: "a", at }),
+    thing("meter", "", { tokens: 9, limit: 10, calls: 1, cached: 0 }),
+  ];
+}
+
+const pace: Pace = {
+  phase: "live",
+  stepId: "s",
+  stepStartedAt: at,
+  startedAt: at,
+  locked: false,
+  joined: 1,
+  aiOn: true,
+  boardVariant: "kk-simple",
+};
+const rich = signal("");
+
+function Stage() {
+  const text = rich.value;
+  const plan = store.one("plan");
+  const question = (id: string) => store.one("question", id);
+  const told = [...store.all("explanation")];
+  if (!plan) return null;
+  return (
+    <LessonContext.Provider value={lesson}>
+      <BoardContext.Provider value={lesson}>
+        <Rich text={text} />
+        <div id="student">
+          <ReadView told={told} />
+        </div>
+        <StepView pace={pace} />
+        <TalkView stepId="s" prompt={store.one("prompt", "s")} />
+        <WorkView stepId="s" />
+        <div id="door">
+          <TutorDoor stepId="s" />
+        </div>
+        {["q1", "q2", "q3"].map((id) => {
+          const q = question(id);
+          return q && <QuestionView key={id} id={id} question={q} />;
+        })}
+        <div id="board">
+          <Live pace={pace} />
+        </div>
+        <div id="teacher">
+          <StepPanel plan={plan} pace={pace} />
+        </div>
+        <Roster pace={pace} />
+        <Cards pace={pace} onTab={() => {}} />
+        <Works />
+        <TranscriptSheet />
+      </BoardContext.Provider>
+    </LessonContext.Provider>
+  );
+}
+
+const app = document.getElementById("app") as HTMLElement;
+const watched = new Set(["href", "src", "srcset", "srcdoc", "action", "formaction", "style", "data", "xlink:href", "background", "poster"]);
+const plainTags = new Set(["b", "br", "li", "ol", "ul", "p", "span", "ins", "del", "sup"]);
+const known = new Set<string>();
+
+/** Element names with the names of their attributes: what a text must never add to. */
+function shapes(): string[] {
+  return [...app.querySelectorAll("*")].map((e) => `${e.namespaceURI?.slice(-4)} ${e.localName} ${e.getAttributeNames().sort().join(" ")}`);
+}
+
+function problems(text: string): string[] {
+  const list: string[] = [];
+  for (const shape of new Set(shapes())) {
+    if (!known.has(shape) && !plainTags.has(shape.split(" ")[1] ?? "")) list.push(`a new element: ${shape}`);
+  }
+  for (const e of app.querySelectorAll("*")) {
+    for (const { name, value } of e.attributes) {
+      if (name.startsWith("on") || (watched.has(name) && text.length > 3 && value.includes(text.slice(0, 12))))
+        list.push(`${name}=${value}`);
+    }
+  }
+  return list;
+}
+
+const settled = async (): Promise<void> => {
+  for (let i = 0; i < 4; i++) await null;
+  await new Promise<void>((done) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done();
+    channel.port2.postMessage(0);
+  });
+};
+
+async function show(text: string): Promise<void> {
+  telling = `e${++seq}`;
+  store.snapshot(seq, lessonOf(text));
+  texts.tell(telling, "kk-simple", 0, text, [text.length]);
+  rich.value = text;
+  transcript.value = "a";
+  await settled();
+}
+
+const spoken = (place: string): string => document.querySelector(`#${place} .tell`)?.textContent?.replace(/\s+/g, "") ?? "";
+
+Object.assign(window, {
+  /** The shapes that a harmless text makes are the only ones there may be. */
+  async learn(list: string[]): Promise<number> {
+    render(<Stage />, app);
+    for (const text of list) {
+      await show(text);
+      document.querySelector<HTMLElement>("#door .tutor-door")?.click();
+      await settled();
+      for (const shape of shapes()) known.add(shape);
+    }
+    return known.size;
+  },
+  /** Shows each text in every place; returns what was wrong. */
+  async showAll(list: string[]): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const text of list) {
+      await show(text);
+      wrong.push(...problems(text).map((p) => `${text}: ${p}`));
+      const said = text.replace(/\s+/g, "");
+      for (const place of ["student", "board", "teacher"])
+        if (!spoken(place).includes(said)) wrong.push(`${text}: not shown to the ${place}`);
+      const page = new DOMParser().parseFromString(
+        // Without its own style, which this page's policy would report.
+        recordPage({ exportedAt: at, seq, things: lessonOf(text).map(({ k, id, v }) => ({ kind: k, id, value: v })) }).replace(
+          /<style>[^<]*<\/style>/,
+          "",
+        ),
+        "text/html",
+      );
+      const names = [...page.querySelectorAll("*")].filter(
+        (e) => !/^(html|head|meta|title|style|body|h[1-4]|p|section|div|b|small|ul|li)$/.test(e.localName),
+      );
+      if (names.length > 0) wrong.push(`${text}: in the record ${names[0]?.outerHTML}`);
+    }
+    return wrong;
+  },
+  /** Tells each text unit by unit, rendering every prefix; returns what was wrong, and how many prefixes there were. */
+  async tellAll(list: string[]): Promise<{ wrong: string[]; prefixes: number }> {
+    const wrong: string[] = [];
+    let prefixes = 0;
+    for (const text of list) {
+      await show("…");
+      for (let i = 0; i < text.length; i++) {
+        texts.tell(telling, "kk-simple", i, text.slice(i, i + 1), i === text.length - 1 ? [text.length] : []);
+        rich.value = text.slice(0, i + 1);
+        await settled();
+        prefixes++;
+        const said = text.slice(0, i + 1).replace(/\s+/g, "");
+        if (!spoken("student").startsWith(said)) wrong.push(`${text}: at ${i} the student reads ${spoken("student")}`);
+        const foreign = app.querySelector(
+          "script, iframe, object, embed, img, svg:not([viewBox]), math, form[action], a, base, meta, link, style, template",
+        );
+        if (foreign) wrong.push(`${text}: at ${i} ${foreign.outerHTML}`);
+      }
+      wrong.push(...problems(text).map((p) => `${text}: ${p}`));
+    }
+    return { wrong, prefixes };
+  },
+});

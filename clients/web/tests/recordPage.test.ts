@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { escaped, recordPage } from "../src/teach/recordPage";
+
+const evil = `</p><script>alert(1)</script><img src=x onerror='a'>"&\u0001`;
+const same = { kk: evil, ru: evil, en: evil };
+const model = { provider: evil, model: evil, template: evil, tokens: 12345, milliseconds: 900, cached: true };
+const prepared = { ...model, provider: "prepared", cached: false, cause: "budget-reached" };
+const things = [
+  {
+    kind: "plan",
+    id: "",
+    value: { title: same, subject: same, className: evil, teacherName: evil, minutes: 40, steps: [{ id: "s", title: same }] },
+  },
+  { kind: "pace", id: "", value: { startedAt: "2026-09-01T09:00:00Z" } },
+  { kind: "seat", id: "a", value: { nickname: evil } },
+  { kind: "step", id: "s", value: { task: { criteria: [{ descriptors: [{ id: "d", text: same }] }] } } },
+  {
+    kind: "explanation",
+    id: "e",
+    value: {
+      stepId: "s",
+      topic: same,
+      variants: [
+        { variant: "kk-simple", status: "finished", text: evil, provenance: model },
+        { variant: "ru-simple", status: "failed", failure: "tutor-cut", text: evil, provenance: prepared },
+      ],
+    },
+  },
+  {
+    kind: "prompt",
+    id: "s",
+    value: {
+      prompt: { question: same, make: same, materials: same, roles: [same], sharing: same },
+      edited: true,
+      editedBy: evil,
+      provenance: model,
+    },
+  },
+  { kind: "contribution", id: "c", value: { stepId: "s", text: evil, team: 1, votes: 2, studentId: "a" } },
+  {
+    kind: "question",
+    id: "q",
+    value: {
+      stepId: "s",
+      text: same,
+      options: [{ id: "o", text: same }],
+      rounds: [{ round: 1, answered: 1, counts: [{ key: evil, count: 1 }] }],
+    },
+  },
+  { kind: "answer", id: "q/1/a", value: { questionId: "q", studentId: "a", text: evil } },
+  {
+    kind: "work",
+    id: "a/s",
+    value: {
+      studentId: "a",
+      stepId: "s",
+      status: "handedIn",
+      handed: evil,
+      before: evil,
+      ownContribution: evil,
+      reflection: evil,
+      sources: [evil],
+    },
+  },
+  {
+    kind: "feedback",
+    id: "f",
+    value: {
+      studentId: "a",
+      stepId: "s",
+      status: "released",
+      note: evil,
+      reply: evil,
+      edited: false,
+      provenance: model,
+      items: [{ descriptorId: "d", verdict: "met", quote: evil, nextStep: evil }],
+    },
+  },
+  {
+    kind: "exchange",
+    id: "x",
+    value: { studentId: "a", stepId: "s", question: evil, at: "2026-09-01T09:10:00Z", answer: evil, provenance: prepared },
+  },
+];
+
+test("in a record nothing is markup but the page's own", () => {
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things });
+  const names = new Set([...page.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map((m) => m[1]));
+  assert.deepEqual([...names].sort(), "!doctype b body div h1 h2 h3 h4 head html li meta p section small style title ul".split(" ").sort());
+  for (const raw of ["onerror='", "<script", "\u0001"]) assert.ok(!page.includes(raw), raw);
+  assert.ok(page.split(escaped(evil)).length > 25, "every text is there");
+});
+
+test("in a record every AI text carries its mark and its badge", () => {
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things });
+  const marks = [
+    ...page.matchAll(/<div class="ai" data-ai="(model|prepared)"( data-ai-cached="true")?[^>]*>\n<p class="badge"><b>[^<]+<\/b>/g),
+  ];
+  assert.deepEqual(
+    marks.map((m) => m[1]),
+    ["model", "prepared", "model", "model", "prepared"],
+  );
+  assert.equal(marks.filter((m) => m[2]).length, 3);
+});
