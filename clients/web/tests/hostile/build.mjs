@@ -24,5 +24,5 @@ await build({
 });
 writeFileSync(
   join(out, "stage.html"),
-  '<!doctype html><html lang="kk"><head><meta charset="utf-8"><link rel="icon" href="/mark.svg"><title>Stage</title></head><body><div id="app"></div><script type="module" src="/stage.js"></script></body></html>',
+  '<!doctype html><html lang="kk"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Stage</title></head><body><div id="app"></div><script type="module" src="/stage.js"></script></body></html>',
 );
