@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cut, retold, sentences, silence, Texts, tell } from "../src/wire/texts";
+import { cut, plain, retold, sentences, silence, Texts, tell } from "../src/wire/texts";
 
 test("text grows by chunks, and an overlap is written over", () => {
   let told = tell(silence, 0, "Су бу", []);
@@ -74,4 +74,11 @@ test("which variants were told again", () => {
   assert.deepEqual(retold(one("running", 0), one("finished", 20)), []);
   assert.deepEqual(retold(one("finished", 20), one("finished", 20)), []);
   assert.deepEqual(retold(new Map(), one("running", 0)), []);
+});
+
+test("Markdown that a model writes all the same is read as plain sentences", () => {
+  assert.equal(plain("## Фотосинтез"), "Фотосинтез");
+  assert.equal(plain("- Су керек."), "• Су керек.");
+  assert.equal(plain("-5 градус аяз."), "-5 градус аяз.");
+  assert.equal(plain("1. Алдымен су."), "1. Алдымен су.");
 });

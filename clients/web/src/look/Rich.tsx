@@ -40,16 +40,17 @@ function Block({ kind, lines }: RichBlock) {
         {lines.map((l, i) => (
           <span key={i}>
             {i > 0 && <br />}
-            {bold(l)}
+            {inline(l)}
           </span>
         ))}
       </p>
     );
   }
-  const items = lines.map((l, i) => <li key={i}>{bold(l)}</li>);
+  const items = lines.map((l, i) => <li key={i}>{inline(l)}</li>);
   return kind === "ul" ? <ul>{items}</ul> : <ol>{items}</ol>;
 }
 
-function bold(line: string): ComponentChildren[] {
+/** **bold** within a line; everything else stays as it is written. */
+export function inline(line: string): ComponentChildren[] {
   return line.split(/\*\*(.+?)\*\*/).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part));
 }

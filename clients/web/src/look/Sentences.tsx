@@ -1,4 +1,5 @@
-import { type Sentence, sentences, type Telling } from "../wire/texts";
+import { plain, type Sentence, sentences, type Telling } from "../wire/texts";
+import { inline } from "./Rich";
 
 export type Warmth = 0 | 1 | 2 | 3;
 /** Three warm steps: somebody; some (two and a tenth, or three); many (three and a quarter, or six). */
@@ -53,6 +54,7 @@ type OneProps = {
 };
 
 function One({ s, warm, mine, note, onPress, label }: OneProps) {
+  const shown = inline(plain(s.text.trim()));
   // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
   const start = s.text.indexOf(text);
@@ -77,11 +79,11 @@ function One({ s, warm, mine, note, onPress, label }: OneProps) {
             press();
           }}
         >
-          {text}
+          {shown}
         </span>
       ) : (
         <span class={names} data-testid={`sentence-${s.index}`}>
-          {text}
+          {shown}
         </span>
       )}
       {note && <sup class="heat-note">{note}</sup>}

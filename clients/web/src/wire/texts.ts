@@ -106,3 +106,6 @@ export class Texts {
     return cell;
   }
 }
+
+/** A model that writes Markdown all the same: a heading is a sentence, a bullet is a dot. */
+export const plain = (text: string): string => text.replace(/^#{1,6}\s+/, "").replace(/^[-*]\s+/, "• ");
