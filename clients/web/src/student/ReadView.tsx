@@ -36,8 +36,9 @@ function Telling({ id, explanation }: { id: string; explanation: Explanation }) 
   const me = lesson.store.one("me");
   const own = variantOf(me);
   const mine = explanation.variants.find((v) => v.variant === own);
-  // Somebody who changed language after the explanation began reads the board's text, and is told so.
-  const state = mine ?? explanation.variants.find((v) => v.variant === explanation.boardVariant) ?? explanation.variants[0];
+  // Who came late, or changed language after the explanation began, reads their language at another level, else the board's text, and is told so.
+  const near = explanation.variants.find((v) => v.variant.startsWith(own.slice(0, 2)));
+  const state = mine ?? near ?? explanation.variants.find((v) => v.variant === explanation.boardVariant) ?? explanation.variants[0];
   const variant: Variant = state?.variant ?? own;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const text = lesson.texts.of(id, variant).value;
