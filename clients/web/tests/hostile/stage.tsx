@@ -237,7 +237,9 @@ async function show(text: string): Promise<void> {
   await settled();
 }
 
-const spoken = (place: string): string => document.querySelector(`#${place} .tell`)?.textContent?.replace(/\s+/g, "") ?? "";
+// Marks that a told text reads as a heading, a bullet or bold are not shown; everything else is, letter for letter.
+const bare = (text: string): string => text.replace(/[\s#*•-]+/g, "");
+const spoken = (place: string): string => bare(document.querySelector(`#${place} .tell`)?.textContent ?? "");
 
 Object.assign(window, {
   /** The shapes that a harmless text makes are the only ones there may be. */
@@ -257,7 +259,7 @@ Object.assign(window, {
     for (const text of list) {
       await show(text);
       wrong.push(...problems(text).map((p) => `${text}: ${p}`));
-      const said = text.replace(/\s+/g, "");
+      const said = bare(text);
       for (const place of ["student", "board", "teacher"])
         if (!spoken(place).includes(said)) wrong.push(`${text}: not shown to the ${place}`);
       const page = new DOMParser().parseFromString(
@@ -286,7 +288,7 @@ Object.assign(window, {
         rich.value = text.slice(0, i + 1);
         await settled();
         prefixes++;
-        const said = text.slice(0, i + 1).replace(/\s+/g, "");
+        const said = bare(text.slice(0, i + 1));
         if (!spoken("student").startsWith(said)) wrong.push(`${text}: at ${i} the student reads ${spoken("student")}`);
         const foreign = app.querySelector(
           "script, iframe, object, embed, img, svg:not([viewBox]), math, form[action], a, base, meta, link, style, template",
