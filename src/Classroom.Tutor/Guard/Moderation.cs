@@ -22,13 +22,16 @@ public sealed class LocalRules : IModeration
             .Select(n => (n.Split('.')[^2], Read(n))),
     ];
 
-    public static string? Find(string text)
+    /// <param name="isAnswer">An answer may speak of distress: only a person can be in it.</param>
+    public static string? Find(string text, bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         var (mixed, exact) = (Folding.Of(text).Plain, Folding.Of(text, lookAlikes: false).Plain);
         foreach (var (category, pattern) in Rules)
         {
-            if (pattern.IsMatch(mixed) || pattern.IsMatch(exact))
+            // What is only noted must never hide what is held back.
+            if (category is not ("injection" or "wants-answer") && !(isAnswer && category == "distress")
+                && (pattern.IsMatch(mixed) || pattern.IsMatch(exact)))
             {
                 return category;
             }
@@ -38,15 +41,15 @@ public sealed class LocalRules : IModeration
     }
 
     /// <summary>A text that tries to give the model orders. It is only noted: order or not, it is data.</summary>
-    public static bool LooksLikeInjection(string text) => Find(text, "injection");
+    public static bool LooksLikeInjection(string text) => Matches(text, "injection");
 
     /// <summary>A student asks to have the task done.</summary>
-    public static bool WantsAnswer(string text) => Find(text, "wants-answer");
+    public static bool WantsAnswer(string text) => Matches(text, "wants-answer");
 
     public ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Find(text) is { } found && found is not ("injection" or "wants-answer") ? found : null);
+        ValueTask.FromResult(Find(text));
 
-    private static bool Find(string text, string category) =>
+    private static bool Matches(string text, string category) =>
         Rules.First(r => r.Category == category).Pattern is var p && (p.IsMatch(Folding.Of(text).Plain) || p.IsMatch(Folding.Of(text, lookAlikes: false).Plain));
 
     private static Regex Read(string name)

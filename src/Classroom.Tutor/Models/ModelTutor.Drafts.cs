@@ -123,8 +123,8 @@ public sealed partial class ModelTutor
     private static bool IsClean(TutorCall call, PromptText candidate)
     {
         var all = string.Join('\n', Enum.GetValues<Language>().Select(l => Text(candidate, l)));
-        var category = LocalRules.Find(all);
-        if (category is null or "injection" or "wants-answer" && !MarkTalk.IsIn(all))
+        var category = LocalRules.Find(all, isAnswer: true);
+        if (category is null && !MarkTalk.IsIn(all))
         {
             return true;
         }

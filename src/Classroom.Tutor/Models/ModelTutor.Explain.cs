@@ -134,7 +134,7 @@ public sealed partial class ModelTutor
     // The provider's endpoint is asked about whole answers only; while words run, the local rules look at them.
     private static string Pass(TutorCall call, Gate gate, string text, Pseudonyms pseudonyms)
     {
-        if (LocalRules.Find(gate.Tail(LookBack + text.Length)) is { } category and not ("injection" or "wants-answer" or "distress"))
+        if (LocalRules.Find(gate.Tail(LookBack + text.Length), isAnswer: true) is { } category)
         {
             call.Incident("output-withheld", category);
             throw new TutorException("output-withheld");

@@ -71,7 +71,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
     public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return LocalRules.Find(request.Question) is { } category and not ("injection" or "wants-answer")
+        return LocalRules.Find(request.Question) is { } category
             ? Task.FromResult(Withheld(request, category)) : AnswerAsync(request, cancellationToken);
     }
 
