@@ -4,6 +4,7 @@ using Classroom.Silo.Engine;
 using Classroom.Silo.Health;
 using Classroom.Silo.Http;
 using Classroom.Silo.Hubs;
+using Classroom.Silo.Sockets;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
@@ -25,6 +26,7 @@ builder.AddOrtaqEngine();
 builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
 builder.AddOrtaqHub();
+builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
 
 var app = builder.Build();
@@ -35,6 +37,7 @@ app.UseOrtaqPages();
 app.UseOrtaqForgeryCheck();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseOrtaqSockets();
 
 app.MapSession();
 app.MapKits();
