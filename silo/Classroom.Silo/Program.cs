@@ -32,12 +32,12 @@ builder.AddOrtaqHealth();
 var app = builder.Build();
 await app.PrepareStorageAsync();
 
+app.UseOrtaqSockets();
 app.UseOrtaqHeaders();
 app.UseOrtaqPages();
 app.UseOrtaqForgeryCheck();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseOrtaqSockets();
 
 app.MapSession();
 app.MapKits();

@@ -21,6 +21,11 @@ public static class Load
                 Pin.Here(Pin.Server);
                 await OurServer.RunAsync(ownTutor: false);
                 return 0;
+            case "serve-bare" or "serve-single":
+                Pin.Here(Pin.Server);
+                await BareCommit.RunAsync(
+                    Environment.GetEnvironmentVariable("LOAD_POSTGRES") is { Length: > 0 } database ? database : null, args[0] == "serve-single");
+                return 0;
             default:
                 break;
         }
@@ -32,6 +37,12 @@ public static class Load
         {
             case "fanout":
                 await Fanout.RunAsync(report);
+                break;
+            case "actions":
+                await Actions.RunAsync(report, onPostgres: true);
+                break;
+            case "actions-sqlite":
+                await Actions.RunAsync(report, onPostgres: false);
                 break;
             default:
                 Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout [--json FILE]");

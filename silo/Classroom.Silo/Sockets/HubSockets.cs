@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Classroom.Silo.Hubs;
+using Classroom.Silo.Http;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
@@ -10,10 +13,11 @@ namespace Classroom.Silo.Sockets;
 
 /// <summary>
 /// Takes a browser's WebSocket to the hub by the short way. A client that asked for a transport first (negotiate), speaks HTTP/2, or
-/// cannot have a WebSocket at all, goes SignalR's own way: the hub behind both is the same. Called for every request after authorization.
+/// cannot have a WebSocket at all, goes SignalR's own way: the hub behind both is the same. Asked first, of every request: what stands
+/// before it would stay in memory for as long as the connection. Who is not signed in, or comes from another site, is left to what follows.
 /// </summary>
 public sealed class HubSockets(
-    HubConnectionHandler<ClassroomHub> hub, TimeProvider time, IHostApplicationLifetime life, ILogger<HubSockets> logger) : BackgroundService
+    HubConnectionHandler<ClassroomHub> hub, IServiceProvider services, TimeProvider time, IHostApplicationLifetime life, ILogger<HubSockets> logger) : BackgroundService
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GoodbyeTakes = TimeSpan.FromSeconds(2);
@@ -24,20 +28,28 @@ public sealed class HubSockets(
     public int Count => _open.Count;
 
     /// <returns>False when the request is not one for the short way.</returns>
-    public async Task<bool> TryServeAsync(HttpContext context)
+    public async ValueTask<bool> TryServeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (AcceptOf(context) is not { } accept || context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade)
+        if (AcceptOf(context) is not { } accept || context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade
+            || await AuthenticateAsync(context) is not { Principal: { } user } signIn)
         {
             return false;
         }
 
+        await ServeAsync(context, upgrade, accept, user, signIn.Properties?.ExpiresUtc);
+        return true;
+    }
+
+    private async Task ServeAsync(
+        HttpContext context, IHttpUpgradeFeature upgrade, string accept, ClaimsPrincipal user, DateTimeOffset? expires)
+    {
         context.Response.Headers.SecWebSocketAccept = accept;
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
-        var expires = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
         var stream = await upgrade.UpgradeAsync();
-        await using var connection = new SocketConnection(stream, context.User, expires, context.Abort);
+        Forget(context);
+        await using var connection = new SocketConnection(stream, user, expires, context);
         _open.TryAdd(connection, 0);
         try
         {
@@ -48,8 +60,33 @@ public sealed class HubSockets(
         {
             _open.TryRemove(connection, out _);
         }
+    }
 
-        return true;
+    // In a scope of its own, which ends before the lesson begins: a request's services would stay for as long as its connection.
+    private async Task<AuthenticateResult> AuthenticateAsync(HttpContext context)
+    {
+        var mine = context.Features.Get<IServiceProvidersFeature>();
+        await using var scope = services.CreateAsyncScope();
+        context.Features.Set<IServiceProvidersFeature>(new ServiceProvidersFeature { RequestServices = scope.ServiceProvider });
+        try
+        {
+            return await context.AuthenticateAsync();
+        }
+        finally
+        {
+            context.Features.Set(mine);
+        }
+    }
+
+    // The request stays in memory as long as its connection. Its long parts have been read: the ticket in the query, the cookie.
+    private void Forget(HttpContext context)
+    {
+        context.RequestServices = services;
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        (request.QueryString, request.RawTarget) = ("", "");
+        request.Headers.Cookie = request.Headers.Authorization = request.Headers.UserAgent = default;
+        context.Features.Set<IQueryFeature>(null);
+        context.Features.Set<IHttpAuthenticationFeature>(null);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -96,7 +133,8 @@ public sealed class HubSockets(
     private static string? AcceptOf(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || request.Path != HubSetup.Path || request.Query.ContainsKey("id")
+        if (!HttpMethods.IsGet(request.Method) || request.Path != HubSetup.Path || Headers.IsForeign(request) || request.QueryString.Value?.Contains("?id=", StringComparison.Ordinal) == true
+            || request.QueryString.Value?.Contains("&id=", StringComparison.Ordinal) == true
             || !string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
             || request.Headers.SecWebSocketVersion != "13" || request.Headers.SecWebSocketKey is not [{ Length: 24 } key])
         {

@@ -17,13 +17,13 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     private readonly Stream _stream;
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Action _abort;
+    private readonly HttpContext _request;
     private (Action<object> Action, object State)[] _heartbeats = [];
 
-    public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, Action abort)
+    public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, HttpContext request)
     {
         _stream = stream;
-        _abort = abort;
+        _request = request;
         User = user;
         Expires = expires;
         Socket = WebSocket.CreateFromStream(new TurnTakingStream(this), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
@@ -141,7 +141,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     public override void Abort()
     {
         Input.CancelPendingRead();
-        _abort();
+        _request.Abort();
         _closed.Cancel();
     }
 

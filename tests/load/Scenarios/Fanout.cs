@@ -7,10 +7,21 @@ public static class Fanout
     {
         const int Size = 25;
         const double Equal = 60_000;
-        foreach (var side in new[] { true, false, false, true })
+        foreach (var side in Environment.GetEnvironmentVariable("LOAD_IDLE_ONLY") is null ? new[] { true, false, false, true } : [true])
         {
             await using var it = await FanoutSide.StartAsync(side, lessons, Size, ("Telling__FrameEvery", "00:00:00"));
             report.Sample(side, "rss-idle", "KB", it.PerConnection / 1024);
+            report.Note((await it.Server.AskAsync("collect")).ToJsonString() + " empty " + it.EmptyHeap + $" after collect {it.PerConnection / 1024:0.0} KB");
+            if (Environment.GetEnvironmentVariable("LOAD_IDLE_ONLY") is not null)
+            {
+                if (Environment.GetEnvironmentVariable("LOAD_DUMP") is { } dump)
+                {
+                    System.Diagnostics.Process.Start("dotnet", $"{dump} {it.Server.Id} 90 ServiceCacheKey,System.Object>[] AuthenticationProperties CookieAuthenticationHandler").WaitForExit();
+                }
+
+                continue;
+            }
+
             await it.ExplainAsync();
             await it.ProbeAsync(20_000, 2);
             var equal = await it.ProbeAsync(Equal, 5);

@@ -29,6 +29,8 @@ public sealed class FanoutSide : IAsyncDisposable
     /// <summary>Resident bytes with all lessons made and nobody connected.</summary>
     public long Empty { get; }
 
+    public string EmptyHeap { get; set; } = "";
+
     public double PerConnection => (_server.Resident - Empty) / (double)_connections;
 
     public Child Server => _server;
@@ -42,14 +44,14 @@ public sealed class FanoutSide : IAsyncDisposable
         var server = await Child.StartAsync(ours ? "serve-ours" : "serve-raw", environment);
         var setup = await server.AskAsync($"setup {lessons} {size}");
         // What making the lessons left behind is collected before anybody comes, so that it is not counted for the connections.
-        await server.AskAsync("collect");
+        var heap = await server.AskAsync("collect");
         var empty = server.Resident;
         var listener = new Listener();
         if (ours)
         {
             var hub = new HubFleet(setup, listener.Hear);
             await hub.ConnectAllAsync(server.Port);
-            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty);
+            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty) { EmptyHeap = heap.ToJsonString() };
         }
 
         var paths = setup["paths"].Deserialize<string[]>()!;
@@ -58,7 +60,7 @@ public sealed class FanoutSide : IAsyncDisposable
         await Parallel.ForEachAsync(Enumerable.Range(0, paths.Length), new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (i, _) => await fleet.ConnectAsync(i, server.Port, paths[i]));
         await Until.TrueAsync(() => fleet.Peers.All(p => p.Upgraded));
-        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty);
+        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty) { EmptyHeap = heap.ToJsonString() };
     }
 
     public Task ExplainAsync() => _hub is null ? Task.CompletedTask : _server.AskAsync("explain");

@@ -54,7 +54,7 @@ public static class OurServer
                     return new { given = tutor.Metronome!.Given };
                 case "collect":
                     GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    return new { };
+                    return new { heap = GC.GetTotalMemory(false), committed = GC.GetGCMemoryInfo().TotalCommittedBytes };
                 default:
                     return new { };
             }

@@ -59,7 +59,7 @@ public static class RawServer
                     return new { given = metronome!.Given };
                 case "collect":
                     GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    return new { };
+                    return new { heap = GC.GetTotalMemory(false), committed = GC.GetGCMemoryInfo().TotalCommittedBytes };
                 default:
                     return new { };
             }

@@ -25,10 +25,13 @@ public sealed class HubFleet : IDisposable
         _lessons = setup["lessons"].Deserialize<string[]>()!;
         _entered = new bool[_paths.Length];
         _heard = heard;
-        Fleet = new Fleet(Heard) { Tick = PingAll };
+        Fleet = new Fleet(Heard) { Tick = OnTick };
     }
 
     public Fleet Fleet { get; }
+
+    /// <summary>Called about every millisecond on the fleet's thread.</summary>
+    public Action? Tick { get; set; }
 
     public int Count => _paths.Length;
 
@@ -67,8 +70,9 @@ public sealed class HubFleet : IDisposable
         }
     }
 
-    private void PingAll()
+    private void OnTick()
     {
+        Tick?.Invoke();
         if (Clock.Now - _pinged > PingEvery)
         {
             _pinged = Clock.Now;
