@@ -6,6 +6,7 @@ namespace Classroom.Silo.Engine;
 public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeProvider time, ILogger<Checkpoints> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(60);
+    private readonly PeriodicTimer _timer = new(Every, time);
 
     /// <summary>The folder of the setting <c>Integrity:Folder</c>, else <c>checkpoints</c> in the data folder.</summary>
     public static string FolderOf(IConfiguration configuration, IHostEnvironment environment) =>
@@ -18,12 +19,17 @@ public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeP
         Write();
     }
 
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
             {
                 Write();
             }
