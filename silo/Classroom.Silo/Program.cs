@@ -20,6 +20,11 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         : ContentRoot.OfProject(AppContext.BaseDirectory) ?? Environment.CurrentDirectory,
 });
 
+if (args is [Verify.Name, ..])
+{
+    return await Verify.RunAsync(builder.Configuration, builder.Environment);
+}
+
 builder.AddOrtaqLogging();
 builder.AddOrtaqStorage();
 builder.AddOrtaqEngine();
