@@ -54,6 +54,7 @@ app.MapOrtaqHub();
 app.MapOrtaqHealth();
 
 await app.StartAsync();
+app.PrepareKits();
 await app.PrintLinksAsync();
 await app.WaitForShutdownAsync();
 return 0;

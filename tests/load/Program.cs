@@ -44,8 +44,23 @@ public static class Load
             case "actions-sqlite":
                 await Actions.RunAsync(report, onPostgres: false);
                 break;
+            case "stall":
+                await Stall.RunAsync(report);
+                break;
+            case "storm":
+                await Storm.RunAsync(report);
+                break;
+            case "hop":
+                await Hop.RunAsync(report);
+                break;
+            case "cold":
+                await Cold.RunAsync(report);
+                break;
+            case "lesson-bytes":
+                await LessonBytes.RunAsync(report);
+                break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout [--json FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|lesson-bytes|cold|hop [--json FILE]");
                 return 2;
         }
 

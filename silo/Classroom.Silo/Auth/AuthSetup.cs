@@ -44,7 +44,7 @@ public static class AuthSetup
             .AddPolicy(Policies.Admin, p => p.RequireRole(nameof(Role.Admin)));
         services.AddDataProtection().SetApplicationName("Ortaq");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
-            o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<IServiceScopeFactory>())));
+            o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>())));
         services.AddSingleton<Tickets>();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<Pairings>();

@@ -51,6 +51,7 @@ public static class Foundations
             builder.Services.AddSingleton<IDistributedCache>(
                 s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddSingleton(s => new IncidentRegister(settings, s.GetRequiredService<NpgsqlDataSource>()));
+            builder.Services.AddSingleton(s => new ProtectionKeyStore(settings, s.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
@@ -59,15 +60,18 @@ public static class Foundations
             builder.Services.AddSingleton<IFactLog>(s => new SqliteFactLog(settings.Sqlite, s.GetRequiredService<ChangedHeads>()));
             builder.Services.AddSingleton<IDistributedCache>(s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>()));
             builder.Services.AddSingleton(new IncidentRegister(settings));
+            builder.Services.AddSingleton(new ProtectionKeyStore(settings));
             builder.Services.AddDbContext<AccountsDb>(o => o.UseSqlite(settings.Sqlite));
         }
     }
 
-    public static async Task PrepareStorageAsync(this WebApplication app)
+    public static Task PrepareStorageAsync(this WebApplication app) =>
+        Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseSettings>(), CancellationToken.None);
+
+    /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
+    public static void PrepareKits(this WebApplication app)
     {
-        await Migrator.MigrateAsync(app.Services.GetRequiredService<DatabaseSettings>(), CancellationToken.None);
-        var kits = app.Services.GetRequiredService<KitLibrary>();
-        foreach (var error in kits.Errors)
+        foreach (var error in app.Services.GetRequiredService<KitLibrary>().Errors)
         {
             app.Logger.LogError("Kit {File} line {Line}, {Field}: {Message}. It is left out.", error.File, error.Line, error.Field, error.Message);
         }

@@ -16,21 +16,9 @@ public sealed class Account : IdentityUser<Guid>
     public Guid? CentreId { get; set; }
 }
 
-/// <summary>A signing key of Data Protection, kept in the database so that tickets survive a restart and any process reads them.</summary>
-public sealed class ProtectionKey
-{
-    public int Id { get; set; }
-
-    public string Name { get; set; } = "";
-
-    public string Xml { get; set; } = "";
-}
-
-/// <summary>Accounts and keys. The tables are made by the numbered migrations, not by EF.</summary>
+/// <summary>Accounts. The tables are made by the numbered migrations, not by EF.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options)
 {
-    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -41,6 +29,5 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityD
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
-        builder.Entity<ProtectionKey>().ToTable("protection_keys");
     }
 }

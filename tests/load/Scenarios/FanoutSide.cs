@@ -66,13 +66,14 @@ public sealed class FanoutSide : IAsyncDisposable
     public Task ExplainAsync() => _hub is null ? Task.CompletedTask : _server.AskAsync("explain");
 
     /// <summary>Offers a rate for some seconds and looks at what came.</summary>
-    public async Task<Probe> ProbeAsync(double deliveries, double seconds)
+    /// <param name="listening">How many of the screens are looked at; all unless said.</param>
+    public async Task<Probe> ProbeAsync(double deliveries, double seconds, int? listening = null)
     {
         var rate = deliveries / _connections;
         await _fleet.DoAsync(_listener.Clear);
         var (cpu, own, started) = (_server.Cpu, Pin.Cpu(Environment.ProcessId), Clock.Now);
         var given = (await _server.AskAsync(string.Create(CultureInfo.InvariantCulture, $"run {rate} {seconds}")))["given"]!.GetValue<long>();
-        var expected = given * (_connections / _lessons);
+        var expected = given / _lessons * (listening ?? _connections);
         var deadline = Clock.Now + 500_000;
         while (_listener.Latency.Count < expected && Clock.Now < deadline)
         {

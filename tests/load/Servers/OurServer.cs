@@ -52,6 +52,13 @@ public static class OurServer
                         () => tutor.Metronome!.Run(double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture)),
                         TaskCreationOptions.LongRunning);
                     return new { given = tutor.Metronome!.Given };
+                case "poke":
+                    // Three facts that every student hears of.
+                    await Task.WhenAll(made.Select(m => PokeAsync(host.Services, m)));
+                    return new { };
+                case "hop":
+                    return await HopCost.MeasureAsync(
+                        host.Services, made[0].Id, made[0].Teacher, int.Parse(words[1], CultureInfo.InvariantCulture));
                 case "collect":
                     GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                     return new { heap = GC.GetTotalMemory(false), committed = GC.GetGCMemoryInfo().TotalCommittedBytes };
@@ -117,6 +124,15 @@ public static class OurServer
         await DoAsync(grain, made.Teacher, new GoToStep(step.Id));
         await DoAsync(grain, made.Teacher, new RequestExplanation(
             Guid.CreateVersion7(), step.Id, step.Topics[0].Id, null, ExplainMode.Plain, null, null, []));
+    }
+
+    private static async Task PokeAsync(IServiceProvider services, Made made)
+    {
+        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
+        foreach (var step in made.Plan.Steps.Take(3))
+        {
+            await DoAsync(grain, made.Teacher, new GoToStep(step.Id));
+        }
     }
 
     private static async Task DoAsync(IClassroomGrain grain, Actor by, Command command)

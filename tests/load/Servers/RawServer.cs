@@ -11,7 +11,8 @@ namespace Classroom.Load;
 /// <summary>The baseline: Kestrel's own WebSockets and nothing else. A frame is encoded once for its lesson and sent to each socket.</summary>
 public static class RawServer
 {
-    private const int FrameBytes = 106;
+    private static readonly int FrameBytes = int.Parse(Environment.GetEnvironmentVariable("LOAD_PIECE") ?? "106");
+    private static readonly bool Awaits = Environment.GetEnvironmentVariable("LOAD_AWAIT") is not null;
 
     public static async Task RunAsync()
     {
@@ -25,6 +26,7 @@ public static class RawServer
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var peer = new RawPeer(socket);
+            peer.Send("hello"u8.ToArray());
             lock (lessons[lesson])
             {
                 lessons[lesson].Add(peer);
@@ -80,7 +82,14 @@ public static class RawServer
 
             foreach (var peer in now)
             {
-                peer.Send(frame);
+                if (Awaits)
+                {
+                    await peer.SendAsync(frame);
+                }
+                else
+                {
+                    peer.Send(frame);
+                }
             }
         }
     }
@@ -108,6 +117,19 @@ public sealed class RawPeer(WebSocket socket)
                 _sending = true;
                 _ = DrainAsync(sent);
             }
+        }
+    }
+
+    /// <summary>What many write first: the next browser waits for this one.</summary>
+    public async Task SendAsync(byte[] frame)
+    {
+        try
+        {
+            await socket.SendAsync(frame.AsMemory(), WebSocketMessageType.Text, true, default);
+        }
+        catch (WebSocketException)
+        {
+            // Gone.
         }
     }
 

@@ -4,10 +4,12 @@ using Classroom.Tutor;
 
 namespace Classroom.Load;
 
-/// <summary>A tutor that says what the metronome gives it: pieces of 40 characters, each with the time it was due.</summary>
+/// <summary>A tutor that says what the metronome gives it: pieces of 40 characters (or as told), each with the time it was due.</summary>
 public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITutor
 {
-    public const int PieceLength = 40;
+    private static readonly int PieceLength = int.Parse(
+        Environment.GetEnvironmentVariable("LOAD_PIECE") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
+
     private const string Read = "kk-simple";
 
     public Metronome? Metronome { get; set; }

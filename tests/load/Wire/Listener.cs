@@ -8,12 +8,20 @@ public sealed class Listener
 
     public Histogram Latency { get; } = new();
 
+    /// <summary>Whose deliveries count; all when it is null.</summary>
+    public IReadOnlySet<Peer>? Only { get; set; }
+
     public long Frames => Volatile.Read(ref _frames);
 
     public long Bytes => Volatile.Read(ref _bytes);
 
     public void Hear(Peer peer, ReadOnlySpan<byte> payload, long readAt)
     {
+        if (Only?.Contains(peer) == false)
+        {
+            return;
+        }
+
         _frames++;
         _bytes += payload.Length;
         while (payload.IndexOf(Clock.Mark) is var at and >= 0 && payload.Length >= at + Clock.StampLength)

@@ -1,0 +1,54 @@
+namespace Classroom.Load;
+
+/// <summary>
+/// One student, then one in ten, stops reading. The baseline is the sender that many write first: it awaits each browser in turn.
+/// "Ours" and "baseline" are the 99th percentile of everybody else with the stalled ones, over the same without.
+/// </summary>
+public static class Stall
+{
+    private const int Lessons = 40;
+    private const int Size = 25;
+    private const double Rate = 20_000;
+
+    public static async Task RunAsync(Report report)
+    {
+        foreach (var ours in new[] { true, false, false, true })
+        {
+            foreach (var (name, stalled) in new[] { ("one of 24", 1), ("100 of 1,000", 100) })
+            {
+                // Large pieces, so that a browser that does not read is full within seconds.
+                await using var side = await FanoutSide.StartAsync(ours, Lessons, Size, ("LOAD_PIECE", "4000"), ("LOAD_AWAIT", "1"), ("Telling__FrameEvery", "00:00:00"));
+                await side.ExplainAsync();
+                await side.ProbeAsync(Rate / 20, 2);
+                var slow = side.Fleet.Peers.OrderBy(p => stalled == 1 ? p.Index : p.Index % 10).ThenBy(p => p.Index).Take(stalled).ToArray();
+                var others = stalled == 1 ? side.Fleet.Peers.Where(p => p.Index < Size).Except(slow).ToHashSet() : [.. side.Fleet.Peers.Except(slow)];
+                side.Listener.Only = others;
+                var (with, without) = (new List<double>(), new List<double>());
+                foreach (var stall in new[] { false, true, true, false })
+                {
+                    await side.Fleet.DoAsync(() =>
+                    {
+                        foreach (var peer in slow.Where(p => p.Reading == stall))
+                        {
+                            if (stall)
+                            {
+                                side.Fleet.Pause(peer);
+                            }
+                            else
+                            {
+                                side.Fleet.Resume(peer);
+                            }
+                        }
+                    });
+                    var probe = await side.ProbeAsync(Rate / 20, 5, others.Count);
+                    (stall ? with : without).Add(probe.P99 / 1000.0);
+                    report.Note($"{(ours ? "ours" : "base")} {name}, {(stall ? "stalled" : "reading")}: p50 {probe.P50 / 1000.0:0.0} ms, p99 {probe.P99 / 1000.0:0.0} ms, delivered {probe.Delivered:0.000}");
+                }
+
+                report.Sample(ours, $"{name}: p99 reading", "ms", Report.Median(without));
+                report.Sample(ours, $"{name}: p99 stalled", "ms", Report.Median(with));
+                report.Sample(ours, $"{name}: stalled / reading", "x", Report.Median(with) / Report.Median(without));
+            }
+        }
+    }
+}
