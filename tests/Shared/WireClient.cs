@@ -42,6 +42,8 @@ public sealed class WireClient : IAsyncDisposable
     public async Task ConnectAgainAsync(string url, string? ticket = null, string? cookie = null)
     {
         _socket.Dispose();
+        // The old connection's end must not be taken for the new one's.
+        await _reading;
         _socket = new ClientWebSocket();
         if (cookie is not null)
         {
@@ -102,6 +104,16 @@ public sealed class WireClient : IAsyncDisposable
         lock (_lock)
         {
             return [.. _view.Where(x => x.Key.Kind == kind).Select(x => (x.Key.Id, x.Value))];
+        }
+    }
+
+    /// <summary>The view holds exactly this: key to value as JSON.</summary>
+    public bool Shows(IReadOnlyDictionary<(string Kind, string Id), string> expected)
+    {
+        lock (_lock)
+        {
+            return _view.Count == expected.Count
+                && expected.All(e => _view.TryGetValue(e.Key, out var value) && value.ToJsonString() == e.Value);
         }
     }
 
