@@ -36,7 +36,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
             return new Reply(seq, null);
         }
 
-        var now = time.GetUtcNow();
+        var now = LessonLog.Storable(time.GetUtcNow());
         var decision = Lesson.Decide(_state, envelope, now);
         if (decision.Facts.IsEmpty)
         {
