@@ -20,23 +20,42 @@ public sealed class Audit(Func<Task<IFactLog>> open)
     {
         ArgumentNullException.ThrowIfNull(room);
         await ReadAsync(room.Stream);
-        CheckLog(_facts, room.Ledger);
+        CheckLog(_facts, room.Ledger.All);
         await CheckScreensAsync(room);
     }
 
     /// <summary>Versions without holes; each acknowledged command once, where its acknowledgement said, with what it said; none twice.</summary>
-    public static void CheckLog(IReadOnlyList<StoredFact> facts, Ledger ledger)
+    public static void CheckLog(IReadOnlyList<StoredFact> facts, ICollection<Sent> sent)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(sent);
         facts.Select(f => f.Version).ShouldBe(Enumerable.Range(1, facts.Count).Select(v => (long)v), "versions have holes or forks");
+        Lost(facts, sent).ShouldBeEmpty("acknowledged and lost");
         var stored = facts.ToLookup(f => f.CommandId);
-        var lost = ledger.All.Where(s => s.Seq is { } seq && !stored[s.CommandId].Any(f => f.Version == seq && f.Body.Contains(s.Mark, StringComparison.Ordinal))).ToList();
-        lost.ShouldBeEmpty("acknowledged and lost");
-        ledger.All.Where(s => stored[s.CommandId].Count() > 1).ShouldBeEmpty("one command, stored twice");
+        sent.Where(s => stored[s.CommandId].Count() > 1).ShouldBeEmpty("one command, stored twice");
         // The same effect under another id would be a double too: each mark stands in one fact.
-        var marks = ledger.All.Select(s => s.Mark).ToHashSet(StringComparer.Ordinal);
+        var marks = sent.Select(s => s.Mark).ToHashSet(StringComparer.Ordinal);
         facts.SelectMany(f => MarksOf(f.Body)).Where(marks.Contains).CountBy(m => m).Where(m => m.Value > 1).ShouldBeEmpty("one effect, stored twice");
+    }
+
+    /// <summary>Acknowledged commands that are not where their acknowledgement said.</summary>
+    public static List<Sent> Lost(IReadOnlyList<StoredFact> facts, ICollection<Sent> sent)
+    {
+        var stored = facts.ToLookup(f => f.CommandId);
+        return [.. sent.Where(s => s.Seq is { } seq
+            && !stored[s.CommandId].Any(f => f.Version == seq && f.Body.Contains(s.Mark, StringComparison.Ordinal)))];
+    }
+
+    public static async Task<List<StoredFact>> ReadAsync(IFactLog log, string stream, long after = 0)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var facts = new List<StoredFact>();
+        await foreach (var fact in log.ReadAsync(stream, after, default))
+        {
+            facts.Add(fact);
+        }
+
+        return facts;
     }
 
     private async Task ReadAsync(string stream)
@@ -44,7 +63,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
         var log = await open();
         try
         {
-            await foreach (var stored in log.ReadAsync(stream, _facts.Count, default))
+            foreach (var stored in await ReadAsync(log, stream, _facts.Count))
             {
                 _facts.Add(stored);
                 var meta = new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At);
