@@ -33,7 +33,6 @@ public sealed class KilledPostgres(ITestOutputHelper output)
         await stop.CancelAsync();
         await writing;
         await log.DisposeAsync();
-        server.ForgetProcess();
         await power.DropUnsyncedAsync();
         await server.StartAsync(power.Environment());
 
@@ -66,8 +65,7 @@ public sealed class KilledPostgres(ITestOutputHelper output)
             await server.KillAsync();
             if (dropUnsynced)
             {
-                server.ForgetProcess();
-                await power.DropUnsyncedAsync();
+                        await power.DropUnsyncedAsync();
             }
 
             await server.StartAsync(disk);

@@ -60,9 +60,6 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public Task StopAsync() => StopAsync("fast");
 
-    /// <summary>The file that names its process, which is gone; after a loss of power it would be empty.</summary>
-    public void ForgetProcess() => File.Delete(Path.Combine(Data, "postmaster.pid"));
-
     public async Task SqlAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");

@@ -39,7 +39,9 @@ static int copy(int from, int to) {
 }
 
 static int keep(const char *file, const char *name) {
-    int from = open(file, O_RDONLY | O_CLOEXEC), to = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600), done = -1;
+    int from = open(file, O_RDONLY | O_CLOEXEC), to = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666), done = -1;
+    /* The seed may be another user's. */
+    if (to >= 0) (void)!fchmod(to, 0666);
     /* Two that sync one file at once: the later copy must not be overwritten by the earlier one. */
     if (from >= 0 && to >= 0 && flock(to, LOCK_EX) == 0) done = copy(from, to);
     if (from >= 0) close(from);
