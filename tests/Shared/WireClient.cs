@@ -29,6 +29,9 @@ public sealed class WireClient : IAsyncDisposable
 
     public Dictionary<string, JsonNode> Tiles { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Teacher: the lesson can be stored.</summary>
+    public bool Saves { get; private set; } = true;
+
     public bool IsOpen => _socket.State == WebSocketState.Open;
 
     /// <param name="ticket">A student's or a board's, or null to use the cookie.</param>
@@ -257,6 +260,9 @@ public sealed class WireClient : IAsyncDisposable
                 break;
             case "Presence":
                 Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];
+                break;
+            case "Saving":
+                Saves = a[0]!.GetValue<bool>();
                 break;
             case "Closed":
                 ClosedWith = a[0]!.GetValue<string>();

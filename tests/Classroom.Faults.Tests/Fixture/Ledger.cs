@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Classroom.Faults.Tests;
 
 /// <summary>One command as its sender knows it. <paramref name="Mark"/> is a text that stands in its fact and in no other.</summary>
+/// <param name="Order">Its place among all that was sent, counted when its sender first sent it.</param>
 /// <param name="Seq">What the acknowledgement said; null while there is none.</param>
-public sealed record Sent(Guid CommandId, Guid By, string Method, string Mark, long? Seq);
+public sealed record Sent(Guid CommandId, Guid By, string Method, string Mark, long? Seq, int Order = 0);
 
 /// <summary>What was sent and what was acknowledged, kept outside the server, as the people in the room remember it.</summary>
 public sealed class Ledger
@@ -14,6 +15,7 @@ public sealed class Ledger
     private readonly Lock _lock = new();
     private readonly List<(int Count, TaskCompletionSource Met)> _waits = [];
     private int _acknowledged;
+    private int _order;
 
     public ICollection<Sent> All => _sent.Values;
 
@@ -24,7 +26,7 @@ public sealed class Ledger
     public void Send(Sent command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        _sent[command.CommandId] = command;
+        _sent[command.CommandId] = command with { Order = Interlocked.Increment(ref _order) };
     }
 
     public void Acknowledge(Guid commandId, long seq)
