@@ -48,7 +48,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         var facts = Lesson.Stamp(_state, envelope, decision, now);
         try
         {
-            var stored = await _saving.WatchAsync(_log.AppendAsync(_state, envelope, facts));
+            var stored = await _saving.WatchAsync(() => _log.AppendAsync(_state, envelope, facts));
             if (stored.Status != AppendStatus.Appended)
             {
                 // Another activation has written: this one is stale. The client's retry meets a fresh one.

@@ -7,6 +7,7 @@ namespace Classroom.Faults.Tests;
 /// Invariant: while nothing can be stored, nothing is acknowledged, the lesson stays on the screens, the teacher's screen says so within
 /// 2 s though the teacher does nothing, and all goes on by itself when the trouble is over.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class StorageTrouble(ITestOutputHelper output)
 {
     private const int Students = 4;
@@ -194,7 +195,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
 
     private static async Task ReadOnlyAsync(PrivatePostgres server, string value)
     {
-        await server.SqlAsync($"set default_transaction_read_only = off; alter system set default_transaction_read_only = {value}");
+        await server.SqlAsync($"alter system set default_transaction_read_only = {value}");
         await server.SqlAsync("select pg_reload_conf()");
     }
 

@@ -31,7 +31,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
         ArgumentNullException.ThrowIfNull(sent);
         facts.Select(f => f.Version).ShouldBe(Enumerable.Range(1, facts.Count).Select(v => (long)v), "versions have holes or forks");
         Lost(facts, sent).ShouldBeEmpty("acknowledged and lost");
-        foreach (var own in sent.Where(s => s.Seq is not null).GroupBy(s => (s.By, s.By == Guid.Empty ? s.Method : "")))
+        foreach (var own in sent.Where(s => s.Seq is not null).GroupBy(s => s.By))
         {
             own.OrderBy(s => s.Order).Select(s => s.Seq!.Value).ShouldBeInOrder(SortDirection.Ascending, "somebody's commands changed their order");
         }

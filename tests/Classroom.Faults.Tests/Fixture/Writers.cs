@@ -7,26 +7,23 @@ namespace Classroom.Faults.Tests;
 public sealed class Writers(Ledger ledger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
-    private int _conflicts;
     private int _repeats;
     private int _unavailable;
-
-    public int Conflicts => _conflicts;
 
     public int Repeats => _repeats;
 
     /// <summary>Appends that the log refused because the database was not there.</summary>
     public int Unavailable => _unavailable;
 
-    /// <summary>Writes until told to stop, or until it has written so many.</summary>
-    public async Task WriteAsync(IFactLog log, string stream, CancellationToken stop, int most = int.MaxValue)
+    /// <summary>Writes until told to stop.</summary>
+    public async Task WriteAsync(IFactLog log, string stream, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var version = 0L;
-        for (var n = 0; n < most && !stop.IsCancellationRequested; n++)
+        var (by, version) = (Guid.CreateVersion7(), 0L);
+        while (!stop.IsCancellationRequested)
         {
             var (command, mark) = (Guid.CreateVersion7(), "жапырақ-" + Guid.NewGuid().ToString("N"));
-            ledger.Send(new Sent(command, Guid.Empty, stream, mark, null));
+            ledger.Send(new Sent(command, by, stream, mark, null));
             var fact = new NewFact("test.1", "{}", DateTimeOffset.UnixEpoch, $$"""{"t":"{{mark}}"}""");
             while (await TryAsync(log, stream, version, command, fact) is var result)
             {
@@ -55,7 +52,6 @@ public sealed class Writers(Ledger ledger)
         try
         {
             var result = await log.AppendAsync(stream, version, command, [fact], CancellationToken.None);
-            Interlocked.Add(ref _conflicts, result.Status == AppendStatus.Conflict ? 1 : 0);
             Interlocked.Add(ref _repeats, result.Status == AppendStatus.Repeated ? 1 : 0);
             return result;
         }
