@@ -9,7 +9,6 @@ public sealed partial class ClassroomGrain
     private static readonly TimeSpan TileEvery = TimeSpan.FromSeconds(1);
     private IGrainTimer? _tempoTimer;
     private IGrainTimer? _tileTimer;
-    private IGrainTimer? _savingTimer;
     private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TempoRetry = TimeSpan.FromSeconds(1);
     private bool _tileDue;
@@ -97,20 +96,6 @@ public sealed partial class ClassroomGrain
             var (due, soonest) = (next + Lesson.TempoWindow, time.GetUtcNow() + TempoRetry);
             Begin(WakeAt(due > soonest ? due : soonest));
         }
-    }
-
-    private Task TellSavingAsync(bool works)
-    {
-        _savingTimer?.Dispose();
-        // A probe of a database that does not answer takes long: it must not stand in the way of commands.
-        _savingTimer = works ? null : this.RegisterGrainTimer(
-            static (self, _) =>
-            {
-                self.Begin(self._saving.ProbeAsync());
-                return Task.CompletedTask;
-            },
-            this, new GrainTimerCreationOptions { DueTime = Saving.ProbeEvery, Period = Saving.ProbeEvery });
-        return _observers.Notify(o => o.Saving(Id, works));
     }
 
     // A mentor's wall hears of a lesson at most once a second.
