@@ -54,6 +54,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
                 // Another activation has written: this one is stale. The client's retry meets a fresh one.
                 logger.LogWarning("Lesson {Classroom}: {Status} at {Seq}, reloading", Id, stored.Status, _state.Seq);
                 DeactivateOnIdle();
+                await _observers.Notify(o => o.Gone(Id));
                 return stored.Status == AppendStatus.Repeated ? new Reply(stored.Version, null) : Reply.Refused("try-again");
             }
         }

@@ -94,7 +94,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         await acting.WaitAsync(Drained);
         var drained = clock.Elapsed;
-        await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over");
+        await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over").WaitAsync(Drained);
         await board.UntilAsync(b => b.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "finished", "the explanation's end is stored");
         await new Audit(() => Log(server)).CheckAsync(room);
         Rounds.Print(output, $"Postgres away {away.TotalSeconds} s: {waiting} waited, {room.Ledger.Refusals.Count} answered not-saved, 0 acknowledged early, "
@@ -166,7 +166,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
 
         await recover();
         await acting.WaitAsync(Drained);
-        await teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over");
+        await teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over").WaitAsync(Drained);
         await latecomer.UntilAsync(t => t.Saves, "the other page too");
         await new Audit(log).CheckAsync(room);
         await ReadyAsync(silo, "Healthy");

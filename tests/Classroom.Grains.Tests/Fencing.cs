@@ -18,6 +18,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
 
         (await room.StoredAsync())[^1].Version.ShouldBe(elsewhere);
         ears.Heard.ShouldBeEmpty();
+        await Stage.Signal.UntilAsync(() => ears.Partings == 1);
         var seen = await room.SeeAsync(Audience.Teacher);
         room.Activations.ShouldBe(activations + 1);
         seen.Shows("hand", dias.Id).ShouldBeTrue();

@@ -59,6 +59,16 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         return Task.CompletedTask;
     }
 
+    public Task Gone(Guid classroomId)
+    {
+        if (_rooms.TryGetValue(classroomId, out var room))
+        {
+            _ = RenewAsync(room);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task Saving(Guid classroomId, bool works)
     {
         if (_rooms.TryGetValue(classroomId, out var room))

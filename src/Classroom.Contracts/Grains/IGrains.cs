@@ -46,6 +46,10 @@ public interface IClassroomObserver : IGrainObserver
     [OneWay]
     Task Presence(Guid classroomId, ImmutableArray<Guid> students);
 
+    /// <summary>This activation is over, and the next one knows nobody: subscribe again at once.</summary>
+    [OneWay]
+    Task Gone(Guid classroomId);
+
     /// <summary>The lesson cannot be stored just now, or can be again.</summary>
     [OneWay]
     Task Saving(Guid classroomId, bool works);

@@ -10,6 +10,7 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     private readonly ConcurrentQueue<ImmutableArray<Guid>> _presence = new();
     private readonly ConcurrentQueue<ImmutableArray<Tile>> _tiles = new();
     private readonly ConcurrentQueue<bool> _saving = new();
+    private readonly ConcurrentQueue<Guid> _partings = new();
 
     /// <summary>Fails at everything it hears, after having heard it.</summary>
     public bool Fails { get; set; }
@@ -39,6 +40,11 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     public Task Presence(Guid classroomId, ImmutableArray<Guid> students) => Note(_presence, students);
 
     Task IClassroomObserver.Saving(Guid classroomId, bool works) => Note(_saving, works);
+
+    /// <summary>How often an activation said that it is over.</summary>
+    public int Partings => _partings.Count;
+
+    public Task Gone(Guid classroomId) => Note(_partings, classroomId);
 
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles) => Note(_tiles, tiles);
 
