@@ -73,9 +73,9 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         after.Text.ShouldBe(before.Text);
         after.Seq.ShouldBe(before.Seq);
         ears.Heard.ShouldBeEmpty();
-        await Stage.Signal.UntilAsync(() => !ears.Saving[^1]);
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., false]);
         (await room.DoneAsync(student, new RaiseHand("тамыр"), command)).ShouldBe(before.Seq + 1);
-        await Stage.Signal.UntilAsync(() => ears.Saving[^1]);
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., true]);
         ears.Saving.ShouldBe([true, false, true], "told once that it cannot be stored, and once that it can");
         (await room.StoredAsync()).Count(f => f.CommandId == command).ShouldBe(1);
         room.Activations.ShouldBe(activations, "a database that is away is no reason to forget the lesson");
@@ -94,7 +94,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         // In small steps: the call itself is given up after thirty seconds of this clock.
         await Signal.UntilAsync(() => Task.FromResult(held.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromMilliseconds(20)));
         (await held).Refusal?.Code.ShouldBe("not-saved");
-        ears.Saving[^1].ShouldBeFalse();
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., false]);
         var appends = Stage.Log.Appends(room.Stream);
         await room.RefusedAsync("not-saved", dias, new RaiseHand("жапырақ"));
         Stage.Log.Appends(room.Stream).ShouldBe(appends, "one append without an answer is enough");

@@ -7,6 +7,9 @@ namespace Classroom.Faults.Tests;
 public sealed class ClassUnderFault : IAsyncDisposable
 {
     public const string Question = "own-question";
+
+    // Learners never give up; a class that cannot come back must end in red and not in silence.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public SiloProcess Silo { get; private set; } = null!;
@@ -60,7 +63,7 @@ public sealed class ClassUnderFault : IAsyncDisposable
         {
             await learner.ActAsync();
         }
-    }));
+    })).WaitAsync(Patience);
 
     /// <summary>SIGKILL. Learners wait for <see cref="StartAgainAsync"/>.</summary>
     public async Task KillAsync()
@@ -78,7 +81,7 @@ public sealed class ClassUnderFault : IAsyncDisposable
     /// <summary>Those whose connection broke without a command on its way come back too, and so does the teacher.</summary>
     public async Task EverybodyBackAsync()
     {
-        await Task.WhenAll(Learners.Where(l => !l.Wire.IsOpen).Select(l => l.ComeBackAsync()));
+        await Task.WhenAll(Learners.Where(l => !l.Wire.IsOpen).Select(l => l.ComeBackAsync())).WaitAsync(Patience);
         if (!Host.Teacher.IsOpen)
         {
             await Host.Teacher.ConnectAgainAsync(Silo.Url, cookie: Host.TeacherCookie);
