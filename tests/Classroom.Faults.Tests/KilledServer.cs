@@ -9,8 +9,10 @@ namespace Classroom.Faults.Tests;
 public abstract class KilledServer(ITestOutputHelper output)
 {
     private const int Students = 20;
-    private const int ActionsEach = 50;
     private const int RoundsOfALesson = 10;
+
+    // A server that was just started is slow: in a build the lesson has its thousand actions between four kills, else at each.
+    private static readonly int ActionsEach = Rounds.Of(13, 50);
 
     // A process that lives for seconds earns nothing by watching itself.
     protected static readonly (string, string?) Quick = ("DOTNET_TieredPGO", "0");
@@ -20,7 +22,7 @@ public abstract class KilledServer(ITestOutputHelper output)
     protected abstract Task<(SiloProcess Silo, Func<Task<IFactLog>> Log, IAsyncDisposable Database)> StartAsync();
 
     [Fact]
-    public async Task Sigkill_amid_a_thousand_acknowledged_actions_loses_none_and_doubles_none()
+    public async Task Sigkill_amid_acknowledged_actions_loses_none_and_doubles_none()
     {
         var (rounds, seed, clock) = (Rounds.Of(10, 50), Rounds.Seed(), Stopwatch.StartNew());
         var random = new Random(seed);
@@ -50,7 +52,7 @@ public abstract class KilledServer(ITestOutputHelper output)
             acknowledged += room.Ledger.Acknowledged;
         }
 
-        Rounds.Print(output, $"killed server, {Database}: {rounds} SIGKILLs, {acknowledged} acknowledged, {sentAgain} unanswered at a kill and sent again, "
+        Rounds.Print(output, $"killed server, {Database}: {rounds} SIGKILLs, each amid {Students * ActionsEach} actions, {acknowledged} acknowledged, {sentAgain} unanswered at a kill and sent again, "
             + $"0 lost, 0 doubled, every screen resumed; seed {seed}, {clock.Elapsed.TotalSeconds:F0} s");
     }
 }
