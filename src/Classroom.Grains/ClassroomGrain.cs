@@ -17,6 +17,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
     private LessonState _state = LessonState.Empty;
     private Frames _frames = null!;
     private Presence _presence = null!;
+    private Saving _saving = null!;
 
     private Guid Id => this.GetPrimaryKey();
 
@@ -26,6 +27,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         _state = await _log.LoadAsync(cancellationToken);
         _frames = new Frames(Id, _state.Seq);
         _presence = new Presence(time, ObserverLease);
+        _saving = new Saving(log, time, TellSavingAsync);
         Resume();
     }
 
@@ -36,7 +38,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
             return new Reply(seq, null);
         }
 
-        var now = time.GetUtcNow();
+        var now = LessonLog.Storable(time.GetUtcNow());
         var decision = Lesson.Decide(_state, envelope, now);
         if (decision.Facts.IsEmpty)
         {
@@ -46,12 +48,13 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         var facts = Lesson.Stamp(_state, envelope, decision, now);
         try
         {
-            var stored = await _log.AppendAsync(_state, envelope, facts);
+            var stored = await _saving.WatchAsync(() => _log.AppendAsync(_state, envelope, facts));
             if (stored.Status != AppendStatus.Appended)
             {
                 // Another activation has written: this one is stale. The client's retry meets a fresh one.
                 logger.LogWarning("Lesson {Classroom}: {Status} at {Seq}, reloading", Id, stored.Status, _state.Seq);
                 DeactivateOnIdle();
+                await _observers.Notify(o => o.Gone(Id));
                 return stored.Status == AppendStatus.Repeated ? new Reply(stored.Version, null) : Reply.Refused("try-again");
             }
         }
@@ -92,6 +95,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
     public async Task<long> Subscribe(IClassroomObserver observer)
     {
         _observers.Subscribe(observer, observer);
+        await observer.Saving(Id, _saving.Works);
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))
         {
             await GrainFactory.GetGrain<IExplanationGrain>(running.Order.ExplanationId).Attach(observer);

@@ -10,6 +10,9 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
     private readonly string _stream = $"classroom/{classroomId}";
     private long _snapshotAt;
 
+    /// <summary>A time as every database keeps it, in whole microseconds: what is announced now is what is read back after a crash.</summary>
+    public static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+
     public async Task<LessonState> LoadAsync(CancellationToken cancellationToken)
     {
         var state = LessonState.Empty;

@@ -18,6 +18,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
 
         (await room.StoredAsync())[^1].Version.ShouldBe(elsewhere);
         ears.Heard.ShouldBeEmpty();
+        await Stage.Signal.UntilAsync(() => ears.Partings == 1);
         var seen = await room.SeeAsync(Audience.Teacher);
         room.Activations.ShouldBe(activations + 1);
         seen.Shows("hand", dias.Id).ShouldBeTrue();
@@ -72,9 +73,39 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         after.Text.ShouldBe(before.Text);
         after.Seq.ShouldBe(before.Seq);
         ears.Heard.ShouldBeEmpty();
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., false]);
         (await room.DoneAsync(student, new RaiseHand("тамыр"), command)).ShouldBe(before.Seq + 1);
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., true]);
+        ears.Saving.ShouldBe([true, false, true], "told once that it cannot be stored, and once that it can");
         (await room.StoredAsync()).Count(f => f.CommandId == command).ShouldBe(1);
         room.Activations.ShouldBe(activations, "a database that is away is no reason to forget the lesson");
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_holds_up_one_command_and_no_other_and_nothing_is_doubled_when_it_answers()
+    {
+        var room = await Room.OpenAsync(Stage);
+        var (aruzhan, dias) = (await room.JoinAsync("Аружан"), await room.JoinAsync("Диас"));
+        var ears = Stage.Listen();
+        await room.Grain.Subscribe(Stage.Refer(ears));
+        var (command, gate) = (Guid.CreateVersion7(), new TaskCompletionSource());
+        Stage.Log.Next(room.Stream, Faults.Held(gate.Task));
+        var held = room.DoAsync(aruzhan, new RaiseHand("тамыр"), command);
+        // In small steps: the call itself is given up after thirty seconds of this clock.
+        await Signal.UntilAsync(() => Task.FromResult(held.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromMilliseconds(20)));
+        (await held).Refusal?.Code.ShouldBe("not-saved");
+        await Stage.Signal.UntilAsync(() => ears.Saving is [.., false]);
+        var appends = Stage.Log.Appends(room.Stream);
+        await room.RefusedAsync("not-saved", dias, new RaiseHand("жапырақ"));
+        Stage.Log.Appends(room.Stream).ShouldBe(appends, "one append without an answer is enough");
+        gate.SetResult();
+
+        foreach (var (student, id) in new[] { (aruzhan, command), (dias, Guid.CreateVersion7()) })
+        {
+            await Signal.UntilAsync(async () => (await room.DoAsync(student, new RaiseHand("тамыр"), id)).Refusal is null);
+        }
+
+        (await room.StoredAsync()).Count(f => f.CommandId == command).ShouldBe(1);
     }
 
     [Fact]

@@ -21,6 +21,14 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{_port}";
 
+    /// <summary>The database file when it runs on SQLite.</summary>
+    public string SqliteFile => Path.Combine(_settings.GetValueOrDefault("Data__Folder") ?? _folder, "ortaq.db");
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Environment variables of the next start.</summary>
+    public IDictionary<string, string?> Settings => _settings;
+
     public string TeachLink { get; private set; } = "";
 
     public string MentorLink { get; private set; } = "";

@@ -29,6 +29,9 @@ public sealed class WireClient : IAsyncDisposable
 
     public Dictionary<string, JsonNode> Tiles { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Teacher: the lesson can be stored.</summary>
+    public bool Saves { get; private set; } = true;
+
     public bool IsOpen => _socket.State == WebSocketState.Open;
 
     /// <param name="ticket">A student's or a board's, or null to use the cookie.</param>
@@ -42,6 +45,8 @@ public sealed class WireClient : IAsyncDisposable
     public async Task ConnectAgainAsync(string url, string? ticket = null, string? cookie = null)
     {
         _socket.Dispose();
+        // The old connection's end must not be taken for the new one's.
+        await _reading;
         _socket = new ClientWebSocket();
         if (cookie is not null)
         {
@@ -102,6 +107,16 @@ public sealed class WireClient : IAsyncDisposable
         lock (_lock)
         {
             return [.. _view.Where(x => x.Key.Kind == kind).Select(x => (x.Key.Id, x.Value))];
+        }
+    }
+
+    /// <summary>The view holds exactly this: key to value as JSON.</summary>
+    public bool Shows(IReadOnlyDictionary<(string Kind, string Id), string> expected)
+    {
+        lock (_lock)
+        {
+            return _view.Count == expected.Count
+                && expected.All(e => _view.TryGetValue(e.Key, out var value) && value.ToJsonString() == e.Value);
         }
     }
 
@@ -245,6 +260,9 @@ public sealed class WireClient : IAsyncDisposable
                 break;
             case "Presence":
                 Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];
+                break;
+            case "Saving":
+                Saves = a[0]!.GetValue<bool>();
                 break;
             case "Closed":
                 ClosedWith = a[0]!.GetValue<string>();

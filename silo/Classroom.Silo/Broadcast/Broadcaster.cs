@@ -59,6 +59,26 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         return Task.CompletedTask;
     }
 
+    public Task Gone(Guid classroomId)
+    {
+        if (_rooms.TryGetValue(classroomId, out var room))
+        {
+            _ = RenewAsync(room);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Saving(Guid classroomId, bool works)
+    {
+        if (_rooms.TryGetValue(classroomId, out var room))
+        {
+            room.DeliverSaving(works);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles)
     {
         var message = Message.Tiles(tiles, all: false);
@@ -104,6 +124,11 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         screen.Room = room;
         screen.Variant = welcome.Variant;
         Start(screen, welcome);
+        if (!room.Saves && audience.Kind == AudienceKind.Teacher)
+        {
+            screen.Send(Message.Saving(false));
+        }
+
         PresenceChanged(classroomId);
         return welcome;
     }

@@ -15,6 +15,8 @@ public interface IClassroomClient
 
     Task Presence(ImmutableArray<Guid> studentIds);
 
+    Task Saving(bool works);
+
     Task Tiles(ImmutableArray<Tile> tiles, bool all);
 
     Task Closed(string code);
@@ -42,6 +44,8 @@ public sealed record Message(SerializedHubMessage Serialized, int Bytes)
         Of(nameof(IClassroomClient.Text), (chunk.Length * 2) + (ends.Length * 5), explanationId, variant, offset, chunk, ends);
 
     public static Message Presence(ImmutableArray<Guid> students) => Of(nameof(IClassroomClient.Presence), students.Length * 40, students);
+
+    public static Message Saving(bool works) => Of(nameof(IClassroomClient.Saving), 0, works);
 
     public static Message Tiles(ImmutableArray<Tile> tiles, bool all) => Of(nameof(IClassroomClient.Tiles), tiles.Length * 600, tiles, all);
 

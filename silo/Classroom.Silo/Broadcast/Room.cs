@@ -11,6 +11,9 @@ public sealed class Room(Guid classroomId)
     /// <summary>Version of the last frames delivered; 0 before the first.</summary>
     public long Last { get; set; }
 
+    /// <summary>The lesson can be stored, as far as this process was told.</summary>
+    public bool Saves { get; private set; } = true;
+
     public ImmutableArray<Screen> Screens => _screens;
 
     public ImmutableArray<Guid> Students =>
@@ -92,6 +95,22 @@ public sealed class Room(Guid classroomId)
             {
                 screen.Send(message ??= Message.Text(text.ExplanationId, text.Variant, text.Offset, text.Chunk, text.Ends));
             }
+        }
+    }
+
+    /// <summary>The teacher learns what becomes of everybody's work, whoever is acting.</summary>
+    public void DeliverSaving(bool works)
+    {
+        if (Saves == works)
+        {
+            return;
+        }
+
+        Saves = works;
+        var message = Message.Saving(works);
+        foreach (var screen in _screens.Where(s => s.Audience.Kind == AudienceKind.Teacher))
+        {
+            screen.Send(message);
         }
     }
 

@@ -4,11 +4,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Classroom.Silo.Health;
 
-/// <summary>Live: the process answers. Ready: it can also reach its database.</summary>
+/// <summary>
+/// Live: the process answers. Ready: it can also reach its database; degraded (still 200) when that stores nothing, because lessons go on
+/// being shown and another process would not store either.
+/// </summary>
 public static class HealthSetup
 {
     public static void AddOrtaqHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]);
+        builder.Services.AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]);
 
     public static void MapOrtaqHealth(this WebApplication app)
     {
@@ -16,18 +19,37 @@ public static class HealthSetup
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
     }
 
-    private sealed class LogCheck(IFactLog log) : IHealthCheck
+    private sealed class LogCheck(IFactLog log, TimeProvider time) : IHealthCheck
     {
+        // Anybody may ask, and each answer writes: at most one a second.
+        private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+        private (HealthCheckResult Result, long At)? _last;
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (_last is { } last && time.GetElapsedTime(last.At) < Fresh)
+            {
+                return last.Result;
+            }
+
+            var result = await LookAsync(cancellationToken);
+            _last = (result, time.GetTimestamp());
+            return result;
+        }
+
+        private async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
+        {
+            var answers = false;
             try
             {
                 await log.LoadSnapshotAsync("health", cancellationToken);
+                answers = true;
+                await log.SaveSnapshotAsync("health", new StoredSnapshot(time.GetUtcNow().UtcTicks, "health", []), cancellationToken);
                 return HealthCheckResult.Healthy();
             }
             catch (Exception e) when (e is System.Data.Common.DbException or IOException)
             {
-                return HealthCheckResult.Unhealthy("The database does not answer.", e);
+                return answers ? HealthCheckResult.Degraded("The database stores nothing.", e) : HealthCheckResult.Unhealthy("The database does not answer.", e);
             }
         }
     }

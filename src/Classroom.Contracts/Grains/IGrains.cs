@@ -45,6 +45,14 @@ public interface IClassroomObserver : IGrainObserver
 
     [OneWay]
     Task Presence(Guid classroomId, ImmutableArray<Guid> students);
+
+    /// <summary>This activation is over, and the next one knows nobody: subscribe again at once.</summary>
+    [OneWay]
+    Task Gone(Guid classroomId);
+
+    /// <summary>The lesson cannot be stored just now, or can be again.</summary>
+    [OneWay]
+    Task Saving(Guid classroomId, bool works);
 }
 
 /// <summary>One streamed explanation and its variants. Key: explanation id. Tells the observers text, the classroom only the end.</summary>

@@ -9,6 +9,8 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     private readonly ConcurrentQueue<TextFrame> _texts = new();
     private readonly ConcurrentQueue<ImmutableArray<Guid>> _presence = new();
     private readonly ConcurrentQueue<ImmutableArray<Tile>> _tiles = new();
+    private readonly ConcurrentQueue<bool> _saving = new();
+    private readonly ConcurrentQueue<Guid> _partings = new();
 
     /// <summary>Fails at everything it hears, after having heard it.</summary>
     public bool Fails { get; set; }
@@ -18,6 +20,9 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     public ImmutableArray<Guid>[] Present => [.. _presence];
 
     public ImmutableArray<Tile>[] Walls => [.. _tiles];
+
+    /// <summary>What was said of the lesson's being stored.</summary>
+    public bool[] Saving => [.. _saving];
 
     public long LastSeq => _frames.LastOrDefault()?.Seq ?? 0;
 
@@ -33,6 +38,13 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     public Task Text(TextFrame text) => Note(_texts, text);
 
     public Task Presence(Guid classroomId, ImmutableArray<Guid> students) => Note(_presence, students);
+
+    Task IClassroomObserver.Saving(Guid classroomId, bool works) => Note(_saving, works);
+
+    /// <summary>How often an activation said that it is over.</summary>
+    public int Partings => _partings.Count;
+
+    public Task Gone(Guid classroomId) => Note(_partings, classroomId);
 
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles) => Note(_tiles, tiles);
 

@@ -4,6 +4,7 @@ import { say, t } from "../i18n";
 import type { LinkState } from "../wire/hub";
 import type { Lesson } from "../wire/lesson";
 import type { Outbox, Sent } from "../wire/outbox";
+import { bannerParts } from "./banner";
 
 /** A dot and a word: live, connecting, offline. */
 export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
@@ -16,13 +17,19 @@ export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
   );
 }
 
-/** Stands at the top while there is no connection; says how much waits. */
-export function OfflineBanner({ lesson }: { lesson: Pick<Lesson, "state" | "outbox"> }) {
+/** Stands at the top while there is no connection, or while the server can store nothing; says how much waits. */
+export function OfflineBanner({ lesson }: { lesson: Pick<Lesson, "state" | "outbox"> & Partial<Pick<Lesson, "saves">> }) {
   const unsent = lesson.outbox.unsent.value;
-  if (lesson.state.value !== "offline" && !(lesson.outbox.waiting.value && unsent > 0)) return null;
+  const parts = bannerParts({
+    state: lesson.state.value,
+    waiting: lesson.outbox.waiting.value,
+    unsent,
+    saves: lesson.saves?.value ?? true,
+  });
+  if (parts.length === 0) return null;
   return (
-    <div class="banner" role="status">
-      {lesson.state.value === "offline" ? t().offline : ""} {unsent > 0 ? t().unsent(unsent) : ""}
+    <div class="banner" role="status" data-testid={parts[0]}>
+      {parts.map((part) => (part === "unsent" ? t().unsent(unsent) : t()[part])).join(" ")}
     </div>
   );
 }

@@ -19,6 +19,8 @@ export interface Lesson {
   readonly refusal: ReadonlySignal<Refusal | undefined>;
   /** The screen's time is over: removed or replaced. */
   readonly closed: ReadonlySignal<string | undefined>;
+  /** Teacher: false while the server can store nothing, whoever is acting. */
+  readonly saves: ReadonlySignal<boolean>;
   /** Teacher: students connected just now. */
   readonly present: ReadonlySignal<ReadonlySet<string>>;
   /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
@@ -38,6 +40,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   const refusal = signal<Refusal | undefined>(undefined);
   const closed = signal<string | undefined>(undefined);
   const present = signal<ReadonlySet<string>>(new Set());
+  const saves = signal(true);
   const reading = new Map<string, Variant>();
 
   const hub = new Hub(arrive, ticket === undefined ? undefined : () => ticket);
@@ -94,6 +97,9 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   hub.on("Presence", (ids: string[]) => {
     present.value = new Set(ids);
   });
+  hub.on("Saving", (works: boolean) => {
+    saves.value = works;
+  });
   hub.on("Closed", (code: string) => {
     closed.value = code;
     outbox.stop();
@@ -101,6 +107,8 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   });
 
   async function arrive(): Promise<Arrival> {
+    // The server says so again if it still cannot.
+    saves.value = true;
     const welcome = await hub.invoke<Welcome>("Enter", classroomId, store.seq);
     setServerNow(welcome.now);
     hasModel = welcome.hasModel ?? false;
@@ -129,6 +137,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
     refusal,
     closed,
     present,
+    saves,
     read(explanationId, variant) {
       // A screen follows one explanation at a time; an older one that was read stays in `texts`.
       if (reading.get(explanationId) === variant) return;

@@ -35,6 +35,7 @@ const lesson = {
   refusal: signal(undefined),
   closed: signal(undefined),
   present: signal<ReadonlySet<string>>(new Set(["a"])),
+  saves: signal(true),
   read: () => {},
   leave: () => {},
 };

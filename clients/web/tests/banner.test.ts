@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { en } from "../src/i18n/en";
+import { kk } from "../src/i18n/kk";
+import { ru } from "../src/i18n/ru";
+import { type Banner, bannerParts } from "../src/look/banner";
+
+const well: Banner = { state: "live", waiting: false, unsent: 0, saves: true };
+
+test("nothing stands at the top while all is well, or while a command is simply on its way", () => {
+  assert.deepEqual(bannerParts(well), []);
+  assert.deepEqual(bannerParts({ ...well, unsent: 1 }), []);
+});
+
+test("a server that can store nothing is told to a teacher who does nothing", () => {
+  assert.deepEqual(bannerParts({ ...well, saves: false }), ["notSaving"]);
+});
+
+test("the server's trouble is not blamed on the connection", () => {
+  assert.deepEqual(bannerParts({ ...well, saves: false, waiting: true, unsent: 2 }), ["notSaving"]);
+});
+
+test("without a connection nothing is known of the server, and what waits is counted", () => {
+  assert.deepEqual(bannerParts({ state: "offline", waiting: true, unsent: 2, saves: false }), ["offline", "unsent"]);
+  assert.deepEqual(bannerParts({ ...well, waiting: true, unsent: 2 }), ["unsent"]);
+});
+
+test("the words are calm and say in each language that nothing has to be done", () => {
+  for (const words of [kk, ru, en]) assert.doesNotMatch(words.notSaving, /!|ошибк|қате|error|database/i);
+  assert.equal(new Set([kk, ru, en].map((words) => words.notSaving)).size, 3);
+});

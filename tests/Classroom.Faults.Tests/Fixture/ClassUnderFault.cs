@@ -1,0 +1,93 @@
+namespace Classroom.Faults.Tests;
+
+/// <summary>
+/// A lesson on a real server with a class of learners in it, and the ledger of what they were promised. Faults are made around it; afterwards
+/// <see cref="Audit"/> compares the log with the ledger, and every screen with the log.
+/// </summary>
+public sealed class ClassUnderFault : IAsyncDisposable
+{
+    public const string Question = "own-question";
+
+    // Learners never give up; a class that cannot come back must end in red and not in silence.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SiloProcess Silo { get; private set; } = null!;
+
+    public LessonHost Host { get; private set; } = null!;
+
+    public Ledger Ledger { get; } = new();
+
+    public List<Learner> Learners { get; } = [];
+
+    public string MakeStep { get; private set; } = "";
+
+    public string DiscussStep { get; private set; } = "";
+
+    public string Stream => $"classroom/{Host.ClassroomId}";
+
+    /// <summary>Ends when the server can be connected to.</summary>
+    public Task Up => _up.Task;
+
+    public static async Task<ClassUnderFault> OpenAsync(SiloProcess silo, int learners)
+    {
+        var room = new ClassUnderFault { Silo = silo, Host = await LessonHost.OpenAsync(silo) };
+        room._up.SetResult();
+        for (var i = 0; i < learners; i++)
+        {
+            var (client, ticket, id) = await room.Host.JoinAsync(string.Create(CultureInfo.InvariantCulture, $"Құс {i}"));
+            room.Learners.Add(new Learner(room, client, ticket, id));
+        }
+
+        var teacher = room.Host.Teacher;
+        (room.MakeStep, room.DiscussStep) = (room.Host.StepOf("make"), room.Host.StepOf("discuss"));
+        await teacher.DoAsync("StartLesson", new { });
+        await teacher.DoAsync("GoToStep", new { stepId = room.DiscussStep });
+        await teacher.DoAsync("RequestPrompts", new { stepId = room.DiscussStep });
+        await teacher.UntilAsync(t => t.Get("prompts", room.DiscussStep)?["status"]?.GetValue<string>() == "proposed", "candidates");
+        await teacher.DoAsync("PickPrompt", new
+        {
+            stepId = room.DiscussStep, promptId = teacher.Get("prompts", room.DiscussStep)!["candidates"]![0]!["id"]!.GetValue<string>(),
+        });
+        await teacher.DoAsync("FormTeams", new { count = Math.Min(4, learners), mixed = true });
+        await teacher.DoAsync("GoToStep", new { stepId = room.MakeStep });
+        var text = new { kk = "Не байқадыңыз?", ru = "Что вы заметили?", en = "What did you notice?" };
+        await teacher.DoAsync("AskOwnQuestion", new { question = new { id = Question, kind = "open", text, options = Array.Empty<object>(), min = 0, max = 0 } });
+        return room;
+    }
+
+    /// <summary>Every learner does this many things, all of them at once; ends when all is acknowledged.</summary>
+    public Task ActAsync(int each) => Task.WhenAll(Learners.Select(async learner =>
+    {
+        for (var i = 0; i < each; i++)
+        {
+            await learner.ActAsync();
+        }
+    })).WaitAsync(Patience);
+
+    /// <summary>SIGKILL. Learners wait for <see cref="StartAgainAsync"/>.</summary>
+    public async Task KillAsync()
+    {
+        _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Silo.KillAsync();
+    }
+
+    public async Task StartAgainAsync()
+    {
+        await Silo.StartAgainAsync();
+        _up.SetResult();
+    }
+
+    /// <summary>Those whose connection broke without a command on its way come back too, and so does the teacher.</summary>
+    public async Task EverybodyBackAsync()
+    {
+        await Task.WhenAll(Learners.Where(l => !l.Wire.IsOpen).Select(l => l.ComeBackAsync())).WaitAsync(Patience);
+        if (!Host.Teacher.IsOpen)
+        {
+            await Host.Teacher.ConnectAgainAsync(Silo.Url, cookie: Host.TeacherCookie);
+            await Host.Teacher.EnterAsync(Host.ClassroomId);
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Host.DisposeAsync();
+}
