@@ -21,6 +21,10 @@ public static class Load
                 Pin.Here(Pin.Server);
                 await OurServer.RunAsync(ownTutor: false);
                 return 0;
+            case "serve-own":
+                Pin.Here(Pin.Server);
+                await OurServer.RunAsync(ownTutor: true);
+                return 0;
             case "serve-bare" or "serve-single":
                 Pin.Here(Pin.Server);
                 await BareCommit.RunAsync(

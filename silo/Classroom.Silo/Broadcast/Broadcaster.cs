@@ -14,14 +14,34 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
     private readonly ConcurrentDictionary<Guid, Room> _rooms = new();
     private readonly ConcurrentDictionary<Guid, ImmutableArray<Screen>> _walls = new();
     private readonly ConcurrentDictionary<Guid, byte> _presenceDue = new();
+    private readonly Lock _lock = new();
     private IClassroomObserver? _reference;
     private ICentreObserver? _centreReference;
 
     public int Connections => _rooms.Values.Sum(r => r.Screens.Length) + _walls.Values.Sum(w => w.Length);
 
-    private IClassroomObserver Reference => _reference ??= grains.CreateObjectReference<IClassroomObserver>(this);
+    // Exactly one each: a class that comes in at one moment once made two, and every screen heard everything twice.
+    private IClassroomObserver Reference
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reference ??= grains.CreateObjectReference<IClassroomObserver>(this);
+            }
+        }
+    }
 
-    private ICentreObserver CentreReference => _centreReference ??= grains.CreateObjectReference<ICentreObserver>(this);
+    private ICentreObserver CentreReference
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _centreReference ??= grains.CreateObjectReference<ICentreObserver>(this);
+            }
+        }
+    }
 
     public Task Frames(LessonFrames frames)
     {

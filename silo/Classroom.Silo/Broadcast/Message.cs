@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Classroom.Silo.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -27,12 +28,20 @@ public sealed record Message(SerializedHubMessage Serialized, int Bytes)
 {
     private const int Envelope = 64;
     private byte[]? _frame;
+    private byte[]? _deflated;
 
-    /// <summary>The message as a WebSocket frame, encoded by the first screen that needs it.</summary>
-    public byte[] Frame(IHubProtocol protocol) => _frame ??= WireFrame.Of(Serialized.GetSerializedMessage(protocol).Span);
+    /// <summary>The message as a WebSocket frame, encoded by the first screen that needs it; compressed for those that agreed to that.</summary>
+    public byte[] Frame(IHubProtocol protocol, bool deflated) => deflated
+        ? _deflated ??= WireFrame.Deflated(Serialized.GetSerializedMessage(protocol).Span, Level) ?? Frame(protocol, deflated: false)
+        : _frame ??= WireFrame.Of(Serialized.GetSerializedMessage(protocol).Span);
+
+    // What one screen alone gets is not worth the time that a whole class's message is.
+    private CompressionLevel Level => IsShared ? CompressionLevel.Optimal : CompressionLevel.Fastest;
+
+    private bool IsShared { get; init; } = true;
 
     public static Message Snapshot(long seq, byte[] notices) =>
-        Of(nameof(IClassroomClient.Snapshot), notices.Length, seq, new RawJson(notices));
+        Of(nameof(IClassroomClient.Snapshot), notices.Length, seq, new RawJson(notices)) with { IsShared = false };
 
     public static Message Notices(Frame frame)
     {

@@ -106,7 +106,7 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
             return;
         }
 
-        if (!_writing && _socket is not null && _socket.TryWrite(message.Frame(connection.Protocol)))
+        if (!_writing && _socket is not null && _socket.TryWrite(message.Frame(connection.Protocol, _socket.Deflates)))
         {
             return;
         }
@@ -189,7 +189,7 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
             return;
         }
 
-        var frames = batch.ConvertAll(m => m.Frame(connection.Protocol));
+        var frames = batch.ConvertAll(m => m.Frame(connection.Protocol, _socket.Deflates));
         if (frames.Count == 1)
         {
             await _socket.WriteAsync(frames[0], connection.ConnectionAborted);

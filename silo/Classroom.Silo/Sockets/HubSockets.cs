@@ -47,9 +47,15 @@ public sealed class HubSockets(
         context.Response.Headers.SecWebSocketAccept = accept;
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
+        var deflates = OffersDeflate(context.Request.Headers.SecWebSocketExtensions);
+        if (deflates)
+        {
+            context.Response.Headers.SecWebSocketExtensions = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+        }
+
         var stream = await upgrade.UpgradeAsync();
         Forget(context);
-        await using var connection = new SocketConnection(stream, user, expires, context);
+        await using var connection = new SocketConnection(stream, user, expires, deflates, context);
         _open.TryAdd(connection, 0);
         try
         {
@@ -128,6 +134,11 @@ public sealed class HubSockets(
             connection.Abort();
         }
     }
+
+    // An offer that asks for a smaller window than everybody has is not taken: a message is compressed once, for all.
+    private static bool OffersDeflate(string? extensions) => extensions?.Split(',').Any(offer =>
+        offer.Split(';', StringSplitOptions.TrimEntries) is ["permessage-deflate", .. var parameters]
+        && parameters.All(p => p is "server_no_context_takeover" or "client_no_context_takeover" || p.StartsWith("client_max_window_bits", StringComparison.Ordinal))) == true;
 
     // RFC 6455, 4.2.2: the key with a fixed text behind it, hashed, proves that the server speaks WebSocket.
     private static string? AcceptOf(HttpContext context)

@@ -14,19 +14,24 @@ namespace Classroom.Silo.Sockets;
 /// </summary>
 public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnectionUserFeature, IConnectionHeartbeatFeature, ITransferFormatFeature
 {
+    private static readonly WebSocketDeflateOptions Deflate = new() { ClientContextTakeover = false, ServerContextTakeover = false };
     private readonly Stream _stream;
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HttpContext _request;
     private (Action<object> Action, object State)[] _heartbeats = [];
 
-    public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, HttpContext request)
+    public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, bool deflates, HttpContext request)
     {
         _stream = stream;
         _request = request;
         User = user;
         Expires = expires;
-        Socket = WebSocket.CreateFromStream(new TurnTakingStream(this), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
+        Deflates = deflates;
+        Socket = WebSocket.CreateFromStream(new TurnTakingStream(this), new WebSocketCreationOptions
+        {
+            IsServer = true, KeepAliveInterval = TimeSpan.Zero, DangerousDeflateOptions = deflates ? Deflate : null,
+        });
         Input = new SocketReader(Socket);
         Output = new SocketWriter(this);
         Features = new SocketFeatures(this);
@@ -55,6 +60,9 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     public PipeWriter Output { get; }
 
     public ClaimsPrincipal? User { get; set; }
+
+    /// <summary>The browser understands compressed messages. Nothing secret is in a message together with what somebody else chose.</summary>
+    public bool Deflates { get; }
 
     /// <summary>When the sign-in that opened it ends, or null.</summary>
     public DateTimeOffset? Expires { get; }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Pipelines;
 
 namespace Classroom.Silo.Sockets;
@@ -67,42 +66,6 @@ internal sealed class SocketWriter(SocketConnection connection) : PipeWriter
             _buffer.AsSpan(0, _end).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
-        }
-    }
-}
-
-/// <summary>A server's WebSocket text frames (RFC 6455, 5.2): not masked, so the same bytes go to every browser.</summary>
-public static class WireFrame
-{
-    public const int MaxHeader = 10;
-
-    public static byte[] Of(ReadOnlySpan<byte> payload)
-    {
-        var header = HeaderLength(payload.Length);
-        var frame = new byte[header + payload.Length];
-        WriteHeader(frame, payload.Length);
-        payload.CopyTo(frame.AsSpan(header));
-        return frame;
-    }
-
-    internal static int HeaderLength(int length) => length < 126 ? 2 : length <= ushort.MaxValue ? 4 : MaxHeader;
-
-    internal static void WriteHeader(Span<byte> into, int length)
-    {
-        into[0] = 0x81;
-        if (length < 126)
-        {
-            into[1] = (byte)length;
-        }
-        else if (length <= ushort.MaxValue)
-        {
-            into[1] = 126;
-            BinaryPrimitives.WriteUInt16BigEndian(into[2..], (ushort)length);
-        }
-        else
-        {
-            into[1] = 127;
-            BinaryPrimitives.WriteUInt64BigEndian(into[2..], (ulong)length);
         }
     }
 }

@@ -94,7 +94,25 @@ public sealed class Child : IAsyncDisposable
         Directory.Delete(_data, recursive: true);
     }
 
-    private static string Root()
+    /// <summary>Runs a tool to its end; its words are shown only when it fails.</summary>
+    public static async Task RunToolAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {arguments[0]} ended with {process.ExitCode}:\n{said}");
+        }
+    }
+
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))

@@ -177,8 +177,7 @@ public sealed class Returning : IDisposable
     private static (long First, long Second) Numbers(ReadOnlySpan<byte> message)
     {
         var rest = message[(message.IndexOf("\"arguments\":["u8) + 13)..];
-        System.Buffers.Text.Utf8Parser.TryParse(rest, out long first, out var used);
-        System.Buffers.Text.Utf8Parser.TryParse(rest[(used + 1)..], out long second, out _);
-        return (first, second);
+        return System.Buffers.Text.Utf8Parser.TryParse(rest, out long first, out var used)
+            && System.Buffers.Text.Utf8Parser.TryParse(rest[(used + 1)..], out long second, out _) ? (first, second) : (first, 0);
     }
 }

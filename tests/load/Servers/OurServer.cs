@@ -42,7 +42,7 @@ public static class OurServer
                 case "setup":
                     var (count, size) = (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
                     tutor.Metronome = new Metronome(count);
-                    made = await Task.WhenAll(Enumerable.Range(0, count).Select(i => MakeAsync(host.Services, i, size)));
+                    made = await Task.WhenAll(Enumerable.Range(0, count).Select(i => MakeAsync(host.Services, i, size, words.Contains("fresh"))));
                     return new { paths = made.SelectMany(m => m.Paths), lessons = made.SelectMany(m => Enumerable.Repeat(m.Id, size)), made[0].QuestionId, made[0].Options };
                 case "explain":
                     await Task.WhenAll(made.Select(m => ExplainAsync(host.Services, m)));
@@ -56,6 +56,12 @@ public static class OurServer
                     // Three facts that every student hears of.
                     await Task.WhenAll(made.Select(m => PokeAsync(host.Services, m)));
                     return new { };
+                case "teach":
+                    return await Lessons.TeachAsync(
+                        host.Services.GetRequiredService<IGrainFactory>(), made[0].Id, made[0].Teacher, made[0].Plan,
+                        host.Services.GetRequiredService<KitLibrary>().Find("photosynthesis")!, int.Parse(words[1], CultureInfo.InvariantCulture));
+                case "reveal":
+                    return await Lessons.RevealAsync(host.Services.GetRequiredService<IGrainFactory>(), made[0].Id, made[0].Teacher, words[1]);
                 case "hop":
                     return await HopCost.MeasureAsync(
                         host.Services, made[0].Id, made[0].Teacher, int.Parse(words[1], CultureInfo.InvariantCulture));
@@ -94,25 +100,29 @@ public static class OurServer
         return await started.Task;
     }
 
-    private static async Task<Made> MakeAsync(IServiceProvider services, int number, int size)
+    private static async Task<Made> MakeAsync(IServiceProvider services, int number, int size, bool fresh)
     {
         var (grains, kits) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<KitLibrary>());
         var (tickets, time) = (services.GetRequiredService<Tickets>(), services.GetRequiredService<TimeProvider>());
         var id = Guid.CreateVersion7();
         Numbers[id] = number;
         var teacher = new Actor(Role.Teacher, Guid.CreateVersion7(), "Мұғалім");
-        var kit = kits.Kits[0];
+        var kit = kits.Find("photosynthesis")!;
         var plan = KitPlans.Of(kit, kit.Lessons[0]);
         var grain = grains.GetGrain<IClassroomGrain>(id);
-        await DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
+        await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
             Language.Kk, MarkScales.InForce(services.GetRequiredService<IConfiguration>(), time)));
         var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
-        await Task.WhenAll(seats.Select((s, i) => DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
+        await Task.WhenAll(seats.Select((s, i) => Lessons.DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
             $"Оқушы {i}", Language.Kk, Level.Simple, s.Device, false))));
-        await DoAsync(grain, teacher, new StartLesson());
         var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == Contracts.QuestionKind.Single);
-        await DoAsync(grain, teacher, new GoToStep(question.Step.Id));
-        await DoAsync(grain, teacher, new AskQuestion(question.Question.Id));
+        if (!fresh)
+        {
+            await Lessons.DoAsync(grain, teacher, new StartLesson());
+            await Lessons.DoAsync(grain, teacher, new GoToStep(question.Step.Id));
+            await Lessons.DoAsync(grain, teacher, new AskQuestion(question.Question.Id));
+        }
+
         return new Made(id, teacher, plan, question.Question.Id, [.. question.Question.Options.Select(o => o.Id)],
             [.. seats.Select(s => HubSetup.Path + "?access_token=" + Uri.EscapeDataString(tickets.Seal(new Ticket(Role.Student, id, s.Student, s.Device))))]);
     }
@@ -121,8 +131,8 @@ public static class OurServer
     {
         var step = made.Plan.Steps.First(s => s.Topics.Length > 0);
         var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
-        await DoAsync(grain, made.Teacher, new GoToStep(step.Id));
-        await DoAsync(grain, made.Teacher, new RequestExplanation(
+        await Lessons.DoAsync(grain, made.Teacher, new GoToStep(step.Id));
+        await Lessons.DoAsync(grain, made.Teacher, new RequestExplanation(
             Guid.CreateVersion7(), step.Id, step.Topics[0].Id, null, ExplainMode.Plain, null, null, []));
     }
 
@@ -131,16 +141,7 @@ public static class OurServer
         var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
         foreach (var step in made.Plan.Steps.Take(3))
         {
-            await DoAsync(grain, made.Teacher, new GoToStep(step.Id));
-        }
-    }
-
-    private static async Task DoAsync(IClassroomGrain grain, Actor by, Command command)
-    {
-        var reply = await grain.Execute(new Envelope(Guid.CreateVersion7(), by, command), default);
-        if (reply.Refusal is { } refusal)
-        {
-            throw new InvalidOperationException($"{command.GetType().Name}: {refusal.Code}");
+            await Lessons.DoAsync(grain, made.Teacher, new GoToStep(step.Id));
         }
     }
 

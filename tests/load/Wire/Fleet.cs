@@ -76,13 +76,14 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
     }
 
     /// <summary>Opens a WebSocket: connects, asks for the upgrade; the answer is read by the fleet's thread.</summary>
-    public async Task<Peer> ConnectAsync(int index, int port, string path)
+    public async Task<Peer> ConnectAsync(int index, int port, string path, bool deflate = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var peer = new Peer(index, socket);
         var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n" +
+            (deflate ? "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n" : "\r\n");
         await socket.SendAsync(Encoding.ASCII.GetBytes(request));
         await DoAsync(() =>
         {
@@ -189,11 +190,11 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
             heard(peer, [], now);
         }
 
-        while (Frames.Take(bytes, out var payload, out var opcode) is var taken and > 0)
+        while (Frames.Take(bytes, out var payload, out var opcode, out var deflated) is var taken and > 0)
         {
             if (opcode is 1 or 0)
             {
-                heard(peer, payload, now);
+                heard(peer, deflated ? Frames.Inflate(payload) : payload, now);
             }
             else if (opcode == 8)
             {

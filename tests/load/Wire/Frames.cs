@@ -8,16 +8,16 @@ public static class Frames
 {
     /// <summary>Takes one whole frame off the front.</summary>
     /// <returns>Bytes taken, or 0 when it is not whole yet.</returns>
-    public static int Take(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload, out int opcode)
+    public static int Take(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> payload, out int opcode, out bool deflated)
     {
         payload = default;
-        opcode = 0;
+        (opcode, deflated) = (0, false);
         if (bytes.Length < 2)
         {
             return 0;
         }
 
-        opcode = bytes[0] & 15;
+        (opcode, deflated) = (bytes[0] & 15, (bytes[0] & 0x40) != 0);
         var (length, header) = ((long)(bytes[1] & 127), 2);
         if (length == 126)
         {
@@ -45,6 +45,16 @@ public static class Frames
 
         payload = bytes.Slice(header, (int)length);
         return header + (int)length;
+    }
+
+    /// <summary>What a compressed message says (RFC 7692, without context).</summary>
+    public static byte[] Inflate(ReadOnlySpan<byte> payload)
+    {
+        using var input = new MemoryStream([.. payload, 0, 0, 0xff, 0xff]);
+        using var inflate = new System.IO.Compression.DeflateStream(input, System.IO.Compression.CompressionMode.Decompress);
+        using var output = new MemoryStream();
+        inflate.CopyTo(output);
+        return output.ToArray();
     }
 
     public static byte[] Text(string text)

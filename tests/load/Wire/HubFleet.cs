@@ -8,6 +8,7 @@ public sealed class HubFleet : IDisposable
 {
     private const long PingEvery = 10_000_000;
     private static readonly byte[] Ping = Frames.Text("{\"type\":6}\u001e");
+    private static readonly byte[] HandshakeFrame = Frames.Text("{\"protocol\":\"json\",\"version\":1}\u001e");
     private readonly string[] _paths;
     private readonly string[] _lessons;
     private readonly bool[] _entered;
@@ -30,6 +31,9 @@ public sealed class HubFleet : IDisposable
 
     public Fleet Fleet { get; }
 
+    /// <summary>Whether <see cref="ByTarget"/> is kept; such clients offer compression, as browsers do.</summary>
+    public bool Counting { get; init; }
+
     /// <summary>Called about every millisecond on the fleet's thread.</summary>
     public Action? Tick { get; set; }
 
@@ -40,25 +44,32 @@ public sealed class HubFleet : IDisposable
         Fleet.Start();
         _wanted = Count;
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 64 },
-            async (i, _) => await Fleet.ConnectAsync(i, port, _paths[i]));
+            async (i, _) => await Fleet.ConnectAsync(i, port, _paths[i], Counting));
         await _allReady.Task.WaitAsync(TimeSpan.FromSeconds(120));
     }
+
+    /// <summary>Payload bytes that came, by the client method they call ("" for answers and pings).</summary>
+    public Dictionary<string, long> ByTarget { get; } = [];
+
+    /// <summary>What a student sends to come in: the request, the handshake, Enter.</summary>
+    public int SentOnEntering(int index) => 170 + _paths[index].Length + HandshakeFrame.Length + EnterFrame(index).Length;
 
     public void Dispose() => Fleet.Dispose();
 
     private void Heard(Peer peer, ReadOnlySpan<byte> payload, long readAt)
     {
+        Note(payload);
         if (_entered[peer.Index])
         {
             _heard(peer, payload, readAt);
         }
         else if (payload.IsEmpty)
         {
-            peer.Send(Frames.Text("{\"protocol\":\"json\",\"version\":1}\u001e"));
+            peer.Send(HandshakeFrame);
         }
         else if (payload.SequenceEqual("{}\u001e"u8))
         {
-            peer.Send(Frames.Text($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{_lessons[peer.Index]}\",0]}}\u001e"));
+            peer.Send(EnterFrame(peer.Index));
         }
         else if (payload.IndexOf("\"Snapshot\""u8) >= 0)
         {
@@ -68,6 +79,21 @@ public sealed class HubFleet : IDisposable
                 _allReady.TrySetResult();
             }
         }
+    }
+
+    private byte[] EnterFrame(int index) => Frames.Text(
+        $"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{_lessons[index]}\",0]}}\u001e");
+
+    private void Note(ReadOnlySpan<byte> payload)
+    {
+        if (!Counting)
+        {
+            return;
+        }
+
+        var at = payload.IndexOf("\"target\":\""u8);
+        var name = at < 0 ? "" : System.Text.Encoding.ASCII.GetString(payload[(at + 10)..(at + 10 + payload[(at + 10)..].IndexOf((byte)'"'))]);
+        ByTarget[name] = ByTarget.GetValueOrDefault(name) + payload.Length;
     }
 
     private void OnTick()
