@@ -64,11 +64,16 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|lesson-bytes|cold|hop [--json FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
                 return 2;
         }
 
         Console.WriteLine(report.Table());
+        if (Array.IndexOf(args, "--chart") is var chart and >= 0 && chart + 1 < args.Length)
+        {
+            await File.WriteAllTextAsync(args[chart + 1], report.Svg());
+        }
+
         if (Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length)
         {
             await File.WriteAllTextAsync(args[at + 1], JsonSerializer.Serialize(report.Json(), Indented));

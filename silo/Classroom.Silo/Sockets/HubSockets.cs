@@ -163,6 +163,8 @@ public static class HubSocketsSetup
     public static void AddOrtaqSockets(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<HubSockets>();
+        // A building's power comes back, and a thousand phones knock in one moment: who finds the door's queue full waits a second to knock again.
+        builder.WebHost.UseSockets(o => o.Backlog = 4096);
         builder.Services.AddHostedService(s => s.GetRequiredService<HubSockets>());
     }
 

@@ -42,6 +42,9 @@ public sealed class Report(string scenario)
         }),
     };
 
+    public string Svg() => Chart.Of(scenario, [.. _metrics.Select(m => (
+        m.Key, m.Value.Unit, m.Value.Ours.Count > 0 ? Median(m.Value.Ours) : (double?)null, m.Value.Baseline.Count > 0 ? Median(m.Value.Baseline) : (double?)null))]);
+
     private static string Ratio(List<double> ours, List<double> baseline) => ours.Count == 0 || baseline.Count == 0 ? ""
         : (Median(ours) / Median(baseline)).ToString("0.00", CultureInfo.InvariantCulture);
 

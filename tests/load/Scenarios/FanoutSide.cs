@@ -29,8 +29,6 @@ public sealed class FanoutSide : IAsyncDisposable
     /// <summary>Resident bytes with all lessons made and nobody connected.</summary>
     public long Empty { get; }
 
-    public string EmptyHeap { get; set; } = "";
-
     public double PerConnection => (_server.Resident - Empty) / (double)_connections;
 
     public Child Server => _server;
@@ -39,28 +37,33 @@ public sealed class FanoutSide : IAsyncDisposable
 
     public Listener Listener => _listener;
 
-    public static async Task<FanoutSide> StartAsync(bool ours, int lessons, int size, params (string, string)[] environment)
+    public static Task<FanoutSide> StartAsync(bool ours, int lessons, int size, params (string, string)[] environment) =>
+        StartAsync(ours, lessons, size, 0, environment);
+
+    /// <param name="receiveBuffer">Of each client's socket, in bytes; 0 leaves the system's.</param>
+    public static async Task<FanoutSide> StartAsync(bool ours, int lessons, int size, int receiveBuffer, params (string, string)[] environment)
     {
         var server = await Child.StartAsync(ours ? "serve-ours" : "serve-raw", environment);
         var setup = await server.AskAsync($"setup {lessons} {size}");
         // What making the lessons left behind is collected before anybody comes, so that it is not counted for the connections.
-        var heap = await server.AskAsync("collect");
+        await server.AskAsync("collect");
         var empty = server.Resident;
         var listener = new Listener();
         if (ours)
         {
             var hub = new HubFleet(setup, listener.Hear);
+            hub.Fleet.ReceiveBuffer = receiveBuffer;
             await hub.ConnectAllAsync(server.Port);
-            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty) { EmptyHeap = heap.ToJsonString() };
+            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty);
         }
 
         var paths = setup["paths"].Deserialize<string[]>()!;
-        var fleet = new Fleet(listener.Hear);
+        var fleet = new Fleet(listener.Hear) { ReceiveBuffer = receiveBuffer };
         fleet.Start();
         await Parallel.ForEachAsync(Enumerable.Range(0, paths.Length), new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (i, _) => await fleet.ConnectAsync(i, server.Port, paths[i]));
         await Until.TrueAsync(() => fleet.Peers.All(p => p.Upgraded));
-        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty) { EmptyHeap = heap.ToJsonString() };
+        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty);
     }
 
     public Task ExplainAsync() => _hub is null ? Task.CompletedTask : _server.AskAsync("explain");

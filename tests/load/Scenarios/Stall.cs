@@ -8,7 +8,9 @@ public static class Stall
 {
     private const int Lessons = 40;
     private const int Size = 25;
-    private const double Rate = 20_000;
+    private const double Rate = 10_000;
+    private const string Piece = "4000";
+    private const int ReceiveBuffer = 8 * 1024;
 
     public static async Task RunAsync(Report report)
     {
@@ -16,10 +18,10 @@ public static class Stall
         {
             foreach (var (name, stalled) in new[] { ("one of 24", 1), ("100 of 1,000", 100) })
             {
-                // Large pieces, so that a browser that does not read is full within seconds.
-                await using var side = await FanoutSide.StartAsync(ours, Lessons, Size, ("LOAD_PIECE", "4000"), ("LOAD_AWAIT", "1"), ("Telling__FrameEvery", "00:00:00"));
+                // Large pieces and small windows, so that all between the server and a browser that does not read is full within seconds.
+                await using var side = await FanoutSide.StartAsync(ours, Lessons, Size, ReceiveBuffer, ("LOAD_PIECE", Piece), ("LOAD_AWAIT", "1"), ("Telling__FrameEvery", "00:00:00"));
                 await side.ExplainAsync();
-                await side.ProbeAsync(Rate / 20, 2);
+                await side.ProbeAsync(Rate, 2);
                 var slow = side.Fleet.Peers.OrderBy(p => stalled == 1 ? p.Index : p.Index % 10).ThenBy(p => p.Index).Take(stalled).ToArray();
                 var others = stalled == 1 ? side.Fleet.Peers.Where(p => p.Index < Size).Except(slow).ToHashSet() : [.. side.Fleet.Peers.Except(slow)];
                 side.Listener.Only = others;
@@ -40,7 +42,13 @@ public static class Stall
                             }
                         }
                     });
-                    var probe = await side.ProbeAsync(Rate / 20, 5, others.Count);
+                    if (stall && with.Count == 0)
+                    {
+                        // Until everything between the server and the browser that does not read is full.
+                        await side.ProbeAsync(Rate, 6, others.Count);
+                    }
+
+                    var probe = await side.ProbeAsync(Rate, 5, others.Count);
                     (stall ? with : without).Add(probe.P99 / 1000.0);
                     report.Note($"{(ours ? "ours" : "base")} {name}, {(stall ? "stalled" : "reading")}: p50 {probe.P50 / 1000.0:0.0} ms, p99 {probe.P99 / 1000.0:0.0} ms, delivered {probe.Delivered:0.000}");
                 }

@@ -61,7 +61,7 @@ public static class RawServer
                     return new { given = metronome!.Given };
                 case "collect":
                     GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                    return new { heap = GC.GetTotalMemory(false), committed = GC.GetGCMemoryInfo().TotalCommittedBytes };
+                    return new { };
                 default:
                     return new { };
             }

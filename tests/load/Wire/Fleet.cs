@@ -57,6 +57,9 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
     /// <summary>Called about every 5 ms on the fleet's thread.</summary>
     public Action? Tick { get; set; }
 
+    /// <summary>Of each socket to come, in bytes; 0 leaves the system's.</summary>
+    public int ReceiveBuffer { get; set; }
+
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "fleet" };
@@ -79,6 +82,11 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
     public async Task<Peer> ConnectAsync(int index, int port, string path, bool deflate = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (ReceiveBuffer > 0)
+        {
+            socket.ReceiveBufferSize = ReceiveBuffer;
+        }
+
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var peer = new Peer(index, socket);
         var request = $"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
