@@ -29,7 +29,14 @@ public sealed class SavingTest
 
         Say(false);
         await Expect(teacher.Control("notSaving")).ToBeVisibleAsync();
+        // What the words say is under the bar, on every width and however far down the teacher is.
         await eye.WalkAsync(teacher.Page, "teacher-not-saving", (360, 740), (1280, 800));
+
+        await teacher.Page.SetViewportSizeAsync(1280, 500);
+        await teacher.Page.Mouse.WheelAsync(0, 4000);
+        await teacher.Page.WaitForFunctionAsync("() => scrollY > 100");
+        await Expect(teacher.Control("notSaving")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await teacher.Page.ShootAsync("matrix/teacher-not-saving-scrolled");
 
         Say(true);
         await Expect(teacher.Control("notSaving")).ToHaveCountAsync(0);
