@@ -24,6 +24,13 @@ public sealed partial class BoxTests(Published published) : IClassFixture<Publis
                 asset.ShouldStartWith("/", Case.Sensitive, "nothing comes from outside");
                 using var answer = await box.Http.GetAsync(new Uri(asset, UriKind.Relative));
                 answer.EnsureSuccessStatusCode();
+                foreach (var coding in new[] { "br", "gzip" })
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Head, asset);
+                    request.Headers.AcceptEncoding.ParseAdd(coding);
+                    using var packed = await box.Http.SendAsync(request);
+                    packed.Content.Headers.ContentEncoding.SingleOrDefault().ShouldBe(coding, asset);
+                }
             }
         }
 

@@ -13,9 +13,9 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
     public string ClassroomId => classroomId;
 
     /// <summary>Signs in, opens the photosynthesis kit through the API of the page's own session, and stands in the lobby.</summary>
-    public static async Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre)
+    public static async Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre, Func<IBrowserContext, Task>? first = null)
     {
-        var page = await browsers.OpenAsync(silo.TeachLink, 1280, 800);
+        var page = await browsers.OpenAsync(silo.TeachLink, 1280, 800, first: first);
         var opened = await page.EvaluateAsync<string>(
             """
             async (atCentre) => {

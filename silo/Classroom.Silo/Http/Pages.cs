@@ -26,13 +26,15 @@ public static class Pages
 
             return next(context);
         });
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            ContentTypeProvider = new FileExtensionContentTypeProvider { Mappings = { [".webmanifest"] = "application/manifest+json" } },
-            // Assets carry a hash in their names; the entries must be asked for each time.
-            OnPrepareResponse = c => c.Context.Response.Headers.CacheControl =
-                c.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
-        });
+        var types = new FileExtensionContentTypeProvider { Mappings = { [".webmanifest"] = "application/manifest+json" } };
+        // A packed file is the same page, asked for by its own name; under the name of its packing there is nothing.
+        types.Mappings.Remove(".gz");
+        app.UsePackedFiles(types, Prepare);
+        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = types, OnPrepareResponse = Prepare });
         app.UseRouting();
     }
+
+    // Assets carry a hash in their names; the entries must be asked for each time.
+    private static void Prepare(StaticFileResponseContext c) => c.Context.Response.Headers.CacheControl =
+        c.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
 }

@@ -1,4 +1,5 @@
 import "../look/base.css";
+import "../look/fonts.css";
 import "../look/theme";
 import "./board.css";
 import "./main.css";

@@ -1,7 +1,9 @@
 // A SignalR connection that never gives up. Whom it speaks for, and what to say on arrival, is its owner's.
-import { HubConnectionBuilder, HubConnectionState, LogLevel } from "@microsoft/signalr";
+import { HubConnectionState } from "@microsoft/signalr";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { backoff, sleep } from "./ids";
+import { dial, type Line, line, nobodyThere } from "./line";
+import { type Road, Roads } from "./roads";
 
 export type LinkState = "connecting" | "live" | "offline" | "closed";
 /** `live`: welcome. `wait`: not yet, arrive again in 3 s. `stop`: never again. */
@@ -9,7 +11,10 @@ export type Arrival = "live" | "wait" | "stop";
 
 export class Hub {
   #state = signal<LinkState>("connecting");
-  #connection;
+  #roads = new Roads("WebSocket" in globalThis);
+  #handlers: [message: string, handler: (...args: unknown[]) => void][] = [];
+  #line: (road: Road) => Line;
+  #connection: Line;
   #running = false;
   #looping = false;
   #attempt = 0;
@@ -17,16 +22,14 @@ export class Hub {
   #ups = new Set<() => void>();
   #arrive: () => Promise<Arrival>;
 
-  /** @param ticket absent for people with a cookie */
-  constructor(arrive: () => Promise<Arrival>, ticket?: () => string) {
+  /**
+   * @param ticket absent for people with a cookie
+   * @param open a test's own lines
+   */
+  constructor(arrive: () => Promise<Arrival>, ticket?: () => string, open = line) {
     this.#arrive = arrive;
-    this.#connection = new HubConnectionBuilder()
-      .withUrl("/hubs/classroom", ticket ? { accessTokenFactory: ticket } : {})
-      .configureLogging(LogLevel.None)
-      .build();
-    this.#connection.onclose(() => {
-      if (this.#running) void this.#run();
-    });
+    this.#line = (road) => open(road, ticket);
+    this.#connection = this.#open();
   }
 
   get state(): ReadonlySignal<LinkState> {
@@ -34,7 +37,9 @@ export class Hub {
   }
 
   on(message: string, handler: (...args: never[]) => void): void {
-    this.#connection.on(message, handler as (...args: unknown[]) => void);
+    const known = handler as (...args: unknown[]) => void;
+    this.#handlers.push([message, known]);
+    this.#connection.on(message, known);
   }
 
   invoke<T>(method: string, ...args: unknown[]): Promise<T> {
@@ -88,10 +93,11 @@ export class Hub {
   async #run(): Promise<void> {
     if (this.#looping) return;
     this.#looping = true;
-    if (this.#state.peek() === "live") this.#state.value = "offline";
     while (this.#running && !this.connected) {
+      if (this.#state.peek() === "live") this.#state.value = "offline";
+      this.#begin();
       try {
-        await this.#connection.start();
+        await this.#dial();
         await this.#welcome();
       } catch {
         if (this.#attempt > 0) this.#state.value = "offline";
@@ -99,6 +105,38 @@ export class Hub {
       }
     }
     this.#looping = false;
+  }
+
+  /** By the first road that leads there. */
+  async #dial(): Promise<void> {
+    for (;;) {
+      const road = this.#roads.now;
+      try {
+        await dial(this.#connection, road);
+        return this.#roads.worked();
+      } catch (error) {
+        const another = this.#roads.failed(nobodyThere(error));
+        if (this.#roads.now !== road) this.#connection = this.#open();
+        if (!another || !this.#running) throw error;
+      }
+    }
+  }
+
+  /** Back to the best road known. */
+  #begin(): void {
+    const road = this.#roads.now;
+    this.#roads.lost();
+    if (this.#roads.now !== road) this.#connection = this.#open();
+  }
+
+  /** A connection keeps its road for life: another road is another connection, with the same ears. */
+  #open(): Line {
+    const connection = this.#line(this.#roads.now);
+    for (const [message, handler] of this.#handlers) connection.on(message, handler);
+    connection.onclose(() => {
+      if (this.#running) void this.#run();
+    });
+    return connection;
   }
 
   async #welcome(): Promise<void> {
