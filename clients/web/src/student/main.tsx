@@ -1,4 +1,5 @@
 import "../look/base.css";
+import "../look/faces.css";
 import "../look/theme";
 import "./student.css";
 import "./tasks.css";
