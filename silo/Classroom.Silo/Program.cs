@@ -4,6 +4,7 @@ using Classroom.Silo.Engine;
 using Classroom.Silo.Health;
 using Classroom.Silo.Http;
 using Classroom.Silo.Hubs;
+using Classroom.Silo.Sockets;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
@@ -19,17 +20,24 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         : ContentRoot.OfProject(AppContext.BaseDirectory) ?? Environment.CurrentDirectory,
 });
 
+if (args is [Verify.Name, ..])
+{
+    return await Verify.RunAsync(builder.Configuration, builder.Environment);
+}
+
 builder.AddOrtaqLogging();
 builder.AddOrtaqStorage();
 builder.AddOrtaqEngine();
 builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
 builder.AddOrtaqHub();
+builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
 
 var app = builder.Build();
 await app.PrepareStorageAsync();
 
+app.UseOrtaqSockets();
 app.UseOrtaqHeaders();
 app.UseOrtaqPages();
 app.UseOrtaqForgeryCheck();

@@ -4,15 +4,23 @@ using Orleans.Utilities;
 
 namespace Classroom.Grains;
 
+/// <summary>How text leaves for the screens.</summary>
+public sealed class TellingOptions
+{
+    /// <summary>At most one frame of a variant in this time. A child does not see the steps; each frame costs every phone about 100 bytes.</summary>
+    public TimeSpan FrameEvery { get; set; } = TimeSpan.FromMilliseconds(75);
+}
+
 /// <summary>
 /// One explanation being told: its variants side by side, text to the observers, the end to the classroom. Stores nothing itself.
 /// Reentrant, so that reading along never waits for telling.
 /// </summary>
 [Reentrant]
-public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<ExplanationGrain> logger) : Grain, IExplanationGrain, IDisposable
+public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<ExplanationGrain> logger, TellingOptions? options = null) : Grain, IExplanationGrain, IDisposable
 {
     private readonly ObserverManager<IClassroomObserver> _observers = new(TimeSpan.FromHours(1), logger);
     private readonly Dictionary<string, Telling> _tellings = new(StringComparer.Ordinal);
+    private readonly TimeSpan _frameEvery = (options ?? new()).FrameEvery;
     private CancellationTokenSource _stop = new();
     private bool _preview;
     private int _unreported;
@@ -41,7 +49,7 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
             }
 
             var start = task.Starts.FirstOrDefault(s => s.Variant == variant.ToString());
-            var telling = new Telling(task, variant, start, time, frame =>
+            var telling = new Telling(task, variant, start, time, _frameEvery, frame =>
             {
                 var seen = frame with { Preview = _preview };
                 return _observers.Notify(o => o.Text(seen));

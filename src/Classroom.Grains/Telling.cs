@@ -5,19 +5,20 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>
-/// One variant as it is told: collects pieces and passes them on, the first at once, then at most one frame per 75 ms.
+/// One variant as it is told: collects pieces and passes them on, the first at once, then at most one frame in the time given; and never a
+/// second one while the first is being passed on, so that what a busy process cannot pass piece by piece it passes together.
 /// Runs on its grain's scheduler.
 /// </summary>
-internal sealed class Telling(ExplanationTask task, Variant variant, VariantStart? start, TimeProvider time, Func<TextFrame, Task> pass)
+internal sealed class Telling(
+    ExplanationTask task, Variant variant, VariantStart? start, TimeProvider time, TimeSpan frameEvery, Func<TextFrame, Task> pass)
 {
-    private static readonly TimeSpan FrameEvery = TimeSpan.FromMilliseconds(75);
     private readonly ExplanationOrder _order = task.Order;
     private readonly StringBuilder _text = new(start?.Text);
     private readonly List<int> _ends = [.. start?.Ends ?? []];
     private int _passed;
     private int _endsPassed;
     private long _lastFrame;
-    private bool _flushing;
+    private Task _passing = Task.CompletedTask;
 
     public string Variant { get; } = variant.ToString();
 
@@ -25,6 +26,8 @@ internal sealed class Telling(ExplanationTask task, Variant variant, VariantStar
 
     public TutorCall Call { get; } = new(
         "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names);
+
+    private bool HasMore => _passed < _text.Length || _endsPassed < _ends.Count;
 
     public TextSlice From(int offset)
     {
@@ -46,7 +49,7 @@ internal sealed class Telling(ExplanationTask task, Variant variant, VariantStar
                 _text.Append(piece.Text);
                 _ends.AddRange(piece.Ends);
                 provenance = piece.Provenance ?? provenance;
-                await OnPieceAsync();
+                OnPiece();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -82,34 +85,32 @@ internal sealed class Telling(ExplanationTask task, Variant variant, VariantStar
             : new FailVariant(_order.ExplanationId, Variant, failure, _text.ToString(), [.. _ends], source);
     }
 
-    private Task OnPieceAsync()
+    private void OnPiece()
     {
-        if (_flushing)
+        if (_passing.IsCompleted)
         {
-            return Task.CompletedTask;
+            _passing = PassAsync();
         }
-
-        var since = time.GetElapsedTime(_lastFrame);
-        if (_lastFrame == 0 || since >= FrameEvery)
-        {
-            return FlushAsync();
-        }
-
-        _flushing = true;
-        _ = FlushLaterAsync(FrameEvery - since);
-        return Task.CompletedTask;
     }
 
-    private async Task FlushLaterAsync(TimeSpan delay)
+    // Never awaited by the telling: while a frame is on its way, or its time has not come, the next pieces collect.
+    private async Task PassAsync()
     {
-        await Task.Delay(delay, time);
-        _flushing = false;
-        await FlushAsync();
+        while (HasMore)
+        {
+            var since = time.GetElapsedTime(_lastFrame);
+            if (_lastFrame != 0 && since < frameEvery)
+            {
+                await Task.Delay(frameEvery - since, time);
+            }
+
+            await FlushAsync();
+        }
     }
 
     private Task FlushAsync()
     {
-        if (_passed == _text.Length && _endsPassed == _ends.Count)
+        if (!HasMore)
         {
             return Task.CompletedTask;
         }

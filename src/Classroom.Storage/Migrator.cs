@@ -43,7 +43,14 @@ public static class Migrator
 
         foreach (var (number, name, sql) in scripts.Where(s => s.Number > done))
         {
-            await RunAsync(sql);
+            var parts = sql.Split(ChainStoredFacts.Marker);
+            await RunAsync(parts[0]);
+            if (parts is [_, var rest])
+            {
+                await ChainStoredFacts.RunAsync(connection, transaction, cancellationToken);
+                await RunAsync(rest);
+            }
+
             await RunAsync($"insert into schema_version (number, name) values ({number}, '{name}')");
         }
 
@@ -64,13 +71,17 @@ public static class Migrator
         DbCommand Command(string sql)
         {
             var command = connection.CreateCommand();
-            command.Transaction = transaction;
+            // A large log takes its time to migrate, and so does waiting for the process that migrates it.
+            (command.Transaction, command.CommandTimeout) = (transaction, 0);
 #pragma warning disable CA2100 // Only the assembly's own scripts and constants reach this.
             command.CommandText = sql;
 #pragma warning restore CA2100
             return command;
         }
     }
+
+    /// <summary>The schema that this program makes.</summary>
+    public static int Newest => Scripts("sqlite")[^1].Number;
 
     private static (int Number, string Name, string Sql)[] Scripts(string kind)
     {

@@ -94,6 +94,13 @@ internal sealed class Box : IAsyncDisposable
         return student;
     }
 
+    /// <summary>SIGTERM, as systemd stops it, awaited to its end.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -102,6 +102,38 @@ public sealed partial class BoxTests(Published published) : IClassFixture<Publis
         (await kept.Http.GetStringAsync(new Uri("/api/classrooms", UriKind.Relative))).ShouldContain(lost.ToString());
     }
 
+    [Fact]
+    public async Task The_box_can_prove_its_log_and_a_restored_one()
+    {
+        var (data, stick) = (Path.Combine(_work, "data"), Path.Combine(_work, "stick"));
+        await TeachAsync(data);
+        var copy = (await published.ScriptAsync("backup", stick, Path.Combine(data, "ortaq.db"))).Trim();
+        var (code, here) = await published.VerifyAsync(data);
+        code.ShouldBe(0, here);
+        here.ShouldStartWith("whole: ");
+
+        var another = Path.Combine(_work, "another box");
+        await published.ScriptAsync("restore", copy, Path.Combine(another, "ortaq.db"));
+        (await published.VerifyAsync(another)).ShouldBe((0, here), "the same facts, the same checkpoints, the same digest");
+
+        // The first box goes on; then its old backup is restored over it. Its newer checkpoints step aside, and know better.
+        await TeachAsync(data);
+        await published.ScriptAsync("restore", copy, Path.Combine(data, "ortaq.db"));
+        (await published.VerifyAsync(data)).ShouldBe((0, here));
+        var newer = Directory.GetDirectories(data, "ortaq.db.before-*.checkpoints").ShouldHaveSingleItem();
+        (code, var explained) = await published.VerifyAsync(data, "--checkpoints", newer);
+        code.ShouldBe(1, explained);
+        explained.ShouldContain("The log ends before the checkpoint of ");
+
+        async Task TeachAsync(string folder)
+        {
+            await using var box = await Box.StartAsync(published.Folder, folder);
+            await box.SignInAsync();
+            await box.OpenClassroomAsync();
+            await box.StopAsync();
+        }
+    }
+
     public void Dispose() => Directory.Delete(_work, recursive: true);
 
     private static string CodeOf(WireClient teacher) => teacher.Get("plan")!["joinCode"]!.GetValue<string>();

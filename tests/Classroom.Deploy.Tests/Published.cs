@@ -19,7 +19,19 @@ public sealed class Published : IAsyncLifetime
     public Task<string> ScriptAsync(string name, string argument, string database) =>
         RunAsync(Path.Combine(Folder, name), [argument], ("ORTAQ_DB", database));
 
+    /// <summary>Runs <c>verify</c> on a folder of data.</summary>
+    /// <returns>The exit code, and everything that was printed.</returns>
+    public Task<(int Code, string Printed)> VerifyAsync(string data, params string[] arguments) =>
+        EndAsync(Path.Combine(Folder, "Classroom.Silo"), ["verify", .. arguments], ("Data__Folder", data), ("ASPNETCORE_ENVIRONMENT", "Production"));
+
     private static async Task<string> RunAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var (code, printed) = await EndAsync(program, arguments, environment);
+        code.ShouldBe(0, $"{program}: {printed}");
+        return printed;
+    }
+
+    private static async Task<(int Code, string Printed)> EndAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -28,10 +40,9 @@ public sealed class Published : IAsyncLifetime
         }
 
         using var process = Process.Start(start)!;
-        var (printed, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, $"{program}: {await printed}{await complained}");
-        return await printed;
+        return (process.ExitCode, string.Concat(printed));
     }
 
     private static string Checkout()

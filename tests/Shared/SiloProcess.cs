@@ -33,6 +33,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string MentorLink { get; private set; } = "";
 
+    /// <summary>Where this silo keeps its data.</summary>
+    public string Folder => _folder;
+
     public string Output
     {
         get
@@ -59,21 +62,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { PathOfSilo(), "--Urls", Url },
-            WorkingDirectory = Path.GetDirectoryName(PathOfSilo())!,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["Data__Folder"] = _folder;
-        foreach (var (name, value) in _settings)
-        {
-            start.Environment[name] = value ?? "";
-        }
-
+        var start = Program("--Urls", Url);
         var ready = new TaskCompletionSource();
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Read(e.Data, ready);
@@ -83,6 +72,23 @@ public sealed class SiloProcess : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Runs a subcommand of the program with this silo's settings.</summary>
+    /// <returns>The exit code, and everything that was printed.</returns>
+    public async Task<(int Code, string Printed)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Program(arguments))!;
+        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(printed));
+    }
+
+    /// <summary>SIGTERM, as systemd stops it, awaited to its end.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("sh", ["-c", $"kill -TERM {_process!.Id}"]);
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL: no chance to say goodbye.</summary>
@@ -135,6 +141,25 @@ public sealed class SiloProcess : IAsyncDisposable
         _process?.Dispose();
         _signIn.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private ProcessStartInfo Program(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [PathOfSilo(), .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(PathOfSilo())!,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["Data__Folder"] = _folder;
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value ?? "";
+        }
+
+        return start;
     }
 
     private void Read(string? line, TaskCompletionSource ready)

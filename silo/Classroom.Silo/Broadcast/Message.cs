@@ -1,3 +1,4 @@
+using Classroom.Silo.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -25,6 +26,10 @@ public interface IClassroomClient
 public sealed record Message(SerializedHubMessage Serialized, int Bytes)
 {
     private const int Envelope = 64;
+    private byte[]? _frame;
+
+    /// <summary>The message as a WebSocket frame, encoded by the first screen that needs it.</summary>
+    public byte[] Frame(IHubProtocol protocol) => _frame ??= WireFrame.Of(Serialized.GetSerializedMessage(protocol).Span);
 
     public static Message Snapshot(long seq, byte[] notices) =>
         Of(nameof(IClassroomClient.Snapshot), notices.Length, seq, new RawJson(notices));

@@ -1,18 +1,24 @@
 using System.Collections.Concurrent;
+using System.Buffers;
+using Classroom.Silo.Sockets;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Classroom.Silo.Broadcast;
 
 /// <summary>
-/// One connected browser and its outbound queue. Sending never waits: a screen that falls 256 KiB behind loses its queue and gets a
-/// fresh snapshot instead. Invariant: one writer per connection, so messages leave in the order they were queued.
+/// One connected browser and its outbound queue. Sending never waits: a message is written at once when the connection takes it, else it
+/// queues, and what queued is written together. A screen that falls 256 KiB behind loses its queue and gets a fresh snapshot instead.
+/// Invariant: one writer per connection, so messages leave in the order they were queued.
 /// </summary>
 public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> catchUp, ILogger logger)
 {
     public const int MaxQueuedBytes = 256 * 1024;
+    private const int MaxWrite = 32 * 1024;
     private readonly Lock _lock = new();
-    private readonly Queue<Message> _queue = new();
-    private readonly List<Message> _held = [];
+    private readonly SocketConnection? _socket = connection.Features.Get<SocketConnection>();
+    private Queue<Message>? _queue;
+    private List<Message>? _held;
+    private ConcurrentDictionary<Guid, string>? _asked;
     private int _bytes;
     private bool _holding;
     private bool _writing;
@@ -31,13 +37,14 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
     /// <summary>The variant this screen reads unless it asked for another.</summary>
     public string Variant { get; set; } = "";
 
-    /// <summary>Variants asked for, by explanation.</summary>
-    public ConcurrentDictionary<Guid, string> Asked { get; } = new();
+    /// <summary>From now on this screen reads a variant it asked for.</summary>
+    public void Ask(Guid explanationId, string variant) =>
+        LazyInitializer.EnsureInitialized(ref _asked, () => new ConcurrentDictionary<Guid, string>(1, 1))[explanationId] = variant;
 
     public bool Reads(TextFrame text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Asked.TryGetValue(text.ExplanationId, out var asked) ? asked == text.Variant
+        return _asked is { } all && all.TryGetValue(text.ExplanationId, out var asked) ? asked == text.Variant
             : Audience.Kind == AudienceKind.Student ? Variant == text.Variant : text.OnBoard;
     }
 
@@ -48,7 +55,7 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         {
             if (_holding)
             {
-                _held.Add(message);
+                (_held ??= []).Add(message);
                 return;
             }
 
@@ -71,12 +78,12 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         lock (_lock)
         {
             _holding = false;
-            foreach (var message in start.Concat(_held))
+            foreach (var message in start.Concat(_held ?? []))
             {
                 Enqueue(message);
             }
 
-            _held.Clear();
+            _held = null;
         }
     }
 
@@ -86,7 +93,7 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         lock (_lock)
         {
             _holding = false;
-            _held.Clear();
+            _held = null;
         }
     }
 
@@ -99,7 +106,13 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
             return;
         }
 
+        if (!_writing && _socket is not null && _socket.TryWrite(message.Frame(connection.Protocol)))
+        {
+            return;
+        }
+
         // A single message may be larger than the ceiling (a first snapshot); only what piles up behind one counts.
+        _queue ??= new();
         if (_queue.Count > 0 && _bytes + message.Bytes > MaxQueuedBytes)
         {
             _queue.Clear();
@@ -118,42 +131,86 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
 
     private async Task WriteAsync()
     {
+        var batch = new List<Message>();
+        bool fellBehind;
         try
         {
-            while (true)
+            while (TakeNext(batch, out fellBehind))
             {
-                Message? next;
-                lock (_lock)
-                {
-                    if (!_queue.TryDequeue(out next))
-                    {
-                        _writing = false;
-                        if (!_behind)
-                        {
-                            return;
-                        }
-
-                        (_behind, _holding) = (false, true);
-                    }
-                    else
-                    {
-                        _bytes -= next.Bytes;
-                    }
-                }
-
-                if (next is null)
-                {
-                    await catchUp(this);
-                    return;
-                }
-
-                await connection.WriteAsync(next.Serialized, connection.ConnectionAborted);
+                await WriteAsync(batch);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or TimeoutException)
         {
             logger.LogDebug(e, "Screen {Connection} is gone", ConnectionId);
             connection.Abort();
+            return;
+        }
+
+        if (fellBehind)
+        {
+            await catchUp(this);
+        }
+    }
+
+    /// <returns>False when nothing is left: the writer ends, with a fresh start when the screen fell behind.</returns>
+    private bool TakeNext(List<Message> batch, out bool fellBehind)
+    {
+        batch.Clear();
+        fellBehind = false;
+        lock (_lock)
+        {
+            for (var size = 0; _queue!.TryPeek(out var next) && (batch.Count == 0 || size + next.Bytes <= MaxWrite); size += next.Bytes)
+            {
+                batch.Add(_queue.Dequeue());
+                _bytes -= next.Bytes;
+            }
+
+            if (batch.Count > 0)
+            {
+                return true;
+            }
+
+            fellBehind = _behind;
+            (_writing, _queue, _behind, _holding) = (false, null, false, _holding || fellBehind);
+            return false;
+        }
+    }
+
+    private async ValueTask WriteAsync(List<Message> batch)
+    {
+        if (_socket is null)
+        {
+            foreach (var message in batch)
+            {
+                await connection.WriteAsync(message.Serialized, connection.ConnectionAborted);
+            }
+
+            return;
+        }
+
+        var frames = batch.ConvertAll(m => m.Frame(connection.Protocol));
+        if (frames.Count == 1)
+        {
+            await _socket.WriteAsync(frames[0], connection.ConnectionAborted);
+            return;
+        }
+
+        var all = ArrayPool<byte>.Shared.Rent(frames.Sum(f => f.Length));
+        try
+        {
+            var length = 0;
+            foreach (var frame in frames)
+            {
+                frame.CopyTo(all, length);
+                length += frame.Length;
+            }
+
+            await _socket.WriteAsync(all.AsMemory(0, length), connection.ConnectionAborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(all);
         }
     }
 }

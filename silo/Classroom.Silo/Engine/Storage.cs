@@ -22,19 +22,32 @@ public static class Foundations
         }
     }
 
+    public static string DataFolder(IConfiguration configuration, IHostEnvironment environment) =>
+        Path.GetFullPath(configuration["Data:Folder"] ?? "data", environment.ContentRootPath);
+
+    public static DatabaseSettings DatabaseOf(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var postgres = configuration.GetConnectionString("Postgres");
+        return string.IsNullOrWhiteSpace(postgres)
+            ? DatabaseSettings.ForFile(Path.Combine(DataFolder(configuration, environment), "ortaq.db"))
+            : new DatabaseSettings(new NpgsqlConnectionStringBuilder(postgres) { MaxPoolSize = PoolSize }.ToString(), "");
+    }
+
     public static void AddOrtaqStorage(this WebApplicationBuilder builder)
     {
-        var postgres = builder.Configuration.GetConnectionString("Postgres");
-        var folder = Path.GetFullPath(builder.Configuration["Data:Folder"] ?? "data", builder.Environment.ContentRootPath);
-        var settings = string.IsNullOrWhiteSpace(postgres)
-            ? DatabaseSettings.ForFile(Path.Combine(folder, "ortaq.db"))
-            : new DatabaseSettings(new NpgsqlConnectionStringBuilder(postgres) { MaxPoolSize = PoolSize }.ToString(), "");
+        var settings = DatabaseOf(builder.Configuration, builder.Environment);
+        var checkpoints = Checkpoints.FolderOf(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton<ChangedHeads>();
+        builder.Services.AddSingleton(s => new CheckpointFile(checkpoints, s.GetRequiredService<TimeProvider>()));
+        // Before the engine and the web server, so that it stops after them: what they append while they drain is in the last checkpoint.
+        builder.Services.AddHostedService<Checkpoints>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         if (settings.Postgres is { } connection)
         {
             builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
-            builder.Services.AddSingleton<IFactLog>(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>()));
+            builder.Services.AddSingleton<IFactLog>(s => new PostgresFactLog(
+                s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
             builder.Services.AddSingleton<IDistributedCache>(
                 s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<NpgsqlDataSource>()));
             builder.Services.AddSingleton(s => new IncidentRegister(settings, s.GetRequiredService<NpgsqlDataSource>()));
@@ -42,8 +55,8 @@ public static class Foundations
         }
         else
         {
-            Directory.CreateDirectory(folder);
-            builder.Services.AddSingleton<IFactLog>(_ => new SqliteFactLog(settings.Sqlite));
+            Directory.CreateDirectory(DataFolder(builder.Configuration, builder.Environment));
+            builder.Services.AddSingleton<IFactLog>(s => new SqliteFactLog(settings.Sqlite, s.GetRequiredService<ChangedHeads>()));
             builder.Services.AddSingleton<IDistributedCache>(s => new AnswerStore(settings, s.GetRequiredService<TimeProvider>()));
             builder.Services.AddSingleton(new IncidentRegister(settings));
             builder.Services.AddDbContext<AccountsDb>(o => o.UseSqlite(settings.Sqlite));
@@ -68,6 +81,9 @@ public static class Foundations
         builder.Configuration.GetSection("Tutor:Prepared").Bind(prepared);
         builder.Services.AddSingleton(prepared);
         builder.Services.AddSingleton<PreparedTutor>();
+        var telling = new TellingOptions();
+        builder.Configuration.GetSection("Telling").Bind(telling);
+        builder.Services.AddSingleton(telling);
         var (model, limits) = (new ModelOptions(), new TokenLimits());
         builder.Configuration.GetSection("Tutor").Bind(model);
         builder.Configuration.GetSection("Tutor:Budget").Bind(limits);

@@ -26,11 +26,9 @@ public static class Headers
     public static void UseOrtaqForgeryCheck(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        var foreign = request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
         var hub = request.Path.StartsWithSegments(HubSetup.Path, StringComparison.Ordinal);
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
-        if (foreign && (hub || changes) || changes && !hub && request.Headers["X-Ortaq"] != "1")
+        if (IsForeign(request) && (hub || changes) || changes && !hub && request.Headers["X-Ortaq"] != "1")
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return context.Response.WriteAsJsonAsync(new ErrorBody("wrong-origin", ImmutableDictionary<string, string>.Empty));
@@ -38,4 +36,12 @@ public static class Headers
 
         return next(context);
     });
+
+    /// <summary>Sent by a page of another site.</summary>
+    public static bool IsForeign(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.Origin is [{ } origin]
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
+    }
 }

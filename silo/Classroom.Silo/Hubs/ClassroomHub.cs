@@ -71,7 +71,7 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
             return Reply.Refused("not-entered");
         }
 
-        screen.Asked[id] = wanted.ToString();
+        screen.Ask(id, wanted.ToString());
         var slice = await grains.GetGrain<IExplanationGrain>(id).Read(
             room.ClassroomId, wanted.ToString(), from, screen.Audience.Kind == AudienceKind.Teacher);
         screen.Send(Message.Text(id, wanted.ToString(), slice.Offset, slice.Text, slice.Ends));

@@ -88,33 +88,4 @@ internal sealed class GroupCommit : IAsyncDisposable
             return false;
         }
     }
-
-    /// <summary>What each append of a batch may do, given the streams' versions and the commands already stored.</summary>
-    /// <returns>One result per append; those that are <see cref="AppendStatus.Appended"/> are to be written.</returns>
-    public static AppendResult[] Judge(
-        IReadOnlyList<PendingAppend> batch, Dictionary<string, long> versions, Dictionary<(string, Guid), long> commands)
-    {
-        var results = new AppendResult[batch.Count];
-        for (var i = 0; i < batch.Count; i++)
-        {
-            var (stream, expected, command) = (batch[i].Stream, batch[i].ExpectedVersion, batch[i].CommandId);
-            var actual = versions.GetValueOrDefault(stream);
-            if (commands.TryGetValue((stream, command), out var stored))
-            {
-                results[i] = new(AppendStatus.Repeated, stored);
-            }
-            else if (actual != expected)
-            {
-                results[i] = new(AppendStatus.Conflict, actual);
-            }
-            else
-            {
-                var version = expected + batch[i].Facts.Count;
-                (versions[stream], commands[(stream, command)]) = (version, version);
-                results[i] = new(AppendStatus.Appended, version);
-            }
-        }
-
-        return results;
-    }
 }

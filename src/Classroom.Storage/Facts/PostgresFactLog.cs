@@ -4,16 +4,22 @@ using NpgsqlTypes;
 
 namespace Classroom.Storage;
 
-/// <summary>The log in Postgres. Appends are grouped: arrays through <c>unnest</c>, one transaction, one flush.</summary>
+/// <summary>
+/// The log in Postgres. Appends are grouped: two round trips a batch, one to look and one to write, arrays through <c>unnest</c>, one flush.
+/// There is no transaction around the two: the insert is one statement, all or nothing, and whatever another process wrote to a stream after
+/// our look took the version that our insert needs.
+/// </summary>
 public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 {
     private const int MaxRaces = 10;
     private readonly NpgsqlDataSource _source;
     private readonly GroupCommit _writer;
+    private readonly ChangedHeads? _changed;
 
-    public PostgresFactLog(NpgsqlDataSource source)
+    /// <param name="changed">Told of every head that a commit has moved.</param>
+    public PostgresFactLog(NpgsqlDataSource source, ChangedHeads? changed = null)
     {
-        _source = source;
+        (_source, _changed) = (source, changed);
         _writer = new GroupCommit(CommitAsync);
     }
 
@@ -81,24 +87,31 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     private async Task<AppendResult[]> TryCommitAsync(IReadOnlyList<PendingAppend> batch)
     {
         await using var connection = await _source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var (versions, commands) = await LookUpAsync(connection, batch);
-        var results = GroupCommit.Judge(batch, versions, commands);
-        await InsertAsync(connection, batch, results);
-        await transaction.CommitAsync();
+        var (heads, commands) = await LookUpAsync(connection, batch);
+        var (results, rows) = Judgement.Of(batch, heads, commands);
+        if (rows.Count > 0)
+        {
+            await InsertAsync(connection, rows);
+            _changed?.Note(rows);
+        }
+
         return results;
     }
 
-    private static async Task<(Dictionary<string, long>, Dictionary<(string, Guid), long>)> LookUpAsync(
+    private static async Task<(Dictionary<string, Head>, Dictionary<(string, Guid), long>)> LookUpAsync(
         NpgsqlConnection connection, IReadOnlyList<PendingAppend> batch)
     {
-        var streams = batch.Select(b => b.Stream).ToArray();
-        var ids = batch.Select(b => b.CommandId).ToArray();
+        var (streams, ids) = (new string[batch.Count], new Guid[batch.Count]);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            (streams[i], ids[i]) = (batch[i].Stream, batch[i].CommandId);
+        }
+
         await using var lookUp = new NpgsqlBatch(connection);
         var first = new NpgsqlBatchCommand(
             """
-            select s.stream, coalesce((select max(f.version) from facts f where f.stream = s.stream), 0)
-            from (select distinct unnest($1) as stream) s
+            select s.stream, f.version, f.hash from (select distinct unnest($1) as stream) s
+            cross join lateral (select version, hash from facts where stream = s.stream order by version desc limit 1) f
             """);
         first.Parameters.Add(new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         var second = new NpgsqlBatchCommand(
@@ -112,10 +125,10 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         lookUp.BatchCommands.Add(first);
         lookUp.BatchCommands.Add(second);
         await using var reader = await lookUp.ExecuteReaderAsync();
-        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        var heads = new Dictionary<string, Head>(StringComparer.Ordinal);
         while (await reader.ReadAsync())
         {
-            versions[reader.GetString(0)] = reader.GetInt64(1);
+            heads[reader.GetString(0)] = new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2));
         }
 
         await reader.NextResultAsync();
@@ -125,33 +138,35 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
             commands[(reader.GetString(0), reader.GetGuid(1))] = reader.GetInt64(2);
         }
 
-        return (versions, commands);
+        return (heads, commands);
     }
 
-    private static async Task InsertAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> batch, AppendResult[] results)
+    private static async Task InsertAsync(NpgsqlConnection connection, List<ChainedFact> rows)
     {
-        var rows = batch.Zip(results).Where(x => x.Second.Status == AppendStatus.Appended)
-            .SelectMany(x => x.First.Facts.Select((fact, i) => (Append: x.First, Version: x.First.ExpectedVersion + 1 + i, Fact: fact)))
-            .ToArray();
-        if (rows.Length == 0)
-        {
-            return;
-        }
-
         await using var insert = new NpgsqlCommand(
             """
-            insert into facts (stream, version, command_id, name, actor, at, body)
-            select * from unnest($1, $2, $3, $4, $5, $6, $7)
+            insert into facts (stream, version, command_id, name, actor, at, body, hash)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             """, connection);
-        Add(NpgsqlDbType.Text, rows.Select(r => r.Append.Stream).ToArray());
-        Add(NpgsqlDbType.Bigint, rows.Select(r => r.Version).ToArray());
-        Add(NpgsqlDbType.Uuid, rows.Select(r => r.Append.CommandId).ToArray());
-        Add(NpgsqlDbType.Text, rows.Select(r => r.Fact.Name).ToArray());
-        Add(NpgsqlDbType.Text, rows.Select(r => r.Fact.Actor).ToArray());
-        Add(NpgsqlDbType.TimestampTz, rows.Select(r => r.Fact.At.ToUniversalTime()).ToArray());
-        Add(NpgsqlDbType.Text, rows.Select(r => r.Fact.Body).ToArray());
+        Add(NpgsqlDbType.Text, static r => r.Stream);
+        Add(NpgsqlDbType.Bigint, static r => r.Version);
+        Add(NpgsqlDbType.Uuid, static r => r.CommandId);
+        Add(NpgsqlDbType.Text, static r => r.Fact.Name);
+        Add(NpgsqlDbType.Text, static r => r.Fact.Actor);
+        Add(NpgsqlDbType.TimestampTz, static r => r.Fact.At);
+        Add(NpgsqlDbType.Text, static r => r.Fact.Body);
+        Add(NpgsqlDbType.Bytea, static r => r.Hash);
         await insert.ExecuteNonQueryAsync();
 
-        void Add(NpgsqlDbType type, object value) => insert.Parameters.Add(new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | type });
+        void Add<T>(NpgsqlDbType type, Func<ChainedFact, T> column)
+        {
+            var values = new T[rows.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = column(rows[i]);
+            }
+
+            insert.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
+        }
     }
 }

@@ -9,11 +9,13 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 {
     private readonly string _connectionString;
     private readonly GroupCommit _writer;
-    private SqliteConnection? _connection;
+    private readonly ChangedHeads? _changed;
+    private SqliteWriter? _file;
 
-    public SqliteFactLog(string connectionString)
+    /// <param name="changed">Told of every head that a commit has moved.</param>
+    public SqliteFactLog(string connectionString, ChangedHeads? changed = null)
     {
-        _connectionString = connectionString;
+        (_connectionString, _changed) = (connectionString, changed);
         _writer = new GroupCommit(Commit);
     }
 
@@ -70,80 +72,15 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        _connection?.Dispose();
+        _file?.Dispose();
     }
 
     private Task<AppendResult[]> Commit(IReadOnlyList<PendingAppend> batch)
     {
-        _connection ??= SqliteFiles.Open(_connectionString);
-        using var transaction = _connection.BeginTransaction(deferred: false);
-        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
-        var commands = new Dictionary<(string, Guid), long>();
-        foreach (var append in batch)
-        {
-            if (!versions.ContainsKey(append.Stream))
-            {
-                versions[append.Stream] = (long)Scalar(
-                    transaction, "select coalesce(max(version), 0) from facts where stream = $a", append.Stream, null)!;
-            }
-
-            var stored = Scalar(transaction, "select max(version) from facts where stream = $a and command_id = $b", append.Stream, append.CommandId);
-            if (stored is long version)
-            {
-                commands[(append.Stream, append.CommandId)] = version;
-            }
-        }
-
-        var results = GroupCommit.Judge(batch, versions, commands);
-        for (var i = 0; i < batch.Count; i++)
-        {
-            if (results[i].Status == AppendStatus.Appended)
-            {
-                Insert(transaction, batch[i]);
-            }
-        }
-
-        transaction.Commit();
+        _file ??= new SqliteWriter(SqliteFiles.Open(_connectionString));
+        var (results, rows) = _file.Commit(batch);
+        _changed?.Note(rows);
         return Task.FromResult(results);
-    }
-
-    private static object? Scalar(SqliteTransaction transaction, string sql, string a, Guid? b)
-    {
-        using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$a", a);
-        if (b is { } id)
-        {
-            command.Parameters.AddWithValue("$b", id.ToString());
-        }
-
-        return command.ExecuteScalar() is var value && value is DBNull ? null : value;
-    }
-
-    private static void Insert(SqliteTransaction transaction, PendingAppend append)
-    {
-        using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            "insert into facts (stream, version, command_id, name, actor, at, body) values ($stream, $version, $command, $name, $actor, $at, $body)";
-        foreach (var name in new[] { "$stream", "$version", "$command", "$name", "$actor", "$at", "$body" })
-        {
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        }
-
-        for (var i = 0; i < append.Facts.Count; i++)
-        {
-            var fact = append.Facts[i];
-            command.Parameters["$stream"].Value = append.Stream;
-            command.Parameters["$version"].Value = append.ExpectedVersion + 1 + i;
-            command.Parameters["$command"].Value = append.CommandId.ToString();
-            command.Parameters["$name"].Value = fact.Name;
-            command.Parameters["$actor"].Value = fact.Actor;
-            command.Parameters["$at"].Value = fact.At.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture);
-            command.Parameters["$body"].Value = fact.Body;
-            command.ExecuteNonQuery();
-        }
     }
 }
 

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+
+namespace Classroom.Silo.Sockets;
+
+/// <summary>
+/// What a browser sends, read straight from its WebSocket. Holds a buffer only while something unread is in it, so that thousands of
+/// listening screens hold none.
+/// </summary>
+internal sealed class SocketReader(WebSocket socket) : PipeReader
+{
+    private const int Piece = 4096;
+    private byte[]? _buffer;
+    private int _start;
+    private int _end;
+    private int _examined;
+    private bool _completed;
+    private volatile bool _canceled;
+
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        _canceled || _completed || _examined < _end ? new(Result()) : ReceiveAsync(cancellationToken);
+
+    public override bool TryRead(out ReadResult result)
+    {
+        result = Result();
+        return _canceled || _completed || _examined < _end;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        (_start, _examined) = (_buffer is null ? 0 : consumed.GetInteger(), _buffer is null ? 0 : examined.GetInteger());
+        if (_start == _end && _buffer is { } done)
+        {
+            _buffer = null;
+            (_start, _end, _examined) = (0, 0, 0);
+            ArrayPool<byte>.Shared.Return(done);
+        }
+    }
+
+    /// <summary>The next read ends at once; one under way ends with its connection, which is what cancels.</summary>
+    public override void CancelPendingRead() => _canceled = true;
+
+    public override void Complete(Exception? exception = null)
+    {
+        _completed = true;
+        if (Interlocked.Exchange(ref _buffer, null) is { } left)
+        {
+            ArrayPool<byte>.Shared.Return(left);
+        }
+    }
+
+    private ReadResult Result() => new(
+        _buffer is null ? ReadOnlySequence<byte>.Empty : new ReadOnlySequence<byte>(_buffer, _start, _end - _start), _canceled, _completed);
+
+    private async ValueTask<ReadResult> ReceiveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_buffer is null)
+            {
+                // An empty read waits for bytes without holding a buffer for them.
+                await socket.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+            }
+
+            MakeRoom();
+            var received = await socket.ReceiveAsync(_buffer.AsMemory(_end), cancellationToken);
+            _completed = received.MessageType == WebSocketMessageType.Close;
+            _end += _completed ? 0 : received.Count;
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // A browser that is gone has said all it will.
+            _completed = true;
+        }
+
+        return Result();
+    }
+
+    private void MakeRoom()
+    {
+        if (_buffer is null)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(Piece);
+            (_start, _end, _examined) = (0, 0, 0);
+            return;
+        }
+
+        if (_end < _buffer.Length)
+        {
+            return;
+        }
+
+        // The hub protocol refuses what is longer than its limit, so this stays small.
+        var length = _end - _start;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Piece, length * 2));
+        _buffer.AsSpan(_start, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _examined, _start, _end) = (larger, _examined - _start, 0, length);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+
+namespace Classroom.Silo.Sockets;
+
+/// <summary>What the hub protocol says to one browser (answers, pings): each flush leaves as one text frame.</summary>
+internal sealed class SocketWriter(SocketConnection connection) : PipeWriter
+{
+    private const int Piece = 1024;
+    private byte[]? _buffer;
+    private int _end = WireFrame.MaxHeader;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        MakeRoom(Math.Max(1, sizeHint));
+        return _buffer.AsMemory(_end);
+    }
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public override void Advance(int bytes) => _end += bytes;
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+        _buffer is null ? new(new FlushResult(false, false)) : SendAsync(cancellationToken);
+
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+    {
+        source.Span.CopyTo(GetSpan(source.Length));
+        Advance(source.Length);
+        return FlushAsync(cancellationToken);
+    }
+
+    public override void CancelPendingFlush() { }
+
+    public override void Complete(Exception? exception = null)
+    {
+        if (Interlocked.Exchange(ref _buffer, null) is { } left)
+        {
+            ArrayPool<byte>.Shared.Return(left);
+        }
+    }
+
+    private async ValueTask<FlushResult> SendAsync(CancellationToken cancellationToken)
+    {
+        var (buffer, length) = (_buffer!, _end - WireFrame.MaxHeader);
+        (_buffer, _end) = (null, WireFrame.MaxHeader);
+        try
+        {
+            var header = WireFrame.HeaderLength(length);
+            WireFrame.WriteHeader(buffer.AsSpan(WireFrame.MaxHeader - header), length);
+            await connection.WriteAsync(buffer.AsMemory(WireFrame.MaxHeader - header, header + length), cancellationToken);
+            return new FlushResult(false, false);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void MakeRoom(int bytes)
+    {
+        _buffer ??= ArrayPool<byte>.Shared.Rent(Math.Max(Piece, bytes + WireFrame.MaxHeader));
+        if (_buffer.Length - _end < bytes)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, _end + bytes));
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+    }
+}
+
+/// <summary>A server's WebSocket text frames (RFC 6455, 5.2): not masked, so the same bytes go to every browser.</summary>
+public static class WireFrame
+{
+    public const int MaxHeader = 10;
+
+    public static byte[] Of(ReadOnlySpan<byte> payload)
+    {
+        var header = HeaderLength(payload.Length);
+        var frame = new byte[header + payload.Length];
+        WriteHeader(frame, payload.Length);
+        payload.CopyTo(frame.AsSpan(header));
+        return frame;
+    }
+
+    internal static int HeaderLength(int length) => length < 126 ? 2 : length <= ushort.MaxValue ? 4 : MaxHeader;
+
+    internal static void WriteHeader(Span<byte> into, int length)
+    {
+        into[0] = 0x81;
+        if (length < 126)
+        {
+            into[1] = (byte)length;
+        }
+        else if (length <= ushort.MaxValue)
+        {
+            into[1] = 126;
+            BinaryPrimitives.WriteUInt16BigEndian(into[2..], (ushort)length);
+        }
+        else
+        {
+            into[1] = 127;
+            BinaryPrimitives.WriteUInt64BigEndian(into[2..], (ulong)length);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Load;
+
+/// <summary>A server of a run in its own process, on its own core. It is told what to do, and answers, by lines of JSON.</summary>
+public sealed class Child : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private readonly string _data;
+
+    private Child(Process process, string data)
+    {
+        (_process, _data) = (process, data);
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public double Cpu => Pin.Cpu(Id);
+
+    public long Resident => Pin.Resident(Id);
+
+    public int Port { get; private set; }
+
+    /// <summary>Starts this same program as a server: <c>serve-raw</c>, <c>serve-ours</c>, ...</summary>
+    public static async Task<Child> StartAsync(string role, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            ArgumentList = { role },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.Combine(Root(), "silo", "Classroom.Silo"),
+        };
+        var data = Directory.CreateTempSubdirectory("ortaq-load").FullName;
+        start.Environment["Data__Folder"] = data;
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            start.ArgumentList.Insert(0, typeof(Child).Assembly.Location);
+        }
+
+        // A server that sees two cores sizes itself for two; it has one.
+        start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
+        start.Environment["DOTNET_TieredPGO"] = "1";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var child = new Child(Process.Start(start)!, data);
+        child.Port = (await child.AskAsync(null))["port"]!.GetValue<int>();
+        return child;
+    }
+
+    /// <summary>Sends a command line and reads one line of JSON back.</summary>
+    public async Task<JsonNode> AskAsync(string? line)
+    {
+        if (line is not null)
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+        }
+
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(3)) is { } answer)
+        {
+            // A server logs to the same stream; its answers are marked.
+            if (answer.StartsWith(ServerLines.Answer))
+            {
+                return JsonNode.Parse(answer[1..])!;
+            }
+        }
+
+        throw new InvalidOperationException("The server ended: " + await _errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Classroom.Load;
+
+/// <summary>The benchmarks: each scenario runs ours and a baseline in one run and prints their ratio. See the README.</summary>
+public static class Load
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        switch (args.FirstOrDefault())
+        {
+            case "serve-raw":
+                Pin.Here(Pin.Server);
+                await RawServer.RunAsync();
+                return 0;
+            case "serve-ours":
+                Pin.Here(Pin.Server);
+                await OurServer.RunAsync(ownTutor: false);
+                return 0;
+            case "serve-bare" or "serve-single":
+                Pin.Here(Pin.Server);
+                await BareCommit.RunAsync(
+                    Environment.GetEnvironmentVariable("LOAD_POSTGRES") is { Length: > 0 } database ? database : null, args[0] == "serve-single");
+                return 0;
+            default:
+                break;
+        }
+
+        Pin.Here(Pin.Clients);
+        var scenario = args.FirstOrDefault() ?? "";
+        var report = new Report(scenario);
+        switch (scenario)
+        {
+            case "fanout":
+                await Fanout.RunAsync(report);
+                break;
+            case "actions":
+                await Actions.RunAsync(report, onPostgres: true);
+                break;
+            case "actions-sqlite":
+                await Actions.RunAsync(report, onPostgres: false);
+                break;
+            default:
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout [--json FILE]");
+                return 2;
+        }
+
+        Console.WriteLine(report.Table());
+        if (Array.IndexOf(args, "--json") is var at and >= 0 && at + 1 < args.Length)
+        {
+            await File.WriteAllTextAsync(args[at + 1], JsonSerializer.Serialize(report.Json(), Indented));
+        }
+
+        return 0;
+    }
+}

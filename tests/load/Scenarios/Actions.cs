@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Classroom.Load;
+
+/// <summary>
+/// Students' answers: browser, hub, grain, rules, fact log, and the acknowledgement back, after the commit. Against nothing but a group
+/// commit of rows of that size on the same database. The largest rate whose 99th percentile, from the moment an answer was due, holds.
+/// </summary>
+public static class Actions
+{
+    private const int Lessons = 40;
+    private const int Size = 25;
+    private const long Limit = 25_000;
+
+    public static async Task RunAsync(Report report, bool onPostgres)
+    {
+        await using var postgres = onPostgres ? await PostgresServer.StartAsync() : null;
+        foreach (var ours in new[] { true, false, false, true })
+        {
+            var database = postgres is null ? "" : await postgres.DatabaseAsync();
+            var environment = ("ConnectionStrings__Postgres", database);
+            if (ours)
+            {
+                await using var side = await OurAnswers.StartAsync(Lessons, Size, environment);
+                await ClimbAsync(report, ours: true, "", side.RunAsync);
+            }
+            else
+            {
+                await using var bare = await Child.StartAsync("serve-bare", ("LOAD_POSTGRES", database));
+                await ClimbAsync(report, ours: false, "", (rate, seconds) => AskAsync(bare, rate, seconds));
+                if (onPostgres)
+                {
+                    await using var single = await Child.StartAsync("serve-single", ("LOAD_POSTGRES", await postgres!.DatabaseAsync()));
+                    await ClimbAsync(report, ours: false, " one by one", (rate, seconds) => AskAsync(single, rate, seconds));
+                }
+            }
+        }
+    }
+
+    private static async Task ClimbAsync(Report report, bool ours, string suffix, Func<double, double, Task<(double Part, long P50, long P99)>> run)
+    {
+        await run(300, 2);
+        var (best, p99) = (0.0, 0L);
+        for (var rate = 500.0; rate < 60_000; rate *= 1.25)
+        {
+            var got = await run(rate, 3);
+            report.Note($"{(ours ? "ours" : "bare" + suffix)} {rate:0}/s: acknowledged {got.Part:0.000}, p50 {got.P50 / 1000.0:0.0} ms, p99 {got.P99 / 1000.0:0.0} ms");
+            if (got.Part < 0.999 || got.P99 > Limit)
+            {
+                // One slow flush of the disk is not the limit: a rate fails when it fails twice.
+                got = await run(rate, 3);
+                if (got.Part < 0.999 || got.P99 > Limit)
+                {
+                    break;
+                }
+            }
+
+            (best, p99) = (rate, got.P99);
+        }
+
+        report.Sample(ours, "durable actions" + suffix, "/s", best);
+        report.Sample(ours, "p99 there" + suffix, "ms", p99 / 1000.0);
+    }
+
+    private static async Task<(double, long, long)> AskAsync(Child server, double rate, double seconds)
+    {
+        var got = await server.AskAsync(string.Create(CultureInfo.InvariantCulture, $"run {rate} {seconds}"));
+        return (got["count"]!.GetValue<long>() / (double)(long)(rate * seconds), got["p50"]!.GetValue<long>(), got["p99"]!.GetValue<long>());
+    }
+}
+
+/// <summary>A thousand students who answer, and change their minds, at an even rate.</summary>
+public sealed class OurAnswers : IAsyncDisposable
+{
+    private readonly Child _server;
+    private readonly HubFleet _hub;
+    private readonly Histogram _heard = new();
+    private readonly Dictionary<long, long> _due = [];
+    private readonly string _question;
+    private readonly string[] _options;
+    private Peer[] _peers = [];
+    private long _next;
+    private long _refused;
+
+    private OurAnswers(Child server, System.Text.Json.Nodes.JsonNode setup)
+    {
+        _server = server;
+        _question = setup["QuestionId"]!.GetValue<string>();
+        _options = setup["Options"].Deserialize<string[]>()!;
+        _hub = new HubFleet(setup, Hear);
+    }
+
+    public static async Task<OurAnswers> StartAsync(int lessons, int size, params (string, string)[] environment)
+    {
+        var server = await Child.StartAsync("serve-ours", environment);
+        var side = new OurAnswers(server, await server.AskAsync($"setup {lessons} {size}"));
+        await side._hub.ConnectAllAsync(server.Port);
+        side._peers = [.. side._hub.Fleet.Peers.OrderBy(p => p.Index % size).ThenBy(p => p.Index)];
+        return side;
+    }
+
+    /// <returns>The part that was acknowledged within two seconds of the last, and the times from due to acknowledged.</returns>
+    public async Task<(double Part, long P50, long P99)> RunAsync(double rate, double seconds)
+    {
+        var (total, start, sent) = ((long)(rate * seconds), Clock.Now + 20_000, 0L);
+        await _hub.Fleet.DoAsync(() =>
+        {
+            _heard.Clear();
+            _due.Clear();
+            _hub.Tick = () =>
+            {
+                for (var now = Clock.Now; sent < total && start + (sent * 1_000_000.0 / rate) <= now; sent++)
+                {
+                    Answer((long)(start + (sent * 1_000_000.0 / rate)));
+                }
+            };
+        });
+        var end = start + (long)(seconds * 1_000_000) + 2_000_000;
+        while (_heard.Count < total && Clock.Now < end)
+        {
+            await Task.Delay(10);
+        }
+
+        (double, long, long) got = default;
+        await _hub.Fleet.DoAsync(() =>
+        {
+            _hub.Tick = null;
+            got = (_heard.Count / (double)total, _heard.At(0.5), _heard.At(0.99));
+        });
+        return _refused == 0 ? got : throw new InvalidOperationException($"{_refused} answers were refused.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _hub.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    private void Answer(long due)
+    {
+        var id = _next++;
+        _due[id] = due;
+        // Every student in turn, and another option each time round: each answer is a new fact.
+        var option = _options[id / _peers.Length % _options.Length];
+        _peers[id % _peers.Length].Send(Frames.Text(
+            $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"GiveAnswer\",\"arguments\":[\"{Guid.CreateVersion7()}\"," +
+            $"{{\"questionId\":\"{_question}\",\"options\":[\"{option}\"]}}]}}\u001e"));
+    }
+
+    private void Hear(Peer peer, ReadOnlySpan<byte> payload, long readAt)
+    {
+        while (payload.IndexOf((byte)0x1e) is var end and >= 0)
+        {
+            var message = payload[..end];
+            payload = payload[(end + 1)..];
+            if (!message.StartsWith("{\"type\":3,\"invocationId\":\""u8))
+            {
+                continue;
+            }
+
+            var rest = message[26..];
+            if (System.Buffers.Text.Utf8Parser.TryParse(rest, out long id, out _) && _due.Remove(id, out var due))
+            {
+                _heard.Record(readAt - due);
+                _refused += rest.IndexOf("\"refusal\":{"u8) >= 0 ? 1 : 0;
+            }
+        }
+    }
+}

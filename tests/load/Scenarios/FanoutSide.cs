@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Classroom.Load;
+
+/// <param name="Rate">Deliveries a second that were offered: every piece to every screen of its lesson.</param>
+/// <param name="Delivered">The part of them that arrived within the probe and half a second.</param>
+/// <param name="P50">Microseconds from the moment a piece was due to its arrival.</param>
+/// <param name="Cpu">Server CPU, microseconds a delivery.</param>
+/// <param name="Clients">The part of their core that the clients used; near 1 they are the limit, not the server.</param>
+public sealed record Probe(double Rate, double Delivered, long P50, long P99, double Cpu, double Frames, double Bytes, double Clients)
+{
+    public bool Holds => Delivered >= 0.999 && P99 <= 100_000;
+}
+
+/// <summary>One server of a fan-out run with its clients: ours or the raw one.</summary>
+public sealed class FanoutSide : IAsyncDisposable
+{
+    private readonly Child _server;
+    private readonly Fleet _fleet;
+    private readonly Listener _listener;
+    private readonly int _connections;
+    private readonly int _lessons;
+    private readonly HubFleet? _hub;
+
+    private FanoutSide(Child server, Fleet fleet, HubFleet? hub, Listener listener, int lessons, int connections, long empty) =>
+        (_server, _fleet, _hub, _listener, _lessons, _connections, Empty) = (server, fleet, hub, listener, lessons, connections, empty);
+
+    /// <summary>Resident bytes with all lessons made and nobody connected.</summary>
+    public long Empty { get; }
+
+    public string EmptyHeap { get; set; } = "";
+
+    public double PerConnection => (_server.Resident - Empty) / (double)_connections;
+
+    public Child Server => _server;
+
+    public Fleet Fleet => _fleet;
+
+    public Listener Listener => _listener;
+
+    public static async Task<FanoutSide> StartAsync(bool ours, int lessons, int size, params (string, string)[] environment)
+    {
+        var server = await Child.StartAsync(ours ? "serve-ours" : "serve-raw", environment);
+        var setup = await server.AskAsync($"setup {lessons} {size}");
+        // What making the lessons left behind is collected before anybody comes, so that it is not counted for the connections.
+        var heap = await server.AskAsync("collect");
+        var empty = server.Resident;
+        var listener = new Listener();
+        if (ours)
+        {
+            var hub = new HubFleet(setup, listener.Hear);
+            await hub.ConnectAllAsync(server.Port);
+            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty) { EmptyHeap = heap.ToJsonString() };
+        }
+
+        var paths = setup["paths"].Deserialize<string[]>()!;
+        var fleet = new Fleet(listener.Hear);
+        fleet.Start();
+        await Parallel.ForEachAsync(Enumerable.Range(0, paths.Length), new ParallelOptions { MaxDegreeOfParallelism = 64 },
+            async (i, _) => await fleet.ConnectAsync(i, server.Port, paths[i]));
+        await Until.TrueAsync(() => fleet.Peers.All(p => p.Upgraded));
+        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty) { EmptyHeap = heap.ToJsonString() };
+    }
+
+    public Task ExplainAsync() => _hub is null ? Task.CompletedTask : _server.AskAsync("explain");
+
+    /// <summary>Offers a rate for some seconds and looks at what came.</summary>
+    public async Task<Probe> ProbeAsync(double deliveries, double seconds)
+    {
+        var rate = deliveries / _connections;
+        await _fleet.DoAsync(_listener.Clear);
+        var (cpu, own, started) = (_server.Cpu, Pin.Cpu(Environment.ProcessId), Clock.Now);
+        var given = (await _server.AskAsync(string.Create(CultureInfo.InvariantCulture, $"run {rate} {seconds}")))["given"]!.GetValue<long>();
+        var expected = given * (_connections / _lessons);
+        var deadline = Clock.Now + 500_000;
+        while (_listener.Latency.Count < expected && Clock.Now < deadline)
+        {
+            await Task.Delay(10);
+        }
+
+        var (spent, used, took) = (_server.Cpu - cpu, Pin.Cpu(Environment.ProcessId) - own, Clock.Now - started);
+        var probe = new Probe(0, 0, 0, 0, 0, 0, 0, 0);
+        await _fleet.DoAsync(() =>
+        {
+            var heard = _listener.Latency;
+            probe = new Probe(expected / seconds, heard.Count / (double)expected, heard.At(0.5), heard.At(0.99), spent / Math.Max(1, heard.Count),
+                _listener.Frames / (double)Math.Max(1, heard.Count), _listener.Bytes / (double)Math.Max(1, heard.Count), used / took);
+        });
+        // What an overload left in the queues must not reach the next probe.
+        var quiet = _listener.Frames;
+        await Until.TrueAsync(async () =>
+        {
+            await Task.Delay(200);
+            var now = _listener.Frames;
+            (var still, quiet) = (now == quiet, now);
+            return still;
+        });
+        return probe;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_hub is null)
+        {
+            _fleet.Dispose();
+        }
+        else
+        {
+            _hub.Dispose();
+        }
+
+        await _server.DisposeAsync();
+    }
+}
+
+public static class Until
+{
+    /// <summary>Waits for a condition, for at most a minute.</summary>
+    public static Task TrueAsync(Func<bool> holds) => TrueAsync(async () =>
+    {
+        await Task.Delay(10);
+        return holds();
+    });
+
+    public static async Task TrueAsync(Func<Task<bool>> holds)
+    {
+        var deadline = Clock.Now + 60_000_000;
+        while (!await holds())
+        {
+            if (Clock.Now > deadline)
+            {
+                throw new TimeoutException("A condition of the run was not met within a minute.");
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Classroom.Kits;
+using Classroom.Silo.Auth;
+using Classroom.Silo.Http;
+using Classroom.Silo.Hubs;
+using Classroom.Tutor;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Classroom.Load;
+
+/// <summary>
+/// The product itself: the silo's own program, started as its own Main starts it, with one service replaced (the tutor, so that every
+/// piece carries the time it was due). Lessons and seats are made through the grains; their students then come in over the wire.
+/// </summary>
+public static class OurServer
+{
+    private static readonly ConcurrentDictionary<Guid, int> Numbers = new();
+
+    public static async Task RunAsync(bool ownTutor)
+    {
+        var tutor = new StampedTutor(Numbers);
+        var host = await StartAsync(services =>
+        {
+            if (!ownTutor)
+            {
+                services.AddSingleton<ITutor>(tutor);
+            }
+        });
+        var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        ServerLines.Say(new { port = new Uri(address).Port });
+        var made = Array.Empty<Made>();
+        await ServerLines.ServeAsync(async words =>
+        {
+            switch (words[0])
+            {
+                case "setup":
+                    var (count, size) = (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+                    tutor.Metronome = new Metronome(count);
+                    made = await Task.WhenAll(Enumerable.Range(0, count).Select(i => MakeAsync(host.Services, i, size)));
+                    return new { paths = made.SelectMany(m => m.Paths), lessons = made.SelectMany(m => Enumerable.Repeat(m.Id, size)), made[0].QuestionId, made[0].Options };
+                case "explain":
+                    await Task.WhenAll(made.Select(m => ExplainAsync(host.Services, m)));
+                    return new { };
+                case "run":
+                    await Task.Factory.StartNew(
+                        () => tutor.Metronome!.Run(double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture)),
+                        TaskCreationOptions.LongRunning);
+                    return new { given = tutor.Metronome!.Given };
+                case "collect":
+                    GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                    return new { heap = GC.GetTotalMemory(false), committed = GC.GetGCMemoryInfo().TotalCommittedBytes };
+                default:
+                    return new { };
+            }
+        });
+        Environment.Exit(0);
+    }
+
+    private static async Task<IHost> StartAsync(Action<IServiceCollection> replace)
+    {
+        var started = new TaskCompletionSource<IHost>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = DiagnosticListener.AllListeners.Subscribe(new Watcher<DiagnosticListener>(listener =>
+        {
+            if (listener.Name == "Microsoft.Extensions.Hosting")
+            {
+                listener.Subscribe(new Watcher<KeyValuePair<string, object?>>(e =>
+                {
+                    if (e is { Key: "HostBuilding", Value: IHostBuilder building })
+                    {
+                        building.ConfigureServices((_, services) => replace(services));
+                    }
+                    else if (e is { Key: "HostBuilt", Value: IHost built })
+                    {
+                        built.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => started.TrySetResult(built));
+                    }
+                })!);
+            }
+        }));
+        var main = new Thread(() => typeof(ClassroomHub).Assembly.EntryPoint!.Invoke(null, [new[] { "--Urls", "http://127.0.0.1:0" }])) { IsBackground = true };
+        main.Start();
+        return await started.Task;
+    }
+
+    private static async Task<Made> MakeAsync(IServiceProvider services, int number, int size)
+    {
+        var (grains, kits) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<KitLibrary>());
+        var (tickets, time) = (services.GetRequiredService<Tickets>(), services.GetRequiredService<TimeProvider>());
+        var id = Guid.CreateVersion7();
+        Numbers[id] = number;
+        var teacher = new Actor(Role.Teacher, Guid.CreateVersion7(), "Мұғалім");
+        var kit = kits.Kits[0];
+        var plan = KitPlans.Of(kit, kit.Lessons[0]);
+        var grain = grains.GetGrain<IClassroomGrain>(id);
+        await DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
+            Language.Kk, MarkScales.InForce(services.GetRequiredService<IConfiguration>(), time)));
+        var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
+        await Task.WhenAll(seats.Select((s, i) => DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
+            $"Оқушы {i}", Language.Kk, Level.Simple, s.Device, false))));
+        await DoAsync(grain, teacher, new StartLesson());
+        var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == Contracts.QuestionKind.Single);
+        await DoAsync(grain, teacher, new GoToStep(question.Step.Id));
+        await DoAsync(grain, teacher, new AskQuestion(question.Question.Id));
+        return new Made(id, teacher, plan, question.Question.Id, [.. question.Question.Options.Select(o => o.Id)],
+            [.. seats.Select(s => HubSetup.Path + "?access_token=" + Uri.EscapeDataString(tickets.Seal(new Ticket(Role.Student, id, s.Student, s.Device))))]);
+    }
+
+    private static async Task ExplainAsync(IServiceProvider services, Made made)
+    {
+        var step = made.Plan.Steps.First(s => s.Topics.Length > 0);
+        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
+        await DoAsync(grain, made.Teacher, new GoToStep(step.Id));
+        await DoAsync(grain, made.Teacher, new RequestExplanation(
+            Guid.CreateVersion7(), step.Id, step.Topics[0].Id, null, ExplainMode.Plain, null, null, []));
+    }
+
+    private static async Task DoAsync(IClassroomGrain grain, Actor by, Command command)
+    {
+        var reply = await grain.Execute(new Envelope(Guid.CreateVersion7(), by, command), default);
+        if (reply.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException($"{command.GetType().Name}: {refusal.Code}");
+        }
+    }
+
+    private sealed record Made(Guid Id, Actor Teacher, LessonPlan Plan, string QuestionId, ImmutableArray<string> Options, ImmutableArray<string> Paths);
+
+    private sealed class Watcher<T>(Action<T> seen) : IObserver<T>
+    {
+        public void OnCompleted() { }
+
+        public void OnError(Exception error) { }
+
+        public void OnNext(T value) => seen(value);
+    }
+}

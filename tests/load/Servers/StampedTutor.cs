@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Classroom.Tutor;
+
+namespace Classroom.Load;
+
+/// <summary>A tutor that says what the metronome gives it: pieces of 40 characters, each with the time it was due.</summary>
+public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITutor
+{
+    public const int PieceLength = 40;
+    private const string Read = "kk-simple";
+
+    public Metronome? Metronome { get; set; }
+
+    public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The board reads another level than the students: their text is what is measured.
+        if (request.Variant.ToString() != Read)
+        {
+            yield return new TutorPiece("-", [1]);
+            yield break;
+        }
+
+        await foreach (var due in Metronome!.Of(lessons[request.Order.ClassroomId]).ReadAllAsync(cancellationToken))
+        {
+            yield return new TutorPiece(Clock.Stamp(due).PadRight(PieceLength, 'x'), []);
+        }
+    }
+
+    public Task<PromptsDraft> ProposePrompts(PromptsRequest request, CancellationToken cancellationToken) => throw new TutorException();
+
+    public Task<FeedbackDraft> DraftFeedback(FeedbackRequest request, CancellationToken cancellationToken) => throw new TutorException();
+
+    public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken) => throw new TutorException();
+}
