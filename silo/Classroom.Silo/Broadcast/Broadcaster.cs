@@ -119,6 +119,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
             screen.Send(Message.Saving(false));
         }
 
+        LeaveIfGone(screen);
         PresenceChanged(classroomId);
         return welcome;
     }
@@ -127,6 +128,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
     {
         ArgumentNullException.ThrowIfNull(screen);
         _walls.AddOrUpdate(centreId, _ => [screen], (_, all) => all.Remove(screen).Add(screen));
+        LeaveIfGone(screen);
         screen.Audience = Audience.Mentor;
         screen.Send(Message.Tiles(await grains.GetGrain<ICentreGrain>(centreId).Watch(CentreReference), all: true));
     }
@@ -147,6 +149,16 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
             {
                 _walls.AddOrUpdate(centre, _ => [], (_, all) => all.Remove(screen));
             }
+        }
+    }
+
+    // A browser may drop while it is being brought in, and has then left before it came.
+    private void LeaveIfGone(Screen screen)
+    {
+        Interlocked.MemoryBarrier();
+        if (screen.IsGone)
+        {
+            Leave(screen);
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HttpContext _request;
+    private readonly Lock _ending = new();
+    private int _aborted;
+    private bool _disposed;
     private (Action<object> Action, object State)[] _heartbeats = [];
 
     public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, HttpContext request)
@@ -27,7 +30,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
         User = user;
         Expires = expires;
         Socket = WebSocket.CreateFromStream(new TurnTakingStream(this), new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
-        Input = new SocketReader(Socket);
+        Input = new SocketReader(Socket, Abort);
         Output = new SocketWriter(this);
         Features = new SocketFeatures(this);
     }
@@ -138,11 +141,13 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
 
+    /// <summary>Never ends anything on the spot: whoever calls may hold a lock, or be in the middle of telling a whole class.</summary>
     public override void Abort()
     {
-        Input.CancelPendingRead();
-        _request.Abort();
-        _closed.Cancel();
+        if (Interlocked.Exchange(ref _aborted, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.End(), this, preferLocal: false);
+        }
     }
 
     /// <summary>Says goodbye to a browser that is still there.</summary>
@@ -164,6 +169,12 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     public override async ValueTask DisposeAsync()
     {
+        lock (_ending)
+        {
+            // The request may serve nobody else, but it is over: it must not be aborted from here on.
+            _disposed = true;
+        }
+
         await _closed.CancelAsync();
         await Input.CompleteAsync();
         await Output.CompleteAsync();
@@ -174,6 +185,18 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     internal static bool IsGone(Exception e) =>
         e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    private void End()
+    {
+        lock (_ending)
+        {
+            if (!_disposed)
+            {
+                _request.Abort();
+                _closed.Cancel();
+            }
+        }
+    }
 
     private async Task EndTurnAsync(ValueTask writing)
     {

@@ -8,7 +8,7 @@ namespace Classroom.Silo.Sockets;
 /// What a browser sends, read straight from its WebSocket. Holds a buffer only while something unread is in it, so that thousands of
 /// listening screens hold none.
 /// </summary>
-internal sealed class SocketReader(WebSocket socket) : PipeReader
+internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
 {
     private const int Piece = 4096;
     private byte[]? _buffer;
@@ -40,8 +40,15 @@ internal sealed class SocketReader(WebSocket socket) : PipeReader
         }
     }
 
-    /// <summary>The next read ends at once; one under way ends with its connection, which is what cancels.</summary>
-    public override void CancelPendingRead() => _canceled = true;
+    /// <summary>
+    /// The hub wants no more of this browser. The next read ends at once; one under way ends with its connection: a phone that went
+    /// silent would otherwise be waited for as long as its network pretends that it is there.
+    /// </summary>
+    public override void CancelPendingRead()
+    {
+        _canceled = true;
+        end();
+    }
 
     public override void Complete(Exception? exception = null)
     {
