@@ -75,18 +75,20 @@ public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, I
 }
 
 /// <summary>
-/// A connection's allowance: sixty calls at once, twenty a second after that. One that was refused six hundred calls and has not been quiet
-/// for a second meanwhile does not listen. A few words of memory and no timer, since there is one for each of thousands of connections.
+/// A connection's allowance: sixty calls at once, twenty a second after that. One that is refused six hundred calls within ten
+/// seconds does not listen. A few words of memory and no timer, since there is one for each of thousands of connections.
 /// </summary>
 public sealed class Pace(long now)
 {
     public const int AtOnce = 60;
     public const int ASecond = 20;
     public const int RefusedUntilDeaf = 600;
+    private const int RefusedWithinSeconds = 10;
     private readonly Lock _lock = new();
     private double _left = AtOnce;
     private long _at = now;
     private int _refused;
+    private long _refusedSince = now;
 
     /// <summary>Refusals do not stop it.</summary>
     public bool IsDeaf => Volatile.Read(ref _refused) >= RefusedUntilDeaf;
@@ -95,11 +97,15 @@ public sealed class Pace(long now)
     {
         lock (_lock)
         {
-            _refused = now - _at >= frequency ? 0 : _refused;
             _left = Math.Min(AtOnce, _left + ((now - _at) * (double)ASecond / frequency));
             _at = now;
             if (_left < 1)
             {
+                if (now - _refusedSince > RefusedWithinSeconds * frequency)
+                {
+                    (_refused, _refusedSince) = (0, now);
+                }
+
                 _refused++;
                 return false;
             }

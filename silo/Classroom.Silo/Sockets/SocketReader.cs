@@ -16,6 +16,7 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
     private int _end;
     private int _examined;
     private bool _completed;
+    private int _receiving;
     private volatile bool _canceled;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
@@ -47,7 +48,10 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
     public override void CancelPendingRead()
     {
         _canceled = true;
-        end();
+        if (Interlocked.CompareExchange(ref _receiving, 0, 0) == 1)
+        {
+            end();
+        }
     }
 
     public override void Complete(Exception? exception = null)
@@ -64,8 +68,15 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
 
     private async ValueTask<ReadResult> ReceiveAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Exchange(ref _receiving, 1);
         try
         {
+            // Who cancels looks the other way round, so one of the two sees the other.
+            if (_canceled)
+            {
+                return Result();
+            }
+
             if (_buffer is null)
             {
                 // An empty read waits for bytes without holding a buffer for them.
@@ -81,6 +92,10 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
         {
             // A browser that is gone has said all it will.
             _completed = true;
+        }
+        finally
+        {
+            Volatile.Write(ref _receiving, 0);
         }
 
         return Result();

@@ -69,6 +69,15 @@ public sealed class ClassUnderFault : IAsyncDisposable
         await Silo.KillAsync();
     }
 
+    /// <summary>SIGTERM, awaited to the end of the process. Learners wait for <see cref="StartAgainAsync"/>.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Silo.StopAsync();
+        return Silo.ExitCode;
+    }
+
     public async Task StartAgainAsync()
     {
         await Silo.StartAgainAsync();
