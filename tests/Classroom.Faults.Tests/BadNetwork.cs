@@ -42,7 +42,7 @@ public sealed class BadNetwork(ITestOutputHelper output)
         room.Learners.Add(far);
         await new Audit(() => Task.FromResult<Storage.IFactLog>(new Storage.SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite))).CheckAsync(room);
         room.Learners.Remove(far);
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
         Rounds.Print(output, $"bad network: {actions} actions over 600 ms and 256 kbit/s, {path.Lost} segments lost, {far.Returns} returns after {Cuts} cuts, {path.Bytes / 1024} KiB, "
             + $"{room.Ledger.Refusals.Count} refused and sent again, 0 lost, 0 doubled, every word, the view of a fresh snapshot; {near} acknowledged in all; "
             + $"seed {seed}, {clock.Elapsed.TotalSeconds:F0} s");

@@ -55,7 +55,7 @@ public sealed class ClockSet(ITestOutputHelper output)
         board.IsOpen.ShouldBeTrue();
         board.Gaps.ShouldBe(0);
         var all = await neighbours.EndAsync();
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
         silo.Output.ShouldNotContain("reloading");
         var facts = await Audit.ReadAsync(new Storage.SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite), neighbours.Room.Stream);
         var backwards = facts.Zip(facts.Skip(1)).Count(pair => pair.Second.At < pair.First.At - TimeSpan.FromMinutes(30));

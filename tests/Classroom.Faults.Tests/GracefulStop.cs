@@ -47,7 +47,7 @@ public sealed partial class GracefulStop(ITestOutputHelper output)
         said.Count(s => s.StartsWith("Stopping", StringComparison.Ordinal)).ShouldBe(rounds);
         said.Where(s => s.StartsWith("Drained", StringComparison.Ordinal)).ShouldAllBe(s => s.Contains(" 0 calls under way", StringComparison.Ordinal)
             && s.EndsWith(" 0 appends waiting", StringComparison.Ordinal));
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
         room.Ledger.Refusals.ShouldAllBe(r => r == "try-again" || r == "too-fast");
         Rounds.Print(output, $"graceful stop: {rounds} SIGTERMs, exit code 0, the longest stop took {longest.TotalSeconds:F1} s, {room.Ledger.Acknowledged} acknowledged, "
             + $"{room.Ledger.Refusals.Count(r => r == "try-again")} refused with try-again, {sentAgain} unanswered and sent again, 0 lost, 0 doubled; "
@@ -68,7 +68,7 @@ public sealed partial class GracefulStop(ITestOutputHelper output)
         var stopping = silo.StopAsync();
         (await socket.UntilAsync("\"type\":7")).ShouldNotBeNull().ShouldContain("\"allowReconnect\":true");
         await stopping;
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
     }
 
     [GeneratedRegex(@"(Stopping|Drained): \d+ connections[^\r\n]*appends waiting")]

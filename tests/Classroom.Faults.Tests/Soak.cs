@@ -40,7 +40,7 @@ public sealed class Soak(ITestOutputHelper output)
 
         await over.CancelAsync();
         await churning;
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
         foreach (var room in rooms)
         {
             await room.EverybodyBackAsync();

@@ -53,7 +53,7 @@ public sealed class TooFast(ITestOutputHelper output)
         accepted.ShouldBeLessThanOrEqualTo(Pace.AtOnce + (int)(Pace.ASecond * (closed.TotalSeconds + 1)));
         refused.ShouldBeGreaterThan(0);
         var acknowledged = await neighbours.EndAsync();
-        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty(silo.Output);
+        Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
         Rounds.Print(output, $"too fast: {sent} calls sent, {accepted} carried out, {refused} answered too-fast, the first after {firstRefusal!.Value.TotalMilliseconds:F0} ms, "
             + $"closed after {closed.TotalMilliseconds:F0} ms; {Students} neighbours: {acknowledged} acknowledged, 0 gaps, 0 lost, every word");
     }

@@ -3,7 +3,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>However a connection ends, nothing of it is left in the process; what says how many are left is the process itself when it stops.</summary>
 public sealed class SocketEndTests
 {
-    private static readonly (string, string?) Short = ("Hub__SilentSeconds", "2");
+    private static readonly (string, string?) Short = ("Hub__SilentSeconds", "4");
 
     [Theory]
     [InlineData(false)]
@@ -12,14 +12,15 @@ public sealed class SocketEndTests
     {
         await using var silo = await SiloProcess.StartAsync(null, Short);
         await using var lesson = await LessonHost.OpenAsync(silo);
+        using var beating = new CancellationTokenSource();
+        // The teacher's browser pings, as browsers do; without it the server would let the teacher go too.
+        var teacher = PingAsync(lesson.Teacher, beating.Token);
         var (there, ticket, id) = await lesson.JoinAsync("Елік");
         await there.DisposeAsync();
         await lesson.Teacher.UntilAsync(t => !t.Present.Contains(id), "nobody");
         await using var silent = await RawSocket.OpenAsync(silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
-        await silent.SendTextAsync(RawSocket.Handshake + SocketTests.Call(1, "Enter", lesson.ClassroomId, 0));
-        using var beating = new CancellationTokenSource();
-        // The teacher's browser pings, as browsers do; without it the server would let the teacher go too.
-        var teacher = PingAsync(lesson.Teacher, beating.Token);
+        // From its first ping on SignalR expects more of them.
+        await silent.SendTextAsync(RawSocket.Handshake + SocketTests.Call(1, "Enter", lesson.ClassroomId, 0) + "{\"type\":6}\u001e");
         await lesson.Teacher.UntilAsync(t => t.Present.Contains(id), "the one who will go silent");
         if (reads)
         {

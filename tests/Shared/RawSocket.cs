@@ -109,10 +109,10 @@ public sealed class RawSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads on until a text frame holds this; null when the connection ended before.</summary>
+    /// <summary>Reads on until a text frame holds this; null when the connection was closed or ended before.</summary>
     public async Task<string?> UntilAsync(string part)
     {
-        while (await ReadAsync() is var (opcode, payload))
+        while (await ReadAsync() is var (opcode, payload) && opcode != 8)
         {
             if (opcode == 1 && Encoding.UTF8.GetString(payload) is var text && text.Contains(part, StringComparison.Ordinal))
             {
@@ -123,13 +123,18 @@ public sealed class RawSocket : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Reads to the end of the connection; the opcodes that came, in order.</summary>
+    /// <summary>Reads to the close or the end of the connection; the opcodes that came, in order.</summary>
     public async Task<List<int>> ToTheEndAsync()
     {
         var opcodes = new List<int>();
         while (await ReadAsync() is var (opcode, _))
         {
             opcodes.Add(opcode);
+            if (opcode == 8)
+            {
+                // It waits for ours; who closes is the peer.
+                break;
+            }
         }
 
         return opcodes;

@@ -152,6 +152,6 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
     private static bool TryGuid(JsonElement element, out Guid id)
     {
         id = Guid.Empty;
-        return element.ValueKind == JsonValueKind.String && element.TryGetGuid(out id);
+        return TryText(element, out var text) && Guid.TryParseExact(text, "D", out id);
     }
 }

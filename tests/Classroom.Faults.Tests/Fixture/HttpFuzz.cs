@@ -25,7 +25,8 @@ public sealed class HttpFuzz(Random random, Guid classroomId, string authority)
         "/hubs/classroom?access_token=" + new string('A', 3000), "/hubs/classroom?access_token=%ff%fe", "/HUBS/CLASSROOM", "/health/ready", "*", "http://evil.example/", "/" + new string('x', 9000),
     ];
 
-    public byte[] Request()
+    /// <summary>A request, and whether all of it is there: the server waits for the rest of one that says it is longer.</summary>
+    public (byte[] Bytes, bool IsWhole) Request()
     {
         var body = Encoding.UTF8.GetBytes(random.Next(20) switch
         {
@@ -71,7 +72,7 @@ public sealed class HttpFuzz(Random random, Guid classroomId, string authority)
             default: break;
         }
 
-        return [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\nConnection: close\r\n\r\n"), .. body];
+        return ([.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\nConnection: close\r\n\r\n"), .. body], lines.Contains("Content-Length: " + body.Length));
     }
 
     private T Pick<T>(T[] of) => of[random.Next(of.Length)];

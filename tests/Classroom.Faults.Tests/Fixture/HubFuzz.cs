@@ -18,6 +18,8 @@ public sealed class HubFuzz(Random random, Guid classroomId)
         "{\"protocol\":\"json\",\"version\":1e99}\u001e", "{\"protocol\":\"json\",\"version\":-1}\u001e", "\u001e\u001e\u001e\u001e", "GET / HTTP/1.1\r\n\r\n",
     ];
 
+    private bool _gently;
+
     /// <summary>A first message that is not the handshake.</summary>
     public byte[] BadHandshake() => random.Next(6) switch
     {
@@ -26,8 +28,9 @@ public sealed class HubFuzz(Random random, Guid classroomId)
         _ => Text(Pick(Handshakes)),
     };
 
-    /// <summary>A hub message; most of them leave the connection standing.</summary>
-    public byte[] Message() => random.Next(20) switch
+    /// <summary>A hub message.</summary>
+    /// <param name="gently">Nothing that ends the connection, so that what comes after it is read too.</param>
+    public byte[] Message(bool gently) => (_gently = gently) && random.Next(8) > 0 ? Text(Call()) : random.Next(gently ? 9 : 0, gently ? 12 : 20) switch
     {
         0 => RawSocket.Frame(2, Encoding.UTF8.GetBytes(Call())),
         1 => RawSocket.Frame(1, Noise(random.Next(1, 2000))),
@@ -45,7 +48,7 @@ public sealed class HubFuzz(Random random, Guid classroomId)
         _ => Text(Call()),
     };
 
-    /// <summary>A frame, or frames, that RFC 6455 forbids or that never end; the first three fields of the tuple are for the log.</summary>
+    /// <summary>A frame, or frames, that RFC 6455 forbids or that never end; whether the connection must end of it.</summary>
     public (string What, byte[] Bytes, bool MustEnd) Malformed() => random.Next(12) switch
     {
         0 => ("not masked", RawSocket.Frame(1, Encoding.UTF8.GetBytes(Call()), masked: false), false),
@@ -92,7 +95,7 @@ public sealed class HubFuzz(Random random, Guid classroomId)
         11 => "0.1",
         12 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Value(depth + 1))) + "]",
         13 => "{\"a\":" + Value(depth + 1) + ",\"a\":" + Value(depth + 1) + "}",
-        _ => Deep(random.Next(5, 70)),
+        _ => Deep(random.Next(5, _gently ? 30 : 70)),
     };
 
     private static string Deep(int depth) => new string('[', depth) + new string(']', depth);

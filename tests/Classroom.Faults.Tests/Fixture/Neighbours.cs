@@ -73,8 +73,12 @@ public sealed partial class Neighbours : IAsyncDisposable
     }
 
     /// <summary>Lines in which the server reports an error of its own, or an exception that nobody expected.</summary>
-    public static List<string> ErrorsIn(string output) =>
-        [.. output.Split('\n').Where(l => ErrorLine().IsMatch(l))];
+    public static List<string> ErrorsIn(string output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var lines = output.Split('\n');
+        return [.. lines.Index().Where(l => ErrorLine().IsMatch(l.Item)).Select(l => string.Join('|', lines.Skip(l.Index).Take(4))).Distinct().Take(10)];
+    }
 
     public async ValueTask DisposeAsync()
     {
