@@ -10,7 +10,7 @@ namespace Classroom.Faults.Tests;
 [Collection(Alone.Name)]
 public sealed partial class GracefulStop(ITestOutputHelper output)
 {
-    private const int Students = 12;
+    private const int Students = 8;
     private const int ActionsEach = 30;
 
     /// <summary>The bound is the invariant: service managers kill what takes longer.</summary>
@@ -19,7 +19,7 @@ public sealed partial class GracefulStop(ITestOutputHelper output)
     [Fact]
     public async Task Sigterm_amid_a_stream_of_actions_drains_and_loses_none_and_doubles_none()
     {
-        var (rounds, seed, clock) = (Rounds.Of(5, 30), Rounds.Seed(), Stopwatch.StartNew());
+        var (rounds, seed, clock) = (Rounds.Of(2, 30), Rounds.Seed(), Stopwatch.StartNew());
         var random = new Random(seed);
         await using var silo = await SiloProcess.StartAsync(null, ("DOTNET_TieredPGO", "0"));
         await using var room = await ClassUnderFault.OpenAsync(silo, Students);
