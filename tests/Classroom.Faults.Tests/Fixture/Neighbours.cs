@@ -28,9 +28,10 @@ public sealed partial class Neighbours : IAsyncDisposable
         return neighbours;
     }
 
-    /// <summary>The teacher asks for another explanation; ends when all who listen have the first words of it.</summary>
+    /// <summary>The teacher asks for another explanation when those before it have been told; ends when all who listen have the first words of it.</summary>
     public async Task<Guid> ExplainAsync()
     {
+        await ToldAsync();
         var (id, step) = (Guid.CreateVersion7(), Host.StepOf("explain"));
         var topic = Host.Teacher.Get("step", step)!["topics"]![0]!["id"]!.GetValue<string>();
         await Host.Teacher.DoAsync("RequestExplanation", new { explanationId = id, stepId = step, topicId = topic, mode = "plain", sentences = Array.Empty<int>() });
@@ -45,12 +46,7 @@ public sealed partial class Neighbours : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _acting;
-        foreach (var id in _explanations)
-        {
-            await Host.Teacher.UntilAsync(t => StatusOf(t, id) is not (null or "running"), "the end of the explanation");
-            StatusOf(Host.Teacher, id).ShouldBe("finished");
-        }
-
+        await ToldAsync();
         await using var fresh = await WireClient.ConnectAsync(Room.Silo.Url, Room.Learners[0].Ticket);
         await fresh.EnterAsync(Host.ClassroomId);
         foreach (var id in _explanations)
@@ -85,6 +81,15 @@ public sealed partial class Neighbours : IAsyncDisposable
         await _stop.CancelAsync();
         await Room.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private async Task ToldAsync()
+    {
+        foreach (var id in _explanations)
+        {
+            await Host.Teacher.UntilAsync(t => StatusOf(t, id) is not (null or "running"), "the end of the explanation");
+            StatusOf(Host.Teacher, id).ShouldBe("finished");
+        }
     }
 
     private static string? StatusOf(WireClient teacher, Guid id) => teacher.Get("explanation", id.ToString())?["status"]?.GetValue<string>();
