@@ -22,6 +22,8 @@ public sealed class BadNetwork(ITestOutputHelper output)
         await using var path = new BadPath(silo.Url, seed);
         var far = await JoinAsync(room, path.Url);
         await using var _ = far;
+        // Who comes late is in no team yet, and would have no idea to give.
+        await room.Host.Teacher.DoAsync("MoveToTeam", new { studentId = far.Id, team = 1 });
         var explanation = await neighbours.ExplainAsync();
         for (var (done, cut) = (0, 0); done < actions; done++)
         {
