@@ -30,6 +30,7 @@ builder.AddOrtaqStorage();
 builder.AddOrtaqEngine();
 builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
+builder.AddOrtaqErrors();
 builder.AddOrtaqHub();
 builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();

@@ -35,7 +35,7 @@ internal sealed partial class Activation
         lock (_gate)
         {
             _running--;
-            _lastUsed = Engine.Time.GetUtcNow();
+            _lastUsed = Engine.Age;
             if (_failure is not null)
             {
                 _stage = Stage.Ending;

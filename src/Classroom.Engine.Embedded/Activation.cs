@@ -31,8 +31,8 @@ internal sealed partial class Activation(EmbeddedEngine engine, GrainAddress add
     private int _signalled;
     private bool _wasValid;
     private bool _finishing;
-    private DateTimeOffset _lastUsed = engine.Time.GetUtcNow();
-    private DateTimeOffset _keptUntil;
+    private TimeSpan _lastUsed = engine.Age;
+    private TimeSpan _keptUntil = TimeSpan.MinValue;
 
     private enum Stage { Created, Activating, Valid, Ending, Ended }
 
@@ -94,7 +94,7 @@ internal sealed partial class Activation(EmbeddedEngine engine, GrainAddress add
         Signal();
     }
 
-    public bool DeactivateIfIdle(DateTimeOffset now, TimeSpan? age)
+    public bool DeactivateIfIdle(TimeSpan now, TimeSpan? age)
     {
         lock (_gate)
         {
@@ -114,9 +114,9 @@ internal sealed partial class Activation(EmbeddedEngine engine, GrainAddress add
         {
             _keptUntil = time switch
             {
-                _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => DateTimeOffset.MaxValue,
-                _ when time <= TimeSpan.Zero => DateTimeOffset.MinValue,
-                _ => Engine.Time.GetUtcNow() + time,
+                _ when time == Timeout.InfiniteTimeSpan || time == TimeSpan.MaxValue => TimeSpan.MaxValue,
+                _ when time <= TimeSpan.Zero => TimeSpan.MinValue,
+                _ => Engine.Age + time,
             };
         }
     }
@@ -259,7 +259,7 @@ internal sealed partial class Activation(EmbeddedEngine engine, GrainAddress add
 
             if (request.KeepsAlive)
             {
-                _lastUsed = Engine.Time.GetUtcNow();
+                _lastUsed = Engine.Age;
             }
         }
 

@@ -20,6 +20,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
     private readonly ILookup<Type, GrainClass> _byInterface;
     private readonly Dictionary<Type, GrainClass> _byType;
     private readonly ITimer _collector;
+    private readonly long _began;
     private volatile bool _stopping;
 
     public EmbeddedEngine(IServiceProvider services, IOptions<EmbeddedEngineOptions> options, ILogger<EmbeddedEngine> log)
@@ -28,6 +29,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
         Options = options.Value;
         Log = log;
         Time = Options.TimeProvider ?? services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+        _began = Time.GetTimestamp();
         _byInterface = GrainClass.Find(Options.GrainAssemblies, Options.CollectionAge);
         _byType = _byInterface.SelectMany(static classes => classes).Distinct().ToDictionary(static found => found.Type);
         _collector = NewTimer(static engine => ((EmbeddedEngine)engine!).Collect(age: null), this);
@@ -40,6 +42,9 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
     public ILogger Log { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Time that has passed, whatever the clock is set to: what is idle is told by this.</summary>
+    public TimeSpan Age => Time.GetElapsedTime(_began);
 
     /// <summary>Nothing runs or waits in any activation just now.</summary>
     public bool IsIdle => _activations.Values.All(static activation => activation.IsIdle);
@@ -103,7 +108,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IHostedService, IDisposab
     /// <summary>Ends the activations that were idle for the given age, or for the age of their class (rule E5).</summary>
     public int Collect(TimeSpan? age)
     {
-        var now = Time.GetUtcNow();
+        var now = Age;
         return _activations.Values.Count(activation => activation.DeactivateIfIdle(now, age));
     }
 

@@ -5,10 +5,10 @@ using Orleans.Utilities;
 namespace Classroom.Grains;
 
 /// <summary>A mentors' wall: the last tile of every session of a centre, in memory. Passed on at most twice a second.</summary>
-public sealed class CentreGrain(ILogger<CentreGrain> logger) : Grain, ICentreGrain
+public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) : Grain, ICentreGrain
 {
     private static readonly TimeSpan PassEvery = TimeSpan.FromMilliseconds(500);
-    private readonly ObserverManager<ICentreObserver> _observers = new(TimeSpan.FromSeconds(90), logger);
+    private readonly ObserverManager<ICentreObserver> _observers = Leases.Of<ICentreObserver>(TimeSpan.FromSeconds(90), time, logger);
     private readonly Dictionary<Guid, Tile> _tiles = [];
     private readonly HashSet<Guid> _changed = [];
     private IGrainTimer? _timer;

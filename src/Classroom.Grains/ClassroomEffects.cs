@@ -12,7 +12,7 @@ public sealed partial class ClassroomGrain
     private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TempoRetry = TimeSpan.FromSeconds(1);
     private bool _tileDue;
-    private DateTimeOffset _tileAt;
+    private long _tileAt;
     private DateTimeOffset? _wakeAt;
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
@@ -115,14 +115,13 @@ public sealed partial class ClassroomGrain
     private Task ReportTileAsync()
     {
         // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
-        var now = time.GetUtcNow();
-        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && now - _tileAt >= TileRenewed)))
+        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && time.GetElapsedTime(_tileAt) >= TileRenewed)))
         {
             return Task.CompletedTask;
         }
 
-        (_tileDue, _tileAt) = (false, now);
-        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, now));
+        (_tileDue, _tileAt) = (false, time.GetTimestamp());
+        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
     }
 
     private void Begin(Task work) => _ = WatchAsync(work);

@@ -12,7 +12,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
     : Grain, IClassroomGrain
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
-    private readonly ObserverManager<IClassroomObserver> _observers = new(ObserverLease, logger) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
+    private readonly ObserverManager<IClassroomObserver> _observers = Leases.Of<IClassroomObserver>(ObserverLease, time, logger);
     private LessonLog _log = null!;
     private LessonState _state = LessonState.Empty;
     private Frames _frames = null!;

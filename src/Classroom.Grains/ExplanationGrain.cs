@@ -11,14 +11,28 @@ public sealed class TellingOptions
     public TimeSpan FrameEvery { get; set; } = TimeSpan.FromMilliseconds(75);
 }
 
+/// <summary>Variants being told in this process just now, for one that is about to stop.</summary>
+public sealed class TellingsUnderWay
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    internal void Begin() => Interlocked.Increment(ref _count);
+
+    internal void End() => Interlocked.Decrement(ref _count);
+}
+
 /// <summary>
 /// One explanation being told: its variants side by side, text to the observers, the end to the classroom. Stores nothing itself.
 /// Reentrant, so that reading along never waits for telling.
 /// </summary>
 [Reentrant]
-public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<ExplanationGrain> logger, TellingOptions? options = null) : Grain, IExplanationGrain, IDisposable
+public sealed class ExplanationGrain(
+    ITutor tutor, TimeProvider time, ILogger<ExplanationGrain> logger, TellingOptions? options = null, TellingsUnderWay? underWay = null)
+    : Grain, IExplanationGrain, IDisposable
 {
-    private readonly ObserverManager<IClassroomObserver> _observers = new(TimeSpan.FromHours(1), logger);
+    private readonly ObserverManager<IClassroomObserver> _observers = Leases.Of<IClassroomObserver>(TimeSpan.FromHours(1), time, logger);
     private readonly Dictionary<string, Telling> _tellings = new(StringComparer.Ordinal);
     private readonly TimeSpan _frameEvery = (options ?? new()).FrameEvery;
     private CancellationTokenSource _stop = new();
@@ -97,7 +111,17 @@ public sealed class ExplanationGrain(ITutor tutor, TimeProvider time, ILogger<Ex
 
     private async Task TellAsync(Telling telling, ExplanationOrder order, CancellationToken stop)
     {
-        var outcome = await telling.RunAsync(tutor, logger, stop);
+        underWay?.Begin();
+        Command outcome;
+        try
+        {
+            outcome = await telling.RunAsync(tutor, logger, stop);
+        }
+        finally
+        {
+            underWay?.End();
+        }
+
         var classroom = GrainFactory.GetGrain<IClassroomGrain>(order.ClassroomId);
         await Reports.SendAsync(classroom, outcome, time, logger);
         await Reports.SendIncidentsAsync(classroom, telling.Call, time, logger);

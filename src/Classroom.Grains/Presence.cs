@@ -3,15 +3,15 @@ namespace Classroom.Grains;
 /// <summary>Who is connected, by process. In memory only: presence is not a fact.</summary>
 internal sealed class Presence(TimeProvider time, TimeSpan lease)
 {
-    private readonly Dictionary<string, (ImmutableArray<Guid> Students, DateTimeOffset At)> _processes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ImmutableArray<Guid> Students, long At)> _processes = new(StringComparer.Ordinal);
     private ImmutableArray<Guid> _last = [];
 
     /// <summary>All present students if that has changed, else null.</summary>
     public ImmutableArray<Guid>? Set(string process, ImmutableArray<Guid> students)
     {
-        var now = time.GetUtcNow();
+        var now = time.GetTimestamp();
         _processes[process] = (students, now);
-        foreach (var gone in _processes.Where(p => now - p.Value.At > lease).Select(p => p.Key).ToList())
+        foreach (var gone in _processes.Where(p => time.GetElapsedTime(p.Value.At, now) > lease).Select(p => p.Key).ToList())
         {
             _processes.Remove(gone);
         }

@@ -13,7 +13,7 @@ internal sealed class Saving(IFactLog log, TimeProvider time, Func<bool, Task> t
 
     // Browsers try again at least every five seconds. While they do, what becomes of their commands says more than a small probe.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
-    private DateTimeOffset _refusedAt;
+    private long _refusedAt;
     private Task _unanswered = Task.CompletedTask;
     private bool _probing;
 
@@ -36,7 +36,7 @@ internal sealed class Saving(IFactLog log, TimeProvider time, Func<bool, Task> t
         }
         catch (StorageUnavailableException)
         {
-            _refusedAt = time.GetUtcNow();
+            _refusedAt = time.GetTimestamp();
             await SayAsync(false);
             throw;
         }
@@ -76,8 +76,7 @@ internal sealed class Saving(IFactLog log, TimeProvider time, Func<bool, Task> t
     /// <summary>When nobody acts any more, somebody has to find out that the database is back.</summary>
     public async Task ProbeAsync()
     {
-        var now = time.GetUtcNow();
-        if (Works || _probing || now - _refusedAt < Quiet)
+        if (Works || _probing || time.GetElapsedTime(_refusedAt) < Quiet)
         {
             return;
         }
@@ -85,7 +84,7 @@ internal sealed class Saving(IFactLog log, TimeProvider time, Func<bool, Task> t
         _probing = true;
         try
         {
-            await log.SaveSnapshotAsync("health", new StoredSnapshot(now.UtcTicks, "health", []), CancellationToken.None);
+            await log.SaveSnapshotAsync("health", new StoredSnapshot(time.GetUtcNow().UtcTicks, "health", []), CancellationToken.None);
             await SayAsync(true);
         }
         catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException)

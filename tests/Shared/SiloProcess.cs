@@ -24,6 +24,11 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>The database file when it runs on SQLite.</summary>
     public string SqliteFile => Path.Combine(_settings.GetValueOrDefault("Data__Folder") ?? _folder, "ortaq.db");
 
+    /// <summary>Of the process that has ended.</summary>
+    public int ExitCode => _process!.ExitCode;
+
+    public int ProcessId => _process!.Id;
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Environment variables of the next start.</summary>

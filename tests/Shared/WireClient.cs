@@ -68,6 +68,12 @@ public sealed class WireClient : IAsyncDisposable
         var id = Interlocked.Increment(ref _nextCall).ToString(System.Globalization.CultureInfo.InvariantCulture);
         var done = _calls[id] = new TaskCompletionSource<JsonNode?>(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendRawAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }));
+        if (_reading.IsCompleted)
+        {
+            // A socket that was closed by the server still takes what is sent, and nobody answers it.
+            done.TrySetException(new IOException("The connection is over."));
+        }
+
         return await done.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 

@@ -13,7 +13,7 @@ public sealed class JoinAttempts(TimeProvider time)
     public const long WrongAnHour = WrongAMinute * 60;
     private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
     private readonly Lock _lock = new();
-    private DateTimeOffset _minute;
+    private long _minute = time.GetTimestamp();
     private int _all;
 
     public bool MayTry(IPAddress? address)
@@ -31,10 +31,11 @@ public sealed class JoinAttempts(TimeProvider time)
 
     private void Turn()
     {
-        var now = time.GetUtcNow();
+        // Not by the time of day: a clock set back by an hour would lock a school out for that long.
+        var now = time.GetTimestamp();
         lock (_lock)
         {
-            if (now - _minute >= TimeSpan.FromMinutes(1))
+            if (time.GetElapsedTime(_minute, now) >= TimeSpan.FromMinutes(1))
             {
                 (_minute, _all) = (now, 0);
                 _byAddress.Clear();

@@ -9,16 +9,16 @@ namespace Classroom.Silo.Auth;
 public sealed class OneTimeLinks(TimeProvider time)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
-    private readonly ConcurrentDictionary<string, (Guid Account, DateTimeOffset Until)> _links = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Guid Account, long Since)> _links = new(StringComparer.Ordinal);
 
     public string Make(Guid account)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _links[token] = (account, time.GetUtcNow() + Life);
+        _links[token] = (account, time.GetTimestamp());
         return token;
     }
 
-    public Guid? Take(string token) => _links.TryRemove(token, out var link) && link.Until > time.GetUtcNow() ? link.Account : null;
+    public Guid? Take(string token) => _links.TryRemove(token, out var link) && time.GetElapsedTime(link.Since) < Life ? link.Account : null;
 }
 
 /// <summary>The demo teacher and mentor of a Development machine, and the links that lead to every screen.</summary>

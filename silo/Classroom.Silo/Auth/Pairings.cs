@@ -11,7 +11,7 @@ public sealed class Pairings(TimeProvider time)
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<string, Pairing> _bySecret = new(StringComparer.Ordinal);
 
-    public sealed record Pairing(string Code, DateTimeOffset Until)
+    public sealed record Pairing(string Code, long Since)
     {
         public Guid? ClassroomId { get; set; }
     }
@@ -19,8 +19,7 @@ public sealed class Pairings(TimeProvider time)
     /// <returns>The code for the board to show and the secret for it to ask with, or null when too many boards wait.</returns>
     public (string Code, string Secret)? Begin()
     {
-        var now = time.GetUtcNow();
-        foreach (var old in _bySecret.Where(p => p.Value.Until < now).Select(p => p.Key).ToList())
+        foreach (var old in _bySecret.Where(p => !IsAlive(p.Value)).Select(p => p.Key).ToList())
         {
             _bySecret.TryRemove(old, out _);
         }
@@ -37,13 +36,13 @@ public sealed class Pairings(TimeProvider time)
         }
         while (_bySecret.Values.Any(p => p.Code == code));
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _bySecret[secret] = new Pairing(code, now + Life);
+        _bySecret[secret] = new Pairing(code, time.GetTimestamp());
         return (code, secret);
     }
 
     public bool Approve(string code, Guid classroomId)
     {
-        var pairing = _bySecret.Values.FirstOrDefault(p => p.Code == code && p.Until > time.GetUtcNow() && p.ClassroomId is null);
+        var pairing = _bySecret.Values.FirstOrDefault(p => p.Code == code && IsAlive(p) && p.ClassroomId is null);
         if (pairing is null)
         {
             return false;
@@ -56,7 +55,7 @@ public sealed class Pairings(TimeProvider time)
     /// <returns>Whether the pairing is known, and the classroom once a teacher has approved; it is then used up.</returns>
     public (bool Known, Guid? ClassroomId) Ask(string secret)
     {
-        if (!_bySecret.TryGetValue(secret, out var pairing) || pairing.Until < time.GetUtcNow())
+        if (!_bySecret.TryGetValue(secret, out var pairing) || !IsAlive(pairing))
         {
             return (false, null);
         }
@@ -68,4 +67,6 @@ public sealed class Pairings(TimeProvider time)
 
         return (true, pairing.ClassroomId);
     }
+
+    private bool IsAlive(Pairing pairing) => time.GetElapsedTime(pairing.Since) < Life;
 }

@@ -149,6 +149,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
             screen.Send(Message.Saving(false));
         }
 
+        LeaveIfGone(screen);
         PresenceChanged(classroomId);
         return welcome;
     }
@@ -157,6 +158,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
     {
         ArgumentNullException.ThrowIfNull(screen);
         _walls.AddOrUpdate(centreId, _ => [screen], (_, all) => all.Remove(screen).Add(screen));
+        LeaveIfGone(screen);
         screen.Audience = Audience.Mentor;
         screen.Send(Message.Tiles(await grains.GetGrain<ICentreGrain>(centreId).Watch(CentreReference), all: true));
     }
@@ -177,6 +179,16 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
             {
                 _walls.AddOrUpdate(centre, _ => [], (_, all) => all.Remove(screen));
             }
+        }
+    }
+
+    // A browser may drop while it is being brought in, and has then left before it came.
+    private void LeaveIfGone(Screen screen)
+    {
+        Interlocked.MemoryBarrier();
+        if (screen.IsGone)
+        {
+            Leave(screen);
         }
     }
 

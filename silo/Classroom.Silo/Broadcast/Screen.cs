@@ -34,6 +34,16 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
 
     public Room? Room { get; set; }
 
+    /// <summary>Its browser has gone. What was still bringing it in takes it out again.</summary>
+    public bool IsGone { get; private set; }
+
+    public void Go()
+    {
+        IsGone = true;
+        // Between this and looking where it is: whoever brings it in does the same the other way round, so one of the two sees the other.
+        Interlocked.MemoryBarrier();
+    }
+
     /// <summary>The variant this screen reads unless it asked for another.</summary>
     public string Variant { get; set; } = "";
 

@@ -88,6 +88,7 @@ public static class Foundations
         var telling = new TellingOptions();
         builder.Configuration.GetSection("Telling").Bind(telling);
         builder.Services.AddSingleton(telling);
+        builder.Services.AddSingleton<TellingsUnderWay>();
         var (model, limits) = (new ModelOptions(), new TokenLimits());
         builder.Configuration.GetSection("Tutor").Bind(model);
         builder.Configuration.GetSection("Tutor:Budget").Bind(limits);

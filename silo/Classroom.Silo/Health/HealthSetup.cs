@@ -11,7 +11,7 @@ namespace Classroom.Silo.Health;
 public static class HealthSetup
 {
     public static void AddOrtaqHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]);
+        builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]);
 
     public static void MapOrtaqHealth(this WebApplication app)
     {

@@ -5,6 +5,16 @@ public sealed record ErrorBody(string Code, IReadOnlyDictionary<string, string> 
 
 public static class Errors
 {
+    // Nothing that is sent here is longer than a hub message may be; a longer body is not read at all.
+    private const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>A request that cannot be read is the caller's fault: a status, and nothing in the log, on a Development machine too.</summary>
+    public static void AddOrtaqErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = false);
+        builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = MaxBodyBytes);
+    }
+
     public static IResult Of(int status, string code) => Results.Json(new ErrorBody(code, ImmutableDictionary<string, string>.Empty), statusCode: status);
 
     public static IResult Of(Refusal refusal)

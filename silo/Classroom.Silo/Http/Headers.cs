@@ -1,4 +1,5 @@
 using Classroom.Silo.Hubs;
+using Microsoft.Net.Http.Headers;
 
 namespace Classroom.Silo.Http;
 
@@ -34,8 +35,19 @@ public static class Headers
             return context.Response.WriteAsJsonAsync(new ErrorBody("wrong-origin", ImmutableDictionary<string, string>.Empty));
         }
 
+        if (HasForeignCharset(request))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
         return next(context);
     });
+
+    // Bodies are UTF-8; a name that the framework does not know would be an exception in it.
+    private static bool HasForeignCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { Length: > 0 } charset
+        && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Sent by a page of another site.</summary>
     public static bool IsForeign(HttpRequest request)

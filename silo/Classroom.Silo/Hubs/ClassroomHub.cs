@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Classroom.Silo.Broadcast;
 using Microsoft.AspNetCore.Authorization;
@@ -59,7 +60,7 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
     [AllowedFor(Role.Student, Role.Teacher, Role.Board)]
     public async Task<Reply> ReadText(JsonElement explanationId, JsonElement variant, JsonElement offset)
     {
-        if (!TryGuid(explanationId, out var id) || variant.ValueKind != JsonValueKind.String || !Variant.TryParse(variant.GetString(), out var wanted)
+        if (!TryGuid(explanationId, out var id) || !TryText(variant, out var name) || !Variant.TryParse(name, out var wanted)
             || offset.ValueKind != JsonValueKind.Number || !offset.TryGetInt32(out var from) || from < 0)
         {
             return Reply.Refused("bad-id");
@@ -82,6 +83,7 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
     {
         if (screens.TryTake(Context.ConnectionId) is { } screen)
         {
+            screen.Go();
             broadcaster.Leave(screen);
         }
 
@@ -131,9 +133,25 @@ public sealed partial class ClassroomHub(IGrainFactory grains, Broadcaster broad
 
     private static EnterReply Refused(string code) => new(new Refusal(code), default, "", false);
 
+    // Half a surrogate pair is well-formed JSON and no text.
+    private static bool TryText(JsonElement element, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        try
+        {
+            text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return text is not null;
+    }
+
     private static bool TryGuid(JsonElement element, out Guid id)
     {
         id = Guid.Empty;
-        return element.ValueKind == JsonValueKind.String && element.TryGetGuid(out id);
+        return TryText(element, out var text) && Guid.TryParseExact(text, "D", out id);
     }
 }

@@ -9,6 +9,7 @@ public static class HubSetup
 {
     public const string Path = "/hubs/classroom";
     private const int MaxMessageBytes = 32 * 1024;
+    private const int SilentSeconds = 30;
 
     public static void AddOrtaqHub(this WebApplicationBuilder builder)
     {
@@ -22,7 +23,7 @@ public static class HubSetup
             {
                 o.MaximumReceiveMessageSize = MaxMessageBytes;
                 o.MaximumParallelInvocationsPerClient = 4;
-                o.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                o.ClientTimeoutInterval = TimeSpan.FromSeconds(builder.Configuration.GetValue("Hub:SilentSeconds", SilentSeconds));
                 o.KeepAliveInterval = TimeSpan.FromSeconds(10);
                 o.EnableDetailedErrors = false;
                 o.AddFilter<HubGuard>();

@@ -12,6 +12,8 @@ public sealed class Screens(Broadcaster broadcaster, ILogger<Screens> logger)
     public Screen Of(string connectionId) =>
         _screens.TryGetValue(connectionId, out var screen) ? screen : throw new InvalidOperationException("The connection is gone.");
 
+    public int Count => _screens.Count;
+
     public Screen? TryTake(string connectionId) => _screens.TryRemove(connectionId, out var screen) ? screen : null;
 
     public void Add(HubConnectionContext connection)

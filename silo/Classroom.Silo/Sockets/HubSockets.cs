@@ -17,7 +17,7 @@ namespace Classroom.Silo.Sockets;
 /// before it would stay in memory for as long as the connection. Who is not signed in, or comes from another site, is left to what follows.
 /// </summary>
 public sealed class HubSockets(
-    HubConnectionHandler<ClassroomHub> hub, IServiceProvider services, TimeProvider time, IHostApplicationLifetime life, ILogger<HubSockets> logger) : BackgroundService
+    HubConnectionHandler<ClassroomHub> hub, IServiceProvider services, TimeProvider time, ILogger<HubSockets> logger) : BackgroundService
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GoodbyeTakes = TimeSpan.FromSeconds(2);
@@ -97,7 +97,6 @@ public sealed class HubSockets(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        life.ApplicationStopping.Register(() => _ = CloseAllAsync());
         using var timer = new PeriodicTimer(BeatEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -116,8 +115,8 @@ public sealed class HubSockets(
         }
     }
 
-    // The last word is that the hub may be reached again; the browser closes and comes back to whoever answers then.
-    private async Task CloseAllAsync()
+    /// <summary>The last word is that the hub may be reached again; the browser closes and comes back to whoever answers then.</summary>
+    public async Task CloseAllAsync()
     {
         await Task.WhenAll(_open.Keys.Select(async connection =>
         {

@@ -19,6 +19,9 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     private readonly CancellationTokenSource _closed = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HttpContext _request;
+    private readonly Lock _ending = new();
+    private int _aborted;
+    private bool _disposed;
     private (Action<object> Action, object State)[] _heartbeats = [];
 
     public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, bool deflates, HttpContext request)
@@ -32,7 +35,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
         {
             IsServer = true, KeepAliveInterval = TimeSpan.Zero, DangerousDeflateOptions = deflates ? Deflate : null,
         });
-        Input = new SocketReader(Socket);
+        Input = new SocketReader(Socket, Abort);
         Output = new SocketWriter(this);
         Features = new SocketFeatures(this);
     }
@@ -146,11 +149,13 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     public override void Abort(ConnectionAbortedException abortReason) => Abort();
 
+    /// <summary>Never ends anything on the spot: whoever calls may hold a lock, or be in the middle of telling a whole class.</summary>
     public override void Abort()
     {
-        Input.CancelPendingRead();
-        _request.Abort();
-        _closed.Cancel();
+        if (Interlocked.Exchange(ref _aborted, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.End(), this, preferLocal: false);
+        }
     }
 
     /// <summary>Says goodbye to a browser that is still there.</summary>
@@ -172,6 +177,12 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     public override async ValueTask DisposeAsync()
     {
+        lock (_ending)
+        {
+            // The request may serve nobody else, but it is over: it must not be aborted from here on.
+            _disposed = true;
+        }
+
         await _closed.CancelAsync();
         await Input.CompleteAsync();
         await Output.CompleteAsync();
@@ -182,6 +193,18 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
 
     internal static bool IsGone(Exception e) =>
         e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException;
+
+    private void End()
+    {
+        lock (_ending)
+        {
+            if (!_disposed)
+            {
+                _request.Abort();
+                _closed.Cancel();
+            }
+        }
+    }
 
     private async Task EndTurnAsync(ValueTask writing)
     {

@@ -8,7 +8,7 @@ namespace Classroom.Silo.Sockets;
 /// What a browser sends, read straight from its WebSocket. Holds a buffer only while something unread is in it, so that thousands of
 /// listening screens hold none.
 /// </summary>
-internal sealed class SocketReader(WebSocket socket) : PipeReader
+internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
 {
     private const int Piece = 4096;
     private byte[]? _buffer;
@@ -16,6 +16,7 @@ internal sealed class SocketReader(WebSocket socket) : PipeReader
     private int _end;
     private int _examined;
     private bool _completed;
+    private int _receiving;
     private volatile bool _canceled;
 
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
@@ -40,8 +41,18 @@ internal sealed class SocketReader(WebSocket socket) : PipeReader
         }
     }
 
-    /// <summary>The next read ends at once; one under way ends with its connection, which is what cancels.</summary>
-    public override void CancelPendingRead() => _canceled = true;
+    /// <summary>
+    /// The hub wants no more of this browser. The next read ends at once; one under way ends with its connection: a phone that went
+    /// silent would otherwise be waited for as long as its network pretends that it is there.
+    /// </summary>
+    public override void CancelPendingRead()
+    {
+        _canceled = true;
+        if (Interlocked.CompareExchange(ref _receiving, 0, 0) == 1)
+        {
+            end();
+        }
+    }
 
     public override void Complete(Exception? exception = null)
     {
@@ -57,8 +68,15 @@ internal sealed class SocketReader(WebSocket socket) : PipeReader
 
     private async ValueTask<ReadResult> ReceiveAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Exchange(ref _receiving, 1);
         try
         {
+            // Who cancels looks the other way round, so one of the two sees the other.
+            if (_canceled)
+            {
+                return Result();
+            }
+
             if (_buffer is null)
             {
                 // An empty read waits for bytes without holding a buffer for them.
@@ -74,6 +92,10 @@ internal sealed class SocketReader(WebSocket socket) : PipeReader
         {
             // A browser that is gone has said all it will.
             _completed = true;
+        }
+        finally
+        {
+            Volatile.Write(ref _receiving, 0);
         }
 
         return Result();

@@ -51,6 +51,12 @@ internal sealed class SocketWriter(SocketConnection connection) : PipeWriter
             await connection.WriteAsync(buffer.AsMemory(WireFrame.MaxHeader - header, header + length), cancellationToken);
             return new FlushResult(false, false);
         }
+        catch (Exception e) when (SocketConnection.IsGone(e))
+        {
+            // It is nobody's fault that a browser has gone; the hub learns it from its own reading.
+            connection.Abort();
+            return new FlushResult(false, true);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

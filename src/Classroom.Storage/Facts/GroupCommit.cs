@@ -20,6 +20,7 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private readonly Func<IReadOnlyList<PendingAppend>, Task<AppendResult[]>> _commit;
     private readonly Task _loop;
+    private int _waiting;
 
     /// <param name="commit">Stores a batch in one transaction; one result per append, in order.</param>
     public GroupCommit(Func<IReadOnlyList<PendingAppend>, Task<AppendResult[]>> commit)
@@ -28,11 +29,22 @@ internal sealed class GroupCommit : IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Appends that were asked for and are not settled.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
     public async Task<AppendResult> AppendAsync(PendingAppend append, CancellationToken cancellationToken)
     {
-        await _queue.Writer.WriteAsync(append, cancellationToken);
-        // Once queued it is carried out: a caller that gives up waiting must not make the outcome unknown to the next one.
-        return await append.Done.Task;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _queue.Writer.WriteAsync(append, cancellationToken);
+            // Once queued it is carried out: a caller that gives up waiting must not make the outcome unknown to the next one.
+            return await append.Done.Task;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
     }
 
     public async ValueTask DisposeAsync()

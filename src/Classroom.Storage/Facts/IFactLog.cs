@@ -30,6 +30,9 @@ public readonly record struct AppendResult(AppendStatus Status, long Version);
 /// </summary>
 public interface IFactLog
 {
+    /// <summary>Appends that were asked for and are not settled, for a process that is about to stop.</summary>
+    int Waiting => 0;
+
     /// <exception cref="StorageUnavailableException">The database did not take it; it may be tried again with the same command id.</exception>
     Task<AppendResult> AppendAsync(
         string stream, long expectedVersion, Guid commandId, IReadOnlyList<NewFact> facts, CancellationToken cancellationToken);

@@ -19,6 +19,8 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
         _writer = new GroupCommit(Commit);
     }
 
+    public int Waiting => _writer.Waiting;
+
     public Task<AppendResult> AppendAsync(
         string stream, long expectedVersion, Guid commandId, IReadOnlyList<NewFact> facts, CancellationToken cancellationToken) =>
         _writer.AppendAsync(new PendingAppend(stream, expectedVersion, commandId, facts), cancellationToken);

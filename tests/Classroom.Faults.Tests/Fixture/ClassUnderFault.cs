@@ -42,6 +42,8 @@ public sealed class ClassUnderFault : IAsyncDisposable
         var teacher = room.Host.Teacher;
         (room.MakeStep, room.DiscussStep) = (room.Host.StepOf("make"), room.Host.StepOf("discuss"));
         await teacher.DoAsync("StartLesson", new { });
+        // Whatever is asked for later must have been reached.
+        await teacher.DoAsync("GoToStep", new { stepId = room.Host.StepOf("explain") });
         await teacher.DoAsync("GoToStep", new { stepId = room.DiscussStep });
         await teacher.DoAsync("RequestPrompts", new { stepId = room.DiscussStep });
         await teacher.UntilAsync(t => t.Get("prompts", room.DiscussStep)?["status"]?.GetValue<string>() == "proposed", "candidates");
@@ -70,6 +72,15 @@ public sealed class ClassUnderFault : IAsyncDisposable
     {
         _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await Silo.KillAsync();
+    }
+
+    /// <summary>SIGTERM, awaited to the end of the process. Learners wait for <see cref="StartAgainAsync"/>.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Silo.StopAsync();
+        return Silo.ExitCode;
     }
 
     public async Task StartAgainAsync()

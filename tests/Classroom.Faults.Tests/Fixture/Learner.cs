@@ -7,7 +7,8 @@ namespace Classroom.Faults.Tests;
 /// A student whose browser never gives up: one command at a time, with an id of its own making, sent again with the same id until an
 /// answer came, as the web client's outbox does. Reconnects whenever the class says that its server is up.
 /// </summary>
-public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket, Guid id) : IAsyncDisposable
+/// <param name="via">The way to the server when it is not the straight one.</param>
+public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket, Guid id, string? via = null) : IAsyncDisposable
 {
     /// <summary>Refusals that are the server's trouble and not the command's fault: those of the outbox.</summary>
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal) { "not-saved", "try-again", "too-fast", "not-entered", "device-waiting" };
@@ -21,6 +22,9 @@ public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket
     public string Ticket => ticket;
 
     public Guid Id => id;
+
+    /// <summary>How often it had to come back.</summary>
+    public int Returns { get; private set; }
 
     /// <summary>The texts of its acknowledged commands, by method, in order.</summary>
     public Dictionary<string, List<string>> Acknowledged { get; } = new(StringComparer.Ordinal);
@@ -58,12 +62,13 @@ public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket
     /// <summary>Comes back on a new connection with what it last saw.</summary>
     public async Task ComeBackAsync()
     {
+        Returns++;
         while (true)
         {
             await room.Up;
             try
             {
-                await wire.ConnectAgainAsync(room.Silo.Url, ticket);
+                await wire.ConnectAgainAsync(via ?? room.Silo.Url, ticket);
                 await wire.EnterAsync(room.Host.ClassroomId);
                 return;
             }
