@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using System.Net.WebSockets;
+using System.Reflection;
+using System.Text;
+using Classroom.Silo.Broadcast;
+using Classroom.Silo.Hubs;
+using Classroom.Silo.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>Frames that are made once for a whole class: whole, compressed for who agreed to that, and heard once.</summary>
+public sealed class PressedTests(SharedSilo shared) : IClassFixture<SharedSilo>
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(125)]
+    [InlineData(126)]
+    [InlineData(65535)]
+    [InlineData(65536)]
+    [InlineData(300_000)]
+    public async Task A_frame_of_any_length_is_what_a_websocket_reads(int length)
+    {
+        var payload = Encoding.UTF8.GetBytes(new string('ж', length / 2) + new string('x', length % 2));
+        (await ReadAsync(WireFrame.Of(payload), null)).ShouldBe(payload);
+    }
+
+    [Theory]
+    [InlineData(CompressionLevel.Optimal)]
+    [InlineData(CompressionLevel.Fastest)]
+    public async Task A_compressed_frame_is_smaller_and_reads_the_same(CompressionLevel level)
+    {
+        var payload = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => $"Жапырақ {i} күн сәулесін ұстайды. ")));
+        var frame = WireFrame.Deflated(payload, level)!;
+        frame.Length.ShouldBeLessThan(payload.Length / 3);
+        // Twice over one connection: nothing is taken over from the frame before.
+        (await ReadAsync([.. frame, .. frame], new WebSocketDeflateOptions { ServerContextTakeover = false, ClientContextTakeover = false }, messages: 2))
+            .ShouldBe([.. payload, .. payload]);
+    }
+
+    [Fact]
+    public void What_compressing_would_not_make_smaller_is_left_as_it_is()
+    {
+        WireFrame.Deflated("short"u8, CompressionLevel.Optimal).ShouldBeNull();
+        var noise = new byte[1000];
+        new Random(7).NextBytes(noise);
+        WireFrame.Deflated(noise, CompressionLevel.Optimal).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("permessage-deflate; client_max_window_bits", true)]
+    [InlineData("x-unknown, permessage-deflate; server_no_context_takeover", true)]
+    [InlineData("permessage-deflate; server_max_window_bits=10", false)]
+    [InlineData("x-webkit-deflate-frame", false)]
+    [InlineData("", false)]
+    public async Task Compression_is_agreed_to_as_it_is_offered(string offer, bool agreed)
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Тұлпар" + offer.Length);
+        await using var socket = await RawSocket.OpenAsync(
+            shared.Silo.Url, $"{HubSetup.Path}?access_token={Uri.EscapeDataString(ticket)}", [.. offer.Length > 0 ? new[] { "Sec-WebSocket-Extensions: " + offer } : []]);
+        socket.IsUpgraded.ShouldBeTrue();
+        socket.Head.Contains("permessage-deflate; server_no_context_takeover; client_no_context_takeover", StringComparison.OrdinalIgnoreCase).ShouldBe(agreed);
+    }
+
+    [Fact]
+    public async Task A_client_that_compresses_takes_part_like_any_other()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Сұңқар");
+        using var socket = new ClientWebSocket();
+        socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+        await socket.ConnectAsync(new Uri($"{shared.Silo.Url.Replace("http", "ws", StringComparison.Ordinal)}{HubSetup.Path}?access_token={Uri.EscapeDataString(ticket)}"), default);
+        await SayAsync("{\"protocol\":\"json\",\"version\":1}");
+        await SayAsync($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"Enter\",\"arguments\":[\"{lesson.ClassroomId}\",0]}}");
+        (await HearAsync("Snapshot")).ShouldContain("Сұңқар");
+        await SayAsync($"{{\"type\":1,\"invocationId\":\"2\",\"target\":\"RaiseHand\",\"arguments\":[\"{Guid.CreateVersion7()}\",{{\"topic\":\"{new string('т', 60)}\"}}]}}");
+        (await HearAsync("\"invocationId\":\"2\"")).ShouldNotContain("refusal");
+
+        Task SayAsync(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, default);
+
+        async Task<string> HearAsync(string part)
+        {
+            var buffer = new byte[64 * 1024];
+            var heard = "";
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (!heard.Contains(part, StringComparison.Ordinal))
+            {
+                heard += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, patience.Token)).Count);
+            }
+
+            return heard;
+        }
+    }
+
+    [Fact]
+    public async Task A_process_is_one_observer_however_many_come_in_at_the_same_moment()
+    {
+        var grains = DispatchProxy.Create<IGrainFactory, Factory>();
+        var made = (Factory)(object)grains;
+        using var broadcaster = new Broadcaster(grains, NullLogger<Broadcaster>.Instance);
+        var reference = typeof(Broadcaster).GetProperty("Reference", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => reference.GetValue(broadcaster), TaskCreationOptions.LongRunning)));
+        made.References.ShouldBe(1, "a second one would tell every screen everything twice");
+    }
+
+    private static async Task<byte[]> ReadAsync(byte[] frames, WebSocketDeflateOptions? deflate, int messages = 1)
+    {
+        using var client = WebSocket.CreateFromStream(new ReadOnly(frames), new WebSocketCreationOptions { DangerousDeflateOptions = deflate });
+        var (all, buffer) = (new List<byte>(), new byte[4096]);
+        while (messages > 0)
+        {
+            var received = await client.ReceiveAsync(buffer.AsMemory(), default);
+            all.AddRange(buffer[..received.Count]);
+            messages -= received.EndOfMessage ? 1 : 0;
+        }
+
+        return [.. all];
+    }
+
+    /// <summary>What a server sent; what the client says goes nowhere.</summary>
+    private sealed class ReadOnly(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanWrite => true;
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Makes references slowly enough for all callers to meet.</summary>
+    public class Factory : DispatchProxy
+    {
+        private int _references;
+
+        public int References => _references;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Interlocked.Increment(ref _references);
+            // Whoever is let in beside the first is counted; one alone goes on after a moment.
+            SpinWait.SpinUntil(() => _references == 4, TimeSpan.FromMilliseconds(200));
+            return args![0];
+        }
+    }
+}
