@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Buffers;
 using Classroom.Silo.Sockets;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Classroom.Silo.Broadcast;
 
@@ -108,6 +109,15 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
     }
 
     public void Abort() => connection.Abort();
+
+    /// <summary>Tells a browser that came SignalR's own way that it may come back; its transport, cut by SignalR, would not say so.</summary>
+    public async Task SayGoodbyeAsync(CancellationToken cancellationToken)
+    {
+        if (_socket is null)
+        {
+            await connection.WriteAsync(new CloseMessage(null, allowReconnect: true), cancellationToken);
+        }
+    }
 
     private void Enqueue(Message message)
     {

@@ -39,6 +39,7 @@ public sealed class Drain(
         }
 
         await Task.Delay(AnswersTake, time);
+        await screens.SayGoodbyeAsync();
         await sockets.CloseAllAsync();
         Say("Drained");
     }

@@ -14,6 +14,13 @@ public sealed class Screens(Broadcaster broadcaster, ILogger<Screens> logger)
 
     public int Count => _screens.Count;
 
+    /// <summary>Tells those who need it that they may come back; who takes no more is not waited for.</summary>
+    public async Task SayGoodbyeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await Task.WhenAll(_screens.Values.Select(s => s.SayGoodbyeAsync(patience.Token))).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     public Screen? TryTake(string connectionId) => _screens.TryRemove(connectionId, out var screen) ? screen : null;
 
     public void Add(HubConnectionContext connection)
