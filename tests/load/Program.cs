@@ -40,7 +40,7 @@ public static class Load
         switch (scenario)
         {
             case "fanout":
-                await Fanout.RunAsync(report);
+                await Fanout.RunAsync(report, args.Contains("--quick"));
                 break;
             case "actions":
                 await Actions.RunAsync(report, onPostgres: true);

@@ -12,8 +12,11 @@ namespace Classroom.Silo.Sockets;
 /// A browser's WebSocket as SignalR's hub handler wants its connections, without the buffers and loops that SignalR puts between the two.
 /// Frames that were encoded once for many screens are written to it as they are. Invariant: one writer at a time; frames are never mixed.
 /// </summary>
-public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnectionUserFeature, IConnectionHeartbeatFeature, ITransferFormatFeature
+public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnectionUserFeature, IConnectionHeartbeatFeature,
+    IConnectionInherentKeepAliveFeature, ITransferFormatFeature
 {
+    private const long PingAfter = 10_000;
+    private static readonly byte[] Ping = WireFrame.Of("{\"type\":6}\u001e"u8);
     private static readonly WebSocketDeflateOptions Deflate = new() { ClientContextTakeover = false, ServerContextTakeover = false };
     private readonly Stream _stream;
     private readonly CancellationTokenSource _closed = new();
@@ -23,6 +26,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     private int _aborted;
     private bool _disposed;
     private (Action<object> Action, object State)[] _heartbeats = [];
+    private long _written = Environment.TickCount64;
 
     public SocketConnection(Stream stream, ClaimsPrincipal? user, DateTimeOffset? expires, bool deflates, HttpContext request)
     {
@@ -70,6 +74,9 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
     /// <summary>When the sign-in that opened it ends, or null.</summary>
     public DateTimeOffset? Expires { get; }
 
+    /// <summary>SignalR need not ping: it does not see what is written past it, and would ping a class in the middle of an explanation.</summary>
+    public bool HasInherentKeepAlive => true;
+
     public TransferFormat SupportedFormats => TransferFormat.Text;
 
     public TransferFormat ActiveFormat { get; set; } = TransferFormat.Text;
@@ -89,6 +96,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
         ValueTask writing;
         try
         {
+            Volatile.Write(ref _written, Environment.TickCount64);
             writing = _stream.WriteAsync(frames);
         }
         catch (Exception e) when (IsGone(e))
@@ -116,6 +124,7 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            Volatile.Write(ref _written, Environment.TickCount64);
             await _stream.WriteAsync(frames, cancellationToken);
         }
         finally
@@ -139,6 +148,11 @@ public sealed class SocketConnection : ConnectionContext, IDuplexPipe, IConnecti
         {
             Abort();
             return;
+        }
+
+        if (Environment.TickCount64 - Volatile.Read(ref _written) > PingAfter)
+        {
+            TryWrite(Ping);
         }
 
         foreach (var (action, state) in _heartbeats)

@@ -7,23 +7,28 @@ namespace Classroom.Load;
 public static class Fanout
 {
     private const int Size = 25;
-    private const double Equal = 40_000;
+    private const double Equal = 20_000;
 
-    public static async Task RunAsync(Report report, int lessons = 200)
+    public static async Task RunAsync(Report report, bool quick, int lessons = 200)
     {
         ArgumentNullException.ThrowIfNull(report);
-        foreach (var side in new[] { true, false, false, true })
+        foreach (var side in quick ? new[] { true, false } : [true, false, false, true])
         {
             await using var it = await FanoutSide.StartAsync(side, lessons, Size, ("Telling__FrameEvery", "00:00:00"));
             report.Sample(side, "RSS a connection, idle", "KB", it.PerConnection / 1024);
             await WarmAsync(it);
             var equal = await it.ProbeAsync(Equal, 6);
-            report.Sample(side, "p50 at 40,000/s", "ms", equal.P50 / 1000.0);
-            report.Sample(side, "p99 at 40,000/s", "ms", equal.P99 / 1000.0);
-            report.Sample(side, "CPU a delivery at 40,000/s", "us", equal.Cpu);
+            report.Sample(side, "p50 at 20,000/s", "ms", equal.P50 / 1000.0);
+            report.Sample(side, "p99 at 20,000/s", "ms", equal.P99 / 1000.0);
+            report.Sample(side, "CPU a delivery at 20,000/s", "us", equal.Cpu);
             report.Sample(side, "payload a delivery", "B", equal.Bytes);
             report.Sample(side, "deliveries/s with p99 <= 100 ms", "/s", await ClimbAsync(report, it, side));
             report.Sample(side, "RSS a connection, after a burst", "KB", it.PerConnection / 1024);
+        }
+
+        if (quick)
+        {
+            return;
         }
 
         await using var shipped = await FanoutSide.StartAsync(ours: true, lessons, Size);
@@ -42,7 +47,7 @@ public static class Fanout
         await it.ExplainAsync();
         for (var i = 0; i < 4; i++)
         {
-            await it.ProbeAsync(30_000, 2);
+            await it.ProbeAsync(20_000, 2);
             await Task.Delay(1000);
         }
     }
@@ -50,7 +55,7 @@ public static class Fanout
     private static async Task<double> ClimbAsync(Report report, FanoutSide it, bool ours)
     {
         var best = 0.0;
-        for (var rate = 60_000.0; rate < 2_000_000; rate *= 1.2)
+        for (var rate = 30_000.0; rate < 2_000_000; rate *= 1.2)
         {
             var probe = await it.ProbeAsync(rate, 4);
             report.Note($"{(ours ? "ours" : "raw ")} {rate,9:0}/s: delivered {probe.Delivered:0.000}, p50 {probe.P50 / 1000.0:0.0} ms, p99 {probe.P99 / 1000.0:0.0} ms, " +

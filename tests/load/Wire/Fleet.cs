@@ -54,6 +54,9 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
 
     public IReadOnlyCollection<Peer> Peers => _peers.Values;
 
+    /// <summary>On the fleet's thread only.</summary>
+    public Peer? Find(int index) => _peers.GetValueOrDefault(index);
+
     /// <summary>Called about every 5 ms on the fleet's thread.</summary>
     public Action? Tick { get; set; }
 

@@ -15,6 +15,7 @@ public sealed class HubFleet : IDisposable
     private readonly Fleet.Hear _heard;
     private long _pinged = Clock.Now;
     private int _ready;
+    private int _turn;
     private TaskCompletionSource _allReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _wanted;
 
@@ -99,13 +100,17 @@ public sealed class HubFleet : IDisposable
     private void OnTick()
     {
         Tick?.Invoke();
-        if (Clock.Now - _pinged > PingEvery)
+        // One after another: five thousand pings in one moment are nothing that happens, and the server would be measured digesting them.
+        if (_entered.Length == 0 || Clock.Now - _pinged < PingEvery / _entered.Length)
         {
-            _pinged = Clock.Now;
-            foreach (var peer in Fleet.Peers.Where(p => p.Upgraded && p.Open && p.Reading))
-            {
-                peer.Send(Ping);
-            }
+            return;
+        }
+
+        _pinged = Clock.Now;
+        _turn = (_turn + 1) % _entered.Length;
+        if (Fleet.Find(_turn) is { Upgraded: true, Open: true, Reading: true } peer)
+        {
+            peer.Send(Ping);
         }
     }
 }
