@@ -19,7 +19,7 @@ public sealed class AnswerStore(DatabaseSettings settings, TimeProvider time, Np
         try
         {
             await using var connection = await OpenAsync(token);
-            await using var command = Command(connection, "select body, expires_at from answers where key = @key", ("@key", key));
+            await using var command = Sql.Of(connection, "select body, expires_at from answers where key = @key", ("@key", key));
             await using var reader = await command.ExecuteReaderAsync(token);
             return await reader.ReadAsync(token) && At(reader) > time.GetUtcNow() ? (byte[])reader.GetValue(0) : null;
         }
@@ -39,12 +39,12 @@ public sealed class AnswerStore(DatabaseSettings settings, TimeProvider time, Np
         try
         {
             await using var connection = await OpenAsync(token);
-            await using var write = Command(
+            await using var write = Sql.Of(
                 connection,
                 "insert into answers (key, body, expires_at) values (@key, @body, @at) on conflict (key) do update set body = excluded.body, expires_at = excluded.expires_at",
                 ("@key", key), ("@body", value), ("@at", Stored(expires)));
             await write.ExecuteNonQueryAsync(token);
-            await using var sweep = Command(connection, "delete from answers where expires_at < @at", ("@at", Stored(now)));
+            await using var sweep = Sql.Of(connection, "delete from answers where expires_at < @at", ("@at", Stored(now)));
             await sweep.ExecuteNonQueryAsync(token);
         }
         catch (DbException)
@@ -58,7 +58,7 @@ public sealed class AnswerStore(DatabaseSettings settings, TimeProvider time, Np
     public async Task RemoveAsync(string key, CancellationToken token = default)
     {
         await using var connection = await OpenAsync(token);
-        await using var command = Command(connection, "delete from answers where key = @key", ("@key", key));
+        await using var command = Sql.Of(connection, "delete from answers where key = @key", ("@key", key));
         await command.ExecuteNonQueryAsync(token);
     }
 
@@ -73,20 +73,4 @@ public sealed class AnswerStore(DatabaseSettings settings, TimeProvider time, Np
 
     private static DateTimeOffset At(DbDataReader reader) => reader is SqliteDataReader
         ? DateTimeOffset.Parse(reader.GetString(1), CultureInfo.InvariantCulture) : reader.GetFieldValue<DateTimeOffset>(1);
-
-    private static DbCommand Command(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only the constants above reach this.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
 }

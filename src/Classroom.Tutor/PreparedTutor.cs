@@ -127,7 +127,7 @@ public sealed class PreparedTutor(KitLibrary kits, PreparedTutorOptions options,
     private Provenance Source(string kitId, string template, long started) => new(
         Provenance.PreparedProvider, kitId, template + "@kit", 0, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
 
-    // A few words at a time: what a reader takes in at a glance. Word by word would cost each phone four times the bytes.
+    // A few words at a time: what a reader takes in at a glance. Word by word would cost each phone three times the bytes.
     private static IEnumerable<(string Phrase, int Words, bool Last)> Phrases(string sentence)
     {
         var words = sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Classroom.Deploy.Tests;
 
 /// <summary>The folder that <c>deploy/school/publish</c> makes; made once for all tests here.</summary>
@@ -7,7 +5,7 @@ public sealed class Published : IAsyncLifetime
 {
     public string Folder { get; } = Path.Combine(Directory.CreateTempSubdirectory("ortaq-box").FullName, "ortaq");
 
-    public async Task InitializeAsync() => await RunAsync(Path.Combine(Checkout(), "deploy", "school", "publish"), [Folder]);
+    public async Task InitializeAsync() => await RunAsync(Path.Combine(Checkout.Folder, "deploy", "school", "publish"), [Folder]);
 
     public Task DisposeAsync()
     {
@@ -31,28 +29,6 @@ public sealed class Published : IAsyncLifetime
         return printed;
     }
 
-    private static async Task<(int Code, string Printed)> EndAsync(string program, string[] arguments, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(printed));
-    }
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
+    private static Task<(int Code, string Printed)> EndAsync(string program, string[] arguments, params (string Name, string Value)[] environment) =>
+        OtherProgram.EndAsync(program, arguments, environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal));
 }

@@ -8,21 +8,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>What is written about the wire is true, and codes cannot be guessed.</summary>
 public sealed class ContractTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root, "src", "Classroom.Contracts", "README.md"));
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
-            {
-                folder = folder.Parent;
-            }
-
-            return folder.FullName;
-        }
-    }
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Contracts", "README.md"));
 
     [Fact]
     public void The_readme_names_every_hub_method_and_every_message()
@@ -38,7 +24,7 @@ public sealed class ContractTests
     [Fact]
     public void The_readme_names_every_refusal_the_domain_gives()
     {
-        var source = string.Concat(Directory.GetFiles(Path.Combine(Root, "src", "Classroom.Domain"), "*.cs", SearchOption.AllDirectories)
+        var source = string.Concat(Directory.GetFiles(Path.Combine(Checkout.Folder, "src", "Classroom.Domain"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("obj", StringComparison.Ordinal)).Select(File.ReadAllText));
         var codes = System.Text.RegularExpressions.Regex.Matches(source, "Refuse\\(\"(?<code>[a-z-]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5))
             .Select(m => m.Groups["code"].Value).Distinct().ToList();

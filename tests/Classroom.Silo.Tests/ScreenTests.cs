@@ -71,6 +71,20 @@ public sealed class ScreenTests
         heard[0].ShouldContain("Snapshot");
     }
 
+    [Fact]
+    public async Task What_the_start_already_holds_is_not_sent_again()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var room = RoomOf(browser);
+        browser.Screen.Hold();
+        room.Deliver(Frames(2));
+        room.Deliver(Frames(3));
+        browser.Screen.Release([Message.Snapshot(2, "[]"u8.ToArray())], seq: 2);
+        var heard = await browser.ReadUntilAsync("Notices");
+        heard.Count.ShouldBe(2);
+        SeqOf(heard[1]).ShouldBe(3);
+    }
+
     private static Room RoomOf(params Browser[] browsers)
     {
         var room = new Room(Lesson);

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Classroom.Tests;
 using Npgsql;
 
 namespace Classroom.Storage.Tests;
@@ -11,30 +11,16 @@ public static class PostgresScripts
         string script, string argument, string database, params (string Name, string Value)[] environment)
     {
         var to = new NpgsqlConnectionStringBuilder(database);
-        var start = new ProcessStartInfo(Path.Combine(Checkout(), "deploy", "postgres", script), [argument])
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            ["PGHOST"] = to.Host!, ["PGPORT"] = to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["PGUSER"] = to.Username!, ["PGDATABASE"] = to.Database!,
         };
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
-            [("PGHOST", to.Host!), ("PGPORT", to.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("PGUSER", to.Username!), ("PGDATABASE", to.Database!), .. environment])
+        foreach (var (name, value) in environment)
         {
-            start.Environment[name] = value;
+            all[name] = value;
         }
 
-        using var process = Process.Start(start)!;
-        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, string.Concat(printed));
-    }
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
+        return await OtherProgram.EndAsync(Path.Combine(Checkout.Folder, "deploy", "postgres", script), [argument], all);
     }
 }

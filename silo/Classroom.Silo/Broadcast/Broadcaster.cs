@@ -226,7 +226,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
 
             foreach (var centre in _walls.Where(w => !w.Value.IsEmpty).Select(w => w.Key))
             {
-                await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference);
+                await RenewAsync(centre);
             }
         }
     }
@@ -234,7 +234,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
     private static void Start(Screen screen, Welcome welcome) => screen.Release(
         welcome.Refusal is not null ? [Message.Closed(welcome.Refusal.Code)]
         : welcome.Snapshot is { } snapshot ? [Message.Snapshot(welcome.Seq, snapshot)]
-        : welcome.Missed.Select(Message.Notices));
+        : welcome.Missed.Select(Message.Notices), welcome.Seq);
 
     private async Task RenewAsync(Room room)
     {
@@ -263,6 +263,19 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             logger.LogWarning(e, "Classroom {Classroom} was not renewed; next try in {Seconds} s", room.ClassroomId, RenewEvery.TotalSeconds);
+        }
+    }
+
+    // What is thrown out of this loop ends the whole process: a centre that cannot be reached is tried again.
+    private async Task RenewAsync(Guid centre)
+    {
+        try
+        {
+            await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Centre {Centre} was not renewed; next try in {Seconds} s", centre, RenewEvery.TotalSeconds);
         }
     }
 

@@ -40,13 +40,16 @@ public sealed record Message(SerializedHubMessage Serialized, int Bytes)
 
     private bool IsShared { get; init; } = true;
 
+    /// <summary>The lesson's version after these notices; what is no notice is never too old.</summary>
+    public long Seq { get; private init; } = long.MaxValue;
+
     public static Message Snapshot(long seq, byte[] notices) =>
         Of(nameof(IClassroomClient.Snapshot), notices.Length, seq, new RawJson(notices)) with { IsShared = false };
 
     public static Message Notices(Frame frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return Of(nameof(IClassroomClient.Notices), frame.Json.Length, frame.From, frame.Seq, new RawJson(frame.Json));
+        return Of(nameof(IClassroomClient.Notices), frame.Json.Length, frame.From, frame.Seq, new RawJson(frame.Json)) with { Seq = frame.Seq };
     }
 
     public static Message Text(Guid explanationId, string variant, int offset, string chunk, ImmutableArray<int> ends) =>

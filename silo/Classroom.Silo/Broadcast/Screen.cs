@@ -83,13 +83,14 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         }
     }
 
-    /// <summary>Sends the start, then what arrived meanwhile; the screen drops what the start already holds.</summary>
-    public void Release(IEnumerable<Message> start)
+    /// <summary>Sends the start, then what arrived meanwhile and is not in it.</summary>
+    /// <param name="seq">The version that the start stands for.</param>
+    public void Release(IEnumerable<Message> start, long seq = 0)
     {
         lock (_lock)
         {
             _holding = false;
-            foreach (var message in start.Concat(_held ?? []))
+            foreach (var message in start.Concat((_held ?? []).Where(m => m.Seq > seq)))
             {
                 Enqueue(message);
             }

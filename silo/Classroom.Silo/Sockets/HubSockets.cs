@@ -166,7 +166,8 @@ public static class HubSocketsSetup
         builder.WebHost.UseSockets(o =>
         {
             o.Backlog = 4096;
-            // Nothing of ours blocks a thread, so a frame goes to the system where it is written, without waking another thread for it.
+            // A frame goes to the system where it is written, without waking another thread for it. What then follows a read runs on
+            // the thread pool all the same, so that a call which waits for SQLite holds up no other socket.
             o.UnsafePreferInlineScheduling = true;
         });
         builder.Services.AddHostedService(s => s.GetRequiredService<HubSockets>());

@@ -86,18 +86,8 @@ internal static class ChainStoredFacts
     private static DbCommand Command(
         DbConnection connection, DbTransaction transaction, string sql, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var command = connection.CreateCommand();
+        var command = Sql.Of(connection, sql, values);
         (command.Transaction, command.CommandTimeout) = (transaction, 0);
-#pragma warning disable CA2100 // Only the constants above reach this.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
         return command;
     }
 }

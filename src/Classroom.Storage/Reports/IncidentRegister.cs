@@ -16,12 +16,9 @@ public sealed class IncidentRegister(DatabaseSettings settings, NpgsqlDataSource
     {
         await using DbConnection connection = source is null
             ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "select stream, at, body from facts where name = 'incident-recorded.1' and at >= @since order by at desc limit 1000";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = (
-            "@since", source is null ? since.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : (object)since.ToUniversalTime());
-        command.Parameters.Add(parameter);
+        await using var command = Sql.Of(
+            connection, "select stream, at, body from facts where name = 'incident-recorded.1' and at >= @since order by at desc limit 1000",
+            ("@since", source is null ? since.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : since.ToUniversalTime()));
         var rows = new List<RegisteredIncident>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

@@ -59,7 +59,6 @@ public sealed class Returning : IDisposable
     private TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left;
     private long _start;
-    private int _first;
 
     public Returning(JsonNode setup, bool ours)
     {
@@ -86,7 +85,6 @@ public sealed class Returning : IDisposable
             _times.Clear();
             Array.Clear(_back);
             _left = _paths.Length;
-            _first = Snapshots;
             _start = Clock.Now;
         });
         await Parallel.ForEachAsync(Enumerable.Range(0, _paths.Length), new ParallelOptions { MaxDegreeOfParallelism = 128 },
