@@ -70,7 +70,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         await _observers.Notify(o => o.Frames(frames));
         Perform(decision.Effects);
         TileChanged();
-        await _log.SnapshotIfDueAsync(_state);
+        _log.SnapshotIfDue(_state);
         return new Reply(_state.Seq, null);
     }
 

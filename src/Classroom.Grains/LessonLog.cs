@@ -8,7 +8,11 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
 {
     private const int SnapshotEvery = 200;
     private readonly string _stream = $"classroom/{classroomId}";
+
+    // Lessons that go at one pace, a whole school's, are not all encoded at one moment.
+    private readonly long _offset = (uint)classroomId.GetHashCode() % SnapshotEvery;
     private long _snapshotAt;
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>A time as every database keeps it, in whole microseconds: what is announced now is what is read back after a crash.</summary>
     public static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
@@ -39,20 +43,26 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
             FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None);
     }
 
-    /// <summary>Keeps activation fast. A snapshot that fails costs only time at the next activation.</summary>
-    public async Task SnapshotIfDueAsync(LessonState state)
+    /// <summary>
+    /// Keeps activation fast. Nobody waits for it, since a state does not change: it is encoded and saved outside the grain's turn. One that
+    /// fails costs only time at the next activation.
+    /// </summary>
+    public void SnapshotIfDue(LessonState state)
     {
-        if (state.Seq - _snapshotAt < SnapshotEvery)
+        if ((state.Seq + _offset) / SnapshotEvery > (_snapshotAt + _offset) / SnapshotEvery && _saving.IsCompleted)
         {
-            return;
+            _snapshotAt = state.Seq;
+            _saving = Task.Run(() => SaveAsync(state));
         }
+    }
 
-        _snapshotAt = state.Seq;
+    private async Task SaveAsync(LessonState state)
+    {
         try
         {
             await log.SaveSnapshotAsync(_stream, new StoredSnapshot(state.Seq, LessonSnapshot.Format, LessonSnapshot.Encode(state)), CancellationToken.None);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException)
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException)
         {
             logger.LogWarning(e, "Snapshot of {Stream} at {Seq} was not saved", _stream, state.Seq);
         }

@@ -164,15 +164,15 @@ public sealed class LessonRules
         Start("s1");
         Ok(Teacher, new AskQuestion("q1"));
         Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
-        ((QuestionEntity)Things("question", Audience.Board).Single().Value!).Rounds.ShouldBeNull();
+        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).ShouldBe(new TallyEntity(1, null));
         Ok(Teacher, new RevealResults("q1"));
         Refused(Ivan, new GiveAnswer("q1", ["b"], null, null)).ShouldBe("question-closed");
-        ((QuestionEntity)Things("question", Audience.Students).Single().Value!).Rounds!.Value[0].Counts.ShouldBe([new("a", 1)]);
+        ((TallyEntity)Things("tally", Audience.Students).Single().Value!).Rounds!.Value[0].Counts.ShouldBe([new("a", 1)]);
         Ok(Teacher, new AskAgain("q1"));
-        ((QuestionEntity)Things("question", Audience.Students).Single().Value!).Rounds.ShouldBeNull();
+        Things("tally", Audience.Students).ShouldBeEmpty();
         Ok(Dana, new GiveAnswer("q1", ["b"], null, null));
         Ok(Teacher, new RevealResults("q1"));
-        ((QuestionEntity)Things("question", Audience.Board).Single().Value!).Rounds!.Value.Select(r => r.Counts[0].Key).ShouldBe(["a", "b"]);
+        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).Rounds!.Value.Select(r => r.Counts[0].Key).ShouldBe(["a", "b"]);
     }
 
     [Theory]

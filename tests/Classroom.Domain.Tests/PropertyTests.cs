@@ -62,11 +62,11 @@ public sealed class PropertyTests
 
             foreach (var (student, notices) in said.Personal)
             {
-                notices.ShouldAllBe(n => IsForStudent(run.State, student, n.Value));
+                notices.ShouldAllBe(n => IsForStudent(run.State, student, n));
             }
 
-            said.Students.ShouldAllBe(n => IsForStudent(run.State, Guid.Empty, n.Value));
-            said.Board.ShouldAllBe(n => IsForBoard(run.State, n.Value));
+            said.Students.ShouldAllBe(n => IsForStudent(run.State, Guid.Empty, n));
+            said.Board.ShouldAllBe(n => IsForBoard(run.State, n));
         }
     });
 
@@ -149,15 +149,15 @@ public sealed class PropertyTests
         }
     }
 
-    private static bool IsForStudent(LessonState s, Guid student, Entity? value) => value switch
+    private static bool IsForStudent(LessonState s, Guid student, Notice n) => n.Value switch
     {
         AnswerEntity a => a.StudentId == student && a.Picked is null,
         WorkEntity w => w.StudentId == student,
         MarkEntity m => m.StudentId == student,
         MeEntity m => m.StudentId == student,
         FeedbackEntity f => f.StudentId == student && f.Status == FeedbackStatus.Released && f.DroppedQuotes == 0,
-        QuestionEntity q => q.Answered is null && (q.Status == QuestionStatus.Revealed
-            || (q.Why is null && q.Rounds is null && q.Options.All(o => o.Correct is null && o.Why is null))),
+        QuestionEntity q => q.Status == QuestionStatus.Revealed || (q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null)),
+        TallyEntity t => t.Answered is null && IsRevealed(s, n),
         StepEntity x => x.Teacher is null && x.Questions is null && x.Topics is null,
         PlanEntity p => p.JoinCode is null && p.Marks is null,
         ContributionEntity c => c.StudentId is null && !c.Hidden,
@@ -165,12 +165,15 @@ public sealed class PropertyTests
         _ => true,
     };
 
-    private static bool IsForBoard(LessonState s, Entity? value) => value switch
+    private static bool IsRevealed(LessonState s, Notice n) => s.Questions[n.Id].Status == QuestionStatus.Revealed;
+
+    private static bool IsForBoard(LessonState s, Notice n) => n.Value switch
     {
         null => true,
         SeatEntity seat => s.Phase == LessonPhase.Lobby && s.Seats.Values.Any(x => x.Themed && x.Nickname == seat.Nickname),
         QuestionEntity q => q.Status == QuestionStatus.Revealed
-            || (q.Why is null && q.Rounds is null && q.Options.All(o => o.Correct is null && o.Why is null)),
+            || (q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null)),
+        TallyEntity t => t.Rounds is null || IsRevealed(s, n),
         HeatEntity h => h.Spots.All(x => x.Who is null),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c.StudentId is null && !c.Hidden,

@@ -7,8 +7,8 @@ namespace Classroom.Grains.Tests;
 public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
 {
     [Theory]
-    [InlineData(3, "lesson.1")]
-    [InlineData(11, "lesson.1")]
+    [InlineData(3, LessonSnapshot.Format)]
+    [InlineData(11, LessonSnapshot.Format)]
     [InlineData(11, "a format of tomorrow")]
     public async Task A_snapshot_and_the_facts_after_it_make_the_lesson_that_all_facts_make(int seed, string format)
     {
@@ -37,6 +37,7 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
         await DoAsync(grain, Changed(History.Fold(await Stage.Log.FactsAsync(stream))));
 
         var whole = History.Fold(await Stage.Log.FactsAsync(stream));
+        await Signal.UntilAsync(async () => await Stage.Log.LoadSnapshotAsync(stream, default) is not null);
         var saved = (await Stage.Log.LoadSnapshotAsync(stream, default)).ShouldNotBeNull();
         saved.Version.ShouldBe(whole.Seq);
         Sorted(saved.Body).ShouldBe(Sorted(LessonSnapshot.Encode(whole)));

@@ -43,10 +43,10 @@ public static class Load
                 await Fanout.RunAsync(report, args.Contains("--quick"));
                 break;
             case "actions":
-                await Actions.RunAsync(report, onPostgres: true);
+                await Actions.RunAsync(report, onPostgres: true, args.Contains("--ours"));
                 break;
             case "actions-sqlite":
-                await Actions.RunAsync(report, onPostgres: false);
+                await Actions.RunAsync(report, onPostgres: false, args.Contains("--ours"));
                 break;
             case "stall":
                 await Stall.RunAsync(report);

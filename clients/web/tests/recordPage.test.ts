@@ -45,9 +45,9 @@ const things = [
       stepId: "s",
       text: same,
       options: [{ id: "o", text: same }],
-      rounds: [{ round: 1, answered: 1, counts: [{ key: evil, count: 1 }] }],
     },
   },
+  { kind: "tally", id: "q", value: { rounds: [{ round: 1, answered: 1, counts: [{ key: evil, count: 1 }] }] } },
   { kind: "answer", id: "q/1/a", value: { questionId: "q", studentId: "a", text: evil } },
   {
     kind: "work",

@@ -5,11 +5,15 @@ namespace Classroom.Contracts;
 public enum QuestionStatus { Open, Closed, Revealed }
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
-/// <param name="Answered">Teacher and board: answers in this round.</param>
 public sealed record QuestionEntity(
     string? StepId, QuestionKind Kind, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, Trilingual? MinLabel,
-    Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt, int? Answered,
-    ImmutableArray<RoundEntity>? Rounds, ImmutableArray<string>? Picked) : Entity;
+    Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt,
+    ImmutableArray<string>? Picked) : Entity;
+
+/// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
+/// <param name="Answered">Teacher and board: answers in this round.</param>
+/// <param name="Rounds">Absent until revealed, except for the teacher.</param>
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds) : Entity;
 
 public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Trilingual? Why);
 

@@ -74,6 +74,7 @@ public static class WireJson
 [JsonSerializable(typeof(ContributionEntity))]
 [JsonSerializable(typeof(VoteEntity))]
 [JsonSerializable(typeof(QuestionEntity))]
+[JsonSerializable(typeof(TallyEntity))]
 [JsonSerializable(typeof(AnswerEntity))]
 [JsonSerializable(typeof(WorkEntity))]
 [JsonSerializable(typeof(FeedbackEntity))]

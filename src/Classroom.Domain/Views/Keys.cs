@@ -23,6 +23,8 @@ public readonly record struct Key(string Kind, string Id)
 
     public static Key Question(string id) => new("question", id);
 
+    public static Key Tally(string question) => new("tally", question);
+
     public static Key Answer(string question, int round, Guid student) => new("answer", $"{question}/{round}/{student}");
 
     public static Key Prompts(string step) => new("prompts", step);

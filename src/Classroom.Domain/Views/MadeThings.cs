@@ -45,9 +45,18 @@ internal static partial class Things
             q.StepId, q.Plan.Kind, q.Plan.Text,
             [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
             q.Plan.Min, q.Plan.Max, q.Plan.MinLabel, q.Plan.MaxLabel, open ? q.Plan.Why : null, q.Round, q.Status, q.AskedAt,
-            IsStaff(a) ? q.Answers.Keys.Count(k => k.Round == q.Round) : null,
-            open ? [.. Enumerable.Range(1, q.Round).Select(r => Round(q, r))] : null,
             picked.IsEmpty ? null : picked);
+    }, null);
+
+    public static Thing Tally(LessonState s, string id) => new(Key.Tally(id), a =>
+    {
+        var q = s.Questions[id];
+        var open = a.Kind == AudienceKind.Teacher || q.Status == QuestionStatus.Revealed;
+        return open || IsStaff(a)
+            ? new TallyEntity(
+                IsStaff(a) ? q.Answers.Count(x => x.Key.Round == q.Round) : null,
+                open ? Rounds(q) : null)
+            : null;
     }, null);
 
     public static Thing Answer(LessonState s, string id, int round, Guid student) => new(Key.Answer(id, round, student), a =>
@@ -123,18 +132,30 @@ internal static partial class Things
         IsOwnOrTeacher(a, key.StudentId) && s.Marks.TryGetValue(key, out var m)
             ? new MarkEntity(key.StudentId, key.StepId, m.Value, m.At) : null, [key.StudentId]);
 
-    private static RoundEntity Round(Question q, int round)
+    // Once over the answers: this is done with every one of them that comes in.
+    private static ImmutableArray<RoundEntity> Rounds(Question q)
     {
-        var answers = q.Answers.Where(x => x.Key.Round == round).Select(x => x.Value).ToList();
-        IEnumerable<string> keys = q.Plan.Kind switch
+        var answered = new int[q.Round];
+        var counts = new Dictionary<string, int>?[q.Round];
+        foreach (var (key, answer) in q.Answers)
         {
-            QuestionKind.Single or QuestionKind.Multiple => answers.SelectMany(x => x.Options),
-            QuestionKind.Scale => answers.Select(x => x.Scale!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            QuestionKind.WordCloud => answers.Select(x => x.Text!.ToLowerInvariant()),
-            _ => [],
-        };
-        return new(round, answers.Count,
-            [.. keys.GroupBy(k => k, StringComparer.Ordinal).Select(g => new CountEntity(g.Key, g.Count()))
-                .OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]);
+            answered[key.Round - 1]++;
+            var counted = counts[key.Round - 1] ??= new(StringComparer.Ordinal);
+            foreach (var word in Counted(q.Plan.Kind, answer))
+            {
+                counted[word] = counted.GetValueOrDefault(word) + 1;
+            }
+        }
+
+        return [.. answered.Select((n, i) => new RoundEntity(i + 1, n,
+            [.. (counts[i] ?? []).Select(c => new CountEntity(c.Key, c.Value)).OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]))];
     }
+
+    private static ImmutableArray<string> Counted(QuestionKind kind, Answer answer) => kind switch
+    {
+        QuestionKind.Single or QuestionKind.Multiple => answer.Options,
+        QuestionKind.Scale => [answer.Scale!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+        QuestionKind.WordCloud => [answer.Text!.ToLowerInvariant()],
+        _ => [],
+    };
 }

@@ -12,7 +12,7 @@ internal static partial class Things
         .. s.Hands.Keys.Select(id => Hand(s, id)),
         .. s.Explanations.Keys.SelectMany(id => new[] { Explanation(s, id), Heat(s, id) }),
         .. s.Explanations.Values.SelectMany(e => e.Presses.Select(p => p.StudentId).Distinct().Select(st => Pressed(s, e.Order.ExplanationId, st))),
-        .. s.Questions.Keys.Select(id => Question(s, id)),
+        .. s.Questions.Keys.SelectMany(id => new[] { Question(s, id), Tally(s, id) }),
         .. s.Questions.Values.SelectMany(q => q.Answers.Keys.Select(k => Answer(s, q.Plan.Id, k.Round, k.StudentId))),
         .. s.Discussions.Keys.SelectMany(id => new[] { Prompts(s, id), Prompt(s, id) }),
         .. Enumerable.Range(1, s.Teams).Select(n => Team(s, n)),

@@ -39,10 +39,10 @@ internal static class Touches
             ConfusionPressed x => [Things.Heat(s, x.ExplanationId), Things.Pressed(s, x.ExplanationId, by)],
             ConfusionReleased x => [Things.Heat(s, x.ExplanationId), Things.Pressed(s, x.ExplanationId, by)],
 
-            QuestionAsked x => [Things.Question(s, x.Question.Id)],
+            QuestionAsked x => [Things.Question(s, x.Question.Id), Things.Tally(s, x.Question.Id)],
             QuestionClosed x => [Things.Question(s, x.QuestionId)],
-            ResultsRevealed x => [Things.Question(s, x.QuestionId)],
-            QuestionAskedAgain x => [Things.Question(s, x.QuestionId)],
+            ResultsRevealed x => [Things.Question(s, x.QuestionId), Things.Tally(s, x.QuestionId)],
+            QuestionAskedAgain x => [Things.Question(s, x.QuestionId), Things.Tally(s, x.QuestionId)],
             AnswerGiven x => [Counted(s, x), Things.Answer(s, x.QuestionId, x.Round, by)],
             AnswerPicked x => [
                 Things.Question(s, x.QuestionId),
@@ -85,7 +85,7 @@ internal static class Touches
 
     // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
     private static Thing Counted(LessonState s, AnswerGiven given) =>
-        Things.Question(s, given.QuestionId) with { Owners = Thing.Nobody };
+        Things.Tally(s, given.QuestionId) with { Owners = Thing.Nobody };
 
     private static IEnumerable<Thing> Answered(LessonState s, Guid exchangeId) =>
         [Things.Exchange(s, exchangeId), Things.Thread(s, s.Exchanges[exchangeId].StudentId), Things.Meter(s)];

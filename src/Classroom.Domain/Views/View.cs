@@ -41,7 +41,7 @@ public static class View
 
     // The board never sees these, so it is not even told that they changed.
     private static readonly ImmutableHashSet<string> BoardKinds =
-        ["plan", "pace", "step", "seat", "tempo", "explanation", "heat", "question", "prompt", "team", "contribution"];
+        ["plan", "pace", "step", "seat", "tempo", "explanation", "heat", "question", "tally", "prompt", "team", "contribution"];
 
     private static readonly ImmutableHashSet<string> StudentKinds = ["me", "pressed", "vote"];
 

@@ -8,6 +8,7 @@ namespace Classroom.Storage;
 public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 {
     private readonly string _connectionString;
+    private readonly OwnThread _thread = new("SQLite writer");
     private readonly GroupCommit _writer;
     private readonly ChangedHeads? _changed;
     private SqliteWriter? _file;
@@ -16,7 +17,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     public SqliteFactLog(string connectionString, ChangedHeads? changed = null)
     {
         (_connectionString, _changed) = (connectionString, changed);
-        _writer = new GroupCommit(Commit);
+        _writer = new GroupCommit(batch => _thread.RunAsync(() => Commit(batch)));
     }
 
     public int Waiting => _writer.Waiting;
@@ -74,15 +75,16 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _thread.Dispose();
         _file?.Dispose();
     }
 
-    private Task<AppendResult[]> Commit(IReadOnlyList<PendingAppend> batch)
+    private AppendResult[] Commit(IReadOnlyList<PendingAppend> batch)
     {
         _file ??= new SqliteWriter(SqliteFiles.Open(_connectionString));
         var (results, rows) = _file.Commit(batch);
         _changed?.Note(rows);
-        return Task.FromResult(results);
+        return results;
     }
 }
 

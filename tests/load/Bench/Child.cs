@@ -45,7 +45,8 @@ public sealed class Child : IAsyncDisposable
 
         // A server that sees two cores sizes itself for two; it has one.
         start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
-        start.Environment["DOTNET_TieredPGO"] = "1";
+        // As each is run: the product's own project turns it off, a plain server has it.
+        start.Environment["DOTNET_TieredPGO"] = role.StartsWith("serve-o", StringComparison.Ordinal) ? "0" : "1";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -12,11 +12,12 @@ public static class Actions
     private const int Lessons = 40;
     private const int Size = 25;
     private const long Limit = 25_000;
+    private const double WarmRate = 400;
 
-    public static async Task RunAsync(Report report, bool onPostgres)
+    public static async Task RunAsync(Report report, bool onPostgres, bool alone)
     {
         await using var postgres = onPostgres ? await PostgresServer.StartAsync() : null;
-        foreach (var ours in new[] { true, false, false, true })
+        foreach (var ours in alone ? [true] : new[] { true, false, false, true })
         {
             var database = postgres is null ? "" : await postgres.DatabaseAsync();
             var environment = ("ConnectionStrings__Postgres", database);
@@ -41,36 +42,44 @@ public static class Actions
     private static async Task ClimbAsync(
         Report report, bool ours, string suffix, Child server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
     {
-        // Warm: code is compiled for good only after it has run often, and then in a pause. A school's server has been up since morning.
-        for (var i = 0; i < 5; i++)
-        {
-            await run(400, 3);
-            await Task.Delay(1500);
-        }
+        await WarmAsync(server, run);
 
-        var (best, p99, cost) = (0.0, 0L, 0.0);
+        var (best, p99, cost, missed) = (0.0, 0L, 0.0, 0);
         for (var rate = 500.0; rate < 60_000; rate *= 1.25)
         {
             var cpu = server.Cpu;
             var got = await run(rate, 3);
             cost = (server.Cpu - cpu) / (rate * 3);
             report.Note($"{(ours ? "ours" : "bare" + suffix)} {rate:0}/s: acknowledged {got.Part:0.000}, p50 {got.P50 / 1000.0:0.0} ms, p99 {got.P99 / 1000.0:0.0} ms, {cost:0} us CPU");
-            if (got.Part < 0.999 || got.P99 > Limit)
+            if (got.Part >= 0.999 && got.P99 <= Limit)
             {
-                // One slow flush of the disk is not the limit: a rate fails when it fails twice.
-                got = await run(rate, 3);
-                if (got.Part < 0.999 || got.P99 > Limit)
-                {
-                    break;
-                }
+                (best, p99, missed) = (rate, got.P99, 0);
             }
-
-            (best, p99) = (rate, got.P99);
+            else if (++missed == 3)
+            {
+                // One slow flush of the disk is not the limit: three rates in a row are.
+                break;
+            }
         }
 
         report.Sample(ours, "server CPU an action" + suffix, "us", cost);
         report.Sample(ours, "durable actions" + suffix, "/s", best);
         report.Sample(ours, "p99 there" + suffix, "ms", p99 / 1000.0);
+    }
+
+    // Code is compiled for good only after it has run often, and then in a pause; a school's server has been up since morning. Warm is
+    // where an action costs no less than it did.
+    private static async Task WarmAsync(Child server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
+    {
+        var (least, since) = (double.MaxValue, 0);
+        for (var round = 0; round < 30 && since < 8; round++)
+        {
+            var cpu = server.Cpu;
+            await run(WarmRate, 3);
+            await Task.Delay(1000);
+            var cost = (server.Cpu - cpu) / (WarmRate * 3);
+            (least, since) = cost < least * 0.95 ? (cost, 0) : (least, since + 1);
+        }
     }
 
     private static async Task<(double, long, long)> AskAsync(Child server, double rate, double seconds)

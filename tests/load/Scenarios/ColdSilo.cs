@@ -23,7 +23,7 @@ public sealed class ColdSilo : IAsyncDisposable
     {
         var silo = new ColdSilo(Path.Combine(Child.Root(), "artifacts", "load", "silo"));
         await Child.RunToolAsync("dotnet", "publish", Path.Combine(Child.Root(), "silo", "Classroom.Silo"), "-c", "Release", "-r", "linux-x64",
-            "--self-contained", "false", "-p:PublishReadyToRun=true", "-p:SkipWeb=true", "-v", "q", "--nologo", "-nodeReuse:false", "-o", silo._program);
+            "--self-contained", "true", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true", "-p:SkipWeb=true", "-v", "q", "--nologo", "-nodeReuse:false", "-o", silo._program);
         await silo.StartAsync();
         await silo.MakeLessonAsync();
         await silo.StopAsync();
@@ -35,9 +35,9 @@ public sealed class ColdSilo : IAsyncDisposable
     {
         _port = _port == 0 ? PostgresServer.FreePort() : _port;
         var watch = Stopwatch.StartNew();
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Path.Combine(_program, "Classroom.Silo"))
         {
-            ArgumentList = { Path.Combine(_program, "Classroom.Silo.dll"), "--Urls", $"http://127.0.0.1:{_port}" },
+            ArgumentList = { "--Urls", $"http://127.0.0.1:{_port}" },
             WorkingDirectory = Path.Combine(Child.Root(), "silo", "Classroom.Silo"),
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -11,6 +11,8 @@ public static class Storm
 {
     private const int Lessons = 40;
     private const int Size = 25;
+    private const int Warm = 20;
+    private const int Rounds = 10;
 
     public static async Task RunAsync(Report report)
     {
@@ -20,13 +22,13 @@ public static class Storm
             var setup = await server.AskAsync($"setup {Lessons} {Size}");
             using var returning = new Returning(setup, ours);
             await returning.ComeAsync(server.Port);
-            // The first time is a warm-up: the server's code is compiled by it.
-            for (var round = 0; round < 4; round++)
+            // The server's code is compiled for good by the first rounds, the baseline's as well.
+            for (var round = 0; round < Warm + Rounds; round++)
             {
                 await returning.DropAsync();
                 await server.AskAsync("poke");
                 var (all, times) = await returning.ComeAsync(server.Port);
-                if (round > 0)
+                if (round >= Warm)
                 {
                     report.Sample(ours, "all back", "ms", all / 1000.0);
                     report.Sample(ours, "back p50", "ms", times.At(0.5) / 1000.0);

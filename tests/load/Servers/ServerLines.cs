@@ -15,11 +15,15 @@ public static class ServerLines
         Out.Flush();
     }
 
-    public static async Task ServeAsync(Func<string[], Task<object>> answer)
+    /// <summary>
+    /// On a thread of its own: reading the console blocks, whatever its method is called, and the pool of a process with one core has one
+    /// worker. When it was that one, the server stood still until the pool noticed, half a second later.
+    /// </summary>
+    public static Task ServeAsync(Func<string[], Task<object>> answer) => Task.Factory.StartNew(() =>
     {
-        while (await Console.In.ReadLineAsync() is { } line)
+        while (Console.In.ReadLine() is { } line)
         {
-            Say(await answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+            Say(answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetAwaiter().GetResult());
         }
-    }
+    }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

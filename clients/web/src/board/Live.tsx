@@ -11,7 +11,7 @@ import { TellingMain } from "./TellingMain";
 type Main =
   | { kind: "text" }
   | { kind: "telling"; id: string; e: Explanation }
-  | { kind: "question"; q: Question }
+  | { kind: "question"; id: string; q: Question }
   | { kind: "prompt"; prompt: Prompt };
 
 /** One main thing, the newest of the step, and at most one companion beside it. */
@@ -27,7 +27,7 @@ export function Live({ pace }: { pace: Pace }) {
     <main class={`stage ${companion ? "two" : ""} ${long ? "long" : ""}`}>
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "telling" && <TellingMain key={main.id} id={main.id} explanation={main.e} />}
-      {main.kind === "question" && <QuestionMain question={main.q} joined={pace.joined} />}
+      {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
       {companion === "heat" && main.kind === "telling" && <HeatList id={main.id} variant={main.e.boardVariant} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
@@ -42,9 +42,9 @@ function newest(lesson: Lesson, stepId: string, prompt: Prompt | undefined): Mai
   for (const [id, e] of lesson.store.all("explanation")) {
     if (e.stepId === stepId) things.push({ at: Date.parse(e.startedAt), main: { kind: "telling", id, e } });
   }
-  for (const q of lesson.store.all("question").values()) {
+  for (const [id, q] of lesson.store.all("question")) {
     if (q.stepId === stepId || (!q.stepId && q.status === "open"))
-      things.push({ at: Date.parse(q.askedAt), main: { kind: "question", q } });
+      things.push({ at: Date.parse(q.askedAt), main: { kind: "question", id, q } });
   }
   if (prompt) things.push({ at: Date.parse(prompt.pickedAt), main: { kind: "prompt", prompt } });
   return things.sort((a, b) => a.at - b.at).at(-1)?.main ?? { kind: "text" };

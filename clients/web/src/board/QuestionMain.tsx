@@ -5,16 +5,17 @@ import type { Question, Round } from "../wire/types";
 import { w } from "./words";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
-export function QuestionMain({ question: q, joined }: { question: Question; joined: number }) {
-  const round = q.rounds?.find((r) => r.round === q.round);
+export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
+  const tally = useBoard().store.one("tally", id);
+  const round = tally?.rounds?.find((r) => r.round === q.round);
   return (
     <section class={`card main asking ${q.status}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        <span class="muted">{q.status === "closed" ? w().closed : w().answered(q.answered ?? round?.answered ?? 0, joined)}</span>
+        <span class="muted">{q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}</span>
       </div>
-      {q.status === "open" && <Bar share={(q.answered ?? 0) / Math.max(1, joined)} />}
+      {q.status === "open" && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
       <h2>{inLanguage(q.text)}</h2>
       <div class="body">
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}

@@ -25,7 +25,7 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
           {answer && <OwnAnswer q={q} answer={answer} />}
         </>
       )}
-      {q.status === "revealed" && <Results q={q} answer={answer} />}
+      {q.status === "revealed" && <Results id={id} q={q} answer={answer} />}
     </section>
   );
 }

@@ -4,11 +4,14 @@ import { Bar } from "../look/parts";
 import type { Answer, Question } from "../wire/types";
 import { scaleValues } from "./Picks";
 import { OwnAnswer } from "./QuestionView";
+import { useLesson } from "./room";
 import { w } from "./words";
 
 /** What the class answered, what is right, and why. */
-export function Results({ q, answer }: { q: Question; answer: Answer | undefined }) {
-  const round = q.rounds?.find((r) => r.round === q.round);
+export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
+  const round = useLesson()
+    .store.one("tally", id)
+    ?.rounds?.find((r) => r.round === q.round);
   const count = (key: string) => round?.counts.find((c) => c.key === key)?.count ?? 0;
   const total = Math.max(1, round?.answered ?? 0);
   const wide = Math.max(1, ...(round?.counts.map((c) => c.count) ?? []));

@@ -64,7 +64,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const silent = silentOf(lesson, id, q);
   const all = lesson.store.all("seat").size;
-  const answered = q.answered ?? all - silent.here.length - silent.away.length;
+  const answered = lesson.store.one("tally", id)?.answered ?? all - silent.here.length - silent.away.length;
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">

@@ -10,8 +10,9 @@ import { w } from "./words";
 
 /** What came so far; the teacher sees it before anybody else. */
 export function QuestionResults({ id, q }: { id: string; q: Question }) {
-  const round = q.rounds?.find((r) => r.round === q.round);
-  const before = q.rounds?.filter((r) => r.round < q.round).at(-1);
+  const rounds = useLesson().store.one("tally", id)?.rounds;
+  const round = rounds?.find((r) => r.round === q.round);
+  const before = rounds?.filter((r) => r.round < q.round).at(-1);
   const why = inLanguage(q.why);
   if (q.kind === "open") return <Open id={id} q={q} />;
   if (!round || round.answered === 0) return null;

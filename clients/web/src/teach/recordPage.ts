@@ -102,7 +102,7 @@ ${ai(
       .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
       .map(([id, q]) => {
         const answers = all("answer").filter(([, a]) => a.questionId === id && a.text);
-        const rounds = (q.rounds ?? []).map(
+        const rounds = (all("tally").find(([of]) => of === id)?.[1].rounds ?? []).map(
           (r) =>
             `<li>${escaped(w().ask.round(r.round))}: ${escaped(
               r.counts.map((c) => `${plain(q.options.find((o) => o.id === c.key)?.text) || c.key} – ${c.count}`).join("; ") ||

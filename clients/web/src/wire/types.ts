@@ -150,10 +150,10 @@ export type Question = {
   round: number;
   status: QuestionStatus;
   askedAt: Time;
-  answered?: number;
-  rounds?: Round[];
   picked?: string[];
 };
+/** What came in for a question; `rounds` only where the results may be seen. */
+export type Tally = { answered?: number; rounds?: Round[] };
 export type Answer = {
   questionId: string;
   round: number;
@@ -231,6 +231,7 @@ export type Entities = {
   contribution: Contribution;
   vote: Vote;
   question: Question;
+  tally: Tally;
   answer: Answer;
   work: Work;
   feedback: Feedback;

@@ -113,8 +113,10 @@ function lessonOf(text: string): Notice[] {
     thing("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
     thing("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
     thing("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, studentId: "a", at }),
-    thing("question", "q1", { ...question, kind: "single", rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
-    thing("question", "q2", { ...question, kind: "wordCloud", rounds }),
+    thing("question", "q1", { ...question, kind: "single" }),
+    thing("tally", "q1", { answered: 1, rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
+    thing("question", "q2", { ...question, kind: "wordCloud" }),
+    thing("tally", "q2", { answered: 1, rounds }),
     thing("question", "q3", { ...question, kind: "open", picked: [text] }),
     thing("answer", "q3/1/a", { questionId: "q3", round: 1, studentId: "a", options: [], text, at, picked: true }),
     thing("work", "a/s", {
