@@ -45,7 +45,7 @@ public static class Actions
         await WarmAsync(server, run);
 
         var (best, p99, cost, missed) = (0.0, 0L, 0.0, 0);
-        for (var rate = 500.0; rate < 60_000; rate *= 1.25)
+        for (var rate = 500.0; rate < 60_000; rate *= 1.35)
         {
             var cpu = server.Cpu;
             var got = await run(rate, 3);
@@ -72,7 +72,7 @@ public static class Actions
     private static async Task WarmAsync(Child server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
     {
         var (least, since) = (double.MaxValue, 0);
-        for (var round = 0; round < 30 && since < 8; round++)
+        for (var round = 0; round < 20 && since < 5; round++)
         {
             var cpu = server.Cpu;
             await run(WarmRate, 3);

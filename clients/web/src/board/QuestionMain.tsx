@@ -2,6 +2,7 @@ import { inLanguage } from "../i18n";
 import { Icon } from "../look/icons";
 import { Bar } from "../look/parts";
 import type { Question, Round } from "../wire/types";
+import { useBoard } from "./room";
 import { w } from "./words";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
