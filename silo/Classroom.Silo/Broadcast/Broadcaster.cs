@@ -6,7 +6,7 @@ namespace Classroom.Silo.Broadcast;
 /// The one place from which browsers hear of lessons. It is this process's observer of every classroom and centre it shows; it passes
 /// on what they announce and never makes a grain wait for a browser.
 /// </summary>
-public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logger) : BackgroundService, IClassroomObserver, ICentreObserver
+public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime life, ILogger<Broadcaster> logger) : BackgroundService, IClassroomObserver, ICentreObserver
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(300);
@@ -279,10 +279,11 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         }
     }
 
-    // Many screens come and go at once (a bell, a power cut): the classroom hears of it together.
+    // Many screens come and go at once (a bell, a power cut): the classroom hears of it together. A process that stops says nothing more:
+    // its screens are on their way to another, and what it told would meet an engine that is gone.
     private void PresenceChanged(Guid classroomId)
     {
-        if (_presenceDue.TryAdd(classroomId, 0))
+        if (!life.ApplicationStopping.IsCancellationRequested && _presenceDue.TryAdd(classroomId, 0))
         {
             _ = TellPresenceAsync(classroomId);
         }
@@ -294,7 +295,7 @@ public sealed class Broadcaster(IGrainFactory grains, ILogger<Broadcaster> logge
         _presenceDue.TryRemove(classroomId, out _);
         try
         {
-            if (_rooms.TryGetValue(classroomId, out var room))
+            if (_rooms.TryGetValue(classroomId, out var room) && !life.ApplicationStopping.IsCancellationRequested)
             {
                 await grains.GetGrain<IClassroomGrain>(classroomId).Present(_process, room.Students);
                 foreach (var screen in room.Screens.Where(s => s.Audience.Kind == AudienceKind.Teacher))

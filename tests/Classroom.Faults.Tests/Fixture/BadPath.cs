@@ -48,7 +48,8 @@ public sealed class BadPath : IAsyncDisposable
     {
         foreach (var client in _open.Keys)
         {
-            client.Client.Close(0);
+            // One that has just ended by itself has no socket any more.
+            client.Client?.Close(0);
         }
     }
 
