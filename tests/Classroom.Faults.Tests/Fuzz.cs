@@ -26,7 +26,7 @@ public sealed class Fuzz(ITestOutputHelper output)
         int sent = 0, sockets = 0, ended = 0;
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(async worker =>
         {
-            var fuzz = new HubFuzz(new Random(seed + worker), neighbours.Room.Host.ClassroomId);
+            var fuzz = new HubFuzz(new Random(seed + worker), neighbours.Room.Host.ClassroomId, knowsAll: !negotiated);
             while (Volatile.Read(ref sent) < 4000)
             {
                 Interlocked.Increment(ref sockets);

@@ -33,6 +33,20 @@ public sealed class SocketEndTests
         silo.Output.ShouldNotContain("fail:");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"type\":-1,\"target\":\"GiveAnswer\"}\u001e")]
+    public async Task A_message_of_a_type_that_nobody_knows_is_passed_over(string more)
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Суыр");
+        await using var socket = await RawSocket.OpenAsync(silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
+        await socket.SendTextAsync(RawSocket.Handshake);
+        await socket.SendTextAsync("{\"type\":54}\u001e" + more + SocketTests.Call(1, "DropTables"));
+        (await socket.UntilAsync("\"invocationId\":\"1\"")).ShouldNotBeNull().ShouldContain("DropTables");
+    }
+
     [Fact]
     public async Task Thousands_of_connections_that_come_and_go_leave_nothing_behind()
     {

@@ -112,8 +112,15 @@ public sealed class RawSocket : IAsyncDisposable
     /// <summary>Reads on until a text frame holds this; null when the connection was closed or ended before.</summary>
     public async Task<string?> UntilAsync(string part)
     {
+        // A server that pings keeps every single read from timing out.
+        var clock = System.Diagnostics.Stopwatch.StartNew();
         while (await ReadAsync() is var (opcode, payload) && opcode != 8)
         {
+            if (clock.Elapsed > TimeSpan.FromSeconds(60))
+            {
+                throw new TimeoutException($"Not within 60 s: {part}");
+            }
+
             if (opcode == 1 && Encoding.UTF8.GetString(payload) is var text && text.Contains(part, StringComparison.Ordinal))
             {
                 return text;

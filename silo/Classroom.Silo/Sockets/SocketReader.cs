@@ -11,6 +11,7 @@ namespace Classroom.Silo.Sockets;
 internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
 {
     private const int Piece = 4096;
+    private const byte RecordSeparator = 0x1e;
     private byte[]? _buffer;
     private int _start;
     private int _end;
@@ -33,6 +34,7 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
     public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
         (_start, _examined) = (_buffer is null ? 0 : consumed.GetInteger(), _buffer is null ? 0 : examined.GetInteger());
+        PassOver();
         if (_start == _end && _buffer is { } done)
         {
             _buffer = null;
@@ -60,6 +62,17 @@ internal sealed class SocketReader(WebSocket socket, Action end) : PipeReader
         if (Interlocked.Exchange(ref _buffer, null) is { } left)
         {
             ArrayPool<byte>.Shared.Return(left);
+        }
+    }
+
+    // SignalR takes a message of a type it does not know for the beginning of one that is still coming: it would wait for ever, with
+    // everything that follows unread. Such a message is passed over.
+    private void PassOver()
+    {
+        if (_buffer is not null && _start < _end && _examined == _end && _buffer.AsSpan(_start.._end).IndexOf(RecordSeparator) is var end and >= 0)
+        {
+            _start += end + 1;
+            _examined = _start;
         }
     }
 
