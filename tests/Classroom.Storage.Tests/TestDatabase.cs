@@ -38,17 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         await using DbConnection connection = _source is null ? new SqliteConnection(Settings.Sqlite) : _source.CreateConnection();
         await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // A test's own words.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
+        await using var command = Sql.Of(connection, sql, values);
         return await command.ExecuteNonQueryAsync();
     }
 

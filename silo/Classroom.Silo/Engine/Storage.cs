@@ -33,14 +33,6 @@ public static class Foundations
             : new DatabaseSettings(new NpgsqlConnectionStringBuilder(postgres) { MaxPoolSize = PoolSize }.ToString(), "");
     }
 
-    // The few statements of a lesson come again with every action. Whoever set the number (a pooler that cannot prepare: 0) has the last word.
-    private static NpgsqlConnectionStringBuilder Prepared(string connection)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection);
-        settings.MaxAutoPrepare = settings.ContainsKey("Max Auto Prepare") ? settings.MaxAutoPrepare : 20;
-        return settings;
-    }
-
     public static void AddOrtaqStorage(this WebApplicationBuilder builder)
     {
         var settings = DatabaseOf(builder.Configuration, builder.Environment);
@@ -53,7 +45,7 @@ public static class Foundations
         builder.Services.AddSingleton(TimeProvider.System);
         if (settings.Postgres is { } connection)
         {
-            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(Prepared(connection)));
+            builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connection));
             builder.Services.AddSingleton<IFactLog>(s => new PostgresFactLog(
                 s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
             builder.Services.AddSingleton<IDistributedCache>(

@@ -8,16 +8,16 @@ namespace Classroom.Storage;
 public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 {
     private readonly string _connectionString;
-    private readonly OwnThread _thread = new("SQLite writer");
     private readonly GroupCommit _writer;
     private readonly ChangedHeads? _changed;
     private SqliteWriter? _file;
+    private OwnThread? _thread;
 
     /// <param name="changed">Told of every head that a commit has moved.</param>
     public SqliteFactLog(string connectionString, ChangedHeads? changed = null)
     {
         (_connectionString, _changed) = (connectionString, changed);
-        _writer = new GroupCommit(batch => _thread.RunAsync(() => Commit(batch)));
+        _writer = new GroupCommit(batch => (_thread ??= new("SQLite writer")).RunAsync(() => Commit(batch)));
     }
 
     public int Waiting => _writer.Waiting;
@@ -75,7 +75,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        _thread.Dispose();
+        _thread?.Dispose();
         _file?.Dispose();
     }
 

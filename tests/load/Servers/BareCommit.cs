@@ -20,7 +20,7 @@ public static class BareCommit
     public static async Task RunAsync(string? postgres, bool oneByOne)
     {
         var folder = Environment.GetEnvironmentVariable("Data__Folder")!;
-        await using var source = postgres is null ? null : NpgsqlDataSource.Create(postgres + ";Max Auto Prepare=20");
+        await using var source = postgres is null ? null : NpgsqlDataSource.Create(postgres);
         using var sqlite = postgres is null ? OpenSqlite(Path.Combine(folder, "bare.db")) : null;
         if (source is not null)
         {
