@@ -88,7 +88,7 @@ public sealed class Fuzz(ITestOutputHelper output)
     // Every fourth socket begins wrongly; every third ends with a frame that RFC 6455 forbids; the others are still answered afterwards.
     private static async Task<(int Sent, bool Ended)> AttackAsync(RawSocket socket, HubFuzz fuzz, int number, Guid classroomId)
     {
-        var sent = 1;
+        var (sent, said) = (1, new List<byte[]>());
         try
         {
             if (number % 4 == 0)
@@ -107,7 +107,9 @@ public sealed class Fuzz(ITestOutputHelper output)
 
             for (; sent < MessagesOfASocket; sent++)
             {
-                await socket.SendAsync(fuzz.Message(gently: number % 2 == 0 || number % 3 == 0));
+                var message = fuzz.Message(gently: number % 2 == 0 || number % 3 == 0);
+                said.Add(message);
+                await socket.SendAsync(message);
             }
 
             if (number % 3 == 0)
@@ -131,7 +133,15 @@ public sealed class Fuzz(ITestOutputHelper output)
             return (sent, true);
         }
 
-        return (sent, await socket.UntilAsync("\"invocationId\":\"last\"") is null);
+        try
+        {
+            return (sent, await socket.UntilAsync("\"invocationId\":\"last\"") is null);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // A frame of the test's is masked with four known bytes, so that this says it all.
+            throw new InvalidOperationException($"Socket {number} was neither answered nor ended after:\n{string.Join('\n', said.Select(Convert.ToHexString))}", e);
+        }
     }
 
     private static async Task MustEndAsync(RawSocket socket, string what)

@@ -109,11 +109,12 @@ public sealed class RawSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads on until a text frame holds this; null when the connection was closed or ended before.</summary>
+    /// <summary>Reads on until a text message holds this, in however many frames it comes; null when the connection was closed or ended before.</summary>
     public async Task<string?> UntilAsync(string part)
     {
         // A server that pings keeps every single read from timing out.
         var clock = System.Diagnostics.Stopwatch.StartNew();
+        var message = new List<byte>();
         while (await ReadAsync() is var (opcode, payload) && opcode != 8)
         {
             if (clock.Elapsed > TimeSpan.FromSeconds(60))
@@ -121,7 +122,19 @@ public sealed class RawSocket : IAsyncDisposable
                 throw new TimeoutException($"Not within 60 s: {part}");
             }
 
-            if (opcode == 1 && Encoding.UTF8.GetString(payload) is var text && text.Contains(part, StringComparison.Ordinal))
+            if (opcode > 1)
+            {
+                // A control frame may come between the frames of a message.
+                continue;
+            }
+
+            if (opcode == 1)
+            {
+                message.Clear();
+            }
+
+            message.AddRange(payload);
+            if (Encoding.UTF8.GetString([.. message]) is var text && text.Contains(part, StringComparison.Ordinal))
             {
                 return text;
             }
