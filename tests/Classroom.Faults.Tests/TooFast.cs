@@ -74,14 +74,9 @@ public sealed class TooFast(ITestOutputHelper output)
     private static async Task<(int Accepted, int Refused, TimeSpan? First)> HearAsync(RawSocket socket, Stopwatch clock)
     {
         var (accepted, refused, first) = (0, 0, (TimeSpan?)null);
-        while (await socket.ReadAsync() is var (opcode, payload))
+        while (await socket.ReadTextAsync() is { } text)
         {
-            if (opcode != 1)
-            {
-                continue;
-            }
-
-            foreach (var message in System.Text.Encoding.UTF8.GetString(payload).Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
+            foreach (var message in text.Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (JsonNode.Parse(message) is not JsonObject o || o["type"]?.GetValue<int>() != 3 || o["result"] is not { } result)
                 {

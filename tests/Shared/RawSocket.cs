@@ -85,56 +85,41 @@ public sealed class RawSocket : IAsyncDisposable
     public Task SendTextAsync(string text, bool fin = true, int opcode = 1) => SendAsync(Frame(opcode, Encoding.UTF8.GetBytes(text), fin));
 
     /// <summary>The next frame, or null when the connection is over. One that is expected comes within half a minute.</summary>
-    public async Task<(int Opcode, byte[] Payload)?> ReadAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        try
-        {
-            var head = await ExactlyAsync(2, patience.Token);
-            var length = head[1] & 0x7f;
-            if (length == 126)
-            {
-                length = BinaryPrimitives.ReadUInt16BigEndian(await ExactlyAsync(2, patience.Token));
-            }
-            else if (length == 127)
-            {
-                length = (int)BinaryPrimitives.ReadUInt64BigEndian(await ExactlyAsync(8, patience.Token));
-            }
+    public async Task<(int Opcode, byte[] Payload)?> ReadAsync() => await ReadFrameAsync() is var (opcode, _, payload) ? (opcode, payload) : null;
 
-            return (head[0] & 0x0f, await ExactlyAsync(length, patience.Token));
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+    /// <summary>The next text message, in however many frames it comes; null when the connection was closed or ended before.</summary>
+    public async Task<string?> ReadTextAsync()
+    {
+        var message = new List<byte>();
+        while (await ReadFrameAsync() is var (opcode, fin, payload) && opcode != 8)
         {
-            return null;
+            // A control frame may come between the frames of a message.
+            if (opcode < 8)
+            {
+                message.AddRange(payload);
+                if (fin)
+                {
+                    return Encoding.UTF8.GetString([.. message]);
+                }
+            }
         }
+
+        return null;
     }
 
-    /// <summary>Reads on until a text message holds this, in however many frames it comes; null when the connection was closed or ended before.</summary>
+    /// <summary>Reads on until a text message holds this; null when the connection was closed or ended before.</summary>
     public async Task<string?> UntilAsync(string part)
     {
-        // A server that pings keeps every single read from timing out.
+        // A server that goes on talking keeps every single read from timing out.
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        var message = new List<byte>();
-        while (await ReadAsync() is var (opcode, payload) && opcode != 8)
+        while (await ReadTextAsync() is { } text)
         {
             if (clock.Elapsed > TimeSpan.FromSeconds(60))
             {
                 throw new TimeoutException($"Not within 60 s: {part}");
             }
 
-            if (opcode > 1)
-            {
-                // A control frame may come between the frames of a message.
-                continue;
-            }
-
-            if (opcode == 1)
-            {
-                message.Clear();
-            }
-
-            message.AddRange(payload);
-            if (Encoding.UTF8.GetString([.. message]) is var text && text.Contains(part, StringComparison.Ordinal))
+            if (text.Contains(part, StringComparison.Ordinal))
             {
                 return text;
             }
@@ -202,6 +187,30 @@ public sealed class RawSocket : IAsyncDisposable
         }
 
         Head = head.ToString();
+    }
+
+    private async Task<(int Opcode, bool Fin, byte[] Payload)?> ReadFrameAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        try
+        {
+            var head = await ExactlyAsync(2, patience.Token);
+            var length = head[1] & 0x7f;
+            if (length == 126)
+            {
+                length = BinaryPrimitives.ReadUInt16BigEndian(await ExactlyAsync(2, patience.Token));
+            }
+            else if (length == 127)
+            {
+                length = (int)BinaryPrimitives.ReadUInt64BigEndian(await ExactlyAsync(8, patience.Token));
+            }
+
+            return (head[0] & 0x0f, (head[0] & 0x80) != 0, await ExactlyAsync(length, patience.Token));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            return null;
+        }
     }
 
     private async Task<byte[]> ExactlyAsync(int count, CancellationToken cancellationToken)
