@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Reflection;
 using System.Text;
 using Classroom.Silo.Broadcast;
 using Microsoft.AspNetCore.Connections;
@@ -85,13 +86,54 @@ public sealed class ScreenTests
         SeqOf(heard[1]).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task A_room_is_closed_only_while_nobody_is_in_it_and_takes_nobody_afterwards()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var room = RoomOf(browser);
+        room.TryClose().ShouldBeFalse();
+        room.Remove(browser.Screen);
+        room.TryClose().ShouldBeTrue();
+        room.TryAdd(browser.Screen).ShouldBeFalse();
+        room.Screens.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_many_missed_is_encoded_once_until_there_is_news()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var (room, missed) = (RoomOf(browser), Frames(1).Board!);
+        var message = room.Missed(missed);
+        room.Missed(missed).ShouldBeSameAs(message);
+        room.Missed(missed with { }).ShouldNotBeSameAs(message, "frames are told apart by what they are, not by what they hold");
+        room.Deliver(Frames(2));
+        room.Missed(missed).ShouldNotBeSameAs(message);
+        Enumerable.Range(3, 1000).Select(i => room.Missed(Frames(i).Board!)).Select(m => m.Seq).ShouldBe(Enumerable.Range(3, 1000).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task A_class_that_comes_in_together_subscribes_once_and_a_refusal_is_not_shared()
+    {
+        var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
+        var calls = (CountingGrain)(object)grain;
+        var room = new Room(Lesson, grain);
+        calls.Answer = new TimeoutException();
+        await Should.ThrowAsync<TimeoutException>(() => room.SubscribeAsync(null!));
+        calls.Answer = 7L;
+        (await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => room.SubscribeAsync(null!)))).ShouldAllBe(version => version == 7);
+        calls.Count.ShouldBe(2);
+        calls.Answer = 8L;
+        (await room.SubscribeAsync(null!, anew: true)).ShouldBe(8);
+        calls.Count.ShouldBe(3);
+    }
+
     private static Room RoomOf(params Browser[] browsers)
     {
-        var room = new Room(Lesson);
+        var room = new Room(Lesson, null!);
         foreach (var browser in browsers)
         {
             browser.Screen.Audience = Audience.Board;
-            room.Add(browser.Screen);
+            room.TryAdd(browser.Screen).ShouldBeTrue();
         }
 
         return room;
@@ -102,6 +144,20 @@ public sealed class ScreenTests
 
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();
+
+    /// <summary>A classroom that counts who subscribes.</summary>
+    public class CountingGrain : DispatchProxy
+    {
+        public int Count { get; private set; }
+
+        public object Answer { get; set; } = 0L;
+
+        protected override object Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            Count++;
+            return Answer is Exception e ? Task.FromException<long>(e) : Task.FromResult((long)Answer);
+        }
+    }
 
     /// <summary>A real SignalR connection over a pipe of 16 KiB that only the test reads.</summary>
     private sealed class Browser : IAsyncDisposable

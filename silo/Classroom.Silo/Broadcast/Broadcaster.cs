@@ -48,11 +48,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
         ArgumentNullException.ThrowIfNull(frames);
         if (_rooms.TryGetValue(frames.ClassroomId, out var room) && !room.Deliver(frames))
         {
-            foreach (var screen in room.Screens)
-            {
-                screen.Hold();
-                _ = CatchUpAsync(screen);
-            }
+            _ = CatchUpAsync(room);
         }
 
         return Task.CompletedTask;
@@ -114,18 +110,23 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
     public async Task<Welcome> EnterAsync(Screen screen, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
     {
         ArgumentNullException.ThrowIfNull(screen);
-        var grain = grains.GetGrain<IClassroomGrain>(classroomId);
         Leave(screen);
         (screen.Audience, screen.By, screen.DeviceId) = (audience, by, deviceId);
         // What is announced from here on waits behind what the screen starts from; who is refused never hears it.
         screen.Hold();
-        var room = _rooms.GetOrAdd(classroomId, id => new Room(id));
-        room.Add(screen);
+        var room = Open(classroomId);
+        while (!room.TryAdd(screen))
+        {
+            // Closed in this moment: the next is another.
+            _rooms.TryRemove(new(classroomId, room));
+            room = Open(classroomId);
+        }
+
         Welcome welcome;
         try
         {
-            await grain.Subscribe(Reference);
-            welcome = await grain.Enter(new Entrance(audience, by, deviceId, seq));
+            await room.SubscribeAsync(Reference);
+            welcome = await room.Grain.Enter(new Entrance(audience, by, deviceId, seq));
         }
         catch
         {
@@ -143,7 +144,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
 
         screen.Room = room;
         screen.Variant = welcome.Variant;
-        Start(screen, welcome);
+        Start(screen, room, welcome);
         if (!room.Saves && audience.Kind == AudienceKind.Teacher)
         {
             screen.Send(Message.Saving(false));
@@ -204,7 +205,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
 
         try
         {
-            Start(screen, await grains.GetGrain<IClassroomGrain>(room.ClassroomId).Enter(
+            Start(screen, room, await room.Grain.Enter(
                 new Entrance(screen.Audience, screen.By, screen.DeviceId, 0)));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -231,34 +232,46 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
         }
     }
 
-    private static void Start(Screen screen, Welcome welcome) => screen.Release(
+    private static void Start(Screen screen, Room room, Welcome welcome) => screen.Release(
         welcome.Refusal is not null ? [Message.Closed(welcome.Refusal.Code)]
         : welcome.Snapshot is { } snapshot ? [Message.Snapshot(welcome.Seq, snapshot)]
-        : welcome.Missed.Select(Message.Notices), welcome.Seq);
+        : welcome.Missed.Select(room.Missed), welcome.Seq);
+
+    private Room Open(Guid classroomId) => _rooms.GetOrAdd(classroomId, id => new Room(id, grains.GetGrain<IClassroomGrain>(id)));
+
+    // Who is still being brought in starts from what the classroom answers it, and is left alone.
+    private Task CatchUpAsync(Room room)
+    {
+        var screens = room.Screens.Where(s => s.Room == room).ToList();
+        screens.ForEach(s => s.Hold());
+        return Task.WhenAll(screens.Select(CatchUpAsync));
+    }
 
     private async Task RenewAsync(Room room)
     {
         try
         {
-            var grain = grains.GetGrain<IClassroomGrain>(room.ClassroomId);
-            if (room.Screens.IsEmpty)
+            if (room.TryClose())
             {
-                _rooms.TryRemove(room.ClassroomId, out _);
-                await grain.Unsubscribe(Reference);
+                _rooms.TryRemove(new(room.ClassroomId, room));
+                await room.Grain.Unsubscribe(Reference);
+                if (_rooms.TryGetValue(room.ClassroomId, out var next))
+                {
+                    // Somebody came meanwhile, and may have subscribed before this unsubscribed.
+                    await next.SubscribeAsync(Reference, anew: true);
+                    await CatchUpAsync(next);
+                }
+
                 return;
             }
 
             var told = room.Last;
-            if (await grain.Subscribe(Reference) > told && told > 0 && room.Last == told)
+            if (await room.SubscribeAsync(Reference, anew: true) > told && told > 0 && room.Last == told)
             {
-                foreach (var screen in room.Screens)
-                {
-                    screen.Hold();
-                    await CatchUpAsync(screen);
-                }
+                await CatchUpAsync(room);
             }
 
-            await grain.Present(_process, room.Students);
+            await room.Grain.Present(_process, room.Students);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -297,7 +310,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
         {
             if (_rooms.TryGetValue(classroomId, out var room) && !life.ApplicationStopping.IsCancellationRequested)
             {
-                await grains.GetGrain<IClassroomGrain>(classroomId).Present(_process, room.Students);
+                await room.Grain.Present(_process, room.Students);
                 foreach (var screen in room.Screens.Where(s => s.Audience.Kind == AudienceKind.Teacher))
                 {
                     screen.Send(Message.Presence(room.Students));

@@ -1,12 +1,20 @@
 namespace Classroom.Silo.Broadcast;
 
 /// <summary>One classroom as this process shows it: its screens, and the last version they were told.</summary>
-public sealed class Room(Guid classroomId)
+public sealed class Room(Guid classroomId, IClassroomGrain grain)
 {
+    private const int MaxMissed = 64;
+    private const int SharedMilliseconds = 1000;
     private readonly Lock _lock = new();
     private ImmutableArray<Screen> _screens = [];
+    private Dictionary<Frame, Message>? _missed;
+    private Task<long>? _subscription;
+    private long _subscribedAt;
+    private bool _isClosed;
 
     public Guid ClassroomId { get; } = classroomId;
+
+    public IClassroomGrain Grain { get; } = grain;
 
     /// <summary>Version of the last frames delivered; 0 before the first.</summary>
     public long Last { get; set; }
@@ -19,11 +27,59 @@ public sealed class Room(Guid classroomId)
     public ImmutableArray<Guid> Students =>
         [.. _screens.Where(s => s.Audience.Kind == AudienceKind.Student).Select(s => s.Audience.StudentId).Distinct()];
 
-    public void Add(Screen screen)
+    /// <returns>False when this room was closed: the screen comes into a new one.</returns>
+    public bool TryAdd(Screen screen)
     {
         lock (_lock)
         {
-            _screens = _screens.Remove(screen).Add(screen);
+            _screens = _isClosed ? _screens : _screens.Remove(screen).Add(screen);
+            return !_isClosed;
+        }
+    }
+
+    /// <summary>Closes a room that nobody is in. Whoever comes at that moment is either in it, and it stays, or finds it closed.</summary>
+    public bool TryClose()
+    {
+        lock (_lock)
+        {
+            return _isClosed = _screens.IsEmpty;
+        }
+    }
+
+    /// <summary>Has the classroom tell this process. A class that comes in together asks once.</summary>
+    /// <param name="anew">Whatever was asked a moment ago.</param>
+    /// <returns>The classroom's version then.</returns>
+    public Task<long> SubscribeAsync(IClassroomObserver observer, bool anew = false)
+    {
+        lock (_lock)
+        {
+            var now = Environment.TickCount64;
+            if (anew || _subscription is null or { IsCompleted: true, IsCompletedSuccessfully: false } || now - _subscribedAt > SharedMilliseconds)
+            {
+                (_subscription, _subscribedAt) = (Grain.Subscribe(observer), now);
+            }
+
+            return _subscription;
+        }
+    }
+
+    /// <summary>What a screen missed, as a message. A class that comes back together missed the same: encoded once, until there is news.</summary>
+    public Message Missed(Frame frame)
+    {
+        lock (_lock)
+        {
+            _missed ??= new(ReferenceEqualityComparer.Instance);
+            if (!_missed.TryGetValue(frame, out var message))
+            {
+                if (_missed.Count == MaxMissed)
+                {
+                    _missed.Clear();
+                }
+
+                _missed[frame] = message = Message.Notices(frame);
+            }
+
+            return message;
         }
     }
 
@@ -40,6 +96,11 @@ public sealed class Room(Guid classroomId)
     public bool Deliver(LessonFrames frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
+        lock (_lock)
+        {
+            _missed = null;
+        }
+
         var contiguous = Last == 0 || frames.Previous <= Last;
         Last = Math.Max(Last, frames.Seq);
         var teacher = frames.Teacher is null ? null : Message.Notices(frames.Teacher);

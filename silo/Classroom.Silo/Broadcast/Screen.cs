@@ -90,12 +90,15 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         lock (_lock)
         {
             _holding = false;
-            foreach (var message in start.Concat((_held ?? []).Where(m => m.Seq > seq)))
-            {
-                Enqueue(message);
-            }
-
+            Message[] messages = [.. start, .. (_held ?? []).Where(m => m.Seq > seq)];
             _held = null;
+            if (!TryWrite(messages))
+            {
+                foreach (var message in messages)
+                {
+                    Enqueue(message);
+                }
+            }
         }
     }
 
@@ -148,6 +151,32 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
             _writing = true;
             _ = Task.Run(WriteAsync);
         }
+    }
+
+    // What a screen missed leaves in one write.
+    private bool TryWrite(Message[] messages)
+    {
+        if (messages.Length < 2 || _behind || _writing || _socket is null || messages.Sum(m => m.Bytes) > MaxWrite)
+        {
+            return false;
+        }
+
+        var frames = Array.ConvertAll(messages, m => m.Frame(connection.Protocol, _socket.Deflates));
+        var all = new byte[frames.Sum(f => f.Length)];
+        CopyTo(frames, all);
+        return _socket.TryWrite(all);
+    }
+
+    private static int CopyTo(IEnumerable<byte[]> frames, byte[] all)
+    {
+        var length = 0;
+        foreach (var frame in frames)
+        {
+            frame.CopyTo(all, length);
+            length += frame.Length;
+        }
+
+        return length;
     }
 
     private async Task WriteAsync()
@@ -220,14 +249,7 @@ public sealed class Screen(HubConnectionContext connection, Func<Screen, Task> c
         var all = ArrayPool<byte>.Shared.Rent(frames.Sum(f => f.Length));
         try
         {
-            var length = 0;
-            foreach (var frame in frames)
-            {
-                frame.CopyTo(all, length);
-                length += frame.Length;
-            }
-
-            await _socket.WriteAsync(all.AsMemory(0, length), connection.ConnectionAborted);
+            await _socket.WriteAsync(all.AsMemory(0, CopyTo(frames, all)), connection.ConnectionAborted);
         }
         finally
         {

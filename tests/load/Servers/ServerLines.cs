@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Text.Json;
 
 namespace Classroom.Load;
@@ -23,7 +24,8 @@ public static class ServerLines
     {
         while (Console.In.ReadLine() is { } line)
         {
-            Say(answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetAwaiter().GetResult());
+            Say(line == "compiled" ? new { count = JitInfo.GetCompiledMethodCount() }
+                : answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetAwaiter().GetResult());
         }
     }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
