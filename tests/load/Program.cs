@@ -51,6 +51,9 @@ public static class Load
             case "stall":
                 await Stall.RunAsync(report);
                 break;
+            case "flood":
+                await Flood.RunAsync(report);
+                break;
             case "storm":
                 await Storm.RunAsync(report);
                 break;
@@ -64,7 +67,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
                 return 2;
         }
 

@@ -33,6 +33,12 @@ public sealed class FanoutSide : IAsyncDisposable
 
     public Child Server => _server;
 
+    /// <summary>A path for each client.</summary>
+    public string[] Paths { get; private init; } = [];
+
+    /// <summary>The lesson of each client; null where there is no hub.</summary>
+    public string[]? LessonIds { get; private init; }
+
     public Fleet Fleet => _fleet;
 
     public Listener Listener => _listener;
@@ -49,21 +55,25 @@ public sealed class FanoutSide : IAsyncDisposable
         await server.AskAsync("collect");
         var empty = server.Resident;
         var listener = new Listener();
+        var paths = setup["paths"].Deserialize<string[]>()!;
         if (ours)
         {
             var hub = new HubFleet(setup, listener.Hear);
             hub.Fleet.ReceiveBuffer = receiveBuffer;
             await hub.ConnectAllAsync(server.Port);
-            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty);
+            return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty)
+            {
+                Paths = paths,
+                LessonIds = setup["lessons"].Deserialize<string[]>(),
+            };
         }
 
-        var paths = setup["paths"].Deserialize<string[]>()!;
         var fleet = new Fleet(listener.Hear) { ReceiveBuffer = receiveBuffer };
         fleet.Start();
         await Parallel.ForEachAsync(Enumerable.Range(0, paths.Length), new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (i, _) => await fleet.ConnectAsync(i, server.Port, paths[i]));
         await Until.TrueAsync(() => fleet.Peers.All(p => p.Upgraded));
-        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty);
+        return new FanoutSide(server, fleet, null, listener, lessons, paths.Length, empty) { Paths = paths };
     }
 
     public Task ExplainAsync() => _hub is null ? Task.CompletedTask : _server.AskAsync("explain");

@@ -1,0 +1,42 @@
+namespace Classroom.Load;
+
+/// <summary>
+/// One connection sends a thousand messages a second: calls, then nonsense that ends it, whereupon it comes again. Ours and the baseline are
+/// the 99th percentile of a thousand others with it over the same without; a bare WebSocket server reads what it sends and does nothing.
+/// </summary>
+public static class Flood
+{
+    private const int Lessons = 40;
+    private const int Size = 25;
+    private const double Rate = 10_000;
+
+    public static async Task RunAsync(Report report)
+    {
+        foreach (var ours in new[] { true, false, false, true })
+        {
+            await using var side = await FanoutSide.StartAsync(ours, Lessons, Size);
+            await side.ExplainAsync();
+            for (var warm = 0; warm < 5; warm++)
+            {
+                await side.ProbeAsync(Rate, 3);
+            }
+
+            foreach (var (name, message) in new (string, Func<int, byte[]>)[] { ("calls", Offences.Call), ("nonsense", Offences.Nonsense) })
+            {
+                var (with, without) = (new List<double>(), new List<double>());
+                foreach (var flooded in new[] { false, true, true, false })
+                {
+                    await using var offender = flooded ? new Offender(side.Server.Port, side.Paths[^1], side.LessonIds?[^1], message) : null;
+                    var probe = await side.ProbeAsync(Rate, 4);
+                    (flooded ? with : without).Add(probe.P99 / 1000.0);
+                    report.Note($"{(ours ? "ours" : "base")} {name}, {(flooded ? $"flooded with {offender!.Sent} on {offender.Connections} connections" : "alone")}: "
+                        + $"p50 {probe.P50 / 1000.0:0.0} ms, p99 {probe.P99 / 1000.0:0.0} ms, delivered {probe.Delivered:0.000}");
+                }
+
+                report.Sample(ours, $"{name}: p99 alone", "ms", Report.Median(without));
+                report.Sample(ours, $"{name}: p99 flooded", "ms", Report.Median(with));
+                report.Sample(ours, $"{name}: flooded / alone", "x", Report.Median(with) / Report.Median(without));
+            }
+        }
+    }
+}
