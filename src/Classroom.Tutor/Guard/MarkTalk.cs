@@ -34,6 +34,6 @@ public static partial class MarkTalk
         @"|(?<!\d)\d{1,2}\s*(?:/|из|out of|-?(?:тен|дан|нен|ден))\s*(?:5|10|20|100)\s*(?:балл|упай|points?|mark|-?(?:ке|га|ка|ге))?(?!\p{L}|\d)(?=[\s.,!?;)]|$)" +
         @"|(?:ставлю|поставил\p{L}*|заслужива\p{L}*|коямын|койдым|deserves?|give you|gets?)\s+(?:\p{L}+\s+){0,3}[«""]?(?:\d(?!\d)|пят[её]рк\p{L}*|четв[её]рк\p{L}*|тройк\p{L}*|двойк\p{L}*|бестик\p{L}*|торттик\p{L}*|уштик\p{L}*|an?\s+[a-f](?!\p{L}))" +
         @"|(?:пят[её]рк\p{L}*|четв[её]рк\p{L}*|тройк\p{L}*|двойк\p{L}*|бестик\p{L}*|торттик\p{L}*|уштик\p{L}*)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternLimit.Milliseconds)]
     private static partial Regex Patterns();
 }

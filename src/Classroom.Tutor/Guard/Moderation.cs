@@ -56,7 +56,7 @@ public sealed class LocalRules : IModeration
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith('#'));
-        return new Regex(@"(?<!\p{L})(?:" + string.Join('|', lines) + ")", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return new Regex(@"(?<!\p{L})(?:" + string.Join('|', lines) + ")", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
     }
 }
 

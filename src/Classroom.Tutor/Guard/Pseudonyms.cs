@@ -10,7 +10,6 @@ namespace Classroom.Tutor;
 /// </summary>
 public sealed partial class Pseudonyms
 {
-    private const int TimeoutMs = 1000;
     private readonly Dictionary<string, string> _standIns = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(string StandIn, string Value)> _back = [];
     private readonly Dictionary<string, IReadOnlyList<Regex>> _forms = new(StringComparer.Ordinal);
@@ -120,7 +119,7 @@ public sealed partial class Pseudonyms
                 var ending = plain.Length > 3 ? latin ? @"\p{L}{0,4}" : @"\p{L}{0,7}" : plain.Length == 3 ? @"\p{L}{0,4}" : "";
                 // Spaces, dots or dashes between the letters hide nothing.
                 var body = string.Join(@"[\s._*-]{0,2}", stem.Where(c => !char.IsWhiteSpace(c)).Select(c => Regex.Escape(c.ToString())));
-                forms.Add(new Regex($@"(?<!\p{{L}}){body}{ending}(?!\p{{L}})", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(TimeoutMs)));
+                forms.Add(new Regex($@"(?<!\p{{L}}){body}{ending}(?!\p{{L}})", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds)));
             }
         }
 
@@ -147,15 +146,15 @@ public sealed partial class Pseudonyms
     }
 
     // In the plain text: e-mails ("@", "(at)", "собака"), handles, links, and any run of nine digits or more however it is parted.
-    [GeneratedRegex(@"[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\sсобака\s)\s?[\p{L}\d-]+(?:\s?[.,]\s?[\p{L}\d-]+)+|@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/)\S+|(?<![\p{L}\d])\+?\d(?:[\s().,_/*–—-]{0,3}\d){8,}(?!\d)", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\sсобака\s)\s?[\p{L}\d-]+(?:\s?[.,]\s?[\p{L}\d-]+)+|@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/)\S+|(?<![\p{L}\d])\+?\d(?:[\s().,_/*–—-]{0,3}\d){8,}(?!\d)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Contacts();
 
-    [GeneratedRegex(@"(?<!\p{L})(?:ул(?:ица|ице|ицы|\.)|пр(?:оспект|\.|-т)|мкр\.?|микрорайон|пер(?:еулок|\.)|шагын аудан|моктек аудан|street|st\.|avenue|ave\.|квартира|кв\.)\s*[«""]?[\p{L}\d.-]+(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})[\p{L}.-]+\s+(?:кошеси\p{L}*|даны\p{L}+|дангылы\p{L}*)(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})(?:дом|уй|уйи|патер|house|apartment|apt\.?|flat)\s*(?:№|#|номер\s)?\s*\d+[\p{L}/-]*|(?<!\p{L})\d+\s*[-–]?\s*(?:уй|патер|пэтер|пэтери|патери|house)(?!\p{L}{4})", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"(?<!\p{L})(?:ул(?:ица|ице|ицы|\.)|пр(?:оспект|\.|-т)|мкр\.?|микрорайон|пер(?:еулок|\.)|шагын аудан|моктек аудан|street|st\.|avenue|ave\.|квартира|кв\.)\s*[«""]?[\p{L}\d.-]+(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})[\p{L}.-]+\s+(?:кошеси\p{L}*|даны\p{L}+|дангылы\p{L}*)(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})(?:дом|уй|уйи|патер|house|apartment|apt\.?|flat)\s*(?:№|#|номер\s)?\s*\d+[\p{L}/-]*|(?<!\p{L})\d+\s*[-–]?\s*(?:уй|патер|пэтер|пэтери|патери|house)(?!\p{L}{4})", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Addresses();
 
-    [GeneratedRegex(@"(?<!\p{L})(?:меним атым|атым|аты-жоним|есимим|меня зовут|мое имя|моя фамилия|my name is|my name's|call me|му наме ис)\s*[:—-]?\s*(?<name>[\p{L}-]{2,}(?:\s+[\p{L}-]{2,}(?=[\s,.!?]|$))?)", RegexOptions.CultureInvariant, TimeoutMs)]
+    [GeneratedRegex(@"(?<!\p{L})(?:меним атым|атым|аты-жоним|есимим|меня зовут|мое имя|моя фамилия|my name is|my name's|call me|му наме ис)\s*[:—-]?\s*(?<name>[\p{L}-]{2,}(?:\s+[\p{L}-]{2,}(?=[\s,.!?]|$))?)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Introductions();
 
-    [GeneratedRegex(@"\[P\d+\]", RegexOptions.None, TimeoutMs)]
+    [GeneratedRegex(@"\[P\d+\]", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex StandIns();
 }

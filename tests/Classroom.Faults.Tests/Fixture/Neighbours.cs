@@ -69,11 +69,13 @@ public sealed partial class Neighbours : IAsyncDisposable
     }
 
     /// <summary>Lines in which the server reports an error of its own, or an exception that nobody expected.</summary>
-    public static List<string> ErrorsIn(string output)
+    /// <param name="expected">An exception that this run brings about itself.</param>
+    public static List<string> ErrorsIn(string output, string? expected = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         var lines = output.Split('\n');
-        return [.. lines.Index().Where(l => ErrorLine().IsMatch(l.Item)).Select(l => string.Join('|', lines.Skip(l.Index).Take(4))).Distinct().Take(10)];
+        return [.. lines.Index().Where(l => ErrorLine().IsMatch(l.Item)).Select(l => string.Join('|', lines.Skip(l.Index).Take(4)))
+            .Where(e => expected is null || !e.Contains(expected, StringComparison.Ordinal)).Distinct().Take(10)];
     }
 
     public async ValueTask DisposeAsync()
