@@ -38,15 +38,18 @@ public sealed class Report(string scenario)
         metrics = _metrics.Select(m => new
         {
             name = m.Key, unit = m.Value.Unit, ours = m.Value.Ours, baseline = m.Value.Baseline,
-            ratio = m.Value.Baseline.Count > 0 && m.Value.Ours.Count > 0 ? Median(m.Value.Ours) / Median(m.Value.Baseline) : (double?)null,
+            ratio = Over(m.Value.Ours, m.Value.Baseline),
         }),
     };
 
     public string Svg() => Chart.Of(scenario, [.. _metrics.Select(m => (
         m.Key, m.Value.Unit, m.Value.Ours.Count > 0 ? Median(m.Value.Ours) : (double?)null, m.Value.Baseline.Count > 0 ? Median(m.Value.Baseline) : (double?)null))]);
 
-    private static string Ratio(List<double> ours, List<double> baseline) => ours.Count == 0 || baseline.Count == 0 ? ""
-        : (Median(ours) / Median(baseline)).ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Ratio(List<double> ours, List<double> baseline) => Over(ours, baseline)?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+
+    // Nothing can be said over nothing.
+    private static double? Over(List<double> ours, List<double> baseline) =>
+        ours.Count == 0 || baseline.Count == 0 || Median(baseline) == 0 ? null : Median(ours) / Median(baseline);
 
     private static string Show(List<double> values) => values.Count == 0 ? "" : values.Count == 1 ? Number(values[0])
         : $"{Number(Median(values))} ({Number(values.Min())}-{Number(values.Max())})";

@@ -8,6 +8,7 @@ using Classroom.Silo.Hubs;
 using Classroom.Tutor;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,7 @@ public static class OurServer
         var tutor = new StampedTutor(Numbers);
         var host = await StartAsync(services =>
         {
+            services.PostConfigure<SocketTransportOptions>(SmallWindows.Set);
             if (!ownTutor)
             {
                 services.AddSingleton<ITutor>(tutor);

@@ -18,7 +18,11 @@ public static class RawServer
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSockets(o => o.Backlog = 4096);
+        builder.WebHost.UseSockets(o =>
+        {
+            o.Backlog = 4096;
+            SmallWindows.Set(o);
+        });
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.UseWebSockets();
