@@ -46,7 +46,10 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
         }
     }
 
-    /// <summary>Has the classroom tell this process. A class that comes in together asks once.</summary>
+    /// <summary>
+    /// Has the classroom tell this process. A class that comes in together asks once within a second; should the classroom move to another
+    /// process in that second, the next renewal subscribes there and everybody catches up.
+    /// </summary>
     /// <param name="anew">Whatever was asked a moment ago.</param>
     /// <returns>The classroom's version then.</returns>
     public Task<long> SubscribeAsync(IClassroomObserver observer, bool anew = false)

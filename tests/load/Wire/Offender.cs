@@ -47,7 +47,7 @@ public sealed class Offender : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _coming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _coming;
         _fleet.Dispose();
         _stop.Dispose();
     }
