@@ -46,6 +46,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         }
 
         var facts = Lesson.Stamp(_state, envelope, decision, now);
+        var worked = _saving.Works;
         try
         {
             var stored = await _saving.WatchAsync(() => _log.AppendAsync(_state, envelope, facts));
@@ -60,7 +61,9 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         }
         catch (StorageUnavailableException e)
         {
-            logger.LogError(e, "Lesson {Classroom}: {Command} was not stored", Id, envelope.Command.GetType().Name);
+            // In full when it begins; a class that tries again for minutes adds a line each.
+            logger.Log(
+                worked ? LogLevel.Error : LogLevel.Warning, worked ? e : null, "Lesson {Classroom}: {Command} was not stored", Id, envelope.Command.GetType().Name);
             return Reply.Refused("not-saved");
         }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Classroom.Grains.Tests;
 
 /// <summary>Two writers, or a database that is away: what is acknowledged is durable, and nothing is lost or doubled.</summary>
@@ -64,8 +66,9 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         await room.Grain.Subscribe(Stage.Refer(ears));
         var (before, activations) = (await room.SeeAsync(Audience.Teacher), room.Activations);
         var command = Guid.CreateVersion7();
-        Stage.Log.Next(room.Stream, Faults.Away, Faults.Away);
+        Stage.Log.Next(room.Stream, Faults.Away, Faults.Away, Faults.Away);
 
+        await room.RefusedAsync("not-saved", student, new RaiseHand("тамыр"), command);
         await room.RefusedAsync("not-saved", student, new RaiseHand("тамыр"), command);
         await room.RefusedAsync("not-saved", student, new RaiseHand("тамыр"), command);
 
@@ -79,6 +82,9 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         ears.Saving.ShouldBe([true, false, true], "told once that it cannot be stored, and once that it can");
         (await room.StoredAsync()).Count(f => f.CommandId == command).ShouldBe(1);
         room.Activations.ShouldBe(activations, "a database that is away is no reason to forget the lesson");
+        Stage.Diary.Entries.Where(e => e.Text.Contains(room.Id.ToString(), StringComparison.Ordinal) && e.Text.EndsWith("RaiseHand was not stored", StringComparison.Ordinal))
+            .Select(e => (e.Level, e.Exception is not null)).ShouldBe(
+                [(LogLevel.Error, true), (LogLevel.Warning, false), (LogLevel.Warning, false)], "logged in full once, then in a line each");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Classroom.Silo.Broadcast;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Classroom.Silo.Tests;
@@ -125,6 +126,54 @@ public sealed class ScreenTests
         calls.Answer = 8L;
         (await room.SubscribeAsync(null!, anew: true)).ShouldBe(8);
         calls.Count.ShouldBe(3);
+        room.Last.ShouldBe(7, "what came between the first subscription and the next was not heard here");
+    }
+
+    [Fact]
+    public async Task A_room_that_was_told_nothing_yet_starts_at_its_first_subscription_and_notices_what_it_missed_since()
+    {
+        var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
+        ((CountingGrain)(object)grain).Answer = 7L;
+        var room = new Room(Lesson, grain);
+        room.Last.ShouldBe(-1);
+        await room.SubscribeAsync(null!);
+        room.Last.ShouldBe(7);
+        room.Deliver(Frames(8)).ShouldBeTrue();
+        room.Deliver(Frames(10)).ShouldBeFalse("9 was never delivered");
+        room.Last.ShouldBe(10);
+
+        var early = new Room(Lesson, grain);
+        early.Deliver(Frames(9)).ShouldBeTrue("announced before the subscription's own answer came");
+        await early.SubscribeAsync(null!);
+        early.Last.ShouldBe(9);
+    }
+
+    [Theory]
+    [InlineData(7L, 7L, 1)]
+    [InlineData(7L, 8L, 2)]
+    [InlineData(0L, 8L, 2)]
+    public async Task A_renewal_finds_out_that_the_classroom_forgot_this_process_even_if_it_was_told_nothing_before(long then, long now, int entered)
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
+        var calls = (CountingGrain)(object)grain;
+        calls.Answer = then;
+        using var broadcaster = new Broadcaster(
+            Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
+            Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
+            NullLogger<Broadcaster>.Instance);
+        (await broadcaster.EnterAsync(browser.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
+        (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{then},");
+
+        // What was announced meanwhile did not come here.
+        calls.Answer = now;
+        await broadcaster.Gone(Lesson);
+
+        calls.Entered.ShouldBe(entered);
+        if (entered > 1)
+        {
+            (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{now},");
+        }
     }
 
     private static Room RoomOf(params Browser[] browsers)
@@ -145,18 +194,45 @@ public sealed class ScreenTests
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();
 
-    /// <summary>A classroom that counts who subscribes.</summary>
+    /// <summary>A classroom at a version, which counts who subscribes and who comes in.</summary>
     public class CountingGrain : DispatchProxy
     {
         public int Count { get; private set; }
+
+        public int Entered { get; private set; }
 
         public object Answer { get; set; } = 0L;
 
         protected override object Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            Count++;
-            return Answer is Exception e ? Task.FromException<long>(e) : Task.FromResult((long)Answer);
+            switch (targetMethod!.Name)
+            {
+                case nameof(IClassroomGrain.Enter):
+                    Entered++;
+                    return Task.FromResult(new Welcome(null, (long)Answer, "[]"u8.ToArray(), [], ""));
+                case nameof(IClassroomGrain.Present):
+                    return Task.CompletedTask;
+                default:
+                    Count++;
+                    return Answer is Exception e ? Task.FromException<long>(e) : Task.FromResult((long)Answer);
+            }
         }
+    }
+
+    /// <summary>Stands for a service of which a test needs one answer.</summary>
+    public class Answering : DispatchProxy
+    {
+        private Func<string, object?[]?, object?> _answer = null!;
+
+        public static T With<T>(Func<string, object?[]?, object?> answer)
+            where T : class
+        {
+            var proxy = Create<T, Answering>();
+            ((Answering)(object)proxy)._answer = answer;
+            return proxy;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!.Name, args);
     }
 
     /// <summary>A real SignalR connection over a pipe of 16 KiB that only the test reads.</summary>

@@ -266,7 +266,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
             }
 
             var told = room.Last;
-            if (await room.SubscribeAsync(Reference, anew: true) > told && told > 0 && room.Last == told)
+            if (await room.SubscribeAsync(Reference, anew: true) > told && told >= 0 && room.Last == told)
             {
                 await CatchUpAsync(room);
             }

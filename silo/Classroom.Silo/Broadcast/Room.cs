@@ -10,14 +10,15 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
     private Dictionary<Frame, Message>? _missed;
     private Task<long>? _subscription;
     private long _subscribedAt;
+    private long _last = -1;
     private bool _isClosed;
 
     public Guid ClassroomId { get; } = classroomId;
 
     public IClassroomGrain Grain { get; } = grain;
 
-    /// <summary>Version of the last frames delivered; 0 before the first.</summary>
-    public long Last { get; set; }
+    /// <summary>Version of the last frames delivered, before them that of the first subscription; -1 while there is none.</summary>
+    public long Last => Volatile.Read(ref _last);
 
     /// <summary>The lesson can be stored, as far as this process was told.</summary>
     public bool Saves { get; private set; } = true;
@@ -59,7 +60,7 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
             var now = Environment.TickCount64;
             if (anew || _subscription is null or { IsCompleted: true, IsCompletedSuccessfully: false } || now - _subscribedAt > SharedMilliseconds)
             {
-                (_subscription, _subscribedAt) = (Grain.Subscribe(observer), now);
+                (_subscription, _subscribedAt) = (AskAsync(observer), now);
             }
 
             return _subscription;
@@ -104,8 +105,9 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
             _missed = null;
         }
 
-        var contiguous = Last == 0 || frames.Previous <= Last;
-        Last = Math.Max(Last, frames.Seq);
+        var last = Last;
+        var contiguous = last < 0 || frames.Previous <= last;
+        Volatile.Write(ref _last, Math.Max(last, frames.Seq));
         var teacher = frames.Teacher is null ? null : Message.Notices(frames.Teacher);
         var board = frames.Board is null ? null : Message.Notices(frames.Board);
         var students = frames.Students is null ? null : Message.Notices(frames.Students);
@@ -185,5 +187,13 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
         {
             screen.Send(message);
         }
+    }
+
+    // What the classroom has become since is announced, and lifts this: a room that hears nothing of it was forgotten by its classroom.
+    private async Task<long> AskAsync(IClassroomObserver observer)
+    {
+        var version = await Grain.Subscribe(observer);
+        Interlocked.CompareExchange(ref _last, version, -1);
+        return version;
     }
 }

@@ -2,6 +2,7 @@ using Classroom.Tutor;
 using Engine.Specification;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains.Tests;
 
@@ -28,6 +29,9 @@ public sealed class Stage : IAsyncDisposable
 
     public StageTutor Tutor { get; }
 
+    /// <summary>What the classrooms write into the server's log.</summary>
+    public KeptLog<ClassroomGrain> Diary { get; } = new();
+
     public RunningEngine Engine { get; private set; } = null!;
 
     public IGrainFactory Grains => Engine.Grains;
@@ -42,6 +46,7 @@ public sealed class Stage : IAsyncDisposable
         {
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton<ITutor>(stage.Tutor);
+            services.AddSingleton<ILogger<ClassroomGrain>>(stage.Diary);
         }, stage.Time);
         return stage;
     }
