@@ -111,38 +111,37 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
         var teacher = frames.Teacher is null ? null : Message.Notices(frames.Teacher);
         var board = frames.Board is null ? null : Message.Notices(frames.Board);
         var students = frames.Students is null ? null : Message.Notices(frames.Students);
-        var personal = frames.Personal.ToDictionary(p => p.StudentId, p => p.Frame);
-        var variants = frames.Variants.ToDictionary(v => v.StudentId, v => v.Variant);
+        foreach (var changed in frames.Variants)
+        {
+            foreach (var screen in ScreensOf(changed.StudentId))
+            {
+                screen.Variant = changed.Variant;
+            }
+        }
+
         foreach (var screen in _screens)
         {
-            var id = screen.Audience.StudentId;
-            if (variants.TryGetValue(id, out var variant))
-            {
-                screen.Variant = variant;
-            }
-
             var message = screen.Audience.Kind switch
             {
                 AudienceKind.Teacher => teacher,
                 AudienceKind.Board => board,
-                AudienceKind.Student => personal.TryGetValue(id, out var own) ? Message.Notices(own) : students,
+                AudienceKind.Student => OwnOf(frames.Personal, screen.Audience.StudentId) is { } own ? Message.Notices(own) : students,
                 _ => null,
             };
             if (message is not null)
             {
                 screen.Send(message);
             }
+        }
 
-            if (screen.Audience.Kind != AudienceKind.Student)
-            {
-                continue;
-            }
+        foreach (var screen in frames.Gone.SelectMany(ScreensOf))
+        {
+            screen.Send(Message.Closed("removed"));
+        }
 
-            if (frames.Gone.Contains(id))
-            {
-                screen.Send(Message.Closed("removed"));
-            }
-            else if (frames.Devices.Any(d => d.StudentId == id && d.DeviceId != screen.DeviceId))
+        foreach (var device in frames.Devices)
+        {
+            foreach (var screen in ScreensOf(device.StudentId).Where(s => s.DeviceId != device.DeviceId))
             {
                 screen.Send(Message.Closed("replaced"));
             }
@@ -188,6 +187,23 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
             screen.Send(message);
         }
     }
+
+    // Nearly always there is one or none: an answer is the news of the student who gave it.
+    private static Frame? OwnOf(ImmutableArray<StudentFrame> personal, Guid studentId)
+    {
+        foreach (var own in personal)
+        {
+            if (own.StudentId == studentId)
+            {
+                return own.Frame;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<Screen> ScreensOf(Guid studentId) =>
+        _screens.Where(s => s.Audience.Kind == AudienceKind.Student && s.Audience.StudentId == studentId);
 
     // What the classroom has become since is announced, and lifts this: a room that hears nothing of it was forgotten by its classroom.
     private async Task<long> AskAsync(IClassroomObserver observer)

@@ -27,15 +27,17 @@ public static class View
         var personal = things.Values.Where(t => t.Owners is not null)
             .SelectMany(t => t.Owners!.Value.Distinct().Where(after.Seats.ContainsKey).Select(id => (Id: id, Notice: t.For(Audience.Student(id)))))
             .GroupBy(x => x.Id).ToImmutableDictionary(g => g.Key, g => students.AddRange(g.Select(x => x.Notice)));
+        // Nearly always the same object: then nobody came, went or changed, and no seat is looked at.
+        var seated = before.Seats != after.Seats;
         return new Announcement(
-            [.. things.Values.Select(t => t.For(Audience.Teacher)).Where(n => !StudentKinds.Contains(n.Kind))],
-            [.. things.Values.Select(t => t.For(Audience.Board)).Where(n => BoardKinds.Contains(n.Kind))],
+            [.. things.Values.Where(t => !StudentKinds.Contains(t.Key.Kind)).Select(t => t.For(Audience.Teacher))],
+            [.. things.Values.Where(t => BoardKinds.Contains(t.Key.Kind)).Select(t => t.For(Audience.Board))],
             students,
             personal,
-            [.. before.Seats.Keys.Where(id => !after.Seats.ContainsKey(id))],
-            [.. after.Seats.Values.Where(s => !before.Seats.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant)
+            !seated ? [] : [.. before.Seats.Keys.Where(id => !after.Seats.ContainsKey(id))],
+            !seated ? [] : [.. after.Seats.Values.Where(s => !before.Seats.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant)
                 .Select(s => new StudentVariant(s.StudentId, s.Variant.ToString()))],
-            [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
+            !seated ? [] : [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
                 .Select(s => new StudentDevice(s.StudentId, s.DeviceId))]);
     }
 

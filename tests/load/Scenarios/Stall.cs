@@ -7,7 +7,7 @@ namespace Classroom.Load;
 public static class Stall
 {
     private const int Size = 25;
-    private const double Seconds = 6;
+    private const double Fill = 12;
     private const string Piece = "4000";
     private const int ReceiveBuffer = 8 * 1024;
     private const string SendBuffer = "32768";
@@ -16,7 +16,7 @@ public static class Stall
     // Whoever awaits a browser that does not read tells nobody anything more: once is enough.
     private static readonly bool[] AwaitingRounds = [false, true];
 
-    // A lesson's pieces a second are such that a probe holds hundreds: the worst of a few dozen says what the machine did just then.
+    // A lesson's pieces a second are such that a look holds a hundred or more: the worst of a dozen says what the machine did just then.
     private static readonly (string Name, int Lessons, int Stalled, double Rate)[] Situations = [("one of 24", 1, 1, 2_500), ("100 of 1,000", 40, 100, 10_000)];
 
     public static async Task RunAsync(Report report)
@@ -35,7 +35,7 @@ public static class Stall
         // Large pieces and small windows, so that all between the server and a browser that does not read is full within seconds.
         await using var side = await FanoutSide.StartAsync(ours, lessons, Size, ReceiveBuffer, ("LOAD_PIECE", Piece), ("LOAD_AWAIT", "1"), ("LOAD_SEND", SendBuffer), ("Telling__FrameEvery", "00:00:00"));
         await side.ExplainAsync();
-        await side.ProbeAsync(rate, Seconds);
+        await side.ProbeAsync(rate, Fill / 2);
         var slow = side.Fleet.Peers.OrderBy(p => p.Index % 10).ThenBy(p => p.Index).Take(stalled).ToArray();
         HashSet<Peer> others = [.. side.Fleet.Peers.Except(slow)];
         side.Listener.Only = others;
@@ -48,21 +48,23 @@ public static class Stall
                 await side.Fleet.DoAsync(() => Array.ForEach(slow, stall ? side.Fleet.Pause : side.Fleet.Resume));
                 stalls = stall;
                 // Until all between the server and who does not read is full, what a screen may owe (256 KiB) and the windows; or until they have caught up.
-                await side.ProbeAsync(rate, stall ? 2 * Seconds : Seconds, others.Count);
+                await side.ProbeAsync(rate, stall ? Fill : Fill / 2, others.Count);
             }
 
-            var probe = await side.ProbeAsync(rate, Seconds, others.Count);
-            report.Note($"{(ours ? "ours" : "base")} {name}, {(stall ? "stalled" : "reading")}: p50 {probe.P50 / 1000.0:0.0} ms, delivered {probe.Delivered:0.000}");
-            if (stall)
+            foreach (var probe in await side.LookAsync(rate, others.Count))
             {
-                report.Sample(ours, $"{name}: delivered while stalled", "", probe.Delivered);
-            }
+                if (stall)
+                {
+                    report.Sample(ours, $"{name}: delivered while stalled", "", probe.Delivered);
+                }
 
-            if (probe.Delivered > 0)
-            {
-                // What never came has no latency.
-                (stall ? with : without).Add(probe.P99 / 1000.0);
-                report.Sample(ours, $"{name}: p99 {(stall ? "stalled" : "reading")}", "ms", probe.P99 / 1000.0);
+                if (probe.Delivered > 0)
+                {
+                    // What never came has no latency.
+                    (stall ? with : without).Add(probe.P99 / 1000.0);
+                    report.Sample(ours, $"{name}: p50 {(stall ? "stalled" : "reading")}", "ms", probe.P50 / 1000.0);
+                    report.Sample(ours, $"{name}: p99 {(stall ? "stalled" : "reading")}", "ms", probe.P99 / 1000.0);
+                }
             }
         }
 
