@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Classroom.Load;
 
 /// <summary>
 /// Students' answers: browser, hub, grain, rules, fact log, and the acknowledgement back, after the commit. Against nothing but a group
-/// commit of rows of that size on the same database. The largest rate whose 99th percentile, from the moment an answer was due, holds.
+/// commit of rows of that size on the same database. Two rates of each: the largest whose 99th percentile, from the moment an answer was due,
+/// holds, and the largest that is kept up with, which a disk that stands still now and then does not decide.
 /// </summary>
 public static class Actions
 {
@@ -13,6 +15,9 @@ public static class Actions
     private const int Size = 25;
     private const long Limit = 25_000;
     private const double WarmRate = 400;
+
+    // A machine or a disk that stands still for a moment spoils the p99 of that look, not of those beside it.
+    private const int Looks = 5;
 
     public static async Task RunAsync(Report report, bool onPostgres, bool alone)
     {
@@ -44,27 +49,45 @@ public static class Actions
     {
         await WarmAsync(server, run);
 
-        var (best, p99, cost, missed) = (0.0, 0L, 0.0, 0);
-        for (var rate = 500.0; rate < 60_000; rate *= 1.35)
+        var (best, p99, most, cost, missed) = (0.0, 0.0, 0.0, 0.0, 0);
+        for (var rate = 500.0; rate < 60_000 && missed < 2; rate *= 1.35)
         {
-            var cpu = server.Cpu;
-            var got = await run(rate, 3);
-            cost = (server.Cpu - cpu) / (rate * 3);
-            report.Note($"{(ours ? "ours" : "bare" + suffix)} {rate:0}/s: acknowledged {got.Part:0.000}, p50 {got.P50 / 1000.0:0.0} ms, p99 {got.P99 / 1000.0:0.0} ms, {cost:0} us CPU");
-            if (got.Part >= 0.999 && got.P99 <= Limit)
+            var (cpu, before) = (server.Cpu, await server.AskAsync("garbage"));
+            var looks = new List<(double Part, long P50, long P99)>();
+            while (looks.Count < Looks)
             {
-                (best, p99, missed) = (rate, got.P99, 0);
+                looks.Add(await run(rate, 1));
             }
-            else if (++missed == 3)
+
+            var spent = (server.Cpu - cpu) / (rate * Looks);
+            var after = await server.AskAsync("garbage");
+            double Middle(Func<(double Part, long P50, long P99), double> of) => Report.Median([.. looks.Select(of)]);
+            var (part, middle, slow) = (Middle(l => l.Part), Middle(l => l.P50), Middle(l => l.P99));
+            report.Note($"{(ours ? "ours" : "bare" + suffix)} {rate:0}/s: acknowledged {part:0.000}, p50 {middle / 1000:0.0} ms, p99 {slow / 1000:0.0} ms "
+                + $"({looks.Min(l => l.P99) / 1000.0:0.0}-{looks.Max(l => l.P99) / 1000.0:0.0}), {spent:0} us CPU, {Garbage(before, after, rate * Looks)}");
+            if (part >= 0.999 && middle <= Limit)
             {
-                // One slow flush of the disk is not the limit: three rates in a row are.
-                break;
+                (most, cost, missed) = (rate, spent, 0);
+                (best, p99) = slow <= Limit ? (rate, slow) : (best, p99);
+            }
+            else
+            {
+                // One slow flush of the disk is not the limit: two rates in a row are.
+                missed++;
             }
         }
 
-        report.Sample(ours, "server CPU an action" + suffix, "us", cost);
-        report.Sample(ours, "durable actions" + suffix, "/s", best);
-        report.Sample(ours, "p99 there" + suffix, "ms", p99 / 1000.0);
+        report.Sample(ours, "durable actions, p99 <= 25 ms" + suffix, "/s", best);
+        report.Sample(ours, "p99 there" + suffix, "ms", p99 / 1000);
+        report.Sample(ours, "durable actions kept up with, p50 <= 25 ms" + suffix, "/s", most);
+        report.Sample(ours, "server CPU an action there" + suffix, "us", cost);
+    }
+
+    private static string Garbage(JsonNode before, JsonNode after, double actions)
+    {
+        double Of(string name) => after[name]!.GetValue<double>() - before[name]!.GetValue<double>();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Of("bytes") / actions / 1024:0.0} KB an action, {Of("count"):0} collections of {Of("pause") / Math.Max(1, Of("count")):0.0} ms");
     }
 
     // Code is compiled for good only after it has run often, and then in a pause; a school's server has been up since morning. Warm is

@@ -24,8 +24,12 @@ public static class ServerLines
     {
         while (Console.In.ReadLine() is { } line)
         {
-            Say(line == "compiled" ? new { count = JitInfo.GetCompiledMethodCount() }
-                : answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetAwaiter().GetResult());
+            Say(line switch
+            {
+                "compiled" => new { count = JitInfo.GetCompiledMethodCount() },
+                "garbage" => new { bytes = GC.GetTotalAllocatedBytes(), count = GC.CollectionCount(0), pause = GC.GetTotalPauseDuration().TotalMilliseconds },
+                _ => answer(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GetAwaiter().GetResult(),
+            });
         }
     }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }
