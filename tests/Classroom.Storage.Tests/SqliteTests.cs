@@ -40,6 +40,20 @@ public sealed class SqliteFactLogTests : FactLogContract
     }
 
     [Fact]
+    public async Task A_command_is_looked_up_by_its_id_and_not_by_going_through_its_lesson()
+    {
+        await using var connection = new SqliteConnection(DatabaseSettings.ForFile(_file).Sqlite);
+        connection.Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + SqliteWriter.Stored;
+        command.Parameters.AddWithValue("$stream", "a");
+        command.Parameters.AddWithValue("$command", "b");
+        await using var reader = await command.ExecuteReaderAsync();
+        (await reader.ReadAsync()).ShouldBeTrue();
+        reader.GetString(3).ShouldBe("SEARCH facts USING INDEX facts_by_command (stream=? AND command_id=?)");
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_written_acknowledges_nothing()
     {
         await using var log = new SqliteFactLog(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadOnly }.ToString());

@@ -6,6 +6,10 @@ namespace Classroom.Storage;
 /// <summary>The one connection that writes facts to a file; its three statements are prepared once.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
+    // Left to itself, SQLite looks for a maximum from the end of the primary key, which is through the whole stream for a command that is new.
+    public const string Stored =
+        "select max(version) from facts indexed by facts_by_command where stream = $stream and command_id = $command";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _head, _stored, _insert;
 
@@ -13,7 +17,7 @@ internal sealed class SqliteWriter : IDisposable
     {
         _connection = connection;
         _head = Command("select version, hash from facts where stream = $stream order by version desc limit 1", "$stream");
-        _stored = Command("select max(version) from facts where stream = $stream and command_id = $command", "$stream", "$command");
+        _stored = Command(Stored, "$stream", "$command");
         _insert = Command(
             """
             insert into facts (stream, version, command_id, name, actor, at, body, hash)
