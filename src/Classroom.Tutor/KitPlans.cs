@@ -1,5 +1,7 @@
 using Classroom.Kits;
-using Trilingual = Classroom.Contracts.Trilingual;
+using Lesson = Classroom.Kits.Lesson;
+using Question = Classroom.Kits.Question;
+using Trilingual = Classroom.Lessons.Trilingual;
 
 namespace Classroom.Tutor;
 
@@ -24,18 +26,18 @@ public static class KitPlans
     private static Trilingual? Maybe(Kits.Trilingual? text) => text is null ? null : Text(text);
 
     private static StepPlan Step(Step s) => new(
-        s.Id, (Contracts.StepKind)(int)s.Kind, s.Minutes, s.Devices, Text(s.Title), Text(s.Board), Text(s.Student), Text(s.Teacher),
+        s.Id, (Lessons.StepKind)(int)s.Kind, s.Minutes, s.Devices, Text(s.Title), Text(s.Board), Text(s.Student), Text(s.Teacher),
         [.. s.Explanations.Select(e => new TopicPlan(e.Id, Text(e.Topic)))],
         [.. s.Questions.Select(q => Question(s.Id, q))],
         s.Prompts.Count > 0, s.Task is null ? null : Task(s.Task));
 
     // A question's id is unique in the lesson: its step's id stands before it.
     private static QuestionPlan Question(string step, Question q) => new(
-        step + "." + q.Id, (Contracts.QuestionKind)(int)q.Kind, Text(q.Text),
+        step + "." + q.Id, (Lessons.QuestionKind)(int)q.Kind, Text(q.Text),
         [.. q.Options.Select(o => new OptionPlan(o.Id, Text(o.Text), o.Correct, Maybe(o.Why)))],
         q.Scale?.Min ?? 0, q.Scale?.Max ?? 0, Maybe(q.Scale?.MinLabel), Maybe(q.Scale?.MaxLabel), Maybe(q.Solution));
 
     private static TaskPlan Task(MakeTask t) => new(
-        Text(t.Title), Text(t.Text), (Contracts.AiPolicy)(int)t.AiPolicy, t.MinOwnWords, t.AsksReflection, t.AsksSources,
+        Text(t.Title), Text(t.Text), (Lessons.AiPolicy)(int)t.AiPolicy, t.MinOwnWords, t.AsksReflection, t.AsksSources,
         [.. t.Criteria.Select(c => new CriterionPlan(c.Id, Text(c.Title), [.. c.Descriptors.Select(d => new DescriptorPlan(d.Id, Text(d.Text)))]))]);
 }

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Classroom.Kits;
-using Language = Classroom.Contracts.Language;
-using Trilingual = Classroom.Contracts.Trilingual;
+using Language = Classroom.Lessons.Language;
+using Trilingual = Classroom.Lessons.Trilingual;
 
 namespace Classroom.Tutor;
 

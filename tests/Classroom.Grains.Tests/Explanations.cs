@@ -147,7 +147,7 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         Stage.Log.Unreadable(room.Stream, true);
         await Signal.UntilAsync(async () =>
         {
-            await Stage.Engine.CollectIdleAsync();
+            await Stage.Silo.CollectIdleAsync();
             return await Record.ExceptionAsync(() => room.EnterAsync(Audience.Teacher)) is not null;
         });
         var loads = room.Activations;

@@ -155,7 +155,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         Stage.Log.Unreadable(room.Stream, true);
         await Signal.UntilAsync(async () =>
         {
-            await Stage.Engine.CollectIdleAsync();
+            await Stage.Silo.CollectIdleAsync();
             return await Record.ExceptionAsync(() => room.EnterAsync(Audience.Teacher)) is not null;
         });
 

@@ -1,4 +1,4 @@
-using Classroom.Domain.Tests;
+using Classroom.Lessons.Tests;
 
 namespace Classroom.Grains.Tests;
 

@@ -8,7 +8,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>What is written about the wire is true, and codes cannot be guessed.</summary>
 public sealed class ContractTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Contracts", "README.md"));
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Lessons", "WIRE.md"));
 
     [Fact]
     public void The_readme_names_every_hub_method_and_every_message()
@@ -24,17 +24,13 @@ public sealed class ContractTests
     [Fact]
     public void The_readme_names_every_refusal_the_domain_gives()
     {
-        var source = string.Concat(Directory.GetFiles(Path.Combine(Checkout.Folder, "src", "Classroom.Domain"), "*.cs", SearchOption.AllDirectories)
+        var source = string.Concat(Directory.GetFiles(Path.Combine(Checkout.Folder, "src", "Classroom.Lessons"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("obj", StringComparison.Ordinal)).Select(File.ReadAllText));
         var codes = System.Text.RegularExpressions.Regex.Matches(source, "Refuse\\(\"(?<code>[a-z-]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5))
             .Select(m => m.Groups["code"].Value).Distinct().ToList();
         codes.Count.ShouldBeGreaterThan(40);
         codes.Where(c => !Readme.Contains(c, StringComparison.Ordinal)).ShouldBeEmpty();
     }
-
-    [Fact]
-    public void E10_every_message_between_grains_is_immutable_and_numbered() =>
-        global::Engine.Specification.MessageRules.Check(typeof(IClassroomGrain).Assembly).ShouldBeEmpty();
 
     [Theory]
     [InlineData(1)]

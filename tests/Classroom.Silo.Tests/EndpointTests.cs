@@ -67,9 +67,7 @@ public sealed class InProcessSilo : WebApplicationFactory<Program>
     private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-endpoints").FullName;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
-        .UseSetting("Data:Folder", _folder)
-        .UseSetting("Orleans:SiloPort", SiloProcess.FreePort().ToString(CultureInfo.InvariantCulture))
-        .UseSetting("Orleans:GatewayPort", SiloProcess.FreePort().ToString(CultureInfo.InvariantCulture));
+        .UseSetting("Data:Folder", _folder);
 
     protected override void Dispose(bool disposing)
     {

@@ -27,7 +27,7 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
             {
                 if (method?.GetCustomAttribute<AllowedForAttribute>()!.Roles.Contains(role) == true)
                 {
-                    Domain.Permissions.Allowed(command, role).ShouldBeTrue($"{type.Name} for {role}");
+                    Lessons.Permissions.Allowed(command, role).ShouldBeTrue($"{type.Name} for {role}");
                 }
             }
         }

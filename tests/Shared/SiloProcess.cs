@@ -192,12 +192,11 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private static string PathOfSilo()
     {
-        var edition = Environment.GetEnvironmentVariable("CLASSROOM_EDITION") ?? "Embedded";
         var parts = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         var configuration = parts[^2];
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var path = Path.Combine(folder.FullName, "silo", "Classroom.Silo", "bin", edition, configuration, "net10.0", "Classroom.Silo.dll");
+            var path = Path.Combine(folder.FullName, "silo", "Classroom.Silo", "bin", configuration, "net10.0", "Classroom.Silo.dll");
             if (File.Exists(path))
             {
                 return path;

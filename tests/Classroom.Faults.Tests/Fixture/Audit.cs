@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Classroom.Domain;
+using Classroom.Lessons;
 
 namespace Classroom.Faults.Tests;
 

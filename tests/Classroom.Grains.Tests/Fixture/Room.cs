@@ -1,5 +1,5 @@
 using System.Text;
-using Classroom.Domain.Tests;
+using Classroom.Lessons.Tests;
 
 namespace Classroom.Grains.Tests;
 

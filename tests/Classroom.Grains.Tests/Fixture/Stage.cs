@@ -1,12 +1,11 @@
 using Classroom.Tutor;
-using Engine.Specification;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>The grains on the engine of this edition, over a real SQLite file, with a clock and a tutor that the test moves.</summary>
+/// <summary>The grains on a real Orleans silo in this process, over a real SQLite file, with a clock and a tutor that the test moves.</summary>
 public sealed class Stage : IAsyncDisposable
 {
     private readonly SqliteFactLog _sqlite;
@@ -32,9 +31,9 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>What the classrooms write into the server's log.</summary>
     public KeptLog<ClassroomGrain> Diary { get; } = new();
 
-    public RunningEngine Engine { get; private set; } = null!;
+    public TestSilo Silo { get; private set; } = null!;
 
-    public IGrainFactory Grains => Engine.Grains;
+    public IGrainFactory Grains => Silo.Grains;
 
     public static string NewFile() => Path.Combine(Path.GetTempPath(), $"ortaq-grains-{Guid.NewGuid():N}.db");
 
@@ -42,7 +41,7 @@ public sealed class Stage : IAsyncDisposable
     {
         await Migrator.MigrateAsync(DatabaseSettings.ForFile(file), CancellationToken.None);
         var stage = new Stage(file, time ?? new ManualTime());
-        stage.Engine = await EngineUnderTest.StartAsync(typeof(ClassroomGrain).Assembly, services =>
+        stage.Silo = await TestSilo.StartAsync(services =>
         {
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton<ITutor>(stage.Tutor);
@@ -71,7 +70,7 @@ public sealed class Stage : IAsyncDisposable
         await Signal.UntilAsync(async () =>
         {
             // An activation counts as busy until a moment after its answer left, so one look may be too early.
-            await Engine.CollectIdleAsync();
+            await Silo.CollectIdleAsync();
             await touch();
             return Log.Loads(stream) > loads;
         });
@@ -79,7 +78,7 @@ public sealed class Stage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
+        await Silo.DisposeAsync();
         await _sqlite.DisposeAsync();
     }
 }

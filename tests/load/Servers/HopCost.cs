@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Classroom.Domain;
+using Classroom.Lessons;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Classroom.Load;

@@ -1,3 +1,4 @@
+using QuestionKind = Classroom.Lessons.QuestionKind;
 using System.Text;
 using Classroom.Kits;
 using Classroom.Tutor;
@@ -39,7 +40,7 @@ public static class Lessons
         }
 
         var ask = new Dictionary<string, string>();
-        foreach (var question in step.Questions.Where(q => q.Kind == Contracts.QuestionKind.Single).Take(1))
+        foreach (var question in step.Questions.Where(q => q.Kind == QuestionKind.Single).Take(1))
         {
             await DoAsync(grain, teacher, new AskQuestion(question.Id));
             ask[question.Id] = question.Options[0].Id;
@@ -86,5 +87,5 @@ public static class Lessons
         }
     }
 
-    private static long Bytes(Contracts.Trilingual? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text.Kk);
+    private static long Bytes(Classroom.Lessons.Trilingual? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text.Kk);
 }

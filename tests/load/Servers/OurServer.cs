@@ -1,3 +1,4 @@
+using QuestionKind = Classroom.Lessons.QuestionKind;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
@@ -117,7 +118,7 @@ public static class OurServer
         var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
         await Task.WhenAll(seats.Select((s, i) => Lessons.DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
             $"Оқушы {i}", Language.Kk, Level.Simple, s.Device, false))));
-        var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == Contracts.QuestionKind.Single);
+        var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == QuestionKind.Single);
         if (!fresh)
         {
             await Lessons.DoAsync(grain, teacher, new StartLesson());

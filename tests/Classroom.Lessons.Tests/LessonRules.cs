@@ -1,0 +1,343 @@
+namespace Classroom.Lessons.Tests;
+
+/// <summary>The rules one by one, as a teacher would say them.</summary>
+public sealed class LessonRules
+{
+    private static readonly Guid Dana = new("00000000-0000-7000-8000-00000000000d");
+    private static readonly Guid Ivan = new("00000000-0000-7000-8000-00000000001a");
+    private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
+    private readonly Run _run = new();
+
+    public LessonRules()
+    {
+        _run.Do(RandomLesson.Opening(Guid.CreateVersion7()));
+        Ok(Dana, new TakeSeat("Дана", Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+        Ok(Ivan, new TakeSeat("Иван", Language.Ru, Level.Standard, Guid.CreateVersion7(), true));
+    }
+
+    [Fact]
+    public void Before_the_start_nothing_can_be_asked_or_explained()
+    {
+        Refused(Teacher, new AskQuestion("q1")).ShouldBe("not-started");
+        Refused(Teacher, new GoToStep("s2")).ShouldBe("not-started");
+        Refused(Teacher, new EndLesson()).ShouldBe("not-started");
+    }
+
+    [Fact]
+    public void An_explanation_is_told_in_each_pair_in_the_room_the_boards_first()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var decision = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        decision.Effects.OfType<TellExplanation>().Single().Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-standard", "kk-simple", "ru-standard"]);
+        Refused(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", "t1", null, ExplainMode.Plain, null, null, [])).ShouldBe("explanation-running");
+    }
+
+    [Fact]
+    public void A_part_is_explained_again_from_exactly_the_sentences_that_were_chosen()
+    {
+        var id = Told();
+        Refused(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Life, id, "kk-simple", [3])).ShouldBe("no-such-sentence");
+        var decision = Ok(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Simpler, id, "kk-simple", [2, 0]));
+        decision.Effects.OfType<TellExplanation>().Single().Order.Passage.ShouldBe("Бір. Үш.");
+    }
+
+    [Fact]
+    public void In_preview_only_the_teacher_sees_an_explanation_until_it_is_released()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true));
+        Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], RandomLesson.Source));
+        ((ExplanationEntity)Things("explanation", Audience.Teacher).Single().Value!).Preview.ShouldBe(true);
+        Things("explanation", Audience.Board).ShouldBeEmpty();
+        Things("explanation", Audience.Student(Dana)).ShouldBeEmpty();
+        Refused(Dana, new PressConfusion(id, "kk-simple", 1)).ShouldBe("no-such-explanation");
+        Ok(Teacher, new ReleaseExplanation(id)).Effects.ShouldBe([new ShowExplanation(id)]);
+        ((ExplanationEntity)Things("explanation", Audience.Student(Dana)).Single().Value!).Preview.ShouldBeNull();
+        Ok(Dana, new PressConfusion(id, "kk-simple", 1));
+    }
+
+    [Fact]
+    public void What_broke_off_is_told_anew_or_gone_on_with_and_only_that()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], RandomLesson.Source));
+        Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Ек", [4, 7], RandomLesson.Source));
+        Ok(Actor.System, new FinishVariant(id, "ru-standard", "Раз.", [4], RandomLesson.Source));
+        var tell = Ok(Teacher, new RetryExplanation(id, null, Continue: true)).Effects.OfType<TellExplanation>().Single();
+        tell.Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-simple"]);
+        tell.Starts.Single().Text.ShouldBe("Бір. Ек");
+        tell.Starts.Single().Ends.ShouldBe([4], "the sentence that was cut is not over");
+        _run.State.Explanations[id].IsRunning.ShouldBeTrue();
+        Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Екі", [4, 8], RandomLesson.Source));
+        Ok(Teacher, new RetryExplanation(id, "kk-simple", Continue: false)).Effects.OfType<TellExplanation>().Single().Starts.ShouldBeEmpty();
+        Refused(Teacher, new RetryExplanation(id, "en-simple", false)).ShouldBe("no-such-variant");
+    }
+
+    [Fact]
+    public void A_student_asks_the_tutor_where_the_step_allows_it_one_question_at_a_time()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Refused(Dana, new AskTutor(id, "s2", "Неге?")).ShouldBe("ai-not-allowed");
+        Ok(Teacher, new SetAiPolicy("s2", AiPolicy.Ask));
+        Refused(Dana, new AskTutor(id, "s2", "  ")).ShouldBe("empty");
+        Refused(Dana, new AskTutor(id, "s2", new string('а', 601))).ShouldBe("too-long");
+        Refused(Dana, new AskTutor(id, "s4", "Неге?")).ShouldBe("no-such-step");
+        Ok(Dana, new AskTutor(id, "s2", "Неге?")).Effects.ShouldBe([new ThinkOfAnswer(id)]);
+        Refused(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Тағы?")).ShouldBe("answer-pending");
+        Ok(Actor.System, new AnswerStudent(id, "Өзің ше?", ["wants-answer"], RandomLesson.Source));
+        ((ExchangeEntity)Things("exchange", Audience.Student(Dana)).Single().Value!).Answer.ShouldBe("Өзің ше?");
+        Things("exchange", Audience.Student(Ivan)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_teacher_sees_that_there_is_a_thread_and_reads_it_only_behind_a_reason_that_the_student_sees()
+    {
+        Start("s2");
+        Ok(Teacher, new SetAiPolicy("s2", AiPolicy.Ask));
+        var first = Guid.CreateVersion7();
+        Refused(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("no-thread");
+        Ok(Dana, new AskTutor(first, "s2", "Неге?"));
+        Ok(Actor.System, new AnswerStudent(first, "Өзің ше?", ["distress"], RandomLesson.Source));
+        var thread = (ThreadEntity)Things("thread", Audience.Teacher).Single().Value!;
+        (thread.Count, thread.Flags!.Value.Single().Flag).ShouldBe((1, "distress"));
+        Things("exchange", Audience.Teacher).ShouldBeEmpty();
+        Refused(Teacher, new OpenTranscript(Dana, "жай")).ShouldBe("reason-missing");
+        Refused(Dana, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("wrong-role");
+        Ok(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін"));
+        Things("exchange", Audience.Teacher).Count.ShouldBe(1);
+        var seen = (ThreadEntity)Things("thread", Audience.Student(Dana)).Single().Value!;
+        (seen.Openings.Single().Reason, seen.Flags).ShouldBe(("Көмек керек пе, көрейін", null));
+        Ok(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Ал мынау?"));
+        Things("exchange", Audience.Teacher).Count.ShouldBe(1, "what was asked later is closed again");
+    }
+
+    [Fact]
+    public void The_meter_counts_what_was_paid_for_and_only_the_teacher_sees_it()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], new("local", "m", "explain@2", 120, 5, false)));
+        Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір.", [4], new("local", "m", "explain@2", 0, 5, true)));
+        Ok(Actor.System, new FailVariant(id, "ru-standard", "tutor-cut", "Р", [1], new("local", "m", "explain@2", 30, 5, false)));
+        Things("meter", Audience.Teacher).Single().Value.ShouldBe(new MeterEntity(150, 0, 2, 1));
+        Things("meter", Audience.Student(Dana)).ShouldBeEmpty();
+        Things("meter", Audience.Board).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Confusion_counts_each_student_once_and_can_be_taken_back()
+    {
+        var id = Told();
+        Ok(Dana, new PressConfusion(id, "kk-simple", 1));
+        _run.Do(By(Dana, new PressConfusion(id, "kk-simple", 1))).Decision.Facts.ShouldBeEmpty();
+        _run.State.Explanations[id].Presses.Count.ShouldBe(1);
+        Refused(Dana, new PressConfusion(id, "kk-simple", 3)).ShouldBe("no-such-sentence");
+        Ok(Dana, new ReleaseConfusion(id, "kk-simple", 1));
+        _run.State.Explanations[id].Presses.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Tempo_is_shown_from_three_students_and_fades_after_a_minute()
+    {
+        Start("s1");
+        var third = Guid.CreateVersion7();
+        Ok(third, new TakeSeat("Тұлпар", Language.Kk, Level.Simple, Guid.CreateVersion7(), true));
+        Ok(Dana, new SetTempo(4));
+        Ok(Ivan, new SetTempo(4));
+        Things("tempo").ShouldBeEmpty();
+        Ok(third, new SetTempo(2));
+        Things("tempo").Single().Value.ShouldBeOfType<TempoEntity>().Counts.ShouldBe([0, 1, 0, 2]);
+        _run.Now = _run.Now.AddSeconds(70);
+        Ok(Actor.System, new ExpireTempo());
+        Things("tempo").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Results_stay_hidden_until_revealed_and_a_second_round_keeps_the_first()
+    {
+        Start("s1");
+        Ok(Teacher, new AskQuestion("q1"));
+        Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
+        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).ShouldBe(new TallyEntity(1, null));
+        Ok(Teacher, new RevealResults("q1"));
+        Refused(Ivan, new GiveAnswer("q1", ["b"], null, null)).ShouldBe("question-closed");
+        ((TallyEntity)Things("tally", Audience.Students).Single().Value!).Rounds!.Value[0].Counts.ShouldBe([new("a", 1)]);
+        Ok(Teacher, new AskAgain("q1"));
+        Things("tally", Audience.Students).ShouldBeEmpty();
+        Ok(Dana, new GiveAnswer("q1", ["b"], null, null));
+        Ok(Teacher, new RevealResults("q1"));
+        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).Rounds!.Value.Select(r => r.Counts[0].Key).ShouldBe(["a", "b"]);
+    }
+
+    [Theory]
+    [InlineData("q1", null, null, "choose-one")]
+    [InlineData("q3", 9, null, "out-of-scale")]
+    [InlineData("q2", null, "  ", "empty")]
+    [InlineData("q4", null, "a word that is far too long to stand in any cloud of words", "too-long")]
+    public void An_answer_that_does_not_fit_its_question_is_refused(string question, int? scale, string? text, string code)
+    {
+        Start("s1");
+        Ok(Teacher, new AskQuestion(question));
+        Refused(Dana, new GiveAnswer(question, default, scale, text)).ShouldBe(code);
+    }
+
+    [Fact]
+    public void A_hand_in_needs_own_words_own_part_and_reflection()
+    {
+        Start("s4");
+        Refused(Dana, new HandIn("s4")).ShouldBe("empty");
+        Ok(Dana, new SaveDraft("s4", "екі сөз", "", "", []));
+        Refused(Dana, new HandIn("s4")).ShouldBe("too-few-words");
+        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "", "", []));
+        Refused(Dana, new HandIn("s4")).ShouldBe("own-contribution-missing");
+        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "", []));
+        Refused(Dana, new HandIn("s4")).ShouldBe("reflection-missing");
+        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
+        Ok(Dana, new HandIn("s4"));
+        Refused(Dana, new SaveDraft("s4", "тағы", "", "", [])).ShouldBe("already-handed-in");
+    }
+
+    [Fact]
+    public void A_draft_is_the_students_own_until_it_is_handed_in()
+    {
+        Start("s4");
+        Ok(Dana, new SaveDraft("s4", "құпия ой", "", "", []));
+        var seen = (WorkEntity)Things("work").Single().Value!;
+        seen.Text.ShouldBeNull();
+        seen.Words.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Feedback_with_an_invented_quote_loses_the_quote_and_says_so()
+    {
+        var id = HandedIn();
+        Ok(Actor.System, new DraftFeedback(id, [new("d1", Verdict.Met, "бұл үш", "a"), new("d2", Verdict.Met, "ойдан", "b"), new("zz", Verdict.Met, "", "")], 0, RandomLesson.Source));
+        var feedback = _run.State.Feedbacks[id];
+        feedback.Items.Select(i => i.Quote).ShouldBe(["бұл үш", ""]);
+        feedback.DroppedQuotes.ShouldBe(1);
+        Refused(Teacher, new EditFeedback(id, [new("d1", Verdict.Met, "ойдан", "a")], "")).ShouldBe("quote-not-in-work");
+        Things("feedback", Audience.Student(Dana)).ShouldBeEmpty();
+        Ok(Teacher, new ReleaseFeedback([id]));
+        Things("feedback", Audience.Student(Dana)).Count.ShouldBe(1);
+        Things("feedback", Audience.Student(Ivan)).ShouldBeEmpty();
+        Ok(Teacher, new ReturnFeedback(id));
+        Things("feedback", Audience.Student(Dana)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Nobody_but_the_lessons_teacher_gives_a_mark_and_only_one_of_the_scale()
+    {
+        Start("s4");
+        foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.Teacher))
+        {
+            Refused(new Actor(role, Dana), new GiveMark(Dana, "s4", 5)).ShouldBe("wrong-role");
+        }
+
+        Refused(new Actor(Role.Teacher, Guid.CreateVersion7()), new GiveMark(Dana, "s4", 5)).ShouldBe("foreign-classroom");
+        Refused(Teacher, new GiveMark(Dana, "s4", 1)).ShouldBe("out-of-scale");
+        Refused(Teacher, new GiveMark(Dana, "s4", 100)).ShouldBe("out-of-scale");
+        Ok(Teacher, new GiveMark(Dana, "s4", 5));
+        Ok(Teacher, new WithdrawMark(Dana, "s4"));
+        _run.State.Marks.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Two_people_never_walk_to_the_same_hand()
+    {
+        Ok(Dana, new RaiseHand("көмек"));
+        Ok(new Actor(Role.Mentor, Guid.CreateVersion7(), "Жанна"), new ClaimHand(Dana));
+        var decision = _run.Do(new(Guid.CreateVersion7(), Teacher, new ClaimHand(Dana))).Decision;
+        decision.Refusal!.Code.ShouldBe("hand-claimed");
+        decision.Refusal.Args["by"].ShouldBe("Жанна");
+    }
+
+    [Fact]
+    public void Mixed_teams_deal_the_levels_out_evenly()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Ok(Guid.CreateVersion7(), new TakeSeat("Құс " + i, Language.Kk, i < 5 ? Level.Simple : Level.Advanced, Guid.CreateVersion7(), true));
+        }
+
+        Ok(Teacher, new FormTeams(3, true));
+        var teams = _run.State.Seats.Values.GroupBy(s => s.Team).ToList();
+        teams.Count.ShouldBe(3);
+        teams.ShouldAllBe(t => t.Count() == 4);
+        teams.ShouldAllBe(t => t.Count(s => s.Level == Level.Simple) == 2);
+    }
+
+    [Fact]
+    public void An_ended_lesson_can_be_reopened_for_a_day_with_a_new_code()
+    {
+        Start("s1");
+        Ok(Teacher, new EndLesson()).Effects.OfType<ReleaseCode>().Single().JoinCode.ShouldBe("K7PM4X");
+        Refused(Dana, new RaiseHand("")).ShouldBe("lesson-ended");
+        Ok(Teacher, new ReopenLesson("NEWC0DE"));
+        _run.State.Phase.ShouldBe(LessonPhase.Live);
+        Ok(Teacher, new EndLesson());
+        _run.Now = _run.Now.AddHours(25);
+        Refused(Teacher, new ReopenLesson("LATE22")).ShouldBe("too-late-to-reopen");
+    }
+
+    [Fact]
+    public void The_board_shows_themed_nicknames_in_the_lobby_and_no_name_ever_after()
+    {
+        Things("seat", Audience.Board).Select(n => ((SeatEntity)n.Value!).Nickname).ShouldBe(["Иван"]);
+        Start("s1");
+        Things("seat", Audience.Board).ShouldBeEmpty();
+    }
+
+    private Guid Told()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        foreach (var variant in new[] { "kk-standard", "kk-simple", "ru-standard" })
+        {
+            Ok(Actor.System, new FinishVariant(id, variant, "Бір. Екі. Үш.", [4, 9, 13], RandomLesson.Source));
+        }
+
+        return id;
+    }
+
+    private Guid HandedIn()
+    {
+        Start("s4");
+        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
+        Ok(Dana, new HandIn("s4"));
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestFeedback(id, Dana, "s4")).Effects.OfType<ThinkOfFeedback>().Single().FeedbackId.ShouldBe(id);
+        return id;
+    }
+
+    private void Start(string step)
+    {
+        Ok(Teacher, new StartLesson());
+        _run.Do(new(Guid.CreateVersion7(), Teacher, new GoToStep(step))).Decision.Refusal.ShouldBeNull();
+    }
+
+    private static Envelope By(Guid student, Command command) => new(Guid.CreateVersion7(), new Actor(Role.Student, student), command);
+
+    private Decision Ok(Guid student, Command command) => Ok(new Actor(Role.Student, student), command);
+
+    private Decision Ok(Actor by, Command command)
+    {
+        var decision = _run.Do(new(Guid.CreateVersion7(), by, command)).Decision;
+        decision.Refusal.ShouldBeNull($"{command}");
+        decision.Facts.ShouldNotBeEmpty($"{command}");
+        return decision;
+    }
+
+    private string? Refused(Guid student, Command command) => Refused(new Actor(Role.Student, student), command);
+
+    private string? Refused(Actor by, Command command) => _run.Do(new(Guid.CreateVersion7(), by, command)).Decision.Refusal?.Code;
+
+    private List<Notice> Things(string kind, Audience? audience = null) =>
+        [.. View.Of(_run.State, audience ?? Audience.Teacher).Where(n => n.Kind == kind)];
+}

@@ -1,0 +1,185 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Classroom.Lessons.Tests;
+
+/// <summary>What holds for every lesson, whatever is done to it in whatever order.</summary>
+public sealed class PropertyTests
+{
+    private static void ForSeeds(int count, Action<int> holds) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), holds));
+
+    [Fact]
+    public void Snapshot_equals_fold_for_every_audience() => ForSeeds(40, seed =>
+    {
+        var run = new Run();
+        var screens = new Dictionary<Audience, Dictionary<(string, string), Notice>> { [Audience.Teacher] = [], [Audience.Board] = [] };
+        foreach (var envelope in new RandomLesson(seed).Commands(160))
+        {
+            var (_, said) = run.Do(envelope);
+            if (said is null)
+            {
+                continue;
+            }
+
+            foreach (var gone in said.Gone)
+            {
+                screens.Remove(Audience.Student(gone));
+            }
+
+            foreach (var (audience, screen) in screens)
+            {
+                Fold(screen, audience.Kind switch
+                {
+                    AudienceKind.Teacher => said.Teacher,
+                    AudienceKind.Board => said.Board,
+                    _ => said.Personal.GetValueOrDefault(audience.StudentId, said.Students),
+                });
+            }
+
+            foreach (var joined in run.State.Seats.Keys.Where(id => !screens.ContainsKey(Audience.Student(id))))
+            {
+                Fold(screens[Audience.Student(joined)] = [], View.Of(run.State, Audience.Student(joined)));
+            }
+
+            foreach (var (audience, screen) in screens)
+            {
+                Run.Text(screen.Values).ShouldBe(Run.Text(View.Of(run.State, audience)), $"seed {seed}, {audience}, after {envelope.Command}");
+            }
+        }
+    });
+
+    [Fact]
+    public void Students_and_board_never_receive_what_is_not_theirs() => ForSeeds(40, seed =>
+    {
+        var run = new Run();
+        foreach (var envelope in new RandomLesson(seed).Commands(160))
+        {
+            if (run.Do(envelope).Announcement is not { } said)
+            {
+                continue;
+            }
+
+            foreach (var (student, notices) in said.Personal)
+            {
+                notices.ShouldAllBe(n => IsForStudent(run.State, student, n));
+            }
+
+            said.Students.ShouldAllBe(n => IsForStudent(run.State, Guid.Empty, n));
+            said.Board.ShouldAllBe(n => IsForBoard(run.State, n));
+        }
+    });
+
+    [Fact]
+    public void A_repeated_command_changes_nothing() => ForSeeds(40, seed =>
+    {
+        var run = new Run();
+        foreach (var envelope in new RandomLesson(seed).Commands(120))
+        {
+            var first = run.Do(envelope);
+            var seq = run.State.Seq;
+            if (first.Decision.Refusal is null)
+            {
+                run.Now = run.Now.AddSeconds(-7);
+                var again = run.Do(envelope);
+                again.Decision.Facts.ShouldBeEmpty();
+                again.Decision.Effects.ShouldBeEmpty();
+                run.State.Seq.ShouldBe(seq);
+            }
+        }
+    });
+
+    [Fact]
+    public void Any_order_of_commands_leaves_a_valid_lesson() => ForSeeds(40, seed =>
+    {
+        var commands = new RandomLesson(seed).Commands(150).ToArray();
+        new Random(seed).Shuffle(commands);
+        var run = new Run();
+        run.Do(RandomLesson.Opening(Guid.Parse("00000000-0000-7000-8000-000000000001")));
+        foreach (var envelope in commands)
+        {
+            run.Do(envelope);
+        }
+
+        var s = run.State;
+        s.Seq.ShouldBe(run.History.Count);
+        s.Hands.Keys.ShouldAllBe(id => s.Seats.ContainsKey(id));
+        s.Seats.Values.Select(x => Seating.Plain(x.Nickname)).ShouldBeUnique();
+        s.Seats.Values.ShouldAllBe(x => x.Team == null || (x.Team >= 1 && x.Team <= s.Teams));
+        s.Feedbacks.Values.SelectMany(f => f.Items.Select(i => (i, f))).ShouldAllBe(
+            x => x.i.Quote.Length == 0 || run.History.Any(h => h.Fact is DraftSaved && ((DraftSaved)h.Fact).Text.Contains(x.i.Quote)));
+        s.Marks.Values.ShouldAllBe(m => m.Value >= 2 && m.Value <= 5);
+        s.Questions.Values.ShouldAllBe(q => q.Answers.Keys.All(k => k.Round >= 1 && k.Round <= q.Round));
+        (s.Phase == LessonPhase.Ended).ShouldBe(s.EndedAt is not null);
+    });
+
+    [Fact]
+    public void Stored_and_read_back_facts_give_the_same_state() => ForSeeds(30, seed =>
+    {
+        var run = Run.After(seed, 150);
+        var replayed = run.History.Aggregate(LessonState.Empty, (s, h) => Lesson.Apply(
+            s, h with { Fact = FactCatalogue.Decode(FactCatalogue.NameOf(h.Fact.GetType()), FactCatalogue.Encode(h.Fact)) }));
+        foreach (var audience in new[] { Audience.Teacher, Audience.Board, Audience.Students })
+        {
+            Run.Text(View.Of(replayed, audience)).ShouldBe(Run.Text(View.Of(run.State, audience)));
+        }
+    });
+
+    [Fact]
+    public void The_random_lessons_reach_every_kind_of_fact()
+    {
+        var reached = Enumerable.Range(0, 200).SelectMany(seed => Run.After(seed, 650).History).Select(h => h.Fact.GetType()).ToHashSet();
+        // Facts that only their own tests bring about.
+        var elsewhere = new[] { typeof(AiSwitched), typeof(AiPolicySet), typeof(FeedbackFailed), typeof(PromptsFailed) };
+        FactCatalogue.Types.Except(reached).Except(elsewhere).Select(t => t.Name).ShouldBeEmpty();
+    }
+
+    private static void Fold(Dictionary<(string, string), Notice> screen, IEnumerable<Notice> notices)
+    {
+        foreach (var n in notices)
+        {
+            if (n.Value is null)
+            {
+                screen.Remove((n.Kind, n.Id));
+            }
+            else
+            {
+                screen[(n.Kind, n.Id)] = n;
+            }
+        }
+    }
+
+    private static bool IsForStudent(LessonState s, Guid student, Notice n) => n.Value switch
+    {
+        AnswerEntity a => a.StudentId == student && a.Picked is null,
+        WorkEntity w => w.StudentId == student,
+        MarkEntity m => m.StudentId == student,
+        MeEntity m => m.StudentId == student,
+        FeedbackEntity f => f.StudentId == student && f.Status == FeedbackStatus.Released && f.DroppedQuotes == 0,
+        QuestionEntity q => q.Status == QuestionStatus.Revealed || (q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null)),
+        TallyEntity t => t.Answered is null && IsRevealed(s, n),
+        StepEntity x => x.Teacher is null && x.Questions is null && x.Topics is null,
+        PlanEntity p => p.JoinCode is null && p.Marks is null,
+        ContributionEntity c => c.StudentId is null && !c.Hidden,
+        SeatEntity or HeatEntity or PromptsEntity => false,
+        _ => true,
+    };
+
+    private static bool IsRevealed(LessonState s, Notice n) => s.Questions[n.Id].Status == QuestionStatus.Revealed;
+
+    private static bool IsForBoard(LessonState s, Notice n) => n.Value switch
+    {
+        null => true,
+        SeatEntity seat => s.Phase == LessonPhase.Lobby && s.Seats.Values.Any(x => x.Themed && x.Nickname == seat.Nickname),
+        QuestionEntity q => q.Status == QuestionStatus.Revealed
+            || (q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null)),
+        TallyEntity t => t.Rounds is null || IsRevealed(s, n),
+        HeatEntity h => h.Spots.All(x => x.Who is null),
+        TeamEntity t => t.Members is null && t.Nicknames is null,
+        ContributionEntity c => c.StudentId is null && !c.Hidden,
+        StepEntity x => x.Teacher is null && x.Questions is null,
+        PlanEntity p => p.Marks is null,
+        PaceEntity or ExplanationEntity or TempoEntity or PromptEntity => true,
+        _ => false,
+    };
+}

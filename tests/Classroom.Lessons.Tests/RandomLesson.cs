@@ -1,0 +1,234 @@
+using System.Text;
+using Classroom.Lessons;
+
+namespace Classroom.Lessons.Tests;
+
+/// <summary>A small lesson, and commands drawn by chance for it: sensible, senseless, repeated and out of order.</summary>
+internal sealed class RandomLesson(int seed)
+{
+    private readonly Random _random = new(seed);
+    private readonly List<Guid> _students = [];
+    private readonly List<Guid> _explanations = [];
+    private readonly List<Guid> _ideas = [];
+    private readonly List<Guid> _feedbacks = [];
+    private readonly List<Guid> _exchanges = [];
+    private readonly List<Envelope> _past = [];
+
+    public static readonly Guid TeacherId = new("00000000-0000-7000-8000-00000000007e");
+    public static readonly DateTimeOffset Start = new(2026, 9, 1, 8, 0, 0, TimeSpan.FromHours(5));
+
+    public static readonly MarkScale Scale = new("kz-2-11", new DateOnly(2020, 9, 1), [new(0, 2), new(40, 3), new(65, 4), new(85, 5)]);
+
+    public static readonly LessonPlan Plan = new("kit", "1", "hash", "lesson", T("Сабақ"), T("Биология"), 7, 7, 40,
+    [
+        new("s1", StepKind.Ask, 5, true, T("Сұрақ"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [],
+        [
+            new("q1", QuestionKind.Single, T("?"), [new("a", T("a"), true, T("why")), new("b", T("b"), false, null)], 0, 0, null, null, T("why")),
+            new("q2", QuestionKind.Open, T("?"), [], 0, 0, null, null, null),
+            new("q3", QuestionKind.Scale, T("?"), [], 1, 5, T("-"), T("+"), null),
+            new("q4", QuestionKind.WordCloud, T("?"), [], 0, 0, null, null, null),
+        ], false, null),
+        new("s2", StepKind.Explain, 10, true, T("Түсіндіру"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [new("t1", T("Тақырып"))], [], false, null),
+        new("s3", StepKind.Discuss, 10, true, T("Талқылау"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [], [], true, null),
+        new("s4", StepKind.Make, 15, true, T("Жұмыс"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [], [], false,
+            new TaskPlan(T("Жоба"), T("Жаса"), AiPolicy.Ask, 3, true, false, [new("c1", T("c"), [new("d1", T("d1")), new("d2", T("d2"))])])),
+    ]);
+
+    public static readonly Provenance Source = new("prepared", "kit", "explain@1", 0, 10, false);
+
+    public static Trilingual T(string text) => Trilingual.Same(text);
+
+    public static Envelope Opening(Guid commandId) => new(commandId, new Actor(Role.Teacher, TeacherId, "Айгүл"),
+        new OpenLesson(Plan, "7Б", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, Scale));
+
+    public IEnumerable<Envelope> Commands(int count)
+    {
+        yield return Keep(Opening(Id()));
+        for (var i = 0; i < count; i++)
+        {
+            yield return _random.Next(12) == 0 ? Any(_past) : Keep(Next(i));
+        }
+    }
+
+    private Envelope Keep(Envelope e)
+    {
+        _past.Add(e);
+        return e;
+    }
+
+    private Envelope Next(int i)
+    {
+        var teacher = new Actor(Role.Teacher, _random.Next(30) == 0 ? Id() : TeacherId, "Айгүл");
+        var student = new Actor(Role.Student, Student());
+        if (i < 6)
+        {
+            return i == 5 ? new(Id(), teacher, new StartLesson()) : Join();
+        }
+
+        return _random.Next(60) switch
+        {
+            0 => Join(),
+            1 => new(Id(), teacher, new GoToStep(Step())),
+            2 => new(Id(), teacher, _random.Next(6) == 0 ? new EndLesson() : new GoToStep("s2")),
+            3 => new(Id(), teacher, new ReopenLesson("NEWC0D")),
+            4 => new(Id(), teacher, _random.Next(2) == 0 ? new LockLobby() : new UnlockLobby()),
+            5 => new(Id(), teacher, new SetBoardVariant(Pick<Language>(), Pick<Level>())),
+            6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
+            7 => new(Id(), student, new SetTempo(_random.Next(0, 6))),
+            8 => new(Id(), Actor.System, new ExpireTempo()),
+            9 => new(Id(), student, new RaiseHand("көмек")),
+            10 => new(Id(), student, new LowerHand()),
+            11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
+            12 => new(Id(), teacher, new AnswerHand(Student())),
+            13 => new(Id(), teacher, new RemoveStudent(_random.Next(6) == 0 ? Student() : Id())),
+            14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
+            15 => new(Id(), student, new RequestDevice(Id())),
+            16 => new(Id(), teacher, _random.Next(2) == 0 ? new ApproveDevice(Student()) : new RefuseDevice(Student())),
+            17 or 18 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [])),
+            19 or 20 => new(Id(), Actor.System, new FinishVariant(Any(_explanations), AnyVariant(), "Бір. Екі. Үш.", [4, 9, 13], Source)),
+            21 => new(Id(), Actor.System, new FailVariant(Any(_explanations), AnyVariant(), "tutor-cut", "Бір.", [4], Source)),
+            22 => new(Id(), teacher, new StopExplanation(Any(_explanations))),
+            23 or 24 => new(Id(), student, new PressConfusion(Any(_explanations), AnyVariant(), _random.Next(-1, 4))),
+            25 => Take(student),
+            26 or 27 => new(Id(), teacher, new AskQuestion(Question())),
+            28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
+            29 => new(Id(), teacher, new RevealResults(Question())),
+            30 or 31 or 32 => new(Id(), student, AnswerTo(Question())),
+            33 => new(Id(), teacher, new PickAnswer("q2", Student(), _random.Next(2) == 0)),
+            34 => new(Id(), teacher, new RequestPrompts("s3")),
+            35 => new(Id(), Actor.System, new ProposePrompts("s3", [Prompt("p1"), Prompt("p2")], Source)),
+            36 => new(Id(), teacher, new PickPrompt("s3", _random.Next(2) == 0 ? "p1" : "p2", _random.Next(3) == 0 ? T("Басқа") : null)),
+            37 => new(Id(), teacher, _random.Next(3) == 0 ? new MoveToTeam(Student(), _random.Next(0, 4)) : new FormTeams(_random.Next(0, 4), true)),
+            38 or 39 => new(Id(), student, new Contribute(New(_ideas), "s3", "Ой " + i)),
+            40 => new(Id(), student, new Upvote(Any(_ideas), _random.Next(3) > 0)),
+            41 => new(Id(), teacher, _random.Next(2) == 0 ? new ShareContributions("s3") : new HideContribution(Any(_ideas), _random.Next(2) == 0)),
+            42 => new(Id(), student, new SaveDraft("s4", "жапырақ күнге бұрылады " + i, "өзім", "ойландым", ["кітап"])),
+            43 => new(Id(), student, _random.Next(2) == 0 ? new HandIn("s4") : new ReviseWork("s4")),
+            44 or 46 or 47 or 48 => new(Id(), teacher, Review()),
+            49 => new(Id(), student, new HandIn("s4")),
+            50 => new(Id(), teacher, new GoToStep("s4")),
+            51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
+            52 => new(Id(), teacher, new ReleaseExplanation(Any(_explanations))),
+            53 => new(Id(), teacher, new RetryExplanation(Any(_explanations), _random.Next(2) == 0 ? null : AnyVariant(), _random.Next(2) == 0)),
+            54 => new(Id(), student, new AskTutor(New(_exchanges), _random.Next(3) == 0 ? "s2" : "s4", "Неге " + i)),
+            55 or 56 => new(Id(), Actor.System, _random.Next(3) > 0
+                ? new AnswerStudent(Any(_exchanges), "Өзің қалай ойлайсың?", _random.Next(2) == 0 ? ["wants-answer"] : [], Source)
+                : new FailStudent(Any(_exchanges), "tutor-busy", [], 7)),
+            57 => new(Id(), teacher, new OpenTranscript(Student(), "Қауіп белгісі бар")),
+            58 => new(Id(), Actor.System, new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
+            _ => _random.Next(2) == 0
+                ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, Source))
+                : Reply(student, i),
+        };
+    }
+
+    private Command Review() => _random.Next(6) switch
+    {
+        0 or 1 => new RequestFeedback(New(_feedbacks), Student(), "s4"),
+        2 => new EditFeedback(Any(_feedbacks), [new("d1", Verdict.Partly, "", "Тағы жаз")], "Жақсы"),
+        3 => new ReleaseFeedback([Any(_feedbacks)]),
+        4 => new ReturnFeedback(Any(_feedbacks)),
+        _ => _random.Next(2) == 0 ? new GiveMark(Student(), "s4", _random.Next(1, 7)) : new WithdrawMark(Student(), "s4"),
+    };
+
+    // What was pressed is taken back, and who has feedback replies: chance alone meets these pairs too seldom.
+    private Envelope Take(Actor student) =>
+        _past.FindLast(e => e.Command is PressConfusion) is { Command: PressConfusion p } pressed && _random.Next(3) > 0
+            ? new(Id(), pressed.By, new ReleaseConfusion(p.ExplanationId, p.Variant, p.Sentence))
+            : new(Id(), student, new ReleaseConfusion(Any(_explanations), AnyVariant(), _random.Next(0, 3)));
+
+    private Envelope Reply(Actor student, int i) =>
+        _past.FindLast(e => e.Command is ReleaseFeedback) is { Command: ReleaseFeedback released } && _random.Next(4) > 0
+        && _past.Find(e => e.Command is RequestFeedback f && f.FeedbackId == released.FeedbackIds[0]) is { Command: RequestFeedback r }
+            ? new(Id(), new Actor(Role.Student, r.StudentId), new ReplyToFeedback(r.FeedbackId, "рақмет " + i))
+            : new(Id(), student, new ReplyToFeedback(Any(_feedbacks), "рақмет " + i));
+
+    private Envelope Join()
+    {
+        var id = Id();
+        _students.Add(id);
+        return new(Id(), new Actor(Role.Student, id),
+            new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0));
+    }
+
+    private GiveAnswer AnswerTo(string question) => question switch
+    {
+        "q1" => new(question, [_random.Next(2) == 0 ? "a" : "b"], null, null),
+        "q3" => new(question, [], _random.Next(0, 7), null),
+        _ => new(question, [], null, _random.Next(5) == 0 ? "" : "Сөз " + _random.Next(3)),
+    };
+
+    private static PromptText Prompt(string id) => new(id, T("Қай ағаш?"), T("Жоба"), T("Қағаз"), 10, [T("Жазушы")], T("Бір телефон"));
+
+    private string Step() => "s" + _random.Next(0, 6);
+
+    private string Question() => "q" + _random.Next(1, 6);
+
+    private string AnyVariant() => new Variant(Pick<Language>(), Pick<Level>()).ToString();
+
+    // A few students act much, so that chains (draft, hand in, feedback, reply) come about.
+    private Guid Student() => _students.Count == 0 ? Guid.Empty
+        : _random.Next(4) > 0 ? _students[_random.Next(Math.Min(3, _students.Count))] : Any(_students);
+
+    private T Pick<T>() where T : struct, Enum => Enum.GetValues<T>()[_random.Next(3)];
+
+    private T Any<T>(List<T> from) => from.Count == 0 ? default!
+        : _random.Next(2) == 0 ? from[_random.Next(Math.Max(0, from.Count - 3), from.Count)] : from[_random.Next(from.Count)];
+
+    private Guid New(List<Guid> into)
+    {
+        into.Add(Id());
+        return into[^1];
+    }
+
+    private Guid Id()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}
+
+/// <summary>Runs commands through the two functions, as the grain does.</summary>
+internal sealed class Run
+{
+    public LessonState State { get; private set; } = LessonState.Empty;
+
+    public List<Happened> History { get; } = [];
+
+    public DateTimeOffset Now { get; set; } = RandomLesson.Start;
+
+    public (Decision Decision, Announcement? Announcement) Do(Envelope envelope, bool announce = true)
+    {
+        Now = Now.AddSeconds(7);
+        var decision = Lesson.Decide(State, envelope, Now);
+        if (decision.Facts.IsEmpty)
+        {
+            return (decision, null);
+        }
+
+        var before = State;
+        var facts = Lesson.Stamp(State, envelope, decision, Now);
+        foreach (var fact in facts)
+        {
+            State = Lesson.Apply(State, fact);
+            History.Add(fact);
+        }
+
+        return (decision, announce ? View.Announce(before, State, facts) : null);
+    }
+
+    public static Run After(int seed, int commands)
+    {
+        var run = new Run();
+        foreach (var envelope in new RandomLesson(seed).Commands(commands))
+        {
+            run.Do(envelope, announce: false);
+        }
+
+        return run;
+    }
+
+    public static string Text(IEnumerable<Notice> notices) =>
+        Encoding.UTF8.GetString(WireJson.Encode(notices.OrderBy(n => n.Kind, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal)));
+}
