@@ -1,10 +1,8 @@
 using Classroom.Silo.Auth;
-using Classroom.Silo.Broadcast;
+using Classroom.Silo.Realtime;
 using Classroom.Silo.Engine;
 using Classroom.Silo.Health;
-using Classroom.Silo.Http;
-using Classroom.Silo.Hubs;
-using Classroom.Silo.Sockets;
+using Classroom.Silo.Api;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
@@ -32,13 +30,12 @@ builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
 builder.AddOrtaqErrors();
 builder.AddOrtaqHub();
-builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
 
 var app = builder.Build();
 await app.PrepareStorageAsync();
 
-app.UseOrtaqSockets();
+app.UseOrtaqWebSockets();
 app.UseOrtaqHeaders();
 app.UseOrtaqPages();
 app.UseOrtaqForgeryCheck();

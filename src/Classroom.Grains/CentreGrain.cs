@@ -8,7 +8,7 @@ namespace Classroom.Grains;
 public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) : Grain, ICentreGrain
 {
     private static readonly TimeSpan PassEvery = TimeSpan.FromMilliseconds(500);
-    private readonly ObserverManager<ICentreObserver> _observers = Leases.Of<ICentreObserver>(TimeSpan.FromSeconds(90), time, logger);
+    private readonly ObserverManager<ICentreObserver> _observers = ObserverLeases.Of<ICentreObserver>(TimeSpan.FromSeconds(90), time, logger);
     private readonly Dictionary<Guid, Tile> _tiles = [];
     private readonly HashSet<Guid> _changed = [];
     private IGrainTimer? _timer;

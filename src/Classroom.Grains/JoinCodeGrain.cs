@@ -3,13 +3,13 @@ namespace Classroom.Grains;
 /// <summary>A join code and the classroom it leads to. Invariant: a code leads to at most one classroom at a time.</summary>
 public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoinCodeGrain
 {
-    private SmallStream<CodeFact> _stream = null!;
+    private Journal<JoinCodeEntry> _stream = null!;
 
     private Guid? Holder => _stream.Facts.LastOrDefault() is { Leased: true } last ? last.ClassroomId : null;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _stream = new(log, "joincode/" + this.GetPrimaryKeyString(), SmallContext.Default.CodeFact, time);
+        _stream = new(log, "joincode/" + this.GetPrimaryKeyString(), JournalJson.Default.JoinCodeEntry, time);
         return _stream.LoadAsync(cancellationToken);
     }
 
@@ -20,14 +20,14 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
             return holder == classroomId;
         }
 
-        return await Add(new CodeFact(classroomId, true));
+        return await Add(new JoinCodeEntry(classroomId, true));
     }
 
     public async Task Release(Guid classroomId)
     {
         if (Holder == classroomId)
         {
-            await Add(new CodeFact(classroomId, false));
+            await Add(new JoinCodeEntry(classroomId, false));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
         return Task.FromResult(holder);
     }
 
-    private async Task<bool> Add(CodeFact fact)
+    private async Task<bool> Add(JoinCodeEntry fact)
     {
         var added = await _stream.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact);
         if (!added)

@@ -3,11 +3,11 @@ namespace Classroom.Grains;
 /// <summary>A teacher: the classrooms they have opened. Told by the opening endpoint and by the classrooms.</summary>
 public sealed class TeacherGrain(IFactLog log, TimeProvider time) : Grain, ITeacherGrain
 {
-    private SmallStream<TeacherFact> _stream = null!;
+    private Journal<TeacherEntry> _stream = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _stream = new(log, $"teacher/{this.GetPrimaryKey()}", SmallContext.Default.TeacherFact, time);
+        _stream = new(log, $"teacher/{this.GetPrimaryKey()}", JournalJson.Default.TeacherEntry, time);
         return _stream.LoadAsync(cancellationToken);
     }
 
@@ -36,7 +36,7 @@ public sealed class TeacherGrain(IFactLog log, TimeProvider time) : Grain, ITeac
 
     private async Task Add(string name, ClassroomCard card)
     {
-        if (!await _stream.AddAsync(name, new TeacherFact(card)))
+        if (!await _stream.AddAsync(name, new TeacherEntry(card)))
         {
             DeactivateOnIdle();
             throw new InvalidOperationException("Another activation wrote this teacher; try again.");

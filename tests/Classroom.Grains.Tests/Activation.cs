@@ -113,16 +113,16 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
     private static async Task ShowsAsync(IClassroomGrain grain, LessonState expected)
     {
         var teacher = new Actor(Role.Teacher, expected.TeacherId);
-        Shows(await grain.Enter(new Entrance(Audience.Teacher, teacher, Guid.Empty, 0)), expected, Audience.Teacher);
-        Shows(await grain.Enter(new Entrance(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty, 0)), expected, Audience.Board);
+        Shows(await grain.Enter(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0)), expected, Audience.Teacher);
+        Shows(await grain.Enter(new SyncRequest(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty, 0)), expected, Audience.Board);
         expected.Seats.ShouldNotBeEmpty();
         foreach (var seat in expected.Seats.Values)
         {
             var me = Audience.Student(seat.StudentId);
-            Shows(await grain.Enter(new Entrance(me, new Actor(Role.Student, seat.StudentId), seat.DeviceId, 0)), expected, me);
+            Shows(await grain.Enter(new SyncRequest(me, new Actor(Role.Student, seat.StudentId), seat.DeviceId, 0)), expected, me);
         }
 
-        static void Shows(Welcome welcome, LessonState expected, Audience audience)
+        static void Shows(SyncResponse welcome, LessonState expected, Audience audience)
         {
             welcome.Seq.ShouldBe(expected.Seq);
             Screen.Of(welcome).Text.ShouldBe(Screen.Of(expected, audience).Text);

@@ -77,15 +77,15 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         (await room.EnterAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
     }
 
-    private static Task<Welcome> EnterAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
+    private static Task<SyncResponse> EnterAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
     {
-        AudienceKind.Teacher => new Entrance(audience, new Actor(Role.Teacher, state.TeacherId), Guid.Empty, seq),
-        AudienceKind.Board => new Entrance(audience, new Actor(Role.Board, Guid.Empty), Guid.Empty, seq),
-        _ => new Entrance(audience, new Actor(Role.Student, audience.StudentId), state.Seats[audience.StudentId].DeviceId, seq),
+        AudienceKind.Teacher => new SyncRequest(audience, new Actor(Role.Teacher, state.TeacherId), Guid.Empty, seq),
+        AudienceKind.Board => new SyncRequest(audience, new Actor(Role.Board, Guid.Empty), Guid.Empty, seq),
+        _ => new SyncRequest(audience, new Actor(Role.Student, audience.StudentId), state.Seats[audience.StudentId].DeviceId, seq),
     }).Soon();
 
     // What a process passes on to a screen, as the broadcaster does it.
-    private static Frame? For(LessonFrames frames, Audience audience) => audience.Kind switch
+    private static Frame? For(PatchBatch frames, Audience audience) => audience.Kind switch
     {
         AudienceKind.Teacher => frames.Teacher,
         AudienceKind.Board => frames.Board,

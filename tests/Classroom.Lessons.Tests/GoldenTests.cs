@@ -87,7 +87,7 @@ public sealed class VectorTests
             var (run, frames, student) = (new Run(), new JsonArray(), Guid.Empty);
             foreach (var envelope in new RandomLesson(seed).Commands(90))
             {
-                if (run.Do(envelope).Announcement is not { } said)
+                if (run.Do(envelope).AudienceChanges is not { } said)
                 {
                     continue;
                 }
@@ -112,7 +112,7 @@ public sealed class VectorTests
         }
 
         var path = Path.Combine(Root(), "clients", "web", "tests", "vectors.json");
-        var text = vectors.ToJsonString(new JsonSerializerOptions { Encoder = WireJson.Options.Encoder, WriteIndented = false }) + "\n";
+        var text = vectors.ToJsonString(new JsonSerializerOptions { Encoder = LessonJson.Options.Encoder, WriteIndented = false }) + "\n";
         if (Environment.GetEnvironmentVariable("ORTAQ_WRITE_GOLDEN") == "1")
         {
             File.WriteAllText(path, text);
@@ -122,7 +122,7 @@ public sealed class VectorTests
     }
 
     // The order of things within one frame is free; the file wants one.
-    private static JsonNode Json(IEnumerable<Notice> notices) => JsonNode.Parse(Run.Text(notices))!;
+    private static JsonNode Json(IEnumerable<EntityChange> notices) => JsonNode.Parse(Run.Text(notices))!;
 
     private static string Root()
     {

@@ -29,7 +29,7 @@ public sealed class LessonRules
         Start("s2");
         var id = Guid.CreateVersion7();
         var decision = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
-        decision.Effects.OfType<TellExplanation>().Single().Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-standard", "kk-simple", "ru-standard"]);
+        decision.Effects.OfType<StreamExplanation>().Single().Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-standard", "kk-simple", "ru-standard"]);
         Refused(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", "t1", null, ExplainMode.Plain, null, null, [])).ShouldBe("explanation-running");
     }
 
@@ -39,7 +39,7 @@ public sealed class LessonRules
         var id = Told();
         Refused(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Life, id, "kk-simple", [3])).ShouldBe("no-such-sentence");
         var decision = Ok(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Simpler, id, "kk-simple", [2, 0]));
-        decision.Effects.OfType<TellExplanation>().Single().Order.Passage.ShouldBe("Бір. Үш.");
+        decision.Effects.OfType<StreamExplanation>().Single().Order.Passage.ShouldBe("Бір. Үш.");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LessonRules
         Things("explanation", Audience.Board).ShouldBeEmpty();
         Things("explanation", Audience.Student(Dana)).ShouldBeEmpty();
         Refused(Dana, new PressConfusion(id, "kk-simple", 1)).ShouldBe("no-such-explanation");
-        Ok(Teacher, new ReleaseExplanation(id)).Effects.ShouldBe([new ShowExplanation(id)]);
+        Ok(Teacher, new ReleaseExplanation(id)).Effects.ShouldBe([new ReleaseStream(id)]);
         ((ExplanationEntity)Things("explanation", Audience.Student(Dana)).Single().Value!).Preview.ShouldBeNull();
         Ok(Dana, new PressConfusion(id, "kk-simple", 1));
     }
@@ -67,13 +67,13 @@ public sealed class LessonRules
         Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], RandomLesson.Source));
         Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Ек", [4, 7], RandomLesson.Source));
         Ok(Actor.System, new FinishVariant(id, "ru-standard", "Раз.", [4], RandomLesson.Source));
-        var tell = Ok(Teacher, new RetryExplanation(id, null, Continue: true)).Effects.OfType<TellExplanation>().Single();
+        var tell = Ok(Teacher, new RetryExplanation(id, null, Continue: true)).Effects.OfType<StreamExplanation>().Single();
         tell.Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-simple"]);
         tell.Starts.Single().Text.ShouldBe("Бір. Ек");
         tell.Starts.Single().Ends.ShouldBe([4], "the sentence that was cut is not over");
         _run.State.Explanations[id].IsRunning.ShouldBeTrue();
         Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Екі", [4, 8], RandomLesson.Source));
-        Ok(Teacher, new RetryExplanation(id, "kk-simple", Continue: false)).Effects.OfType<TellExplanation>().Single().Starts.ShouldBeEmpty();
+        Ok(Teacher, new RetryExplanation(id, "kk-simple", Continue: false)).Effects.OfType<StreamExplanation>().Single().Starts.ShouldBeEmpty();
         Refused(Teacher, new RetryExplanation(id, "en-simple", false)).ShouldBe("no-such-variant");
     }
 
@@ -87,7 +87,7 @@ public sealed class LessonRules
         Refused(Dana, new AskTutor(id, "s2", "  ")).ShouldBe("empty");
         Refused(Dana, new AskTutor(id, "s2", new string('а', 601))).ShouldBe("too-long");
         Refused(Dana, new AskTutor(id, "s4", "Неге?")).ShouldBe("no-such-step");
-        Ok(Dana, new AskTutor(id, "s2", "Неге?")).Effects.ShouldBe([new ThinkOfAnswer(id)]);
+        Ok(Dana, new AskTutor(id, "s2", "Неге?")).Effects.ShouldBe([new AskTutorForAnswer(id)]);
         Refused(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Тағы?")).ShouldBe("answer-pending");
         Ok(Actor.System, new AnswerStudent(id, "Өзің ше?", ["wants-answer"], RandomLesson.Source));
         ((ExchangeEntity)Things("exchange", Audience.Student(Dana)).Single().Value!).Answer.ShouldBe("Өзің ше?");
@@ -276,7 +276,7 @@ public sealed class LessonRules
     public void An_ended_lesson_can_be_reopened_for_a_day_with_a_new_code()
     {
         Start("s1");
-        Ok(Teacher, new EndLesson()).Effects.OfType<ReleaseCode>().Single().JoinCode.ShouldBe("K7PM4X");
+        Ok(Teacher, new EndLesson()).Effects.OfType<ReleaseJoinCode>().Single().JoinCode.ShouldBe("K7PM4X");
         Refused(Dana, new RaiseHand("")).ShouldBe("lesson-ended");
         Ok(Teacher, new ReopenLesson("NEWC0DE"));
         _run.State.Phase.ShouldBe(LessonPhase.Live);
@@ -312,7 +312,7 @@ public sealed class LessonRules
         Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
         Ok(Dana, new HandIn("s4"));
         var id = Guid.CreateVersion7();
-        Ok(Teacher, new RequestFeedback(id, Dana, "s4")).Effects.OfType<ThinkOfFeedback>().Single().FeedbackId.ShouldBe(id);
+        Ok(Teacher, new RequestFeedback(id, Dana, "s4")).Effects.OfType<AskTutorForFeedback>().Single().FeedbackId.ShouldBe(id);
         return id;
     }
 
@@ -338,6 +338,6 @@ public sealed class LessonRules
 
     private string? Refused(Actor by, Command command) => _run.Do(new(Guid.CreateVersion7(), by, command)).Decision.Refusal?.Code;
 
-    private List<Notice> Things(string kind, Audience? audience = null) =>
+    private List<EntityChange> Things(string kind, Audience? audience = null) =>
         [.. View.Of(_run.State, audience ?? Audience.Teacher).Where(n => n.Kind == kind)];
 }

@@ -13,7 +13,7 @@ public sealed class PropertyTests
     public void Snapshot_equals_fold_for_every_audience() => ForSeeds(40, seed =>
     {
         var run = new Run();
-        var screens = new Dictionary<Audience, Dictionary<(string, string), Notice>> { [Audience.Teacher] = [], [Audience.Board] = [] };
+        var screens = new Dictionary<Audience, Dictionary<(string, string), EntityChange>> { [Audience.Teacher] = [], [Audience.Board] = [] };
         foreach (var envelope in new RandomLesson(seed).Commands(160))
         {
             var (_, said) = run.Do(envelope);
@@ -55,7 +55,7 @@ public sealed class PropertyTests
         var run = new Run();
         foreach (var envelope in new RandomLesson(seed).Commands(160))
         {
-            if (run.Do(envelope).Announcement is not { } said)
+            if (run.Do(envelope).AudienceChanges is not { } said)
             {
                 continue;
             }
@@ -104,7 +104,7 @@ public sealed class PropertyTests
         var s = run.State;
         s.Seq.ShouldBe(run.History.Count);
         s.Hands.Keys.ShouldAllBe(id => s.Seats.ContainsKey(id));
-        s.Seats.Values.Select(x => Seating.Plain(x.Nickname)).ShouldBeUnique();
+        s.Seats.Values.Select(x => SeatsRules.Plain(x.Nickname)).ShouldBeUnique();
         s.Seats.Values.ShouldAllBe(x => x.Team == null || (x.Team >= 1 && x.Team <= s.Teams));
         s.Feedbacks.Values.SelectMany(f => f.Items.Select(i => (i, f))).ShouldAllBe(
             x => x.i.Quote.Length == 0 || run.History.Any(h => h.Fact is DraftSaved && ((DraftSaved)h.Fact).Text.Contains(x.i.Quote)));
@@ -134,7 +134,7 @@ public sealed class PropertyTests
         FactCatalogue.Types.Except(reached).Except(elsewhere).Select(t => t.Name).ShouldBeEmpty();
     }
 
-    private static void Fold(Dictionary<(string, string), Notice> screen, IEnumerable<Notice> notices)
+    private static void Fold(Dictionary<(string, string), EntityChange> screen, IEnumerable<EntityChange> notices)
     {
         foreach (var n in notices)
         {
@@ -149,7 +149,7 @@ public sealed class PropertyTests
         }
     }
 
-    private static bool IsForStudent(LessonState s, Guid student, Notice n) => n.Value switch
+    private static bool IsForStudent(LessonState s, Guid student, EntityChange n) => n.Value switch
     {
         AnswerEntity a => a.StudentId == student && a.Picked is null,
         WorkEntity w => w.StudentId == student,
@@ -165,9 +165,9 @@ public sealed class PropertyTests
         _ => true,
     };
 
-    private static bool IsRevealed(LessonState s, Notice n) => s.Questions[n.Id].Status == QuestionStatus.Revealed;
+    private static bool IsRevealed(LessonState s, EntityChange n) => s.Questions[n.Id].Status == QuestionStatus.Revealed;
 
-    private static bool IsForBoard(LessonState s, Notice n) => n.Value switch
+    private static bool IsForBoard(LessonState s, EntityChange n) => n.Value switch
     {
         null => true,
         SeatEntity seat => s.Phase == LessonPhase.Lobby && s.Seats.Values.Any(x => x.Themed && x.Nickname == seat.Nickname),

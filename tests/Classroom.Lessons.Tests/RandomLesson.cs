@@ -194,11 +194,11 @@ internal sealed class Run
 {
     public LessonState State { get; private set; } = LessonState.Empty;
 
-    public List<Happened> History { get; } = [];
+    public List<RecordedFact> History { get; } = [];
 
     public DateTimeOffset Now { get; set; } = RandomLesson.Start;
 
-    public (Decision Decision, Announcement? Announcement) Do(Envelope envelope, bool announce = true)
+    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true)
     {
         Now = Now.AddSeconds(7);
         var decision = Lesson.Decide(State, envelope, Now);
@@ -215,7 +215,7 @@ internal sealed class Run
             History.Add(fact);
         }
 
-        return (decision, announce ? View.Announce(before, State, facts) : null);
+        return (decision, announce ? View.Changes(before, State, facts) : null);
     }
 
     public static Run After(int seed, int commands)
@@ -229,6 +229,6 @@ internal sealed class Run
         return run;
     }
 
-    public static string Text(IEnumerable<Notice> notices) =>
-        Encoding.UTF8.GetString(WireJson.Encode(notices.OrderBy(n => n.Kind, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal)));
+    public static string Text(IEnumerable<EntityChange> notices) =>
+        Encoding.UTF8.GetString(LessonJson.Encode(notices.OrderBy(n => n.Kind, StringComparer.Ordinal).ThenBy(n => n.Id, StringComparer.Ordinal)));
 }

@@ -188,7 +188,7 @@ public sealed class ScreenTests
         return room;
     }
 
-    private static LessonFrames Frames(long seq) => new(
+    private static PatchBatch Frames(long seq) => new(
         Lesson, seq - 1, seq, null, new Frame(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
 
     private static long SeqOf(string message) =>
@@ -209,7 +209,7 @@ public sealed class ScreenTests
             {
                 case nameof(IClassroomGrain.Enter):
                     Entered++;
-                    return Task.FromResult(new Welcome(null, (long)Answer, "[]"u8.ToArray(), [], ""));
+                    return Task.FromResult(new SyncResponse(null, (long)Answer, "[]"u8.ToArray(), [], ""));
                 case nameof(IClassroomGrain.Present):
                     return Task.CompletedTask;
                 default:
@@ -318,12 +318,12 @@ public sealed class ScreenTests
 
             public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
-            public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => Notice(inner.FlushAsync(cancellationToken));
+            public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => EntityChange(inner.FlushAsync(cancellationToken));
 
             public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-                Notice(inner.WriteAsync(source, cancellationToken));
+                EntityChange(inner.WriteAsync(source, cancellationToken));
 
-            private ValueTask<FlushResult> Notice(ValueTask<FlushResult> flush)
+            private ValueTask<FlushResult> EntityChange(ValueTask<FlushResult> flush)
             {
                 if (!flush.IsCompleted)
                 {

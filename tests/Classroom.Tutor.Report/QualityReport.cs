@@ -15,7 +15,7 @@ public sealed record Check(string Id, string Title, double Figure, double Limit,
 public sealed record QualityReport(string Model, string Endpoint, DateTimeOffset At, ImmutableArray<Check> Checks, ImmutableArray<Result> Results, double? Cost)
 {
     private static readonly ImmutableArray<int> LongestSentence = [10, 15, 22];
-    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = WireJson.Options.Encoder };
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = LessonJson.Options.Encoder };
 
     public bool IsFit => Checks.All(c => c.Passed);
 

@@ -1,4 +1,4 @@
-using Classroom.Silo.Hubs;
+using Classroom.Silo.Auth;
 using Classroom.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

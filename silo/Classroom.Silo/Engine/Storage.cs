@@ -85,10 +85,10 @@ public static class Foundations
         builder.Configuration.GetSection("Tutor:Prepared").Bind(prepared);
         builder.Services.AddSingleton(prepared);
         builder.Services.AddSingleton<PreparedTutor>();
-        var telling = new TellingOptions();
-        builder.Configuration.GetSection("Telling").Bind(telling);
-        builder.Services.AddSingleton(telling);
-        builder.Services.AddSingleton<TellingsUnderWay>();
+        var streaming = new StreamingOptions();
+        builder.Configuration.GetSection("Streaming").Bind(streaming);
+        builder.Services.AddSingleton(streaming);
+        builder.Services.AddSingleton<ActiveStreams>();
         var (model, limits) = (new ModelOptions(), new TokenLimits());
         builder.Configuration.GetSection("Tutor").Bind(model);
         builder.Configuration.GetSection("Tutor:Budget").Bind(limits);

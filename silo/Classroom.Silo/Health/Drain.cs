@@ -1,7 +1,6 @@
 using Classroom.Grains;
-using Classroom.Silo.Broadcast;
-using Classroom.Silo.Hubs;
-using Classroom.Silo.Sockets;
+using Classroom.Silo.Realtime;
+using Classroom.Silo.Auth;
 using Classroom.Storage;
 
 namespace Classroom.Silo.Health;
@@ -11,7 +10,7 @@ namespace Classroom.Silo.Health;
 /// browsers are told to come back to whoever answers next. All of it before anything else stops, and within seconds.
 /// </summary>
 public sealed class Drain(
-    HubGuard guard, HubSockets sockets, Screens screens, Broadcaster broadcaster, TellingsUnderWay tellings, IFactLog log,
+    HubGuard guard, Connections connections, Audiences audiences, ActiveStreams streams, IFactLog log,
     IHostApplicationLifetime life, TimeProvider time, ILogger<Drain> logger) : IHostedService
 {
     private static readonly TimeSpan CallsTake = TimeSpan.FromSeconds(6);
@@ -39,12 +38,11 @@ public sealed class Drain(
         }
 
         await Task.Delay(AnswersTake, time);
-        await screens.SayGoodbyeAsync();
-        await sockets.CloseAllAsync();
+        await connections.CloseAllAsync(time);
         Say("Drained");
     }
 
     private void Say(string what) => logger.LogInformation(
-        "{What}: {Connections} connections, {Screens} screens, {InRooms} in rooms, {Calls} calls under way, {Tellings} explanations under way, {Appends} appends waiting",
-        what, sockets.Count, screens.Count, broadcaster.Connections, guard.UnderWay, tellings.Count, log.Waiting);
+        "{What}: {Connections} connections, {Entered} in classrooms, {Calls} calls under way, {Streams} variants streaming, {Appends} appends waiting",
+        what, connections.Count, audiences.Connections, guard.UnderWay, streams.Count, log.Waiting);
 }

@@ -72,7 +72,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
             {
                 _facts.Add(stored);
                 var meta = new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At);
-                _state = Lesson.Apply(_state, new Happened(meta, FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
+                _state = Lesson.Apply(_state, new RecordedFact(meta, FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
             }
         }
         finally
@@ -100,7 +100,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
 
     private async Task SameAsync(WireClient screen, Audience audience)
     {
-        var expected = JsonNode.Parse(WireJson.Encode(View.Of(_state, audience)))!.AsArray()
+        var expected = JsonNode.Parse(LessonJson.Encode(View.Of(_state, audience)))!.AsArray()
             .ToDictionary(n => (n!["k"]!.GetValue<string>(), n["id"]!.GetValue<string>()), n => n!["v"]!.ToJsonString());
         try
         {

@@ -5,8 +5,8 @@ namespace Classroom.Grains.Tests;
 /// <summary>A process that listens, and remembers what it heard. Held by the test: an observer is only referred to weakly.</summary>
 public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
 {
-    private readonly ConcurrentQueue<LessonFrames> _frames = new();
-    private readonly ConcurrentQueue<TextFrame> _texts = new();
+    private readonly ConcurrentQueue<PatchBatch> _frames = new();
+    private readonly ConcurrentQueue<TextChunk> _texts = new();
     private readonly ConcurrentQueue<ImmutableArray<Guid>> _presence = new();
     private readonly ConcurrentQueue<ImmutableArray<Tile>> _tiles = new();
     private readonly ConcurrentQueue<bool> _saving = new();
@@ -15,7 +15,7 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     /// <summary>Fails at everything it hears, after having heard it.</summary>
     public bool Fails { get; set; }
 
-    public LessonFrames[] Heard => [.. _frames];
+    public PatchBatch[] Heard => [.. _frames];
 
     public ImmutableArray<Guid>[] Present => [.. _presence];
 
@@ -26,16 +26,16 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
 
     public long LastSeq => _frames.LastOrDefault()?.Seq ?? 0;
 
-    public TextFrame[] Texts(Guid explanationId, string variant = "kk-standard") =>
+    public TextChunk[] Texts(Guid explanationId, string variant = "kk-standard") =>
         [.. _texts.Where(t => t.ExplanationId == explanationId && t.Variant == variant)];
 
     /// <summary>The text as a screen has it: each frame laid on at its offset.</summary>
     public string TextOf(Guid explanationId, string variant = "kk-standard", string before = "") =>
         Texts(explanationId, variant).Aggregate(before, (text, frame) => text[..frame.Offset] + frame.Chunk);
 
-    public Task Frames(LessonFrames frames) => Note(_frames, frames);
+    public Task Frames(PatchBatch frames) => Note(_frames, frames);
 
-    public Task Text(TextFrame text) => Note(_texts, text);
+    public Task Text(TextChunk text) => Note(_texts, text);
 
     public Task Presence(Guid classroomId, ImmutableArray<Guid> students) => Note(_presence, students);
 

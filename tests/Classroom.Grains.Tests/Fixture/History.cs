@@ -19,7 +19,7 @@ public static class History
         return states;
     }
 
-    public static async Task AppendAsync(IFactLog log, string stream, long expected, IReadOnlyList<Happened> facts)
+    public static async Task AppendAsync(IFactLog log, string stream, long expected, IReadOnlyList<RecordedFact> facts)
     {
         // Not one after another: the log commits what waits together.
         List<Task<AppendResult>> appends = [];
@@ -34,7 +34,7 @@ public static class History
         (await Task.WhenAll(appends)).ShouldAllBe(r => r.Status == AppendStatus.Appended);
     }
 
-    private static LessonState Apply(LessonState state, StoredFact stored) => Lesson.Apply(state, new Happened(
+    private static LessonState Apply(LessonState state, StoredFact stored) => Lesson.Apply(state, new RecordedFact(
         new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
         FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
 }

@@ -84,7 +84,7 @@ public sealed class Room
         return feedback;
     }
 
-    public Task<Welcome> EnterAsync(Audience audience, long seq = 0) => Grain.Enter(new Entrance(
+    public Task<SyncResponse> EnterAsync(Audience audience, long seq = 0) => Grain.Enter(new SyncRequest(
         audience,
         audience.Kind switch { AudienceKind.Teacher => Teacher, AudienceKind.Board => new(Role.Board, Guid.Empty), _ => new(Role.Student, audience.StudentId) },
         _devices.GetValueOrDefault(audience.StudentId), seq)).Soon();

@@ -12,7 +12,7 @@ public sealed class Screen
     /// <summary>One line per thing, in order: two screens that show the same are equal texts.</summary>
     public string Text => string.Join('\n', _things.Select(t => t.Key + " = " + t.Value));
 
-    public static Screen Of(Welcome welcome)
+    public static Screen Of(SyncResponse welcome)
     {
         ArgumentNullException.ThrowIfNull(welcome);
         var screen = new Screen { Seq = welcome.Seq };
@@ -24,7 +24,7 @@ public sealed class Screen
     {
         ArgumentNullException.ThrowIfNull(state);
         var screen = new Screen { Seq = state.Seq };
-        screen.Lay(WireJson.Encode(View.Of(state, audience)));
+        screen.Lay(LessonJson.Encode(View.Of(state, audience)));
         return screen;
     }
 

@@ -1,0 +1,39 @@
+using Classroom.Silo.Auth;
+
+namespace Classroom.Silo.Api;
+
+public sealed record PairingBody(string? Pairing);
+
+/// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and nothing else.</summary>
+public static class Boards
+{
+    public static void MapBoard(this WebApplication app)
+    {
+        app.MapPost("/api/board/pair", (Pairings pairings) => pairings.Begin() is { } begun
+            ? Results.Ok(new { Pairing = begun.Code, begun.Secret })
+            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).AllowAnonymous();
+
+        app.MapGet("/api/board/pair/{secret}", (string secret, Pairings pairings, Tickets tickets) => pairings.Ask(secret) switch
+        {
+            (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
+            (_, { } classroomId) => Results.Ok(new { Ticket = Seal(tickets, classroomId), ClassroomId = classroomId }),
+            _ => Results.NoContent(),
+        }).AllowAnonymous();
+
+        var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
+        group.MapPost("/board", (Guid id, PairingBody body, Pairings pairings) => pairings.Approve(body.Pairing?.Trim() ?? "", id)
+            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"));
+        group.MapPost("/board-ticket", (Guid id, Tickets tickets) => Results.Ok(new { Ticket = Seal(tickets, id) }));
+    }
+
+    private static string Seal(Tickets tickets, Guid classroomId) =>
+        tickets.Seal(new Ticket(Role.Board, classroomId, Guid.CreateVersion7(), Guid.Empty));
+
+    private static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var grains = context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>();
+        var id = context.GetArgument<Guid>(0);
+        return await grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.HttpContext.User)).Owns(id)
+            ? await next(context) : Errors.Of(StatusCodes.Status403Forbidden, "foreign-classroom");
+    }
+}

@@ -1,0 +1,106 @@
+using Classroom.Kits;
+using Classroom.Silo.Auth;
+using Classroom.Tutor;
+
+namespace Classroom.Silo.Api;
+
+public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre);
+
+public sealed record ReopenBody(Guid? CommandId);
+
+/// <summary>Kits to choose from, and a teacher's classrooms.</summary>
+public static class Classrooms
+{
+    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new
+    {
+        k.Id,
+        k.Version,
+        k.Title,
+        Lessons = k.Lessons.Select(l => KitPlans.Of(k, l)).Select(l => new
+        {
+            Id = l.LessonId,
+            l.Title,
+            l.Subject,
+            l.GradeFrom,
+            l.GradeTo,
+            l.Minutes,
+            Steps = l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title)),
+        }),
+    })).RequireAuthorization(Policies.Teacher);
+
+    public static void MapClassrooms(this WebApplication app)
+    {
+        var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
+        group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
+            Results.Json(await Teacher(grains, context).Classrooms(), LessonJson.Options));
+        group.MapPost("/", OpenAsync);
+        group.MapPost("/{id:guid}/reopen", ReopenAsync);
+    }
+
+    private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
+
+    private static async Task<IResult> OpenAsync(
+        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IConfiguration configuration,
+        TokenLimits limits, TimeProvider time)
+    {
+        if (kits.Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
+        {
+            return Errors.Of(StatusCodes.Status404NotFound, "no-such-kit");
+        }
+
+        if (!Enum.TryParse<Language>(body.Language, ignoreCase: true, out var language) || !Enum.IsDefined(language))
+        {
+            return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
+        }
+
+        var teacher = Caller.ActorOf(context.User);
+        var id = Guid.CreateVersion7();
+        var code = await codes.LeaseAsync(id);
+        var plan = KitPlans.Of(kit, lesson);
+        var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
+        var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
+            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time), limits.Lesson)), context.RequestAborted);
+        if (reply.Refusal is not null)
+        {
+            await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
+            return Errors.Of(reply.Refusal);
+        }
+
+        await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
+        return Results.Ok(new { ClassroomId = id });
+    }
+
+    private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
+    {
+        if (!await Teacher(grains, context).Owns(id))
+        {
+            return Errors.Of(StatusCodes.Status403Forbidden, "foreign-classroom");
+        }
+
+        var code = await codes.LeaseAsync(id);
+        var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
+            new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
+        if (reply.Refusal is null)
+        {
+            return Results.Ok(new { reply.Seq });
+        }
+
+        await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
+        return Errors.Of(reply.Refusal);
+    }
+}
+
+/// <summary>The mark scale in force today, from dated configuration.</summary>
+public static class MarkScales
+{
+    private sealed record Scale(string Id, DateOnly ValidFrom, List<MarkBand> Bands);
+
+    public static MarkScale InForce(IConfiguration configuration, TimeProvider time)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var scale = (configuration.GetSection("Marks:Scales").Get<List<Scale>>() ?? [])
+            .Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault()
+            ?? throw new InvalidOperationException("Marks:Scales holds no scale that is in force today.");
+        return new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
+    }
+}

@@ -1,0 +1,60 @@
+using Classroom.Silo.Realtime;
+using Classroom.Silo.Auth;
+using Microsoft.Net.Http.Headers;
+
+namespace Classroom.Silo.Api;
+
+/// <summary>What every answer carries, and what every changing request must carry.</summary>
+public static class Headers
+{
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void UseOrtaqHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=()";
+        return next(context);
+    });
+
+    /// <summary>
+    /// Another site's page can make a browser send a form or open a WebSocket with our cookie. It can neither add a header of its own
+    /// nor forge the Origin, so both are asked for.
+    /// </summary>
+    public static void UseOrtaqForgeryCheck(this WebApplication app) => app.Use((context, next) =>
+    {
+        var request = context.Request;
+        var hub = request.Path.StartsWithSegments(HubSetup.Path, StringComparison.Ordinal);
+        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        if (IsForeign(request) && (hub || changes) || changes && !hub && request.Headers["X-Ortaq"] != "1")
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return context.Response.WriteAsJsonAsync(new ErrorBody("wrong-origin", ImmutableDictionary<string, string>.Empty));
+        }
+
+        if (HasForeignCharset(request))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+
+        return next(context);
+    });
+
+    // Bodies are UTF-8; a name that the framework does not know would be an exception in it.
+    private static bool HasForeignCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { Length: > 0 } charset
+        && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Sent by a page of another site.</summary>
+    public static bool IsForeign(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Headers.Origin is [{ } origin]
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
+    }
+}

@@ -1,0 +1,79 @@
+using Classroom.Silo.Auth;
+using QRCoder;
+
+namespace Classroom.Silo.Api;
+
+/// <param name="Themed">The nickname was picked from the list, so the board may show it in the lobby.</param>
+/// <param name="Device">Come back to the seat with this nickname from another device.</param>
+public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device);
+
+public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
+
+/// <summary>Students come in with a code. A wrong code and an expired one get the same answer after the same time.</summary>
+public static class Join
+{
+    private static readonly TimeSpan WrongTakes = TimeSpan.FromMilliseconds(300);
+
+    public static void MapJoin(this WebApplication app)
+    {
+        app.MapPost("/api/join", JoinAsync).AllowAnonymous();
+        app.MapGet("/api/nicknames", (string? language) => Nicknames.Some(language)).AllowAnonymous();
+        app.MapGet("/api/qr", (string? text) =>
+        {
+            if (string.IsNullOrEmpty(text) || text.Length > 300)
+            {
+                return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
+            }
+
+            using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+            using var code = new SvgQRCode(data);
+            return Results.Text(code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
+        }).AllowAnonymous();
+    }
+
+    private static async Task<IResult> JoinAsync(
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Tickets tickets, TimeProvider time)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        var started = time.GetTimestamp();
+        if (!attempts.MayTry(address))
+        {
+            return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+        }
+
+        if (JoinCodes.Normalize(body.Code) is not { } code || await codes.ResolveAsync(code) is not { } classroomId)
+        {
+            attempts.Wrong(address);
+            var rest = WrongTakes - time.GetElapsedTime(started);
+            await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, context.RequestAborted);
+            return Errors.Of(StatusCodes.Status404NotFound, "code-not-found");
+        }
+
+        if (!Enum.TryParse<Language>(body.Language, ignoreCase: true, out var language) || !Enum.IsDefined(language)
+            || !Enum.TryParse<Level>(body.Level, ignoreCase: true, out var level) || !Enum.IsDefined(level))
+        {
+            return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
+        }
+
+        var classroom = grains.GetGrain<IClassroomGrain>(classroomId);
+        var device = Guid.CreateVersion7();
+        var nickname = body.Nickname?.Trim() ?? "";
+        if (body.Device)
+        {
+            return await classroom.SeatOf(nickname) is not { } seat
+                ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : Answer(await Do(seat, new RequestDevice(device)), seat, waiting: true);
+        }
+
+        var student = Guid.CreateVersion7();
+        var themed = body.Themed && Nicknames.Contains(nickname);
+        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed));
+        return Answer(reply, student, waiting: false);
+
+        Task<Reply> Do(Guid id, Command command) =>
+            classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
+
+        IResult Answer(Reply reply, Guid id, bool waiting) => reply.Refusal is { } refusal ? Errors.Of(refusal)
+            : Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, device)), classroomId, id, waiting));
+    }
+}

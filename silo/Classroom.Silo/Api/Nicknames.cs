@@ -1,0 +1,37 @@
+namespace Classroom.Silo.Api;
+
+/// <summary>Birds and animals of the steppe to be called by: the only nicknames a board ever shows.</summary>
+public static class Nicknames
+{
+    private const int Offered = 8;
+
+    private static readonly ImmutableArray<string> Kk =
+    [
+        "Көк бүркіт", "Тұлпар", "Арлан", "Аққу", "Барыс", "Құлан", "Сұңқар", "Қарлығаш", "Тау ешкі", "Ақбөкен", "Қыран", "Бөдене", "Үкі", "Қоңыр аю",
+        "Сілеусін", "Ақ қоян", "Кірпі", "Тиін", "Қызыл түлкі", "Борсық", "Марал", "Арқар", "Дуадақ", "Тырна", "Қоқиқаз", "Бұлбұл", "Көгершін", "Торғай",
+        "Самұрық", "Тайлақ", "Ботақан", "Құлыншақ", "Елік", "Суыр", "Дала мысығы", "Ителгі", "Лашын", "Бозторғай", "Сауысқан", "Тасбақа",
+    ];
+
+    private static readonly ImmutableArray<string> Ru =
+    [
+        "Степной орёл", "Тулпар", "Белый лебедь", "Снежный барс", "Кулан", "Сокол", "Ласточка", "Горный козёл", "Сайгак", "Беркут", "Перепел", "Сова",
+        "Бурый медведь", "Рысь", "Заяц-беляк", "Ёжик", "Белка", "Лисица", "Барсук", "Марал", "Архар", "Дрофа", "Журавль", "Фламинго", "Соловей",
+        "Голубь", "Воробей", "Верблюжонок", "Жеребёнок", "Косуля", "Сурок", "Степной кот", "Балобан", "Кречет", "Жаворонок", "Сорока", "Черепаха",
+        "Выдра", "Стриж", "Цапля",
+    ];
+
+    private static readonly ImmutableArray<string> En =
+    [
+        "Steppe eagle", "Tulpar", "White swan", "Snow leopard", "Kulan", "Falcon", "Swallow", "Mountain goat", "Saiga", "Golden eagle", "Quail", "Owl",
+        "Brown bear", "Lynx", "Snow hare", "Hedgehog", "Squirrel", "Red fox", "Badger", "Maral deer", "Argali", "Bustard", "Crane", "Flamingo",
+        "Nightingale", "Pigeon", "Sparrow", "Camel calf", "Foal", "Roe deer", "Marmot", "Steppe cat", "Saker", "Gyrfalcon", "Skylark", "Magpie", "Tortoise",
+        "Otter", "Swift", "Heron",
+    ];
+
+    private static readonly ImmutableHashSet<string> All = [.. Kk, .. Ru, .. En];
+
+    public static bool Contains(string nickname) => All.Contains(nickname);
+
+    public static string[] Some(string? language) =>
+        Random.Shared.GetItems((language switch { "ru" => Ru, "en" => En, _ => Kk }).AsSpan(), 64).Distinct(StringComparer.Ordinal).Take(Offered).ToArray();
+}

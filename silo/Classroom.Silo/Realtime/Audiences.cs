@@ -1,0 +1,348 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Classroom.Silo.Realtime;
+
+/// <summary>
+/// From here browsers are sent what happens in lessons. It is this process's observer of every classroom and centre that it shows; it passes
+/// on what they announce and never makes a grain wait for a browser.
+/// </summary>
+public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime life, TimeProvider time, ILogger<Audiences> logger)
+    : BackgroundService, IClassroomObserver, ICentreObserver
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(300);
+    private readonly string _process = Guid.CreateVersion7().ToString();
+    private readonly ConcurrentDictionary<Guid, ClassroomAudience> _classrooms = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableArray<ClientConnection>> _walls = new();
+    private readonly ConcurrentDictionary<Guid, byte> _presenceDue = new();
+    private readonly Lock _lock = new();
+    private IClassroomObserver? _reference;
+    private ICentreObserver? _centreReference;
+
+    public int Connections => _classrooms.Values.Sum(c => c.Connections.Length) + _walls.Values.Sum(w => w.Length);
+
+    public int Lessons => _classrooms.Count;
+
+    // Exactly one each: a class that comes in at one moment once made two, and every connection was sent everything twice.
+    private IClassroomObserver Reference
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _reference ??= grains.CreateObjectReference<IClassroomObserver>(this);
+            }
+        }
+    }
+
+    private ICentreObserver CentreReference
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _centreReference ??= grains.CreateObjectReference<ICentreObserver>(this);
+            }
+        }
+    }
+
+    public Task Patches(PatchBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (_classrooms.TryGetValue(batch.ClassroomId, out var classroom))
+        {
+            if (!classroom.Deliver(batch))
+            {
+                _ = CatchUpAsync(classroom);
+            }
+
+            if (!batch.Removed.IsEmpty)
+            {
+                PresenceChanged(batch.ClassroomId);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Text(TextChunk chunk)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        if (_classrooms.TryGetValue(chunk.ClassroomId, out var classroom))
+        {
+            classroom.Deliver(chunk);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Presence(Guid classroomId, ImmutableArray<Guid> students)
+    {
+        if (_classrooms.TryGetValue(classroomId, out var classroom))
+        {
+            classroom.DeliverPresence(students);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Deactivated(Guid classroomId)
+    {
+        if (_classrooms.TryGetValue(classroomId, out var classroom))
+        {
+            _ = RenewAsync(classroom);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Saving(Guid classroomId, bool works)
+    {
+        if (_classrooms.TryGetValue(classroomId, out var classroom))
+        {
+            classroom.DeliverSaving(works);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles)
+    {
+        var message = OutboundMessage.Tiles(tiles, all: false);
+        foreach (var connection in _walls.GetValueOrDefault(centreId, []))
+        {
+            connection.Send(message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Brings a connection into a classroom: what it misses first, then everything new.</summary>
+    public async Task<SyncResponse> SyncAsync(ClientConnection connection, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        Leave(connection);
+        (connection.Audience, connection.By, connection.DeviceId) = (audience, by, deviceId);
+        // What is announced from here on waits behind what the connection starts from; who is refused is never sent it.
+        connection.Hold();
+        var classroom = Open(classroomId);
+        while (!classroom.TryAdd(connection))
+        {
+            // Closed in this moment: the next is another.
+            _classrooms.TryRemove(new(classroomId, classroom));
+            classroom = Open(classroomId);
+        }
+
+        SyncResponse response;
+        try
+        {
+            await classroom.SubscribeAsync(Reference);
+            response = await classroom.Grain.Sync(new SyncRequest(audience, by, deviceId, seq));
+        }
+        catch
+        {
+            classroom.Remove(connection);
+            connection.Discard();
+            throw;
+        }
+
+        if (response.Refusal is not null)
+        {
+            classroom.Remove(connection);
+            connection.Discard();
+            return response;
+        }
+
+        connection.Classroom = classroom;
+        if (!classroom.Connections.Contains(connection))
+        {
+            // Let in, and removed or replaced before it got this far.
+            connection.Classroom = null;
+        }
+
+        connection.Variant = response.Variant;
+        Start(connection, classroom, response);
+        if (audience.IsTeacher)
+        {
+            classroom.Greet(connection);
+        }
+
+        LeaveIfGone(connection);
+        PresenceChanged(classroomId);
+        return response;
+    }
+
+    public async Task WatchAsync(ClientConnection connection, Guid centreId)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _walls.AddOrUpdate(centreId, _ => [connection], (_, all) => all.Remove(connection).Add(connection));
+        LeaveIfGone(connection);
+        connection.Audience = Audience.Mentor;
+        connection.Send(OutboundMessage.Tiles(await grains.GetGrain<ICentreGrain>(centreId).Watch(CentreReference), all: true));
+    }
+
+    public void Leave(ClientConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Classroom is { } classroom)
+        {
+            classroom.Remove(connection);
+            connection.Classroom = null;
+            PresenceChanged(classroom.ClassroomId);
+        }
+
+        foreach (var (centre, connections) in _walls)
+        {
+            if (connections.Contains(connection))
+            {
+                _walls.AddOrUpdate(centre, _ => [], (_, all) => all.Remove(connection));
+            }
+        }
+    }
+
+    /// <summary>A connection that fell behind, or missed something, starts again from a fresh snapshot.</summary>
+    public async Task CatchUpAsync(ClientConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Classroom is not { } classroom || connection.By is null)
+        {
+            connection.Release([]);
+            return;
+        }
+
+        try
+        {
+            var response = await classroom.Grain.Sync(new SyncRequest(connection.Audience, connection.By, connection.DeviceId, 0));
+            if (response.Refusal is { } refusal)
+            {
+                Leave(connection);
+                connection.Discard();
+                connection.Send(OutboundMessage.Closed(refusal.Code));
+                return;
+            }
+
+            Start(connection, classroom, response);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Connection {Connection} could not catch up; it will reconnect", connection.ConnectionId);
+            connection.Abort();
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            foreach (var classroom in _classrooms.Values)
+            {
+                await RenewAsync(classroom);
+            }
+
+            foreach (var centre in _walls.Where(w => !w.Value.IsEmpty).Select(w => w.Key))
+            {
+                await RenewAsync(centre);
+            }
+        }
+    }
+
+    private static void Start(ClientConnection connection, ClassroomAudience classroom, SyncResponse response) => connection.Release(
+        response.Snapshot is { } snapshot ? [OutboundMessage.Snapshot(response.Seq, snapshot)]
+        : response.Missed.Select(classroom.Missed), response.Seq);
+
+    // A browser may drop while it is being brought in, and has then left before it came.
+    private void LeaveIfGone(ClientConnection connection)
+    {
+        Interlocked.MemoryBarrier();
+        if (connection.IsGone)
+        {
+            Leave(connection);
+        }
+    }
+
+    private ClassroomAudience Open(Guid classroomId) =>
+        _classrooms.GetOrAdd(classroomId, id => new ClassroomAudience(id, grains.GetGrain<IClassroomGrain>(id), time));
+
+    // Who is still being brought in starts from what the classroom answers it, and is left alone.
+    private Task CatchUpAsync(ClassroomAudience classroom)
+    {
+        var connections = classroom.Connections.Where(c => c.Classroom == classroom).ToList();
+        connections.ForEach(c => c.Hold());
+        return Task.WhenAll(connections.Select(CatchUpAsync));
+    }
+
+    private async Task RenewAsync(ClassroomAudience classroom)
+    {
+        try
+        {
+            if (classroom.TryClose())
+            {
+                _classrooms.TryRemove(new(classroom.ClassroomId, classroom));
+                await classroom.Grain.Unsubscribe(Reference);
+                if (_classrooms.TryGetValue(classroom.ClassroomId, out var next))
+                {
+                    // Somebody came meanwhile, and may have subscribed before this unsubscribed.
+                    await next.SubscribeAsync(Reference, anew: true);
+                    await CatchUpAsync(next);
+                }
+
+                return;
+            }
+
+            var last = classroom.Last;
+            if (await classroom.SubscribeAsync(Reference, anew: true) > last && last >= 0 && classroom.Last == last)
+            {
+                await CatchUpAsync(classroom);
+            }
+
+            await classroom.Grain.Present(_process, classroom.Students);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Classroom {Classroom} was not renewed; next try in {Seconds} s", classroom.ClassroomId, RenewEvery.TotalSeconds);
+        }
+    }
+
+    // What is thrown out of this loop ends the whole process: a centre that cannot be reached is tried again.
+    private async Task RenewAsync(Guid centre)
+    {
+        try
+        {
+            await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Centre {Centre} was not renewed; next try in {Seconds} s", centre, RenewEvery.TotalSeconds);
+        }
+    }
+
+    // Many connections come and go at once (a bell, a power cut): the classroom is told of it together. A process that stops says nothing
+    // more: its browsers are on their way to another, and what it said would meet a silo that is gone.
+    private void PresenceChanged(Guid classroomId)
+    {
+        if (!life.ApplicationStopping.IsCancellationRequested && _presenceDue.TryAdd(classroomId, 0))
+        {
+            _ = ReportPresenceAsync(classroomId);
+        }
+    }
+
+    private async Task ReportPresenceAsync(Guid classroomId)
+    {
+        await Task.Delay(PresenceDelay, time);
+        _presenceDue.TryRemove(classroomId, out _);
+        try
+        {
+            if (_classrooms.TryGetValue(classroomId, out var classroom) && !life.ApplicationStopping.IsCancellationRequested)
+            {
+                // The teacher is told by the classroom, which knows the students of every process.
+                await classroom.Grain.Present(_process, classroom.Students);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogDebug(e, "Presence in {Classroom} was not reported", classroomId);
+        }
+    }
+}

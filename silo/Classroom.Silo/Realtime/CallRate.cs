@@ -1,0 +1,43 @@
+namespace Classroom.Silo.Realtime;
+
+/// <summary>
+/// A connection's allowance: sixty calls at once, twenty a second after that. One that is refused six hundred calls within ten seconds does not
+/// listen. A few words of memory and no timer, since there is one for each of thousands of connections (a limiter of the library holds more).
+/// </summary>
+public sealed class CallRate(long now)
+{
+    public const int AtOnce = 60;
+    public const int ASecond = 20;
+    public const int RefusedForGood = 600;
+    private const int RefusedWithinSeconds = 10;
+    private readonly Lock _lock = new();
+    private double _left = AtOnce;
+    private long _at = now;
+    private int _refused;
+    private long _refusedSince = now;
+
+    /// <summary>Refusals do not stop it.</summary>
+    public bool IsExceededForGood => Volatile.Read(ref _refused) >= RefusedForGood;
+
+    public bool TryTake(long now, long frequency)
+    {
+        lock (_lock)
+        {
+            _left = Math.Min(AtOnce, _left + ((now - _at) * (double)ASecond / frequency));
+            _at = now;
+            if (_left < 1)
+            {
+                if (now - _refusedSince > RefusedWithinSeconds * frequency)
+                {
+                    (_refused, _refusedSince) = (0, now);
+                }
+
+                _refused++;
+                return false;
+            }
+
+            _left--;
+            return true;
+        }
+    }
+}

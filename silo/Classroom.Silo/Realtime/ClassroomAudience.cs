@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+
+namespace Classroom.Silo.Realtime;
+
+/// <summary>One classroom as this process shows it: its connections, and the last version they were sent. Encodes once per audience.</summary>
+public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, TimeProvider time)
+{
+    private const int MaxMissed = 64;
+    private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private ImmutableArray<ClientConnection> _connections = [];
+    private ImmutableArray<Guid> _present = [];
+    private Dictionary<LessonPatch, OutboundMessage>? _missed;
+    private Task<long>? _subscription;
+    private long _subscribedAt;
+    private long _last = -1;
+    private bool _isClosed;
+
+    public Guid ClassroomId { get; } = classroomId;
+
+    public IClassroomGrain Grain { get; } = grain;
+
+    /// <summary>Version of the last patches delivered, before them that of the first subscription; -1 while there is none.</summary>
+    public long Last => Volatile.Read(ref _last);
+
+    /// <summary>The lesson can be stored, as far as this process knows.</summary>
+    public bool Saves { get; private set; } = true;
+
+    public ImmutableArray<ClientConnection> Connections => _connections;
+
+    /// <summary>Students connected at this process.</summary>
+    public ImmutableArray<Guid> Students =>
+        [.. _connections.Where(c => c.Audience.Kind == AudienceKind.Student).Select(c => c.Audience.StudentId).Distinct()];
+
+    private IEnumerable<ClientConnection> Teachers => _connections.Where(c => c.Audience.IsTeacher);
+
+    /// <returns>False when this one was closed: the connection comes into a new one.</returns>
+    public bool TryAdd(ClientConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections = _isClosed ? _connections : _connections.Remove(connection).Add(connection);
+            return !_isClosed;
+        }
+    }
+
+    /// <summary>Closes one that nobody is in. Whoever comes at that moment is either in it, and it stays, or finds it closed.</summary>
+    public bool TryClose()
+    {
+        lock (_lock)
+        {
+            return _isClosed = _connections.IsEmpty;
+        }
+    }
+
+    /// <summary>
+    /// Subscribes this process at the classroom. A class that comes in together asks once within a second; should the classroom move to another
+    /// silo in that second, the next renewal subscribes there and everybody catches up.
+    /// </summary>
+    /// <param name="observer">This process.</param>
+    /// <param name="anew">Whatever was asked a moment ago.</param>
+    /// <returns>The classroom's version then.</returns>
+    public Task<long> SubscribeAsync(IClassroomObserver observer, bool anew = false)
+    {
+        lock (_lock)
+        {
+            var now = time.GetTimestamp();
+            if (anew || _subscription is null or { IsCompleted: true, IsCompletedSuccessfully: false } || time.GetElapsedTime(_subscribedAt, now) > SharedFor)
+            {
+                (_subscription, _subscribedAt) = (AskAsync(observer), now);
+            }
+
+            return _subscription;
+        }
+    }
+
+    /// <summary>A missed patch as a message. A class that comes back together missed the same: encoded once, until there is news.</summary>
+    public OutboundMessage Missed(LessonPatch patch)
+    {
+        lock (_lock)
+        {
+            _missed ??= new(ReferenceEqualityComparer.Instance);
+            if (!_missed.TryGetValue(patch, out var message))
+            {
+                if (_missed.Count == MaxMissed)
+                {
+                    _missed.Clear();
+                }
+
+                _missed[patch] = message = OutboundMessage.Patch(patch);
+            }
+
+            return message;
+        }
+    }
+
+    public void Remove(ClientConnection connection)
+    {
+        lock (_lock)
+        {
+            _connections = _connections.Remove(connection);
+        }
+    }
+
+    /// <summary>Passes patches on. Each audience's message is encoded once, whatever the number of its connections.</summary>
+    /// <returns>False when patches before these were missed.</returns>
+    public bool Deliver(PatchBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        lock (_lock)
+        {
+            _missed = null;
+        }
+
+        var last = Last;
+        var contiguous = last < 0 || batch.Previous <= last;
+        Volatile.Write(ref _last, Math.Max(last, batch.Seq));
+        var teacher = batch.Teacher is null ? null : OutboundMessage.Patch(batch.Teacher);
+        var board = batch.Board is null ? null : OutboundMessage.Patch(batch.Board);
+        var students = batch.Students is null ? null : OutboundMessage.Patch(batch.Students);
+        foreach (var changed in batch.Variants)
+        {
+            foreach (var connection in ConnectionsOf(changed.StudentId))
+            {
+                connection.Variant = changed.Variant;
+            }
+        }
+
+        foreach (var connection in _connections)
+        {
+            var message = connection.Audience.Kind switch
+            {
+                AudienceKind.Teacher => teacher,
+                AudienceKind.Board => board,
+                AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } own ? OutboundMessage.Patch(own) : students,
+                _ => null,
+            };
+            if (message is not null)
+            {
+                connection.Send(message);
+            }
+        }
+
+        foreach (var connection in batch.Removed.SelectMany(ConnectionsOf))
+        {
+            Close(connection, "removed");
+        }
+
+        foreach (var device in batch.Devices)
+        {
+            foreach (var connection in ConnectionsOf(device.StudentId).Where(c => c.DeviceId != device.DeviceId))
+            {
+                Close(connection, "replaced");
+            }
+        }
+
+        return contiguous;
+    }
+
+    public void Deliver(TextChunk chunk)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        OutboundMessage? message = null;
+        foreach (var connection in _connections)
+        {
+            if (connection.Reads(chunk) && (!chunk.Preview || connection.Audience.IsTeacher))
+            {
+                connection.Send(message ??= OutboundMessage.Text(chunk));
+            }
+        }
+    }
+
+    /// <summary>The teacher learns what becomes of everybody's work, whoever is acting.</summary>
+    public void DeliverSaving(bool works)
+    {
+        if (Saves == works)
+        {
+            return;
+        }
+
+        Saves = works;
+        var message = OutboundMessage.Saving(works);
+        foreach (var connection in Teachers)
+        {
+            connection.Send(message);
+        }
+    }
+
+    /// <param name="students">Those of every process.</param>
+    public void DeliverPresence(ImmutableArray<Guid> students)
+    {
+        _present = students;
+        var message = OutboundMessage.Presence(students);
+        foreach (var connection in Teachers)
+        {
+            connection.Send(message);
+        }
+    }
+
+    /// <summary>What a teacher's connection that comes in must know beside the view.</summary>
+    public void Greet(ClientConnection teacher)
+    {
+        ArgumentNullException.ThrowIfNull(teacher);
+        teacher.Send(OutboundMessage.Presence(_present));
+        if (!Saves)
+        {
+            teacher.Send(OutboundMessage.Saving(false));
+        }
+    }
+
+    // Its connection may live on for as long as its browser likes, but it is in no classroom any more: it is sent nothing, and what it
+    // sends is refused.
+    private void Close(ClientConnection connection, string code)
+    {
+        connection.Send(OutboundMessage.Closed(code));
+        Remove(connection);
+        connection.Classroom = null;
+    }
+
+    // Nearly always there is one or none: an answer is the news of the student who gave it.
+    private static LessonPatch? OwnOf(ImmutableArray<StudentPatch> personal, Guid studentId)
+    {
+        foreach (var own in personal)
+        {
+            if (own.StudentId == studentId)
+            {
+                return own.Patch;
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<ClientConnection> ConnectionsOf(Guid studentId) =>
+        _connections.Where(c => c.Audience.Kind == AudienceKind.Student && c.Audience.StudentId == studentId);
+
+    // What the classroom has become since is announced, and lifts this: one that is sent nothing of it was forgotten by its classroom.
+    private async Task<long> AskAsync(IClassroomObserver observer)
+    {
+        var version = await Grain.Subscribe(observer);
+        Interlocked.CompareExchange(ref _last, version, -1);
+        return version;
+    }
+}

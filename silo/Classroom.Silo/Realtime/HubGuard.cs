@@ -1,0 +1,84 @@
+using Classroom.Silo.Auth;
+using Classroom.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Orleans.Runtime;
+
+namespace Classroom.Silo.Realtime;
+
+/// <summary>
+/// Stands before every hub method: the call rate, a stopping process, and what an exception becomes. An exception never reaches a browser: what
+/// will pass is <c>try-again</c>, which the client retries; a fault of the program is <c>internal-error</c>, which it does not.
+/// </summary>
+public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, ILogger<HubGuard> logger) : IHubFilter
+{
+    private static readonly object RateKey = new();
+    private int _underWay;
+
+    /// <summary>Calls that have begun and are not answered.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
+
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        ArgumentNullException.ThrowIfNull(invocationContext);
+        ArgumentNullException.ThrowIfNull(next);
+        var rate = (CallRate)invocationContext.Context.Items[RateKey]!;
+        if (!rate.TryTake(time.GetTimestamp(), time.TimestampFrequency))
+        {
+            if (rate.IsExceededForGood)
+            {
+                logger.LogWarning("Connection {Connection} goes on calling too fast and is closed", invocationContext.Context.ConnectionId);
+                invocationContext.Context.Abort();
+            }
+
+            return Refuse(invocationContext, "too-fast");
+        }
+
+        if (Caller.RoleOf(invocationContext.Context.User) is null)
+        {
+            return Refuse(invocationContext, "wrong-role");
+        }
+
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            // Counted before it is asked, so that a stopping process either refuses a call or waits for it.
+            return life.ApplicationStopping.IsCancellationRequested ? Refuse(invocationContext, "try-again") : await next(invocationContext);
+        }
+        catch (Exception) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Who called is no longer there to read it; the same command comes again from a new connection.
+            return Refuse(invocationContext, "try-again");
+        }
+        catch (Exception e) when (WillPass(e))
+        {
+            logger.LogWarning(e, "{Method} failed; the client tries again", invocationContext.HubMethodName);
+            return Refuse(invocationContext, "try-again");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogError(e, "{Method} failed by a fault of the program", invocationContext.HubMethodName);
+            return Refuse(invocationContext, "internal-error");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        context.Context.Items[RateKey] = new CallRate(time.GetTimestamp());
+        return next(context);
+    }
+
+    // A silo that went, a grain that moves, a database that is away.
+    private static bool WillPass(Exception e) =>
+        e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or IOException
+            or System.Data.Common.DbException or HubException;
+
+    private static object Refuse(HubInvocationContext context, string code) =>
+        context.HubMethod.ReturnType == typeof(Task<SyncReply>) ? SyncReply.Refused(code) : Reply.Refused(code);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Classroom.Silo.Realtime;
+
+public static class HubSetup
+{
+    public const string Path = "/hubs/classroom";
+    private const int MaxMessageBytes = 32 * 1024;
+    private const int SilentSeconds = 30;
+
+    public static void AddOrtaqHub(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<Audiences>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<Audiences>());
+        builder.Services.AddSingleton<Connections>();
+        builder.Services.AddSingleton<HubGuard>();
+        builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
+        builder.Services
+            .AddSignalR(o =>
+            {
+                o.MaximumReceiveMessageSize = MaxMessageBytes;
+                o.MaximumParallelInvocationsPerClient = 4;
+                o.ClientTimeoutInterval = TimeSpan.FromSeconds(builder.Configuration.GetValue("Hub:SilentSeconds", SilentSeconds));
+                o.KeepAliveInterval = TimeSpan.FromSeconds(10);
+                o.EnableDetailedErrors = false;
+                o.AddFilter<HubGuard>();
+            })
+            .AddJsonProtocol(o => SpeakLessonJson(o.PayloadSerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => SpeakLessonJson(o.SerializerOptions));
+        builder.WebHost.UseSockets(o =>
+        {
+            // A building's power comes back, and a thousand phones connect in one moment: who finds the queue full waits a second to try again.
+            o.Backlog = 4096;
+            // A message goes to the system where it is written, without waking another thread for it. What then follows a read runs on
+            // the thread pool all the same, so that a call which waits for SQLite holds up no other socket.
+            o.UnsafePreferInlineScheduling = true;
+        });
+    }
+
+    /// <summary>The same JSON on the hub, over HTTP and in the log.</summary>
+    public static void SpeakLessonJson(JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Encoder = LessonJson.Options.Encoder;
+        options.DefaultIgnoreCondition = LessonJson.Options.DefaultIgnoreCondition;
+        options.PropertyNamingPolicy = LessonJson.Options.PropertyNamingPolicy;
+        options.TypeInfoResolver = JsonTypeInfoResolver.Combine(LessonJson.Options.TypeInfoResolver, new DefaultJsonTypeInfoResolver());
+    }
+
+    public static void MapOrtaqHub(this WebApplication app) => app.MapHub<ClassroomHub>(Path, o =>
+    {
+        o.ApplicationMaxBufferSize = 64 * 1024;
+        o.TransportMaxBufferSize = 64 * 1024;
+        o.CloseOnAuthenticationExpiration = true;
+    });
+}

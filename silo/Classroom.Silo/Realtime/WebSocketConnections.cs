@@ -1,0 +1,169 @@
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+using System.Security.Claims;
+using Classroom.Silo.Api;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Classroom.Silo.Realtime;
+
+/// <summary>
+/// Takes a browser's WebSocket, as the framework accepts it, to the hub without the two pipes and their loops that SignalR's own transport puts
+/// between them. A client that asked for a transport first (negotiate), or cannot have a WebSocket, goes SignalR's own way: the hub behind both
+/// is the same. Who is not signed in, or comes from another site, is left to what follows. Tests: <c>SocketTests</c>, <c>SocketEndTests</c>.
+/// </summary>
+public static class WebSocketConnections
+{
+    public static void UseOrtaqWebSockets(this WebApplication app)
+    {
+        // SignalR pings by its own protocol.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
+        var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
+        app.Use(async (context, next) =>
+        {
+            if (context.Request.Path != HubSetup.Path || !context.WebSockets.IsWebSocketRequest || context.Request.Query.ContainsKey("id")
+                || Headers.IsForeign(context.Request) || await context.AuthenticateAsync() is not { Principal: { } user } signIn)
+            {
+                await next(context);
+                return;
+            }
+
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            {
+                // Nothing secret is in a message together with what somebody else chose.
+                DangerousEnableCompression = true,
+                DisableServerContextTakeover = true,
+            });
+            await using var connection = new WebSocketConnection(socket, user, signIn.Properties?.ExpiresUtc, context);
+            await hub.OnConnectedAsync(connection);
+            await connection.CloseAsync();
+        });
+    }
+}
+
+/// <summary>A WebSocket as SignalR's hub handler wants its connections: the framework's pipes over the framework's socket, and who is signed in.</summary>
+internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferFormatFeature
+{
+    private static readonly TimeSpan CloseTakes = TimeSpan.FromSeconds(2);
+    private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 1024, minimumReadSize: 256, useZeroByteReads: true, leaveOpen: true);
+
+    private readonly WebSocket _socket;
+    private readonly HttpContext _request;
+
+    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, DateTimeOffset? expires, HttpContext request)
+        : base(request.Connection.Id)
+    {
+        (_socket, _request, User) = (socket, request, user);
+        var stream = new MessageStream(socket);
+        Transport = new Duplex(PipeReader.Create(stream, Reading), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
+        Features.Set<ITransferFormatFeature>(this);
+        if (request.Features.Get<IConnectionHeartbeatFeature>() is { } heartbeat)
+        {
+            // The server's own beat, about once a second: the hub's time-outs, and the end of the sign-in.
+            Features.Set(heartbeat);
+            if (expires is not null)
+            {
+                heartbeat.OnHeartbeat(static state =>
+                {
+                    var (connection, until) = ((WebSocketConnection, DateTimeOffset))state;
+                    if (until < TimeProvider.System.GetUtcNow())
+                    {
+                        connection.Abort();
+                    }
+                }, (this, expires.Value));
+            }
+        }
+    }
+
+    public TransferFormat SupportedFormats => TransferFormat.Text;
+
+    public TransferFormat ActiveFormat { get; set; } = TransferFormat.Text;
+
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        // Not on the spot: whoever aborts may hold a lock, or be in the middle of sending to a whole class.
+        ThreadPool.UnsafeQueueUserWorkItem(static request => request.Abort(), _request, preferLocal: false);
+        base.Abort(abortReason);
+    }
+
+    /// <summary>Says goodbye to a browser that is still there.</summary>
+    public async Task CloseAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(CloseTakes);
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            }
+        }
+        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It is gone already.
+        }
+    }
+
+    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
+    {
+        public PipeReader Input { get; } = input;
+
+        public PipeWriter Output { get; } = output;
+    }
+
+    /// <summary>
+    /// Each write is one message (the hub writes whole ones, one at a time). Small messages are not compressed: it would cost more time than
+    /// it saves bytes, for every connection of a class.
+    /// </summary>
+    private sealed class MessageStream(WebSocket socket) : Stream
+    {
+        private const int LeastCompressed = 200;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                var received = await socket.ReceiveAsync(buffer, cancellationToken);
+                return received.MessageType == WebSocketMessageType.Close ? 0 : received.Count;
+            }
+            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
+            {
+                // A browser that is gone has said all it will.
+                return 0;
+            }
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => socket.SendAsync(
+            buffer, WebSocketMessageType.Text,
+            buffer.Length < LeastCompressed ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage,
+            cancellationToken);
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public override void Flush() { }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>A lesson's stream in the log: loading it, and appending what was decided.</summary>
+internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
+{
+    private const int SnapshotEvery = 200;
+    private readonly string _stream = $"classroom/{classroomId}";
+
+    // Lessons that go at one pace, a whole school's, are not all encoded at one moment.
+    private readonly long _offset = (uint)classroomId.GetHashCode() % SnapshotEvery;
+    private long _snapshotAt;
+    private Task _saving = Task.CompletedTask;
+
+    /// <summary>A time as every database keeps it, in whole microseconds: what is announced now is what is read back after a crash.</summary>
+    public static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
+
+    public async Task<LessonState> LoadAsync(CancellationToken cancellationToken)
+    {
+        var state = LessonState.Empty;
+        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved))
+        {
+            (state, _snapshotAt) = (saved, snapshot.Version);
+        }
+
+        await foreach (var stored in log.ReadAsync(_stream, state.Seq, cancellationToken))
+        {
+            state = Lesson.Apply(state, new RecordedFact(
+                new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
+                FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
+        }
+
+        return state;
+    }
+
+    public Task<AppendResult> AppendAsync(LessonState state, Envelope envelope, ImmutableArray<RecordedFact> facts)
+    {
+        var actor = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(envelope.By));
+        // Not cancellable: once under way, a fact is stored or refused, never in doubt.
+        return log.AppendAsync(_stream, state.Seq, envelope.CommandId, [.. facts.Select(f => new NewFact(
+            FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None);
+    }
+
+    /// <summary>
+    /// Keeps activation fast. Nobody waits for it, since a state does not change: it is encoded and saved outside the grain's turn. One that
+    /// fails costs only time at the next activation.
+    /// </summary>
+    public void SnapshotIfDue(LessonState state)
+    {
+        if ((state.Seq + _offset) / SnapshotEvery > (_snapshotAt + _offset) / SnapshotEvery && _saving.IsCompleted)
+        {
+            _snapshotAt = state.Seq;
+            _saving = Task.Run(() => SaveAsync(state));
+        }
+    }
+
+    private async Task SaveAsync(LessonState state)
+    {
+        try
+        {
+            await log.SaveSnapshotAsync(_stream, new StoredSnapshot(state.Seq, LessonSnapshot.Format, LessonSnapshot.Encode(state)), CancellationToken.None);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException)
+        {
+            logger.LogWarning(e, "Snapshot of {Stream} at {Seq} was not saved", _stream, state.Seq);
+        }
+    }
+}

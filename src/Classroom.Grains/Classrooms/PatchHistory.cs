@@ -1,0 +1,57 @@
+namespace Classroom.Grains;
+
+/// <summary>
+/// Encodes what changed, once per audience, and remembers the last patches so that a connection that was away gets only what it missed.
+/// Invariant: for one audience the patches form a chain, each patch's From being the Seq of the one before.
+/// </summary>
+internal sealed class PatchHistory(Guid classroomId, long seq)
+{
+    private const int Remembered = 256;
+    private readonly Queue<PatchBatch> _batches = new();
+    private readonly Dictionary<Guid, long> _personal = [];
+    private long _teacher = seq;
+    private long _board = seq;
+    private long _students = seq;
+    private long _last = seq;
+
+    public PatchBatch Add(AudienceChanges changes, long seq)
+    {
+        var shared = changes.Students.IsEmpty ? null : new LessonPatch(_students, seq, LessonJson.Encode(changes.Students));
+        var personal = changes.Personal.Select(p => new StudentPatch(
+            p.Key, new LessonPatch(Math.Max(_students, _personal.GetValueOrDefault(p.Key)), seq, LessonJson.Encode(p.Value)))).ToImmutableArray();
+        var batch = new PatchBatch(
+            classroomId, _last, seq,
+            changes.Teacher.IsEmpty ? null : new LessonPatch(_teacher, seq, LessonJson.Encode(changes.Teacher)),
+            changes.Board.IsEmpty ? null : new LessonPatch(_board, seq, LessonJson.Encode(changes.Board)),
+            shared, personal, changes.Removed, changes.Variants, changes.Devices);
+        _teacher = batch.Teacher is null ? _teacher : seq;
+        _board = batch.Board is null ? _board : seq;
+        _students = shared is null ? _students : seq;
+        foreach (var p in personal)
+        {
+            _personal[p.StudentId] = seq;
+        }
+
+        _last = seq;
+        _batches.Enqueue(batch);
+        if (_batches.Count > Remembered)
+        {
+            _batches.Dequeue();
+        }
+
+        return batch;
+    }
+
+    /// <summary>What an audience missed since a version, or null when that is too long ago to tell.</summary>
+    public ImmutableArray<LessonPatch>? Since(Audience audience, long seq) =>
+        seq > _last || seq < (_batches.TryPeek(out var oldest) ? oldest.Previous : _last) ? null
+            : [.. _batches.Where(b => b.Seq > seq).Select(b => For(b, audience)).OfType<LessonPatch>()];
+
+    private static LessonPatch? For(PatchBatch batch, Audience audience) => audience.Kind switch
+    {
+        AudienceKind.Teacher => batch.Teacher,
+        AudienceKind.Board => batch.Board,
+        AudienceKind.Student => batch.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Patch ?? batch.Students,
+        _ => null,
+    };
+}

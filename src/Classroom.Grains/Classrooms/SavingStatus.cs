@@ -1,0 +1,110 @@
+namespace Classroom.Grains;
+
+/// <summary>
+/// Whether a lesson can be stored just now, as its teacher's screen says it: at once when the database refuses, after a second when it does not
+/// answer, and again when it stores. In memory only.
+/// Invariant: a database that does not answer holds up a lesson for five seconds once, not for every command: people may still come in.
+/// </summary>
+internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, Task> announce)
+{
+    public static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Endurance = TimeSpan.FromSeconds(4);
+
+    // Browsers try again at least every five seconds. While they do, what becomes of their commands says more than a small probe.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
+    private long _refusedAt;
+    private Task _unanswered = Task.CompletedTask;
+    private bool _probing;
+
+    public bool Works { get; private set; } = true;
+
+    /// <exception cref="StorageUnavailableException">
+    /// Not stored, or not known to be: what is still unanswered may be stored later, and is then found by its command id.
+    /// </exception>
+    public async Task<AppendResult> WatchAsync(Func<Task<AppendResult>> append)
+    {
+        try
+        {
+            var result = await AnswerAsync(append);
+            if (result.Status == AppendStatus.Appended)
+            {
+                await SetAsync(true);
+            }
+
+            return result;
+        }
+        catch (StorageUnavailableException)
+        {
+            _refusedAt = time.GetTimestamp();
+            await SetAsync(false);
+            throw;
+        }
+    }
+
+    private async Task<AppendResult> AnswerAsync(Func<Task<AppendResult>> append)
+    {
+        if (!_unanswered.IsCompleted)
+        {
+            throw new StorageUnavailableException("The database has not answered the append before this one.");
+        }
+
+        var answer = append();
+        if (await WithinAsync(answer, Patience))
+        {
+            return await answer;
+        }
+
+        await SetAsync(false);
+        if (await WithinAsync(answer, Endurance))
+        {
+            return await answer;
+        }
+
+        _unanswered = answer;
+        // Whatever becomes of it, nobody waits for it any more.
+        _ = answer.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+        throw new StorageUnavailableException("The database does not answer.");
+    }
+
+    private async Task<bool> WithinAsync(Task answer, TimeSpan wait)
+    {
+        await answer.WaitAsync(wait, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return answer.IsCompleted;
+    }
+
+    /// <summary>When nobody acts any more, somebody has to find out that the database is back.</summary>
+    public async Task ProbeAsync()
+    {
+        if (Works || _probing || time.GetElapsedTime(_refusedAt) < Quiet)
+        {
+            return;
+        }
+
+        _probing = true;
+        try
+        {
+            await log.SaveSnapshotAsync("health", new StoredSnapshot(time.GetUtcNow().UtcTicks, "health", []), CancellationToken.None);
+            await SetAsync(true);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException)
+        {
+            // Still away: that is what the teacher's screen says.
+        }
+        finally
+        {
+            _probing = false;
+        }
+    }
+
+    private Task SetAsync(bool works)
+    {
+        if (Works == works)
+        {
+            return Task.CompletedTask;
+        }
+
+        Works = works;
+        return announce(works);
+    }
+}

@@ -1,0 +1,90 @@
+using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>The tutor's short answers for a classroom: asked for outside its turn, reported back as commands.</summary>
+internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId, TimeProvider time, ILogger logger)
+{
+    public Task ProposePrompts(string stepId)
+    {
+        var call = Call("prompt", stepId);
+        ImmutableArray<string> known = [.. (state.Discussions.GetValueOrDefault(stepId)?.Candidates ?? []).Select(c => c.Question.En)];
+        var request = new PromptsRequest(call, state.Plan, state.Step(stepId)!, state.AiOn, known);
+        return Report(call, async () =>
+        {
+            var draft = await tutor.ProposePrompts(request, CancellationToken.None);
+            return new ProposePrompts(stepId, draft.Candidates, draft.Provenance);
+        }, e => new FailPrompts(stepId, e.Code, e.Tokens));
+    }
+
+    public Task DraftFeedback(Guid feedbackId)
+    {
+        var key = state.Feedbacks[feedbackId].Work;
+        var work = state.Works[key];
+        var call = Call("feedback", key.StepId, key.StudentId);
+        // One student's work at a time: nothing of another child is in the request.
+        var request = new FeedbackRequest(
+            call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Submission ?? "", work.Reflection, state.AiOn);
+        return Report(call, async () =>
+        {
+            var draft = await tutor.DraftFeedback(request, CancellationToken.None);
+            return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance);
+        }, e => new FailFeedback(feedbackId, e.Code, e.Tokens));
+    }
+
+    public Task Answer(Guid exchangeId)
+    {
+        var exchange = state.Exchanges[exchangeId];
+        var step = state.Step(exchange.StepId)!;
+        var call = Call("coach", exchange.StepId, exchange.StudentId);
+        var request = new CoachRequest(
+            call, state.Plan, step, LanguageOf(exchange.StudentId), state.Seats.GetValueOrDefault(exchange.StudentId)?.Level ?? Level.Simple,
+            state.PolicyOf(step),
+            [
+                .. state.Exchanges.Values.Where(e => e.StudentId == exchange.StudentId && e.StepId == exchange.StepId && e.Answer is not null)
+                    .OrderBy(e => e.Seq).Select(e => new Turn(e.Question, e.Answer!)),
+            ],
+            exchange.Question, state.AiOn);
+        return Report(call, async () =>
+        {
+            var answer = await tutor.Answer(request, CancellationToken.None);
+            return new AnswerStudent(exchangeId, answer.Text, answer.Flags, answer.Provenance);
+        }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens));
+    }
+
+    private Language LanguageOf(Guid student) => state.Seats.GetValueOrDefault(student)?.Language ?? state.BoardVariant.Language;
+
+    private TutorCall Call(string ability, string stepId, Guid? student = null) =>
+        new(ability, classroomId, state.TeacherId, stepId, student, Names.Of(state));
+
+    // Off the grain's scheduler: a slow model must not hold a turn of the lesson, nor its threads.
+    private Task Report(TutorCall call, Func<Task<Command>> ask, Func<TutorException, Command> failed) => Task.Run(async () =>
+    {
+        Command command;
+        try
+        {
+            command = await ask();
+        }
+        catch (TutorException e)
+        {
+            command = failed(e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Also what nobody foresaw: a request without an answer could never be made again.
+            logger.LogWarning(e, "The tutor did not answer");
+            command = failed(new TutorException("tutor-unavailable", e));
+        }
+
+        await OutcomeReports.SendAsync(classroom, command, time, logger);
+        await OutcomeReports.SendIncidentsAsync(classroom, call, time, logger);
+    });
+}
+
+/// <summary>Names of a room, none of which may leave for a model.</summary>
+internal static class Names
+{
+    public static ImmutableArray<string> Of(LessonState state) =>
+        [.. state.Seats.Values.Select(s => s.Nickname), state.Opened!.TeacherName];
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Classroom.Tutor;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>
+/// Streams one variant: collects the tutor's pieces and passes them on as chunks, the first at once, then at most one in the time given; and
+/// never a second one while the first is being passed on, so that what a busy process cannot pass piece by piece it passes together.
+/// Runs on its grain's scheduler.
+/// </summary>
+internal sealed class VariantStreamer(
+    ExplanationTask task, VariantStart start, TimeProvider time, TimeSpan chunkEvery, Func<TextChunk, Task> pass)
+{
+    private readonly ExplanationOrder _order = task.Order;
+    private readonly Variant _variant = task.Order.Variants.First(v => v.ToString() == start.Variant);
+    private readonly StringBuilder _text = new(start.Text);
+    private readonly List<int> _ends = [.. start.SentenceEnds];
+    private int _passed;
+    private int _endsPassed;
+    private long _lastChunk;
+    private Task _passing = Task.CompletedTask;
+
+    public bool IsDone { get; private set; }
+
+    public TutorCall Call { get; } = new(
+        "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names);
+
+    private bool HasMore => _passed < _text.Length || _endsPassed < _ends.Count;
+
+    public TextSlice From(int offset)
+    {
+        var from = Math.Clamp(offset, 0, _passed);
+        return new TextSlice(task.Number, start.Epoch, from, _text.ToString(from, _passed - from), [.. _ends.Take(_endsPassed)]);
+    }
+
+    /// <summary>Streams to the end, or to the break; returns the command that reports it to the classroom.</summary>
+    public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        Provenance? provenance = null;
+        string? failure = null;
+        var spent = 0;
+        try
+        {
+            // The request knows only what is continued; an empty start is none.
+            var continued = start.Text.Length > 0 ? start : null;
+            await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, _variant, continued), stop))
+            {
+                _text.Append(piece.Text);
+                _ends.AddRange(piece.Ends);
+                provenance = piece.Provenance ?? provenance;
+                OnPiece();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            failure = "tutor-stopped";
+        }
+        catch (TutorException e)
+        {
+            (failure, spent, provenance) = (e.Code, e.Tokens, e.From ?? provenance);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Also what nobody foresaw: an explanation without an end would stand in the way of every later one.
+            logger.LogWarning(e, "Explanation {Explanation}: {Variant} broke off", _order.ExplanationId, start.Variant);
+            failure = _text.Length > 0 ? "tutor-cut" : "tutor-unavailable";
+        }
+
+        if (_text.Length > 0 && (_ends.Count == 0 || _ends[^1] != _text.Length))
+        {
+            _ends.Add(_text.Length);
+        }
+
+        await FlushAsync();
+        IsDone = true;
+        var source = provenance ?? new Provenance("", "", "", spent, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
+        if (failure is null && _text.Length == 0)
+        {
+            failure = "tutor-empty";
+        }
+
+        return failure is null
+            ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source)
+            : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source);
+    }
+
+    private void OnPiece()
+    {
+        if (_passing.IsCompleted)
+        {
+            _passing = PassAsync();
+        }
+    }
+
+    // Never awaited by the stream: while a chunk is on its way, or its time has not come, the next pieces collect.
+    private async Task PassAsync()
+    {
+        while (HasMore)
+        {
+            var since = time.GetElapsedTime(_lastChunk);
+            if (_lastChunk != 0 && since < chunkEvery)
+            {
+                await Task.Delay(chunkEvery - since, time);
+            }
+
+            await FlushAsync();
+        }
+    }
+
+    private Task FlushAsync()
+    {
+        if (!HasMore)
+        {
+            return Task.CompletedTask;
+        }
+
+        var chunk = new TextChunk(
+            _order.ClassroomId, _order.ExplanationId, task.Number, start.Variant, start.Epoch, _passed,
+            _text.ToString(_passed, _text.Length - _passed), [.. _ends.Skip(_endsPassed)], _variant == _order.BoardVariant);
+        (_passed, _endsPassed, _lastChunk) = (_text.Length, _ends.Count, time.GetTimestamp());
+        return pass(chunk);
+    }
+}

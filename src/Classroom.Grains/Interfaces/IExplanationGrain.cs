@@ -1,0 +1,27 @@
+namespace Classroom.Grains;
+
+/// <summary>
+/// One streamed explanation and its variants. Key: explanation id. Streams text to the observers, reports only the end to the classroom.
+/// Placed where the classroom is that starts it.
+/// </summary>
+[Alias("explanation"), Version(1)]
+public interface IExplanationGrain : IGrainWithGuidKey
+{
+    /// <summary>Begin to stream the variants that are not being streamed already.</summary>
+    [Alias("start")]
+    Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers);
+
+    /// <summary>What was streamed to the teacher alone goes to everybody from now on.</summary>
+    [Alias("release")]
+    Task Release();
+
+    [Alias("stop")]
+    Task Stop();
+
+    [Alias("attach")]
+    Task Attach(IClassroomObserver observer);
+
+    /// <summary>The text of a variant so far, from an offset (UTF-16 units). The classroom has looked who may read it.</summary>
+    [Alias("read")]
+    Task<TextSlice> Read(string variant, int offset);
+}

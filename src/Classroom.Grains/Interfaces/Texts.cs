@@ -1,0 +1,43 @@
+namespace Classroom.Grains;
+
+/// <summary>A piece of an explanation's text. The client's text becomes <c>text[..Offset] + Text</c>.</summary>
+/// <param name="Number">The explanation's number within its lesson, short on the wire.</param>
+/// <param name="Epoch">Counts up when the variant is streamed anew: text of an earlier epoch is no beginning of this one.</param>
+/// <param name="SentenceEnds">Ends that have become certain, as absolute offsets; they may lie before <paramref name="Offset"/>.</param>
+/// <param name="OnBoard">The board and the teacher's first tab show this variant.</param>
+/// <param name="Preview">For the teacher's connections only.</param>
+[GenerateSerializer, Immutable]
+public sealed record TextChunk(
+    [property: Id(0)] Guid ClassroomId,
+    [property: Id(1)] Guid ExplanationId,
+    [property: Id(2)] int Number,
+    [property: Id(3)] string Variant,
+    [property: Id(4)] int Epoch,
+    [property: Id(5)] int Offset,
+    [property: Id(6)] string Text,
+    [property: Id(7)] ImmutableArray<int> SentenceEnds,
+    [property: Id(8)] bool OnBoard,
+    [property: Id(9)] bool Preview = false);
+
+/// <summary>The text of a variant from an offset on, with all its sentence ends.</summary>
+[GenerateSerializer, Immutable]
+public sealed record TextSlice(
+    [property: Id(0)] int Number,
+    [property: Id(1)] int Epoch,
+    [property: Id(2)] int Offset,
+    [property: Id(3)] string Text,
+    [property: Id(4)] ImmutableArray<int> SentenceEnds)
+{
+    public static readonly TextSlice Nothing = new(0, 0, 0, "", []);
+}
+
+/// <summary>An order with what streaming needs besides, which is no part of the facts.</summary>
+/// <param name="Starts">Where each variant starts.</param>
+/// <param name="Names">Names of the room, none of which may leave for a model.</param>
+[GenerateSerializer, Immutable]
+public sealed record ExplanationTask(
+    [property: Id(0)] int Number,
+    [property: Id(1)] ExplanationOrder Order,
+    [property: Id(2)] ImmutableArray<VariantStart> Starts,
+    [property: Id(3)] Guid TeacherId,
+    [property: Id(4)] ImmutableArray<string> Names);

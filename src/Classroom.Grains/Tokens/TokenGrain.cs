@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Grains;
+
+/// <summary>
+/// Tokens of one scope. A hold is stored before the call and settled after it, so a crash in between counts the call in full.
+/// </summary>
+public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGrain> logger) : Grain, ITokenGrain
+{
+    private readonly Dictionary<Guid, (int Tokens, bool Settled)> _calls = [];
+    private Journal<TokenEntry> _stream = null!;
+    private long _spent;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stream = new(log, $"tokens/{this.GetPrimaryKeyString()}", JournalJson.Default.TokenEntry, time);
+        await _stream.LoadAsync(cancellationToken);
+        foreach (var fact in _stream.Facts)
+        {
+            Count(fact);
+        }
+    }
+
+    public async Task<bool> Hold(Guid callId, int tokens, int limit)
+    {
+        if (_calls.ContainsKey(callId))
+        {
+            return true;
+        }
+
+        return (limit <= 0 || _spent < limit) && await Add("tokens-held.1", new TokenEntry(callId, tokens, false));
+    }
+
+    public async Task Settle(Guid callId, int tokens)
+    {
+        if (_calls.TryGetValue(callId, out var call) && !call.Settled)
+        {
+            await Add("tokens-settled.1", new TokenEntry(callId, tokens, true));
+        }
+    }
+
+    public Task<long> Spent() => Task.FromResult(_spent);
+
+    private async Task<bool> Add(string name, TokenEntry fact)
+    {
+        if (await _stream.AddAsync(name, fact))
+        {
+            Count(fact);
+            return true;
+        }
+
+        logger.LogWarning("Tokens of {Scope}: another activation wrote first, reloading", this.GetPrimaryKeyString());
+        DeactivateOnIdle();
+        throw new InvalidOperationException("Another activation wrote these tokens; try again.");
+    }
+
+    private void Count(TokenEntry fact)
+    {
+        _spent += fact.Tokens - (_calls.TryGetValue(fact.CallId, out var before) ? before.Tokens : 0);
+        _calls[fact.CallId] = (fact.Tokens, fact.Settled);
+    }
+}

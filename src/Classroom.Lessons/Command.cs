@@ -1,0 +1,49 @@
+namespace Classroom.Lessons;
+
+/// <summary>Something somebody wants to happen in a lesson. Named in the imperative; its outcome is facts or a refusal.</summary>
+[GenerateSerializer, Immutable]
+public abstract record Command;
+
+/// <summary>A command with who gave it. <paramref name="CommandId"/> is the idempotency key: made by the client once, repeated on every retry.</summary>
+[GenerateSerializer, Immutable]
+public sealed record Envelope([property: Id(0)] Guid CommandId, [property: Id(1)] Actor By, [property: Id(2)] Command Command);
+
+/// <summary>What a rule may know beside the state and the command.</summary>
+public readonly record struct CommandContext(Actor By, DateTimeOffset Now);
+
+/// <summary>Who may send a command, as a set of <see cref="Role"/>.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+    Student = 1 << Role.Student,
+    Teacher = 1 << Role.Teacher,
+    Mentor = 1 << Role.Mentor,
+    System = 1 << Role.System,
+}
+
+/// <summary>When a command may be sent. After the end the teacher still reads, releases and marks, students read, reply and revise; nothing new begins.</summary>
+[Flags]
+public enum Phases
+{
+    None = 0,
+    NotOpen = 1,
+    Lobby = 2,
+    Live = 4,
+    Ended = 8,
+    BeforeEnd = Lobby | Live,
+    SinceStart = Live | Ended,
+    Any = Lobby | Live | Ended,
+}
+
+/// <summary>A command's permission. A command type without one cannot be registered, so it is never let through by default.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class CommandAttribute(Roles by, Phases during) : Attribute
+{
+    public Roles By { get; } = by;
+
+    public Phases During { get; } = during;
+
+    /// <summary>Sent by the server for somebody (an endpoint fills in what a browser must not choose); no browser may send it itself.</summary>
+    public bool ServerOnly { get; init; }
+}

@@ -1,0 +1,25 @@
+namespace Classroom.Lessons;
+
+/// <summary>Work for the grain to perform after the facts are durable. Returned by the rules, never done by them.</summary>
+public abstract record Effect;
+
+/// <summary>Have the variants of an explanation streamed, each from its start on.</summary>
+public sealed record StreamExplanation(int Number, ExplanationOrder Order, ImmutableArray<VariantStart> Starts) : Effect;
+
+/// <summary>What is streamed to the teacher alone goes to everybody from now on.</summary>
+public sealed record ReleaseStream(Guid ExplanationId) : Effect;
+
+public sealed record StopStream(Guid ExplanationId) : Effect;
+
+public sealed record AskTutorForPrompts(string StepId) : Effect;
+
+public sealed record AskTutorForFeedback(Guid FeedbackId) : Effect;
+
+public sealed record AskTutorForAnswer(Guid ExchangeId) : Effect;
+
+public sealed record ScheduleTempoExpiry(DateTimeOffset At) : Effect;
+
+public sealed record ReleaseJoinCode(string JoinCode) : Effect;
+
+/// <summary>The teacher's list of classrooms learns when this one ended; null: it is open again.</summary>
+public sealed record ReportEnd(DateTimeOffset? EndedAt) : Effect;

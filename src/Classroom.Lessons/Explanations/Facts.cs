@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+[Fact("explanation-requested", 1)]
+public sealed record ExplanationRequested(
+    ExplanationOrder Order, Guid? Of, string? OfVariant, ImmutableArray<int> Sentences) : Fact;
+
+[Fact("explanation-finished", 1)]
+public sealed record ExplanationFinished(
+    Guid ExplanationId, string Variant, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance) : Fact;
+
+[Fact("explanation-failed", 1)]
+public sealed record ExplanationFailed(
+    Guid ExplanationId, string Variant, string Code, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance) : Fact;
+
+[Fact("explanation-stopped", 1)]
+public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
+
+[Fact("explanation-released", 1)]
+public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
+
+/// <param name="Continued">What came stays and is continued; else the variant begins anew.</param>
+[Fact("explanation-retried", 1)]
+public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued) : Fact;
+
+[Fact("confusion-pressed", 1)]
+public sealed record ConfusionPressed(Guid ExplanationId, string Variant, int Sentence) : Fact;
+
+[Fact("confusion-released", 1)]
+public sealed record ConfusionReleased(Guid ExplanationId, string Variant, int Sentence) : Fact;
+
+public sealed partial record LessonState
+{
+    public ImmutableDictionary<Guid, Explanation> Explanations { get; init; } = ImmutableDictionary<Guid, Explanation>.Empty;
+}
+
+/// <summary>An explanation to the whole class. <paramref name="Number"/> counts from 1 within the lesson.</summary>
+public sealed record Explanation(
+    int Number, ExplanationOrder Order, Guid? Of, string? OfVariant, ImmutableArray<int> Sentences, DateTimeOffset StartedAt)
+{
+    public bool Stopped { get; init; }
+
+    /// <summary>Asked for in preview and not released yet: the class must not see it.</summary>
+    public bool InPreview { get; init; } = Order.Preview;
+
+    /// <summary>What variants that are continued already say.</summary>
+    public ImmutableDictionary<string, VariantText> Resumed { get; init; } = ImmutableDictionary<string, VariantText>.Empty;
+
+    /// <summary>Variants that came to their end, whole or broken off.</summary>
+    public ImmutableDictionary<string, VariantText> Completed { get; init; } = ImmutableDictionary<string, VariantText>.Empty;
+
+    /// <summary>How often each variant was streamed anew.</summary>
+    public ImmutableDictionary<string, int> Retries { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    public ImmutableHashSet<Press> Presses { get; init; } = [];
+
+    public bool IsRunning => !Stopped && Completed.Count < Order.Variants.Length;
+
+    /// <summary>Counts from 1, up with every retry: text of an earlier epoch is no beginning of this one.</summary>
+    public int EpochOf(string variant) => 1 + Retries.GetValueOrDefault(variant);
+
+    /// <summary>What is left to stream, and what each variant of it starts from.</summary>
+    public StreamExplanation Rest()
+    {
+        ImmutableArray<Variant> left = [.. Order.Variants.Where(v => !Completed.ContainsKey(v.ToString()))];
+        return new(
+            Number, Order with { Variants = left, Preview = InPreview },
+            [.. left.Select(v => v.ToString()).Select(v => Resumed.TryGetValue(v, out var text)
+                ? new VariantStart(v, EpochOf(v), text.Text, Whole(text)) : new VariantStart(v, EpochOf(v), "", []))]);
+    }
+
+    // A text that was cut ends in the middle of a sentence; that sentence is not over.
+    private static ImmutableArray<int> Whole(VariantText text) =>
+        text.SentenceEnds.Length > 0 && text.SentenceEnds[^1] == text.Text.Length && text.Text.Length > 0
+            && !".!?…»”".Contains(text.Text[^1], StringComparison.Ordinal)
+            ? text.SentenceEnds.RemoveAt(text.SentenceEnds.Length - 1) : text.SentenceEnds;
+}
+
+/// <summary>The text of a variant that came to its end. <paramref name="Failure"/> is null when it is whole.</summary>
+public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance);
+
+public sealed record Press(Guid StudentId, string Variant, int Sentence);

@@ -1,0 +1,51 @@
+namespace Classroom.Lessons;
+
+[Fact("feedback-requested", 1)]
+public sealed record FeedbackRequested(Guid FeedbackId, Guid StudentId, string StepId, int WorkVersion) : Fact;
+
+[Fact("feedback-drafted", 1)]
+public sealed record FeedbackDrafted(
+    Guid FeedbackId, ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact;
+
+[Fact("feedback-failed", 1)]
+public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0) : Fact;
+
+[Fact("feedback-edited", 1)]
+public sealed record FeedbackEdited(Guid FeedbackId, ImmutableArray<FeedbackItem> Items, string Note) : Fact;
+
+[Fact("feedback-released", 1)]
+public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
+
+[Fact("feedback-returned", 1)]
+public sealed record FeedbackReturned(Guid FeedbackId) : Fact;
+
+[Fact("feedback-replied", 1)]
+public sealed record FeedbackReplied(Guid FeedbackId, string Text) : Fact;
+
+public sealed partial record LessonState
+{
+    public ImmutableDictionary<Guid, Feedback> Feedbacks { get; init; } = ImmutableDictionary<Guid, Feedback>.Empty;
+}
+
+public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
+{
+    public FeedbackStatus Status { get; init; }
+
+    public string? Failure { get; init; }
+
+    public ImmutableArray<FeedbackItem> Items { get; init; } = [];
+
+    public string Note { get; init; } = "";
+
+    public Provenance? Provenance { get; init; }
+
+    public bool Edited { get; init; }
+
+    public string? EditedBy { get; init; }
+
+    public int DroppedQuotes { get; init; }
+
+    public string? Reply { get; init; }
+
+    public DateTimeOffset? ReleasedAt { get; init; }
+}

@@ -1,0 +1,150 @@
+namespace Classroom.Lessons;
+
+/// <summary>
+/// Feedback per descriptor: the tutor drafts, the teacher edits and releases, the student replies and revises.
+/// Invariant: an item's quote is verbatim from the handed-in work, or empty. Invariant: a student sees released feedback only.
+/// </summary>
+public static class FeedbackRules
+{
+    public const int MaxNote = 1000;
+    public const int MaxNextStep = 400;
+
+    internal static void Register(RuleTable rules)
+    {
+        rules.Decide<RequestFeedback>(static (state, r, _) => Request(state, r));
+        rules.Decide<DraftFeedback>(static (state, d, _) => Known(state, d.FeedbackId) ?? Draft(state, state.Feedbacks[d.FeedbackId], d));
+        rules.Decide<FailFeedback>(static (state, f, _) => Known(state, f.FeedbackId) ?? (state.Feedbacks[f.FeedbackId].Status != FeedbackStatus.Requested
+            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens))));
+        rules.Decide<EditFeedback>(static (state, e, _) => Known(state, e.FeedbackId) ?? Edit(state, state.Feedbacks[e.FeedbackId], e));
+        rules.Decide<ReleaseFeedback>(static (state, r, _) => Release(state, r));
+        rules.Decide<ReturnFeedback>(static (state, r, _) => Known(state, r.FeedbackId) ?? (state.Feedbacks[r.FeedbackId].Status == FeedbackStatus.Released
+            ? Decision.Of(new FeedbackReturned(r.FeedbackId)) : Decision.Refuse("not-released")));
+        rules.Decide<ReplyToFeedback>(static (state, r, context) => Reply(state, r, context.By.Id));
+
+        rules.Apply<FeedbackRequested>(static (state, r, _) => state with
+        {
+            Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)),
+        });
+        rules.Apply<FeedbackDrafted>(static (state, d, _) => Change(state, d.FeedbackId, f => f with
+        {
+            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance,
+        }) with { Meter = state.Meter.Add(d.Provenance) });
+        rules.Apply<FeedbackFailed>(static (state, x, _) => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }) with { Meter = state.Meter.Add(x.Tokens) });
+        rules.Apply<FeedbackEdited>(static (state, e, meta) => Change(state, e.FeedbackId, f => f with
+        {
+            Items = e.Items, Note = e.Note, Edited = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
+        }));
+        rules.Apply<FeedbackReleased>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Released, ReleasedAt = meta.At }));
+        rules.Apply<FeedbackReturned>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Draft, ReleasedAt = null }));
+        rules.Apply<FeedbackReplied>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Reply = r.Text }));
+    }
+
+    private static Decision Request(LessonState state, RequestFeedback r)
+    {
+        var key = new WorkKey(r.StudentId, r.StepId ?? "");
+        return r.FeedbackId == Guid.Empty || state.Feedbacks.ContainsKey(r.FeedbackId) ? Decision.Refuse("bad-value")
+            : !state.Works.TryGetValue(key, out var work) || work.Version == 0 ? Decision.Refuse("not-handed-in")
+            : state.Feedbacks.Values.Any(f => f.Work == key && f.WorkVersion == work.Version && f.Status != FeedbackStatus.Failed)
+                ? Decision.Refuse("feedback-exists")
+            : Decision.Of(new FeedbackRequested(r.FeedbackId, r.StudentId, key.StepId, work.Version)).Then(new AskTutorForFeedback(r.FeedbackId));
+    }
+
+    private static Decision Draft(LessonState state, Feedback feedback, DraftFeedback d)
+    {
+        if (feedback.Status != FeedbackStatus.Requested)
+        {
+            return Decision.Nothing;
+        }
+
+        var (items, dropped) = Verbatim(state, feedback, d.Items);
+        return items.IsEmpty ? Decision.Of(new FeedbackFailed(d.FeedbackId, "tutor-empty"))
+            : Decision.Of(new FeedbackDrafted(d.FeedbackId, items, d.DroppedQuotes + dropped, d.Provenance));
+    }
+
+    private static Decision Edit(LessonState state, Feedback feedback, EditFeedback e)
+    {
+        if (feedback.Status == FeedbackStatus.Requested)
+        {
+            return Decision.Refuse("not-drafted-yet");
+        }
+
+        var note = e.Note?.Trim() ?? "";
+        if (note.Length > MaxNote || e.Items.IsDefault || e.Items.Any(i => i is null || (i.NextStep?.Length ?? 0) > MaxNextStep || !Enum.IsDefined(i.Verdict)))
+        {
+            return Decision.Refuse("too-long", "max", MaxNote);
+        }
+
+        var (items, dropped) = Verbatim(state, feedback, e.Items);
+        return dropped > 0 ? Decision.Refuse("quote-not-in-work")
+            : items.Length != e.Items.Length ? Decision.Refuse("no-such-descriptor")
+            : items.SequenceEqual(feedback.Items) && note == feedback.Note ? Decision.Nothing
+            : Decision.Of(new FeedbackEdited(e.FeedbackId, items, note));
+    }
+
+    private static Decision Release(LessonState state, ReleaseFeedback r)
+    {
+        if (r.FeedbackIds.IsDefaultOrEmpty)
+        {
+            return Decision.Refuse("empty");
+        }
+
+        var ids = r.FeedbackIds.Distinct().ToList();
+        if (ids.Any(id => !state.Feedbacks.ContainsKey(id)))
+        {
+            return Decision.Refuse("no-such-feedback");
+        }
+
+        if (ids.Any(id => state.Feedbacks[id].Status is FeedbackStatus.Requested or FeedbackStatus.Failed))
+        {
+            return Decision.Refuse("not-drafted-yet");
+        }
+
+        return Decision.Of([.. ids.Where(id => state.Feedbacks[id].Status == FeedbackStatus.Draft).Select(id => new FeedbackReleased(id))]);
+    }
+
+    private static Decision Reply(LessonState state, ReplyToFeedback r, Guid me)
+    {
+        var text = r.Text?.Trim();
+        return !state.Feedbacks.TryGetValue(r.FeedbackId, out var f) || f.Work.StudentId != me || f.Status != FeedbackStatus.Released
+            ? Decision.Refuse("no-such-feedback")
+            : string.IsNullOrEmpty(text) ? Decision.Refuse("empty")
+            : text.Length > MaxNote ? Decision.Refuse("too-long", "max", MaxNote)
+            : text == f.Reply ? Decision.Nothing
+            : Decision.Of(new FeedbackReplied(r.FeedbackId, text));
+    }
+
+    // Unknown descriptors are left out; a quote that is not in the work is dropped and counted.
+    private static (ImmutableArray<FeedbackItem> Items, int Dropped) Verbatim(
+        LessonState state, Feedback feedback, ImmutableArray<FeedbackItem> items)
+    {
+        var known = state.Step(feedback.Work.StepId)!.Task!.Criteria.SelectMany(c => c.Descriptors).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
+        var work = state.Works[feedback.Work].Submission ?? "";
+        var dropped = 0;
+        var kept = ImmutableArray.CreateBuilder<FeedbackItem>();
+        foreach (var item in items.IsDefault ? [] : items)
+        {
+            if (item?.DescriptorId is null || !known.Remove(item.DescriptorId))
+            {
+                continue;
+            }
+
+            var quote = item.Quote?.Trim() ?? "";
+            if (quote.Length > 0 && !work.Contains(quote, StringComparison.Ordinal))
+            {
+                dropped++;
+                quote = "";
+            }
+
+            var next = item.NextStep?.Trim() ?? "";
+            kept.Add(new FeedbackItem(item.DescriptorId, item.Verdict, quote, next.Length > MaxNextStep ? next[..MaxNextStep] : next));
+        }
+
+        return (kept.ToImmutable(), dropped);
+    }
+
+    private static Decision? Known(LessonState state, Guid id) =>
+        state.Feedbacks.ContainsKey(id) ? null : Decision.Refuse("no-such-feedback");
+
+    private static LessonState Change(LessonState state, Guid id, Func<Feedback, Feedback> change) =>
+        state with { Feedbacks = state.Feedbacks.SetItem(id, change(state.Feedbacks[id])) };
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+[JsonConverter(typeof(Camel<FeedbackStatus>))]
+public enum FeedbackStatus { Requested, Failed, Draft, Released }
+
+/// <summary>Kind <c>feedback</c>, id = feedback id. A student has it only while it is released.</summary>
+[Entity("feedback")]
+public sealed record FeedbackEntity(
+    Guid StudentId, string StepId, int WorkVersion, FeedbackStatus Status, string? Failure, ImmutableArray<FeedbackItem> Items, string Note,
+    Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy) : Entity;
+
+/// <summary>A draft is the teacher's; what was released is its student's too.</summary>
+internal static class FeedbackView
+{
+    internal static void Register(ViewTable view)
+    {
+        view.Entities(static s => s.Feedbacks.Keys.Select(id => Feedback(s, id)));
+        view.Changes<FeedbackRequested>(static c => [Feedback(c.After, c.Fact.FeedbackId) with { Owners = VisibleEntity.NoStudent }]);
+        view.Changes<FeedbackDrafted>(static c =>
+            [Feedback(c.After, c.Fact.FeedbackId) with { Owners = VisibleEntity.NoStudent }, TutoringView.Meter(c.After)]);
+        view.Changes<FeedbackFailed>(static c =>
+            [Feedback(c.After, c.Fact.FeedbackId) with { Owners = VisibleEntity.NoStudent }, TutoringView.Meter(c.After)]);
+        view.Changes<FeedbackEdited>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+        view.Changes<FeedbackReleased>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+        view.Changes<FeedbackReturned>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+        view.Changes<FeedbackReplied>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+    }
+
+    private static VisibleEntity Feedback(LessonState s, Guid id) => new(EntityKey.Of<FeedbackEntity>(id), a =>
+    {
+        var f = s.Feedbacks[id];
+        return a.IsTeacher || (a.Is(f.Work.StudentId) && f.Status == FeedbackStatus.Released)
+            ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, f.Items, f.Note, f.Provenance, f.Edited,
+                a.IsTeacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy)
+            : null;
+    }, [s.Feedbacks[id].Work.StudentId]);
+}

@@ -1,0 +1,42 @@
+namespace Classroom.Lessons;
+
+/// <summary>
+/// The rules of a lesson, as two pure functions. <see cref="Decide"/> says what a command leads to; <see cref="Apply"/> folds what
+/// happened. Both look the rule up by type in the table that the topics have filled. Called by the classroom grain and by tests.
+/// Invariant: <c>Decide</c> never throws for any command in any state; every refusal is a code.
+/// </summary>
+public static class Lesson
+{
+    /// <summary>The commands there are, by name, with who may send each and in which phases.</summary>
+    public static CommandCatalogue Commands => Topics.Rules.Commands;
+
+    public static Decision Decide(LessonState state, Envelope envelope, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(envelope);
+        if (state.Seen.ContainsKey(envelope.CommandId))
+        {
+            return Decision.Nothing;
+        }
+
+        var type = Commands.Of(envelope.Command);
+        return Permission.RefusalTo(type, state, envelope.By) is { } code ? Decision.Refuse(code)
+            : type.Decide(state, envelope.Command, new CommandContext(envelope.By, now));
+    }
+
+    public static LessonState Apply(LessonState state, RecordedFact recorded)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(recorded);
+        var meta = recorded.Meta;
+        state = Topics.Rules.Apply(state, recorded);
+        var seats = meta.By.Role == Role.Student && state.Seats.TryGetValue(meta.By.Id, out var seat)
+            ? state.Seats.SetItem(meta.By.Id, seat with { LastActAt = meta.At })
+            : state.Seats;
+        return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, meta.Seq) };
+    }
+
+    /// <summary>Gives the facts of a decision their place in the stream.</summary>
+    public static ImmutableArray<RecordedFact> Stamp(LessonState state, Envelope envelope, Decision decision, DateTimeOffset now) =>
+        [.. decision.Facts.Select((fact, i) => new RecordedFact(new FactMeta(state.Seq + 1 + i, envelope.CommandId, envelope.By, now), fact))];
+}

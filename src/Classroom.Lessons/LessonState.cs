@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>
+/// A lesson as it stands: the fold of its facts. Immutable; two equal histories give equal states. Each topic declares its own part
+/// beside its facts.
+/// </summary>
+public sealed partial record LessonState
+{
+    public static readonly LessonState Empty = new();
+
+    public long Seq { get; init; }
+
+    /// <summary>Commands that led to facts, with the version after them: a repeated command returns its first outcome.</summary>
+    public ImmutableDictionary<Guid, long> Seen { get; init; } = ImmutableDictionary<Guid, long>.Empty;
+
+    [JsonIgnore]
+    public LessonPlan Plan => Opened?.Plan ?? throw new InvalidOperationException("The lesson is not open.");
+
+    [JsonIgnore]
+    public bool IsOpen => Opened is not null;
+
+    [JsonIgnore]
+    public bool IsLive => Phase == LessonPhase.Live;
+
+    public StepPlan? Step(string? id) => id is null || Opened is null ? null : Plan.Steps.FirstOrDefault(s => s.Id == id);
+
+    public AiPolicy PolicyOf(StepPlan step) => AiPolicies.GetValueOrDefault(step.Id, step.Task?.AiPolicy ?? AiPolicy.None);
+}

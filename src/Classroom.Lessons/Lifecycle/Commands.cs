@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>Open a classroom with a plan: the lobby, where students join. Sent by the server for a teacher.</summary>
+/// <param name="TokenLimit">Tokens the lesson's AI may use, for the meter; 0: not limited.</param>
+[Command(Roles.Teacher, Phases.NotOpen, ServerOnly = true)]
+[GenerateSerializer, Immutable]
+public sealed record OpenLesson(
+    [property: Id(0)] LessonPlan Plan,
+    [property: Id(1)] string ClassName,
+    [property: Id(2)] string TeacherName,
+    [property: Id(3)] string JoinCode,
+    [property: Id(4)] Guid? CentreId,
+    [property: Id(5)] Language BoardLanguage,
+    [property: Id(6)] MarkScale Scale,
+    [property: Id(7)] int TokenLimit = 0) : Command;
+
+[Command(Roles.Teacher, Phases.Lobby)]
+[GenerateSerializer, Immutable]
+public sealed record StartLesson : Command;
+
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record GoToStep([property: Id(0)] string StepId) : Command;
+
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record EndLesson : Command;
+
+/// <summary>Undo an end within 24 hours of it. <paramref name="JoinCode"/> is new and comes from the server.</summary>
+[Command(Roles.Teacher, Phases.Ended, ServerOnly = true)]
+[GenerateSerializer, Immutable]
+public sealed record ReopenLesson([property: Id(0)] string JoinCode) : Command;
+
+[Command(Roles.Teacher, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record LockLobby : Command;
+
+[Command(Roles.Teacher, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record UnlockLobby : Command;
+
+/// <summary>The language and the level the board tells explanations in.</summary>
+[Command(Roles.Teacher, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record SetBoardVariant([property: Id(0)] Language Language, [property: Id(1)] Level Level) : Command;
+
+/// <summary>Turn AI on or off for this lesson. Prepared text stays available.</summary>
+[Command(Roles.Teacher, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record SwitchAi([property: Id(0)] bool On) : Command;
+
+/// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
+[JsonSerializable(typeof(OpenLesson))]
+[JsonSerializable(typeof(StartLesson))]
+[JsonSerializable(typeof(GoToStep))]
+[JsonSerializable(typeof(EndLesson))]
+[JsonSerializable(typeof(ReopenLesson))]
+[JsonSerializable(typeof(LockLobby))]
+[JsonSerializable(typeof(UnlockLobby))]
+[JsonSerializable(typeof(SetBoardVariant))]
+[JsonSerializable(typeof(SwitchAi))]
+[JsonSerializable(typeof(LessonOpened))]
+[JsonSerializable(typeof(LessonStarted))]
+[JsonSerializable(typeof(StepStarted))]
+[JsonSerializable(typeof(LessonEnded))]
+[JsonSerializable(typeof(LessonReopened))]
+[JsonSerializable(typeof(LobbyLocked))]
+[JsonSerializable(typeof(LobbyUnlocked))]
+[JsonSerializable(typeof(BoardVariantSet))]
+[JsonSerializable(typeof(AiSwitched))]
+[JsonSerializable(typeof(PlanEntity))]
+[JsonSerializable(typeof(PaceEntity))]
+[JsonSerializable(typeof(StepEntity))]
+internal sealed partial class LifecycleJson : JsonSerializerContext;

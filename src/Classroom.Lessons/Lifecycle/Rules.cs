@@ -1,0 +1,58 @@
+namespace Classroom.Lessons;
+
+/// <summary>Lobby, live, ended, reopened; the step the class is at.</summary>
+public static class LifecycleRules
+{
+    public static readonly TimeSpan ReopenWindow = TimeSpan.FromHours(24);
+
+    internal static void Register(RuleTable rules)
+    {
+        rules.Decide<OpenLesson>(static (_, open, _) => Open(open));
+        rules.Decide<StartLesson>(static (state, _, _) => Decision.Of(new LessonStarted(state.Plan.Steps[0].Id)));
+        rules.Decide<GoToStep>(static (state, go, _) => state.Step(go.StepId) is null ? Decision.Refuse("no-such-step")
+            : state.StepId == go.StepId ? Decision.Nothing
+            : Decision.Of(new StepStarted(go.StepId)));
+        rules.Decide<EndLesson>(static (state, _, context) => Decision.Of(new LessonEnded()).Then(
+            [.. state.Explanations.Values.Where(e => e.IsRunning).Select(e => new StopStream(e.Order.ExplanationId))])
+            .Then(new ReleaseJoinCode(state.JoinCode!), new ReportEnd(context.Now)));
+        rules.Decide<ReopenLesson>(static (state, reopen, context) => context.Now - state.EndedAt > ReopenWindow ? Decision.Refuse("too-late-to-reopen")
+            : string.IsNullOrEmpty(reopen.JoinCode) ? Decision.Refuse("bad-code")
+            : Decision.Of(new LessonReopened(reopen.JoinCode)).Then(new ReportEnd(null)));
+        rules.Decide<LockLobby>(static (state, _, _) => state.Locked ? Decision.Nothing : Decision.Of(new LobbyLocked()));
+        rules.Decide<UnlockLobby>(static (state, _, _) => state.Locked ? Decision.Of(new LobbyUnlocked()) : Decision.Nothing);
+        rules.Decide<SetBoardVariant>(static (state, set, _) => !Enum.IsDefined(set.Language) || !Enum.IsDefined(set.Level) ? Decision.Refuse("bad-value")
+            : state.BoardVariant == new Variant(set.Language, set.Level) ? Decision.Nothing
+            : Decision.Of(new BoardVariantSet(set.Language, set.Level)));
+        rules.Decide<SwitchAi>(static (state, ai, _) => state.AiOn == ai.On ? Decision.Nothing : Decision.Of(new AiSwitched(ai.On)));
+
+        rules.Apply<LessonOpened>(static (state, opened, meta) => state with
+        {
+            Opened = opened.Opening,
+            TeacherId = meta.By.Id,
+            JoinCode = opened.Opening.JoinCode,
+            BoardVariant = new(opened.Opening.BoardLanguage, Level.Standard),
+        });
+        rules.Apply<LessonStarted>(static (state, started, meta) => AtStep(state with { Phase = LessonPhase.Live, StartedAt = meta.At }, started.StepId, meta.At));
+        rules.Apply<StepStarted>(static (state, step, meta) => AtStep(state, step.StepId, meta.At));
+        rules.Apply<LessonEnded>(static (state, _, meta) => state with { Phase = LessonPhase.Ended, EndedAt = meta.At, JoinCode = null });
+        rules.Apply<LessonReopened>(static (state, reopened, _) => state with
+        {
+            Phase = LessonPhase.Live,
+            EndedAt = null,
+            JoinCode = reopened.JoinCode,
+            Opened = state.Opened! with { JoinCode = reopened.JoinCode },
+        });
+        rules.Apply<LobbyLocked>(static (state, _, _) => state with { Locked = true });
+        rules.Apply<LobbyUnlocked>(static (state, _, _) => state with { Locked = false });
+        rules.Apply<BoardVariantSet>(static (state, set, _) => state with { BoardVariant = new(set.Language, set.Level) });
+        rules.Apply<AiSwitched>(static (state, ai, _) => state with { AiOn = ai.On });
+    }
+
+    private static Decision Open(OpenLesson open) =>
+        open.Plan.Steps.IsDefaultOrEmpty || string.IsNullOrEmpty(open.JoinCode) ? Decision.Refuse("bad-plan")
+        : string.IsNullOrWhiteSpace(open.ClassName) || open.ClassName.Length > 40 ? Decision.Refuse("bad-class-name")
+        : Decision.Of(new LessonOpened(open));
+
+    private static LessonState AtStep(LessonState state, string stepId, DateTimeOffset at) =>
+        state with { StepId = stepId, StepStartedAt = at, Reached = state.Reached.Add(stepId) };
+}

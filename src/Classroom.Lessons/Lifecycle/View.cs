@@ -1,0 +1,70 @@
+namespace Classroom.Lessons;
+
+public sealed record StepHead(string Id, StepKind Kind, int Minutes, bool Devices, Trilingual Title);
+
+/// <summary>Kind <c>plan</c>, one, id "". What does not change while a lesson runs, except the code.</summary>
+/// <param name="JoinCode">Teacher and board, while students can join.</param>
+/// <param name="Marks">Teacher only: lowest and highest mark of the scale.</param>
+[Entity("plan", OnBoard = true)]
+public sealed record PlanEntity(
+    Trilingual Title, Trilingual Subject, string ClassName, string TeacherName, int GradeFrom, int GradeTo, int Minutes,
+    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks) : Entity;
+
+/// <summary>Kind <c>pace</c>, one, id "". Where the lesson is.</summary>
+[Entity("pace", OnBoard = true)]
+public sealed record PaceEntity(
+    LessonPhase Phase, string? StepId, DateTimeOffset? StepStartedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
+    bool Locked, int Joined, bool AiOn, string BoardVariant) : Entity;
+
+/// <summary>Kind <c>step</c>, id = step id. Students and the board have only steps that were reached.</summary>
+/// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
+[Entity("step", OnBoard = true)]
+public sealed record StepEntity(
+    Trilingual? Board, Trilingual? Student, Trilingual? Teacher, ImmutableArray<TopicPlan>? Topics,
+    ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task, AiPolicy? AiPolicy) : Entity;
+
+/// <summary>The plan, the pace and the steps, as each audience sees them.</summary>
+internal static class LifecycleView
+{
+    internal static void Register(ViewTable view)
+    {
+        view.Entities(static s => [Plan(s), Pace(s), .. s.Plan.Steps.Select(x => Step(s, x.Id))]);
+        view.Changes<LessonOpened>(c => view.All(c.After));
+        view.Changes<LessonStarted>(static c =>
+            [Pace(c.After), Step(c.After, c.Fact.StepId), .. c.After.Seats.Keys.Select(id => SeatsView.Seat(c.After, id))]);
+        view.Changes<StepStarted>(static c => [Pace(c.After), Step(c.After, c.Fact.StepId)]);
+        view.Changes<LessonEnded>(static c => [Plan(c.After), Pace(c.After)]);
+        view.Changes<LessonReopened>(static c => [Plan(c.After), Pace(c.After)]);
+        view.Changes<LobbyLocked>(static c => [Pace(c.After)]);
+        view.Changes<LobbyUnlocked>(static c => [Pace(c.After)]);
+        view.Changes<BoardVariantSet>(static c => [Pace(c.After)]);
+        view.Changes<AiSwitched>(static c => [Pace(c.After)]);
+    }
+
+    internal static VisibleEntity Plan(LessonState s) => new(EntityKey.Of<PlanEntity>(), a => new PlanEntity(
+        s.Plan.Title, s.Plan.Subject, s.Opened!.ClassName, s.Opened.TeacherName, s.Plan.GradeFrom, s.Plan.GradeTo, s.Plan.Minutes,
+        [.. s.Plan.Steps.Select(x => new StepHead(x.Id, x.Kind, x.Minutes, x.Devices, x.Title))],
+        a.IsStaff ? s.JoinCode : null,
+        a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null), null);
+
+    internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), _ => new PaceEntity(
+        s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString()), null);
+
+    internal static VisibleEntity Step(LessonState s, string id) => new(EntityKey.Of<StepEntity>(id), a =>
+    {
+        var step = s.Step(id)!;
+        if (!a.IsTeacher && !s.Reached.Contains(id))
+        {
+            return null;
+        }
+
+        var task = step.Task is null ? null : step.Task with { AiPolicy = s.PolicyOf(step) };
+        return a.Kind switch
+        {
+            AudienceKind.Teacher => new StepEntity(
+                step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task, s.PolicyOf(step)),
+            AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task, null),
+            _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task, s.PolicyOf(step)),
+        };
+    }, null);
+}

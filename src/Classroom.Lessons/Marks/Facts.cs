@@ -1,0 +1,14 @@
+namespace Classroom.Lessons;
+
+[Fact("mark-given", 1)]
+public sealed record MarkGiven(Guid StudentId, string StepId, int Mark, string ScaleId) : Fact;
+
+[Fact("mark-withdrawn", 1)]
+public sealed record MarkWithdrawn(Guid StudentId, string StepId) : Fact;
+
+public sealed partial record LessonState
+{
+    public ImmutableDictionary<WorkKey, Mark> Marks { get; init; } = ImmutableDictionary<WorkKey, Mark>.Empty;
+}
+
+public sealed record Mark(int Value, DateTimeOffset At);

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>Put a planned question of a step to the class; asking it again opens the second round.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record AskQuestion([property: Id(0)] string QuestionId) : Command;
+
+/// <summary>Put a question that the teacher has just made up. Its texts may be in one language.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record AskOwnQuestion([property: Id(0)] QuestionPlan Question) : Command;
+
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record CloseQuestion([property: Id(0)] string QuestionId) : Command;
+
+/// <summary>Show the results, and the solution if there is one, to everybody.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record RevealResults([property: Id(0)] string QuestionId) : Command;
+
+/// <summary>The same question a second time, after a discussion. The first round's answers are kept.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record AskAgain([property: Id(0)] string QuestionId) : Command;
+
+/// <summary>One student's answer; a later one replaces it while the question is open.</summary>
+/// <param name="Options">Chosen option ids (single, multiple).</param>
+/// <param name="Scale">The chosen value (scale).</param>
+/// <param name="Text">Words (open: at most 1,000 characters; word cloud: at most 40).</param>
+[Command(Roles.Student, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record GiveAnswer(
+    [property: Id(0)] string QuestionId,
+    [property: Id(1)] ImmutableArray<string> Options,
+    [property: Id(2)] int? Scale,
+    [property: Id(3)] string? Text) : Command;
+
+/// <summary>Pick an open answer to talk about: it stands on the board without a name.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record PickAnswer(
+    [property: Id(0)] string QuestionId, [property: Id(1)] Guid StudentId, [property: Id(2)] bool Picked) : Command;
+
+/// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
+[JsonSerializable(typeof(AskQuestion))]
+[JsonSerializable(typeof(AskOwnQuestion))]
+[JsonSerializable(typeof(CloseQuestion))]
+[JsonSerializable(typeof(RevealResults))]
+[JsonSerializable(typeof(AskAgain))]
+[JsonSerializable(typeof(GiveAnswer))]
+[JsonSerializable(typeof(PickAnswer))]
+[JsonSerializable(typeof(QuestionAsked))]
+[JsonSerializable(typeof(QuestionClosed))]
+[JsonSerializable(typeof(ResultsRevealed))]
+[JsonSerializable(typeof(QuestionAskedAgain))]
+[JsonSerializable(typeof(AnswerGiven))]
+[JsonSerializable(typeof(AnswerPicked))]
+[JsonSerializable(typeof(QuestionEntity))]
+[JsonSerializable(typeof(TallyEntity))]
+[JsonSerializable(typeof(AnswerEntity))]
+internal sealed partial class QuestionsJson : JsonSerializerContext;

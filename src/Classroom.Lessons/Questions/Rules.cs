@@ -1,0 +1,124 @@
+namespace Classroom.Lessons;
+
+/// <summary>Questions to the class: open, closed, revealed, asked a second time. Answers stay hidden until the teacher reveals.</summary>
+public static class QuestionsRules
+{
+    public const int MaxOpen = 1000;
+    public const int MaxWord = 40;
+    public const int MaxRounds = 5;
+    public const int MaxOwnText = 500;
+
+    internal static void Register(RuleTable rules)
+    {
+        rules.Decide<AskQuestion>(static (state, ask, _) => Ask(state, ask.QuestionId));
+        rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
+        rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
+            ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
+        rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed
+            ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId))));
+        rules.Decide<AskAgain>(static (state, again, _) => Known(state, again.QuestionId) ?? Again(state.Questions[again.QuestionId]));
+        rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId) ?? Give(state.Questions[give.QuestionId], give, context.By.Id));
+        rules.Decide<PickAnswer>(static (state, pick, _) => Known(state, pick.QuestionId) ?? Pick(state.Questions[pick.QuestionId], pick));
+
+        rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At)) });
+        rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
+        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => q with { Status = QuestionStatus.Revealed }));
+        rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
+        rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
+        {
+            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At)),
+        }));
+        rules.Apply<AnswerPicked>(static (state, p, _) => Change(state, p.QuestionId, q => q with
+        {
+            Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
+        }));
+    }
+
+    private static Decision Ask(LessonState state, string questionId)
+    {
+        if (state.Questions.TryGetValue(questionId ?? "", out var asked))
+        {
+            return asked.Status == QuestionStatus.Open ? Decision.Nothing : Again(asked);
+        }
+
+        var step = state.Plan.Steps.FirstOrDefault(s => s.Questions.Any(q => q.Id == questionId));
+        return step is null ? Decision.Refuse("no-such-question")
+            : !state.Reached.Contains(step.Id) ? Decision.Refuse("step-not-reached")
+            : Decision.Of(new QuestionAsked(step.Questions.First(q => q.Id == questionId), step.Id));
+    }
+
+    private static Decision AskOwn(LessonState state, QuestionPlan? q)
+    {
+        if (q?.Text is null || q.Options.IsDefault || string.IsNullOrEmpty(q.Id) || q.Id.Length > 64 || !Enum.IsDefined(q.Kind))
+        {
+            return Decision.Refuse("bad-value");
+        }
+
+        if (state.Questions.ContainsKey(q.Id) || state.Plan.Steps.Any(s => s.Questions.Any(p => p.Id == q.Id)))
+        {
+            return Decision.Refuse("question-exists");
+        }
+
+        var texts = q.Options.Select(o => o?.Text).Append(q.Text).SelectMany(t => t is null ? new string?[] { null } : [t.Kk, t.Ru, t.En]).ToList();
+        var needsOptions = q.Kind is QuestionKind.Single or QuestionKind.Multiple;
+        return texts.Any(string.IsNullOrWhiteSpace) ? Decision.Refuse("empty")
+            : texts.Any(t => t!.Length > MaxOwnText) ? Decision.Refuse("too-long", "max", MaxOwnText)
+            : needsOptions && q.Options.Length is < 2 or > 8 ? Decision.Refuse("bad-options")
+            : q.Options.Select(o => o.Id).Distinct(StringComparer.Ordinal).Count() != q.Options.Length ? Decision.Refuse("bad-options")
+            : q.Kind == QuestionKind.Scale && (q.Min >= q.Max || q.Max - q.Min > 10) ? Decision.Refuse("bad-scale")
+            : Decision.Of(new QuestionAsked(q, state.StepId));
+    }
+
+    private static Decision Again(Question q) =>
+        q.Status == QuestionStatus.Open ? Decision.Nothing
+        : q.Round >= MaxRounds ? Decision.Refuse("too-many-rounds", "max", MaxRounds)
+        : Decision.Of(new QuestionAskedAgain(q.Plan.Id, q.Round + 1));
+
+    private static Decision Give(Question q, GiveAnswer give, Guid student)
+    {
+        if (q.Status != QuestionStatus.Open)
+        {
+            return Decision.Refuse("question-closed");
+        }
+
+        var text = give.Text?.Trim();
+        ImmutableArray<string> options = give.Options.IsDefault ? [] : [.. give.Options.Distinct(StringComparer.Ordinal)];
+        var plan = q.Plan;
+        var refusal = plan.Kind switch
+        {
+            QuestionKind.Single when options.Length != 1 => Decision.Refuse("choose-one"),
+            QuestionKind.Multiple when options.Length == 0 => Decision.Refuse("choose-some"),
+            QuestionKind.Single or QuestionKind.Multiple => options.All(o => plan.Options.Any(p => p.Id == o)) ? null : Decision.Refuse("no-such-option"),
+            QuestionKind.Scale => give.Scale is { } v && v >= plan.Min && v <= plan.Max ? null : Decision.Refuse("out-of-scale"),
+            _ when string.IsNullOrEmpty(text) => Decision.Refuse("empty"),
+            QuestionKind.Open => text.Length <= MaxOpen ? null : Decision.Refuse("too-long", "max", MaxOpen),
+            _ => text.Length <= MaxWord ? null : Decision.Refuse("too-long", "max", MaxWord),
+        };
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var fact = plan.Kind switch
+        {
+            QuestionKind.Single or QuestionKind.Multiple => new AnswerGiven(plan.Id, q.Round, options, null, null),
+            QuestionKind.Scale => new AnswerGiven(plan.Id, q.Round, [], give.Scale, null),
+            _ => new AnswerGiven(plan.Id, q.Round, [], null, text),
+        };
+        return q.Answers.TryGetValue(new(q.Round, student), out var old)
+            && old.Scale == fact.Scale && old.Text == fact.Text && old.Options.SequenceEqual(fact.Options)
+            ? Decision.Nothing : Decision.Of(fact);
+    }
+
+    private static Decision Pick(Question q, PickAnswer pick) =>
+        q.Plan.Kind != QuestionKind.Open ? Decision.Refuse("not-an-open-question")
+        : !q.Answers.TryGetValue(new(q.Round, pick.StudentId), out var answer) ? Decision.Refuse("no-such-answer")
+        : answer.Picked == pick.Picked ? Decision.Nothing
+        : Decision.Of(new AnswerPicked(q.Plan.Id, pick.StudentId, pick.Picked));
+
+    private static Decision? Known(LessonState state, string questionId) =>
+        state.Questions.ContainsKey(questionId ?? "") ? null : Decision.Refuse("no-such-question");
+
+    private static LessonState Change(LessonState state, string id, Func<Question, Question> change) =>
+        state with { Questions = state.Questions.SetItem(id, change(state.Questions[id])) };
+}

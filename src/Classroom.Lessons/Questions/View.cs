@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+[JsonConverter(typeof(Camel<QuestionStatus>))]
+public enum QuestionStatus { Open, Closed, Revealed }
+
+public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Trilingual? Why);
+
+/// <summary>Counts of one round: per option id, scale value or word. Open answers have none.</summary>
+public sealed record RoundEntity(int Round, int Answered, ImmutableArray<CountEntity> Counts);
+
+public sealed record CountEntity(string Key, int Count);
+
+/// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
+[Entity("question", OnBoard = true)]
+public sealed record QuestionEntity(
+    string? StepId, QuestionKind Kind, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, Trilingual? MinLabel,
+    Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt,
+    ImmutableArray<string>? Picked) : Entity;
+
+/// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
+/// <param name="Answered">Teacher and board: answers in this round.</param>
+/// <param name="Rounds">Absent until revealed, except for the teacher.</param>
+[Entity("tally", OnBoard = true)]
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds) : Entity;
+
+/// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own.</summary>
+[Entity("answer")]
+public sealed record AnswerEntity(
+    string QuestionId, int Round, Guid StudentId, ImmutableArray<string> Options, int? Scale, string? Text, DateTimeOffset At, bool? Picked) : Entity;
+
+/// <summary>Solutions and counts stay with the teacher until revealed; an answer is its student's and the teacher's.</summary>
+internal static class QuestionsView
+{
+    internal static void Register(ViewTable view)
+    {
+        view.Entities(static s => s.Questions.Keys.SelectMany(id => new[] { Question(s, id), Tally(s, id) }));
+        view.Entities(static s => s.Questions.Values.SelectMany(q => q.Answers.Keys.Select(k => Answer(s, q.Plan.Id, k.Round, k.StudentId))));
+        view.Changes<QuestionAsked>(static c => [Question(c.After, c.Fact.Question.Id), Tally(c.After, c.Fact.Question.Id)]);
+        view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
+        view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
+        view.Changes<AnswerGiven>(static c =>
+        [
+            Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
+        ]);
+        view.Changes<AnswerPicked>(static c =>
+        [
+            Question(c.After, c.Fact.QuestionId),
+            Answer(c.After, c.Fact.QuestionId, c.After.Questions[c.Fact.QuestionId].Round, c.Fact.StudentId) with { Owners = VisibleEntity.NoStudent },
+        ]);
+    }
+
+    internal static VisibleEntity Question(LessonState s, string id) => new(EntityKey.Of<QuestionEntity>(id), a =>
+    {
+        var q = s.Questions[id];
+        var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
+        var picked = q.Answers.Where(x => x.Key.Round == q.Round && x.Value.Picked).OrderBy(x => x.Value.At).ThenBy(x => x.Key.StudentId)
+            .Select(x => x.Value.Text!).ToImmutableArray();
+        return new QuestionEntity(
+            q.StepId, q.Plan.Kind, q.Plan.Text,
+            [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
+            q.Plan.Min, q.Plan.Max, q.Plan.MinLabel, q.Plan.MaxLabel, open ? q.Plan.Why : null, q.Round, q.Status, q.AskedAt,
+            picked.IsEmpty ? null : picked);
+    }, null);
+
+    internal static VisibleEntity Tally(LessonState s, string id) => new(EntityKey.Of<TallyEntity>(id), a =>
+    {
+        var q = s.Questions[id];
+        var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
+        return open || a.IsStaff
+            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) : null, open ? Rounds(q) : null)
+            : null;
+    }, null);
+
+    internal static VisibleEntity Answer(LessonState s, string id, int round, Guid student) => new(EntityKey.Of<AnswerEntity>($"{id}/{round}/{student}"), a =>
+    {
+        var answer = s.Questions[id].Answers[new(round, student)];
+        return a.IsTeacherOr(student)
+            ? new AnswerEntity(id, round, student, answer.Options, answer.Scale, answer.Text, answer.At, a.IsTeacher ? answer.Picked : null) : null;
+    }, [student]);
+
+    // Once over the answers: this is done with every one of them that comes in.
+    private static ImmutableArray<RoundEntity> Rounds(Question q)
+    {
+        var answered = new int[q.Round];
+        var counts = new Dictionary<string, int>?[q.Round];
+        foreach (var (key, answer) in q.Answers)
+        {
+            answered[key.Round - 1]++;
+            var counted = counts[key.Round - 1] ??= new(StringComparer.Ordinal);
+            foreach (var word in Counted(q.Plan.Kind, answer))
+            {
+                counted[word] = counted.GetValueOrDefault(word) + 1;
+            }
+        }
+
+        return [.. answered.Select((n, i) => new RoundEntity(i + 1, n,
+            [.. (counts[i] ?? []).Select(c => new CountEntity(c.Key, c.Value)).OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]))];
+    }
+
+    private static ImmutableArray<string> Counted(QuestionKind kind, Answer answer) => kind switch
+    {
+        QuestionKind.Single or QuestionKind.Multiple => answer.Options,
+        QuestionKind.Scale => [answer.Scale!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)],
+        QuestionKind.WordCloud => [answer.Text!.ToLowerInvariant()],
+        _ => [],
+    };
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>How the pace feels: 1 too slow, 2 right, 3 fast, 4 too fast. Counts for 60 seconds.</summary>
+[Command(Roles.Student, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record SetTempo([property: Id(0)] int Face) : Command;
+
+/// <summary>Drop tempo faces older than the window. Sent by the classroom's own timer.</summary>
+[Command(Roles.System, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record ExpireTempo : Command;
+
+/// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
+[JsonSerializable(typeof(SetTempo))]
+[JsonSerializable(typeof(ExpireTempo))]
+[JsonSerializable(typeof(TempoSet))]
+[JsonSerializable(typeof(TempoExpired))]
+[JsonSerializable(typeof(TempoEntity))]
+internal sealed partial class TempoJson : JsonSerializerContext;

@@ -1,0 +1,75 @@
+namespace Classroom.Lessons;
+
+/// <summary>
+/// What an audience sees. Invariant: the view of a state equals the view of any earlier state plus the patches since
+/// (for the same audience), which is what lets a client live on patches alone.
+/// </summary>
+public static class View
+{
+    /// <summary>The whole view, as changes of nothing.</summary>
+    public static ImmutableArray<EntityChange> Of(LessonState state, Audience audience)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return !state.IsOpen ? [] : [.. Topics.View.All(state).Select(e => See(e, audience)).OfType<EntityChange>()];
+    }
+
+    /// <summary>What some facts change for each audience. <paramref name="after"/> is the state with them applied.</summary>
+    public static AudienceChanges Changes(LessonState before, LessonState after, ImmutableArray<RecordedFact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var entities = new Dictionary<EntityKey, VisibleEntity>();
+        foreach (var changed in facts.SelectMany(f => Topics.View.ChangedBy(before, after, f)))
+        {
+            entities[changed.Key] = entities.TryGetValue(changed.Key, out var earlier)
+                ? changed with { Owners = Union(earlier.Owners, changed.Owners) } : changed;
+        }
+
+        var students = entities.Values.Where(e => e.Owners is null).Select(e => e.ChangeFor(Audience.Students)).ToImmutableArray();
+        var personal = entities.Values.Where(e => e.Owners is not null)
+            .SelectMany(e => e.Owners!.Value.Distinct().Where(after.Seats.ContainsKey).Select(id => (Id: id, Change: e.ChangeFor(Audience.Student(id)))))
+            .GroupBy(x => x.Id).ToImmutableDictionary(g => g.Key, g => students.AddRange(g.Select(x => x.Change)));
+        // Nearly always the same object: then nobody came, went or changed, and no seat is looked at.
+        var seated = before.Seats != after.Seats;
+        return new AudienceChanges(
+            [.. entities.Values.Where(e => !e.Key.Kind.StudentsOnly).Select(e => e.ChangeFor(Audience.Teacher))],
+            [.. entities.Values.Where(e => e.Key.Kind.OnBoard).Select(e => e.ChangeFor(Audience.Board))],
+            students,
+            personal,
+            !seated ? [] : [.. before.Seats.Keys.Where(id => !after.Seats.ContainsKey(id))],
+            !seated ? [] : [.. after.Seats.Values.Where(s => !before.Seats.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant)
+                .Select(s => new StudentVariant(s.StudentId, s.Variant.ToString()))],
+            !seated ? [] : [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
+                .Select(s => new StudentDevice(s.StudentId, s.DeviceId))]);
+    }
+
+    private static EntityChange? See(VisibleEntity entity, Audience audience)
+    {
+        var visible = audience.Kind switch
+        {
+            AudienceKind.Teacher => !entity.Key.Kind.StudentsOnly,
+            AudienceKind.Board => entity.Key.Kind.OnBoard,
+            AudienceKind.Students => entity.Owners is null,
+            AudienceKind.Student => entity.Owners is null || entity.Owners.Value.Contains(audience.StudentId),
+            _ => false,
+        };
+        var seenAs = audience.Kind == AudienceKind.Student && entity.Owners is null ? Audience.Students : audience;
+        return visible && entity.For(seenAs) is { } value ? new EntityChange(entity.Key.Kind.Kind, entity.Key.Id, value) : null;
+    }
+
+    private static ImmutableArray<Guid>? Union(ImmutableArray<Guid>? a, ImmutableArray<Guid>? b) =>
+        a is null || b is null ? null : [.. a.Value.Union(b.Value)];
+}
+
+/// <param name="Personal">For students with something of their own: shared and own changes together.</param>
+/// <param name="Removed">Students whose seat has ended.</param>
+/// <param name="Variants">Students who read another variant from now on.</param>
+/// <param name="Devices">Students whose seat belongs to another device from now on.</param>
+public sealed record AudienceChanges(
+    ImmutableArray<EntityChange> Teacher,
+    ImmutableArray<EntityChange> Board,
+    ImmutableArray<EntityChange> Students,
+    ImmutableDictionary<Guid, ImmutableArray<EntityChange>> Personal,
+    ImmutableArray<Guid> Removed,
+    ImmutableArray<StudentVariant> Variants,
+    ImmutableArray<StudentDevice> Devices);

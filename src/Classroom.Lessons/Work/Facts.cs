@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+[Fact("draft-saved", 1)]
+public sealed record DraftSaved(
+    string StepId, string Text, string OwnContribution, string Reflection, ImmutableArray<string> Sources) : Fact;
+
+[Fact("work-handed-in", 1)]
+public sealed record WorkHandedIn(string StepId) : Fact;
+
+[Fact("revision-opened", 1)]
+public sealed record RevisionOpened(string StepId) : Fact;
+
+public sealed partial record LessonState
+{
+    public ImmutableDictionary<WorkKey, StudentWork> Works { get; init; } = ImmutableDictionary<WorkKey, StudentWork>.Empty;
+}
+
+[JsonConverter(typeof(WorkKeyConverter))]
+public readonly record struct WorkKey(Guid StudentId, string StepId)
+{
+    public override string ToString() => $"{StudentId}/{StepId}";
+}
+
+/// <param name="Version">Hand-ins so far.</param>
+/// <param name="Submission">Text of the last hand-in.</param>
+/// <param name="PreviousSubmission">Text of the hand-in before that: the first draft the second is compared with.</param>
+public sealed record StudentWork(
+    string Text, string OwnContribution, string Reflection, ImmutableArray<string> Sources, DateTimeOffset SavedAt)
+{
+    public WorkStatus Status { get; init; }
+
+    public int Version { get; init; }
+
+    public string? Submission { get; init; }
+
+    public string? PreviousSubmission { get; init; }
+
+    public DateTimeOffset? HandedInAt { get; init; }
+}
