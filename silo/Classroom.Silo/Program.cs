@@ -9,6 +9,11 @@ if (args is [CopyDatabase.Name, var from, var to])
     return CopyDatabase.Run(from, to);
 }
 
+if (args is [WireSchema.Name, var file])
+{
+    return WireSchema.Write(file);
+}
+
 // Content and kits stand beside the program, wherever it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {

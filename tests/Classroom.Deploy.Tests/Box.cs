@@ -81,7 +81,7 @@ internal sealed class Box : IAsyncDisposable
     public async Task<WireClient> TeachAsync(Guid classroom)
     {
         var teacher = await WireClient.ConnectAsync(Url, cookie: Cookie);
-        await teacher.EnterAsync(classroom);
+        await teacher.SyncAsync(classroom);
         return teacher;
     }
 
@@ -90,7 +90,7 @@ internal sealed class Box : IAsyncDisposable
         using var joined = await Http.PostAsJsonAsync("/api/join", new { code, nickname, language = "kk", level = "simple", themed = false });
         joined.EnsureSuccessStatusCode();
         var student = await WireClient.ConnectAsync(Url, (await joined.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>());
-        await student.EnterAsync(classroom);
+        await student.SyncAsync(classroom);
         return student;
     }
 

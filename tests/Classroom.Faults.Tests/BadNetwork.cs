@@ -59,7 +59,7 @@ public sealed class BadNetwork(ITestOutputHelper output)
         var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
         var ticket = reply["ticket"]!.GetValue<string>();
         var wire = await WireClient.ConnectAsync(url, ticket);
-        await wire.EnterAsync(room.Host.ClassroomId);
+        await wire.SyncAsync(room.Host.ClassroomId);
         return new Learner(room, wire, ticket, reply["studentId"]!.GetValue<Guid>(), url);
     }
 }

@@ -153,7 +153,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
         await teacher.UntilAsync(t => !t.Saves, "the teacher is told").WaitAsync(Told);
         var (told, before) = (clock.Elapsed, room.Ledger.Acknowledged);
         await using var latecomer = await WireClient.ConnectAsync(silo.Url, cookie: room.Host.TeacherCookie);
-        await latecomer.EnterAsync(room.Host.ClassroomId);
+        await latecomer.SyncAsync(room.Host.ClassroomId);
         await latecomer.UntilAsync(t => !t.Saves, "a teacher's page opened meanwhile is told too");
         latecomer.All("seat").Count.ShouldBe(Students, "the lesson stays on the screens");
         room.Ledger.Acknowledged.ShouldBe(before, "acknowledged and not stored");

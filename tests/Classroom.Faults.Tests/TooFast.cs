@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Classroom.Silo.Hubs;
+using Classroom.Silo.Realtime;
 
 namespace Classroom.Faults.Tests;
 
@@ -23,7 +23,7 @@ public sealed class TooFast(ITestOutputHelper output)
         await using var neighbours = await Neighbours.BeginAsync(silo, Students);
         var (_, ticket, _) = await neighbours.Room.Host.JoinAsync("Жат");
         await using var flood = await RawSocket.OpenAsync(silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
-        await flood.SendTextAsync(RawSocket.Handshake + Call(0, "Enter", neighbours.Room.Host.ClassroomId, 0));
+        await flood.SendTextAsync(RawSocket.Handshake + Call(0, "Sync", neighbours.Room.Host.ClassroomId, 0));
         await flood.UntilAsync("Snapshot");
         var clock = Stopwatch.StartNew();
         var hearing = HearAsync(flood, clock);
@@ -31,7 +31,7 @@ public sealed class TooFast(ITestOutputHelper output)
         try
         {
             // For as long as it is let; ten times as much as it takes.
-            for (; sent < 10 * Pace.RefusedUntilDeaf; sent++)
+            for (; sent < 10 * CallRate.RefusedForGood; sent++)
             {
                 await flood.SendTextAsync(Call(sent + 1, "LowerHand", Guid.CreateVersion7(), new { }));
                 var ahead = TimeSpan.FromSeconds((double)sent / ASecond) - clock.Elapsed;
@@ -48,9 +48,9 @@ public sealed class TooFast(ITestOutputHelper output)
 
         var (accepted, refused, firstRefusal) = await hearing;
         var closed = clock.Elapsed;
-        sent.ShouldBeLessThan(10 * Pace.RefusedUntilDeaf, "it was never closed");
+        sent.ShouldBeLessThan(10 * CallRate.RefusedForGood, "it was never closed");
         firstRefusal.ShouldNotBeNull().ShouldBeLessThan(Throttled);
-        accepted.ShouldBeLessThanOrEqualTo(Pace.AtOnce + (int)(Pace.ASecond * (closed.TotalSeconds + 1)));
+        accepted.ShouldBeLessThanOrEqualTo(CallRate.AtOnce + (int)(CallRate.ASecond * (closed.TotalSeconds + 1)));
         refused.ShouldBeGreaterThan(0);
         var acknowledged = await neighbours.EndAsync();
         Neighbours.ErrorsIn(silo.Output).ShouldBeEmpty();
@@ -66,8 +66,8 @@ public sealed class TooFast(ITestOutputHelper output)
         var (_, ticket, _) = await host.JoinAsync("Тиін");
         await using var student = await WireClient.ConnectAsync(silo.Url, ticket);
         // The entrance is one of the sixty.
-        await student.EnterAsync(host.ClassroomId);
-        var answers = await Task.WhenAll(Enumerable.Range(0, Pace.AtOnce - 1).Select(i => student.RefusalAsync("RaiseHand", new { topic = "т" + i })));
+        await student.SyncAsync(host.ClassroomId);
+        var answers = await Task.WhenAll(Enumerable.Range(0, CallRate.AtOnce - 1).Select(i => student.RefusalAsync("RaiseHand", new { topic = "т" + i })));
         answers.ShouldAllBe(refusal => refusal == null);
     }
 

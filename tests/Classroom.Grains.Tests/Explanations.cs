@@ -148,7 +148,7 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         await Signal.UntilAsync(async () =>
         {
             await Stage.Silo.CollectIdleAsync();
-            return await Record.ExceptionAsync(() => room.EnterAsync(Audience.Teacher)) is not null;
+            return await Record.ExceptionAsync(() => room.SyncAsync(Audience.Teacher)) is not null;
         });
         var loads = room.Activations;
         script.Say("Жапырақ.", sentence: true);

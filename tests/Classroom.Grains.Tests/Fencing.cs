@@ -156,7 +156,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         await Signal.UntilAsync(async () =>
         {
             await Stage.Silo.CollectIdleAsync();
-            return await Record.ExceptionAsync(() => room.EnterAsync(Audience.Teacher)) is not null;
+            return await Record.ExceptionAsync(() => room.SyncAsync(Audience.Teacher)) is not null;
         });
 
         Stage.Log.Unreadable(room.Stream, false);

@@ -34,7 +34,7 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
             var then = states[(int)at];
             foreach (var audience in then.Seats.Keys.Where(now.Seats.ContainsKey).Select(Audience.Student).Append(Audience.Teacher).Append(Audience.Board))
             {
-                var welcome = await EnterAsync(grain, now, audience, at);
+                var welcome = await SyncAsync(grain, now, audience, at);
 
                 welcome.Snapshot.ShouldBeNull();
                 welcome.Missed.Select(f => f.Seq).ShouldBe(heard.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<Frame>().Select(f => f.Seq));
@@ -54,10 +54,10 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         }
 
         var last = (await room.StoredAsync())[^1].Version;
-        var oldest = await room.EnterAsync(Audience.Teacher, last - Remembered);
+        var oldest = await room.SyncAsync(Audience.Teacher, last - Remembered);
         oldest.Missed.Length.ShouldBe(Remembered);
         oldest.Snapshot.ShouldBeNull();
-        var before = await room.EnterAsync(Audience.Teacher, last - Remembered - 1);
+        var before = await room.SyncAsync(Audience.Teacher, last - Remembered - 1);
         before.Missed.ShouldBeEmpty();
         Screen.Of(before).Text.ShouldBe(Screen.Of(await room.FoldAsync(), Audience.Teacher).Text);
     }
@@ -69,15 +69,15 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         var last = await room.DoneAsync(room.Teacher, new LockLobby());
         await room.ReactivateAsync();
 
-        (await room.EnterAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
-        (await room.EnterAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
-        var current = await room.EnterAsync(Audience.Teacher, last);
+        (await room.SyncAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
+        (await room.SyncAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
+        var current = await room.SyncAsync(Audience.Teacher, last);
         (current.Snapshot, current.Missed.Length, current.Seq).ShouldBe((null, 0, last));
         await room.DoneAsync(room.Teacher, new UnlockLobby());
-        (await room.EnterAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
+        (await room.SyncAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
     }
 
-    private static Task<SyncResponse> EnterAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
+    private static Task<SyncResponse> SyncAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
     {
         AudienceKind.Teacher => new SyncRequest(audience, new Actor(Role.Teacher, state.TeacherId), Guid.Empty, seq),
         AudienceKind.Board => new SyncRequest(audience, new Actor(Role.Board, Guid.Empty), Guid.Empty, seq),

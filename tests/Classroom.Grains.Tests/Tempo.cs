@@ -45,7 +45,7 @@ public sealed class Tempo(StageFixture fixture) : GrainTest(fixture)
         await Stage.Signal.UntilAsync(() => Stage.Log.Appends(room.Stream) > appends);
         for (var i = 0; i < 20; i++)
         {
-            await room.EnterAsync(Audience.Teacher);
+            await room.SyncAsync(Audience.Teacher);
             Stage.Time.Advance(TimeSpan.Zero);
         }
 

@@ -30,8 +30,8 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         (await lesson.Teacher.RefusalAsync("GiveMark", new { studentId = Guid.CreateVersion7(), stepId = "x", mark = 5 })).ShouldBe("no-such-student");
         (await lesson.Teacher.RefusalAsync("AskOwnQuestion", new { question = (object?)null })).ShouldBe("bad-value");
         (await lesson.Teacher.RefusalAsync("StartLesson", new { })).ShouldBe("already-started");
-        (await student.CallAsync("Enter", "nope", 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("bad-id");
-        (await student.CallAsync("Enter", lesson.ClassroomId, -5))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("bad-id");
+        (await student.CallAsync("Sync", "nope", 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("bad-id");
+        (await student.CallAsync("Sync", lesson.ClassroomId, -5))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("bad-id");
         (await student.CallAsync("ReadText", lesson.ClassroomId, "kk-best", 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("bad-id");
         shared.Silo.Output.ShouldNotContain("fail:");
     }
@@ -53,7 +53,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var (student, _, _) = await lesson.JoinAsync("Құлан");
         var (neighbour, _, _) = await lesson.JoinAsync("Сұңқар");
-        await Should.ThrowAsync<Exception>(() => student.CallAsync("RaiseHand", Guid.CreateVersion7(), new { topic = new string('x', 40_000) }));
+        await Should.ThrowAsync<Exception>(() => student.CallAsync("Execute", new { id = Guid.CreateVersion7(), name = "RaiseHand", fields = new { topic = new string('x', 40_000) } }));
         (await neighbour.RefusalAsync("RaiseHand", new { topic = "x" })).ShouldBeNull();
         shared.Silo.Output.ShouldNotContain("fail:");
     }
@@ -113,7 +113,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await lesson.Teacher.DoAsync("RemoveStudent", new { studentId = id });
         await student.UntilAsync(s => s.ClosedWith == "removed", "the removal");
         await using var again = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
-        (await again.CallAsync("Enter", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-seat");
+        (await again.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-seat");
     }
 
     [Fact]
@@ -127,11 +127,11 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         reply["waiting"]!.GetValue<bool>().ShouldBeTrue();
         reply["studentId"]!.GetValue<Guid>().ShouldBe(id);
         await using var device = await WireClient.ConnectAsync(shared.Silo.Url, reply["ticket"]!.GetValue<string>());
-        (await device.CallAsync("Enter", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("device-waiting");
+        (await device.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("device-waiting");
         await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["deviceWaiting"]!.GetValue<bool>(), "the request");
         await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id });
         await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to be closed");
-        await device.EnterAsync(lesson.ClassroomId);
+        await device.SyncAsync(lesson.ClassroomId);
         device.Get("me")!["nickname"]!.GetValue<string>().ShouldBe("Елік");
     }
 

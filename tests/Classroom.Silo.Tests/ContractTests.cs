@@ -1,7 +1,6 @@
 using System.Reflection;
 using Classroom.Silo.Auth;
-using Classroom.Silo.Broadcast;
-using Classroom.Silo.Hubs;
+using Classroom.Silo.Realtime;
 
 namespace Classroom.Silo.Tests;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Classroom.Silo.Hubs;
+using Classroom.Silo.Realtime;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -27,7 +27,7 @@ public sealed class LessonHost : IAsyncDisposable
         host.TeacherCookie = await silo.CookieAsync(silo.TeachLink);
         host.ClassroomId = await host.OpenAnotherAsync(atCentre);
         host.Teacher = await host.KeepAsync(WireClient.ConnectAsync(silo.Url, cookie: host.TeacherCookie));
-        await host.Teacher.EnterAsync(host.ClassroomId);
+        await host.Teacher.SyncAsync(host.ClassroomId);
         return host;
     }
 
@@ -49,7 +49,7 @@ public sealed class LessonHost : IAsyncDisposable
         var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
         var ticket = reply["ticket"]!.GetValue<string>();
         var client = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
-        await client.EnterAsync(ClassroomId);
+        await client.SyncAsync(ClassroomId);
         return (client, ticket, reply["studentId"]!.GetValue<Guid>());
     }
 
@@ -58,7 +58,7 @@ public sealed class LessonHost : IAsyncDisposable
         using var answer = await _teacherHttp.PostAsync(new Uri($"/api/classrooms/{ClassroomId}/board-ticket", UriKind.Relative), null);
         var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>();
         var board = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
-        await board.EnterAsync(ClassroomId);
+        await board.SyncAsync(ClassroomId);
         return board;
     }
 

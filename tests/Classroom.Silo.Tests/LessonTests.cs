@@ -52,11 +52,11 @@ public abstract class LessonTests
         await silo.KillAsync();
         await silo.StartAgainAsync();
         await teacher.ConnectAgainAsync(silo.Url, cookie: lesson.TeacherCookie);
-        await teacher.EnterAsync(lesson.ClassroomId);
+        await teacher.SyncAsync(lesson.ClassroomId);
         await aigerim.ConnectAgainAsync(silo.Url, aigerimTicket);
-        await aigerim.EnterAsync(lesson.ClassroomId);
+        await aigerim.SyncAsync(lesson.ClassroomId);
         await ivan.ConnectAgainAsync(silo.Url, ivanTicket);
-        await ivan.EnterAsync(lesson.ClassroomId);
+        await ivan.SyncAsync(lesson.ClassroomId);
         teacher.Seq.ShouldBeGreaterThanOrEqualTo(seqBefore);
         teacher.All("answer").Count.ShouldBe(1);
         teacher.Get("heat", explanation.ToString())!["spots"]![0]!["count"]!.GetValue<int>().ShouldBe(1);

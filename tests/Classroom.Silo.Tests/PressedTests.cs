@@ -2,9 +2,7 @@ using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Reflection;
 using System.Text;
-using Classroom.Silo.Broadcast;
-using Classroom.Silo.Hubs;
-using Classroom.Silo.Sockets;
+using Classroom.Silo.Realtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Classroom.Silo.Tests;
@@ -72,9 +70,9 @@ public sealed class PressedTests(SharedSilo shared) : IClassFixture<SharedSilo>
         socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
         await socket.ConnectAsync(new Uri($"{shared.Silo.Url.Replace("http", "ws", StringComparison.Ordinal)}{HubSetup.Path}?access_token={Uri.EscapeDataString(ticket)}"), default);
         await SayAsync("{\"protocol\":\"json\",\"version\":1}");
-        await SayAsync($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"Enter\",\"arguments\":[\"{lesson.ClassroomId}\",0]}}");
+        await SayAsync($"{{\"type\":1,\"invocationId\":\"1\",\"target\":\"Sync\",\"arguments\":[\"{lesson.ClassroomId}\",0]}}");
         (await HearAsync("Snapshot")).ShouldContain("Сұңқар");
-        await SayAsync($"{{\"type\":1,\"invocationId\":\"2\",\"target\":\"RaiseHand\",\"arguments\":[\"{Guid.CreateVersion7()}\",{{\"topic\":\"{new string('т', 60)}\"}}]}}");
+        await SayAsync($"{{\"type\":1,\"invocationId\":\"2\",\"target\":\"Execute\",\"arguments\":[{{\"id\":\"{Guid.CreateVersion7()}\",\"name\":\"RaiseHand\",\"fields\":{{\"topic\":\"{new string('т', 60)}\"}}}}]}}");
         (await HearAsync("\"invocationId\":\"2\"")).ShouldNotContain("refusal");
 
         Task SayAsync(string message) => socket.SendAsync(Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, default);

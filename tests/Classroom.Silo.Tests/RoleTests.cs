@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Reflection;
-using Classroom.Silo.Hubs;
+using Classroom.Silo.Realtime;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Classroom.Silo.Tests;
@@ -67,7 +67,7 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
     public async Task A_teacher_cannot_enter_nor_change_another_teachers_classroom()
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
-        (await lesson.Teacher.CallAsync("Enter", Guid.CreateVersion7(), 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-such-classroom");
+        (await lesson.Teacher.CallAsync("Sync", Guid.CreateVersion7(), 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-such-classroom");
         using var answer = await lesson.TeacherHttp.PostAsync(new Uri($"/api/classrooms/{Guid.CreateVersion7()}/board-ticket", UriKind.Relative), null);
         answer.StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
     }
@@ -78,7 +78,7 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var one = await LessonHost.OpenAsync(shared.Silo);
         await using var two = await LessonHost.OpenAsync(shared.Silo);
         var (student, _, _) = await one.JoinAsync("Арлан");
-        (await student.CallAsync("Enter", two.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("foreign-classroom");
+        (await student.CallAsync("Sync", two.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("foreign-classroom");
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Reflection;
 using System.Text;
-using Classroom.Silo.Broadcast;
+using Classroom.Silo.Realtime;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -42,7 +42,7 @@ public sealed class ScreenTests
         slow.CatchUps.ShouldBe(1);
 
         room.Deliver(Frames(Messages + 1));
-        SeqOf((await slow.ReadUntilAsync("Notices"))[^1]).ShouldBe(Messages + 1, "it goes on from there");
+        SeqOf((await slow.ReadUntilAsync("Patch"))[^1]).ShouldBe(Messages + 1, "it goes on from there");
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ScreenTests
         for (var i = 1; i <= 1000; i++)
         {
             room.Deliver(Frames(i));
-            SeqOf((await quick.ReadUntilAsync("Notices")).Single()).ShouldBe(i);
+            SeqOf((await quick.ReadUntilAsync("Patch")).Single()).ShouldBe(i);
         }
 
         quick.CatchUps.ShouldBe(0);
@@ -68,7 +68,7 @@ public sealed class ScreenTests
         browser.Screen.Hold();
         room.Deliver(Frames(2));
         browser.Screen.Release([Message.Snapshot(1, "[]"u8.ToArray())]);
-        var heard = await browser.ReadUntilAsync("Notices");
+        var heard = await browser.ReadUntilAsync("Patch");
         heard.Count.ShouldBe(2);
         heard[0].ShouldContain("Snapshot");
     }
@@ -82,7 +82,7 @@ public sealed class ScreenTests
         room.Deliver(Frames(2));
         room.Deliver(Frames(3));
         browser.Screen.Release([Message.Snapshot(2, "[]"u8.ToArray())], seq: 2);
-        var heard = await browser.ReadUntilAsync("Notices");
+        var heard = await browser.ReadUntilAsync("Patch");
         heard.Count.ShouldBe(2);
         SeqOf(heard[1]).ShouldBe(3);
     }
@@ -162,7 +162,7 @@ public sealed class ScreenTests
             Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
             Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
             NullLogger<Broadcaster>.Instance);
-        (await broadcaster.EnterAsync(browser.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
+        (await broadcaster.SyncAsync(browser.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
         (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{then},");
 
         // What was announced meanwhile did not come here.

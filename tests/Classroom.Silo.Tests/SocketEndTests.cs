@@ -20,7 +20,7 @@ public sealed class SocketEndTests
         await lesson.Teacher.UntilAsync(t => !t.Present.Contains(id), "nobody");
         await using var silent = await RawSocket.OpenAsync(silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
         // From its first ping on SignalR expects more of them.
-        await silent.SendTextAsync(RawSocket.Handshake + SocketTests.Call(1, "Enter", lesson.ClassroomId, 0) + "{\"type\":6}\u001e");
+        await silent.SendTextAsync(RawSocket.Handshake + SocketTests.Call(1, "Sync", lesson.ClassroomId, 0) + "{\"type\":6}\u001e");
         await lesson.Teacher.UntilAsync(t => t.Present.Contains(id), "the one who will go silent");
         if (reads)
         {
@@ -54,7 +54,7 @@ public sealed class SocketEndTests
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (student, ticket, _) = await lesson.JoinAsync("Суыр");
         var target = "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket);
-        var enter = RawSocket.Handshake + SocketTests.Call(1, "Enter", lesson.ClassroomId, 0);
+        var enter = RawSocket.Handshake + SocketTests.Call(1, "Sync", lesson.ClassroomId, 0);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(async worker =>
         {
             var random = new Random(worker);
@@ -64,7 +64,7 @@ public sealed class SocketEndTests
                 // Some go before they have said who they are, some while they are being brought in, some afterwards; with and without a goodbye.
                 if (i % 5 != 0)
                 {
-                    await socket.SendTextAsync(enter + (i % 2 == 0 ? SocketTests.Call(2, "RaiseHand", Guid.CreateVersion7(), new { topic = "т" }) : ""));
+                    await socket.SendTextAsync(enter + (i % 2 == 0 ? SocketTests.Call(2, "Execute", new { id = Guid.CreateVersion7(), name = "RaiseHand", fields = new { topic = "т" } }) : ""));
                 }
 
                 if (i % 5 is 3 or 4)

@@ -23,9 +23,9 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await socket.SendTextAsync("", fin: false, opcode: 0);
         // A control frame may stand between the pieces of a message.
         await socket.SendAsync(RawSocket.Frame(9, "alive"u8));
-        await socket.SendTextAsync(handshake[5..] + Call(1, "Enter", lesson.ClassroomId, 0) + Ping, opcode: 0);
+        await socket.SendTextAsync(handshake[5..] + Call(1, "Sync", lesson.ClassroomId, 0) + Ping, opcode: 0);
         await socket.UntilAsync("Snapshot");
-        var calls = string.Concat(Enumerable.Range(2, 8).Select(i => Call(i, "RaiseHand", Guid.CreateVersion7(), new { topic = "т" + i })));
+        var calls = string.Concat(Enumerable.Range(2, 8).Select(i => Call(i, "Execute", new { id = Guid.CreateVersion7(), name = "RaiseHand", fields = new { topic = "т" + i } })));
         await socket.SendTextAsync(calls);
         var answers = new List<string>();
         while (answers.Count < 8)
@@ -142,14 +142,14 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         http.DefaultRequestHeaders.Add("Authorization", "Bearer " + ticket);
         var target = await NegotiateAsync(http);
         (await http.GetAsync(target)).EnsureSuccessStatusCode();
-        (await http.PostAsync(target, Body(RawSocket.Handshake + Call(1, "Enter", lesson.ClassroomId, 0)))).EnsureSuccessStatusCode();
+        (await http.PostAsync(target, Body(RawSocket.Handshake + Call(1, "Sync", lesson.ClassroomId, 0)))).EnsureSuccessStatusCode();
         var heard = new StringBuilder();
         while (!heard.ToString().Contains("Snapshot", StringComparison.Ordinal))
         {
             heard.Append(await http.GetStringAsync(target));
         }
 
-        (await http.PostAsync(target, Body(Call(2, "RaiseHand", Guid.CreateVersion7(), new { topic = "күн" })))).EnsureSuccessStatusCode();
+        (await http.PostAsync(target, Body(Call(2, "Execute", new { id = Guid.CreateVersion7(), name = "RaiseHand", fields = new { topic = "күн" } })))).EnsureSuccessStatusCode();
         await lesson.Teacher.UntilAsync(t => t.All("hand").Count == 1, "the hand");
         (await http.DeleteAsync(target)).EnsureSuccessStatusCode();
         await lesson.Teacher.UntilAsync(t => t.Present.Count == 1, "only the socket of the same student is left");
@@ -166,7 +166,7 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         using var request = new HttpRequestMessage(HttpMethod.Get, target) { Headers = { { "Accept", "text/event-stream" } } };
         using var events = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         events.EnsureSuccessStatusCode();
-        (await http.PostAsync(target, Body(RawSocket.Handshake + Call(1, "Enter", lesson.ClassroomId, 0)))).EnsureSuccessStatusCode();
+        (await http.PostAsync(target, Body(RawSocket.Handshake + Call(1, "Sync", lesson.ClassroomId, 0)))).EnsureSuccessStatusCode();
         using var lines = new StreamReader(await events.Content.ReadAsStreamAsync());
         string? line;
         do

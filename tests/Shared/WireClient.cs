@@ -6,14 +6,14 @@ using System.Text.Json.Nodes;
 
 namespace Classroom.Tests;
 
-/// <summary>A browser as the server sees it: SignalR's JSON protocol on a bare WebSocket, folding notices into a view.</summary>
+/// <summary>A browser as the server sees it: SignalR's JSON protocol on a bare WebSocket, folding patches into a view.</summary>
 public sealed class WireClient : IAsyncDisposable
 {
     private const byte RecordSeparator = 0x1e;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _calls = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Kind, string Id), JsonNode> _view = [];
-    private readonly Dictionary<(string Explanation, string Variant), string> _texts = [];
+    private readonly Dictionary<(int Explanation, string Variant), (int Epoch, string Text)> _texts = [];
     private readonly List<(Func<WireClient, bool> Holds, TaskCompletionSource Met)> _waits = [];
     private ClientWebSocket _socket = new();
     private Task _reading = Task.CompletedTask;
@@ -80,21 +80,25 @@ public sealed class WireClient : IAsyncDisposable
     /// <summary>Sends a command and expects it to be accepted.</summary>
     public async Task<long> DoAsync(string command, object fields, Guid? commandId = null)
     {
-        var reply = await CallAsync(command, commandId ?? Guid.CreateVersion7(), fields);
+        var reply = await ExecuteAsync(command, fields, commandId);
         var refusal = reply?["refusal"]?["code"]?.GetValue<string>();
         return refusal is null ? reply!["seq"]!.GetValue<long>() : throw new InvalidOperationException($"{command} was refused: {refusal}");
     }
 
     /// <summary>Sends a command and returns its refusal code, or null.</summary>
     public async Task<string?> RefusalAsync(string command, object? fields, object? commandId = null) =>
-        (await CallAsync(command, commandId ?? Guid.CreateVersion7(), fields))?["refusal"]?["code"]?.GetValue<string>();
+        (await ExecuteAsync(command, fields, commandId))?["refusal"]?["code"]?.GetValue<string>();
 
-    public async Task EnterAsync(Guid classroomId)
+    /// <summary>One command through the hub's one method.</summary>
+    public Task<JsonNode?> ExecuteAsync(string command, object? fields, object? commandId = null) =>
+        CallAsync("Execute", new { id = commandId ?? Guid.CreateVersion7(), name = command, fields });
+
+    public async Task SyncAsync(Guid classroomId)
     {
-        var reply = await CallAsync("Enter", classroomId, Seq);
+        var reply = await CallAsync("Sync", classroomId, Seq);
         if (reply?["refusal"] is { } refusal)
         {
-            throw new InvalidOperationException("Enter was refused: " + refusal["code"]);
+            throw new InvalidOperationException("Sync was refused: " + refusal["code"]);
         }
 
         await UntilAsync(c => c.Seq > 0, "the first snapshot");
@@ -130,7 +134,7 @@ public sealed class WireClient : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _texts.GetValueOrDefault((explanation.ToString(), variant), "");
+            return _texts.GetValueOrDefault((NumberOf(explanation.ToString()), variant)).Text ?? "";
         }
     }
 
@@ -222,7 +226,7 @@ public sealed class WireClient : IAsyncDisposable
             case 1:
                 lock (_lock)
                 {
-                    Hear(message["target"]!.GetValue<string>(), message["arguments"]!.AsArray());
+                    Receive(message["target"]!.GetValue<string>(), message["arguments"]!.AsArray());
                     foreach (var wait in _waits.Where(w => w.Holds(this)).ToList())
                     {
                         _waits.Remove(wait);
@@ -236,7 +240,7 @@ public sealed class WireClient : IAsyncDisposable
         }
     }
 
-    private void Hear(string target, JsonArray a)
+    private void Receive(string target, JsonArray a)
     {
         switch (target)
         {
@@ -245,24 +249,13 @@ public sealed class WireClient : IAsyncDisposable
                 Fold(a[1]!.AsArray());
                 Seq = a[0]!.GetValue<long>();
                 break;
-            case "Notices" when a[1]!.GetValue<long>() > Seq:
+            case "Patch" when a[1]!.GetValue<long>() > Seq:
                 Gaps += a[0]!.GetValue<long>() > Seq ? 1 : 0;
                 Fold(a[2]!.AsArray());
                 Seq = a[1]!.GetValue<long>();
                 break;
             case "Text":
-                var key = (a[0]!.GetValue<string>(), a[1]!.GetValue<string>());
-                var (known, offset) = (_texts.GetValueOrDefault(key, ""), a[2]!.GetValue<int>());
-                if (offset > known.Length)
-                {
-                    // Something was told while this screen was away: ask for it, as a browser does.
-                    _ = CallAsync("ReadText", key.Item1, key.Item2, known.Length);
-                    break;
-                }
-
-                // What is read comes beside what is told and may be older; it takes nothing away.
-                var heard = known[..offset] + a[3]!.GetValue<string>();
-                _texts[key] = known.StartsWith(heard, StringComparison.Ordinal) ? known : heard;
+                Lay(a[0]!.GetValue<int>(), a[1]!.GetValue<string>(), a[2]!.GetValue<int>(), a[3]!.GetValue<int>(), a[4]!.GetValue<string>());
                 break;
             case "Presence":
                 Present = [.. a[0]!.AsArray().Select(x => x!.GetValue<Guid>())];
@@ -285,9 +278,36 @@ public sealed class WireClient : IAsyncDisposable
         }
     }
 
-    private void Fold(JsonArray notices)
+    private void Lay(int explanation, string variant, int epoch, int offset, string piece)
     {
-        foreach (var n in notices)
+        var known = _texts.GetValueOrDefault((explanation, variant), (epoch, ""));
+        if (epoch < known.Epoch)
+        {
+            return;
+        }
+
+        var before = epoch > known.Epoch ? "" : known.Text;
+        if (offset > before.Length)
+        {
+            // Something was streamed while this browser was away: ask for it, as a browser does.
+            if (_view.FirstOrDefault(v => v.Key.Kind == "explanation" && v.Value["number"]?.GetValue<int>() == explanation).Key.Id is { } id)
+            {
+                _ = CallAsync("ReadText", id, variant, before.Length);
+            }
+
+            return;
+        }
+
+        // What is read comes beside what is streamed and may be older; it takes nothing away.
+        var text = before[..offset] + piece;
+        _texts[(explanation, variant)] = (epoch, before.StartsWith(text, StringComparison.Ordinal) ? before : text);
+    }
+
+    private int NumberOf(string explanation) => _view.GetValueOrDefault(("explanation", explanation))?["number"]?.GetValue<int>() ?? 0;
+
+    private void Fold(JsonArray changes)
+    {
+        foreach (var n in changes)
         {
             var key = (n!["k"]!.GetValue<string>(), n["id"]!.GetValue<string>());
             if (n["v"] is { } value)

@@ -1,36 +1,36 @@
 namespace Classroom.Lessons;
 
-[Fact("prompts-requested", 1)]
+[StoredAs("prompts-requested", 1)]
 public sealed record PromptsRequested(string StepId) : Fact;
 
-[Fact("prompts-proposed", 1)]
+[StoredAs("prompts-proposed", 1)]
 public sealed record PromptsProposed(string StepId, ImmutableArray<PromptText> Candidates, Provenance Provenance) : Fact;
 
-[Fact("prompts-failed", 1)]
+[StoredAs("prompts-failed", 1)]
 public sealed record PromptsFailed(string StepId, string Code, int Tokens = 0) : Fact;
 
-[Fact("prompt-picked", 1)]
+[StoredAs("prompt-picked", 1)]
 public sealed record PromptPicked(string StepId, string PromptId, Trilingual? Edited) : Fact;
 
-[Fact("teams-formed", 1)]
+[StoredAs("teams-formed", 1)]
 public sealed record TeamsFormed(ImmutableArray<ImmutableArray<Guid>> Teams) : Fact;
 
-[Fact("moved-to-team", 1)]
+[StoredAs("moved-to-team", 1)]
 public sealed record MovedToTeam(Guid StudentId, int Team) : Fact;
 
-[Fact("contributed", 1)]
+[StoredAs("contributed", 1)]
 public sealed record Contributed(Guid ContributionId, string StepId, int Team, string Text) : Fact;
 
-[Fact("contributions-shared", 1)]
+[StoredAs("contributions-shared", 1)]
 public sealed record ContributionsShared(string StepId) : Fact;
 
-[Fact("upvote-given", 1)]
+[StoredAs("upvote-given", 1)]
 public sealed record UpvoteGiven(Guid ContributionId) : Fact;
 
-[Fact("upvote-taken", 1)]
+[StoredAs("upvote-taken", 1)]
 public sealed record UpvoteTaken(Guid ContributionId) : Fact;
 
-[Fact("contribution-hidden", 1)]
+[StoredAs("contribution-hidden", 1)]
 public sealed record ContributionHidden(Guid ContributionId, bool Hidden) : Fact;
 
 public sealed partial record LessonState

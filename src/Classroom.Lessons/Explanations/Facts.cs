@@ -2,32 +2,32 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-[Fact("explanation-requested", 1)]
+[StoredAs("explanation-requested", 1)]
 public sealed record ExplanationRequested(
     ExplanationOrder Order, Guid? Of, string? OfVariant, ImmutableArray<int> Sentences) : Fact;
 
-[Fact("explanation-finished", 1)]
+[StoredAs("explanation-finished", 1)]
 public sealed record ExplanationFinished(
     Guid ExplanationId, string Variant, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance) : Fact;
 
-[Fact("explanation-failed", 1)]
+[StoredAs("explanation-failed", 1)]
 public sealed record ExplanationFailed(
     Guid ExplanationId, string Variant, string Code, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance) : Fact;
 
-[Fact("explanation-stopped", 1)]
+[StoredAs("explanation-stopped", 1)]
 public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
 
-[Fact("explanation-released", 1)]
+[StoredAs("explanation-released", 1)]
 public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
 
 /// <param name="Continued">What came stays and is continued; else the variant begins anew.</param>
-[Fact("explanation-retried", 1)]
+[StoredAs("explanation-retried", 1)]
 public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued) : Fact;
 
-[Fact("confusion-pressed", 1)]
+[StoredAs("confusion-pressed", 1)]
 public sealed record ConfusionPressed(Guid ExplanationId, string Variant, int Sentence) : Fact;
 
-[Fact("confusion-released", 1)]
+[StoredAs("confusion-released", 1)]
 public sealed record ConfusionReleased(Guid ExplanationId, string Variant, int Sentence) : Fact;
 
 public sealed partial record LessonState

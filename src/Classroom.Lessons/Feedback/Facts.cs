@@ -1,25 +1,25 @@
 namespace Classroom.Lessons;
 
-[Fact("feedback-requested", 1)]
+[StoredAs("feedback-requested", 1)]
 public sealed record FeedbackRequested(Guid FeedbackId, Guid StudentId, string StepId, int WorkVersion) : Fact;
 
-[Fact("feedback-drafted", 1)]
+[StoredAs("feedback-drafted", 1)]
 public sealed record FeedbackDrafted(
     Guid FeedbackId, ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact;
 
-[Fact("feedback-failed", 1)]
+[StoredAs("feedback-failed", 1)]
 public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0) : Fact;
 
-[Fact("feedback-edited", 1)]
+[StoredAs("feedback-edited", 1)]
 public sealed record FeedbackEdited(Guid FeedbackId, ImmutableArray<FeedbackItem> Items, string Note) : Fact;
 
-[Fact("feedback-released", 1)]
+[StoredAs("feedback-released", 1)]
 public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
 
-[Fact("feedback-returned", 1)]
+[StoredAs("feedback-returned", 1)]
 public sealed record FeedbackReturned(Guid FeedbackId) : Fact;
 
-[Fact("feedback-replied", 1)]
+[StoredAs("feedback-replied", 1)]
 public sealed record FeedbackReplied(Guid FeedbackId, string Text) : Fact;
 
 public sealed partial record LessonState

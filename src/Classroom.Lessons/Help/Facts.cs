@@ -1,15 +1,15 @@
 namespace Classroom.Lessons;
 
-[Fact("hand-raised", 1)]
+[StoredAs("hand-raised", 1)]
 public sealed record HandRaised(string Topic) : Fact;
 
-[Fact("hand-lowered", 1)]
+[StoredAs("hand-lowered", 1)]
 public sealed record HandLowered : Fact;
 
-[Fact("hand-claimed", 1)]
+[StoredAs("hand-claimed", 1)]
 public sealed record HandClaimed(Guid StudentId) : Fact;
 
-[Fact("hand-answered", 1)]
+[StoredAs("hand-answered", 1)]
 public sealed record HandAnswered(Guid StudentId) : Fact;
 
 public sealed partial record LessonState

@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 /// <summary>The register of incidents: read by the teacher in the lesson and by the admin over all lessons. Holds no text of a child.</summary>
-[Fact("incident-recorded", 1)]
+[StoredAs("incident-recorded", 1)]
 public sealed record IncidentRecorded(
     Guid IncidentId, string Ability, string Kind, string Category, string StepId, Guid? StudentId) : Fact;
 

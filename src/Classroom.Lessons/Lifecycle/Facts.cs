@@ -1,30 +1,30 @@
 namespace Classroom.Lessons;
 
-[Fact("lesson-opened", 1)]
+[StoredAs("lesson-opened", 1)]
 public sealed record LessonOpened(OpenLesson Opening) : Fact;
 
-[Fact("lesson-started", 1)]
+[StoredAs("lesson-started", 1)]
 public sealed record LessonStarted(string StepId) : Fact;
 
-[Fact("step-started", 1)]
+[StoredAs("step-started", 1)]
 public sealed record StepStarted(string StepId) : Fact;
 
-[Fact("lesson-ended", 1)]
+[StoredAs("lesson-ended", 1)]
 public sealed record LessonEnded : Fact;
 
-[Fact("lesson-reopened", 1)]
+[StoredAs("lesson-reopened", 1)]
 public sealed record LessonReopened(string JoinCode) : Fact;
 
-[Fact("lobby-locked", 1)]
+[StoredAs("lobby-locked", 1)]
 public sealed record LobbyLocked : Fact;
 
-[Fact("lobby-unlocked", 1)]
+[StoredAs("lobby-unlocked", 1)]
 public sealed record LobbyUnlocked : Fact;
 
-[Fact("board-variant-set", 1)]
+[StoredAs("board-variant-set", 1)]
 public sealed record BoardVariantSet(Language Language, Level Level) : Fact;
 
-[Fact("ai-switched", 1)]
+[StoredAs("ai-switched", 1)]
 public sealed record AiSwitched(bool On) : Fact;
 
 public sealed partial record LessonState

@@ -8,7 +8,7 @@ public abstract record Fact;
 /// may be renamed. A change of shape that old JSON does not survive is a new version beside the old one.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class FactAttribute(string name, int version) : Attribute
+public sealed class StoredAsAttribute(string name, int version) : Attribute
 {
     public string Name { get; } = name;
 

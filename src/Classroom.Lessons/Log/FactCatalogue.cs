@@ -38,6 +38,6 @@ public static class FactCatalogue
 
     public static Actor DecodeActor(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, ActorJson)!;
 
-    private static string Pinned(Type fact) => fact.GetCustomAttribute<FactAttribute>()?.ToString()
-        ?? throw new InvalidOperationException($"{fact.Name} has no pinned name: it needs [Fact].");
+    private static string Pinned(Type fact) => fact.GetCustomAttribute<StoredAsAttribute>()?.ToString()
+        ?? throw new InvalidOperationException($"{fact.Name} has no pinned name: it needs [StoredAs].");
 }

@@ -1,9 +1,9 @@
 namespace Classroom.Lessons;
 
-[Fact("mark-given", 1)]
+[StoredAs("mark-given", 1)]
 public sealed record MarkGiven(Guid StudentId, string StepId, int Mark, string ScaleId) : Fact;
 
-[Fact("mark-withdrawn", 1)]
+[StoredAs("mark-withdrawn", 1)]
 public sealed record MarkWithdrawn(Guid StudentId, string StepId) : Fact;
 
 public sealed partial record LessonState

@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-[Fact("question-asked", 1)]
+[StoredAs("question-asked", 1)]
 public sealed record QuestionAsked(QuestionPlan Question, string? StepId) : Fact;
 
-[Fact("question-closed", 1)]
+[StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
 
-[Fact("results-revealed", 1)]
+[StoredAs("results-revealed", 1)]
 public sealed record ResultsRevealed(string QuestionId) : Fact;
 
-[Fact("question-asked-again", 1)]
+[StoredAs("question-asked-again", 1)]
 public sealed record QuestionAskedAgain(string QuestionId, int Round) : Fact;
 
-[Fact("answer-given", 1)]
+[StoredAs("answer-given", 1)]
 public sealed record AnswerGiven(string QuestionId, int Round, ImmutableArray<string> Options, int? Scale, string? Text) : Fact;
 
-[Fact("answer-picked", 1)]
+[StoredAs("answer-picked", 1)]
 public sealed record AnswerPicked(string QuestionId, Guid StudentId, bool Picked) : Fact;
 
 public sealed partial record LessonState

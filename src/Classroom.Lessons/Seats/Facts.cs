@@ -1,24 +1,24 @@
 namespace Classroom.Lessons;
 
-[Fact("seat-taken", 1)]
+[StoredAs("seat-taken", 1)]
 public sealed record SeatTaken(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed) : Fact;
 
-[Fact("device-requested", 1)]
+[StoredAs("device-requested", 1)]
 public sealed record DeviceRequested(Guid DeviceId) : Fact;
 
-[Fact("device-approved", 1)]
+[StoredAs("device-approved", 1)]
 public sealed record DeviceApproved(Guid StudentId) : Fact;
 
-[Fact("device-refused", 1)]
+[StoredAs("device-refused", 1)]
 public sealed record DeviceRefused(Guid StudentId) : Fact;
 
-[Fact("student-removed", 1)]
+[StoredAs("student-removed", 1)]
 public sealed record StudentRemoved(Guid StudentId) : Fact;
 
-[Fact("student-renamed", 1)]
+[StoredAs("student-renamed", 1)]
 public sealed record StudentRenamed(Guid StudentId, string Nickname) : Fact;
 
-[Fact("preferences-changed", 1)]
+[StoredAs("preferences-changed", 1)]
 public sealed record PreferencesChanged(Language Language, Level Level) : Fact;
 
 public sealed partial record LessonState

@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
-[Fact("tempo-set", 1)]
+[StoredAs("tempo-set", 1)]
 public sealed record TempoSet(int Face) : Fact;
 
-[Fact("tempo-expired", 1)]
+[StoredAs("tempo-expired", 1)]
 public sealed record TempoExpired(ImmutableArray<Guid> Students) : Fact;

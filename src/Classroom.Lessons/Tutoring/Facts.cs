@@ -1,18 +1,18 @@
 namespace Classroom.Lessons;
 
-[Fact("tutor-asked", 1)]
+[StoredAs("tutor-asked", 1)]
 public sealed record TutorAsked(Guid ExchangeId, string StepId, string Text) : Fact;
 
-[Fact("student-answered", 1)]
+[StoredAs("student-answered", 1)]
 public sealed record StudentAnswered(Guid ExchangeId, string Text, ImmutableArray<string> Flags, Provenance Provenance) : Fact;
 
-[Fact("student-not-answered", 1)]
+[StoredAs("student-not-answered", 1)]
 public sealed record StudentNotAnswered(Guid ExchangeId, string Code, ImmutableArray<string> Flags, int Tokens) : Fact;
 
-[Fact("transcript-opened", 1)]
+[StoredAs("transcript-opened", 1)]
 public sealed record TranscriptOpened(Guid StudentId, string Reason) : Fact;
 
-[Fact("ai-policy-set", 1)]
+[StoredAs("ai-policy-set", 1)]
 public sealed record AiPolicySet(string StepId, AiPolicy Policy) : Fact;
 
 public sealed partial record LessonState

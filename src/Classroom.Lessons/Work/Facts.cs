@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-[Fact("draft-saved", 1)]
+[StoredAs("draft-saved", 1)]
 public sealed record DraftSaved(
     string StepId, string Text, string OwnContribution, string Reflection, ImmutableArray<string> Sources) : Fact;
 
-[Fact("work-handed-in", 1)]
+[StoredAs("work-handed-in", 1)]
 public sealed record WorkHandedIn(string StepId) : Fact;
 
-[Fact("revision-opened", 1)]
+[StoredAs("revision-opened", 1)]
 public sealed record RevisionOpened(string StepId) : Fact;
 
 public sealed partial record LessonState

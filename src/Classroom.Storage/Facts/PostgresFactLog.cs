@@ -5,9 +5,8 @@ using NpgsqlTypes;
 namespace Classroom.Storage;
 
 /// <summary>
-/// The log in Postgres. Appends are grouped: two round trips a batch, one to look and one to write, arrays through <c>unnest</c>, one flush.
-/// There is no transaction around the two: the insert is one statement, all or nothing, and whatever another process wrote to a stream after
-/// our look took the version that our insert needs.
+/// The log in Postgres. Appends are grouped: one statement and one flush a batch, arrays through <c>unnest</c>. The statement is all or nothing,
+/// so there is no transaction: whatever another process wrote to a stream since we last looked took the version that our insert needs.
 /// </summary>
 public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 {
@@ -15,6 +14,7 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly GroupCommit _writer;
     private readonly ChangedHeads? _changed;
+    private readonly OwnHeads _heads = new();
 
     /// <param name="changed">Told of every head that a commit has moved.</param>
     public PostgresFactLog(NpgsqlDataSource source, ChangedHeads? changed = null)
@@ -71,14 +71,62 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    // A second process may write a version between our look and our insert; the key refuses us, and the next look sees its facts.
+    // Nearly every append continues a stream where this process left it: then the insert is the only statement. It inserts nothing when a
+    // command was stored before, and the key refuses it when another process wrote; both are looked into.
     private async Task<AppendResult[]> CommitAsync(IReadOnlyList<PendingAppend> batch)
     {
+        try
+        {
+            return await TryContinueAsync(batch) ?? await LookAndCommitAsync(batch);
+        }
+        catch
+        {
+            // What became of it is not known.
+            _heads.Forget(batch);
+            throw;
+        }
+    }
+
+    /// <returns>Null when the batch does not simply continue what this process knows.</returns>
+    private async Task<AppendResult[]?> TryContinueAsync(IReadOnlyList<PendingAppend> batch)
+    {
+        if (_heads.Continued(batch) is not { } judged)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (await InsertAsync(judged.Rows) == judged.Rows.Count)
+            {
+                Committed(judged.Rows);
+                return judged.Results;
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+        }
+
+        return null;
+    }
+
+    // A second process may write a version between our look and our insert; the key refuses us, and the next look sees its facts.
+    private async Task<AppendResult[]> LookAndCommitAsync(IReadOnlyList<PendingAppend> batch)
+    {
+        _heads.Forget(batch);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryCommitAsync(batch);
+                var (heads, commands) = await LookUpAsync(batch);
+                var (results, rows) = Judgement.Of(batch, heads, commands);
+                if (rows.Count > 0)
+                {
+                    await InsertAsync(rows);
+                    Committed(rows);
+                }
+
+                return results;
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < MaxRaces)
             {
@@ -86,23 +134,15 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         }
     }
 
-    private async Task<AppendResult[]> TryCommitAsync(IReadOnlyList<PendingAppend> batch)
+    private void Committed(List<ChainedFact> rows)
     {
-        await using var connection = await _source.OpenConnectionAsync();
-        var (heads, commands) = await LookUpAsync(connection, batch);
-        var (results, rows) = Judgement.Of(batch, heads, commands);
-        if (rows.Count > 0)
-        {
-            await InsertAsync(connection, rows);
-            _changed?.Note(rows);
-        }
-
-        return results;
+        _heads.Note(rows);
+        _changed?.Note(rows);
     }
 
-    private static async Task<(Dictionary<string, Head>, Dictionary<(string, Guid), long>)> LookUpAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingAppend> batch)
+    private async Task<(Dictionary<string, Head>, Dictionary<(string, Guid), long>)> LookUpAsync(IReadOnlyList<PendingAppend> batch)
     {
+        await using var connection = await _source.OpenConnectionAsync();
         var (streams, ids) = (new string[batch.Count], new Guid[batch.Count]);
         for (var i = 0; i < batch.Count; i++)
         {
@@ -143,13 +183,16 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         return (heads, commands);
     }
 
-    private static async Task InsertAsync(NpgsqlConnection connection, List<ChainedFact> rows)
+    /// <returns>Rows inserted: all, or none when one of the commands was stored before.</returns>
+    private async Task<int> InsertAsync(List<ChainedFact> rows)
     {
-        await using var insert = new NpgsqlCommand(
+        await using var insert = _source.CreateCommand(
             """
             insert into facts (stream, version, command_id, name, actor, at, body, hash)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-            """, connection);
+            where not exists (
+              select from facts f join unnest($1, $3) as w(stream, command_id) on f.stream = w.stream and f.command_id = w.command_id)
+            """);
         Add(NpgsqlDbType.Text, static r => r.Stream);
         Add(NpgsqlDbType.Bigint, static r => r.Version);
         Add(NpgsqlDbType.Uuid, static r => r.CommandId);
@@ -158,7 +201,7 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         Add(NpgsqlDbType.TimestampTz, static r => r.Fact.At);
         Add(NpgsqlDbType.Text, static r => r.Fact.Body);
         Add(NpgsqlDbType.Bytea, static r => r.Hash);
-        await insert.ExecuteNonQueryAsync();
+        return await insert.ExecuteNonQueryAsync();
 
         void Add<T>(NpgsqlDbType type, Func<ChainedFact, T> column)
         {

@@ -94,7 +94,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
 
         await SameAsync(room.Host.Teacher, Audience.Teacher);
         await using var fresh = await WireClient.ConnectAsync(room.Silo.Url, cookie: room.Host.TeacherCookie);
-        await fresh.EnterAsync(room.Host.ClassroomId);
+        await fresh.SyncAsync(room.Host.ClassroomId);
         await SameAsync(fresh, Audience.Teacher);
     }
 

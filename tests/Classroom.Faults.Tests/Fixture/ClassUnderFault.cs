@@ -96,7 +96,7 @@ public sealed class ClassUnderFault : IAsyncDisposable
         if (!Host.Teacher.IsOpen)
         {
             await Host.Teacher.ConnectAgainAsync(Silo.Url, cookie: Host.TeacherCookie);
-            await Host.Teacher.EnterAsync(Host.ClassroomId);
+            await Host.Teacher.SyncAsync(Host.ClassroomId);
         }
     }
 

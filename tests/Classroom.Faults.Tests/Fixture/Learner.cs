@@ -69,7 +69,7 @@ public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket
             try
             {
                 await wire.ConnectAgainAsync(via ?? room.Silo.Url, ticket);
-                await wire.EnterAsync(room.Host.ClassroomId);
+                await wire.SyncAsync(room.Host.ClassroomId);
                 return;
             }
             catch (Exception e) when (IsTrouble(e) || e.Message.EndsWith("try-again", StringComparison.Ordinal))

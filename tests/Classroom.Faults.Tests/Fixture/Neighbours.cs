@@ -48,7 +48,7 @@ public sealed partial class Neighbours : IAsyncDisposable
         await _acting;
         await ToldAsync();
         await using var fresh = await WireClient.ConnectAsync(Room.Silo.Url, Room.Learners[0].Ticket);
-        await fresh.EnterAsync(Host.ClassroomId);
+        await fresh.SyncAsync(Host.ClassroomId);
         foreach (var id in _explanations)
         {
             await fresh.CallAsync("ReadText", id, "kk-simple", 0);

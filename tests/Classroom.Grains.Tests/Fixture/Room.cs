@@ -84,7 +84,7 @@ public sealed class Room
         return feedback;
     }
 
-    public Task<SyncResponse> EnterAsync(Audience audience, long seq = 0) => Grain.Enter(new SyncRequest(
+    public Task<SyncResponse> SyncAsync(Audience audience, long seq = 0) => Grain.Enter(new SyncRequest(
         audience,
         audience.Kind switch { AudienceKind.Teacher => Teacher, AudienceKind.Board => new(Role.Board, Guid.Empty), _ => new(Role.Student, audience.StudentId) },
         _devices.GetValueOrDefault(audience.StudentId), seq)).Soon();
@@ -92,7 +92,7 @@ public sealed class Room
     /// <summary>What somebody who comes in now sees.</summary>
     public async Task<Screen> SeeAsync(Audience audience)
     {
-        var welcome = await EnterAsync(audience);
+        var welcome = await SyncAsync(audience);
         welcome.Refusal.ShouldBeNull();
         return Screen.Of(welcome);
     }

@@ -188,8 +188,8 @@ public sealed class OurAnswers : IAsyncDisposable
         // Every student in turn, and another option each time round: each answer is a new fact.
         var option = _options[id / _peers.Length % _options.Length];
         _peers[id % _peers.Length].Send(Frames.Text(
-            $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"GiveAnswer\",\"arguments\":[\"{Guid.CreateVersion7()}\"," +
-            $"{{\"questionId\":\"{_question}\",\"options\":[\"{option}\"]}}]}}\u001e"));
+            $"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"Execute\",\"arguments\":[{{\"id\":\"{Guid.CreateVersion7()}\",\"name\":\"GiveAnswer\",\"fields\":" +
+            $"{{\"questionId\":\"{_question}\",\"options\":[\"{option}\"]}}}}]}}\u001e"));
     }
 
     private void Hear(Peer peer, ReadOnlySpan<byte> payload, long readAt)

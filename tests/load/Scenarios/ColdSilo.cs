@@ -85,7 +85,7 @@ public sealed class ColdSilo : IAsyncDisposable
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{_port}/hubs/classroom?access_token={_ticket}"), default);
         await SayAsync(socket, "{\"protocol\":\"json\",\"version\":1}");
-        await SayAsync(socket, $"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{_classroom}\",0]}}");
+        await SayAsync(socket, $"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Sync\",\"arguments\":[\"{_classroom}\",0]}}");
         await HearAsync(socket, "\"Snapshot\"");
         return watch.Elapsed.TotalMilliseconds;
     }

@@ -31,8 +31,8 @@ public static class LessonBytes
             // The student answers what is asked, as the page does it.
             foreach (var (question, option) in done["ask"].Deserialize<Dictionary<string, string>>()!)
             {
-                var frame = Frames.Text($"{{\"type\":1,\"invocationId\":\"{step}\",\"target\":\"GiveAnswer\",\"arguments\":[\"{Guid.CreateVersion7()}\"," +
-                    $"{{\"questionId\":\"{question}\",\"options\":[\"{option}\"]}}]}}\u001e");
+                var frame = Frames.Text($"{{\"type\":1,\"invocationId\":\"{step}\",\"target\":\"Execute\",\"arguments\":[{{\"id\":\"{Guid.CreateVersion7()}\",\"name\":\"GiveAnswer\",\"fields\":" +
+                    $"{{\"questionId\":\"{question}\",\"options\":[\"{option}\"]}}}}]}}\u001e");
                 var before = answers;
                 await hub.Fleet.DoAsync(() => peer.Send(frame));
                 await Until.TrueAsync(() => answers > before);

@@ -158,7 +158,7 @@ public sealed class Returning : IDisposable
         var i = peer.Index;
         if (message.SequenceEqual("{}"u8))
         {
-            peer.Send(Frames.Text($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{_lessons![i]}\",{_seq[i]}]}}\u001e"));
+            peer.Send(Frames.Text($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Sync\",\"arguments\":[\"{_lessons![i]}\",{_seq[i]}]}}\u001e"));
         }
         else if (message.IndexOf("\"target\":\"Snapshot\""u8) >= 0)
         {
@@ -166,7 +166,7 @@ public sealed class Returning : IDisposable
             Snapshots++;
             Back(i, readAt);
         }
-        else if (message.IndexOf("\"target\":\"Notices\""u8) >= 0)
+        else if (message.IndexOf("\"target\":\"Patch\""u8) >= 0)
         {
             var (from, seq) = Numbers(message);
             Gaps += from > _seq[i] ? 1 : 0;

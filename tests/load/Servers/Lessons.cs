@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using QuestionKind = Classroom.Lessons.QuestionKind;
 using System.Text;
 using Classroom.Kits;
@@ -29,14 +30,14 @@ public static class Lessons
         {
             var explanation = Guid.CreateVersion7();
             await DoAsync(grain, teacher, new RequestExplanation(explanation, step.Id, topic.Id, null, ExplainMode.Plain, null, null, []));
-            TextSlice? told = null;
             await Until.TrueAsync(async () =>
             {
                 await Task.Delay(50);
-                told = await grain.StoredText(explanation, "kk-simple", 0, false);
-                return told is not null;
+                var view = await grain.Sync(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0));
+                return JsonNode.Parse(view.Snapshot)!.AsArray()
+                    .Any(e => e!["id"]!.GetValue<string>() == explanation.ToString() && e["v"]!["status"]?.GetValue<string>() == "finished");
             });
-            shown += Encoding.UTF8.GetByteCount(told!.Text);
+            shown += Encoding.UTF8.GetByteCount((await grain.ReadText(explanation, "kk-simple", 0, isTeacher: false)).Text);
         }
 
         var ask = new Dictionary<string, string>();

@@ -53,7 +53,7 @@ public sealed class HubFleet : IDisposable
     public Dictionary<string, long> ByTarget { get; } = [];
 
     /// <summary>What a student sends to come in: the request, the handshake, Enter.</summary>
-    public int SentOnEntering(int index) => 170 + _paths[index].Length + HandshakeFrame.Length + EnterFrame(index).Length;
+    public int SentOnEntering(int index) => 170 + _paths[index].Length + HandshakeFrame.Length + SyncFrame(index).Length;
 
     public void Dispose() => Fleet.Dispose();
 
@@ -70,7 +70,7 @@ public sealed class HubFleet : IDisposable
         }
         else if (payload.SequenceEqual("{}\u001e"u8))
         {
-            peer.Send(EnterFrame(peer.Index));
+            peer.Send(SyncFrame(peer.Index));
         }
         else if (payload.IndexOf("\"Snapshot\""u8) >= 0)
         {
@@ -82,8 +82,8 @@ public sealed class HubFleet : IDisposable
         }
     }
 
-    private byte[] EnterFrame(int index) => Frames.Text(
-        $"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{_lessons[index]}\",0]}}\u001e");
+    private byte[] SyncFrame(int index) => Frames.Text(
+        $"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Sync\",\"arguments\":[\"{_lessons[index]}\",0]}}\u001e");
 
     private void Note(ReadOnlySpan<byte> payload)
     {

@@ -28,7 +28,7 @@ public sealed class Offender : IAsyncDisposable
             {
                 if (lesson is not null)
                 {
-                    peer.Send(Frames.Text($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[\"{lesson}\",0]}}\u001e"));
+                    peer.Send(Frames.Text($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Sync\",\"arguments\":[\"{lesson}\",0]}}\u001e"));
                 }
 
                 (_ready, _since, _due) = (peer, Clock.Now, 0);
@@ -105,7 +105,7 @@ public static class Offences
 
     /// <summary>A call as a browser makes it, far too often.</summary>
     public static byte[] Call(int number) => Frames.Text(
-        $"{{\"type\":1,\"invocationId\":\"{number}\",\"target\":\"RaiseHand\",\"arguments\":[\"{Guid.CreateVersion7()}\",{{\"topic\":\"t\"}}]}}\u001e");
+        $"{{\"type\":1,\"invocationId\":\"{number}\",\"target\":\"Execute\",\"arguments\":[{{\"id\":\"{Guid.CreateVersion7()}\",\"name\":\"RaiseHand\",\"fields\":{{\"topic\":\"t\"}}}}]}}\u001e");
 
     /// <summary>A message that no browser sends: most of them end the connection.</summary>
     public static byte[] Nonsense(int number) => Rubbish[number % Rubbish.Length];
