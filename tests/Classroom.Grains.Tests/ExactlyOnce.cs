@@ -53,6 +53,31 @@ public sealed class ExactlyOnce(StageFixture fixture) : GrainTest(fixture)
     }
 
     [Fact]
+    public async Task A_command_from_before_the_snapshot_has_its_first_outcome_and_is_not_decided_again()
+    {
+        var room = await Room.OpenAsync(Stage);
+        var student = await room.JoinAsync("Аружан");
+        var command = Guid.CreateVersion7();
+        var first = await room.DoneAsync(student, new RaiseHand("тамыр"), command);
+        await room.DoneAsync(student, new LowerHand());
+        while (await Stage.Log.LoadSnapshotAsync(room.Stream, default) is not { } saved || saved.Version <= first)
+        {
+            await room.DoneAsync(room.Teacher, new LockLobby());
+            await room.DoneAsync(room.Teacher, new UnlockLobby());
+        }
+
+        await room.ReactivateAsync();
+        Stage.Log.ReadAfter(room.Stream).ShouldBeGreaterThan(first, "the command is known from the snapshot alone");
+        var (appends, activations) = (Stage.Log.Appends(room.Stream), room.Activations);
+
+        (await room.DoneAsync(student, new RaiseHand("тамыр"), command)).ShouldBe(first);
+
+        await OnceAsync(room, command);
+        (Stage.Log.Appends(room.Stream), room.Activations).ShouldBe((appends, activations), "nothing was decided, so nothing met the log's own fence");
+        (await room.SeeAsync(Audience.Teacher)).Shows("hand", student.Id).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_caller_that_gives_up_while_its_command_is_stored_finds_it_done()
     {
         var room = await Room.OpenAsync(Stage);

@@ -85,6 +85,69 @@ public sealed class TextFrames(StageFixture fixture) : GrainTest(fixture)
         (await room.Grain.StoredText(Guid.CreateVersion7(), "kk-standard", 0, false)).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Sentence_ends_of_all_frames_together_are_those_that_are_stored_each_once()
+    {
+        var (room, id, script, ears) = await BeginAsync();
+        var late = Stage.Listen();
+        TextSlice? read = null;
+        // Frames with no end, one and several; a sentence over three frames; an end that becomes certain only at the next piece.
+        foreach (var (piece, sentence) in new[]
+        {
+            ("Жапырақ ", false), ("күнге бұрылады.", true), (" Неге? ", true), ("Өйткені", false), (" оған", false), (" жарық керек.", true), (" Бітті", false),
+        })
+        {
+            script.Say(piece, sentence);
+            await script.TakenAsync();
+            if (piece is " Неге? " or " оған" or " жарық керек.")
+            {
+                var frames = ears.Texts(id).Length;
+                Stage.Time.Advance(Window);
+                await Stage.Signal.UntilAsync(() => ears.Texts(id).Length > frames);
+            }
+
+            if (piece == " оған")
+            {
+                await room.Grain.Subscribe(Stage.Refer(late));
+                read = await Grains.GetGrain<IExplanationGrain>(id).Read(room.Id, "kk-standard", 0, false);
+            }
+        }
+
+        script.End();
+        await room.UntilFactAsync<ExplanationFinished>();
+        var stored = (await room.FactsAsync()).OfType<ExplanationFinished>().Single();
+        await Stage.Signal.UntilAsync(() => ears.TextOf(id) == stored.Text && late.TextOf(id, before: read!.Text) == stored.Text);
+
+        ears.Texts(id).Length.ShouldBeGreaterThan(3);
+        ears.Texts(id).SelectMany(t => t.Ends).ShouldBe(stored.Ends);
+        read!.Ends.Concat(late.Texts(id).SelectMany(t => t.Ends)).ShouldBe(stored.Ends, "what was read, and what came after it");
+        stored.Ends[^1].ShouldBe(stored.Text.Length);
+        (await room.Grain.StoredText(id, "kk-standard", 0, false)).ShouldNotBeNull().Ends.ShouldBe(stored.Ends);
+    }
+
+    [Fact]
+    public async Task A_variant_that_is_gone_on_with_sends_the_sentence_ends_of_its_beginning_too()
+    {
+        var (room, id, script, ears) = await BeginAsync();
+        script.Say("Жапырақ күнге бұрылады.", sentence: true);
+        script.Say(" Неге?", sentence: true);
+        await script.TakenAsync();
+        script.Break(new Classroom.Tutor.TutorException("tutor-cut"));
+        await room.UntilFactAsync<ExplanationFailed>();
+        var heard = ears.Texts(id).Length;
+        var again = Stage.Tutor.Again(id);
+
+        await room.DoneAsync(room.Teacher, new RetryExplanation(id, "kk-standard", Continue: true));
+        again.Say(" Жарық керек.");
+        again.End();
+
+        await room.UntilFactAsync<ExplanationFinished>();
+        var stored = (await room.FactsAsync()).OfType<ExplanationFinished>().Single();
+        await Stage.Signal.UntilAsync(() => ears.TextOf(id) == stored.Text);
+        ears.Texts(id).Skip(heard).SelectMany(t => t.Ends).ShouldBe(stored.Ends);
+        stored.Ends.Length.ShouldBe(3);
+    }
+
     private async Task<(Room Room, Guid Id, Script Script, Ears Ears)> BeginAsync()
     {
         var room = await Room.OpenAsync(Stage);

@@ -12,20 +12,42 @@ public sealed class Wall(StageFixture fixture) : GrainTest(fixture)
     {
         var (ears, a, b) = (Stage.Listen(), Guid.CreateVersion7(), Guid.CreateVersion7());
         await Centre.Watch(Grains.CreateObjectReference<ICentreObserver>(ears));
-        for (var joined = 1; joined <= 5; joined++)
+        // The first report starts the timer, due at once. From when it was passed on the clock stands still, and with it the timer.
+        await Centre.Report(Tile(a, 1));
+        Stage.Time.Advance(TimeSpan.Zero);
+        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Length == 1));
+        for (var joined = 2; joined <= 5; joined++)
         {
             await Centre.Report(Tile(a, joined));
         }
 
         await Centre.Report(Tile(b, 30));
-        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Length == 1), Turn);
-        ears.Walls[0].Select(t => (t.ClassroomId, t.Joined)).ShouldBe([(a, 5), (b, 30)], ignoreOrder: true);
-        await Centre.Report(Tile(a, 6));
-        await Centre.Report(Tile(a, 7));
+        ears.Walls.Length.ShouldBe(1, "no time has passed");
 
-        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Length == 2), Turn);
+        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Length > 1), Turn);
 
-        ears.Walls[1].ShouldHaveSingleItem().Joined.ShouldBe(7);
+        ears.Walls[0].Select(t => (t.ClassroomId, t.Joined)).ShouldBe([(a, 1)]);
+        ears.Walls[1].Select(t => (t.ClassroomId, t.Joined)).ShouldBe([(a, 5), (b, 30)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_pass_without_news_says_nothing_and_the_next_report_is_passed_on_alone()
+    {
+        var (ears, a, b) = (Stage.Listen(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await Centre.Watch(Grains.CreateObjectReference<ICentreObserver>(ears));
+        await Centre.Report(Tile(a, 1));
+        await Centre.Report(Tile(b, 2));
+        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Sum(w => w.Length) == 2), Turn);
+        for (var i = 0; i < 20; i++)
+        {
+            Turn();
+        }
+
+        await Centre.Report(Tile(a, 3));
+
+        await Signal.UntilAsync(() => Task.FromResult(ears.Walls.Sum(w => w.Length) == 3), Turn);
+        ears.Walls[^1].ShouldHaveSingleItem().Joined.ShouldBe(3);
+        ears.Walls.ShouldAllBe(w => w.Length > 0);
     }
 
     [Fact]

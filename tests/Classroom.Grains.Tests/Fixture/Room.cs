@@ -84,10 +84,25 @@ public sealed class Room
         return feedback;
     }
 
-    public Task<Welcome> EnterAsync(Audience audience, long seq = 0) => Grain.Enter(new Entrance(
+    public Task<Welcome> EnterAsync(Audience audience, long seq = 0) => EnterAsync(
         audience,
         audience.Kind switch { AudienceKind.Teacher => Teacher, AudienceKind.Board => new(Role.Board, Guid.Empty), _ => new(Role.Student, audience.StudentId) },
-        _devices.GetValueOrDefault(audience.StudentId), seq)).Soon();
+        _devices.GetValueOrDefault(audience.StudentId), seq);
+
+    public Task<Welcome> EnterAsync(Audience audience, Actor by, Guid device, long seq = 0) =>
+        Grain.Enter(new Entrance(audience, by, device, seq)).Soon();
+
+    /// <summary>Why a student is not let in on a device; null when it is.</summary>
+    public async Task<string?> RefusalOnAsync(Actor student, Guid device)
+    {
+        var welcome = await EnterAsync(Audience.Student(student.Id), student, device);
+        // Who is refused is given nothing to see.
+        (welcome.Snapshot is null && welcome.Missed.IsEmpty).ShouldBe(welcome.Refusal is not null);
+        return welcome.Refusal?.Code;
+    }
+
+    /// <summary>The device on which the student joined.</summary>
+    public Guid DeviceOf(Actor student) => _devices[student.Id];
 
     /// <summary>What somebody who comes in now sees.</summary>
     public async Task<Screen> SeeAsync(Audience audience)

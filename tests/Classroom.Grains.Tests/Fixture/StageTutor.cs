@@ -14,6 +14,9 @@ public sealed class StageTutor(Signal signal) : ITutor
 
     public Script Of(Guid explanationId, string variant = "kk-standard") => _scripts.GetOrAdd((explanationId, variant), _ => new Script(signal));
 
+    /// <summary>After a variant broke off: the script of its next attempt, in place of the one that is over.</summary>
+    public Script Again(Guid explanationId, string variant = "kk-standard") => _scripts[(explanationId, variant)] = new Script(signal);
+
     /// <summary>Prompts and feedback of one test's lesson.</summary>
     public Desk DeskOf(string lessonId) => _desks.GetOrAdd(lessonId, _ => new Desk());
 
