@@ -6,7 +6,8 @@ namespace Classroom.Silo.Broadcast;
 /// The one place from which browsers hear of lessons. It is this process's observer of every classroom and centre it shows; it passes
 /// on what they announce and never makes a grain wait for a browser.
 /// </summary>
-public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime life, ILogger<Broadcaster> logger) : BackgroundService, IClassroomObserver, ICentreObserver
+public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime life, TimeProvider time, ILogger<Broadcaster> logger)
+    : BackgroundService, IClassroomObserver, ICentreObserver
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(300);
@@ -46,9 +47,17 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
     public Task Frames(LessonFrames frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        if (_rooms.TryGetValue(frames.ClassroomId, out var room) && !room.Deliver(frames))
+        if (_rooms.TryGetValue(frames.ClassroomId, out var room))
         {
-            _ = CatchUpAsync(room);
+            if (!room.Deliver(frames))
+            {
+                _ = CatchUpAsync(room);
+            }
+
+            if (!frames.Gone.IsEmpty)
+            {
+                PresenceChanged(frames.ClassroomId);
+            }
         }
 
         return Task.CompletedTask;
@@ -143,6 +152,12 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
         }
 
         screen.Room = room;
+        if (!room.Screens.Contains(screen))
+        {
+            // Let in, and removed or replaced before it got this far.
+            screen.Room = null;
+        }
+
         screen.Variant = welcome.Variant;
         Start(screen, room, welcome);
         if (!room.Saves && audience.Kind == AudienceKind.Teacher)
@@ -205,8 +220,16 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
 
         try
         {
-            Start(screen, room, await room.Grain.Enter(
-                new Entrance(screen.Audience, screen.By, screen.DeviceId, 0)));
+            var welcome = await room.Grain.Enter(new Entrance(screen.Audience, screen.By, screen.DeviceId, 0));
+            if (welcome.Refusal is { } refusal)
+            {
+                Leave(screen);
+                screen.Forget();
+                screen.Send(Message.Closed(refusal.Code));
+                return;
+            }
+
+            Start(screen, room, welcome);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -217,7 +240,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewEvery);
+        using var timer = new PeriodicTimer(RenewEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (var room in _rooms.Values)
@@ -233,8 +256,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
     }
 
     private static void Start(Screen screen, Room room, Welcome welcome) => screen.Release(
-        welcome.Refusal is not null ? [Message.Closed(welcome.Refusal.Code)]
-        : welcome.Snapshot is { } snapshot ? [Message.Snapshot(welcome.Seq, snapshot)]
+        welcome.Snapshot is { } snapshot ? [Message.Snapshot(welcome.Seq, snapshot)]
         : welcome.Missed.Select(room.Missed), welcome.Seq);
 
     private Room Open(Guid classroomId) => _rooms.GetOrAdd(classroomId, id => new Room(id, grains.GetGrain<IClassroomGrain>(id)));
@@ -304,7 +326,7 @@ public sealed class Broadcaster(IGrainFactory grains, IHostApplicationLifetime l
 
     private async Task TellPresenceAsync(Guid classroomId)
     {
-        await Task.Delay(PresenceDelay);
+        await Task.Delay(PresenceDelay, time);
         _presenceDue.TryRemove(classroomId, out _);
         try
         {

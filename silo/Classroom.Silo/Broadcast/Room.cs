@@ -136,18 +136,27 @@ public sealed class Room(Guid classroomId, IClassroomGrain grain)
 
         foreach (var screen in frames.Gone.SelectMany(ScreensOf))
         {
-            screen.Send(Message.Closed("removed"));
+            Close(screen, "removed");
         }
 
         foreach (var device in frames.Devices)
         {
             foreach (var screen in ScreensOf(device.StudentId).Where(s => s.DeviceId != device.DeviceId))
             {
-                screen.Send(Message.Closed("replaced"));
+                Close(screen, "replaced");
             }
         }
 
         return contiguous;
+    }
+
+    // Its connection may live on for as long as its browser likes, but from before it hears of it, it is in no classroom any more:
+    // nothing comes to it, and what it sends is refused.
+    private void Close(Screen screen, string code)
+    {
+        Remove(screen);
+        screen.Room = null;
+        screen.Send(Message.Closed(code));
     }
 
     public void Deliver(TextFrame text)
