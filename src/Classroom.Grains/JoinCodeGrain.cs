@@ -31,17 +31,9 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
         }
     }
 
-    public Task<Guid?> Resolve()
-    {
-        var holder = Holder;
-        if (_stream.Facts.Count == 0)
-        {
-            // A guess: nothing is kept of it.
-            DeactivateOnIdle();
-        }
-
-        return Task.FromResult(holder);
-    }
+    // The activation of a wrong guess is kept like any other until it was idle for long. Ending it here would reject the other calls that
+    // wait for it: a class that types the same wrong code. The limits on wrong codes bound how many there can be.
+    public Task<Guid?> Resolve() => Task.FromResult(Holder);
 
     private async Task<bool> Add(JoinCodeEntry fact)
     {

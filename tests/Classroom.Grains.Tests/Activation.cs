@@ -51,37 +51,37 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
         var file = Stage.NewFile();
         try
         {
-            Room room;
+            TestLesson lesson;
             Guid explanation;
             Actor student;
             string teacher, own;
             await using (var first = await Stage.StartAsync(file))
             {
-                room = await Room.OpenAsync(first);
-                student = await room.JoinAsync("Аружан");
-                await room.JoinAsync("Диас", Language.Ru, Level.Advanced);
-                await room.DoneAsync(room.Teacher, new FormTeams(2, true));
-                await room.DoneAsync(room.Teacher, new AskQuestion("q1"));
-                await room.DoneAsync(student, new GiveAnswer("q1", ["b"], null, null));
-                explanation = await room.ExplainAsync();
+                lesson = await TestLesson.OpenAsync(first);
+                student = await lesson.JoinAsync("Аружан");
+                await lesson.JoinAsync("Диас", Language.Ru, Level.Advanced);
+                await lesson.DoneAsync(lesson.Teacher, new FormTeams(2, true));
+                await lesson.DoneAsync(lesson.Teacher, new AskQuestion("q1"));
+                await lesson.DoneAsync(student, new GiveAnswer("q1", ["b"], null, null));
+                explanation = await lesson.ExplainAsync();
                 first.Tutor.Of(explanation).Say("Жапырақ");
                 await first.Tutor.Of(explanation).TakenAsync();
-                await room.DoneAsync(student, new PressConfusion(explanation, "kk-standard", 0));
-                (teacher, own) = ((await room.SeeAsync(Audience.Teacher)).Text, (await room.SeeAsync(Audience.Student(student.Id))).Text);
+                await lesson.DoneAsync(student, new PressConfusion(explanation, "kk-standard", 0));
+                (teacher, own) = ((await lesson.SeeAsync(Audience.Teacher)).Text, (await lesson.SeeAsync(Audience.Student(student.Id))).Text);
             }
 
             await using var second = await Stage.StartAsync(file);
-            room.Stage = second;
-            var seen = await room.SeeAsync(Audience.Teacher);
+            lesson.Stage = second;
+            var seen = await lesson.SeeAsync(Audience.Teacher);
             seen.Text.ShouldBe(teacher);
-            (await room.SeeAsync(Audience.Student(student.Id))).Text.ShouldBe(own);
+            (await lesson.SeeAsync(Audience.Student(student.Id))).Text.ShouldBe(own);
             seen.Shows("team", 2).ShouldBeTrue();
             seen.Shows("explanation", explanation).ShouldBeTrue();
             seen.Shows("question", "q1").ShouldBeTrue();
             await second.Tutor.Of(explanation).BegunAsync();
             second.Tutor.Of(explanation).Say("Жапырақ күнге бұрылады.", sentence: true);
             second.Tutor.Of(explanation).End();
-            await room.UntilFactAsync<ExplanationFinished>(f => f.Variant == "kk-standard");
+            await lesson.UntilFactAsync<ExplanationFinished>(f => f.Variant == "kk-standard");
         }
         finally
         {
@@ -92,14 +92,14 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
     [Fact]
     public async Task Thinking_that_was_under_way_is_begun_again_by_the_next_activation()
     {
-        var room = await Room.OpenAsync(Stage);
-        await room.HandInAsync();
-        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
-        await Stage.Signal.UntilAsync(() => (room.Desk.PromptsAsked, room.Desk.FeedbackAsked) == (1, 1));
+        var lesson = await TestLesson.OpenAsync(Stage);
+        await lesson.HandInAsync();
+        await lesson.DoneAsync(lesson.Teacher, new RequestPrompts("s3"));
+        await Stage.Signal.UntilAsync(() => (lesson.Desk.PromptsAsked, lesson.Desk.FeedbackAsked) == (1, 1));
 
-        await room.ReactivateAsync();
+        await lesson.ReactivateAsync();
 
-        await Stage.Signal.UntilAsync(() => (room.Desk.PromptsAsked, room.Desk.FeedbackAsked) == (2, 2));
+        await Stage.Signal.UntilAsync(() => (lesson.Desk.PromptsAsked, lesson.Desk.FeedbackAsked) == (2, 2));
     }
 
     private static SetBoardVariant Changed(LessonState state) =>
@@ -113,19 +113,19 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
     private static async Task ShowsAsync(IClassroomGrain grain, LessonState expected)
     {
         var teacher = new Actor(Role.Teacher, expected.TeacherId);
-        Shows(await grain.Enter(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0)), expected, Audience.Teacher);
-        Shows(await grain.Enter(new SyncRequest(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty, 0)), expected, Audience.Board);
+        Shows(await grain.Sync(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0)), expected, Audience.Teacher);
+        Shows(await grain.Sync(new SyncRequest(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty, 0)), expected, Audience.Board);
         expected.Seats.ShouldNotBeEmpty();
         foreach (var seat in expected.Seats.Values)
         {
             var me = Audience.Student(seat.StudentId);
-            Shows(await grain.Enter(new SyncRequest(me, new Actor(Role.Student, seat.StudentId), seat.DeviceId, 0)), expected, me);
+            Shows(await grain.Sync(new SyncRequest(me, new Actor(Role.Student, seat.StudentId), seat.DeviceId, 0)), expected, me);
         }
 
         static void Shows(SyncResponse welcome, LessonState expected, Audience audience)
         {
             welcome.Seq.ShouldBe(expected.Seq);
-            Screen.Of(welcome).Text.ShouldBe(Screen.Of(expected, audience).Text);
+            FoldedView.Of(welcome).Text.ShouldBe(FoldedView.Of(expected, audience).Text);
         }
     }
 

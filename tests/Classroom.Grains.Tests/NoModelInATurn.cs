@@ -8,46 +8,46 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
     [Fact]
     public async Task While_no_token_comes_the_lesson_answers_and_a_stop_ends_the_explanation()
     {
-        var room = await Room.OpenAsync(Stage);
-        var explanation = await room.ExplainAsync();
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var explanation = await lesson.ExplainAsync();
         var script = Stage.Tutor.Of(explanation);
         await script.BegunAsync();
 
-        await GoesOnAsync(room);
-        await room.DoneAsync(room.Teacher, new StopExplanation(explanation));
+        await GoesOnAsync(lesson);
+        await lesson.DoneAsync(lesson.Teacher, new StopExplanation(explanation));
 
-        await script.HushedAsync();
-        await room.UntilFactAsync<ExplanationFailed>();
-        var facts = await room.FactsAsync();
+        await script.StoppedAsync();
+        await lesson.UntilFactAsync<ExplanationFailed>();
+        var facts = await lesson.FactsAsync();
         facts.OfType<ExplanationStopped>().ShouldHaveSingleItem();
         facts.OfType<ExplanationFailed>().ShouldHaveSingleItem().Code.ShouldBe("tutor-stopped");
-        await room.ExplainAsync();
+        await lesson.ExplainAsync();
     }
 
     [Fact]
     public async Task While_no_prompt_comes_the_lesson_answers_and_what_comes_late_becomes_a_fact()
     {
-        var room = await Room.OpenAsync(Stage);
-        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
-        await Stage.Signal.UntilAsync(() => room.Desk.PromptsAsked == 1);
+        var lesson = await TestLesson.OpenAsync(Stage);
+        await lesson.DoneAsync(lesson.Teacher, new RequestPrompts("s3"));
+        await Stage.Signal.UntilAsync(() => lesson.Desk.PromptsAsked == 1);
 
-        await GoesOnAsync(room);
-        room.Desk.Prompts.SetResult(new PromptsDraft([Prompt()], StageTutor.Source));
+        await GoesOnAsync(lesson);
+        lesson.Desk.Prompts.SetResult(new PromptsDraft([Prompt()], StageTutor.Source));
 
-        await room.UntilFactAsync<PromptsProposed>();
+        await lesson.UntilFactAsync<PromptsProposed>();
     }
 
     [Fact]
     public async Task While_no_feedback_comes_the_lesson_answers_and_what_comes_late_becomes_a_fact()
     {
-        var room = await Room.OpenAsync(Stage);
-        var feedback = await room.HandInAsync();
-        await Stage.Signal.UntilAsync(() => room.Desk.FeedbackAsked == 1);
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var feedback = await lesson.HandInAsync();
+        await Stage.Signal.UntilAsync(() => lesson.Desk.FeedbackAsked == 1);
 
-        await GoesOnAsync(room);
-        room.Desk.Feedback.SetResult(new FeedbackDraft([new("d1", Verdict.Met, "жапырақ", "Мысал қос")], 0, StageTutor.Source));
+        await GoesOnAsync(lesson);
+        lesson.Desk.Feedback.SetResult(new FeedbackDraft([new("d1", Verdict.Met, "жапырақ", "Мысал қос")], 0, StageTutor.Source));
 
-        await room.UntilFactAsync<FeedbackDrafted>(f => f.FeedbackId == feedback);
+        await lesson.UntilFactAsync<FeedbackDrafted>(f => f.FeedbackId == feedback);
     }
 
     [Theory]
@@ -55,45 +55,45 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
     [InlineData(true, "tutor-unavailable")]
     public async Task A_tutor_that_fails_is_a_fact_and_may_be_asked_again(bool unforeseen, string code)
     {
-        var room = await Room.OpenAsync(Stage);
-        var feedback = await room.HandInAsync();
-        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var feedback = await lesson.HandInAsync();
+        await lesson.DoneAsync(lesson.Teacher, new RequestPrompts("s3"));
 
         Exception failure = unforeseen ? new FormatException("The model answered nonsense.") : new TutorException(code);
-        room.Desk.Prompts.SetException(failure);
-        room.Desk.Feedback.SetException(failure);
+        lesson.Desk.Prompts.SetException(failure);
+        lesson.Desk.Feedback.SetException(failure);
 
-        await room.UntilFactAsync<PromptsFailed>(f => f.Code == code);
-        await room.UntilFactAsync<FeedbackFailed>(f => f.FeedbackId == feedback && f.Code == code);
-        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
-        await Stage.Signal.UntilAsync(() => room.Desk.PromptsAsked == 2);
+        await lesson.UntilFactAsync<PromptsFailed>(f => f.Code == code);
+        await lesson.UntilFactAsync<FeedbackFailed>(f => f.FeedbackId == feedback && f.Code == code);
+        await lesson.DoneAsync(lesson.Teacher, new RequestPrompts("s3"));
+        await Stage.Signal.UntilAsync(() => lesson.Desk.PromptsAsked == 2);
     }
 
     [Fact]
     public async Task Prompts_that_could_not_be_stored_are_reported_again_until_they_are()
     {
-        var room = await Room.OpenAsync(Stage);
-        await room.DoneAsync(room.Teacher, new RequestPrompts("s3"));
-        await Stage.Signal.UntilAsync(() => room.Desk.PromptsAsked == 1);
-        Stage.Log.Next(room.Stream, Faults.Away, Faults.Unheard, Faults.Away);
+        var lesson = await TestLesson.OpenAsync(Stage);
+        await lesson.DoneAsync(lesson.Teacher, new RequestPrompts("s3"));
+        await Stage.Signal.UntilAsync(() => lesson.Desk.PromptsAsked == 1);
+        Stage.Log.Next(lesson.Stream, Faults.Away, Faults.Unheard, Faults.Away);
 
-        room.Desk.Prompts.SetResult(new PromptsDraft([Prompt()], StageTutor.Source));
+        lesson.Desk.Prompts.SetResult(new PromptsDraft([Prompt()], StageTutor.Source));
 
         await Signal.UntilAsync(
-            async () => (await room.FoldAsync()).Discussions["s3"].Status == PromptsStatus.Proposed, () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
-        (await room.FactsAsync()).OfType<PromptsProposed>().ShouldHaveSingleItem();
+            async () => (await lesson.FoldAsync()).Discussions["s3"].Status == PromptsStatus.Proposed, () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+        (await lesson.FactsAsync()).OfType<PromptsProposed>().ShouldHaveSingleItem();
     }
 
-    private static async Task GoesOnAsync(Room room)
+    private static async Task GoesOnAsync(TestLesson lesson)
     {
-        var student = await room.JoinAsync("Аружан");
-        await room.DoneAsync(student, new RaiseHand("тамыр"));
-        await room.DoneAsync(room.Teacher, new GoToStep("s1"));
-        await room.DoneAsync(room.Teacher, new AskQuestion("q1"));
-        await room.DoneAsync(student, new GiveAnswer("q1", ["a"], null, null));
-        (await room.SeeAsync(Audience.Student(student.Id))).Shows("question", "q1").ShouldBeTrue();
-        await room.Grain.Subscribe(room.Stage.Refer(room.Stage.Listen())).Soon();
-        await room.DoneAsync(room.Teacher, new GoToStep("s2"));
+        var student = await lesson.JoinAsync("Аружан");
+        await lesson.DoneAsync(student, new RaiseHand("тамыр"));
+        await lesson.DoneAsync(lesson.Teacher, new GoToStep("s1"));
+        await lesson.DoneAsync(lesson.Teacher, new AskQuestion("q1"));
+        await lesson.DoneAsync(student, new GiveAnswer("q1", ["a"], null, null));
+        (await lesson.SeeAsync(Audience.Student(student.Id))).Shows("question", "q1").ShouldBeTrue();
+        await lesson.Grain.Subscribe(lesson.Stage.Refer(lesson.Stage.Observe())).Soon();
+        await lesson.DoneAsync(lesson.Teacher, new GoToStep("s2"));
     }
 
     private static PromptText Prompt() => new(

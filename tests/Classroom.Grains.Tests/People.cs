@@ -35,12 +35,12 @@ public sealed class People(StageFixture fixture) : GrainTest(fixture)
     [Fact]
     public async Task A_teachers_card_follows_the_end_and_the_reopening_of_the_lesson()
     {
-        var room = await Room.OpenAsync(Stage);
-        var teacher = Grains.GetGrain<ITeacherGrain>(room.Teacher.Id);
-        await teacher.Opened(Card(room.Id, 0));
-        await room.DoneAsync(room.Teacher, new EndLesson());
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var teacher = Grains.GetGrain<ITeacherGrain>(lesson.Teacher.Id);
+        await teacher.Opened(Card(lesson.Id, 0));
+        await lesson.DoneAsync(lesson.Teacher, new EndLesson());
         await Signal.UntilAsync(async () => (await teacher.Classrooms())[0].EndedAt is not null);
-        await room.DoneAsync(room.Teacher, new ReopenLesson("ANOTHER"));
+        await lesson.DoneAsync(lesson.Teacher, new ReopenLesson("ANOTHER"));
         await Signal.UntilAsync(async () => (await teacher.Classrooms())[0].EndedAt is null);
     }
 

@@ -15,8 +15,8 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
     {
         var id = Guid.CreateVersion7();
         var grain = Grains.GetGrain<IClassroomGrain>(id);
-        var ears = Stage.Listen();
-        await grain.Subscribe(Stage.Refer(ears));
+        var observer = Stage.Observe();
+        await grain.Subscribe(Stage.Refer(observer));
         // What hushes an explanation is left out: its end would come in from beside, while the test compares.
         foreach (var envelope in new RandomLesson(seed).Commands(600).Where(e => e.Command is not (EndLesson or StopExplanation)))
         {
@@ -24,8 +24,8 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         }
 
         var stored = await Stage.Log.FactsAsync($"classroom/{id}");
-        await Stage.Signal.UntilAsync(() => ears.LastSeq == stored.Count);
-        var heard = ears.Heard;
+        await Stage.Signal.UntilAsync(() => observer.LastSeq == stored.Count);
+        var heard = observer.Received;
         heard.Length.ShouldBeGreaterThan(60);
         var states = History.States(stored);
         var now = states[^1];
@@ -37,8 +37,8 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
                 var welcome = await SyncAsync(grain, now, audience, at);
 
                 welcome.Snapshot.ShouldBeNull();
-                welcome.Missed.Select(f => f.Seq).ShouldBe(heard.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<Frame>().Select(f => f.Seq));
-                Screen.Of(then, audience).Hear(welcome.Missed).Text.ShouldBe(Screen.Of(now, audience).Text);
+                welcome.Missed.Select(f => f.Seq).ShouldBe(heard.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<LessonPatch>().Select(f => f.Seq));
+                FoldedView.Of(then, audience).Fold(welcome.Missed).Text.ShouldBe(FoldedView.Of(now, audience).Text);
             }
         }
     }
@@ -46,38 +46,38 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
     [Fact]
     public async Task Beyond_the_ring_a_screen_gets_a_fresh_snapshot()
     {
-        var room = await Room.OpenAsync(Stage);
+        var lesson = await TestLesson.OpenAsync(Stage);
         for (var i = 0; i < Remembered; i += 2)
         {
-            await room.DoneAsync(room.Teacher, new LockLobby());
-            await room.DoneAsync(room.Teacher, new UnlockLobby());
+            await lesson.DoneAsync(lesson.Teacher, new LockLobby());
+            await lesson.DoneAsync(lesson.Teacher, new UnlockLobby());
         }
 
-        var last = (await room.StoredAsync())[^1].Version;
-        var oldest = await room.SyncAsync(Audience.Teacher, last - Remembered);
+        var last = (await lesson.StoredAsync())[^1].Version;
+        var oldest = await lesson.SyncAsync(Audience.Teacher, last - Remembered);
         oldest.Missed.Length.ShouldBe(Remembered);
         oldest.Snapshot.ShouldBeNull();
-        var before = await room.SyncAsync(Audience.Teacher, last - Remembered - 1);
+        var before = await lesson.SyncAsync(Audience.Teacher, last - Remembered - 1);
         before.Missed.ShouldBeEmpty();
-        Screen.Of(before).Text.ShouldBe(Screen.Of(await room.FoldAsync(), Audience.Teacher).Text);
+        FoldedView.Of(before).Text.ShouldBe(FoldedView.Of(await lesson.FoldAsync(), Audience.Teacher).Text);
     }
 
     [Fact]
     public async Task What_an_activation_does_not_remember_is_a_fresh_snapshot_and_what_is_current_misses_nothing()
     {
-        var room = await Room.OpenAsync(Stage);
-        var last = await room.DoneAsync(room.Teacher, new LockLobby());
-        await room.ReactivateAsync();
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var last = await lesson.DoneAsync(lesson.Teacher, new LockLobby());
+        await lesson.ReactivateAsync();
 
-        (await room.SyncAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
-        (await room.SyncAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
-        var current = await room.SyncAsync(Audience.Teacher, last);
+        (await lesson.SyncAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
+        (await lesson.SyncAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
+        var current = await lesson.SyncAsync(Audience.Teacher, last);
         (current.Snapshot, current.Missed.Length, current.Seq).ShouldBe((null, 0, last));
-        await room.DoneAsync(room.Teacher, new UnlockLobby());
-        (await room.SyncAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
+        await lesson.DoneAsync(lesson.Teacher, new UnlockLobby());
+        (await lesson.SyncAsync(Audience.Teacher, last)).Missed.ShouldHaveSingleItem().From.ShouldBe(last);
     }
 
-    private static Task<SyncResponse> SyncAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Enter(audience.Kind switch
+    private static Task<SyncResponse> SyncAsync(IClassroomGrain grain, LessonState state, Audience audience, long seq) => grain.Sync(audience.Kind switch
     {
         AudienceKind.Teacher => new SyncRequest(audience, new Actor(Role.Teacher, state.TeacherId), Guid.Empty, seq),
         AudienceKind.Board => new SyncRequest(audience, new Actor(Role.Board, Guid.Empty), Guid.Empty, seq),
@@ -85,10 +85,10 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
     }).Soon();
 
     // What a process passes on to a screen, as the broadcaster does it.
-    private static Frame? For(PatchBatch frames, Audience audience) => audience.Kind switch
+    private static LessonPatch? For(PatchBatch batch, Audience audience) => audience.Kind switch
     {
-        AudienceKind.Teacher => frames.Teacher,
-        AudienceKind.Board => frames.Board,
-        _ => frames.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Frame ?? frames.Students,
+        AudienceKind.Teacher => batch.Teacher,
+        AudienceKind.Board => batch.Board,
+        _ => batch.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Patch ?? batch.Students,
     };
 }

@@ -38,12 +38,12 @@ public sealed class GoldenTests
     [Fact]
     public void There_is_one_golden_file_for_each_fact_and_none_beside()
     {
-        if (Environment.GetEnvironmentVariable("ORTAQ_WRITE_GOLDEN") == "1")
+        if (Folders.WritesGolden)
         {
             WriteMissing();
         }
 
-        Directory.GetFiles(Path.Combine(Source(), "Golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!)
+        Directory.GetFiles(Path.Combine(Folders.Project, "Golden"), "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!)
             .ShouldBe(FactCatalogue.Types.Select(FactCatalogue.NameOf), ignoreOrder: true);
     }
 
@@ -54,24 +54,13 @@ public sealed class GoldenTests
             .GroupBy(f => f.GetType());
         foreach (var group in examples)
         {
-            var path = Path.Combine(Source(), "Golden", FactCatalogue.NameOf(group.Key) + ".json");
+            var path = Path.Combine(Folders.Project, "Golden", FactCatalogue.NameOf(group.Key) + ".json");
             if (!File.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 File.WriteAllText(path, Encoding.UTF8.GetString(FactCatalogue.Encode(group.First())) + "\n");
             }
         }
-    }
-
-    private static string Source()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.Lessons.Tests.csproj")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }
 
@@ -99,7 +88,7 @@ public sealed class VectorTests
                 }
                 else if (student != Guid.Empty)
                 {
-                    if (said.Gone.Contains(student))
+                    if (said.Removed.Contains(student))
                     {
                         break;
                     }
@@ -111,9 +100,9 @@ public sealed class VectorTests
             vectors.Add(new JsonObject { ["seed"] = seed, ["frames"] = frames, ["view"] = Json(View.Of(run.State, Audience.Student(student))) });
         }
 
-        var path = Path.Combine(Root(), "clients", "web", "tests", "vectors.json");
+        var path = Path.Combine(Folders.Checkout, "clients", "web", "tests", "vectors.json");
         var text = vectors.ToJsonString(new JsonSerializerOptions { Encoder = LessonJson.Options.Encoder, WriteIndented = false }) + "\n";
-        if (Environment.GetEnvironmentVariable("ORTAQ_WRITE_GOLDEN") == "1")
+        if (Folders.WritesGolden)
         {
             File.WriteAllText(path, text);
         }
@@ -123,46 +112,4 @@ public sealed class VectorTests
 
     // The order of things within one frame is free; the file wants one.
     private static JsonNode Json(IEnumerable<EntityChange> notices) => JsonNode.Parse(Run.Text(notices))!;
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Classroom.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
-}
-
-/// <summary>A snapshot gives back the state it was made of.</summary>
-public sealed class SnapshotTests
-{
-    [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    [InlineData(77)]
-    public void A_lesson_goes_on_from_its_snapshot_as_if_never_stored(int seed)
-    {
-        var run = Run.After(seed, 400);
-        LessonSnapshot.TryDecode(LessonSnapshot.Format, LessonSnapshot.Encode(run.State), out var back).ShouldBeTrue();
-        back.Seq.ShouldBe(run.State.Seq);
-        back.Seen.Count.ShouldBe(run.State.Seen.Count);
-        foreach (var audience in new[] { Audience.Teacher, Audience.Board, Audience.Students }.Concat(run.State.Seats.Keys.Select(Audience.Student)))
-        {
-            Run.Text(View.Of(back, audience)).ShouldBe(Run.Text(View.Of(run.State, audience)));
-        }
-
-        var next = new Envelope(Guid.CreateVersion7(), new Actor(Role.Teacher, RandomLesson.TeacherId), new GoToStep("s1"));
-        Lesson.Decide(back, next, run.Now).Facts.ShouldBe(Lesson.Decide(run.State, next, run.Now).Facts);
-    }
-
-    [Fact]
-    public void A_snapshot_of_another_format_or_broken_is_not_used()
-    {
-        LessonSnapshot.TryDecode("lesson.99", LessonSnapshot.Encode(Run.After(1, 20).State), out _).ShouldBeFalse();
-        LessonSnapshot.TryDecode(LessonSnapshot.Format, "{\"plan\":"u8, out _).ShouldBeFalse();
-        LessonSnapshot.TryDecode(LessonSnapshot.Format, "{}"u8, out _).ShouldBeFalse();
-    }
 }

@@ -1,20 +1,8 @@
 namespace Classroom.Lessons.Tests;
 
 /// <summary>The rules one by one, as a teacher would say them.</summary>
-public sealed class LessonRules
+public sealed class LessonRules : LessonTest
 {
-    private static readonly Guid Dana = new("00000000-0000-7000-8000-00000000000d");
-    private static readonly Guid Ivan = new("00000000-0000-7000-8000-00000000001a");
-    private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
-    private readonly Run _run = new();
-
-    public LessonRules()
-    {
-        _run.Do(RandomLesson.Opening(Guid.CreateVersion7()));
-        Ok(Dana, new TakeSeat("Дана", Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
-        Ok(Ivan, new TakeSeat("Иван", Language.Ru, Level.Standard, Guid.CreateVersion7(), true));
-    }
-
     [Fact]
     public void Before_the_start_nothing_can_be_asked_or_explained()
     {
@@ -36,7 +24,7 @@ public sealed class LessonRules
     [Fact]
     public void A_part_is_explained_again_from_exactly_the_sentences_that_were_chosen()
     {
-        var id = Told();
+        var id = Explained();
         Refused(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Life, id, "kk-simple", [3])).ShouldBe("no-such-sentence");
         var decision = Ok(Teacher, new RequestExplanation(Guid.CreateVersion7(), "s2", null, null, ExplainMode.Simpler, id, "kk-simple", [2, 0]));
         decision.Effects.OfType<StreamExplanation>().Single().Order.Passage.ShouldBe("Бір. Үш.");
@@ -49,12 +37,12 @@ public sealed class LessonRules
         var id = Guid.CreateVersion7();
         Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true));
         Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], RandomLesson.Source));
-        ((ExplanationEntity)Things("explanation", Audience.Teacher).Single().Value!).Preview.ShouldBe(true);
-        Things("explanation", Audience.Board).ShouldBeEmpty();
-        Things("explanation", Audience.Student(Dana)).ShouldBeEmpty();
+        ((ExplanationEntity)Entities("explanation", Audience.Teacher).Single().Value!).Preview.ShouldBe(true);
+        Entities("explanation", Audience.Board).ShouldBeEmpty();
+        Entities("explanation", Audience.Student(Dana)).ShouldBeEmpty();
         Refused(Dana, new PressConfusion(id, "kk-simple", 1)).ShouldBe("no-such-explanation");
         Ok(Teacher, new ReleaseExplanation(id)).Effects.ShouldBe([new ReleaseStream(id)]);
-        ((ExplanationEntity)Things("explanation", Audience.Student(Dana)).Single().Value!).Preview.ShouldBeNull();
+        ((ExplanationEntity)Entities("explanation", Audience.Student(Dana)).Single().Value!).Preview.ShouldBeNull();
         Ok(Dana, new PressConfusion(id, "kk-simple", 1));
     }
 
@@ -70,8 +58,8 @@ public sealed class LessonRules
         var tell = Ok(Teacher, new RetryExplanation(id, null, Continue: true)).Effects.OfType<StreamExplanation>().Single();
         tell.Order.Variants.Select(v => v.ToString()).ShouldBe(["kk-simple"]);
         tell.Starts.Single().Text.ShouldBe("Бір. Ек");
-        tell.Starts.Single().Ends.ShouldBe([4], "the sentence that was cut is not over");
-        _run.State.Explanations[id].IsRunning.ShouldBeTrue();
+        tell.Starts.Single().SentenceEnds.ShouldBe([4], "the sentence that was cut is not over");
+        Run.State.Explanations[id].IsRunning.ShouldBeTrue();
         Ok(Actor.System, new FailVariant(id, "kk-simple", "tutor-cut", "Бір. Екі", [4, 8], RandomLesson.Source));
         Ok(Teacher, new RetryExplanation(id, "kk-simple", Continue: false)).Effects.OfType<StreamExplanation>().Single().Starts.ShouldBeEmpty();
         Refused(Teacher, new RetryExplanation(id, "en-simple", false)).ShouldBe("no-such-variant");
@@ -90,8 +78,8 @@ public sealed class LessonRules
         Ok(Dana, new AskTutor(id, "s2", "Неге?")).Effects.ShouldBe([new AskTutorForAnswer(id)]);
         Refused(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Тағы?")).ShouldBe("answer-pending");
         Ok(Actor.System, new AnswerStudent(id, "Өзің ше?", ["wants-answer"], RandomLesson.Source));
-        ((ExchangeEntity)Things("exchange", Audience.Student(Dana)).Single().Value!).Answer.ShouldBe("Өзің ше?");
-        Things("exchange", Audience.Student(Ivan)).ShouldBeEmpty();
+        ((ExchangeEntity)Entities("exchange", Audience.Student(Dana)).Single().Value!).Answer.ShouldBe("Өзің ше?");
+        Entities("exchange", Audience.Student(Ivan)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -103,17 +91,17 @@ public sealed class LessonRules
         Refused(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("no-thread");
         Ok(Dana, new AskTutor(first, "s2", "Неге?"));
         Ok(Actor.System, new AnswerStudent(first, "Өзің ше?", ["distress"], RandomLesson.Source));
-        var thread = (ThreadEntity)Things("thread", Audience.Teacher).Single().Value!;
+        var thread = (ThreadEntity)Entities("thread", Audience.Teacher).Single().Value!;
         (thread.Count, thread.Flags!.Value.Single().Flag).ShouldBe((1, "distress"));
-        Things("exchange", Audience.Teacher).ShouldBeEmpty();
+        Entities("exchange", Audience.Teacher).ShouldBeEmpty();
         Refused(Teacher, new OpenTranscript(Dana, "жай")).ShouldBe("reason-missing");
         Refused(Dana, new OpenTranscript(Dana, "Көмек керек пе, көрейін")).ShouldBe("wrong-role");
         Ok(Teacher, new OpenTranscript(Dana, "Көмек керек пе, көрейін"));
-        Things("exchange", Audience.Teacher).Count.ShouldBe(1);
-        var seen = (ThreadEntity)Things("thread", Audience.Student(Dana)).Single().Value!;
+        Entities("exchange", Audience.Teacher).Count.ShouldBe(1);
+        var seen = (ThreadEntity)Entities("thread", Audience.Student(Dana)).Single().Value!;
         (seen.Openings.Single().Reason, seen.Flags).ShouldBe(("Көмек керек пе, көрейін", null));
         Ok(Dana, new AskTutor(Guid.CreateVersion7(), "s2", "Ал мынау?"));
-        Things("exchange", Audience.Teacher).Count.ShouldBe(1, "what was asked later is closed again");
+        Entities("exchange", Audience.Teacher).Count.ShouldBe(1, "what was asked later is closed again");
     }
 
     [Fact]
@@ -125,21 +113,21 @@ public sealed class LessonRules
         Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], new("local", "m", "explain@2", 120, 5, false)));
         Ok(Actor.System, new FinishVariant(id, "kk-simple", "Бір.", [4], new("local", "m", "explain@2", 0, 5, true)));
         Ok(Actor.System, new FailVariant(id, "ru-standard", "tutor-cut", "Р", [1], new("local", "m", "explain@2", 30, 5, false)));
-        Things("meter", Audience.Teacher).Single().Value.ShouldBe(new MeterEntity(150, 0, 2, 1));
-        Things("meter", Audience.Student(Dana)).ShouldBeEmpty();
-        Things("meter", Audience.Board).ShouldBeEmpty();
+        Entities("meter", Audience.Teacher).Single().Value.ShouldBe(new MeterEntity(150, 0, 2, 1));
+        Entities("meter", Audience.Student(Dana)).ShouldBeEmpty();
+        Entities("meter", Audience.Board).ShouldBeEmpty();
     }
 
     [Fact]
     public void Confusion_counts_each_student_once_and_can_be_taken_back()
     {
-        var id = Told();
+        var id = Explained();
         Ok(Dana, new PressConfusion(id, "kk-simple", 1));
-        _run.Do(By(Dana, new PressConfusion(id, "kk-simple", 1))).Decision.Facts.ShouldBeEmpty();
-        _run.State.Explanations[id].Presses.Count.ShouldBe(1);
+        Run.Do(By(Dana, new PressConfusion(id, "kk-simple", 1))).Decision.Facts.ShouldBeEmpty();
+        Run.State.Explanations[id].Presses.Count.ShouldBe(1);
         Refused(Dana, new PressConfusion(id, "kk-simple", 3)).ShouldBe("no-such-sentence");
         Ok(Dana, new ReleaseConfusion(id, "kk-simple", 1));
-        _run.State.Explanations[id].Presses.ShouldBeEmpty();
+        Run.State.Explanations[id].Presses.ShouldBeEmpty();
     }
 
     [Fact]
@@ -150,12 +138,12 @@ public sealed class LessonRules
         Ok(third, new TakeSeat("Тұлпар", Language.Kk, Level.Simple, Guid.CreateVersion7(), true));
         Ok(Dana, new SetTempo(4));
         Ok(Ivan, new SetTempo(4));
-        Things("tempo").ShouldBeEmpty();
+        Entities("tempo").ShouldBeEmpty();
         Ok(third, new SetTempo(2));
-        Things("tempo").Single().Value.ShouldBeOfType<TempoEntity>().Counts.ShouldBe([0, 1, 0, 2]);
-        _run.Now = _run.Now.AddSeconds(70);
+        Entities("tempo").Single().Value.ShouldBeOfType<TempoEntity>().Counts.ShouldBe([0, 1, 0, 2]);
+        Run.Now = Run.Now.AddSeconds(70);
         Ok(Actor.System, new ExpireTempo());
-        Things("tempo").ShouldBeEmpty();
+        Entities("tempo").ShouldBeEmpty();
     }
 
     [Fact]
@@ -164,15 +152,15 @@ public sealed class LessonRules
         Start("s1");
         Ok(Teacher, new AskQuestion("q1"));
         Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
-        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).ShouldBe(new TallyEntity(1, null));
+        ((TallyEntity)Entities("tally", Audience.Board).Single().Value!).ShouldBe(new TallyEntity(1, null));
         Ok(Teacher, new RevealResults("q1"));
         Refused(Ivan, new GiveAnswer("q1", ["b"], null, null)).ShouldBe("question-closed");
-        ((TallyEntity)Things("tally", Audience.Students).Single().Value!).Rounds!.Value[0].Counts.ShouldBe([new("a", 1)]);
+        ((TallyEntity)Entities("tally", Audience.Students).Single().Value!).Rounds!.Value[0].Counts.ShouldBe([new("a", 1)]);
         Ok(Teacher, new AskAgain("q1"));
-        Things("tally", Audience.Students).ShouldBeEmpty();
+        Entities("tally", Audience.Students).ShouldBeEmpty();
         Ok(Dana, new GiveAnswer("q1", ["b"], null, null));
         Ok(Teacher, new RevealResults("q1"));
-        ((TallyEntity)Things("tally", Audience.Board).Single().Value!).Rounds!.Value.Select(r => r.Counts[0].Key).ShouldBe(["a", "b"]);
+        ((TallyEntity)Entities("tally", Audience.Board).Single().Value!).Rounds!.Value.Select(r => r.Counts[0].Key).ShouldBe(["a", "b"]);
     }
 
     [Theory]
@@ -208,7 +196,7 @@ public sealed class LessonRules
     {
         Start("s4");
         Ok(Dana, new SaveDraft("s4", "құпия ой", "", "", []));
-        var seen = (WorkEntity)Things("work").Single().Value!;
+        var seen = (WorkEntity)Entities("work").Single().Value!;
         seen.Text.ShouldBeNull();
         seen.Words.ShouldBe(2);
     }
@@ -218,16 +206,16 @@ public sealed class LessonRules
     {
         var id = HandedIn();
         Ok(Actor.System, new DraftFeedback(id, [new("d1", Verdict.Met, "бұл үш", "a"), new("d2", Verdict.Met, "ойдан", "b"), new("zz", Verdict.Met, "", "")], 0, RandomLesson.Source));
-        var feedback = _run.State.Feedbacks[id];
+        var feedback = Run.State.Feedbacks[id];
         feedback.Items.Select(i => i.Quote).ShouldBe(["бұл үш", ""]);
         feedback.DroppedQuotes.ShouldBe(1);
         Refused(Teacher, new EditFeedback(id, [new("d1", Verdict.Met, "ойдан", "a")], "")).ShouldBe("quote-not-in-work");
-        Things("feedback", Audience.Student(Dana)).ShouldBeEmpty();
+        Entities("feedback", Audience.Student(Dana)).ShouldBeEmpty();
         Ok(Teacher, new ReleaseFeedback([id]));
-        Things("feedback", Audience.Student(Dana)).Count.ShouldBe(1);
-        Things("feedback", Audience.Student(Ivan)).ShouldBeEmpty();
+        Entities("feedback", Audience.Student(Dana)).Count.ShouldBe(1);
+        Entities("feedback", Audience.Student(Ivan)).ShouldBeEmpty();
         Ok(Teacher, new ReturnFeedback(id));
-        Things("feedback", Audience.Student(Dana)).ShouldBeEmpty();
+        Entities("feedback", Audience.Student(Dana)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -244,7 +232,7 @@ public sealed class LessonRules
         Refused(Teacher, new GiveMark(Dana, "s4", 100)).ShouldBe("out-of-scale");
         Ok(Teacher, new GiveMark(Dana, "s4", 5));
         Ok(Teacher, new WithdrawMark(Dana, "s4"));
-        _run.State.Marks.ShouldBeEmpty();
+        Run.State.Marks.ShouldBeEmpty();
     }
 
     [Fact]
@@ -252,7 +240,7 @@ public sealed class LessonRules
     {
         Ok(Dana, new RaiseHand("көмек"));
         Ok(new Actor(Role.Mentor, Guid.CreateVersion7(), "Жанна"), new ClaimHand(Dana));
-        var decision = _run.Do(new(Guid.CreateVersion7(), Teacher, new ClaimHand(Dana))).Decision;
+        var decision = Run.Do(new(Guid.CreateVersion7(), Teacher, new ClaimHand(Dana))).Decision;
         decision.Refusal!.Code.ShouldBe("hand-claimed");
         decision.Refusal.Args["by"].ShouldBe("Жанна");
     }
@@ -266,7 +254,7 @@ public sealed class LessonRules
         }
 
         Ok(Teacher, new FormTeams(3, true));
-        var teams = _run.State.Seats.Values.GroupBy(s => s.Team).ToList();
+        var teams = Run.State.Seats.Values.GroupBy(s => s.Team).ToList();
         teams.Count.ShouldBe(3);
         teams.ShouldAllBe(t => t.Count() == 4);
         teams.ShouldAllBe(t => t.Count(s => s.Level == Level.Simple) == 2);
@@ -279,65 +267,17 @@ public sealed class LessonRules
         Ok(Teacher, new EndLesson()).Effects.OfType<ReleaseJoinCode>().Single().JoinCode.ShouldBe("K7PM4X");
         Refused(Dana, new RaiseHand("")).ShouldBe("lesson-ended");
         Ok(Teacher, new ReopenLesson("NEWC0DE"));
-        _run.State.Phase.ShouldBe(LessonPhase.Live);
+        Run.State.Phase.ShouldBe(LessonPhase.Live);
         Ok(Teacher, new EndLesson());
-        _run.Now = _run.Now.AddHours(25);
+        Run.Now = Run.Now.AddHours(25);
         Refused(Teacher, new ReopenLesson("LATE22")).ShouldBe("too-late-to-reopen");
     }
 
     [Fact]
     public void The_board_shows_themed_nicknames_in_the_lobby_and_no_name_ever_after()
     {
-        Things("seat", Audience.Board).Select(n => ((SeatEntity)n.Value!).Nickname).ShouldBe(["Иван"]);
+        Entities("seat", Audience.Board).Select(n => ((SeatEntity)n.Value!).Nickname).ShouldBe(["Иван"]);
         Start("s1");
-        Things("seat", Audience.Board).ShouldBeEmpty();
+        Entities("seat", Audience.Board).ShouldBeEmpty();
     }
-
-    private Guid Told()
-    {
-        Start("s2");
-        var id = Guid.CreateVersion7();
-        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
-        foreach (var variant in new[] { "kk-standard", "kk-simple", "ru-standard" })
-        {
-            Ok(Actor.System, new FinishVariant(id, variant, "Бір. Екі. Үш.", [4, 9, 13], RandomLesson.Source));
-        }
-
-        return id;
-    }
-
-    private Guid HandedIn()
-    {
-        Start("s4");
-        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
-        Ok(Dana, new HandIn("s4"));
-        var id = Guid.CreateVersion7();
-        Ok(Teacher, new RequestFeedback(id, Dana, "s4")).Effects.OfType<AskTutorForFeedback>().Single().FeedbackId.ShouldBe(id);
-        return id;
-    }
-
-    private void Start(string step)
-    {
-        Ok(Teacher, new StartLesson());
-        _run.Do(new(Guid.CreateVersion7(), Teacher, new GoToStep(step))).Decision.Refusal.ShouldBeNull();
-    }
-
-    private static Envelope By(Guid student, Command command) => new(Guid.CreateVersion7(), new Actor(Role.Student, student), command);
-
-    private Decision Ok(Guid student, Command command) => Ok(new Actor(Role.Student, student), command);
-
-    private Decision Ok(Actor by, Command command)
-    {
-        var decision = _run.Do(new(Guid.CreateVersion7(), by, command)).Decision;
-        decision.Refusal.ShouldBeNull($"{command}");
-        decision.Facts.ShouldNotBeEmpty($"{command}");
-        return decision;
-    }
-
-    private string? Refused(Guid student, Command command) => Refused(new Actor(Role.Student, student), command);
-
-    private string? Refused(Actor by, Command command) => _run.Do(new(Guid.CreateVersion7(), by, command)).Decision.Refusal?.Code;
-
-    private List<EntityChange> Things(string kind, Audience? audience = null) =>
-        [.. View.Of(_run.State, audience ?? Audience.Teacher).Where(n => n.Kind == kind)];
 }

@@ -4,7 +4,7 @@ using Classroom.Lessons;
 namespace Classroom.Lessons.Tests;
 
 /// <summary>A small lesson, and commands drawn by chance for it: sensible, senseless, repeated and out of order.</summary>
-internal sealed class RandomLesson(int seed)
+internal sealed partial class RandomLesson(int seed)
 {
     private readonly Random _random = new(seed);
     private readonly List<Guid> _students = [];
@@ -158,7 +158,7 @@ internal sealed class RandomLesson(int seed)
         _ => new(question, [], null, _random.Next(5) == 0 ? "" : "Сөз " + _random.Next(3)),
     };
 
-    private static PromptText Prompt(string id) => new(id, T("Қай ағаш?"), T("Жоба"), T("Қағаз"), 10, [T("Жазушы")], T("Бір телефон"));
+    public static PromptText Prompt(string id) => new(id, T("Қай ағаш?"), T("Жоба"), T("Қағаз"), 10, [T("Жазушы")], T("Бір телефон"));
 
     private string Step() => "s" + _random.Next(0, 6);
 

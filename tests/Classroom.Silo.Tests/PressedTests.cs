@@ -97,7 +97,7 @@ public sealed class PressedTests(SharedSilo shared) : IClassFixture<SharedSilo>
         var grains = DispatchProxy.Create<IGrainFactory, Factory>();
         var made = (Factory)(object)grains;
         using var broadcaster = new Broadcaster(
-            grains, new Microsoft.Extensions.Hosting.Internal.ApplicationLifetime(NullLogger<Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>.Instance), NullLogger<Broadcaster>.Instance);
+            grains, new Microsoft.Extensions.Hosting.Internal.ApplicationLifetime(NullLogger<Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<Broadcaster>.Instance);
         var reference = typeof(Broadcaster).GetProperty("Reference", BindingFlags.Instance | BindingFlags.NonPublic)!;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => reference.GetValue(broadcaster), TaskCreationOptions.LongRunning)));
         made.References.ShouldBe(1, "a second one would tell every screen everything twice");

@@ -1,11 +1,6 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Reflection;
 using System.Text;
 using Classroom.Silo.Realtime;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -148,6 +143,32 @@ public sealed class ScreenTests
         early.Last.ShouldBe(9);
     }
 
+    [Fact]
+    public async Task A_removed_student_and_a_replaced_device_hear_why_and_nothing_afterwards()
+    {
+        await using var removed = new Browser(snapshot: 1);
+        await using var replaced = new Browser(snapshot: 1);
+        await using var staying = new Browser(snapshot: 1);
+        var room = new Room(Lesson, null!);
+        Guid device = Guid.CreateVersion7(), student = Guid.CreateVersion7(), gone = Guid.CreateVersion7();
+        foreach (var (browser, id) in new[] { (removed, gone), (replaced, student), (staying, student) })
+        {
+            (browser.Screen.Audience, browser.Screen.Room) = (Audience.Student(id), room);
+            room.TryAdd(browser.Screen).ShouldBeTrue();
+        }
+
+        staying.Screen.DeviceId = device;
+        room.Deliver(Shared(1) with { Gone = [gone], Devices = [new StudentDevice(student, device)] });
+        room.Deliver(Shared(2));
+
+        SeqOf((await staying.ReadUntilAsync("Patch"))[^1]).ShouldBe(1);
+        SeqOf((await staying.ReadUntilAsync("Patch"))[^1]).ShouldBe(2);
+        (await removed.ReadUntilAsync("Closed"))[^1].ShouldContain("removed");
+        (await replaced.ReadUntilAsync("Closed"))[^1].ShouldContain("replaced");
+        room.Screens.ShouldBe([staying.Screen]);
+        (removed.Screen.Room, replaced.Screen.Room).ShouldBe((null, null), "what its connection still sends is refused");
+    }
+
     [Theory]
     [InlineData(7L, 7L, 1)]
     [InlineData(7L, 8L, 2)]
@@ -161,6 +182,7 @@ public sealed class ScreenTests
         using var broadcaster = new Broadcaster(
             Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
             Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
+            TimeProvider.System,
             NullLogger<Broadcaster>.Instance);
         (await broadcaster.SyncAsync(browser.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
         (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{then},");
@@ -188,152 +210,11 @@ public sealed class ScreenTests
         return room;
     }
 
+    private static PatchBatch Shared(long seq) => Frames(seq) with { Students = Frames(seq).Board };
+
     private static PatchBatch Frames(long seq) => new(
         Lesson, seq - 1, seq, null, new Frame(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
 
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();
-
-    /// <summary>A classroom at a version, which counts who subscribes and who comes in.</summary>
-    public class CountingGrain : DispatchProxy
-    {
-        public int Count { get; private set; }
-
-        public int Entered { get; private set; }
-
-        public object Answer { get; set; } = 0L;
-
-        protected override object Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            switch (targetMethod!.Name)
-            {
-                case nameof(IClassroomGrain.Enter):
-                    Entered++;
-                    return Task.FromResult(new SyncResponse(null, (long)Answer, "[]"u8.ToArray(), [], ""));
-                case nameof(IClassroomGrain.Present):
-                    return Task.CompletedTask;
-                default:
-                    Count++;
-                    return Answer is Exception e ? Task.FromException<long>(e) : Task.FromResult((long)Answer);
-            }
-        }
-    }
-
-    /// <summary>Stands for a service of which a test needs one answer.</summary>
-    public class Answering : DispatchProxy
-    {
-        private Func<string, object?[]?, object?> _answer = null!;
-
-        public static T With<T>(Func<string, object?[]?, object?> answer)
-            where T : class
-        {
-            var proxy = Create<T, Answering>();
-            ((Answering)(object)proxy)._answer = answer;
-            return proxy;
-        }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => _answer(targetMethod!.Name, args);
-    }
-
-    /// <summary>A real SignalR connection over a pipe of 16 KiB that only the test reads.</summary>
-    private sealed class Browser : IAsyncDisposable
-    {
-        private const int PipeBytes = 16 * 1024;
-        private readonly Pipe _toBrowser = new(new PipeOptions(pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2));
-        private readonly Pipe _toServer = new();
-        private readonly Queue<string> _read = new();
-        private readonly NoticingWriter _out;
-        private readonly DefaultConnectionContext _connection;
-
-        public Browser(long snapshot)
-        {
-            _out = new NoticingWriter(_toBrowser.Writer);
-            _connection = new DefaultConnectionContext(
-                Guid.NewGuid().ToString(), new Duplex(_toServer.Reader, _out), new Duplex(_toBrowser.Reader, _toServer.Writer));
-            var hub = new HubConnectionContext(_connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
-            Screen = new Screen(hub, screen =>
-            {
-                CatchUps++;
-                screen.Release([Message.Snapshot(snapshot, "[]"u8.ToArray())]);
-                return Task.CompletedTask;
-            }, NullLogger.Instance);
-        }
-
-        public Screen Screen { get; }
-
-        public int CatchUps { get; private set; }
-
-        /// <summary>Ends when the connection takes no more until somebody reads.</summary>
-        public Task IsFullAsync() => _out.Full.WaitAsync(TimeSpan.FromSeconds(30));
-
-        /// <summary>Reads messages until one calls <paramref name="target"/>; returns all that were read, that one last.</summary>
-        public async Task<List<string>> ReadUntilAsync(string target)
-        {
-            var heard = new List<string>();
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (true)
-            {
-                while (_read.TryDequeue(out var message))
-                {
-                    heard.Add(message);
-                    if (message.Contains($"\"target\":\"{target}\"", StringComparison.Ordinal))
-                    {
-                        return heard;
-                    }
-                }
-
-                var result = await _toBrowser.Reader.ReadAsync(patience.Token);
-                var rest = result.Buffer;
-                while (rest.PositionOf((byte)0x1e) is { } end)
-                {
-                    _read.Enqueue(Encoding.UTF8.GetString(rest.Slice(0, end)));
-                    rest = rest.Slice(rest.GetPosition(1, end));
-                }
-
-                _toBrowser.Reader.AdvanceTo(rest.Start, rest.End);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _toBrowser.Reader.CompleteAsync();
-            await _toServer.Writer.CompleteAsync();
-            await _connection.DisposeAsync();
-        }
-
-        /// <summary>Notices that a write has to wait; looking into the pipe would itself make room.</summary>
-        private sealed class NoticingWriter(PipeWriter inner) : PipeWriter
-        {
-            private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-            public Task Full => _full.Task;
-
-            public override void Advance(int bytes) => inner.Advance(bytes);
-
-            public override void CancelPendingFlush() => inner.CancelPendingFlush();
-
-            public override void Complete(Exception? exception = null) => inner.Complete(exception);
-
-            public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
-
-            public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
-
-            public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => EntityChange(inner.FlushAsync(cancellationToken));
-
-            public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-                EntityChange(inner.WriteAsync(source, cancellationToken));
-
-            private ValueTask<FlushResult> EntityChange(ValueTask<FlushResult> flush)
-            {
-                if (!flush.IsCompleted)
-                {
-                    _full.TrySetResult();
-                }
-
-                return flush;
-            }
-        }
-
-        private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
-    }
 }

@@ -5,7 +5,11 @@ public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly TaskCompletionSource _firstTimer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset _now = new(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Completes when something waits for this clock: a service that starts in the background has come that far.</summary>
+    public Task FirstTimer => _firstTimer.Task;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -28,6 +32,7 @@ public sealed class ManualTime : TimeProvider
         }
 
         timer.Change(dueTime, period);
+        _firstTimer.TrySetResult();
         return timer;
     }
 

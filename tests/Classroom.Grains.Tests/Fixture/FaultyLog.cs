@@ -11,12 +11,16 @@ public sealed class FaultyLog(IFactLog real, Signal signal) : IFactLog
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _faults = new();
     private readonly ConcurrentDictionary<string, int> _loads = new();
     private readonly ConcurrentDictionary<string, int> _appends = new();
+    private readonly ConcurrentDictionary<string, long> _readAfter = new();
     private readonly ConcurrentDictionary<string, byte> _unreadable = new();
 
     /// <summary>The log behind: what another process would write to, and what is durable.</summary>
     public IFactLog Real => real;
 
     public int Loads(string stream) => _loads.GetValueOrDefault(stream);
+
+    /// <summary>The version after which a stream was last read: more than 0 when a snapshot stood for the rest.</summary>
+    public long ReadAfter(string stream) => _readAfter.GetValueOrDefault(stream);
 
     /// <summary>Appends tried so far, stored or not.</summary>
     public int Appends(string stream) => _appends.GetValueOrDefault(stream);
@@ -68,6 +72,7 @@ public sealed class FaultyLog(IFactLog real, Signal signal) : IFactLog
     public IAsyncEnumerable<StoredFact> ReadAsync(string stream, long after, CancellationToken cancellationToken)
     {
         _loads.AddOrUpdate(stream, 1, static (_, count) => count + 1);
+        _readAfter[stream] = after;
         signal.Pulse();
         return _unreadable.ContainsKey(stream)
             ? throw new IOException("The database is away.") : real.ReadAsync(stream, after, cancellationToken);

@@ -59,9 +59,9 @@ public sealed class Stage : IAsyncDisposable
         }
     }
 
-    public Ears Listen() => new(Signal);
+    public RecordingObserver Observe() => new(Signal);
 
-    public IClassroomObserver Refer(Ears ears) => Grains.CreateObjectReference<IClassroomObserver>(ears);
+    public IClassroomObserver Refer(RecordingObserver observer) => Grains.CreateObjectReference<IClassroomObserver>(observer);
 
     /// <summary>Ends the activation that owns a stream and starts the next one: <paramref name="touch"/> is any call of it.</summary>
     public async Task ReactivateAsync(string stream, Func<Task> touch)

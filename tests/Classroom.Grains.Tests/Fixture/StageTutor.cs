@@ -14,11 +14,14 @@ public sealed class StageTutor(Signal signal) : ITutor
 
     public Script Of(Guid explanationId, string variant = "kk-standard") => _scripts.GetOrAdd((explanationId, variant), _ => new Script(signal));
 
+    /// <summary>After a variant broke off: the script of its next attempt, in place of the one that is over.</summary>
+    public Script Again(Guid explanationId, string variant = "kk-standard") => _scripts[(explanationId, variant)] = new Script(signal);
+
     /// <summary>Prompts and feedback of one test's lesson.</summary>
     public Desk DeskOf(string lessonId) => _desks.GetOrAdd(lessonId, _ => new Desk());
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
-        Of(request.Order.ExplanationId, request.Variant.ToString()).TellAsync(cancellationToken);
+        Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(cancellationToken);
 
     public Task<PromptsDraft> ProposePrompts(PromptsRequest request, CancellationToken cancellationToken)
     {
@@ -64,15 +67,15 @@ public sealed class Script(Signal signal)
     private readonly Channel<TutorPiece> _pieces = Channel.CreateUnbounded<TutorPiece>();
     private int _length;
     private int _said;
-    private volatile int _tellings;
+    private volatile int _streams;
     private volatile int _taken;
     private volatile bool _hushed;
 
     /// <summary>How often telling was begun.</summary>
-    public int Tellings => _tellings;
+    public int Streams => _streams;
 
     /// <summary>It came to its end because its token was cancelled.</summary>
-    public bool Hushed => _hushed;
+    public bool Stopped => _hushed;
 
     /// <summary>Says a piece; <paramref name="sentence"/>: a sentence ends with it.</summary>
     public void Say(string text, bool sentence = false)
@@ -91,16 +94,16 @@ public sealed class Script(Signal signal)
 
     public void Break(Exception failure) => _pieces.Writer.Complete(failure);
 
-    public Task BegunAsync() => signal.UntilAsync(() => _tellings > 0);
+    public Task BegunAsync() => signal.UntilAsync(() => _streams > 0);
 
     /// <summary>Everything said so far has been dealt with: the listener asks for more.</summary>
     public Task TakenAsync() => signal.UntilAsync(() => _taken == _said);
 
-    public Task HushedAsync() => signal.UntilAsync(() => _hushed);
+    public Task StoppedAsync() => signal.UntilAsync(() => _hushed);
 
-    public async IAsyncEnumerable<TutorPiece> TellAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<TutorPiece> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _tellings);
+        Interlocked.Increment(ref _streams);
         signal.Pulse();
         try
         {

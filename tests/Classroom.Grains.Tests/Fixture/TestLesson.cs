@@ -4,11 +4,11 @@ using Classroom.Lessons.Tests;
 namespace Classroom.Grains.Tests;
 
 /// <summary>One lesson of one test: its grain, its people, and what is durable of it.</summary>
-public sealed class Room
+public sealed class TestLesson
 {
     private readonly Dictionary<Guid, Guid> _devices = [];
 
-    public Room(Stage stage)
+    public TestLesson(Stage stage)
     {
         Stage = stage;
         Plan = RandomLesson.Plan with { LessonId = Id.ToString() };
@@ -32,15 +32,15 @@ public sealed class Room
     public IClassroomGrain Grain => Stage.Grains.GetGrain<IClassroomGrain>(Id);
 
     /// <summary>A live lesson at its second step, where things are explained; with its code leased, as the opening endpoint does it.</summary>
-    public static async Task<Room> OpenAsync(Stage stage, Guid? centre = null)
+    public static async Task<TestLesson> OpenAsync(Stage stage, Guid? centre = null)
     {
-        var room = new Room(stage);
-        (await stage.Grains.GetGrain<IJoinCodeGrain>(room.Code).Lease(room.Id)).ShouldBeTrue();
-        await room.DoneAsync(room.Teacher, new OpenLesson(
-            room.Plan, "7Б", "Айгүл Маратқызы", room.Code, centre, Language.Kk, RandomLesson.Scale));
-        await room.DoneAsync(room.Teacher, new StartLesson());
-        await room.DoneAsync(room.Teacher, new GoToStep("s2"));
-        return room;
+        var lesson = new TestLesson(stage);
+        (await stage.Grains.GetGrain<IJoinCodeGrain>(lesson.Code).Lease(lesson.Id)).ShouldBeTrue();
+        await lesson.DoneAsync(lesson.Teacher, new OpenLesson(
+            lesson.Plan, "7Б", "Айгүл Маратқызы", lesson.Code, centre, Language.Kk, RandomLesson.Scale));
+        await lesson.DoneAsync(lesson.Teacher, new StartLesson());
+        await lesson.DoneAsync(lesson.Teacher, new GoToStep("s2"));
+        return lesson;
     }
 
     public Task<Reply> DoAsync(Actor by, Command command, Guid? commandId = null) =>
@@ -84,17 +84,32 @@ public sealed class Room
         return feedback;
     }
 
-    public Task<SyncResponse> SyncAsync(Audience audience, long seq = 0) => Grain.Enter(new SyncRequest(
+    public Task<SyncResponse> SyncAsync(Audience audience, long seq = 0) => SyncAsync(
         audience,
         audience.Kind switch { AudienceKind.Teacher => Teacher, AudienceKind.Board => new(Role.Board, Guid.Empty), _ => new(Role.Student, audience.StudentId) },
-        _devices.GetValueOrDefault(audience.StudentId), seq)).Soon();
+        _devices.GetValueOrDefault(audience.StudentId), seq);
+
+    public Task<SyncResponse> SyncAsync(Audience audience, Actor by, Guid device, long seq = 0) =>
+        Grain.Sync(new SyncRequest(audience, by, device, seq)).Soon();
+
+    /// <summary>Why a student is not let in on a device; null when it is.</summary>
+    public async Task<string?> RefusalOnAsync(Actor student, Guid device)
+    {
+        var welcome = await SyncAsync(Audience.Student(student.Id), student, device);
+        // Who is refused is given nothing to see.
+        (welcome.Snapshot is null && welcome.Missed.IsEmpty).ShouldBe(welcome.Refusal is not null);
+        return welcome.Refusal?.Code;
+    }
+
+    /// <summary>The device on which the student joined.</summary>
+    public Guid DeviceOf(Actor student) => _devices[student.Id];
 
     /// <summary>What somebody who comes in now sees.</summary>
-    public async Task<Screen> SeeAsync(Audience audience)
+    public async Task<FoldedView> SeeAsync(Audience audience)
     {
         var welcome = await SyncAsync(audience);
         welcome.Refusal.ShouldBeNull();
-        return Screen.Of(welcome);
+        return FoldedView.Of(welcome);
     }
 
     public Task<List<StoredFact>> StoredAsync() => Stage.Log.FactsAsync(Stream);

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>A screen as the client keeps it: the fold of what it was told, by the rules of <see cref="Frame"/>.</summary>
-public sealed class Screen
+/// <summary>A screen as the client keeps it: the fold of what it was told, by the rules of <see cref="LessonPatch"/>.</summary>
+public sealed class FoldedView
 {
     private readonly SortedDictionary<string, string> _things = new(StringComparer.Ordinal);
 
@@ -12,44 +12,44 @@ public sealed class Screen
     /// <summary>One line per thing, in order: two screens that show the same are equal texts.</summary>
     public string Text => string.Join('\n', _things.Select(t => t.Key + " = " + t.Value));
 
-    public static Screen Of(SyncResponse welcome)
+    public static FoldedView Of(SyncResponse welcome)
     {
         ArgumentNullException.ThrowIfNull(welcome);
-        var screen = new Screen { Seq = welcome.Seq };
+        var screen = new FoldedView { Seq = welcome.Seq };
         screen.Lay(welcome.Snapshot.ShouldNotBeNull());
         return screen;
     }
 
-    public static Screen Of(LessonState state, Audience audience)
+    public static FoldedView Of(LessonState state, Audience audience)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var screen = new Screen { Seq = state.Seq };
+        var screen = new FoldedView { Seq = state.Seq };
         screen.Lay(LessonJson.Encode(View.Of(state, audience)));
         return screen;
     }
 
     public bool Shows(string kind, object id) => _things.ContainsKey($"{kind} {id}");
 
-    public Screen Hear(IEnumerable<Frame> frames)
+    public FoldedView Fold(IEnumerable<LessonPatch> batch)
     {
-        ArgumentNullException.ThrowIfNull(frames);
-        foreach (var frame in frames.Where(f => f.Seq > Seq))
+        ArgumentNullException.ThrowIfNull(batch);
+        foreach (var frame in batch.Where(f => f.Seq > Seq))
         {
             frame.From.ShouldBeLessThanOrEqualTo(Seq, "a gap");
-            Lay(frame.Json);
+            Lay(frame.Changes);
             Seq = frame.Seq;
         }
 
         return this;
     }
 
-    private void Lay(byte[] notices)
+    private void Lay(byte[] changes)
     {
-        using var json = JsonDocument.Parse(notices);
-        foreach (var notice in json.RootElement.EnumerateArray())
+        using var json = JsonDocument.Parse(changes);
+        foreach (var change in json.RootElement.EnumerateArray())
         {
-            var key = $"{notice.GetProperty("k").GetString()} {notice.GetProperty("id").GetString()}";
-            var value = notice.GetProperty("v");
+            var key = $"{change.GetProperty("k").GetString()} {change.GetProperty("id").GetString()}";
+            var value = change.GetProperty("v");
             if (value.ValueKind == JsonValueKind.Null)
             {
                 _things.Remove(key);

@@ -3,19 +3,19 @@ using System.Collections.Concurrent;
 namespace Classroom.Grains.Tests;
 
 /// <summary>A process that listens, and remembers what it heard. Held by the test: an observer is only referred to weakly.</summary>
-public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
+public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICentreObserver
 {
-    private readonly ConcurrentQueue<PatchBatch> _frames = new();
+    private readonly ConcurrentQueue<PatchBatch> _patches = new();
     private readonly ConcurrentQueue<TextChunk> _texts = new();
     private readonly ConcurrentQueue<ImmutableArray<Guid>> _presence = new();
     private readonly ConcurrentQueue<ImmutableArray<Tile>> _tiles = new();
     private readonly ConcurrentQueue<bool> _saving = new();
-    private readonly ConcurrentQueue<Guid> _partings = new();
+    private readonly ConcurrentQueue<Guid> _deactivations = new();
 
     /// <summary>Fails at everything it hears, after having heard it.</summary>
     public bool Fails { get; set; }
 
-    public PatchBatch[] Heard => [.. _frames];
+    public PatchBatch[] Received => [.. _patches];
 
     public ImmutableArray<Guid>[] Present => [.. _presence];
 
@@ -24,27 +24,27 @@ public sealed class Ears(Signal signal) : IClassroomObserver, ICentreObserver
     /// <summary>What was said of the lesson's being stored.</summary>
     public bool[] Saving => [.. _saving];
 
-    public long LastSeq => _frames.LastOrDefault()?.Seq ?? 0;
+    public long LastSeq => _patches.LastOrDefault()?.Seq ?? 0;
 
     public TextChunk[] Texts(Guid explanationId, string variant = "kk-standard") =>
         [.. _texts.Where(t => t.ExplanationId == explanationId && t.Variant == variant)];
 
     /// <summary>The text as a screen has it: each frame laid on at its offset.</summary>
     public string TextOf(Guid explanationId, string variant = "kk-standard", string before = "") =>
-        Texts(explanationId, variant).Aggregate(before, (text, frame) => text[..frame.Offset] + frame.Chunk);
+        Texts(explanationId, variant).Aggregate(before, (text, frame) => text[..frame.Offset] + frame.Text);
 
-    public Task Frames(PatchBatch frames) => Note(_frames, frames);
+    public Task Patches(PatchBatch batch) => Note(_patches, batch);
 
-    public Task Text(TextChunk text) => Note(_texts, text);
+    public Task Text(TextChunk chunk) => Note(_texts, chunk);
 
     public Task Presence(Guid classroomId, ImmutableArray<Guid> students) => Note(_presence, students);
 
     Task IClassroomObserver.Saving(Guid classroomId, bool works) => Note(_saving, works);
 
     /// <summary>How often an activation said that it is over.</summary>
-    public int Partings => _partings.Count;
+    public int Deactivations => _deactivations.Count;
 
-    public Task Gone(Guid classroomId) => Note(_partings, classroomId);
+    public Task Deactivated(Guid classroomId) => Note(_deactivations, classroomId);
 
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles) => Note(_tiles, tiles);
 

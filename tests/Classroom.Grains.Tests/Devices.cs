@@ -1,0 +1,113 @@
+namespace Classroom.Grains.Tests;
+
+/// <summary>A seat is bound to one device. Whoever comes in on another is told why not, in every state of the seat's devices.</summary>
+public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
+{
+    private readonly Guid _other = Guid.CreateVersion7();
+    private readonly Guid _third = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task While_no_device_waits_only_the_seats_own_is_let_in()
+    {
+        var (lesson, student) = await SeatedAsync();
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-unknown", "device-unknown"));
+    }
+
+    [Fact]
+    public async Task A_device_that_waits_is_told_so_and_the_seats_own_stays_in()
+    {
+        var (lesson, student) = await SeatedAsync();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-waiting", "device-unknown"));
+    }
+
+    [Fact]
+    public async Task Of_two_devices_that_ask_the_last_one_waits()
+    {
+        var (lesson, student) = await SeatedAsync();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        await lesson.DoneAsync(student, new RequestDevice(_third));
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-unknown", "device-waiting"));
+        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id));
+        (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", "device-unknown", null));
+    }
+
+    [Fact]
+    public async Task An_approved_device_is_let_in_and_the_old_one_no_more()
+    {
+        var (lesson, student) = await SeatedAsync();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id));
+        (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", null, "device-unknown"));
+        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new RefuseDevice(student.Id));
+        await lesson.ReactivateAsync();
+        (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", null, "device-unknown"));
+    }
+
+    [Fact]
+    public async Task A_refused_device_is_not_let_in_and_the_seats_own_stays_in()
+    {
+        var (lesson, student) = await SeatedAsync();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        await lesson.DoneAsync(lesson.Teacher, new RefuseDevice(student.Id));
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-unknown", "device-unknown"));
+        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new ApproveDevice(student.Id));
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        (await lesson.RefusalOnAsync(student, _other)).ShouldBe("device-waiting", "it may ask again");
+    }
+
+    [Fact]
+    public async Task A_removed_student_is_let_in_on_no_device()
+    {
+        var (lesson, student) = await SeatedAsync();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        await lesson.DoneAsync(lesson.Teacher, new RemoveStudent(student.Id));
+        (await SeenAsync(lesson, student)).ShouldBe(("no-seat", "no-seat", "no-seat"));
+        await lesson.RefusedAsync("no-such-student", lesson.Teacher, new ApproveDevice(student.Id));
+    }
+
+    [Fact]
+    public async Task A_devices_commands_are_the_seats_but_another_students_device_opens_nothing()
+    {
+        var (lesson, student) = await SeatedAsync();
+        var neighbour = await lesson.JoinAsync("Диас");
+        (await lesson.RefusalOnAsync(student, lesson.DeviceOf(neighbour))).ShouldBe("device-unknown");
+        (await RefusalAsync(lesson, Audience.Student(student.Id), neighbour, lesson.DeviceOf(student))).ShouldBe("wrong-role");
+    }
+
+    [Fact]
+    public async Task Everybody_comes_in_as_what_they_are()
+    {
+        var (lesson, student) = await SeatedAsync();
+        var device = lesson.DeviceOf(student);
+        var board = new Actor(Role.Board, Guid.Empty);
+        var mentor = new Actor(Role.Mentor, Guid.CreateVersion7(), "Жанна");
+        (await RefusalAsync(lesson, Audience.Teacher, lesson.Teacher, Guid.Empty)).ShouldBeNull();
+        (await RefusalAsync(lesson, Audience.Teacher, lesson.Teacher with { Id = Guid.CreateVersion7() }, Guid.Empty)).ShouldBe("foreign-classroom");
+        (await RefusalAsync(lesson, Audience.Teacher, student with { Id = lesson.Teacher.Id }, device)).ShouldBe("foreign-classroom");
+        (await RefusalAsync(lesson, Audience.Board, board, Guid.Empty)).ShouldBeNull();
+        (await RefusalAsync(lesson, Audience.Board, student, device)).ShouldBe("wrong-role");
+        (await RefusalAsync(lesson, Audience.Student(student.Id), lesson.Teacher with { Id = student.Id }, device)).ShouldBe("wrong-role");
+        foreach (var audience in new[] { Audience.Students, Audience.Mentor })
+        {
+            foreach (var actor in new[] { student, lesson.Teacher, board, mentor })
+            {
+                (await RefusalAsync(lesson, audience, actor, device)).ShouldBe("wrong-role");
+            }
+        }
+
+        (await RefusalAsync(new TestLesson(Stage), Audience.Board, board, Guid.Empty)).ShouldBe("no-such-classroom");
+    }
+
+    private static async Task<string?> RefusalAsync(TestLesson lesson, Audience audience, Actor by, Guid device) =>
+        (await lesson.SyncAsync(audience, by, device)).Refusal?.Code;
+
+    private async Task<(TestLesson TestLesson, Actor Student)> SeatedAsync()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        return (lesson, await lesson.JoinAsync("Аружан"));
+    }
+
+    private async Task<(string? Own, string? Other, string? Third)> SeenAsync(TestLesson lesson, Actor student) =>
+        (await lesson.RefusalOnAsync(student, lesson.DeviceOf(student)), await lesson.RefusalOnAsync(student, _other), await lesson.RefusalOnAsync(student, _third));
+}

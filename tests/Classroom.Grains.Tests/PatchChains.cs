@@ -1,0 +1,68 @@
+using Classroom.Lessons.Tests;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>The batch of one audience are a chain: what one starts from is what the one before it led to.</summary>
+public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(9)]
+    public async Task A_frame_starts_where_its_audiences_last_one_ended_personal_frames_too(int seed)
+    {
+        var heard = await HeardAsync(seed);
+        Chain(heard.Select(f => f.Teacher)).ShouldBeGreaterThan(50);
+        Chain(heard.Select(f => f.Board)).ShouldBeGreaterThan(30);
+        Chain(heard.Select(f => f.Students)).ShouldBeGreaterThan(20);
+        heard.Zip(heard.Skip(1)).ShouldAllBe(pair => pair.Second.Previous == pair.First.Seq);
+
+        // A student has personal batch and, between them, those of all students. A frame of all cannot start where a personal one ended,
+        // but no later than there; a personal one starts exactly where its student is.
+        var personal = 0;
+        foreach (var student in heard.SelectMany(f => f.Personal).Select(p => p.StudentId).Distinct())
+        {
+            long? at = null;
+            foreach (var batch in heard)
+            {
+                if (batch.Personal.FirstOrDefault(p => p.StudentId == student)?.Patch is { } own)
+                {
+                    own.From.ShouldBe(at ?? own.From);
+                    personal += at is null ? 0 : 1;
+                    at = own.Seq;
+                }
+                else if (batch.Students is { } shared && at is not null)
+                {
+                    shared.From.ShouldBeLessThanOrEqualTo(at.Value, "else the student asks for everything anew");
+                    at = shared.Seq;
+                }
+            }
+        }
+
+        personal.ShouldBeGreaterThan(20);
+    }
+
+    private static int Chain(IEnumerable<LessonPatch?> batch)
+    {
+        var chain = batch.OfType<LessonPatch>().ToList();
+        chain.ShouldAllBe(f => f.From < f.Seq);
+        chain.Zip(chain.Skip(1)).ShouldAllBe(pair => pair.Second.From == pair.First.Seq);
+        return chain.Count;
+    }
+
+    private async Task<PatchBatch[]> HeardAsync(int seed)
+    {
+        var id = Guid.CreateVersion7();
+        var grain = Grains.GetGrain<IClassroomGrain>(id);
+        var observer = Stage.Observe();
+        await grain.Subscribe(Stage.Refer(observer));
+        foreach (var envelope in new RandomLesson(seed).Commands(600).Where(e => e.Command is not (EndLesson or StopExplanation)))
+        {
+            await grain.Execute(envelope, CancellationToken.None).Soon();
+        }
+
+        var stored = await Stage.Log.FactsAsync($"classroom/{id}");
+        await Stage.Signal.UntilAsync(() => observer.LastSeq == stored.Count);
+        return observer.Received;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Classroom.Lessons.Tests;
+
+/// <summary>One lesson that sets what random lessons leave as it is. Every command of it is accepted.</summary>
+internal static class FullLesson
+{
+    private static readonly Guid Student = new("00000000-0000-7000-8000-00000000000d");
+    private static readonly Guid First = new("00000000-0000-7000-8000-0000000000f1");
+    private static readonly Guid Second = new("00000000-0000-7000-8000-0000000000f2");
+    private static readonly Provenance Paid = new("local", "m", "explain@2", 120, 5, false);
+    private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget" };
+    private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
+
+    public static IEnumerable<Envelope> Commands() =>
+    [
+        By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000)),
+        Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
+        By(Teacher, new StartLesson()),
+        By(Teacher, new GoToStep("s2")),
+        By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),
+        By(Actor.System, new FinishVariant(First, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], Repeated)),
+        By(Actor.System, new FinishVariant(First, "ru-standard", "Раз.", [4], Paid)),
+        By(Teacher, new RequestExplanation(Second, "s2", null, null, ExplainMode.Story, First, "kk-simple", [1, 2])),
+        By(Teacher, new SwitchAi(false)),
+        By(Teacher, new SetAiPolicy("s2", AiPolicy.Draft)),
+        By(Teacher, new RequestPrompts("s3")),
+        By(Actor.System, new FailPrompts("s3", "tutor-busy", 9)),
+        By(Teacher, new GoToStep("s4")),
+        Own(new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", ["кітап"])),
+        Own(new HandIn("s4")),
+        By(Teacher, new RequestFeedback(First, Student, "s4")),
+        By(Actor.System, new FailFeedback(First, "tutor-busy", 9)),
+        By(Teacher, new RequestFeedback(Second, Student, "s4")),
+        By(Actor.System, new DraftFeedback(Second, [new("d1", Verdict.Met, "үш", "Жалғастыр")], 0, Paid)),
+        By(Teacher, new EditFeedback(Second, [new("d1", Verdict.Partly, "", "Тағы жаз")], "Жақсы")),
+        By(Teacher, new ReleaseFeedback([Second])),
+        Own(new ReviseWork("s4")),
+        Own(new SaveDraft("s4", "бұл енді төрт сөз", "өзім", "ойландым", ["кітап"])),
+        Own(new HandIn("s4")),
+    ];
+
+    private static LessonPlan Plan() => RandomLesson.Plan with
+    {
+        Steps = [.. RandomLesson.Plan.Steps.Select(s => s.Task is null ? s : s with { Task = s.Task with { AsksSources = true } })],
+    };
+
+    private static Envelope Own(Command command) => By(new(Role.Student, Student), command);
+
+    private static Envelope By(Actor by, Command command) => new(Guid.CreateVersion7(), by, command);
+}

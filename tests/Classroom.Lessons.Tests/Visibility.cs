@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Classroom.Lessons.Tests;
+
+/// <summary>
+/// Who may see what, said a second time and apart from the product's views, as a net under them. Each kind of entity has its own line;
+/// a kind without one is an error.
+/// </summary>
+internal static class Visibility
+{
+    /// <param name="student">Empty: what every student receives.</param>
+    public static bool IsForStudent(LessonState s, Guid student, EntityChange n) => n.Value switch
+    {
+        null => true,
+        PaceEntity => true,
+        PlanEntity p => p.JoinCode is null && p.Marks is null,
+        StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null },
+        TempoEntity t => t.Counts.Sum() >= 3,
+        MeEntity m => m.StudentId == student && m.Nickname == s.Seats[student].Nickname,
+        HandEntity h => n.Id == student.ToString() && h.ClaimedBy is null,
+        ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
+        PressedEntity p => p.Spots.All(x => s.Explanations[Guid.Parse(n.Id)].Presses.Contains(new(student, x.Variant, x.Sentence))),
+        QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
+        TallyEntity t => t.Answered is null && IsRevealed(s, n.Id),
+        AnswerEntity a => a.StudentId == student && a.Picked is null,
+        PromptEntity => true,
+        TeamEntity t => IsOwnTeam(s, student, n.Id) && t.Members is null,
+        ContributionEntity c => c is { StudentId: null, Hidden: false } && IsIdeaFor(s, student, n.Id),
+        VoteEntity => s.Contributions[Guid.Parse(n.Id)].Votes.Contains(student),
+        WorkEntity w => w.StudentId == student,
+        FeedbackEntity f => f.StudentId == student && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
+        MarkEntity m => m.StudentId == student,
+        ExchangeEntity e => e.StudentId == student,
+        ThreadEntity t => t.StudentId == student && t.Flags is null,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity => false,
+        _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
+    };
+
+    public static bool IsForBoard(LessonState s, EntityChange n) => n.Value switch
+    {
+        null => true,
+        PaceEntity or TempoEntity or PromptEntity => true,
+        PlanEntity p => p.Marks is null,
+        StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null },
+        SeatEntity seat => s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
+        ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
+        HeatEntity h => h.Spots.All(x => x.Who is null),
+        QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
+        TallyEntity t => t.Rounds is null || IsRevealed(s, n.Id),
+        TeamEntity t => t.Members is null && t.Nicknames is null,
+        ContributionEntity c => c is { StudentId: null, Hidden: false } && s.Discussions[c.StepId].Shared,
+        MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
+            or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity => false,
+        _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
+    };
+
+    private static bool IsRevealed(LessonState s, string question) => s.Questions[question].Status == QuestionStatus.Revealed;
+
+    private static bool HidesSolution(QuestionEntity q) => q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null);
+
+    private static bool IsOwnTeam(LessonState s, Guid student, string team) =>
+        s.Seats.TryGetValue(student, out var seat) && seat.Team == int.Parse(team, CultureInfo.InvariantCulture);
+
+    private static bool IsIdeaFor(LessonState s, Guid student, string id)
+    {
+        var idea = s.Contributions[Guid.Parse(id)];
+        return s.Discussions[idea.StepId].Shared || (s.Seats.TryGetValue(student, out var seat) && seat.Team == idea.Team);
+    }
+}

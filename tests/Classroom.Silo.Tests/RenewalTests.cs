@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Text;
+using Classroom.Silo.Realtime;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>A classroom and a centre forget a process that does not renew its subscription for 90 seconds, so it renews in time.</summary>
+public sealed class RenewalTests : IAsyncDisposable
+{
+    private static readonly Guid Lesson = Guid.CreateVersion7();
+    private static readonly Guid Centre = Guid.CreateVersion7();
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly ManualTime _time = new();
+    private readonly Subscriber<IClassroomObserver> _classroom;
+    private readonly Subscriber<ICentreObserver> _centre;
+    private readonly Broadcaster _broadcaster;
+
+    public RenewalTests()
+    {
+        (_classroom, _centre) = (new(_time), new(_time));
+        var classroom = Answering.With<IClassroomGrain>((method, args) => method switch
+        {
+            nameof(IClassroomGrain.Subscribe) => _classroom.Subscribe((IClassroomObserver)args![0]!, 1L),
+            nameof(IClassroomGrain.Enter) => Task.FromResult(new SyncResponse(null, 1, "[]"u8.ToArray(), [], "")),
+            _ => Task.CompletedTask,
+        });
+        var centre = Answering.With<ICentreGrain>((method, args) => method == nameof(ICentreGrain.Watch)
+            ? _centre.Subscribe((ICentreObserver)args![0]!, ImmutableArray<Tile>.Empty) : Task.CompletedTask);
+        _broadcaster = new Broadcaster(
+            Answering.With<IGrainFactory>((method, args) => method != nameof(IGrainFactory.GetGrain) ? args![0] : Equals(args![0], Centre) ? centre : classroom),
+            Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
+            _time,
+            NullLogger<Broadcaster>.Instance);
+    }
+
+    [Fact]
+    public async Task After_five_minutes_a_command_still_reaches_the_screen_and_the_wall()
+    {
+        await using var board = new Browser(snapshot: 1);
+        await using var wall = new Browser(snapshot: 1);
+        await ComeInAsync(board, wall);
+
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromMinutes(5); passed += Renewal)
+        {
+            _time.Advance(Renewal);
+            await RenewedAsync();
+        }
+
+        await _classroom.Reach(o => o.Frames(new PatchBatch(Lesson, 1, 2, null, new Frame(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])));
+        await board.ReadUntilAsync("Patch");
+        await _centre.Reach(o => o.Tiles(Centre, []));
+        (await wall.ReadUntilAsync("Tiles"))[^1].ShouldContain("false", customMessage: "an update, not the first list");
+    }
+
+    [Fact]
+    public async Task A_renewal_that_fails_is_tried_again_at_the_next_and_stops_no_other()
+    {
+        await using var board = new Browser(snapshot: 1);
+        await using var wall = new Browser(snapshot: 1);
+        await ComeInAsync(board, wall);
+        (_classroom.Fails, _centre.Fails) = (true, true);
+        _time.Advance(Renewal);
+        await RenewedAsync();
+        (_classroom.Fails, _centre.Fails) = (false, false);
+
+        _time.Advance(Renewal);
+        await RenewedAsync();
+        _time.Advance(TimeSpan.FromSeconds(80));
+
+        await _classroom.Reach(o => o.Saving(Lesson, true));
+        await _centre.Reach(o => o.Tiles(Centre, []));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _broadcaster.StopAsync(CancellationToken.None);
+        _broadcaster.Dispose();
+    }
+
+    private async Task ComeInAsync(Browser board, Browser wall)
+    {
+        await _broadcaster.StartAsync(CancellationToken.None);
+        await _time.FirstTimer.WaitAsync(Patience);
+        (await _broadcaster.SyncAsync(board.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
+        await _broadcaster.WatchAsync(wall.Screen, Centre);
+        await RenewedAsync();
+        await wall.ReadUntilAsync("Tiles");
+    }
+
+    private async Task RenewedAsync()
+    {
+        (await _classroom.Asked.WaitAsync(Patience)).ShouldBeTrue("the classroom is asked again");
+        (await _centre.Asked.WaitAsync(Patience)).ShouldBeTrue("the centre is asked again");
+    }
+
+    /// <summary>What a grain does about an observer: it reaches it until 90 seconds after the last subscription.</summary>
+    private sealed class Subscriber<T>(ManualTime time) where T : class
+    {
+        private static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
+        private T? _observer;
+        private DateTimeOffset _until;
+
+        public SemaphoreSlim Asked { get; } = new(0);
+
+        public bool Fails { get; set; }
+
+        public Task<TAnswer> Subscribe<TAnswer>(T observer, TAnswer answer)
+        {
+            Asked.Release();
+            if (Fails)
+            {
+                return Task.FromException<TAnswer>(new TimeoutException());
+            }
+
+            (_observer, _until) = (observer, time.GetUtcNow() + Lease);
+            return Task.FromResult(answer);
+        }
+
+        public Task Reach(Func<T, Task> announce)
+        {
+            time.GetUtcNow().ShouldBeLessThanOrEqualTo(_until, "the lease ran out");
+            return announce(_observer!);
+        }
+    }
+}
