@@ -39,8 +39,11 @@ public sealed class PermissionTests
             File.WriteAllText(path, table);
         }
 
-        // Line by line, so that a failure names the row.
-        table.Split('\n').ShouldBe(File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n'), "run with ORTAQ_WRITE_GOLDEN=1 if this is meant");
+        // A failure names the rows that differ, and only them.
+        var (now, written) = (table.Split('\n'), File.ReadAllText(path).ReplaceLineEndings("\n").Split('\n'));
+        string.Join('\n', now.Except(written)).ShouldBeEmpty("not in the table; run with ORTAQ_WRITE_GOLDEN=1 if this is meant");
+        string.Join('\n', written.Except(now)).ShouldBeEmpty("in the table and no longer so");
+        now.ShouldBe(written);
     }
 
     [Fact]
