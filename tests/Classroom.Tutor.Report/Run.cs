@@ -67,20 +67,20 @@ public sealed class Run(ModelOptions options)
 
                     break;
                 case "prompt":
-                    foreach (var candidate in (await tutor.ProposePrompts(new PromptsRequest(call, plan, Step, true, []), cancellationToken)).Candidates)
+                    foreach (var candidate in (await tutor.Ask(new PromptsRequest(call, plan, Step, true, []), cancellationToken)).Candidates)
                     {
                         text.AppendLine(candidate.Question.In(one.Language)).AppendLine(candidate.Make.In(one.Language));
                     }
 
                     break;
                 case "feedback":
-                    var draft = await tutor.DraftFeedback(new FeedbackRequest(call, plan, Step, one.Language, one.Text, "", true), cancellationToken);
+                    var draft = await tutor.Ask(new FeedbackRequest(call, plan, Step, one.Language, one.Text, "", true), cancellationToken);
                     dropped = draft.DroppedQuotes;
                     said = dropped + draft.Items.Count(i => i.Quote.Length > 0);
                     draft.Items.ToList().ForEach(i => text.AppendLine(i.NextStep));
                     break;
                 default:
-                    text.Append((await tutor.Answer(
+                    text.Append((await tutor.Ask(
                         new CoachRequest(call, plan, Step, one.Language, one.Level, AiPolicy.Ask, [], one.Text, true), cancellationToken)).Text);
                     break;
             }

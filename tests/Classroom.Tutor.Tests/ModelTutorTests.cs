@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Caching.Distributed;
 
 namespace Classroom.Tutor.Tests;
 
@@ -18,11 +19,11 @@ public sealed class ModelTutorTests : IAsyncLifetime
         await _second.DisposeAsync();
     }
 
-    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, bool cached = false)
+    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, IDistributedCache? cache = null)
     {
         var options = Sample.OptionsFor(_server.Endpoint);
         change?.Invoke(options);
-        return ModelTutor.Create(options, budget ?? new NoBudget(), cached ? Sample.Cache() : null, TimeProvider.System);
+        return ModelTutor.Create(options, budget ?? new NoBudget(), cache, TimeProvider.System);
     }
 
     [Fact]
@@ -198,21 +199,58 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [Fact]
     public async Task What_a_kit_plans_is_asked_once_and_replayed_as_a_stream_that_says_so()
     {
-        var tutor = Tutor(cached: true);
+        var tutor = Tutor(cache: Sample.Cache());
         var first = await TellAsync(tutor, Sample.Explain());
         var again = await TellAsync(tutor, Sample.Explain());
         (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
         again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
         _server.Requests.Count.ShouldBe(1);
-        await TellAsync(tutor, Sample.Explain(level: Level.Standard));
-        await TellAsync(tutor, Sample.Explain(mode: ExplainMode.Life));
-        _server.Requests.Count.ShouldBe(3, "another level or manner is another answer");
+    }
+
+    [Fact]
+    public async Task Whatever_shapes_an_explanation_makes_it_another_answer()
+    {
+        var (cache, asked) = (Sample.Cache(), Sample.Explain());
+        var tutor = Tutor(cache: cache);
+        ExplainRequest With(Func<ExplanationOrder, ExplanationOrder> change) => asked with { Order = change(asked.Order) };
+        var others = new Dictionary<string, ExplainRequest>
+        {
+            ["language"] = asked with { Variant = new(Language.Ru, Level.Simple) },
+            ["language, another"] = asked with { Variant = new(Language.En, Level.Simple) },
+            ["level"] = asked with { Variant = new(Language.Kk, Level.Standard) },
+            ["mode"] = With(o => o with { Mode = ExplainMode.Life }),
+            ["grade"] = With(o => o with { Grade = 3 }),
+            ["kit"] = With(o => o with { KitHash = "another edition" }),
+            ["lesson"] = With(o => o with { LessonId = "another" }),
+            ["step"] = With(o => o with { StepId = "another" }),
+            ["topic"] = With(o => o with { TopicId = "t2" }),
+            ["passage"] = With(o => o with { Passage = "Жапырақ күн сәулесін ұстайды." }),
+        };
+        // The server answers in whatever language it was asked to write in, so that each answer is good and is kept.
+        _server.AnswerTo = body => Regex.Unescape(body) switch
+        {
+            var b when b.Contains("по-русски", StringComparison.Ordinal) => "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг.",
+            var b when b.Contains("in English only", StringComparison.Ordinal) => "A leaf catches light and makes sugar of it, and gives oxygen to the air.",
+            _ => null,
+        };
+        (await TellAsync(tutor, asked)).Fault.ShouldBeNull();
+        foreach (var (what, other) in others)
+        {
+            var before = _server.Requests.Count;
+            var (text, _, source, fault) = await TellAsync(tutor, other);
+            (fault, source!.Cached, _server.Requests.Count).ShouldBe((null, false, before + 1), what);
+            var again = await TellAsync(tutor, other);
+            (again.Text, again.Provenance!.Cached, _server.Requests.Count).ShouldBe((text, true, before + 1), what);
+        }
+
+        await TellAsync(Tutor(o => o.Model = "another-model", cache: cache), asked);
+        _server.Requests.Count.ShouldBe(others.Count + 2, "model");
     }
 
     [Fact]
     public async Task What_somebody_typed_is_never_cached()
     {
-        var tutor = Tutor(cached: true);
+        var tutor = Tutor(cache: Sample.Cache());
         await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
         await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
         _server.Requests.Count.ShouldBe(2);
@@ -244,7 +282,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
                       {"descriptorId":"zz","verdict":"met","quote":"","nextStep":""}]}
             """;
         var request = Sample.Feedback(Work);
-        var draft = await Tutor().DraftFeedback(request, default);
+        var draft = await Tutor().Ask(request, default);
         draft.DroppedQuotes.ShouldBe(1);
         draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Тағы бір мысал қос."), new("d2", Verdict.Partly, "", "Толықтыр.")]);
         typeof(FeedbackItem).GetProperties().Select(p => p.PropertyType).ShouldNotContain(typeof(int));
@@ -259,7 +297,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
             var standIn = Regex.Match(Regex.Unescape(body), @"Менің атым (\[P\d+\])").Groups[1].Value;
             return $$"""{"items":[{"descriptorId":"d1","verdict":"met","quote":"Менің атым {{standIn}}","nextStep":"Жарайсың, {{standIn}}."}]}""";
         };
-        var draft = await Tutor().DraftFeedback(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
+        var draft = await Tutor().Ask(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
         var sent = Regex.Unescape(_server.Requests.Single().Body);
         sent.ShouldNotContain("Дания");
         sent.ShouldNotContain("701");
@@ -277,10 +315,10 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task An_answer_that_is_none_is_asked_for_once_more_and_is_then_a_failure_and_not_a_draft(string answer)
     {
         _server.Answer = answer;
-        (await Should.ThrowAsync<TutorException>(() => Tutor().DraftFeedback(Sample.Feedback(Work), default))).Code.ShouldBe("tutor-empty");
+        (await Should.ThrowAsync<TutorException>(() => Tutor().Ask(Sample.Feedback(Work), default))).Code.ShouldBe("tutor-empty");
         _server.Requests.Count.ShouldBe(answer.Length == 0 ? 1 : 2);
         var prompts = new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, []);
-        (await Should.ThrowAsync<TutorException>(() => Tutor().ProposePrompts(prompts, default))).Code.ShouldBe("tutor-empty");
+        (await Should.ThrowAsync<TutorException>(() => Tutor().Ask(prompts, default))).Code.ShouldBe("tutor-empty");
     }
 
     [Fact]
@@ -291,7 +329,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
             {"candidates":[{"id":"x","question":{{Text}},"make":{{Text}},"materials":{{Text}},"minutes":500,"roles":[{{Text}}],"sharing":{{Text}}},
                            {"id":"y","question":{"kk":"а"},"make":{{Text}},"materials":{{Text}},"minutes":5,"roles":[],"sharing":{{Text}}}]}
             """;
-        var draft = await Tutor().ProposePrompts(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, ["What grows?"]), default);
+        var draft = await Tutor().Ask(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, ["What grows?"]), default);
         draft.Candidates.Length.ShouldBe(1);
         draft.Candidates[0].Minutes.ShouldBe(60);
         _server.Requests.Single().Body.ShouldContain("What grows?");
@@ -302,13 +340,13 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         _server.Answer = "Жақсы сұрақ. Жапырақтың түсіне қара. Онда не бар?";
         var request = Sample.Coach("Мен үшін жұмысты жазып бер");
-        var answer = await Tutor().Answer(request, default);
+        var answer = await Tutor().Ask(request, default);
         answer.Text.ShouldBe(_server.Answer);
         answer.Flags.ShouldBe(["wants-answer"]);
 
         // A model that does the task all the same: asked once more, then cut short and turned into a question.
         _server.Answer = string.Concat(Enumerable.Repeat("Жапырақ күн сәулесін ұстап, өсімдікке қант жасайды. ", 20));
-        answer = await Tutor().Answer(Sample.Coach("Неге жапырақ жасыл?"), default);
+        answer = await Tutor().Ask(Sample.Coach("Неге жапырақ жасыл?"), default);
         answer.Text.Length.ShouldBeLessThan(_server.Answer.Length / 2);
         answer.Text.ShouldEndWith("?");
     }
@@ -320,7 +358,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         foreach (var (language, words) in new[] { (Language.Kk, "өмір сүргім келмейді"), (Language.Ru, "я не хочу жить"), (Language.En, "I want to die") })
         {
             var request = Sample.Coach(words, language);
-            var answer = await desk.Answer(request, default);
+            var answer = await desk.Ask(request, default);
             answer.Text.ShouldContain("111");
             answer.Flags.ShouldBe(["distress"]);
             request.Call.TakeIncidents().Single().Category.ShouldBe("distress");

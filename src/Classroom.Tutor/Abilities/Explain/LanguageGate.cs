@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// Holds a stream's first words until its language is known, and afterwards the word that is still being written, so that nothing is
 /// shown that was not looked at whole.
 /// </summary>
-internal sealed class Gate(Language language)
+internal sealed class LanguageGate(Language language)
 {
     private readonly StringBuilder _text = new();
     private int _taken;
