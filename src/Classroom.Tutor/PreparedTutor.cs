@@ -29,9 +29,7 @@ internal sealed class PreparedText(KitLibrary kits, TimeProvider time)
     public TimeProvider Time => time;
 
     /// <exception cref="TutorException">no-prepared-text: the kit, or the step, is not on this server.</exception>
-    public Step Step(LessonPlan plan, StepPlan step) => Step(plan.KitId, plan.LessonId, step.Id);
-
-    public Step Step(string kitId, string lessonId, string stepId) =>
+    public KitStep Step(string kitId, string lessonId, string stepId) =>
         kits.Find(kitId)?.Lessons.FirstOrDefault(l => l.Id == lessonId)?.Steps.FirstOrDefault(s => s.Id == stepId)
         ?? throw new TutorException("no-prepared-text");
 

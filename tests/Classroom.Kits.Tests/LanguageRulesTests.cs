@@ -74,7 +74,7 @@ public class LanguageRulesTests
     {
         var explanation = KitLoader.Parse(Sample.Yaml).Kit!.Lessons[0].Steps[2].Explanations[0];
 
-        explanation.Sentences(KitLevel.Advanced, KitLanguage.Ru)[1].ShouldBe("Это предложение сказано хорошо advanced ru 2.");
-        explanation.Sentences(FollowupMode.Story, KitLanguage.Kk).Count.ShouldBe(3);
+        explanation.Sentences(new(Language.Ru, Level.Advanced))[1].ShouldBe("Это предложение сказано хорошо advanced ru 2.");
+        explanation.Sentences(new(Language.Kk, Level.Simple), ExplainMode.Story).Count.ShouldBe(3);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Classroom.Kits;
 
 namespace Classroom.Tutor.Tests;
 
@@ -10,7 +11,7 @@ public enum Ability { Explain, Prompts, Feedback, Coach }
 public enum Place { Topic, Passage, Continued, Known, Work, Reflection, Question, EarlierQuestion, EarlierAnswer }
 
 /// <summary>What came of a request, whichever ability it was.</summary>
-internal sealed record Outcome(string Text, int Tokens, string? Fault, ImmutableArray<TutorIncident> Incidents, ImmutableArray<string> Flags);
+internal sealed record Outcome(string Text, int Tokens, string? Fault, ImmutableArray<TutorIncident> Incidents, ImmutableArray<string> Flags, Provenance? Source);
 
 /// <summary>The four abilities asked in one way, so that a rule which holds for all of them is one theory.</summary>
 internal static class Asking
@@ -46,8 +47,11 @@ internal static class Asking
     };
 
     public static async Task<Outcome> AskAsync(
-        ITutor tutor, Ability ability, Place? place = null, string written = Good, string[]? names = null, Action? onPiece = null, CancellationToken stop = default)
+        ITutor tutor, Ability ability, Place? place = null, string written = Good, string[]? names = null, Action? onPiece = null,
+        KitLesson? lesson = null, bool aiOn = true, CancellationToken stop = default)
     {
+        var plan = lesson?.Plan ?? Sample.Plan;
+        var step = lesson?.Plan.Steps.First(s => Has(s, ability)) ?? Sample.Make;
         string At(Place p, string otherwise = Good) => p == place ? written : otherwise;
         var call = Sample.Call(ability == Ability.Prompts ? "prompt" : ability.ToString().ToLowerInvariant(), names ?? []);
         var text = new StringBuilder();
@@ -59,7 +63,11 @@ internal static class Asking
                 case Ability.Explain:
                     var request = Sample.Explain(
                         At(Place.Topic), start: place == Place.Continued ? new VariantStart("kk-simple", written + " ", []) : null, call: call);
-                    request = request with { Order = request.Order with { Passage = place == Place.Passage ? written : null } };
+                    request = request with { Order = request.Order with { Passage = place == Place.Passage ? written : null, AiOn = aiOn } };
+                    request = lesson is null || place is not null ? request : request with
+                    {
+                        Order = request.Order with { KitId = plan.KitId, LessonId = plan.LessonId, StepId = step.Id, TopicId = step.Topics[0].Id },
+                    };
                     await foreach (var piece in tutor.Explain(request, stop))
                     {
                         text.Append(piece.Text);
@@ -69,20 +77,20 @@ internal static class Asking
 
                     break;
                 case Ability.Prompts:
-                    var prompts = await tutor.Ask(new PromptsRequest(call, Sample.Plan, Sample.Make, true, [At(Place.Known)]), stop);
+                    var prompts = await tutor.Ask(new PromptsRequest(call, plan, step, aiOn, [At(Place.Known)]), stop);
                     text.AppendJoin('\n', prompts.Candidates.Select(c => c.Question.Kk));
                     source = prompts.Provenance;
                     break;
                 case Ability.Feedback:
                     var draft = await tutor.Ask(new FeedbackRequest(
-                        call, Sample.Plan, Sample.Make, Language.Kk, At(Place.Work), At(Place.Reflection, ""), true), stop);
+                        call, plan, step, Language.Kk, At(Place.Work), At(Place.Reflection, ""), aiOn), stop);
                     text.AppendJoin('\n', draft.Items.Select(i => i.NextStep));
                     source = draft.Provenance;
                     break;
                 default:
                     var answer = await tutor.Ask(new CoachRequest(
-                        call, Sample.Plan, Sample.Make, Language.Kk, Level.Simple, AiPolicy.Ask,
-                        [new Turn(At(Place.EarlierQuestion), At(Place.EarlierAnswer))], At(Place.Question), true), stop);
+                        call, plan, step, Language.Kk, Level.Simple, AiPolicy.Ask,
+                        [new Turn(At(Place.EarlierQuestion), At(Place.EarlierAnswer))], At(Place.Question), aiOn), stop);
                     text.Append(answer.Text);
                     source = answer.Provenance;
                     break;
@@ -90,11 +98,18 @@ internal static class Asking
         }
         catch (TutorException e)
         {
-            return new Outcome(text.ToString(), e.Tokens, e.Code, call.TakeIncidents(), [.. call.Flags]);
+            return new Outcome(text.ToString(), e.Tokens, e.Code, call.TakeIncidents(), [.. call.Flags], e.From);
         }
 
-        return new Outcome(text.ToString(), source!.Tokens, null, call.TakeIncidents(), [.. call.Flags]);
+        return new Outcome(text.ToString(), source!.Tokens, null, call.TakeIncidents(), [.. call.Flags], source);
     }
+
+    private static bool Has(StepPlan step, Ability ability) => ability switch
+    {
+        Ability.Explain => !step.Topics.IsEmpty,
+        Ability.Prompts => step.HasPrompts,
+        _ => step.Task is not null,
+    };
 
     private static JsonObject Candidate(string said, int index)
     {

@@ -181,7 +181,7 @@ public sealed class BudgetTests : IAsyncLifetime
     private static void ShouldBeSettled(CountingBudget budget, Outcome outcome)
     {
         budget.Open.ShouldBe(0, "every hold is settled");
-        budget.Spent.ShouldBe(outcome.Tokens, "the budget and the lesson's record tell the same");
+        budget.Spent.ShouldBe(outcome.Tokens, "the budget and the record of the lesson agree");
     }
 
     private ModelTutor Tutor(CountingBudget budget, Action<ModelOptions>? change = null)

@@ -29,7 +29,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [Fact]
     public async Task An_explanation_streams_with_its_sentences_and_its_provenance()
     {
-        var (text, ends, provenance, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, ends, provenance, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         fault.ShouldBeNull();
         text.ShouldBe(_server.Answer);
         ends.ShouldBe([29, 49]);
@@ -42,7 +42,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [Fact]
     public async Task Azure_gets_its_key_in_a_header_of_its_own()
     {
-        await TellAsync(Tutor(o => o.ApiKeyHeader = true), Sample.Explain());
+        await ExplainAsync(Tutor(o => o.ApiKeyHeader = true), Sample.Explain());
         _server.Requests.Single().ApiKey.ShouldBe("secret");
         _server.Requests.Single().Authorization.ShouldBe("");
     }
@@ -61,7 +61,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         _server.Mood = mood;
         _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Содан қант жасайды да, оттегін ауаға шығарады, ауа тазарады.";
         _server.CutAfter = 12;
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         fault!.Code.ShouldBe(code);
         if (mood is Mood.Cut or Mood.Stalled)
         {
@@ -81,7 +81,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_busy_server_that_names_a_short_time_is_asked_again_once_and_answers()
     {
         (_server.Mood, _server.Busy) = (Mood.Busy, ("0.05", 1));
-        (await TellAsync(Tutor(), Sample.Explain())).Text.ShouldBe(_server.Answer);
+        (await ExplainAsync(Tutor(), Sample.Explain())).Text.ShouldBe(_server.Answer);
         _server.Requests.Count.ShouldBe(2);
     }
 
@@ -89,7 +89,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_busy_server_that_names_a_long_time_is_not_waited_for()
     {
         (_server.Mood, _server.Busy) = (Mood.Busy, ("60", int.MaxValue));
-        (await TellAsync(Tutor(), Sample.Explain())).Fault!.Code.ShouldBe("tutor-busy");
+        (await ExplainAsync(Tutor(), Sample.Explain())).Fault!.Code.ShouldBe("tutor-busy");
         _server.Requests.Count.ShouldBe(1);
     }
 
@@ -100,7 +100,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task The_second_provider_stands_in_before_the_first_word_and_is_named(Mood mood)
     {
         _server.Mood = mood;
-        var (text, _, provenance, _) = await TellAsync(Tutor(Second), Sample.Explain());
+        var (text, _, provenance, _) = await ExplainAsync(Tutor(Second), Sample.Explain());
         text.ShouldBe(_second.Answer);
         provenance!.Model.ShouldBe("local-model");
         _second.Requests.Count.ShouldBe(1);
@@ -110,7 +110,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task After_the_first_word_nobody_else_is_asked()
     {
         (_server.Mood, _server.CutAfter) = (Mood.Cut, 9);
-        (await TellAsync(Tutor(Second), Sample.Explain())).Fault!.Code.ShouldBe("tutor-cut");
+        (await ExplainAsync(Tutor(Second), Sample.Explain())).Fault!.Code.ShouldBe("tutor-cut");
         _second.Requests.ShouldBeEmpty();
     }
 
@@ -121,7 +121,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var tutor = Tutor(Second);
         for (var i = 0; i < 20; i++)
         {
-            (await TellAsync(tutor, Sample.Explain())).Text.ShouldBe(_second.Answer);
+            (await ExplainAsync(tutor, Sample.Explain())).Text.ShouldBe(_second.Answer);
         }
 
         _server.Requests.Count.ShouldBeLessThan(10);
@@ -151,7 +151,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         var start = new VariantStart("kk-simple", "Жапырақ күн сәулесін ұстайды. ", [29]);
         _server.Answer = "Содан өсімдік қант жасайды, ал оттегі ауаға шығады. Ауа тазарады.";
-        var (text, ends, _, _) = await TellAsync(Tutor(), Sample.Explain(start: start));
+        var (text, ends, _, _) = await ExplainAsync(Tutor(), Sample.Explain(start: start));
         text.ShouldBe(_server.Answer);
         ends.ShouldBe([start.Text.Length + 51]);
         Regex.Unescape(_server.Requests.Single().Body).ShouldContain("\"assistant\"");
@@ -163,7 +163,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var answers = new Queue<string>(["This is an answer in the wrong language, and it goes on for quite a while.", _server.Answer]);
         _server.AnswerTo = _ => answers.Dequeue();
         var call = Sample.Call();
-        (await TellAsync(Tutor(), Sample.Explain(call: call))).Text.ShouldBe(_server.Answer);
+        (await ExplainAsync(Tutor(), Sample.Explain(call: call))).Text.ShouldBe(_server.Answer);
         call.TakeIncidents().Select(i => i.Kind).ShouldBe(["wrong-language"]);
     }
 
@@ -171,17 +171,17 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_wrong_language_twice_is_a_failure_and_not_an_answer()
     {
         _server.Answer = "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг себя.";
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         (text, fault!.Code).ShouldBe(("", "wrong-language"));
         _server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_word_that_must_not_be_said_stops_the_telling_before_it()
+    public async Task A_word_that_must_not_be_said_stops_the_stream_before_it()
     {
         _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Ал енді how to make a bomb деген сұраққа көшейік.";
         var call = Sample.Call();
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain(call: call));
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain(call: call));
         fault!.Code.ShouldBe("output-withheld");
         text.ShouldNotContain("bomb");
         call.TakeIncidents().Single().ShouldSatisfyAllConditions(i => i.Kind.ShouldBe("output-withheld"), i => i.Category.ShouldBe("violence"));
@@ -192,7 +192,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         _server.Flagged = "құпия сөз";
         var tutor = Tutor(o => o.ModerationModel = "local-moderation");
-        (await TellAsync(tutor, Sample.Explain("Мынау құпия сөз туралы"))).Fault!.Code.ShouldBe("input-withheld");
+        (await ExplainAsync(tutor, Sample.Explain("Мынау құпия сөз туралы"))).Fault!.Code.ShouldBe("input-withheld");
         _server.Requests.ShouldBeEmpty();
     }
 
@@ -200,8 +200,8 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task What_a_kit_plans_is_asked_once_and_replayed_as_a_stream_that_says_so()
     {
         var tutor = Tutor(cache: Sample.Cache());
-        var first = await TellAsync(tutor, Sample.Explain());
-        var again = await TellAsync(tutor, Sample.Explain());
+        var first = await ExplainAsync(tutor, Sample.Explain());
+        var again = await ExplainAsync(tutor, Sample.Explain());
         (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
         again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
         _server.Requests.Count.ShouldBe(1);
@@ -233,17 +233,17 @@ public sealed class ModelTutorTests : IAsyncLifetime
             var b when b.Contains("in English only", StringComparison.Ordinal) => "A leaf catches light and makes sugar of it, and gives oxygen to the air.",
             _ => null,
         };
-        (await TellAsync(tutor, asked)).Fault.ShouldBeNull();
+        (await ExplainAsync(tutor, asked)).Fault.ShouldBeNull();
         foreach (var (what, other) in others)
         {
             var before = _server.Requests.Count;
-            var (text, _, source, fault) = await TellAsync(tutor, other);
+            var (text, _, source, fault) = await ExplainAsync(tutor, other);
             (fault, source!.Cached, _server.Requests.Count).ShouldBe((null, false, before + 1), what);
-            var again = await TellAsync(tutor, other);
+            var again = await ExplainAsync(tutor, other);
             (again.Text, again.Provenance!.Cached, _server.Requests.Count).ShouldBe((text, true, before + 1), what);
         }
 
-        await TellAsync(Tutor(o => o.Model = "another-model", cache: cache), asked);
+        await ExplainAsync(Tutor(o => o.Model = "another-model", cache: cache), asked);
         _server.Requests.Count.ShouldBe(others.Count + 2, "model");
     }
 
@@ -251,8 +251,8 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task What_somebody_typed_is_never_cached()
     {
         var tutor = Tutor(cache: Sample.Cache());
-        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
-        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
         _server.Requests.Count.ShouldBe(2);
     }
 
@@ -262,11 +262,11 @@ public sealed class ModelTutorTests : IAsyncLifetime
         const int Limit = 4000;
         var budget = new CountingBudget(Limit);
         var tutor = Tutor(budget: budget);
-        var faults = (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TellAsync(tutor, Sample.Explain())))).Select(t => t.Fault?.Code).ToList();
+        var faults = (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => ExplainAsync(tutor, Sample.Explain())))).Select(t => t.Fault?.Code).ToList();
         faults.ShouldContain("budget-reached");
         faults.Count(f => f is null).ShouldBe(_server.Requests.Count);
         budget.Spent.ShouldBe(_server.Requests.Count * 30L, "every hold was settled with what the server counted");
-        while ((await TellAsync(tutor, Sample.Explain())).Fault is null)
+        while ((await ExplainAsync(tutor, Sample.Explain())).Fault is null)
         {
         }
 
@@ -402,7 +402,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
 
     private void Second(ModelOptions options) => options.Second = new ProviderOptions { Endpoint = _second.Endpoint, Model = "local-model" };
 
-    private async Task<(string Text, List<int> Ends, Provenance? Provenance, TutorException? Fault)> TellAsync(ITutor tutor, ExplainRequest request)
+    private async Task<(string Text, List<int> Ends, Provenance? Provenance, TutorException? Fault)> ExplainAsync(ITutor tutor, ExplainRequest request)
     {
         var (text, ends, provenance) = (new StringBuilder(), new List<int>(), default(Provenance));
         try

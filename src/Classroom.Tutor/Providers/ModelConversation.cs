@@ -169,7 +169,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     private int Estimate() => _messages.Sum(m => m.Text.Length) / 2;
 }
 
-/// <summary>A model's words as an ability read them: an answer, or what to tell the model so that it mends them.</summary>
+/// <summary>A model's words as an ability read them: an answer, or the repair that is asked for.</summary>
 /// <param name="WrongLanguage">The language that was wanted, when that is what is wrong.</param>
 internal readonly record struct Reading<T>(T? Answer, string Repair = "", string? WrongLanguage = null)
     where T : class;

@@ -39,7 +39,7 @@ public static class Lessons
         }
 
         var ask = new Dictionary<string, string>();
-        foreach (var question in step.Questions.Where(q => q.Kind == Contracts.QuestionKind.Single).Take(1))
+        foreach (var question in step.Questions.Where(q => q.Kind == QuestionKind.Single).Take(1))
         {
             await DoAsync(grain, teacher, new AskQuestion(question.Id));
             ask[question.Id] = question.Options[0].Id;
@@ -56,9 +56,7 @@ public static class Lessons
                 var picked = await grain.Execute(new Envelope(Guid.CreateVersion7(), teacher, new PickPrompt(step.Id, prompt.Id, null)), default);
                 return picked.Refusal is null;
             });
-            var text = KitPlans.Text(prompt.Question);
-            shown += Bytes(text) + Bytes(KitPlans.Text(prompt.Make)) + Bytes(KitPlans.Text(prompt.Materials))
-                + prompt.Roles.Sum(r => Bytes(KitPlans.Text(r))) + Bytes(KitPlans.Text(prompt.Sharing));
+            shown += Bytes(prompt.Question) + Bytes(prompt.Make) + Bytes(prompt.Materials) + prompt.Roles.Sum(Bytes) + Bytes(prompt.Sharing);
         }
 
         if (step.Task is { } task)

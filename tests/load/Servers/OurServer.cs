@@ -110,14 +110,14 @@ public static class OurServer
         Numbers[id] = number;
         var teacher = new Actor(Role.Teacher, Guid.CreateVersion7(), "Мұғалім");
         var kit = kits.Find("photosynthesis")!;
-        var plan = KitPlans.Of(kit, kit.Lessons[0]);
+        var plan = kit.Lessons[0].Plan;
         var grain = grains.GetGrain<IClassroomGrain>(id);
         await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
             Language.Kk, MarkScales.InForce(services.GetRequiredService<IConfiguration>(), time)));
         var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
         await Task.WhenAll(seats.Select((s, i) => Lessons.DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
             $"Оқушы {i}", Language.Kk, Level.Simple, s.Device, false))));
-        var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == Contracts.QuestionKind.Single);
+        var question = plan.Steps.SelectMany(s => s.Questions.Select(q => (Step: s, Question: q))).First(q => q.Question.Kind == QuestionKind.Single);
         if (!fresh)
         {
             await Lessons.DoAsync(grain, teacher, new StartLesson());

@@ -22,7 +22,7 @@ internal sealed class LanguageGate(Language language)
         return IsOpen || Decide();
     }
 
-    /// <summary>The stream has ended. A short text that cannot be told is let through.</summary>
+    /// <summary>The stream has ended. A text too short to judge is let through.</summary>
     public bool Close()
     {
         var right = IsOpen || Decide();

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Classroom.Kits;
-using Language = Classroom.Contracts.Language;
 
 namespace Classroom.Tutor;
 
@@ -13,10 +11,12 @@ internal static class PreparedExplain
         ExplainRequest request, PreparedText prepared, TimeSpan wordDelay, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var sentences = Find(request, prepared);
+        var order = request.Order;
+        var found = prepared.Step(order.KitId, order.LessonId, order.StepId).Explanations.FirstOrDefault(e => e.Id == order.TopicId)
+            ?? throw new TutorException("no-prepared-text");
         var started = prepared.Time.GetTimestamp();
         var length = 0;
-        foreach (var sentence in sentences)
+        foreach (var sentence in found.Sentences(request.Variant, order.Mode))
         {
             foreach (var (phrase, words, last) in Phrases(sentence))
             {
@@ -30,23 +30,7 @@ internal static class PreparedExplain
             }
         }
 
-        yield return new TutorPiece("", [], prepared.Source(request.Order.KitId, "explain", started));
-    }
-
-    private static IReadOnlyList<string> Find(ExplainRequest request, PreparedText prepared)
-    {
-        var (order, variant) = (request.Order, request.Variant);
-        var found = prepared.Step(order.KitId, order.LessonId, order.StepId).Explanations.FirstOrDefault(e => e.Id == order.TopicId)
-            ?? throw new TutorException("no-prepared-text");
-        var language = (KitLanguage)(int)variant.Language;
-        return order.Mode switch
-        {
-            ExplainMode.Simpler => found.Sentences(FollowupMode.Simpler, language),
-            ExplainMode.Life => found.Sentences(FollowupMode.Life, language),
-            ExplainMode.Story => found.Sentences(FollowupMode.Story, language),
-            ExplainMode.Steps => found.Sentences(FollowupMode.Steps, language),
-            _ => found.Sentences((KitLevel)(int)variant.Level, language),
-        };
+        yield return new TutorPiece("", [], prepared.Source(order.KitId, "explain", started));
     }
 
     // A few words at a time: what a reader takes in at a glance. Word by word would cost each phone three times the bytes.

@@ -15,15 +15,16 @@ internal static class PreparedFeedback
     {
         ArgumentNullException.ThrowIfNull(request);
         var started = text.Time.GetTimestamp();
-        var task = text.Step(request.Plan, request.Step).Task ?? throw new TutorException("no-prepared-text");
+        var step = text.Step(request.Plan.KitId, request.Plan.LessonId, request.Step.Id);
+        var task = step.Plan.Task ?? throw new TutorException("no-prepared-text");
         var sentences = Sentences.Split(request.Work).Where(s => request.Work.Contains(s, StringComparison.Ordinal)).ToList();
         ImmutableArray<FeedbackItem> items =
         [
             .. task.Criteria.SelectMany(c => c.Descriptors).Select(d =>
             {
-                var evidence = Nearest(sentences, KitPlans.Text(d.Text).In(request.Language));
-                var (verdict, hint) = evidence is null ? (Verdict.NotYet, d.Hints.NotYet) : (Verdict.Partly, d.Hints.Partly);
-                return new FeedbackItem(d.Id, verdict, evidence ?? "", KitPlans.Text(hint).In(request.Language));
+                var evidence = Nearest(sentences, d.Text.In(request.Language));
+                var (verdict, hint) = evidence is null ? (Verdict.NotYet, step.DescriptorHints[d.Id].NotYet) : (Verdict.Partly, step.DescriptorHints[d.Id].Partly);
+                return new FeedbackItem(d.Id, verdict, evidence ?? "", hint.In(request.Language));
             }),
         ];
         return new FeedbackDraft(items, 0, text.Source(request.Plan.KitId, "feedback", started));

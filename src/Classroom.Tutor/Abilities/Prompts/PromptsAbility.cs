@@ -1,5 +1,3 @@
-using Classroom.Kits;
-
 namespace Classroom.Tutor;
 
 /// <summary>Proposes candidates, each in all three languages. The teacher picks one; until then no student sees any.</summary>
@@ -27,9 +25,7 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
         var known = request.Known.IsDefault ? [] : request.Known;
         ImmutableArray<PromptText> candidates =
         [
-            .. text.Step(request.Plan, request.Step).Prompts.Where(p => !known.Contains(p.Question.En)).Select(p => new PromptText(
-                p.Id, KitPlans.Text(p.Question), KitPlans.Text(p.Make), KitPlans.Text(p.Materials), p.Minutes,
-                [.. p.Roles.Select(KitPlans.Text)], KitPlans.Text(p.Sharing))),
+            .. text.Step(request.Plan.KitId, request.Plan.LessonId, request.Step.Id).Prompts.Where(p => !known.Contains(p.Question.En)),
         ];
         return candidates.IsEmpty ? throw new TutorException("no-prepared-text")
             : new PromptsDraft(candidates, text.Source(request.Plan.KitId, "prompt", started));
