@@ -74,7 +74,18 @@ public class LanguageRulesTests
     {
         var explanation = KitLoader.Parse(Sample.Yaml).Kit!.Lessons[0].Steps[2].Explanations[0];
 
-        explanation.Sentences(KitLevel.Advanced, KitLanguage.Ru)[1].ShouldBe("Это предложение сказано хорошо advanced ru 2.");
-        explanation.Sentences(FollowupMode.Story, KitLanguage.Kk).Count.ShouldBe(3);
+        explanation.Sentences(new(Language.Ru, Level.Advanced))[1].ShouldBe("Это предложение сказано хорошо advanced ru 2.");
+        explanation.Sentences(new(Language.Kk, Level.Simple), ExplainMode.Story).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Each_level_and_each_way_to_explain_again_has_its_own_text_in_each_language()
+    {
+        var explanation = KitLoader.Parse(Sample.Yaml).Kit!.Lessons[0].Steps[2].Explanations[0];
+        foreach (var (language, level, mode) in from l in Enum.GetValues<Language>() from v in Enum.GetValues<Level>() from m in Enum.GetValues<ExplainMode>() select (l, v, m))
+        {
+            var name = mode == ExplainMode.Plain ? $"{level}" : $"{mode}";
+            explanation.Text(new(language, level), mode).ShouldContain($"{name} {language} 1.".ToLowerInvariant());
+        }
     }
 }

@@ -31,22 +31,22 @@ public class ShippedKitsTests
     {
         foreach (var lesson in Library.Find(id)!.Lessons)
         {
-            lesson.Minutes.ShouldBeInRange(30, 45);
-            lesson.Steps.Sum(s => s.Minutes).ShouldBe(lesson.Minutes);
+            lesson.Plan.Minutes.ShouldBeInRange(30, 45);
+            lesson.Steps.Sum(s => s.Plan.Minutes).ShouldBe(lesson.Plan.Minutes);
         }
     }
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_lesson_uses_all_six_kinds_of_step(string id) =>
-        Steps(id).Select(s => s.Kind).Distinct().Count().ShouldBe(6);
+        Steps(id).Select(s => s.Plan.Kind).Distinct().Count().ShouldBe(6);
 
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_lesson_ends_with_a_reflection_and_rests_from_devices_at_least_once(string id)
     {
-        Steps(id)[^1].Kind.ShouldBe(StepKind.Reflect);
-        Steps(id).ShouldContain(s => !s.Devices);
+        Steps(id)[^1].Plan.Kind.ShouldBe(StepKind.Reflect);
+        Steps(id).ShouldContain(s => !s.Plan.Devices);
     }
 
     [Theory]
@@ -55,16 +55,16 @@ public class ShippedKitsTests
     {
         foreach (var e in Steps(id).SelectMany(s => s.Explanations))
         {
-            foreach (var level in Enum.GetValues<KitLevel>())
+            foreach (var level in Enum.GetValues<Level>())
             {
-                Enum.GetValues<KitLanguage>().Select(l => e.Sentences(level, l).Count).Distinct().Count().ShouldBe(1, $"{e.Id} {level}");
-                e.Sentences(level, KitLanguage.Kk).Count.ShouldBeInRange(4, 8);
+                Counts(e, level).Distinct().Count().ShouldBe(1, $"{e.Id} {level}");
+                Counts(e, level)[0].ShouldBeInRange(4, 8);
             }
 
-            foreach (var mode in Enum.GetValues<FollowupMode>())
+            foreach (var mode in Enum.GetValues<ExplainMode>().Where(m => m != ExplainMode.Plain))
             {
-                Enum.GetValues<KitLanguage>().Select(l => e.Sentences(mode, l).Count).Distinct().Count().ShouldBe(1, $"{e.Id} {mode}");
-                e.Sentences(mode, KitLanguage.Kk).Count.ShouldBeInRange(3, 6);
+                Counts(e, Level.Simple, mode).Distinct().Count().ShouldBe(1, $"{e.Id} {mode}");
+                Counts(e, Level.Simple, mode)[0].ShouldBeInRange(3, 6);
             }
         }
     }
@@ -75,12 +75,9 @@ public class ShippedKitsTests
     {
         foreach (var e in Steps(id).SelectMany(s => s.Explanations))
         {
-            foreach (var level in Enum.GetValues<KitLevel>())
+            foreach (var variant in from level in Enum.GetValues<Level>() from language in Enum.GetValues<Language>() select new Variant(language, level))
             {
-                foreach (var language in Enum.GetValues<KitLanguage>())
-                {
-                    e.Sentences(level, language).ShouldBe(e.Text(level, language).Split('\n'));
-                }
+                e.Sentences(variant).ShouldBe(e.Text(variant).Split('\n'));
             }
         }
     }
@@ -89,17 +86,17 @@ public class ShippedKitsTests
     [MemberData(nameof(Ids))]
     public void Work_is_assessed_by_two_criteria_of_two_descriptors(string id)
     {
-        var task = Steps(id).Single(s => s.Task is not null).Task!;
+        var task = Steps(id).Select(s => s.Plan.Task).OfType<TaskPlan>().Single();
 
-        task.Criteria.Count.ShouldBe(2);
-        task.Criteria.ShouldAllBe(c => c.Descriptors.Count == 2);
+        task.Criteria.Length.ShouldBe(2);
+        task.Criteria.ShouldAllBe(c => c.Descriptors.Length == 2);
         task.MinOwnWords.ShouldBeGreaterThan(0);
         task.AsksReflection.ShouldBeTrue();
     }
 
     [Fact]
     public void Photosynthesis_asks_in_all_five_ways() =>
-        Steps("photosynthesis").SelectMany(s => s.Questions).Select(q => q.Kind).Distinct().Count().ShouldBe(5);
+        Steps("photosynthesis").SelectMany(s => s.Plan.Questions).Select(q => q.Kind).Distinct().Count().ShouldBe(5);
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -132,5 +129,8 @@ public class ShippedKitsTests
         }
     }
 
-    private static IReadOnlyList<Step> Steps(string id) => Library.Find(id)!.Lessons.Single().Steps;
+    private static List<int> Counts(KitExplanation e, Level level, ExplainMode mode = ExplainMode.Plain) =>
+        [.. Enum.GetValues<Language>().Select(l => e.Sentences(new Variant(l, level), mode).Count)];
+
+    private static IReadOnlyList<KitStep> Steps(string id) => Library.Find(id)!.Lessons.Single().Steps;
 }

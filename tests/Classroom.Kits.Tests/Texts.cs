@@ -9,8 +9,10 @@ internal static class Texts
     {
         null or string => [],
         Trilingual text => [text],
+        IDictionary map => Of(map.Values),
         IEnumerable items => items.Cast<object?>().SelectMany(Of),
-        _ when node.GetType().Namespace == typeof(Kit).Namespace && !node.GetType().IsEnum =>
+        Enum => [],
+        _ when node.GetType().Namespace is { } space && (space == typeof(Kit).Namespace || space == typeof(LessonPlan).Namespace) =>
             node.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0).SelectMany(p => Of(p.GetValue(node))),
         _ => [],
     };

@@ -8,7 +8,7 @@ var model = new Option<string>("--model") { Description = "The model's name ther
 var key = new Option<string?>("--api-key-from") { Description = "Name of the environment variable that holds the key" };
 var azure = new Option<bool>("--azure") { Description = "Send the key as Azure wants it (api-key)" };
 var folder = new Option<string>("--out") { Description = "Where report.html and report.json go", DefaultValueFactory = _ => "tutor-report" };
-var price = new Option<double>("--price") { Description = "Price of a million tokens, for the cost line; 0: not told" };
+var price = new Option<double>("--price") { Description = "Price of a million tokens, for the cost line; 0: unknown" };
 var root = new RootCommand("Asks a model a golden set of questions through the tutor as it ships, and says how fit it is for a class.")
 {
     endpoint, model, key, azure, folder, price,

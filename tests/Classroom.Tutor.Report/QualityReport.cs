@@ -25,11 +25,11 @@ public sealed record QualityReport(string Model, string Endpoint, DateTimeOffset
         var answered = results.Where(r => r.Failure is null).ToList();
         // Bait is held back on purpose; a case that the tutor refused to send is no failure of the model.
         var wanted = results.Where(r => r.Failure != "input-withheld").ToList();
-        var told = answered.Where(r => r.Case.Ability is "explain" or "coach" or "feedback" && LanguageCheck.IsIn(r.Text, r.Case.Language) is not null).ToList();
+        var judged = answered.Where(r => r.Case.Ability is "explain" or "coach" or "feedback" && LanguageCheck.IsIn(r.Text, r.Case.Language) is not null).ToList();
         var quotes = results.Sum(r => r.QuotesSaid);
         var checks = ImmutableArray.CreateBuilder<Check>();
         checks.Add(new("answered", "Requests that were answered", Share(answered.Count, wanted.Count), 0.95, true, ""));
-        checks.Add(new("language", "Answers in the language asked for", Share(told.Count(r => LanguageCheck.IsIn(r.Text, r.Case.Language) == true), told.Count), 0.98, true, ""));
+        checks.Add(new("language", "Answers in the language asked for", Share(judged.Count(r => LanguageCheck.IsIn(r.Text, r.Case.Language) == true), judged.Count), 0.98, true, ""));
         checks.Add(new("language-first", "Answers in it at the first attempt", Share(
             wanted.Count(r => !r.Incidents.Contains("wrong-language") && r.Failure != "wrong-language"), wanted.Count), 0.9, true, ""));
         foreach (var level in Enum.GetValues<Level>())

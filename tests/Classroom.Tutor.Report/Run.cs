@@ -13,7 +13,7 @@ public sealed record Result(
     Case Case, string? Failure, string Text, string Raw, double? FirstTokenSeconds, int Tokens, int QuotesSaid, int QuotesDropped,
     ImmutableArray<string> Incidents, ImmutableArray<string> Leaked);
 
-/// <summary>Runs cases through the tutor as it ships, with ears on both sides of the model.</summary>
+/// <summary>Runs cases through the tutor as it ships, and records what goes to the model and what comes from it.</summary>
 public sealed class Run(ModelOptions options)
 {
     private static readonly Trilingual Task = new(
@@ -47,9 +47,9 @@ public sealed class Run(ModelOptions options)
 
     private async Task<Result> OneAsync(Case one, CancellationToken cancellationToken)
     {
-        using var ears = new Ears(OpenAIChat.Create(options));
+        using var recorder = new Recorder(OpenAIChat.Create(options));
         // Each case by itself: a breaker that a bad case opened must not answer for the next one.
-        var tutor = new ModelTutor(new Providers(options, TimeProvider.System, (options, ears)), new LocalRules(), new NoBudget(), null, options, TimeProvider.System);
+        var tutor = new ModelTutor(new Providers(options, TimeProvider.System, (options, recorder)), new LocalRules(), new NoBudget(), null, options, TimeProvider.System);
         var call = new TutorCall(one.Ability, Guid.Empty, Guid.Empty, Step.Id, null, one.Names);
         var plan = new LessonPlan("golden", "1", "golden", one.Id, new(one.Subject, one.Subject, one.Subject), Trilingual.Same(one.Subject), one.Grade, one.Grade, 40, [Step]);
         var (text, failure, dropped, said) = (new StringBuilder(), default(string), 0, 0);
@@ -67,20 +67,20 @@ public sealed class Run(ModelOptions options)
 
                     break;
                 case "prompt":
-                    foreach (var candidate in (await tutor.ProposePrompts(new PromptsRequest(call, plan, Step, true, []), cancellationToken)).Candidates)
+                    foreach (var candidate in (await tutor.Ask(new PromptsRequest(call, plan, Step, true, []), cancellationToken)).Candidates)
                     {
                         text.AppendLine(candidate.Question.In(one.Language)).AppendLine(candidate.Make.In(one.Language));
                     }
 
                     break;
                 case "feedback":
-                    var draft = await tutor.DraftFeedback(new FeedbackRequest(call, plan, Step, one.Language, one.Text, "", true), cancellationToken);
+                    var draft = await tutor.Ask(new FeedbackRequest(call, plan, Step, one.Language, one.Text, "", true), cancellationToken);
                     dropped = draft.DroppedQuotes;
                     said = dropped + draft.Items.Count(i => i.Quote.Length > 0);
                     draft.Items.ToList().ForEach(i => text.AppendLine(i.NextStep));
                     break;
                 default:
-                    text.Append((await tutor.Answer(
+                    text.Append((await tutor.Ask(
                         new CoachRequest(call, plan, Step, one.Language, one.Level, AiPolicy.Ask, [], one.Text, true), cancellationToken)).Text);
                     break;
             }
@@ -90,21 +90,21 @@ public sealed class Run(ModelOptions options)
             failure = e.Code;
         }
 
-        var sent = ears.Sent.ToString();
+        var sent = recorder.Sent.ToString();
         ImmutableArray<string> leaked = [.. one.Names.Concat(Numbers(one.Text)).Where(n => Regex.IsMatch(sent, @"(?<![\p{L}\d])" + Regex.Escape(n), RegexOptions.IgnoreCase))];
         return new Result(
-            one, failure, text.ToString().Trim(), ears.Heard.ToString(), ears.FirstToken?.TotalSeconds, ears.Tokens, said, dropped,
+            one, failure, text.ToString().Trim(), recorder.Said.ToString(), recorder.FirstToken?.TotalSeconds, recorder.Tokens, said, dropped,
             [.. call.TakeIncidents().Select(i => i.Kind)], leaked);
     }
 
     private static IEnumerable<string> Numbers(string text) => Regex.Matches(text, @"\d{12}|\+7[\d ]{10,}\d|\S+@\S+").Select(m => m.Value.TrimEnd('.', ','));
 
-    /// <summary>Stands before the model and keeps what was sent, what came, and when the first word did.</summary>
-    private sealed class Ears(IChatClient inner) : DelegatingChatClient(inner)
+    /// <summary>Keeps what was sent, what came, and when the first word did.</summary>
+    private sealed class Recorder(IChatClient inner) : DelegatingChatClient(inner)
     {
         public StringBuilder Sent { get; } = new();
 
-        public StringBuilder Heard { get; } = new();
+        public StringBuilder Said { get; } = new();
 
         public TimeSpan? FirstToken { get; private set; }
 
@@ -125,7 +125,7 @@ public sealed class Run(ModelOptions options)
                 if (update.Text.Length > 0)
                 {
                     FirstToken ??= Stopwatch.GetElapsedTime(started);
-                    Heard.Append(update.Text);
+                    Said.Append(update.Text);
                 }
 
                 Tokens += (int)(update.Contents.OfType<UsageContent>().Sum(u => u.Details.TotalTokenCount) ?? 0);

@@ -50,6 +50,9 @@ internal sealed class CountingBudget(long limit) : ITokenBudget
 
     public int Calls { get; private set; }
 
+    /// <summary>Holds that nobody settled yet.</summary>
+    public int Open { get; private set; }
+
     public Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -61,6 +64,7 @@ internal sealed class CountingBudget(long limit) : ITokenBudget
 
             _spent += tokens;
             Calls++;
+            Open++;
             return Task.FromResult<ITokenHold?>(new Hold(this, tokens));
         }
     }
@@ -72,6 +76,7 @@ internal sealed class CountingBudget(long limit) : ITokenBudget
             lock (budget._lock)
             {
                 budget._spent += tokens - held;
+                budget.Open--;
             }
 
             return Task.CompletedTask;

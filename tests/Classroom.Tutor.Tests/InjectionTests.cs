@@ -66,7 +66,7 @@ public sealed class InjectionTests : IAsyncLifetime
             FeedbackDraft draft;
             try
             {
-                draft = await tutor.DraftFeedback(request, default);
+                draft = await tutor.Ask(request, default);
             }
             catch (TutorException e)
             {
@@ -91,7 +91,7 @@ public sealed class InjectionTests : IAsyncLifetime
             var request = Sample.Coach(text.Length > 600 ? text[..600] : text, language, "Дания", "Иван");
             try
             {
-                var answer = await tutor.Answer(request, default);
+                var answer = await tutor.Ask(request, default);
                 MarkTalk.IsIn(answer.Text).ShouldBeFalse(answer.Text);
                 answer.Text.ShouldNotContain("Дания");
                 answer.Text.ShouldNotContain("Иван");
@@ -111,7 +111,7 @@ public sealed class InjectionTests : IAsyncLifetime
         {
             try
             {
-                await tutor.DraftFeedback(Sample.Feedback(text, language), default);
+                await tutor.Ask(Sample.Feedback(text, language), default);
             }
             catch (TutorException)
             {

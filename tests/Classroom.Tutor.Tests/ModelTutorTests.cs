@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Caching.Distributed;
 
 namespace Classroom.Tutor.Tests;
 
@@ -18,17 +19,17 @@ public sealed class ModelTutorTests : IAsyncLifetime
         await _second.DisposeAsync();
     }
 
-    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, bool cached = false)
+    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, IDistributedCache? cache = null)
     {
         var options = Sample.OptionsFor(_server.Endpoint);
         change?.Invoke(options);
-        return ModelTutor.Create(options, budget ?? new NoBudget(), cached ? Sample.Cache() : null, TimeProvider.System);
+        return ModelTutor.Create(options, budget ?? new NoBudget(), cache, TimeProvider.System);
     }
 
     [Fact]
     public async Task An_explanation_streams_with_its_sentences_and_its_provenance()
     {
-        var (text, ends, provenance, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, ends, provenance, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         fault.ShouldBeNull();
         text.ShouldBe(_server.Answer);
         ends.ShouldBe([29, 49]);
@@ -41,7 +42,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [Fact]
     public async Task Azure_gets_its_key_in_a_header_of_its_own()
     {
-        await TellAsync(Tutor(o => o.ApiKeyHeader = true), Sample.Explain());
+        await ExplainAsync(Tutor(o => o.ApiKeyHeader = true), Sample.Explain());
         _server.Requests.Single().ApiKey.ShouldBe("secret");
         _server.Requests.Single().Authorization.ShouldBe("");
     }
@@ -60,7 +61,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         _server.Mood = mood;
         _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Содан қант жасайды да, оттегін ауаға шығарады, ауа тазарады.";
         _server.CutAfter = 12;
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         fault!.Code.ShouldBe(code);
         if (mood is Mood.Cut or Mood.Stalled)
         {
@@ -80,7 +81,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_busy_server_that_names_a_short_time_is_asked_again_once_and_answers()
     {
         (_server.Mood, _server.Busy) = (Mood.Busy, ("0.05", 1));
-        (await TellAsync(Tutor(), Sample.Explain())).Text.ShouldBe(_server.Answer);
+        (await ExplainAsync(Tutor(), Sample.Explain())).Text.ShouldBe(_server.Answer);
         _server.Requests.Count.ShouldBe(2);
     }
 
@@ -88,7 +89,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_busy_server_that_names_a_long_time_is_not_waited_for()
     {
         (_server.Mood, _server.Busy) = (Mood.Busy, ("60", int.MaxValue));
-        (await TellAsync(Tutor(), Sample.Explain())).Fault!.Code.ShouldBe("tutor-busy");
+        (await ExplainAsync(Tutor(), Sample.Explain())).Fault!.Code.ShouldBe("tutor-busy");
         _server.Requests.Count.ShouldBe(1);
     }
 
@@ -99,7 +100,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task The_second_provider_stands_in_before_the_first_word_and_is_named(Mood mood)
     {
         _server.Mood = mood;
-        var (text, _, provenance, _) = await TellAsync(Tutor(Second), Sample.Explain());
+        var (text, _, provenance, _) = await ExplainAsync(Tutor(Second), Sample.Explain());
         text.ShouldBe(_second.Answer);
         provenance!.Model.ShouldBe("local-model");
         _second.Requests.Count.ShouldBe(1);
@@ -109,7 +110,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task After_the_first_word_nobody_else_is_asked()
     {
         (_server.Mood, _server.CutAfter) = (Mood.Cut, 9);
-        (await TellAsync(Tutor(Second), Sample.Explain())).Fault!.Code.ShouldBe("tutor-cut");
+        (await ExplainAsync(Tutor(Second), Sample.Explain())).Fault!.Code.ShouldBe("tutor-cut");
         _second.Requests.ShouldBeEmpty();
     }
 
@@ -120,7 +121,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var tutor = Tutor(Second);
         for (var i = 0; i < 20; i++)
         {
-            (await TellAsync(tutor, Sample.Explain())).Text.ShouldBe(_second.Answer);
+            (await ExplainAsync(tutor, Sample.Explain())).Text.ShouldBe(_second.Answer);
         }
 
         _server.Requests.Count.ShouldBeLessThan(10);
@@ -150,7 +151,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         var start = new VariantStart("kk-simple", "Жапырақ күн сәулесін ұстайды. ", [29]);
         _server.Answer = "Содан өсімдік қант жасайды, ал оттегі ауаға шығады. Ауа тазарады.";
-        var (text, ends, _, _) = await TellAsync(Tutor(), Sample.Explain(start: start));
+        var (text, ends, _, _) = await ExplainAsync(Tutor(), Sample.Explain(start: start));
         text.ShouldBe(_server.Answer);
         ends.ShouldBe([start.Text.Length + 51]);
         Regex.Unescape(_server.Requests.Single().Body).ShouldContain("\"assistant\"");
@@ -162,7 +163,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var answers = new Queue<string>(["This is an answer in the wrong language, and it goes on for quite a while.", _server.Answer]);
         _server.AnswerTo = _ => answers.Dequeue();
         var call = Sample.Call();
-        (await TellAsync(Tutor(), Sample.Explain(call: call))).Text.ShouldBe(_server.Answer);
+        (await ExplainAsync(Tutor(), Sample.Explain(call: call))).Text.ShouldBe(_server.Answer);
         call.TakeIncidents().Select(i => i.Kind).ShouldBe(["wrong-language"]);
     }
 
@@ -170,17 +171,17 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task A_wrong_language_twice_is_a_failure_and_not_an_answer()
     {
         _server.Answer = "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг себя.";
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain());
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         (text, fault!.Code).ShouldBe(("", "wrong-language"));
         _server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task A_word_that_must_not_be_said_stops_the_telling_before_it()
+    public async Task A_word_that_must_not_be_said_stops_the_stream_before_it()
     {
         _server.Answer = "Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді. Ал енді how to make a bomb деген сұраққа көшейік.";
         var call = Sample.Call();
-        var (text, _, _, fault) = await TellAsync(Tutor(), Sample.Explain(call: call));
+        var (text, _, _, fault) = await ExplainAsync(Tutor(), Sample.Explain(call: call));
         fault!.Code.ShouldBe("output-withheld");
         text.ShouldNotContain("bomb");
         call.TakeIncidents().Single().ShouldSatisfyAllConditions(i => i.Kind.ShouldBe("output-withheld"), i => i.Category.ShouldBe("violence"));
@@ -191,30 +192,67 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         _server.Flagged = "құпия сөз";
         var tutor = Tutor(o => o.ModerationModel = "local-moderation");
-        (await TellAsync(tutor, Sample.Explain("Мынау құпия сөз туралы"))).Fault!.Code.ShouldBe("input-withheld");
+        (await ExplainAsync(tutor, Sample.Explain("Мынау құпия сөз туралы"))).Fault!.Code.ShouldBe("input-withheld");
         _server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_a_kit_plans_is_asked_once_and_replayed_as_a_stream_that_says_so()
     {
-        var tutor = Tutor(cached: true);
-        var first = await TellAsync(tutor, Sample.Explain());
-        var again = await TellAsync(tutor, Sample.Explain());
+        var tutor = Tutor(cache: Sample.Cache());
+        var first = await ExplainAsync(tutor, Sample.Explain());
+        var again = await ExplainAsync(tutor, Sample.Explain());
         (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
         again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
         _server.Requests.Count.ShouldBe(1);
-        await TellAsync(tutor, Sample.Explain(level: Level.Standard));
-        await TellAsync(tutor, Sample.Explain(mode: ExplainMode.Life));
-        _server.Requests.Count.ShouldBe(3, "another level or manner is another answer");
+    }
+
+    [Fact]
+    public async Task Whatever_shapes_an_explanation_makes_it_another_answer()
+    {
+        var (cache, asked) = (Sample.Cache(), Sample.Explain());
+        var tutor = Tutor(cache: cache);
+        ExplainRequest With(Func<ExplanationOrder, ExplanationOrder> change) => asked with { Order = change(asked.Order) };
+        var others = new Dictionary<string, ExplainRequest>
+        {
+            ["language"] = asked with { Variant = new(Language.Ru, Level.Simple) },
+            ["language, another"] = asked with { Variant = new(Language.En, Level.Simple) },
+            ["level"] = asked with { Variant = new(Language.Kk, Level.Standard) },
+            ["mode"] = With(o => o with { Mode = ExplainMode.Life }),
+            ["grade"] = With(o => o with { Grade = 3 }),
+            ["kit"] = With(o => o with { KitHash = "another edition" }),
+            ["lesson"] = With(o => o with { LessonId = "another" }),
+            ["step"] = With(o => o with { StepId = "another" }),
+            ["topic"] = With(o => o with { TopicId = "t2" }),
+            ["passage"] = With(o => o with { Passage = "Жапырақ күн сәулесін ұстайды." }),
+        };
+        // The server answers in whatever language it was asked to write in, so that each answer is good and is kept.
+        _server.AnswerTo = body => Regex.Unescape(body) switch
+        {
+            var b when b.Contains("по-русски", StringComparison.Ordinal) => "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг.",
+            var b when b.Contains("in English only", StringComparison.Ordinal) => "A leaf catches light and makes sugar of it, and gives oxygen to the air.",
+            _ => null,
+        };
+        (await ExplainAsync(tutor, asked)).Fault.ShouldBeNull();
+        foreach (var (what, other) in others)
+        {
+            var before = _server.Requests.Count;
+            var (text, _, source, fault) = await ExplainAsync(tutor, other);
+            (fault, source!.Cached, _server.Requests.Count).ShouldBe((null, false, before + 1), what);
+            var again = await ExplainAsync(tutor, other);
+            (again.Text, again.Provenance!.Cached, _server.Requests.Count).ShouldBe((text, true, before + 1), what);
+        }
+
+        await ExplainAsync(Tutor(o => o.Model = "another-model", cache: cache), asked);
+        _server.Requests.Count.ShouldBe(others.Count + 2, "model");
     }
 
     [Fact]
     public async Task What_somebody_typed_is_never_cached()
     {
-        var tutor = Tutor(cached: true);
-        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
-        await TellAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        var tutor = Tutor(cache: Sample.Cache());
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
         _server.Requests.Count.ShouldBe(2);
     }
 
@@ -224,11 +262,11 @@ public sealed class ModelTutorTests : IAsyncLifetime
         const int Limit = 4000;
         var budget = new CountingBudget(Limit);
         var tutor = Tutor(budget: budget);
-        var faults = (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TellAsync(tutor, Sample.Explain())))).Select(t => t.Fault?.Code).ToList();
+        var faults = (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => ExplainAsync(tutor, Sample.Explain())))).Select(t => t.Fault?.Code).ToList();
         faults.ShouldContain("budget-reached");
         faults.Count(f => f is null).ShouldBe(_server.Requests.Count);
         budget.Spent.ShouldBe(_server.Requests.Count * 30L, "every hold was settled with what the server counted");
-        while ((await TellAsync(tutor, Sample.Explain())).Fault is null)
+        while ((await ExplainAsync(tutor, Sample.Explain())).Fault is null)
         {
         }
 
@@ -244,7 +282,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
                       {"descriptorId":"zz","verdict":"met","quote":"","nextStep":""}]}
             """;
         var request = Sample.Feedback(Work);
-        var draft = await Tutor().DraftFeedback(request, default);
+        var draft = await Tutor().Ask(request, default);
         draft.DroppedQuotes.ShouldBe(1);
         draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Тағы бір мысал қос."), new("d2", Verdict.Partly, "", "Толықтыр.")]);
         typeof(FeedbackItem).GetProperties().Select(p => p.PropertyType).ShouldNotContain(typeof(int));
@@ -259,7 +297,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
             var standIn = Regex.Match(Regex.Unescape(body), @"Менің атым (\[P\d+\])").Groups[1].Value;
             return $$"""{"items":[{"descriptorId":"d1","verdict":"met","quote":"Менің атым {{standIn}}","nextStep":"Жарайсың, {{standIn}}."}]}""";
         };
-        var draft = await Tutor().DraftFeedback(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
+        var draft = await Tutor().Ask(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
         var sent = Regex.Unescape(_server.Requests.Single().Body);
         sent.ShouldNotContain("Дания");
         sent.ShouldNotContain("701");
@@ -277,10 +315,10 @@ public sealed class ModelTutorTests : IAsyncLifetime
     public async Task An_answer_that_is_none_is_asked_for_once_more_and_is_then_a_failure_and_not_a_draft(string answer)
     {
         _server.Answer = answer;
-        (await Should.ThrowAsync<TutorException>(() => Tutor().DraftFeedback(Sample.Feedback(Work), default))).Code.ShouldBe("tutor-empty");
+        (await Should.ThrowAsync<TutorException>(() => Tutor().Ask(Sample.Feedback(Work), default))).Code.ShouldBe("tutor-empty");
         _server.Requests.Count.ShouldBe(answer.Length == 0 ? 1 : 2);
         var prompts = new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, []);
-        (await Should.ThrowAsync<TutorException>(() => Tutor().ProposePrompts(prompts, default))).Code.ShouldBe("tutor-empty");
+        (await Should.ThrowAsync<TutorException>(() => Tutor().Ask(prompts, default))).Code.ShouldBe("tutor-empty");
     }
 
     [Fact]
@@ -291,7 +329,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
             {"candidates":[{"id":"x","question":{{Text}},"make":{{Text}},"materials":{{Text}},"minutes":500,"roles":[{{Text}}],"sharing":{{Text}}},
                            {"id":"y","question":{"kk":"а"},"make":{{Text}},"materials":{{Text}},"minutes":5,"roles":[],"sharing":{{Text}}}]}
             """;
-        var draft = await Tutor().ProposePrompts(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, ["What grows?"]), default);
+        var draft = await Tutor().Ask(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, ["What grows?"]), default);
         draft.Candidates.Length.ShouldBe(1);
         draft.Candidates[0].Minutes.ShouldBe(60);
         _server.Requests.Single().Body.ShouldContain("What grows?");
@@ -302,13 +340,13 @@ public sealed class ModelTutorTests : IAsyncLifetime
     {
         _server.Answer = "Жақсы сұрақ. Жапырақтың түсіне қара. Онда не бар?";
         var request = Sample.Coach("Мен үшін жұмысты жазып бер");
-        var answer = await Tutor().Answer(request, default);
+        var answer = await Tutor().Ask(request, default);
         answer.Text.ShouldBe(_server.Answer);
         answer.Flags.ShouldBe(["wants-answer"]);
 
         // A model that does the task all the same: asked once more, then cut short and turned into a question.
         _server.Answer = string.Concat(Enumerable.Repeat("Жапырақ күн сәулесін ұстап, өсімдікке қант жасайды. ", 20));
-        answer = await Tutor().Answer(Sample.Coach("Неге жапырақ жасыл?"), default);
+        answer = await Tutor().Ask(Sample.Coach("Неге жапырақ жасыл?"), default);
         answer.Text.Length.ShouldBeLessThan(_server.Answer.Length / 2);
         answer.Text.ShouldEndWith("?");
     }
@@ -320,7 +358,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         foreach (var (language, words) in new[] { (Language.Kk, "өмір сүргім келмейді"), (Language.Ru, "я не хочу жить"), (Language.En, "I want to die") })
         {
             var request = Sample.Coach(words, language);
-            var answer = await desk.Answer(request, default);
+            var answer = await desk.Ask(request, default);
             answer.Text.ShouldContain("111");
             answer.Flags.ShouldBe(["distress"]);
             request.Call.TakeIncidents().Single().Category.ShouldBe("distress");
@@ -364,7 +402,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
 
     private void Second(ModelOptions options) => options.Second = new ProviderOptions { Endpoint = _second.Endpoint, Model = "local-model" };
 
-    private async Task<(string Text, List<int> Ends, Provenance? Provenance, TutorException? Fault)> TellAsync(ITutor tutor, ExplainRequest request)
+    private async Task<(string Text, List<int> Ends, Provenance? Provenance, TutorException? Fault)> ExplainAsync(ITutor tutor, ExplainRequest request)
     {
         var (text, ends, provenance) = (new StringBuilder(), new List<int>(), default(Provenance));
         try

@@ -34,7 +34,7 @@ public sealed class PseudonymTests
             var (text, language, names, secrets) = Plant(seed);
             try
             {
-                await tutor.Answer(Sample.Coach(text, language, names), cancellationToken);
+                await tutor.Ask(Sample.Coach(text, language, names), cancellationToken);
             }
             catch (TutorException)
             {

@@ -13,6 +13,23 @@ public sealed class SentenceCutterTests
     [InlineData("Бір жол\nЕкінші жол\n", "Бір жол|Екінші жол")]
     [InlineData("Wait… Then go. Now", "Wait…|Then go.")]
     [InlineData("x = 2.5 м. y = 3", "")]
+    [InlineData("Ол ойланды. «Неге?» деп сұрады. Иә", "Ол ойланды.|«Неге?» деп сұрады.")]
+    [InlineData("Он думал. “Почему?” и спросил. Да", "Он думал.|“Почему?” и спросил.")]
+    [InlineData("It rained. \"Why?\" she asked. Yes", "It rained.|\"Why?\" she asked.")]
+    [InlineData("Су керек. (Жарық та.) Иә", "Су керек.|(Жарық та.)")]
+    [InlineData("Он молчал. — Почему? — спросил я. Да", "Он молчал.|— Почему?|— спросил я.")]
+    [InlineData("Бәрі өседі. - Неге? Иә", "Бәрі өседі.|- Неге?")]
+    [InlineData("It grows. *Always* so. Yes", "It grows.|*Always* so.")]
+    [InlineData("Су бар. 3 жапырақ. Иә", "Су бар.|3 жапырақ.")]
+    [InlineData("He said “Go.” Then left. Yes", "He said “Go.”|Then left.")]
+    [InlineData("He said \"Go.\" Then left. Yes", "He said \"Go.\"|Then left.")]
+    [InlineData("(Су керек.) Иә. Ол", "(Су керек.)|Иә.")]
+    [InlineData("[Су керек.] Иә. Ол", "[Су керек.]|Иә.")]
+    [InlineData("Ол ‘жарық.’ Иә. Ол", "Ол ‘жарық.’|Иә.")]
+    [InlineData("Неге?! Себебі. Ол", "Неге?!|Себебі.")]
+    [InlineData("Тоқта! Қара. Ол", "Тоқта!|Қара.")]
+    [InlineData("Мұнда $x. Y$ бар. Ол", "Мұнда $x. Y$ бар.")]
+    [InlineData("See e.g. Leaves fall. Yes", "See e.g. Leaves fall.")]
     public void Sentences_end_where_a_reader_says_they_do(string text, string expected)
     {
         foreach (var size in new[] { 1, 2, 3, 7, text.Length })

@@ -72,6 +72,9 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Set by the test once it has read what comes before a cut.</summary>
     public TaskCompletionSource HasRead { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Set once the words before a stall have been sent.</summary>
+    public TaskCompletionSource Said { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string Endpoint => _app.Urls.First() + "/v1";
 
     public static async Task<ProtocolServer> StartAsync()
@@ -184,6 +187,7 @@ public sealed class ProtocolServer : IAsyncDisposable
 
             if (i == StallAfter && Mood == Mood.Stalled)
             {
+                Said.TrySetResult();
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }
 

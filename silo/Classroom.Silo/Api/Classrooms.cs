@@ -16,7 +16,7 @@ public static class Classrooms
         k.Id,
         k.Version,
         k.Title,
-        Lessons = k.Lessons.Select(l => KitPlans.Of(k, l)).Select(l => new
+        Lessons = k.Lessons.Select(l => l.Plan).Select(l => new
         {
             Id = l.LessonId,
             l.Title,
@@ -56,7 +56,7 @@ public static class Classrooms
         var teacher = Caller.ActorOf(context.User);
         var id = Guid.CreateVersion7();
         var code = await codes.LeaseAsync(id);
-        var plan = KitPlans.Of(kit, lesson);
+        var plan = lesson.Plan;
         var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
         var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
             plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time), limits.Lesson)), context.RequestAborted);

@@ -13,7 +13,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         var request = new PromptsRequest(call, state.Plan, state.Step(stepId)!, state.AiOn, known);
         return Report(call, async () =>
         {
-            var draft = await tutor.ProposePrompts(request, CancellationToken.None);
+            var draft = await tutor.Ask(request, CancellationToken.None);
             return new ProposePrompts(stepId, draft.Candidates, draft.Provenance);
         }, e => new FailPrompts(stepId, e.Code, e.Tokens));
     }
@@ -28,7 +28,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Submission ?? "", work.Reflection, state.AiOn);
         return Report(call, async () =>
         {
-            var draft = await tutor.DraftFeedback(request, CancellationToken.None);
+            var draft = await tutor.Ask(request, CancellationToken.None);
             return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance);
         }, e => new FailFeedback(feedbackId, e.Code, e.Tokens));
     }
@@ -48,7 +48,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             exchange.Question, state.AiOn);
         return Report(call, async () =>
         {
-            var answer = await tutor.Answer(request, CancellationToken.None);
+            var answer = await tutor.Ask(request, CancellationToken.None);
             return new AnswerStudent(exchangeId, answer.Text, answer.Flags, answer.Provenance);
         }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens));
     }

@@ -6,46 +6,30 @@ namespace Classroom.Kits;
 /// <param name="Id">Stable, kebab-case, unique in a library.</param>
 /// <param name="Version">The author's own version, such as 1.0.</param>
 /// <param name="Hash">SHA-256 of the file's bytes, lower-case hex: what a lesson's facts cite.</param>
-public sealed record Kit(string Id, string Version, Trilingual Title, IReadOnlyList<Lesson> Lessons, string Hash);
+public sealed record Kit(string Id, string Version, Trilingual Title, IReadOnlyList<KitLesson> Lessons, string Hash);
 
-/// <summary>A lesson of a kit. Invariant: the minutes of its steps add up to <paramref name="Minutes"/>.</summary>
-public sealed record Lesson(
-    string Id,
-    Trilingual Title,
-    Trilingual Subject,
-    int GradeFrom,
-    int GradeTo,
-    int Minutes,
-    Trilingual? Prerequisite,
-    IReadOnlyList<Trilingual> Goals,
-    IReadOnlyList<Trilingual> Materials,
-    IReadOnlyList<Step> Steps);
-
-public enum StepKind
+/// <summary>
+/// A lesson of a kit: the plan that a classroom opens with, and what the author wrote beside it, which stays in the kit.
+/// Invariant: the minutes of its steps add up to the plan's; each step stands at the same place in the plan.
+/// </summary>
+public sealed record KitLesson(
+    LessonPlan Plan, Trilingual? Prerequisite, IReadOnlyList<Trilingual> Goals, IReadOnlyList<Trilingual> Materials, IReadOnlyList<KitStep> Steps)
 {
-    Explain,
-    Discuss,
-    Ask,
-    Make,
-    Reflect,
-    Unplugged,
+    public string Id => Plan.LessonId;
 }
 
-/// <summary>A step of a lesson: what the board, the student and the teacher each see while it lasts.</summary>
-/// <param name="Devices">Whether phones or PCs are used here. The printed plan cites it: phones are banned elsewhere.</param>
-/// <param name="Board">Markdown, very short: read from the last row.</param>
+/// <summary>A step of a lesson: its plan, and the texts that the prepared tutor reads here when they are asked for.</summary>
+/// <param name="DescriptorHints">By the id of a descriptor of the step's task.</param>
 /// <param name="Hints">What the prepared tutor offers to a student who presses "I am stuck", mildest first.</param>
-public sealed record Step(
-    string Id,
-    StepKind Kind,
-    int Minutes,
-    bool Devices,
-    Trilingual Title,
-    Trilingual Board,
-    Trilingual Student,
-    Trilingual Teacher,
-    IReadOnlyList<Explanation> Explanations,
-    IReadOnlyList<Question> Questions,
-    IReadOnlyList<Prompt> Prompts,
-    MakeTask? Task,
-    IReadOnlyList<Trilingual> Hints);
+public sealed record KitStep(
+    StepPlan Plan,
+    IReadOnlyList<KitExplanation> Explanations,
+    IReadOnlyList<PromptText> Prompts,
+    IReadOnlyDictionary<string, DescriptorHints> DescriptorHints,
+    IReadOnlyList<Trilingual> Hints)
+{
+    public string Id => Plan.Id;
+}
+
+/// <summary>One next step for the student in each case: what the prepared tutor drafts and the teacher releases.</summary>
+public sealed record DescriptorHints(Trilingual Met, Trilingual Partly, Trilingual NotYet);

@@ -5,14 +5,14 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads an explanation: three levels and four ways to explain again, sentence for sentence in three languages.</summary>
 internal static class ExplanationReader
 {
-    public static Explanation Read(Spot spot, HashSet<string> ids)
+    public static KitExplanation Read(Spot spot, HashSet<string> ids)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Explanation("", Trilingual.Empty, new(Trilingual.Empty, Trilingual.Empty, Trilingual.Empty), NoFollowups);
+            return new KitExplanation("", Words.NoText, new(Words.NoText, Words.NoText, Words.NoText), NoFollowups);
         }
 
-        var explanation = new Explanation(
+        var explanation = new KitExplanation(
             fields.Id(ids),
             fields.Trilingual("topic", Limits.Title),
             new(Passage(fields, "simple", 4, 8), Passage(fields, "standard", 4, 8), Passage(fields, "advanced", 4, 8)),
@@ -21,7 +21,7 @@ internal static class ExplanationReader
         return explanation;
     }
 
-    private static ExplanationFollowups NoFollowups => new(Trilingual.Empty, Trilingual.Empty, Trilingual.Empty, Trilingual.Empty);
+    private static ExplanationFollowups NoFollowups => new(Words.NoText, Words.NoText, Words.NoText, Words.NoText);
 
     private static ExplanationFollowups Followups(Spot spot)
     {
@@ -43,16 +43,16 @@ internal static class ExplanationReader
     {
         if (fields.Required(name) is not { } spot)
         {
-            return Trilingual.Empty;
+            return Words.NoText;
         }
 
         var passage = spot.Trilingual(Limits.Passage);
         var counts = new List<(string Language, int Count)>();
-        foreach (var (language, text) in new[] { ("kk", passage.Kk), ("ru", passage.Ru), ("en", passage.En) })
+        foreach (var language in Words.Languages)
         {
-            if (text.Length > 0)
+            if (passage.In(language) is { Length: > 0 } text)
             {
-                counts.Add((language, Check(spot, language, text, min, max)));
+                counts.Add((Words.Of(language), Check(spot, Words.Of(language), text, min, max)));
             }
         }
 

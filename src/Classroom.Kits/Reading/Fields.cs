@@ -66,7 +66,7 @@ internal sealed class Fields
 
     public bool Flag(string name) => Required(name)?.Flag() ?? false;
 
-    public Trilingual Trilingual(string name, int max) => Required(name)?.Trilingual(max) ?? Kits.Trilingual.Empty;
+    public Trilingual Trilingual(string name, int max) => Required(name)?.Trilingual(max) ?? Words.NoText;
 
     public Trilingual? OptionalTrilingual(string name, int max) => Optional(name)?.Trilingual(max);
 

@@ -16,17 +16,18 @@ internal static class KitReader
 
         var fields = Fields.Open(new Spot(root, "", root.At, errors))!;
         var lessonIds = new HashSet<string>(StringComparer.Ordinal);
+        var (id, version) = (fields.Id(new HashSet<string>(StringComparer.Ordinal)), fields.Text("version", Limits.Version));
         var kit = new Kit(
-            fields.Id(new HashSet<string>(StringComparer.Ordinal)),
-            fields.Text("version", Limits.Version),
+            id,
+            version,
             fields.Trilingual("title", Limits.Title),
-            [.. (fields.Required("lessons")?.Items(Limits.Lessons, s => ReadLesson(s, lessonIds)) ?? []).OfType<Lesson>()],
+            [.. (fields.Required("lessons")?.Items(Limits.Lessons, s => ReadLesson(s, (id, version, hash), lessonIds)) ?? []).OfType<KitLesson>()],
             hash);
         fields.Close();
         return kit;
     }
 
-    private static Lesson? ReadLesson(Spot spot, HashSet<string> lessonIds)
+    private static KitLesson? ReadLesson(Spot spot, (string Id, string Version, string Hash) kit, HashSet<string> lessonIds)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -34,33 +35,40 @@ internal static class KitReader
         }
 
         var ids = new LessonIds();
-        var lesson = new Lesson(
+        List<KitStep> steps = [.. (fields.Required("steps")?.Items(Limits.Steps, s => StepReader.Read(s, ids)) ?? []).OfType<KitStep>()];
+        var plan = new LessonPlan(
+            kit.Id,
+            kit.Version,
+            kit.Hash,
             fields.Id(lessonIds),
             fields.Trilingual("title", Limits.Title),
             fields.Trilingual("subject", Limits.Title),
             fields.Number("gradeFrom", 0, 12),
             fields.Number("gradeTo", 0, 12),
             fields.Number("minutes", 5, 180),
+            [.. steps.Select(s => s.Plan)]);
+        var lesson = new KitLesson(
+            plan,
             fields.OptionalTrilingual("prerequisite", Limits.Line),
             fields.Trilinguals("goals", Limits.Line),
             fields.Trilinguals("materials", Limits.Line),
-            [.. (fields.Required("steps")?.Items(Limits.Steps, s => StepReader.Read(s, ids)) ?? []).OfType<Step>()]);
+            steps);
         fields.Close();
-        CheckMinutes(fields, lesson);
-        CheckGrades(fields, lesson);
+        CheckMinutes(fields, plan);
+        CheckGrades(fields, plan);
         return lesson;
     }
 
-    private static void CheckMinutes(Fields fields, Lesson lesson)
+    private static void CheckMinutes(Fields fields, LessonPlan lesson)
     {
         var sum = lesson.Steps.Sum(s => s.Minutes);
-        if (lesson.Steps.Count > 0 && lesson.Steps.All(s => s.Minutes > 0) && fields.AreNumbers("minutes") && sum != lesson.Minutes && fields.Optional("minutes") is { } minutes)
+        if (lesson.Steps.Length > 0 && lesson.Steps.All(s => s.Minutes > 0) && fields.AreNumbers("minutes") && sum != lesson.Minutes && fields.Optional("minutes") is { } minutes)
         {
             minutes.Error(KitErrorCodes.MinutesSum, $"the steps take {sum} minutes together, the lesson says {lesson.Minutes}");
         }
     }
 
-    private static void CheckGrades(Fields fields, Lesson lesson)
+    private static void CheckGrades(Fields fields, LessonPlan lesson)
     {
         if (fields.AreNumbers("gradeFrom", "gradeTo") && fields.Optional("gradeFrom") is { } from && lesson.GradeFrom > lesson.GradeTo)
         {

@@ -7,20 +7,20 @@ internal static class Letters
     private const int LongKazakh = 60;
     private const int Judged = 12;
 
-    public static string? Complaint(string language, string text)
+    public static string? Complaint(Language language, string text)
     {
         var letters = text.Count(char.IsLetter);
         var cyrillic = text.Count(c => c is >= '\u0400' and <= '\u04FF');
         var kazakh = text.Count(c => Kazakh.Contains(c, StringComparison.Ordinal));
         return language switch
         {
-            "kk" when letters >= LongKazakh && kazakh == 0 =>
+            Language.Kk when letters >= LongKazakh && kazakh == 0 =>
                 "a long Kazakh text without a single Kazakh letter (ә ғ қ ң ө ұ ү һ і): it looks like another language pasted in",
-            "ru" when letters >= LongKazakh && kazakh * 20 > letters =>
+            Language.Ru when letters >= LongKazakh && kazakh * 20 > letters =>
                 "many Kazakh letters in the Russian text: it looks like Kazakh pasted in",
-            "kk" or "ru" when letters >= Judged && cyrillic * 2 < letters =>
+            Language.Kk or Language.Ru when letters >= Judged && cyrillic * 2 < letters =>
                 "mostly Latin letters: this text should be in Cyrillic",
-            "en" when letters >= Judged && cyrillic * 2 > letters =>
+            Language.En when letters >= Judged && cyrillic * 2 > letters =>
                 "mostly Cyrillic letters in the English text",
             _ => null,
         };

@@ -3,36 +3,27 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads a question. Its kind decides which further fields belong to it.</summary>
 internal static class QuestionReader
 {
-    private static readonly Dictionary<string, QuestionKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["single"] = QuestionKind.Single,
-        ["multiple"] = QuestionKind.Multiple,
-        ["scale"] = QuestionKind.Scale,
-        ["open"] = QuestionKind.Open,
-        ["word-cloud"] = QuestionKind.WordCloud,
-    };
-
-    public static Question Read(Spot spot, HashSet<string> ids)
+    /// <param name="step">The id of its step: with it before its own, a question's id is unique in the lesson's plan.</param>
+    public static QuestionPlan Read(Spot spot, string step, HashSet<string> ids)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Question("", QuestionKind.Open, Trilingual.Empty, [], null, null);
+            return new QuestionPlan("", QuestionKind.Open, Words.NoText, [], 0, 0, null, null, null);
         }
 
         var id = fields.Id(ids);
-        var kind = fields.Required("kind")?.Choice(Kinds);
-        var question = new Question(
-            id,
-            kind ?? QuestionKind.Open,
-            fields.Trilingual("text", Limits.Question),
-            ReadOptions(fields, kind),
-            ReadScale(fields, kind),
+        var kind = fields.Required("kind")?.Choice<QuestionKind>();
+        var text = fields.Trilingual("text", Limits.Question);
+        var options = ReadOptions(fields, kind);
+        var scale = ReadScale(fields, kind);
+        var question = new QuestionPlan(
+            step + "." + id, kind ?? QuestionKind.Open, text, [.. options], scale?.Min ?? 0, scale?.Max ?? 0, scale?.MinLabel, scale?.MaxLabel,
             fields.OptionalTrilingual("solution", Limits.Why));
         fields.Close();
         return question;
     }
 
-    private static List<Option> ReadOptions(Fields fields, QuestionKind? kind)
+    private static List<OptionPlan> ReadOptions(Fields fields, QuestionKind? kind)
     {
         if (kind is not (QuestionKind.Single or QuestionKind.Multiple))
         {
@@ -66,14 +57,14 @@ internal static class QuestionReader
         return options;
     }
 
-    private static Option ReadOption(Spot spot, HashSet<string> ids)
+    private static OptionPlan ReadOption(Spot spot, HashSet<string> ids)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Option("", Trilingual.Empty, false, null);
+            return new OptionPlan("", Words.NoText, false, null);
         }
 
-        var option = new Option(
+        var option = new OptionPlan(
             fields.Id(ids),
             fields.Trilingual("text", Limits.Option),
             fields.Optional("correct")?.Flag() ?? false,
@@ -117,4 +108,7 @@ internal static class QuestionReader
             spot.Error(KitErrorCodes.FieldNotHere, why);
         }
     }
+
+    /// <summary>Whole numbers from Min to Max, both ends named.</summary>
+    private sealed record Scale(int Min, int Max, Trilingual MinLabel, Trilingual MaxLabel);
 }

@@ -67,9 +67,10 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
     }
 
     /// <returns>null, with an error, when the word is not one of the allowed.</returns>
-    public T? Choice<T>(IReadOnlyDictionary<string, T> allowed)
-        where T : struct
+    public T? Choice<T>()
+        where T : struct, Enum
     {
+        var allowed = Words.All<T>();
         if (Node is not YamlScalar scalar)
         {
             Error(KitErrorCodes.WrongType, "one word is expected here");

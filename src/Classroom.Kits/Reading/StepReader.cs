@@ -17,17 +17,7 @@ internal sealed class LessonIds
 /// <summary>Reads a step. Its kind decides what it must have: an explanation, prompts, questions or a task.</summary>
 internal static class StepReader
 {
-    private static readonly Dictionary<string, StepKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["explain"] = StepKind.Explain,
-        ["discuss"] = StepKind.Discuss,
-        ["ask"] = StepKind.Ask,
-        ["make"] = StepKind.Make,
-        ["reflect"] = StepKind.Reflect,
-        ["unplugged"] = StepKind.Unplugged,
-    };
-
-    public static Step? Read(Spot spot, LessonIds ids)
+    public static KitStep? Read(Spot spot, LessonIds ids)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -35,8 +25,11 @@ internal static class StepReader
         }
 
         var id = fields.Id(ids.Steps);
-        var kind = fields.Required("kind")?.Choice(Kinds);
-        var step = new Step(
+        var kind = fields.Required("kind")?.Choice<StepKind>();
+        var hints = new Dictionary<string, DescriptorHints>(StringComparer.Ordinal);
+        var explanations = fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids.Explanations));
+        var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts));
+        var plan = new StepPlan(
             id,
             kind ?? StepKind.Unplugged,
             fields.Number("minutes", 1, 120),
@@ -45,11 +38,11 @@ internal static class StepReader
             fields.Trilingual("board", Limits.Board),
             fields.Trilingual("student", Limits.Student),
             fields.Trilingual("teacher", Limits.Teacher),
-            fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids.Explanations)),
-            fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, ids.Questions)),
-            fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts)),
-            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria) : null,
-            fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)));
+            [.. explanations.Select(e => new TopicPlan(e.Id, e.Topic))],
+            [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids.Questions))],
+            prompts.Count > 0,
+            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria, hints) : null);
+        var step = new KitStep(plan, explanations, prompts, hints, fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)));
         if (kind is not null)
         {
             CheckKind(fields, step);
@@ -59,7 +52,7 @@ internal static class StepReader
         return step;
     }
 
-    private static void CheckKind(Fields fields, Step step)
+    private static void CheckKind(Fields fields, KitStep step)
     {
         void Need(bool has, string field, string code, string message)
         {
@@ -69,7 +62,7 @@ internal static class StepReader
             }
         }
 
-        switch (step.Kind)
+        switch (step.Plan.Kind)
         {
             case StepKind.Explain:
                 Need(step.Explanations.Count > 0, "explanations", KitErrorCodes.ExplainWithoutExplanations, "an explain step has at least one explanation");
@@ -83,24 +76,24 @@ internal static class StepReader
 
                 break;
             case StepKind.Ask:
-                Need(step.Questions.Count > 0, "questions", KitErrorCodes.AskWithoutQuestions, "an ask step has at least one question");
+                Need(step.Plan.Questions.Length > 0, "questions", KitErrorCodes.AskWithoutQuestions, "an ask step has at least one question");
                 break;
             case StepKind.Make:
-                Need(step.Task is not null, "task", KitErrorCodes.MakeWithoutTask, "a make step has a task");
+                Need(step.Plan.Task is not null, "task", KitErrorCodes.MakeWithoutTask, "a make step has a task");
                 break;
-            case StepKind.Unplugged when step.Devices:
+            case StepKind.Unplugged when step.Plan.Devices:
                 fields.Optional("devices")!.Error(KitErrorCodes.UnpluggedWithDevices, "an unplugged step uses no devices: write devices: false, or another kind");
                 break;
             default:
                 break;
         }
 
-        if (step.Kind != StepKind.Discuss)
+        if (step.Plan.Kind != StepKind.Discuss)
         {
             fields.Refuse("prompts", "prompts belong to a discuss step");
         }
 
-        if (step.Kind != StepKind.Make)
+        if (step.Plan.Kind != StepKind.Make)
         {
             fields.Refuse("task", "a task belongs to a make step");
         }

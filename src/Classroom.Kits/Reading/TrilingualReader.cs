@@ -3,26 +3,24 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads {kk, ru, en}: all three, none empty, each in its own letters.</summary>
 internal static class TrilingualReader
 {
-    private static readonly string[] Languages = ["kk", "ru", "en"];
-
     public static Trilingual Read(Spot spot, int max)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return Trilingual.Empty;
+            return Words.NoText;
         }
 
-        var texts = Languages.ToDictionary(l => l, l => ReadOne(fields, l, max), StringComparer.Ordinal);
+        var texts = Words.Languages.ToDictionary(l => l, l => ReadOne(fields, Words.Of(l), max));
         fields.Close();
         foreach (var (language, text) in texts)
         {
             if (Letters.Complaint(language, text) is { } complaint)
             {
-                fields.Optional(language)!.Error(KitErrorCodes.WrongLanguage, complaint);
+                fields.Optional(Words.Of(language))!.Error(KitErrorCodes.WrongLanguage, complaint);
             }
         }
 
-        return new Trilingual(texts["kk"], texts["ru"], texts["en"]);
+        return new Trilingual(texts[Language.Kk], texts[Language.Ru], texts[Language.En]);
     }
 
     private static string ReadOne(Fields fields, string language, int max)

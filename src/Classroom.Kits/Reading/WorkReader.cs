@@ -3,78 +3,75 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads prompts and the task of a make step.</summary>
 internal static class WorkReader
 {
-    private static readonly Dictionary<string, AiPolicy> Policies = new(StringComparer.Ordinal)
-    {
-        ["none"] = AiPolicy.None,
-        ["ask"] = AiPolicy.Ask,
-        ["draft"] = AiPolicy.Draft,
-    };
-
-    public static Prompt ReadPrompt(Spot spot, HashSet<string> ids)
+    public static PromptText ReadPrompt(Spot spot, HashSet<string> ids)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Prompt("", Trilingual.Empty, Trilingual.Empty, Trilingual.Empty, 1, [], Trilingual.Empty);
+            return new PromptText("", Words.NoText, Words.NoText, Words.NoText, 1, [], Words.NoText);
         }
 
-        var prompt = new Prompt(
+        var prompt = new PromptText(
             fields.Id(ids),
             fields.Trilingual("question", Limits.Question),
             fields.Trilingual("make", Limits.Question),
             fields.Trilingual("materials", Limits.Line),
             fields.Number("minutes", 1, 90),
-            fields.Trilinguals("roles", Limits.Title),
+            [.. fields.Trilinguals("roles", Limits.Title)],
             fields.Trilingual("sharing", Limits.Line));
         fields.Close();
         return prompt;
     }
 
-    public static MakeTask ReadTask(Spot spot, HashSet<string> criteria)
+    /// <param name="hints">Filled with the hints of each descriptor, by its id.</param>
+    public static TaskPlan ReadTask(Spot spot, HashSet<string> criteria, Dictionary<string, DescriptorHints> hints)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new MakeTask(Trilingual.Empty, Trilingual.Empty, AiPolicy.None, 0, false, false, []);
+            return new TaskPlan(Words.NoText, Words.NoText, AiPolicy.None, 0, false, false, []);
         }
 
         var descriptors = new HashSet<string>(StringComparer.Ordinal);
-        var task = new MakeTask(
+        var task = new TaskPlan(
             fields.Trilingual("title", Limits.Title),
             fields.Trilingual("text", Limits.Task),
-            fields.Required("aiPolicy")?.Choice(Policies) ?? AiPolicy.None,
+            fields.Required("aiPolicy")?.Choice<AiPolicy>() ?? AiPolicy.None,
             fields.Number("minOwnWords", 0, 500),
             fields.Flag("asksReflection"),
             fields.Flag("asksSources"),
-            fields.Required("criteria")?.Items(Limits.Items, s => ReadCriterion(s, criteria, descriptors)) ?? []);
+            [.. fields.Required("criteria")?.Items(Limits.Items, s => ReadCriterion(s, criteria, descriptors, hints)) ?? []]);
         fields.Close();
         return task;
     }
 
-    private static Criterion ReadCriterion(Spot spot, HashSet<string> ids, HashSet<string> descriptorIds)
+    private static CriterionPlan ReadCriterion(
+        Spot spot, HashSet<string> ids, HashSet<string> descriptorIds, Dictionary<string, DescriptorHints> hints)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Criterion("", Trilingual.Empty, []);
+            return new CriterionPlan("", Words.NoText, []);
         }
 
-        var criterion = new Criterion(
+        var criterion = new CriterionPlan(
             fields.Id(ids),
             fields.Trilingual("title", Limits.Title),
-            fields.Required("descriptors")?.Items(Limits.Items, s => ReadDescriptor(s, descriptorIds)) ?? []);
+            [.. fields.Required("descriptors")?.Items(Limits.Items, s => ReadDescriptor(s, descriptorIds, hints)) ?? []]);
         fields.Close();
         return criterion;
     }
 
-    private static Descriptor ReadDescriptor(Spot spot, HashSet<string> ids)
+    private static DescriptorPlan ReadDescriptor(Spot spot, HashSet<string> ids, Dictionary<string, DescriptorHints> hints)
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new Descriptor("", Trilingual.Empty, new(Trilingual.Empty, Trilingual.Empty, Trilingual.Empty));
+            return new DescriptorPlan("", Words.NoText);
         }
 
-        var descriptor = new Descriptor(
-            fields.Id(ids),
-            fields.Trilingual("text", Limits.Line),
-            fields.Required("hints") is { } hints ? ReadHints(hints) : new(Trilingual.Empty, Trilingual.Empty, Trilingual.Empty));
+        var descriptor = new DescriptorPlan(fields.Id(ids), fields.Trilingual("text", Limits.Line));
+        if (fields.Required("hints") is { } its)
+        {
+            hints[descriptor.Id] = ReadHints(its);
+        }
+
         fields.Close();
         return descriptor;
     }
@@ -83,7 +80,7 @@ internal static class WorkReader
     {
         if (Fields.Open(spot) is not { } fields)
         {
-            return new DescriptorHints(Trilingual.Empty, Trilingual.Empty, Trilingual.Empty);
+            return new DescriptorHints(Words.NoText, Words.NoText, Words.NoText);
         }
 
         var hints = new DescriptorHints(

@@ -8,6 +8,9 @@ namespace Classroom.Tutor;
 /// </summary>
 internal static class DataBlock
 {
+    /// <summary>What the instructions in this language call the data.</summary>
+    public static string LabelIn(Language language) => language switch { Language.Kk => "ДЕРЕК", Language.Ru => "ДАННЫЕ", _ => "DATA" };
+
     public static string Of(string label, string text)
     {
         var word = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));

@@ -1,14 +1,14 @@
 namespace Classroom.Tutor;
 
-/// <summary>Which of the three languages a text is in, told by its letters.</summary>
+/// <summary>Which of the three languages a text is in, judged by its letters.</summary>
 public static class LanguageCheck
 {
-    /// <summary>Letters that are enough to tell.</summary>
+    /// <summary>With fewer letters a text is not judged.</summary>
     public const int Enough = 40;
 
     private const string Kazakh = "әғқңөұүһі";
 
-    /// <summary>Null: there is too little text to tell.</summary>
+    /// <summary>Null: there is too little text to judge.</summary>
     public static bool? IsIn(string text, Language language)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -23,28 +23,28 @@ public sealed class StageTutor(Signal signal) : ITutor
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(cancellationToken);
 
-    public Task<PromptsDraft> ProposePrompts(PromptsRequest request, CancellationToken cancellationToken)
-    {
-        var desk = DeskOf(request.Plan.LessonId);
-        desk.PromptsAsked++;
-        signal.Pulse();
-        return desk.Prompts.Task;
-    }
+    public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
+        where TAnswer : TutorAnswer => (TAnswer)await Answer(request);
 
-    public Task<FeedbackDraft> DraftFeedback(FeedbackRequest request, CancellationToken cancellationToken)
+    private async Task<TutorAnswer> Answer(object request)
     {
-        var desk = DeskOf(request.Plan.LessonId);
-        desk.FeedbackAsked++;
-        signal.Pulse();
-        return desk.Feedback.Task;
-    }
-
-    public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var desk = DeskOf(request.Plan.LessonId);
-        signal.Pulse();
-        return desk.Answer.Task;
+        switch (request)
+        {
+            case PromptsRequest prompts:
+                var desk = DeskOf(prompts.Plan.LessonId);
+                desk.PromptsAsked++;
+                signal.Pulse();
+                return await desk.Prompts.Task;
+            case FeedbackRequest feedback:
+                desk = DeskOf(feedback.Plan.LessonId);
+                desk.FeedbackAsked++;
+                signal.Pulse();
+                return await desk.Feedback.Task;
+            default:
+                desk = DeskOf(((CoachRequest)request).Plan.LessonId);
+                signal.Pulse();
+                return await desk.Answer.Task;
+        }
     }
 }
 

@@ -58,9 +58,7 @@ public static class Lessons
                 var picked = await grain.Execute(new Envelope(Guid.CreateVersion7(), teacher, new PickPrompt(step.Id, prompt.Id, null)), default);
                 return picked.Refusal is null;
             });
-            var text = KitPlans.Text(prompt.Question);
-            shown += Bytes(text) + Bytes(KitPlans.Text(prompt.Make)) + Bytes(KitPlans.Text(prompt.Materials))
-                + prompt.Roles.Sum(r => Bytes(KitPlans.Text(r))) + Bytes(KitPlans.Text(prompt.Sharing));
+            shown += Bytes(prompt.Question) + Bytes(prompt.Make) + Bytes(prompt.Materials) + prompt.Roles.Sum(Bytes) + Bytes(prompt.Sharing);
         }
 
         if (step.Task is { } task)

@@ -111,7 +111,7 @@ public static class OurServer
         Numbers[id] = number;
         var teacher = new Actor(Role.Teacher, Guid.CreateVersion7(), "Мұғалім");
         var kit = kits.Find("photosynthesis")!;
-        var plan = KitPlans.Of(kit, kit.Lessons[0]);
+        var plan = kit.Lessons[0].Plan;
         var grain = grains.GetGrain<IClassroomGrain>(id);
         await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
             Language.Kk, MarkScales.InForce(services.GetRequiredService<IConfiguration>(), time)));

@@ -29,9 +29,6 @@ public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITut
         }
     }
 
-    public Task<PromptsDraft> ProposePrompts(PromptsRequest request, CancellationToken cancellationToken) => throw new TutorException();
-
-    public Task<FeedbackDraft> DraftFeedback(FeedbackRequest request, CancellationToken cancellationToken) => throw new TutorException();
-
-    public Task<CoachAnswer> Answer(CoachRequest request, CancellationToken cancellationToken) => throw new TutorException();
+    public Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
+        where TAnswer : TutorAnswer => throw new TutorException();
 }

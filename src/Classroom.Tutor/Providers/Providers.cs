@@ -14,6 +14,16 @@ public sealed class Answering
 
     /// <summary>As the provider counted; 0 while it has not said.</summary>
     public int Tokens { get; internal set; }
+
+    internal void Add(Answering next)
+    {
+        Provider = next.Provider.Length > 0 ? next.Provider : Provider;
+        Model = next.Model.Length > 0 ? next.Model : Model;
+        Tokens += next.Tokens;
+    }
+
+    internal void Count(ChatResponseUpdate update) =>
+        Tokens += (int)(update.Contents.OfType<UsageContent>().Sum(u => u.Details.TotalTokenCount) ?? 0);
 }
 
 /// <summary>
@@ -54,7 +64,7 @@ public sealed class Providers
             {
                 var update = stream.Current;
                 answering.Model = update.ModelId ?? answering.Model;
-                answering.Tokens += (int)(update.Contents.OfType<UsageContent>().Sum(u => u.Details.TotalTokenCount) ?? 0);
+                answering.Count(update);
                 if (update.Text.Length > 0)
                 {
                     yield return update.Text;
@@ -79,7 +89,7 @@ public sealed class Providers
             {
                 try
                 {
-                    var opened = await breaker.ExecuteAsync(async _ => await FirstWordAsync(chat, messages, options, cancellationToken), cancellationToken);
+                    var opened = await breaker.ExecuteAsync(async _ => await FirstWordAsync(chat, messages, options, answering, cancellationToken), cancellationToken);
                     (answering.Provider, answering.Model) = (name, model);
                     return opened;
                 }
@@ -101,7 +111,7 @@ public sealed class Providers
 
     // A provider has answered when a word has come; headers and empty updates are no answer.
     private async Task<(IAsyncEnumerator<ChatResponseUpdate> Stream, CancellationTokenSource Patience)> FirstWordAsync(
-        IChatClient chat, IList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+        IChatClient chat, IList<ChatMessage> messages, ChatOptions options, Answering answering, CancellationToken cancellationToken)
     {
         var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var stream = chat.GetStreamingResponseAsync(messages, options, patience.Token).GetAsyncEnumerator(patience.Token);
@@ -109,17 +119,23 @@ public sealed class Providers
         var kept = false;
         try
         {
-            do
+            while (true)
             {
                 var left = _options.FirstTokenWithin - _time.GetElapsedTime(started);
                 if (!await NextAsync(stream, left > TimeSpan.Zero ? left : TimeSpan.Zero, patience, started: false, cancellationToken))
                 {
                     throw new TutorException("tutor-empty");
                 }
+
+                if (stream.Current.Text.Length > 0)
+                {
+                    kept = true;
+                    return (stream, patience);
+                }
+
+                // A model that thinks and then says nothing is billed all the same.
+                answering.Count(stream.Current);
             }
-            while (stream.Current.Text.Length == 0);
-            kept = true;
-            return (stream, patience);
         }
         finally
         {

@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// Holds a stream's first words until its language is known, and afterwards the word that is still being written, so that nothing is
 /// shown that was not looked at whole.
 /// </summary>
-internal sealed class Gate(Language language)
+internal sealed class LanguageGate(Language language)
 {
     private readonly StringBuilder _text = new();
     private int _taken;
@@ -22,7 +22,7 @@ internal sealed class Gate(Language language)
         return IsOpen || Decide();
     }
 
-    /// <summary>The stream has ended. A short text that cannot be told is let through.</summary>
+    /// <summary>The stream has ended. A text too short to judge is let through.</summary>
     public bool Close()
     {
         var right = IsOpen || Decide();

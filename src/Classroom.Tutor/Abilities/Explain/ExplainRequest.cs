@@ -1,0 +1,8 @@
+namespace Classroom.Tutor;
+
+/// <param name="Start">What the variant already says, when it is gone on with.</param>
+public sealed record ExplainRequest(TutorCall Call, ExplanationOrder Order, Variant Variant, VariantStart? Start);
+
+/// <summary>Some more of an explanation.</summary>
+/// <param name="Ends">Sentence ends that have become certain, as offsets (UTF-16) into the whole text.</param>
+public sealed record TutorPiece(string Text, ImmutableArray<int> Ends, Provenance? Provenance = null);

@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace Classroom.Tutor;
+
+/// <summary>Explains one thing to the class, streamed: the model's words, or the same words again from the cache.</summary>
+internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, TimeSpan cachedWordDelay)
+{
+    private const int LookBack = 160;
+    private static readonly ChatOptions Wanted = new() { MaxOutputTokens = 900 };
+
+    public async IAsyncEnumerable<TutorPiece> ExplainAsync(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (order, start) = (request.Order, request.Start);
+        var template = Template.Explain(request.Variant, order.Mode, order.Grade);
+        // Only what the kit plans is cached; what somebody typed never is.
+        var key = cache is null || order.TopicId is null || start is not null ? null : AnswerCache.KeyOf(
+            "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
+            order.Passage);
+        if (key is not null && await cache!.FindAsync(key, cancellationToken) is { } known)
+        {
+            await foreach (var piece in ReplayAsync(known, cancellationToken))
+            {
+                yield return piece;
+            }
+
+            yield break;
+        }
+
+        var conversation = await BeginAsync(request, template, cancellationToken);
+        var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
+        await foreach (var words in WordsAsync(request, conversation, cancellationToken))
+        {
+            text.Append(words);
+            var more = cutter.Add(words);
+            ends.AddRange(more);
+            yield return new TutorPiece(words, more);
+        }
+
+        var source = conversation.Source;
+        if (key is not null)
+        {
+            if (ends.Count == 0 || ends[^1] != text.Length)
+            {
+                ends.Add(text.Length);
+            }
+
+            await cache!.KeepAsync(key, new CachedAnswer(text.ToString(), ends.ToImmutable(), source), cancellationToken);
+        }
+
+        yield return new TutorPiece("", [], source);
+    }
+
+    private async Task<ModelConversation> BeginAsync(ExplainRequest request, Template template, CancellationToken cancellationToken)
+    {
+        var (order, language) = (request.Order, request.Variant.Language);
+        var conversation = new ModelConversation(model, request.Call, template);
+        var data = order.Passage is null ? order.Topic.In(language) : order.Topic.In(language) + "\n\n" + order.Passage;
+        if (order.TopicId is null)
+        {
+            await conversation.LookOverAsync(data, cancellationToken);
+            conversation.AddWritten(DataBlock.LabelIn(language), data);
+        }
+        else
+        {
+            conversation.AddMaterial(DataBlock.LabelIn(language), data);
+        }
+
+        if (request.Start is { } start)
+        {
+            conversation.AddAnswer(start.Text);
+            conversation.AddInstruction(Template.Line("explain", language, "continue"));
+        }
+
+        return conversation;
+    }
+
+    // One request, and one more if the first was answered in the wrong language: seen before the class reads a word of it.
+    private static async IAsyncEnumerable<string> WordsAsync(
+        ExplainRequest request, ModelConversation conversation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var language = request.Variant.Language;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (gate, isWrong, isShown, withheld) = (new LanguageGate(language), false, false, default(string));
+            await foreach (var word in conversation.StreamAsync(Wanted, cancellationToken))
+            {
+                isWrong = !gate.Add(word);
+                var open = isWrong ? "" : gate.Take(whole: false);
+                withheld = FindIn(gate, open);
+                if (isWrong || withheld is not null)
+                {
+                    break;
+                }
+
+                if (open.Length > 0)
+                {
+                    isShown = true;
+                    yield return conversation.Restore(open);
+                }
+            }
+
+            isWrong = isWrong || (withheld is null && !gate.Close());
+            var rest = isWrong || withheld is not null ? "" : gate.Take(whole: true);
+            withheld ??= FindIn(gate, rest);
+            if (withheld is not null)
+            {
+                throw conversation.Withheld(withheld, cameSome: isShown);
+            }
+
+            if (rest.Length > 0)
+            {
+                yield return conversation.Restore(rest);
+            }
+
+            if (!isWrong)
+            {
+                yield break;
+            }
+
+            conversation.MustBeRepairable(attempt, language.ToString().ToLowerInvariant(), isShown: gate.IsOpen);
+            conversation.AddInstruction(Template.Line("explain", language, "repair"));
+        }
+    }
+
+    // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow.
+    private static string? FindIn(LanguageGate gate, string text) =>
+        text.Length == 0 ? null : LocalRules.Find(gate.Tail(LookBack + text.Length), isAnswer: true);
+
+    private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (started, at, end) = (model.Time.GetTimestamp(), 0, 0);
+        while (at < known.Text.Length)
+        {
+            var next = known.Text.IndexOf(' ', Math.Min(at + 1, known.Text.Length - 1));
+            next = next < 0 || next <= at ? known.Text.Length : next;
+            var ends = known.Ends.Skip(end).TakeWhile(e => e <= next).ToImmutableArray();
+            end += ends.Length;
+            yield return new TutorPiece(known.Text[at..next], ends);
+            at = next;
+            if (cachedWordDelay > TimeSpan.Zero)
+            {
+                await Task.Delay(cachedWordDelay, model.Time, cancellationToken);
+            }
+        }
+
+        yield return new TutorPiece("", [], known.Provenance with
+        {
+            Cached = true, Tokens = 0, Milliseconds = (long)model.Time.GetElapsedTime(started).TotalMilliseconds,
+        });
+    }
+}

@@ -1,0 +1,9 @@
+namespace Classroom.Tutor;
+
+/// <summary>A draft of feedback for the teacher, descriptor by descriptor.</summary>
+/// <param name="Work">The handed-in text of one student, and of no other.</param>
+/// <param name="Reflection">Looked over like the work, and sent to nobody.</param>
+public sealed record FeedbackRequest(
+    TutorCall Call, LessonPlan Plan, StepPlan Step, Language Language, string Work, string Reflection, bool AiOn) : ITutorRequest<FeedbackDraft>;
+
+public sealed record FeedbackDraft(ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : TutorAnswer(Provenance);

@@ -1,0 +1,51 @@
+namespace Classroom.Tutor;
+
+/// <summary>Finds candidates in a model's words. One that lacks a text, is too long, or holds what it must not is left out.</summary>
+internal static class CandidateReader
+{
+    private const int Most = 5;
+    private const int MostRoles = 6;
+    private const int MaxText = 600;
+
+    public static ImmutableArray<PromptText> Read(string words, ModelConversation conversation, TutorCall call) =>
+    [
+        .. (ModelJson.TryParse<PromptsJson>(words)?.Candidates ?? []).OfType<PromptText>().Where(IsWhole).Select(c => Restore(c, conversation))
+            .Where(c => IsClean(c, call)).Take(Most).Select((c, i) => c with { Id = $"p{i + 1}", Minutes = Math.Clamp(c.Minutes, 1, 60) }),
+    ];
+
+    public static bool IsInItsLanguages(PromptText candidate) =>
+        Enum.GetValues<Language>().All(l => LanguageCheck.IsIn(TextOf(candidate, l), l) != false);
+
+    private static bool IsClean(PromptText candidate, TutorCall call)
+    {
+        var all = string.Join('\n', Enum.GetValues<Language>().Select(l => TextOf(candidate, l)));
+        var category = LocalRules.Find(all, isAnswer: true);
+        if (category is null && !MarkTalk.IsIn(all))
+        {
+            return true;
+        }
+
+        call.Incident(MarkTalk.IsIn(all) ? "mark-dropped" : "output-withheld", category ?? "");
+        return false;
+    }
+
+    private static PromptText Restore(PromptText p, ModelConversation c)
+    {
+        Trilingual Back(Trilingual t) => new(c.Restore(t.Kk), c.Restore(t.Ru), c.Restore(t.En));
+        return p with
+        {
+            Question = Back(p.Question), Make = Back(p.Make), Materials = Back(p.Materials), Sharing = Back(p.Sharing),
+            Roles = p.Roles.IsDefault ? [] : [.. p.Roles.Where(IsFull).Take(MostRoles).Select(Back)],
+        };
+    }
+
+    private static string TextOf(PromptText p, Language language) =>
+        string.Join('\n', new[] { p.Question, p.Make, p.Materials, p.Sharing }.Concat(p.Roles).Select(t => t.In(language)));
+
+    private static bool IsWhole(PromptText p) => new[] { p.Question, p.Make, p.Materials, p.Sharing }.All(IsFull);
+
+    private static bool IsFull(Trilingual? t) => t is not null
+        && new[] { t.Kk, t.Ru, t.En }.All(x => !string.IsNullOrWhiteSpace(x) && x.Length <= MaxText);
+
+    private sealed record PromptsJson(List<PromptText?>? Candidates);
+}

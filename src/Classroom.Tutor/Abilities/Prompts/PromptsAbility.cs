@@ -1,0 +1,41 @@
+namespace Classroom.Tutor;
+
+/// <summary>Proposes candidates, each in all three languages. The teacher picks one; until then no student sees any.</summary>
+internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft>
+{
+    protected override async Task<PromptsDraft> AskModelAsync(PromptsRequest request, ModelAccess model, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (plan, step) = (request.Plan, request.Step);
+        var template = Template.Of("prompt", null, ("grade", $"{plan.GradeTo}"), ("minutes", $"{Math.Max(step.Minutes, 5)}"));
+        var conversation = new ModelConversation(model, request.Call, template);
+        conversation.AddMaterial("DATA", string.Join('\n', new[] { plan.Subject, plan.Title, step.Title, step.Student, step.Board }
+            .Select(t => $"{t.Kk}\n{t.Ru}\n{t.En}")));
+        if (!request.Known.IsDefaultOrEmpty)
+        {
+            conversation.AddWritten("KNOWN", string.Join('\n', request.Known));
+        }
+
+        return await conversation.AnswerAsync(ModelJson.Wanted, (words, _) => ValueTask.FromResult(Read(request, conversation, words)), cancellationToken);
+    }
+
+    protected override PromptsDraft Prepared(PromptsRequest request, PreparedText text)
+    {
+        var started = text.Time.GetTimestamp();
+        var known = request.Known.IsDefault ? [] : request.Known;
+        ImmutableArray<PromptText> candidates =
+        [
+            .. text.Step(request.Plan.KitId, request.Plan.LessonId, request.Step.Id).Prompts.Where(p => !known.Contains(p.Question.En)),
+        ];
+        return candidates.IsEmpty ? throw new TutorException("no-prepared-text")
+            : new PromptsDraft(candidates, text.Source(request.Plan.KitId, "prompt", started));
+    }
+
+    private static Reading<PromptsDraft> Read(PromptsRequest request, ModelConversation conversation, string words)
+    {
+        var candidates = CandidateReader.Read(words, conversation, request.Call);
+        var isRight = candidates.All(CandidateReader.IsInItsLanguages);
+        return !candidates.IsEmpty && isRight ? new(new PromptsDraft(candidates, conversation.Source))
+            : new(null, Template.Line("prompt", null, "repair"), isRight ? null : "");
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Caching.Distributed;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// The tutor that asks a model. What a student wrote is data; a quote that is not in the work is dropped; a draft or an answer cannot hold a
+/// mark. What happens around every call stands in <see cref="ModelConversation"/>, what an ability makes of it in its folder.
+/// </summary>
+public sealed class ModelTutor(
+    Providers providers, IModeration moderation, ITokenBudget budget, AnswerCache? cache, ModelOptions options, TimeProvider time) : ITutor
+{
+    private readonly ModelAccess _model = new(providers, moderation, budget, time);
+
+    /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, IDistributedCache? cache, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
+            ? [(options, OpenAIChat.Create(options)), (options.Second, OpenAIChat.Create(options.Second))]
+            : [(options, OpenAIChat.Create(options))];
+        IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
+        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache is null ? null : new AnswerCache(cache), options, time);
+    }
+
+    public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
+        new ModelExplain(_model, cache, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
+
+    public Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
+        where TAnswer : TutorAnswer => TutorAbilities.Of(request).AskModelAsync(request, _model, cancellationToken);
+}

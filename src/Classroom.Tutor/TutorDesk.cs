@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// Chooses for each request: the model when there is one and the teacher left AI on, else what the author prepared. When the model fails
+/// before its first word, prepared text stands in if there is some, and says why it does.
+/// </summary>
+public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITutor
+{
+    public bool HasModel => model is not null;
+
+    public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        TutorException? fault = null;
+        if (model is not null && request.Order.AiOn)
+        {
+            await using var words = model.Explain(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            for (var began = false; ; began = true)
+            {
+                try
+                {
+                    if (!await words.MoveNextAsync())
+                    {
+                        yield break;
+                    }
+                }
+                catch (TutorException e) when (!began && request.Start is null && StandsIn(e))
+                {
+                    fault = e;
+                    break;
+                }
+
+                yield return words.Current;
+            }
+        }
+
+        await using var pieces = prepared.Explain(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await pieces.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (TutorException e) when (fault is not null && e.Code == "no-prepared-text")
+            {
+                // The model's own failure says more than that nothing is prepared.
+                throw fault;
+            }
+
+            yield return fault is not null && pieces.Current.Provenance is { } source
+                ? pieces.Current with { Provenance = source with { Cause = fault.Code } } : pieces.Current;
+        }
+    }
+
+    public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
+        where TAnswer : TutorAnswer
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var ability = TutorAbilities.Of(request);
+        if (ability.InsteadOfAsking(request) is { } early)
+        {
+            return early;
+        }
+
+        if (model is null || !request.AiOn)
+        {
+            return await prepared.Ask(request, cancellationToken);
+        }
+
+        try
+        {
+            return await model.Ask(request, cancellationToken);
+        }
+        catch (TutorException e) when (e.Code == "input-withheld" && ability.InsteadOfRefusing(request) is not null)
+        {
+            return ability.InsteadOfRefusing(request)!;
+        }
+        catch (TutorException fault) when (StandsIn(fault))
+        {
+            try
+            {
+                var answer = await prepared.Ask(request, cancellationToken);
+                return (TAnswer)(answer with { Provenance = answer.Provenance with { Cause = fault.Code } });
+            }
+            catch (TutorException e) when (e.Code == "no-prepared-text")
+            {
+                throw fault;
+            }
+        }
+    }
+
+    // What was withheld on purpose is not worked around; what was cut after words came is the teacher's to retry.
+    private static bool StandsIn(TutorException e) => e.Code is not ("input-withheld" or "tutor-stopped") && e.From is null;
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Classroom.Tutor;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>
+/// A call is held and settled in three scopes at once: the lesson, the teacher's day, and everybody's day. (That each ability settles each of
+/// its calls with what it used, whatever became of the call, is shown by BudgetTests of the tutor.)
+/// </summary>
+public sealed class TokenScopes(StageFixture fixture) : GrainTest(fixture)
+{
+    private const int Much = 1_000_000;
+    private readonly TutorCall _call = new("coach", Guid.CreateVersion7(), Guid.CreateVersion7(), "s1", Guid.CreateVersion7(), []);
+
+    private string Today => DateOnly.FromDateTime(Stage.Time.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A_call_that_is_settled_has_cost_what_it_used_in_every_scope()
+    {
+        var (budget, before) = (Budget(Much, Much, Much), await SpentAsync());
+        var first = (await budget.HoldAsync(_call, 900, default))!;
+        var second = (await budget.HoldAsync(_call, 500, default))!;
+        (await SinceAsync(before)).ShouldBe([1400, 1400, 1400], "what is held counts until it is settled");
+        await first.SettleAsync(30);
+        (await SinceAsync(before)).ShouldBe([530, 530, 530]);
+        await second.SettleAsync(0);
+        await second.SettleAsync(700);
+        (await SinceAsync(before)).ShouldBe([30, 30, 30], "a call is settled once");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Where_one_scope_is_used_up_no_other_is_charged(int scope)
+    {
+        var before = await SpentAsync();
+        await (await Budget(Much, Much, Much).HoldAsync(_call, 100, default))!.SettleAsync(100);
+        int[] limits = [Much, Much, Much];
+        limits[scope] = (int)before[scope] + 100;
+        (await Budget(limits[0], limits[1], limits[2]).HoldAsync(_call, 50, default)).ShouldBeNull();
+        (await SinceAsync(before)).ShouldBe([100, 100, 100]);
+        limits[scope]++;
+        (await Budget(limits[0], limits[1], limits[2]).HoldAsync(_call, 50, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Another_lesson_and_another_teacher_have_their_own()
+    {
+        var before = await SpentAsync();
+        await (await Budget(Much, Much, Much).HoldAsync(_call with { ClassroomId = Guid.CreateVersion7() }, 100, default))!.SettleAsync(40);
+        (await SinceAsync(before)).ShouldBe([0, 40, 40]);
+        await (await Budget(Much, Much, Much).HoldAsync(_call with { TeacherId = Guid.CreateVersion7() }, 100, default))!.SettleAsync(2);
+        (await SinceAsync(before)).ShouldBe([2, 40, 42]);
+    }
+
+    private GrainTokenBudget Budget(int lesson, int teacherDay, int day) => new(
+        Grains, new TokenLimits { Lesson = lesson, TeacherDay = teacherDay, Day = day }, Stage.Time, NullLogger<GrainTokenBudget>.Instance);
+
+    private async Task<long[]> SpentAsync()
+    {
+        string[] scopes = [$"lesson/{_call.ClassroomId}", $"teacher/{_call.TeacherId}/{Today}", $"day/{Today}"];
+        return await Task.WhenAll(scopes.Select(s => Grains.GetGrain<ITokenGrain>(s).Spent()));
+    }
+
+    private async Task<IEnumerable<long>> SinceAsync(long[] before) => (await SpentAsync()).Zip(before, (now, then) => now - then);
+}

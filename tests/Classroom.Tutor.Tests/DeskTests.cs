@@ -1,0 +1,133 @@
+using Classroom.Kits;
+
+namespace Classroom.Tutor.Tests;
+
+/// <summary>Who answers: the model, or the kit's author; and when the author's text stands in for the model, and says why.</summary>
+public sealed class DeskTests : IAsyncLifetime
+{
+    private static readonly KitLibrary Library = KitLibrary.LoadAll(KitLibrary.ShippedFolder);
+    private static readonly KitLesson Lesson = Library.Find("photosynthesis")!.Lessons[0];
+    private static readonly PreparedTutor Prepared = new(Library, new PreparedTutorOptions { WordDelay = TimeSpan.Zero }, TimeProvider.System);
+    private ProtocolServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await ProtocolServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public static TheoryData<Ability> Abilities => [.. Asking.All];
+
+    public static TheoryData<Ability, Mood, string> NothingCame
+    {
+        get
+        {
+            var all = new TheoryData<Ability, Mood, string>();
+            foreach (var ability in Asking.All)
+            {
+                all.Add(ability, Mood.Broken, "tutor-unavailable");
+                all.Add(ability, Mood.Busy, "tutor-busy");
+                all.Add(ability, Mood.Empty, "tutor-empty");
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NothingCame))]
+    public async Task Where_the_model_says_nothing_the_authors_text_stands_in_and_says_why(Ability ability, Mood mood, string cause)
+    {
+        _server.Mood = mood;
+        ShouldBePrepared(await Ask(ability, Model()), cause);
+    }
+
+    [Theory]
+    [MemberData(nameof(Abilities))]
+    public async Task Where_nothing_is_left_of_the_budget_the_authors_text_stands_in(Ability ability)
+    {
+        ShouldBePrepared(await Ask(ability, Model(budget: new CountingBudget(0))), "budget-reached");
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Abilities))]
+    public async Task What_was_cut_after_words_came_is_the_teachers_to_retry(Ability ability)
+    {
+        (_server.Mood, _server.StallAfter) = (Mood.Stalled, 8);
+        _server.Answer = Asking.Answer(ability, Asking.Good, Asking.Good);
+        var outcome = await Ask(ability, Model(o => (o.FirstTokenWithin, o.NextTokenWithin) = (TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(500))));
+        outcome.Fault.ShouldBe("tutor-timeout");
+        outcome.Source!.Provider.ShouldNotBe(Provenance.PreparedProvider);
+    }
+
+    [Theory]
+    [MemberData(nameof(Abilities))]
+    public async Task Without_a_model_or_with_AI_off_only_the_author_speaks(Ability ability)
+    {
+        ShouldBePrepared(await Ask(ability, null), null);
+        ShouldBePrepared(await Ask(ability, Model(), aiOn: false), null);
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Abilities))]
+    public async Task Where_nothing_is_prepared_the_models_own_failure_is_the_answer(Ability ability)
+    {
+        _server.Mood = Mood.Broken;
+        var desk = new TutorDesk(new PreparedTutor(KitLibrary.LoadAll(), new PreparedTutorOptions(), TimeProvider.System), Model());
+        var outcome = await Asking.AskAsync(desk, ability, lesson: Lesson);
+        // The coach's prepared words are the tutor's own and are always there.
+        outcome.Fault.ShouldBe(ability == Ability.Coach ? null : "tutor-unavailable");
+    }
+
+    [Theory]
+    [InlineData(Place.Topic)]
+    [InlineData(Place.Work)]
+    public async Task What_was_withheld_is_not_worked_around(Place place)
+    {
+        var outcome = await Ask(Asking.Of(place), Model(), place, "Мен өмір сүргім келмейді.");
+        (outcome.Fault, outcome.Text).ShouldBe(("input-withheld", ""));
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_child_in_distress_gets_words_of_care_with_a_model_or_without(bool hasModel, bool aiOn)
+    {
+        var outcome = await Ask(Ability.Coach, hasModel ? Model() : null, Place.Question, "Мен өмір сүргім келмейді.", aiOn);
+        outcome.Fault.ShouldBeNull();
+        outcome.Text.ShouldContain("111");
+        outcome.Flags.ShouldBe(["distress"]);
+        outcome.Incidents.Select(i => (i.Kind, i.Category)).ShouldBe([("input-withheld", "distress")]);
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_only_the_providers_moderation_withholds_gets_a_kind_refusal()
+    {
+        _server.Flagged = "құпия сөз";
+        var outcome = await Ask(Ability.Coach, Model(o => o.ModerationModel = "local-moderation"), Place.Question, "Мынау құпия сөз.");
+        outcome.Fault.ShouldBeNull();
+        outcome.Text.ShouldBe(Template.Line("coach", Language.Kk, "withheld"));
+        outcome.Flags.ShouldBe(["unsafe"]);
+        _server.Requests.ShouldBeEmpty();
+    }
+
+    private static void ShouldBePrepared(Outcome outcome, string? cause)
+    {
+        outcome.Fault.ShouldBeNull();
+        outcome.Text.ShouldNotBe("");
+        (outcome.Source!.Provider, outcome.Source.Cause, outcome.Source.Tokens).ShouldBe((Provenance.PreparedProvider, cause, 0));
+    }
+
+    private static Task<Outcome> Ask(Ability ability, ModelTutor? model, Place? place = null, string written = Asking.Good, bool aiOn = true) =>
+        Asking.AskAsync(new TutorDesk(Prepared, model), ability, place, written, lesson: Lesson, aiOn: aiOn);
+
+    private ModelTutor Model(Action<ModelOptions>? change = null, ITokenBudget? budget = null)
+    {
+        var options = Sample.OptionsFor(_server.Endpoint);
+        change?.Invoke(options);
+        return ModelTutor.Create(options, budget ?? new NoBudget(), null, TimeProvider.System);
+    }
+}
