@@ -280,7 +280,7 @@ public sealed class WireClient : IAsyncDisposable
 
     private void Lay(int explanation, string variant, int epoch, int offset, string piece)
     {
-        var known = _texts.GetValueOrDefault((explanation, variant), (epoch, ""));
+        (int Epoch, string Text) known = _texts.GetValueOrDefault((explanation, variant), (epoch, ""));
         if (epoch < known.Epoch)
         {
             return;

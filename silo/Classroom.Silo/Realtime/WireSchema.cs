@@ -51,7 +51,7 @@ public static class WireSchema
         };
     }
 
-    private static JsonObject Map(string title, IEnumerable<(string Name, JsonNode Schema)> entries)
+    private static JsonObject Map(string title, IEnumerable<(string Name, JsonObject Schema)> entries)
     {
         var all = entries.ToList();
         return new JsonObject

@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using Mark = YamlDotNet.Core.Mark;
 using YamlDotNet.Core.Events;
 
 namespace Classroom.Kits.Yaml;

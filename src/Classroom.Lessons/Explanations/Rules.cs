@@ -116,7 +116,8 @@ public static class ExplanationsRules
             Guid.Empty, request.ExplanationId, state.Plan.KitId, state.Plan.KitHash, state.Plan.LessonId, step.Id, topicId, topic,
             request.Mode, passage, VariantsOf(state), state.BoardVariant, state.Plan.GradeTo, state.AiOn, request.Preview);
         return Decision.Of(new ExplanationRequested(order, request.Of, request.OfVariant, request.Sentences.IsDefault ? [] : request.Sentences))
-            .Then(new StreamExplanation(state.Explanations.Count + 1, order, []));
+            .Then(new StreamExplanation(
+                state.Explanations.Count + 1, order, [.. order.Variants.Select(static v => new VariantStart(v.ToString(), 1, "", []))]));
     }
 
     private static Decision Retry(LessonState state, RetryExplanation retry)

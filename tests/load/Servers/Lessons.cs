@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using QuestionKind = Classroom.Lessons.QuestionKind;
 using System.Text;
 using Classroom.Kits;
 using Classroom.Tutor;

@@ -1,4 +1,3 @@
-using QuestionKind = Classroom.Lessons.QuestionKind;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
