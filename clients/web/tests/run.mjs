@@ -1,7 +1,10 @@
-// Builds the tests with Vite for Node and runs them with Node's own runner.
+// Checks the types of the product and of its tests, builds the tests with Vite for Node and runs them with Node's own runner.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { build } from "vite";
+
+const types = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "--noEmit"], { stdio: "inherit" });
+if (types.status !== 0) process.exit(types.status ?? 1);
 
 const out = "node_modules/.tests";
 const tests = readdirSync("tests").filter((f) => f.endsWith(".test.ts"));

@@ -99,7 +99,7 @@ export const en: TeachWords = {
     wordsHint: "for example, a question from the class",
     go: "Explain",
     again: { plain: "Again", simpler: "Simpler", life: "From life", story: "As a story", steps: "Step by step" },
-    modes: { plain: "", simpler: "simpler", life: "from life", story: "story", steps: "step by step" },
+    modes: { simpler: "simpler", life: "from life", story: "story", steps: "step by step" },
     selected: (n) => `Explain again the selected ${n === 1 ? "sentence" : `${n} sentences`}:`,
     hottest: (n) => `Explain again sentence ${n}, the least clear:`,
     whole: "Explain all of it again, or press a sentence to select it:",
