@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
-import { ru } from "../src/i18n/ru";
-import { type Banner, bannerParts } from "../src/look/banner";
+import { en } from "../src/i18n/common/en";
+import { kk } from "../src/i18n/common/kk";
+import { ru } from "../src/i18n/common/ru";
+import { type Banner, bannerParts } from "../src/ui/banner";
 
 const well: Banner = { state: "live", waiting: false, unsent: 0, saves: true };
 

@@ -1,18 +1,18 @@
 // Every dictionary of the interface by language and area, and a walk through its words.
-import { board } from "../src/board/words";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
+import { board } from "../src/i18n/board";
+import { en } from "../src/i18n/common/en";
+import { kk } from "../src/i18n/common/kk";
+import { ru } from "../src/i18n/common/ru";
 import { refusals as enRefusals } from "../src/i18n/refusals/en";
 import { refusals as kkRefusals } from "../src/i18n/refusals/kk";
 import { refusals as ruRefusals } from "../src/i18n/refusals/ru";
-import { ru } from "../src/i18n/ru";
-import { en as enStudent } from "../src/student/words/en";
-import { kk as kkStudent } from "../src/student/words/kk";
-import { ru as ruStudent } from "../src/student/words/ru";
-import { en as enTeach } from "../src/teach/words/en";
-import { kk as kkTeach } from "../src/teach/words/kk";
-import { ru as ruTeach } from "../src/teach/words/ru";
-import type { Language } from "../src/wire/types";
+import { en as enStudent } from "../src/i18n/student/en";
+import { kk as kkStudent } from "../src/i18n/student/kk";
+import { ru as ruStudent } from "../src/i18n/student/ru";
+import { en as enTeach } from "../src/i18n/teacher/en";
+import { kk as kkTeach } from "../src/i18n/teacher/kk";
+import { ru as ruTeach } from "../src/i18n/teacher/ru";
+import type { Language } from "../src/protocol/types";
 
 export const dictionaries: Record<Language, Record<string, unknown>> = {
   kk: { common: kk, student: kkStudent, teacher: kkTeach, board: board.kk, refusals: kkRefusals },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backoff, uuid7 } from "../src/wire/ids";
-import { Outbox, type Road, type Shelf, type Stored } from "../src/wire/outbox";
-import type { Reply } from "../src/wire/types";
+import { backoff, uuid7 } from "../src/connection/ids";
+import { Outbox, type Road, type Shelf, type Stored } from "../src/connection/outbox";
+import type { Reply } from "../src/protocol/types";
 
 class MemoryShelf implements Shelf {
   kept = new Map<string, Stored>();

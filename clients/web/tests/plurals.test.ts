@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Language } from "../src/wire/types";
+import type { Language } from "../src/protocol/types";
 import { english, englishNouns, type Forms, kazakh, kazakhNouns, russian, russianNouns } from "./counted";
 import { dictionaries, leaves, type Sentence } from "./dictionaries";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, recordPage } from "../src/teach/recordPage";
+import { escaped, recordPage } from "../src/screens/teacher/report/recordPage";
 
 const evil = `</p><script>alert(1)</script><img src=x onerror='a'>"&\u0001`;
 const same = { kk: evil, ru: evil, en: evil };

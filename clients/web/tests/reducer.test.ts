@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { empty, fold, snapshot } from "../src/wire/reducer";
-import { Store } from "../src/wire/store";
-import type { Notice } from "../src/wire/types";
+import { Store } from "../src/lesson/store";
+import { empty, fold, snapshot } from "../src/protocol/reducer";
+import type { Notice } from "../src/protocol/types";
 
 const tempo = (...counts: number[]): Notice => ({ k: "tempo", id: "", v: { counts } });
 const vote = (id: string, on: boolean | null): Notice => ({ k: "vote", id, v: on === null ? null : { on } });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Outbox } from "../src/wire/outbox";
-import type { Reply } from "../src/wire/types";
+import { Outbox } from "../src/connection/outbox";
+import type { Reply } from "../src/protocol/types";
 import { dictionaries } from "./dictionaries";
 
 /** The server's trouble, or the hurry of this page: the same command may succeed in a moment. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cut, plain, retold, sentences, silence, Texts, tell } from "../src/wire/texts";
+import { cut, plain, retold, sentences, silence, Texts, tell } from "../src/lesson/texts";
 
 test("text grows by chunks, and an overlap is written over", () => {
   let told = tell(silence, 0, "Су бу", []);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fold, snapshot, type View } from "../src/wire/reducer";
-import type { Notice } from "../src/wire/types";
+import { fold, snapshot, type View } from "../src/protocol/reducer";
+import type { Notice } from "../src/protocol/types";
 
 type Frame = { snapshot?: Notice[]; notices?: Notice[]; seq: number };
 type Vector = { seed: number; frames: Frame[]; view: Notice[] };

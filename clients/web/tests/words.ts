@@ -1,15 +1,15 @@
 // Every word of the interface, by language, as anchored patterns: what the browser tests look for in the wrong place.
 
-import { board } from "../src/board/words";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
-import { ru } from "../src/i18n/ru";
-import { en as enStudent } from "../src/student/words/en";
-import { kk as kkStudent } from "../src/student/words/kk";
-import { ru as ruStudent } from "../src/student/words/ru";
-import { en as enTeach } from "../src/teach/words/en";
-import { kk as kkTeach } from "../src/teach/words/kk";
-import { ru as ruTeach } from "../src/teach/words/ru";
+import { board } from "../src/i18n/board";
+import { en } from "../src/i18n/common/en";
+import { kk } from "../src/i18n/common/kk";
+import { ru } from "../src/i18n/common/ru";
+import { en as enStudent } from "../src/i18n/student/en";
+import { kk as kkStudent } from "../src/i18n/student/kk";
+import { ru as ruStudent } from "../src/i18n/student/ru";
+import { en as enTeach } from "../src/i18n/teacher/en";
+import { kk as kkTeach } from "../src/i18n/teacher/kk";
+import { ru as ruTeach } from "../src/i18n/teacher/ru";
 
 const mark = "\u0001";
 

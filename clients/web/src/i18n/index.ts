@@ -1,12 +1,12 @@
 // What the screens import: the common words, and the wording of refusals.
-import type { Refusal } from "../wire/types";
-import { en } from "./en";
-import { kk } from "./kk";
+import type { Refusal } from "../protocol/types";
+import { en } from "./common/en";
+import { kk } from "./common/kk";
+import { ru } from "./common/ru";
 import { fill, language, words } from "./language";
 import { refusals as enRefusals } from "./refusals/en";
 import { refusals as kkRefusals, type RefusalCode } from "./refusals/kk";
 import { refusals as ruRefusals } from "./refusals/ru";
-import { ru } from "./ru";
 
 export { inLanguage, isLanguage, language, languages, speak, words } from "./language";
 

@@ -1,6 +1,6 @@
 // The language of the interface: chosen by the person, kept on the device.
 import { effect, signal } from "@preact/signals";
-import type { Language, Trilingual } from "../wire/types";
+import type { Language, Trilingual } from "../protocol/types";
 
 export const languages: readonly Language[] = ["kk", "ru", "en"];
 const key = "ortaq.language";

@@ -1,0 +1,61 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { api, type Session } from "../../connection/api";
+import { say, t } from "../../i18n";
+import { w } from "../../i18n/teacher";
+import { Looks } from "../../ui/Looks";
+import { Button, Loading, Mark } from "../../ui/parts";
+import { LinkDot, OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Hands } from "./Hands";
+import { TileCard } from "./TileCard";
+import { byNeed, watchCentre } from "./wall";
+
+export function WallView({ session, onOut }: { session: Session; onOut: () => void }) {
+  const wall = useMemo(() => watchCentre(session.id ?? ""), []);
+  useEffect(() => () => wall.leave(), [wall]);
+  const tiles = wall.tiles.value;
+  const refusal = wall.refusal.value;
+  const list = [...(tiles?.values() ?? [])].sort(byNeed);
+  const students = list.reduce((n, tile) => n + tile.joined, 0);
+  return (
+    <div class="wall">
+      <header class="bar-top">
+        <Mark size={36} />
+        <h1 class="name cut">{session.name ?? w().mentor.title}</h1>
+        {tiles && (
+          <span class="pill sky nowrap" data-testid="sessions">
+            {w().mentor.sessions(list.length, students)}
+          </span>
+        )}
+        {wall.state.value !== "live" && <LinkDot state={wall.state} />}
+        <span class="push muted order">{w().mentor.order}</span>
+        <Looks />
+        <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
+          {w().signIn.out}
+        </Button>
+      </header>
+      <OfflineBanner lesson={wall} />
+      <RefusalToast outbox={wall.outbox} late />
+      {refusal ? (
+        <main class="loading">
+          <p>{say(refusal)}</p>
+        </main>
+      ) : !tiles ? (
+        <Loading>{t().connecting}</Loading>
+      ) : (
+        <main class="wall-body">
+          <section class="tiles">
+            {list.length === 0 && (
+              <p class="card muted" data-testid="no-sessions">
+                {w().mentor.none}
+              </p>
+            )}
+            {list.map((tile) => (
+              <TileCard key={tile.classroomId} tile={tile} />
+            ))}
+          </section>
+          <Hands tiles={list} outbox={wall.outbox} me={session.id} />
+        </main>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import { inLanguage, language, speak, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/selectors";
+import type { Language, Level } from "../../protocol/types";
+import { ThemeChoice } from "../../ui/Looks";
+import { Choice, LanguageSwitch } from "../../ui/parts";
+import { Confirm, Sheet } from "../../ui/Sheet";
+import { LinkDot } from "../../ui/Status";
+import { leave } from "./seats";
+
+export function Header() {
+  const lesson = useLesson();
+  const [open, setOpen] = useState(false);
+  const plan = lesson.store.one("plan");
+  const me = lesson.store.one("me");
+  return (
+    <header class="top">
+      <b class="cut">{inLanguage(plan?.title) || t().name}</b>
+      <LinkDot state={lesson.state} />
+      <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
+        <span class="unseen">{t().language}:</span> {t().languageShort[language.value]} ▾
+      </button>
+      {me && (
+        <button type="button" class="pill" onClick={() => setOpen(true)}>
+          <span class="unseen">{t().level}:</span> {t().levels[me.level]} ▾
+        </button>
+      )}
+      {open && <Settings onClose={() => setOpen(false)} />}
+    </header>
+  );
+}
+
+const levels: Level[] = ["simple", "standard", "advanced"];
+
+function Settings({ onClose }: { onClose: () => void }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  const change = (next: { language?: Language; level?: Level }) => {
+    if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences");
+  };
+  return (
+    <Sheet title={w().settings.title} onClose={onClose}>
+      <h3>{w().settings.explain}</h3>
+      {me && (
+        <>
+          <Choice
+            label={w().settings.explain}
+            value={me.language}
+            options={["kk", "ru", "en"] as const}
+            name={(l) => t().languageNames[l]}
+            onPick={(l) => {
+              speak(l);
+              change({ language: l });
+            }}
+          />
+          <Choice label={t().level} value={me.level} options={levels} name={(l) => t().levels[l]} onPick={(level) => change({ level })} />
+          <p class="muted small">{w().join.levelHints[me.level]}</p>
+        </>
+      )}
+      {!me && <LanguageSwitch />}
+      <h3>{t().theme}</h3>
+      <ThemeChoice />
+      <Confirm label={w().settings.leave} ask={w().settings.leaveAsk} yes={t().yes} kind="quiet" onYes={leave} />
+    </Sheet>
+  );
+}

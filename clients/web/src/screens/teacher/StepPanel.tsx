@@ -1,0 +1,112 @@
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/teacher";
+import { explanationsOf, useLesson } from "../../lesson/selectors";
+import type { Pace, Plan, Step, StepHead } from "../../protocol/types";
+import { minutesSince } from "../../ui/parts";
+import { Rich } from "../../ui/Rich";
+import { Ask } from "./ask/Ask";
+import { Discuss } from "./discuss/Discuss";
+import { Explain } from "./explain/Explain";
+import { Act } from "./parts/Act";
+import { indexOf } from "./parts/model";
+import { Policy } from "./work/Policy";
+import { TaskPanel } from "./work/TaskPanel";
+
+type Part = "explain" | "ask" | "discuss" | "make";
+const first: Record<StepHead["kind"], Part> = {
+  explain: "explain",
+  ask: "ask",
+  discuss: "discuss",
+  make: "make",
+  reflect: "ask",
+  unplugged: "discuss",
+};
+
+/** The running step: what it is for comes first, everything else a teacher may need stays at hand below. */
+export function StepPanel({ plan, pace }: { plan: Plan; pace: Pace }) {
+  const lesson = useLesson();
+  const at = indexOf(plan.steps, pace.stepId);
+  const head = plan.steps[at];
+  const step = lesson.store.one("step", pace.stepId ?? "");
+  if (!head || !step) return null;
+  const next = plan.steps[at + 1];
+  const parts = partsOf(step, head).sort((a, b) => Number(b === first[head.kind]) - Number(a === first[head.kind]));
+  const calm = explanationsOf(lesson, head.id).length === 0 && !step.topics?.length;
+  return (
+    <>
+      <div class="row apart step-head">
+        <div class="stack tight">
+          <h2>{inLanguage(head.title)}</h2>
+          <span class="small muted">
+            {t().kinds[head.kind]} · {head.devices ? w().step.devices : w().step.unplugged}
+            {pace.stepStartedAt && <StepTime since={pace.stepStartedAt} minutes={head.minutes} />}
+          </span>
+        </div>
+        {next ? (
+          <Act name="GoToStep" fields={{ stepId: next.id }} kind="line" testid="next-step">
+            {w().step.next} →
+          </Act>
+        ) : (
+          <span class="muted small">{w().step.last}</span>
+        )}
+      </div>
+      {parts.map((part) =>
+        part === "explain" ? (
+          <Explain key={part} stepId={head.id} step={step} pace={pace} folded={calm} />
+        ) : part === "ask" ? (
+          <Ask key={part} stepId={head.id} step={step} />
+        ) : part === "discuss" ? (
+          <Discuss key={part} stepId={head.id} step={step} pace={pace} />
+        ) : (
+          <TaskPanel key={part} stepId={head.id} />
+        ),
+      )}
+      {!step.task && head.devices && step.aiPolicy && (
+        <section class="card stack">
+          <Policy stepId={head.id} policy={step.aiPolicy} live={pace.phase === "live"} />
+        </section>
+      )}
+      <Notes step={step} />
+    </>
+  );
+}
+
+function partsOf(step: Step, head: StepHead): Part[] {
+  const list: Part[] = [];
+  if (step.task) list.push("make");
+  if (step.hasPrompts || head.kind === "discuss") list.push("discuss");
+  if (step.topics?.length) list.push("explain", "ask");
+  else list.push("ask", "explain");
+  return list;
+}
+
+function StepTime({ since, minutes }: { since: string; minutes: number }) {
+  const passed = minutesSince(since);
+  return (
+    <span class={passed > minutes ? "late" : ""}>
+      {" · "}
+      {passed > minutes ? w().step.over(passed - minutes) : w().step.of(passed, minutes)}
+    </span>
+  );
+}
+
+export function Notes({ step }: { step: Step }) {
+  const notes = inLanguage(step.teacher);
+  const board = inLanguage(step.board);
+  return (
+    <div class="notes">
+      {notes && (
+        <section class="card stack">
+          <h3>{w().step.notes}</h3>
+          <Rich text={notes} />
+        </section>
+      )}
+      {board && (
+        <section class="card stack">
+          <h3>{w().step.onBoard}</h3>
+          <Rich text={board} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { useState } from "preact/hooks";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/selectors";
+import type { Task } from "../../../protocol/types";
+import { Button } from "../../../ui/parts";
+import { Outcome, useSend } from "../parts/Act";
+import { pending } from "../work/Works";
+import { FeedbackCard } from "./FeedbackCard";
+
+/** Drafts that wait for the teacher's yes. Nothing reaches a student without it. */
+export function Queue({ stepId, task }: { stepId: string; task: Task }) {
+  const lesson = useLesson();
+  const { send, sent } = useSend();
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set());
+  const list = pending(lesson, stepId);
+  const ready = list.map(([id]) => id).filter((id) => read.has(id));
+  if (list.length === 0) return null;
+  const tick = (id: string, on: boolean) => {
+    const next = new Set(read);
+    if (on) next.add(id);
+    else next.delete(id);
+    setRead(next);
+  };
+  return (
+    <section class="stack" data-testid="queue">
+      <div class="row apart wrap">
+        <h3>
+          {w().work.queue} <span class="count warm">{list.length}</span>
+        </h3>
+        <span class="act">
+          <Button
+            kind="line"
+            compact
+            disabled={ready.length === 0}
+            onClick={() => send("ReleaseFeedback", { feedbackIds: ready })}
+            data-testid="approve-read"
+          >
+            {w().work.releaseRead(ready.length)}
+          </Button>
+          <Outcome sent={sent} />
+        </span>
+      </div>
+      {list.map(([id, f]) => (
+        <FeedbackCard
+          key={id}
+          id={id}
+          f={f}
+          task={task}
+          work={lesson.store.one("work", `${f.studentId}/${f.stepId}`)}
+          read={read.has(id)}
+          onRead={(on) => tick(id, on)}
+        />
+      ))}
+    </section>
+  );
+}
