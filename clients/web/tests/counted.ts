@@ -71,12 +71,12 @@ export const russian: Record<string, Forms> = {
   "teacher.tutor.newer/0": { one: "С тех пор ещё # вопрос.", few: "С тех пор ещё # вопроса.", many: "С тех пор ещё # вопросов." },
   "teacher.ended.facts/0": { one: "# ученик · 9 работ", few: "# ученика · 9 работ", many: "# учеников · 9 работ" },
   "teacher.ended.facts/1": { one: "9 учеников · # работа", few: "9 учеников · # работы", many: "9 учеников · # работ" },
-  "teacher.mentor.sessions/0": { one: "# сессия · 9 учеников", few: "# сессии · 9 учеников", many: "# сессий · 9 учеников" },
-  "teacher.mentor.sessions/1": { one: "9 сессий · # ученик", few: "9 сессий · # ученика", many: "9 сессий · # учеников" },
-  "teacher.mentor.lost/0": { one: "# не понял", few: "# не поняли", many: "# не поняли" },
-  "teacher.mentor.idle/0": { one: "# молчит", few: "# молчат", many: "# молчат" },
-  "teacher.mentor.waits/0": { one: "# ждёт", few: "# ждут", many: "# ждут" },
-  "teacher.mentor.comingAll/0": { one: "Иду · объясню # ученику", few: "Иду · объясню # ученикам", many: "Иду · объясню # ученикам" },
+  "mentor.sessions/0": { one: "# сессия · 9 учеников", few: "# сессии · 9 учеников", many: "# сессий · 9 учеников" },
+  "mentor.sessions/1": { one: "9 сессий · # ученик", few: "9 сессий · # ученика", many: "9 сессий · # учеников" },
+  "mentor.lost/0": { one: "# не понял", few: "# не поняли", many: "# не поняли" },
+  "mentor.idle/0": { one: "# молчит", few: "# молчат", many: "# молчат" },
+  "mentor.waits/0": { one: "# ждёт", few: "# ждут", many: "# ждут" },
+  "mentor.comingAll/0": { one: "Иду · объясню # ученику", few: "Иду · объясню # ученикам", many: "Иду · объясню # ученикам" },
 };
 
 /** English has one form for 1 and one for all others. */
@@ -100,8 +100,8 @@ export const english: Record<string, Forms> = {
   "teacher.tutor.newer/0": two("# question more since then.", "# questions more since then."),
   "teacher.ended.facts/0": two("# student · 9 works", "# students · 9 works"),
   "teacher.ended.facts/1": two("9 students · # work", "9 students · # works"),
-  "teacher.mentor.sessions/0": two("# session · 9 students", "# sessions · 9 students"),
-  "teacher.mentor.sessions/1": two("9 sessions · # student", "9 sessions · # students"),
+  "mentor.sessions/0": two("# session · 9 students", "# sessions · 9 students"),
+  "mentor.sessions/1": two("9 sessions · # student", "9 sessions · # students"),
 };
 
 /** A Kazakh noun after a numeral stays as it is: no sentence has two forms. */

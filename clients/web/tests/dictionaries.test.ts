@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { dictionaries, leaves, type Sentence } from "./dictionaries";
+import { languages } from "../src/protocol/types";
+import { dictionaries, leaves, type Sentence, spoken } from "./dictionaries";
 
 const said = (leaf: unknown, argument: unknown): unknown[] => {
   if (typeof leaf !== "function") return [leaf];
@@ -25,6 +27,15 @@ for (const [language, areas] of Object.entries(dictionaries)) {
     assert.ok(count > 2000);
   });
 }
+
+test("each language has a file in each dictionary, and each folder of words is a dictionary", () => {
+  const areas = readdirSync("src/i18n", { withFileTypes: true })
+    .filter((each) => each.isDirectory())
+    .map((each) => each.name);
+  assert.ok(areas.length > 5);
+  assert.deepEqual([...spoken].sort(), [...languages].sort());
+  for (const language of languages) assert.deepEqual(Object.keys(dictionaries[language]).sort(), areas.sort(), language);
+});
 
 test("each dictionary has the same keys in every language, texts where the others have texts", () => {
   const shape = (areas: unknown) => [...leaves(areas)].map(([path, leaf]) => `${path}: ${typeof leaf}`).sort();

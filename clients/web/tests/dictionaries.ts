@@ -1,24 +1,24 @@
 // Every dictionary of the interface by language and area, and a walk through its words.
-import { board } from "../src/i18n/board";
-import { en } from "../src/i18n/common/en";
-import { kk } from "../src/i18n/common/kk";
-import { ru } from "../src/i18n/common/ru";
-import { refusals as enRefusals } from "../src/i18n/refusals/en";
-import { refusals as kkRefusals } from "../src/i18n/refusals/kk";
-import { refusals as ruRefusals } from "../src/i18n/refusals/ru";
-import { en as enStudent } from "../src/i18n/student/en";
-import { kk as kkStudent } from "../src/i18n/student/kk";
-import { ru as ruStudent } from "../src/i18n/student/ru";
-import { en as enTeach } from "../src/i18n/teacher/en";
-import { kk as kkTeach } from "../src/i18n/teacher/kk";
-import { ru as ruTeach } from "../src/i18n/teacher/ru";
-import type { Language } from "../src/protocol/types";
+import { type Language, languages } from "../src/protocol/types";
 
-export const dictionaries: Record<Language, Record<string, unknown>> = {
-  kk: { common: kk, student: kkStudent, teacher: kkTeach, board: board.kk, refusals: kkRefusals },
-  ru: { common: ru, student: ruStudent, teacher: ruTeach, board: board.ru, refusals: ruRefusals },
-  en: { common: en, student: enStudent, teacher: enTeach, board: board.en, refusals: enRefusals },
-};
+const files = import.meta.glob<unknown>(["../src/i18n/*/*.ts", "!../src/i18n/*/index.ts"], { eager: true, import: "words" });
+
+/** `../src/i18n/student/kk.ts` */
+const placeOf = (path: string): [area: string, language: string] => path.slice(0, -".ts".length).split("/").slice(-2) as [string, string];
+
+export const dictionaries = Object.fromEntries(
+  languages.map((language) => [
+    language,
+    Object.fromEntries(
+      Object.entries(files)
+        .filter(([path]) => placeOf(path)[1] === language)
+        .map(([path, words]) => [placeOf(path)[0], words]),
+    ),
+  ]),
+) as Record<Language, Record<string, unknown>>;
+
+/** Languages that have a file in some dictionary. */
+export const spoken = new Set(Object.keys(files).map((path) => placeOf(path)[1]));
 
 export type Sentence = (...args: unknown[]) => unknown;
 

@@ -1,7 +1,10 @@
 // The wire's entities, by hand from src/Classroom.Contracts (Wire, Plans, Grains/Messages). Absent means: not for this audience.
 
-export type Language = "kk" | "ru" | "en";
-export type Level = "simple" | "standard" | "advanced";
+/** The first is spoken where nothing else is known. */
+export const languages = ["kk", "ru", "en"] as const;
+export type Language = (typeof languages)[number];
+export const levels = ["simple", "standard", "advanced"] as const;
+export type Level = (typeof levels)[number];
 export type StepKind = "explain" | "discuss" | "ask" | "make" | "reflect" | "unplugged";
 export type QuestionKind = "single" | "multiple" | "scale" | "open" | "wordCloud";
 export type AiPolicy = "none" | "ask" | "draft";
@@ -18,7 +21,7 @@ export type Variant = `${Language}-${Level}`;
 /** ISO 8601. */
 export type Time = string;
 
-export type Trilingual = { kk: string; ru: string; en: string };
+export type Trilingual = Record<Language, string>;
 
 export type Provenance = {
   provider: string;

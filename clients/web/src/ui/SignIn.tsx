@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, refusalOf, type Session } from "../connection/api";
 import { say } from "../i18n";
-import { w } from "../i18n/teacher";
+import { w } from "../i18n/account";
 import type { Refusal } from "../protocol/types";
 import { Button, LanguageSwitch, Mark } from "./parts";
 
@@ -15,11 +15,11 @@ export function SignIn({ mentor, session, onIn }: { mentor?: boolean; session: S
         <LanguageSwitch short />
       </div>
       <div class="stack tight">
-        <h1>{w().signIn.title}</h1>
-        <p class="muted">{mentor ? w().signIn.mentor : w().signIn.teacher}</p>
+        <h1>{w().title}</h1>
+        <p class="muted">{mentor ? w().mentor : w().teacher}</p>
       </div>
       <Form onIn={onIn} />
-      <p class="muted small">{w().signIn.link}</p>
+      <p class="muted small">{w().link}</p>
     </main>
   );
 }
@@ -44,7 +44,7 @@ function Form({ onIn }: { onIn: () => void }) {
   return (
     <form class="card stack" onSubmit={submit}>
       <label class="stack tight">
-        {w().signIn.user}
+        {w().user}
         <input
           type="text"
           name="username"
@@ -56,7 +56,7 @@ function Form({ onIn }: { onIn: () => void }) {
         />
       </label>
       <label class="stack tight">
-        {w().signIn.password}
+        {w().password}
         <input
           type="password"
           name="password"
@@ -71,7 +71,7 @@ function Form({ onIn }: { onIn: () => void }) {
         </p>
       )}
       <Button type="submit" big disabled={busy || user.trim() === "" || password === ""} data-testid="sign-in">
-        {w().signIn.enter}
+        {w().enter}
       </Button>
     </form>
   );
@@ -83,16 +83,16 @@ function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boole
     <main class="door stack wide">
       <Mark size={48} />
       <p>
-        {w().signIn.other} <b>{session.name}</b>
+        {w().other} <b>{session.name}</b>
       </p>
       <div class="row wrap">
         {goes && (
           <a class="btn" href={mentor ? "/teach" : "/mentor"}>
-            {mentor ? w().signIn.toTeach : w().signIn.toMentor}
+            {mentor ? w().toTeach : w().toMentor}
           </a>
         )}
         <Button kind="quiet" onClick={() => void api.logout().then(onOut, onOut)}>
-          {w().signIn.out}
+          {w().out}
         </Button>
       </div>
     </main>

@@ -92,13 +92,12 @@ export function Choice<T extends string>({ label, value, options, name, onPick, 
 
 /** @param short ҚАЗ РУС ENG instead of full names */
 export function LanguageSwitch({ short }: { short?: boolean }) {
-  const names = short ? t().languageShort : t().languageNames;
   return (
     <Choice
       label={t().language}
       value={language.value}
       options={languages}
-      name={(l) => names[l]}
+      name={(l) => (short ? t(l).ownShort : t(l).ownName)}
       onPick={(l) => speak(l)}
       testid="language"
     />

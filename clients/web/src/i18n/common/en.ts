@@ -1,11 +1,11 @@
 import { enPlural } from "../plural";
-import type { Words } from "./kk";
+import type { CommonWords } from "./kk";
 
-export const en: Words = {
+export const words: CommonWords = {
   name: "Ortaq",
   language: "Language",
-  languageNames: { kk: "Қазақша", ru: "Русский", en: "English" },
-  languageShort: { kk: "ҚАЗ", ru: "РУС", en: "ENG" },
+  ownName: "English",
+  ownShort: "ENG",
   level: "Level",
   levels: { simple: "Simple", standard: "Standard", advanced: "Deeper" },
   theme: "Colours",

@@ -1,11 +1,12 @@
 import { kkPlural } from "../plural";
 
-/** Words that more than one screen says. The shape of every language is this one's. */
-export const kk = {
+/** CommonWords that more than one screen says. The shape of every language is this one's. */
+export const words = {
   name: "Ortaq",
   language: "Тіл",
-  languageNames: { kk: "Қазақша", ru: "Русский", en: "English" },
-  languageShort: { kk: "ҚАЗ", ru: "РУС", en: "ENG" },
+  /** This language by its own name, in full and in short. */
+  ownName: "Қазақша",
+  ownShort: "ҚАЗ",
   level: "Деңгей",
   levels: { simple: "Қарапайым", standard: "Қалыпты", advanced: "Тереңірек" },
   theme: "Түс",
@@ -71,4 +72,4 @@ export const kk = {
   removed: "Мұғалім сізді бұл сабақтан шығарды.",
   replaced: "Бұл сабақ басқа бетте ашылды.",
 };
-export type Words = typeof kk;
+export type CommonWords = typeof words;

@@ -1,11 +1,11 @@
 import { ruForm, ruPlural } from "../plural";
-import type { Words } from "./kk";
+import type { CommonWords } from "./kk";
 
-export const ru: Words = {
+export const words: CommonWords = {
   name: "Ortaq",
   language: "Язык",
-  languageNames: { kk: "Қазақша", ru: "Русский", en: "English" },
-  languageShort: { kk: "ҚАЗ", ru: "РУС", en: "ENG" },
+  ownName: "Русский",
+  ownShort: "РУС",
   level: "Уровень",
   levels: { simple: "Простой", standard: "Обычный", advanced: "Глубже" },
   theme: "Цвет",

@@ -1,6 +1,6 @@
 import type { StudentWords } from "./kk";
 
-export const en: StudentWords = {
+export const words: StudentWords = {
   join: {
     title: "Join the lesson",
     code: "Code on the board",

@@ -1,6 +1,4 @@
-import { words } from "..";
-import { en } from "./en";
-import { kk } from "./kk";
-import { ru } from "./ru";
+import { dictionary } from "../dictionary";
+import type { StudentWords } from "./kk";
 
-export const w = words({ kk, ru, en });
+export const w = dictionary(import.meta.glob<StudentWords>(["./*.ts", "!./index.ts"], { eager: true, import: "words" }));

@@ -1,4 +1,4 @@
-export const kk = {
+export const words = {
   join: {
     title: "Сабаққа кіру",
     code: "Тақтадағы код",
@@ -150,4 +150,4 @@ export const kk = {
   },
   gone: { title: "Сабақтан шықтыңыз", rejoin: "Кодпен кіру" },
 };
-export type StudentWords = typeof kk;
+export type StudentWords = typeof words;

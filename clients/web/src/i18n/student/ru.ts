@@ -1,7 +1,7 @@
 import { ruForm } from "../plural";
 import type { StudentWords } from "./kk";
 
-export const ru: StudentWords = {
+export const words: StudentWords = {
   join: {
     title: "Войти на урок",
     code: "Код с доски",

@@ -1,20 +1,7 @@
 import { enPlural } from "../plural";
-import type { TeachWords } from "./kk";
+import type { TeacherWords } from "./kk";
 
-export const en: TeachWords = {
-  signIn: {
-    title: "Sign in to Ortaq",
-    teacher: "For teachers",
-    mentor: "For mentors",
-    user: "User name",
-    password: "Password",
-    enter: "Sign in",
-    link: "A one-time link from your school works too.",
-    out: "Sign out",
-    other: "This page is for another role. Signed in now:",
-    toMentor: "Go to the mentor's page",
-    toTeach: "Go to the teacher's page",
-  },
+export const words: TeacherWords = {
   home: {
     hello: (name) => `Hello, ${name}`,
     mine: "My lessons",
@@ -311,27 +298,4 @@ export const en: TeachWords = {
     facts: (students, works) => `${enPlural(students, "student", "students")} · ${enPlural(works, "work", "works")}`,
   },
   gone: { title: "This lesson did not open", home: "To my lessons" },
-  mentor: {
-    title: "Mentor",
-    sessions: (n, students) => `${enPlural(n, "session", "sessions")} · ${enPlural(students, "student", "students")}`,
-    order: "Those who need help first",
-    none: "No lesson is on at the centre now. When one starts, it stands here.",
-    step: (n, m, title) => `${n}/${m} · ${title}`,
-    lobby: "students are joining",
-    lost: (n) => `${n} lost`,
-    idle: (n) => `${n} silent`,
-    waits: (n) => `${n} waiting`,
-    approvals: (n) => `${n} to approve`,
-    onPlan: "on plan",
-    late: (m) => `+${m} min`,
-    hands: "Waiting for help",
-    nobody: "Nobody is waiting.",
-    coming: "I'm coming",
-    comingAll: (n) => `I'm coming · to all ${n}`,
-    mine: "You are going",
-    taken: "Somebody is going",
-    ago: (m) => (m < 1 ? "just now" : `${m} min ago`),
-    answered: "Answered",
-    noTopic: "No topic named",
-  },
 };

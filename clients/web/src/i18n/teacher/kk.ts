@@ -1,20 +1,7 @@
 import { kkPlural } from "../plural";
 
-/** The teacher's and the mentor's words. The shape of every language is this one's. */
-export const kk = {
-  signIn: {
-    title: "Ortaq-қа кіру",
-    teacher: "Мұғалімдерге арналған",
-    mentor: "Тәлімгерлерге арналған",
-    user: "Пайдаланушы аты",
-    password: "Құпиясөз",
-    enter: "Кіру",
-    link: "Мектеп берген бір реттік сілтемемен де кіруге болады.",
-    out: "Шығу",
-    other: "Бұл бет басқа рөлге арналған. Қазір кірген адам:",
-    toMentor: "Тәлімгер бетіне өту",
-    toTeach: "Мұғалім бетіне өту",
-  },
+/** The teacher's words. The shape of every language is this one's. */
+export const words = {
   home: {
     hello: (name: string) => `Сәлеметсіз бе, ${name}`,
     mine: "Сабақтарым",
@@ -311,28 +298,5 @@ export const kk = {
     facts: (students: number, works: number) => `${kkPlural(students, "оқушы")} · ${kkPlural(works, "жұмыс")}`,
   },
   gone: { title: "Бұл сабақ ашылмады", home: "Сабақтар тізіміне" },
-  mentor: {
-    title: "Тәлімгер",
-    sessions: (n: number, students: number) => `${kkPlural(n, "сессия")} · ${kkPlural(students, "оқушы")}`,
-    order: "Алдымен көмек керектер",
-    none: "Қазір орталықта жүріп жатқан сабақ жоқ. Басталса, осында шығады.",
-    step: (n: number, m: number, title: string) => `${n}/${m} · ${title}`,
-    lobby: "оқушылар кіріп жатыр",
-    lost: (n: number) => `${n} түсінбеді`,
-    idle: (n: number) => `${n} үнсіз`,
-    waits: (n: number) => `${n} күтіп тұр`,
-    approvals: (n: number) => `${n} тексеруде`,
-    onPlan: "жоспар бойынша",
-    late: (m: number) => `+${m} мин`,
-    hands: "Көмек күтіп тұр",
-    nobody: "Ешкім күтіп тұрған жоқ.",
-    coming: "Барамын",
-    comingAll: (n: number) => `Барамын · ${n} оқушыға түсіндіремін`,
-    mine: "Сіз барасыз",
-    taken: "Барып жатыр",
-    ago: (m: number) => (m < 1 ? "жаңа ғана" : `${m} мин бұрын`),
-    answered: "Шешілді",
-    noTopic: "Тақырыбы айтылмаған",
-  },
 };
-export type TeachWords = typeof kk;
+export type TeacherWords = typeof words;

@@ -1,20 +1,7 @@
 import { ruForm, ruPlural } from "../plural";
-import type { TeachWords } from "./kk";
+import type { TeacherWords } from "./kk";
 
-export const ru: TeachWords = {
-  signIn: {
-    title: "Вход в Ortaq",
-    teacher: "Для учителей",
-    mentor: "Для наставников",
-    user: "Имя пользователя",
-    password: "Пароль",
-    enter: "Войти",
-    link: "Можно войти и по одноразовой ссылке от школы.",
-    out: "Выйти",
-    other: "Эта страница для другой роли. Сейчас вошёл:",
-    toMentor: "Перейти на страницу наставника",
-    toTeach: "Перейти на страницу учителя",
-  },
+export const words: TeacherWords = {
   home: {
     hello: (name) => `Здравствуйте, ${name}`,
     mine: "Мои уроки",
@@ -313,27 +300,4 @@ export const ru: TeachWords = {
     facts: (students, works) => `${ruPlural(students, "ученик", "ученика", "учеников")} · ${ruPlural(works, "работа", "работы", "работ")}`,
   },
   gone: { title: "Этот урок не открылся", home: "К списку уроков" },
-  mentor: {
-    title: "Наставник",
-    sessions: (n, students) => `${ruPlural(n, "сессия", "сессии", "сессий")} · ${ruPlural(students, "ученик", "ученика", "учеников")}`,
-    order: "Сначала те, кому нужна помощь",
-    none: "Сейчас в центре нет занятий. Когда начнутся, появятся здесь.",
-    step: (n, m, title) => `${n}/${m} · ${title}`,
-    lobby: "ученики входят",
-    lost: (n) => `${n} не ${ruForm(n, "понял", "поняли", "поняли")}`,
-    idle: (n) => `${n} ${ruForm(n, "молчит", "молчат", "молчат")}`,
-    waits: (n) => `${n} ${ruForm(n, "ждёт", "ждут", "ждут")}`,
-    approvals: (n) => `${n} на проверке`,
-    onPlan: "по плану",
-    late: (m) => `+${m} мин`,
-    hands: "Ждут помощи",
-    nobody: "Никто не ждёт.",
-    coming: "Иду",
-    comingAll: (n) => `Иду · объясню ${n} ${ruForm(n, "ученику", "ученикам", "ученикам")}`,
-    mine: "Идёте вы",
-    taken: "Уже идут",
-    ago: (m) => (m < 1 ? "только что" : `${m} мин назад`),
-    answered: "Решено",
-    noTopic: "Тема не названа",
-  },
 };

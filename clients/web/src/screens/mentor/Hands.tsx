@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Outbox, Sent } from "../../connection/outbox";
 import { say, t } from "../../i18n";
-import { w } from "../../i18n/teacher";
+import { w } from "../../i18n/mentor";
 import type { CommandName } from "../../protocol/commands";
 import type { Refusal, Tile } from "../../protocol/types";
 import { Button, minutesSince } from "../../ui/parts";
@@ -17,9 +17,9 @@ export function Hands({ tiles, outbox, me }: Props) {
   return (
     <aside class="hands stack">
       <h2>
-        {w().mentor.hands} {free > 0 && <span class="pill hot">{free}</span>}
+        {w().hands} {free > 0 && <span class="pill hot">{free}</span>}
       </h2>
-      {groups.length === 0 && <p class="muted">{w().mentor.nobody}</p>}
+      {groups.length === 0 && <p class="muted">{w().nobody}</p>}
       {groups.map((g) => (
         <Group key={g.topic} group={g} outbox={outbox} me={me} />
       ))}
@@ -41,14 +41,14 @@ function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: s
   return (
     <section class={`card stack ${free.length === 0 ? "taken" : ""}`}>
       <h3>
-        {group.topic || w().mentor.noTopic} · {group.hands.length}
+        {group.topic || w().noTopic} · {group.hands.length}
       </h3>
       <ul class="plain stack">
         {group.hands.map((h) => (
           <HandRow key={`${h.tile.classroomId}/${h.studentId}`} hand={h} outbox={outbox} me={me} />
         ))}
       </ul>
-      {free.length > 1 && <Button onClick={() => void claimAll()}>{w().mentor.comingAll(free.length)}</Button>}
+      {free.length > 1 && <Button onClick={() => void claimAll()}>{w().comingAll(free.length)}</Button>}
       {refusal && (
         <span class="outcome refused" role="alert">
           {say(refusal)}
@@ -76,16 +76,16 @@ function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: s
         {hand.claimedBy ? (
           <>
             <span class="small muted grow">
-              {hand.claimedById === me ? w().mentor.mine : `${w().mentor.taken}: ${hand.claimedBy}`}
-              {hand.claimedAt && `, ${w().mentor.ago(minutesSince(hand.claimedAt))}`}
+              {hand.claimedById === me ? w().mine : `${w().taken}: ${hand.claimedBy}`}
+              {hand.claimedAt && `, ${w().ago(minutesSince(hand.claimedAt))}`}
             </span>
             <Button kind="quiet" compact disabled={busy} onClick={() => send("AnswerHand")} data-testid={`answer-${hand.studentId}`}>
-              {w().mentor.answered}
+              {w().answered}
             </Button>
           </>
         ) : (
           <Button kind="line" compact disabled={busy} onClick={() => send("ClaimHand")} data-testid={`claim-${hand.studentId}`}>
-            {w().mentor.coming}
+            {w().coming}
           </Button>
         )}
         <Outcome sent={sent} />

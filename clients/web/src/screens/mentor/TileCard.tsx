@@ -1,5 +1,5 @@
 import { inLanguage, t } from "../../i18n";
-import { w } from "../../i18n/teacher";
+import { w } from "../../i18n/mentor";
 import type { Tile } from "../../protocol/types";
 import { Bar, minutesSince } from "../../ui/parts";
 import { waitingSince } from "./wall";
@@ -21,8 +21,8 @@ export function TileCard({ tile }: { tile: Tile }) {
       <p class="muted cut">
         {tile.teacherName} ·{" "}
         {tile.phase === "lobby" || !tile.stepTitle
-          ? w().mentor.lobby
-          : w().mentor.step(Math.min(tile.stepCount, tile.stepIndex + 1), tile.stepCount, inLanguage(tile.stepTitle))}
+          ? w().lobby
+          : w().step(Math.min(tile.stepCount, tile.stepIndex + 1), tile.stepCount, inLanguage(tile.stepTitle))}
       </p>
       <div class="row">
         <div class="grow">
@@ -37,18 +37,18 @@ export function TileCard({ tile }: { tile: Tile }) {
         </span>
       </div>
       <div class="row wrap facts-row">
-        {waiting > 0 && <span class="pill hot">{w().mentor.waits(waiting)}</span>}
+        {waiting > 0 && <span class="pill hot">{w().waits(waiting)}</span>}
         {tile.lost > 0 && (
           <span class="pill hot">
-            {w().mentor.lost(Math.round(tile.lost * tile.joined))} · {Math.round(100 * tile.lost)}%
+            {w().lost(Math.round(tile.lost * tile.joined))} · {Math.round(100 * tile.lost)}%
           </span>
         )}
-        {tile.idle > 0 && <span class="pill warn">{w().mentor.idle(tile.idle)}</span>}
-        {tile.approvalsPending > 0 && <span class="pill ai">{w().mentor.approvals(tile.approvalsPending)}</span>}
+        {tile.idle > 0 && <span class="pill warn">{w().idle(tile.idle)}</span>}
+        {tile.approvalsPending > 0 && <span class="pill ai">{w().approvals(tile.approvalsPending)}</span>}
         {over > 0 ? (
-          <span class="pill warn">{w().mentor.late(over)}</span>
+          <span class="pill warn">{w().late(over)}</span>
         ) : (
-          calm && tile.phase === "live" && <span class="pill ok">{w().mentor.onPlan}</span>
+          calm && tile.phase === "live" && <span class="pill ok">{w().onPlan}</span>
         )}
         <span class="push nowrap">
           {since ? <b class="late">{t().minutes(wait)}</b> : <span class="muted">{t().students(tile.joined)}</span>}

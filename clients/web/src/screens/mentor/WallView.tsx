@@ -1,7 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { api, type Session } from "../../connection/api";
 import { say, t } from "../../i18n";
-import { w } from "../../i18n/teacher";
+import { w as account } from "../../i18n/account";
+import { w } from "../../i18n/mentor";
 import { Looks } from "../../ui/Looks";
 import { Button, Loading, Mark } from "../../ui/parts";
 import { LinkDot, OfflineBanner, RefusalToast } from "../../ui/Status";
@@ -20,17 +21,17 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
     <div class="wall">
       <header class="bar-top">
         <Mark size={36} />
-        <h1 class="name cut">{session.name ?? w().mentor.title}</h1>
+        <h1 class="name cut">{session.name ?? w().title}</h1>
         {tiles && (
           <span class="pill sky nowrap" data-testid="sessions">
-            {w().mentor.sessions(list.length, students)}
+            {w().sessions(list.length, students)}
           </span>
         )}
         {wall.state.value !== "live" && <LinkDot state={wall.state} />}
-        <span class="push muted order">{w().mentor.order}</span>
+        <span class="push muted order">{w().order}</span>
         <Looks />
         <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
-          {w().signIn.out}
+          {account().out}
         </Button>
       </header>
       <OfflineBanner lesson={wall} />
@@ -46,7 +47,7 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
           <section class="tiles">
             {list.length === 0 && (
               <p class="card muted" data-testid="no-sessions">
-                {w().mentor.none}
+                {w().none}
               </p>
             )}
             {list.map((tile) => (

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { inLanguage, language, speak, t } from "../../i18n";
+import { inLanguage, languages, speak, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/selectors";
-import type { Language, Level } from "../../protocol/types";
+import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
 import { Choice, LanguageSwitch } from "../../ui/parts";
 import { Confirm, Sheet } from "../../ui/Sheet";
@@ -19,7 +19,7 @@ export function Header() {
       <b class="cut">{inLanguage(plan?.title) || t().name}</b>
       <LinkDot state={lesson.state} />
       <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
-        <span class="unseen">{t().language}:</span> {t().languageShort[language.value]} ▾
+        <span class="unseen">{t().language}:</span> {t().ownShort} ▾
       </button>
       {me && (
         <button type="button" class="pill" onClick={() => setOpen(true)}>
@@ -30,8 +30,6 @@ export function Header() {
     </header>
   );
 }
-
-const levels: Level[] = ["simple", "standard", "advanced"];
 
 function Settings({ onClose }: { onClose: () => void }) {
   const lesson = useLesson();
@@ -47,8 +45,8 @@ function Settings({ onClose }: { onClose: () => void }) {
           <Choice
             label={w().settings.explain}
             value={me.language}
-            options={["kk", "ru", "en"] as const}
-            name={(l) => t().languageNames[l]}
+            options={languages}
+            name={(l) => t(l).ownName}
             onPick={(l) => {
               speak(l);
               change({ language: l });

@@ -3,7 +3,7 @@ import { api, refusalOf } from "../../connection/api";
 import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
-import type { Level, Refusal } from "../../protocol/types";
+import { type Level, levels, type Refusal } from "../../protocol/types";
 import { Button, LanguageSwitch, Mark } from "../../ui/parts";
 import { type Named, Nickname } from "./Nickname";
 import { remember } from "./seats";
@@ -74,8 +74,6 @@ function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) =>
     </form>
   );
 }
-
-const levels: Level[] = ["simple", "standard", "advanced"];
 
 function Enter({ code, onBack }: { code: string; onBack: () => void }) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });

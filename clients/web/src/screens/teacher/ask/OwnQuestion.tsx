@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
 import { uuid7 } from "../../../connection/ids";
+import { sameInAll } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import type { Trilingual } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 import { Outcome, useSend } from "../parts/Act";
 
-const same = (text: string): Trilingual => ({ kk: text, ru: text, en: text });
 const kinds = ["open", "single"] as const;
 
 /** A question made up on the spot, in one language. */
@@ -22,8 +21,8 @@ export function OwnQuestion() {
       question: {
         id: uuid7(),
         kind,
-        text: same(text.trim()),
-        options: kind === "open" ? [] : lines.map((l, i) => ({ id: `${i + 1}`, text: same(l), correct: false })),
+        text: sameInAll(text.trim()),
+        options: kind === "open" ? [] : lines.map((l, i) => ({ id: `${i + 1}`, text: sameInAll(l), correct: false })),
         min: 0,
         max: 0,
       },

@@ -20,7 +20,7 @@ export function Candidate({ stepId, p, provenance, onPicked }: Props) {
       {edited ? (
         languages.map((l) => (
           <label class="stack tight small" key={l}>
-            {t().languageNames[l]}
+            {t(l).ownName}
             <textarea rows={3} lang={l} value={edited[l]} onInput={(e) => setEdited({ ...edited, [l]: e.currentTarget.value })} />
           </label>
         ))

@@ -121,7 +121,7 @@ function VariantTab({ v, on, board, onClick }: { v: VariantState; on: boolean; b
       onClick={onClick}
       data-testid={`variant-${v.variant}`}
     >
-      {t().languageShort[language]} · {t().levels[level]}
+      {t(language).ownShort} · {t().levels[level]}
       {board && <span class="muted">({w().head.board})</span>}
       <span aria-hidden="true">{marks[v.status]}</span>
     </button>

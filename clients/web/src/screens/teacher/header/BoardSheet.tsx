@@ -1,15 +1,12 @@
 import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
-import { say, t } from "../../../i18n";
+import { languages, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/selectors";
-import type { Language, Level, Pace, Refusal } from "../../../protocol/types";
+import { type Language, type Level, levels, type Pace, type Refusal } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome, useSend } from "../parts/Act";
-
-const levels: readonly Level[] = ["simple", "standard", "advanced"];
-const langs: readonly Language[] = ["kk", "ru", "en"];
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
   const lesson = useLesson();
@@ -47,8 +44,8 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
         <Choice
           label={t().language}
           value={language}
-          options={langs}
-          name={(l) => t().languageNames[l]}
+          options={languages}
+          name={(l) => t(l).ownName}
           onPick={(l) => send("SetBoardVariant", { language: l, level }, "board-variant")}
         />
         <Choice

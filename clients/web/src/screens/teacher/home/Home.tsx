@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, type ClassroomCard, refusalOf, type Session } from "../../../connection/api";
 import { inLanguage, language, say, t } from "../../../i18n";
+import { w as account } from "../../../i18n/account";
 import { w } from "../../../i18n/teacher";
 import type { Refusal } from "../../../protocol/types";
 import { Looks } from "../../../ui/Looks";
@@ -21,7 +22,7 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
         <b class="grow hello">{w().home.hello(session.name ?? "")}</b>
         <Looks />
         <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
-          {w().signIn.out}
+          {account().out}
         </Button>
       </header>
       <main class="stack wide">

@@ -73,7 +73,7 @@ export function NewLesson({ onCancel }: { onCancel: () => void }) {
         </label>
         <div class="stack tight">
           <b>{w().home.boardLanguage}</b>
-          <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t().languageNames[l]} onPick={setBoard} />
+          <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t(l).ownName} onPick={setBoard} />
         </div>
         <label class="row check">
           <input type="checkbox" checked={atCentre} onChange={(e) => setAtCentre(e.currentTarget.checked)} data-testid="at-centre" />

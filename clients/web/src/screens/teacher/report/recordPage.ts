@@ -61,7 +61,7 @@ ${e.variants
   .map((v) => {
     const [l, level] = v.variant.split("-") as [Language, Level];
     const why = v.failure ? said(say(v.failure), "muted") : "";
-    return `<h4>${escaped(t().languageNames[l])} · ${escaped(t().levels[level])}</h4>
+    return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
 ${ai(v.provenance, false, undefined, said((v as Told).text) + why, l)}`;
   })
   .join("\n")}`,

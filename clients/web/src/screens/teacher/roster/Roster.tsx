@@ -52,7 +52,7 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
         <b>{seat.nickname}</b>
         <span class="muted small">
           {here ? w().students.here : w().students.away}
-          {seat.language && ` · ${t().languageNames[seat.language]}`}
+          {seat.language && ` · ${t(seat.language).ownName}`}
           {seat.level && ` · ${t().levels[seat.level]}`}
           {seat.team !== undefined && ` · ${t().team(seat.team)}`}
         </span>

@@ -78,7 +78,7 @@ function lost(lesson: Lesson, pace: Pace): Signal | undefined {
           {names.length > 3 && <i>+{names.length - 3}</i>}
         </span>
         <span class="small nowrap">
-          {t().languageShort[language]} · {t().levels[level]}
+          {t(language).ownShort} · {t().levels[level]}
         </span>
       </div>
       <span class="small">{few(names, 4)}</span>
