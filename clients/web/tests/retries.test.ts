@@ -13,7 +13,7 @@ async function sendsAfter(code: string): Promise<{ calls: number; reply: Reply }
   let calls = 0;
   const connection = {
     connected: true,
-    up: async () => {},
+    whenLive: async () => {},
     invoke: async <T>() => (++calls === 1 ? { seq: 0, refusal: { code } } : { seq: 1 }) as T,
   };
   const nowhere = { load: async () => [], put: async () => {}, remove: async () => {} };

@@ -1,72 +1,73 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Hub } from "../src/connection/connection";
-import type { Line } from "../src/connection/signalr";
-import { type Road, Roads } from "../src/connection/transports";
+import { Connection } from "../src/connection/connection";
+import type { SignalR } from "../src/connection/signalr";
+import { type Transport, Transports } from "../src/connection/transports";
+import { messageOnWire } from "../src/protocol/messages";
 
 /** What is tried, in order, until it is time to wait. */
-function tried(roads: Roads, away: (road: Road) => boolean = () => false): Road[] {
-  const list: Road[] = [];
-  do list.push(roads.now);
-  while (roads.failed(away(roads.now)));
+function tried(transports: Transports, unreachable: (transport: Transport) => boolean = () => false): Transport[] {
+  const list: Transport[] = [];
+  do list.push(transports.current);
+  while (transports.failed(unreachable(transports.current)));
   return list;
 }
 
-test("a WebSocket comes first, then each road that does without, at once", () => {
-  const roads = new Roads(true);
-  assert.deepEqual(tried(roads), ["socket", "events", "polling"]);
-  assert.equal(roads.now, "socket", "after a wait it begins anew");
+test("a WebSocket comes first, then each transport that does without, at once", () => {
+  const transports = new Transports(true);
+  assert.deepEqual(tried(transports), ["webSocket", "serverSentEvents", "longPolling"]);
+  assert.equal(transports.current, "webSocket", "after a wait it begins anew");
 });
 
 test("a browser without WebSockets does not try one", () => {
-  const roads = new Roads(false);
-  assert.deepEqual(tried(roads), ["events", "polling"]);
-  assert.equal(roads.now, "events");
+  const transports = new Transports(false);
+  assert.deepEqual(tried(transports), ["serverSentEvents", "longPolling"]);
+  assert.equal(transports.current, "serverSentEvents");
 });
 
-test("nobody there by one road is nobody there by another", () => {
-  const roads = new Roads(true);
+test("a server that one transport cannot reach is not tried by another", () => {
+  const transports = new Transports(true);
   assert.deepEqual(
-    tried(roads, (road) => road !== "socket"),
-    ["socket", "events"],
+    tried(transports, (transport) => transport !== "webSocket"),
+    ["webSocket", "serverSentEvents"],
   );
-  assert.equal(roads.now, "socket");
+  assert.equal(transports.current, "webSocket");
 });
 
-test("where no WebSocket ever stood, what worked is what a return begins with", () => {
-  const roads = new Roads(true);
-  roads.failed(false);
-  roads.worked();
-  roads.lost();
-  assert.equal(roads.now, "events");
-  roads.failed(false);
-  roads.worked();
-  roads.lost();
-  assert.equal(roads.now, "polling");
+test("where no WebSocket ever worked, a reconnect begins with what worked last", () => {
+  const transports = new Transports(true);
+  transports.failed(false);
+  transports.succeeded();
+  transports.reset();
+  assert.equal(transports.current, "serverSentEvents");
+  transports.failed(false);
+  transports.succeeded();
+  transports.reset();
+  assert.equal(transports.current, "longPolling");
 });
 
-test("where a WebSocket stood once, every return begins with it", () => {
-  const roads = new Roads(true);
-  roads.worked();
-  roads.lost();
-  roads.failed(false);
-  roads.worked();
-  assert.equal(roads.now, "events", "a bad moment is passed by another road");
-  roads.lost();
-  assert.equal(roads.now, "socket");
+test("where a WebSocket has worked, every reconnect begins with it", () => {
+  const transports = new Transports(true);
+  transports.succeeded();
+  transports.reset();
+  transports.failed(false);
+  transports.succeeded();
+  assert.equal(transports.current, "serverSentEvents", "a bad moment is passed by another transport");
+  transports.reset();
+  assert.equal(transports.current, "webSocket");
 });
 
-const notThere = Object.assign(new Error("no answer"), { errorType: "FailedToNegotiateWithServerError" });
+const unreachableError = Object.assign(new Error("no answer"), { errorType: "FailedToNegotiateWithServerError" });
 
-/** Lines that lead somewhere, or not; what was opened and started is written down. */
-class Lines {
-  started: Road[] = [];
-  stopped: Road[] = [];
-  standing: { road: Road; close: () => void; hear: (message: string, ...args: unknown[]) => void } | undefined;
-  constructor(public leads: (road: Road) => true | Error | Promise<never>) {}
+/** Connections whose transports work or not; what is started and stopped is written down. */
+class Connections {
+  started: Transport[] = [];
+  stopped: Transport[] = [];
+  current: { transport: Transport; close: () => void; receive: (message: string, ...args: unknown[]) => void } | undefined;
+  constructor(public works: (transport: Transport) => true | Error | Promise<never>) {}
 
-  open = (road: Road): Line => {
-    const ears = new Map<string, (...args: unknown[]) => void>();
+  open = (transport: Transport): SignalR => {
+    const handlers = new Map<string, (...args: unknown[]) => void>();
     let closed: () => void = () => {};
     let state = "Disconnected";
     return {
@@ -74,34 +75,34 @@ class Lines {
         return state;
       },
       start: async () => {
-        this.started.push(road);
-        const leads = await this.leads(road);
-        if (leads !== true) throw leads;
+        this.started.push(transport);
+        const outcome = await this.works(transport);
+        if (outcome !== true) throw outcome;
         state = "Connected";
         const close = () => {
           state = "Disconnected";
-          this.standing = undefined;
+          this.current = undefined;
           closed();
         };
-        this.standing = { road, close, hear: (message, ...args) => ears.get(message)?.(...args) };
+        this.current = { transport, close, receive: (message, ...args) => handlers.get(message)?.(...args) };
       },
       stop: async () => {
-        this.stopped.push(road);
-        if (state === "Connected") this.standing?.close();
+        this.stopped.push(transport);
+        if (state === "Connected") this.current?.close();
       },
-      on: (message: string, ear: (...args: unknown[]) => void) => void ears.set(message, ear),
+      on: (message: string, handler: (...args: unknown[]) => void) => void handlers.set(message, handler),
       onclose: (then: () => void) => {
         closed = then;
       },
       invoke: async () => undefined,
-    } as unknown as Line;
+    } as unknown as SignalR;
   };
 }
 
-/** Resolves when the hub is in that state. */
-const reaches = (hub: Hub, state: string) =>
+/** Resolves when the connection is in that state. */
+const reaches = (connection: Connection, state: string) =>
   new Promise<void>((done) => {
-    const stop = hub.state.subscribe((now) => {
+    const stop = connection.state.subscribe((now) => {
       if (now !== state) return;
       done();
       queueMicrotask(() => stop());
@@ -119,78 +120,80 @@ const withSockets = async (act: () => Promise<void>) => {
   }
 };
 
-test("a lesson begins by a WebSocket, with nothing asked before", () =>
+test("a lesson begins by a WebSocket, without a negotiation", () =>
   withSockets(async () => {
-    const lines = new Lines(() => true);
-    const hub = new Hub(async () => "live", undefined, lines.open);
-    hub.start();
-    await reaches(hub, "live");
-    assert.deepEqual(lines.started, ["socket"]);
-    hub.stop();
+    const connections = new Connections(() => true);
+    const connection = new Connection(async () => "live", undefined, connections.open);
+    connection.start();
+    await reaches(connection, "live");
+    assert.deepEqual(connections.started, ["webSocket"]);
+    connection.stop();
   }));
 
-test("without a WebSocket the student is in by the next road, hears, and comes back by it", () =>
+test("without a WebSocket the student is in by the next transport, receives messages, and reconnects by it", () =>
   withSockets(async () => {
-    const lines = new Lines((road) => (road === "socket" ? new Error("blocked") : true));
-    const heard: unknown[] = [];
+    const connections = new Connections((transport) => (transport === "webSocket" ? new Error("blocked") : true));
+    const received: unknown[] = [];
     const states: string[] = [];
-    let arrivals = 0;
-    const hub = new Hub(
+    let entries = 0;
+    const connection = new Connection(
       async () => {
-        arrivals++;
+        entries++;
         return "live";
       },
       () => "ticket",
-      lines.open,
+      connections.open,
     );
-    hub.on("Saving", ((works: boolean) => heard.push(works)) as never);
-    hub.state.subscribe((state) => states.push(state));
-    hub.start();
-    await reaches(hub, "live");
-    assert.deepEqual(lines.started, ["socket", "events"]);
+    connection.on("saving", (works) => received.push(works));
+    connection.state.subscribe((state) => states.push(state));
+    connection.start();
+    await reaches(connection, "live");
+    assert.deepEqual(connections.started, ["webSocket", "serverSentEvents"]);
     assert.deepEqual(states, ["connecting", "live"], "no offline on the way");
-    lines.standing?.hear("Saving", false);
-    assert.deepEqual(heard, [false]);
-    const back = reaches(hub, "offline").then(() => reaches(hub, "live"));
-    lines.standing?.close();
+    connections.current?.receive(messageOnWire.saving, false);
+    assert.deepEqual(received, [false]);
+    const back = reaches(connection, "offline").then(() => reaches(connection, "live"));
+    connections.current?.close();
     await back;
-    assert.deepEqual(lines.started, ["socket", "events", "events"]);
-    assert.equal(arrivals, 2, "it arrives again, as after any loss");
-    lines.standing?.hear("Saving", true);
-    assert.deepEqual(heard, [false, true], "heard once each");
-    hub.stop();
-    assert.equal(hub.state.value, "closed");
+    assert.deepEqual(connections.started, ["webSocket", "serverSentEvents", "serverSentEvents"]);
+    assert.equal(entries, 2, "it enters again, as after any loss");
+    connections.current?.receive(messageOnWire.saving, true);
+    assert.deepEqual(received, [false, true], "received once each");
+    connection.stop();
+    assert.equal(connection.state.value, "closed");
   }));
 
-test("a server that is away is waited for, and found by a WebSocket", () =>
+test("a server that is away is waited for, and reached by a WebSocket", () =>
   withSockets(async () => {
-    let away = true;
-    const lines = new Lines((road) => (away ? (road === "socket" ? new Error("no server") : notThere) : true));
-    const hub = new Hub(async () => "live", undefined, lines.open);
-    hub.start();
-    await reaches(hub, "offline");
-    away = false;
-    await reaches(hub, "live");
-    assert.equal(lines.started.at(-1), "socket");
-    assert.ok(!lines.started.includes("polling"), "nobody there: no third road");
-    hub.stop();
+    let unreachable = true;
+    const connections = new Connections((transport) =>
+      unreachable ? (transport === "webSocket" ? new Error("no server") : unreachableError) : true,
+    );
+    const connection = new Connection(async () => "live", undefined, connections.open);
+    connection.start();
+    await reaches(connection, "offline");
+    unreachable = false;
+    await reaches(connection, "live");
+    assert.equal(connections.started.at(-1), "webSocket");
+    assert.ok(!connections.started.includes("longPolling"), "an unreachable server: no third transport");
+    connection.stop();
   }));
 
-test("a proxy that swallows the upgrade is waited for a little, and hung up on", () =>
+test("a proxy that swallows the upgrade is waited for a little, and stopped", () =>
   withSockets(async () => {
     mock.timers.enable({ apis: ["setTimeout"] });
     try {
-      const lines = new Lines((road) => (road === "socket" ? new Promise<never>(() => {}) : true));
-      const hub = new Hub(async () => "live", undefined, lines.open);
-      hub.start();
-      const live = reaches(hub, "live");
+      const connections = new Connections((transport) => (transport === "webSocket" ? new Promise<never>(() => {}) : true));
+      const connection = new Connection(async () => "live", undefined, connections.open);
+      connection.start();
+      const live = reaches(connection, "live");
       mock.timers.tick(5000);
-      assert.deepEqual(lines.started, ["socket"]);
+      assert.deepEqual(connections.started, ["webSocket"]);
       mock.timers.tick(1000);
       await live;
-      assert.deepEqual(lines.started, ["socket", "events"]);
-      assert.deepEqual(lines.stopped, ["socket"]);
-      hub.stop();
+      assert.deepEqual(connections.started, ["webSocket", "serverSentEvents"]);
+      assert.deepEqual(connections.stopped, ["webSocket"]);
+      connection.stop();
     } finally {
       mock.timers.reset();
     }

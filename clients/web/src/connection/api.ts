@@ -1,5 +1,6 @@
-// The HTTP side. A failed request is a Refusal: the server's code, or `offline`.
-import type { Language, Level, Refusal, StepKind, Time, Trilingual } from "../protocol/types";
+// The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
+import type { ClassroomCard, Joined, JoinRequest, Kit, LessonRecord, OpenRequest, Session } from "../protocol/http";
+import type { Language, Refusal } from "../protocol/types";
 
 export class Refused extends Error {
   constructor(
@@ -37,26 +38,6 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
 
 const get = <T>(path: string): Promise<T> => request<T>("GET", path);
 const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body);
-
-export type Session = { role: "teacher" | "mentor" | "admin" | "anonymous"; id?: string; name?: string; language?: Language; now: Time };
-export type KitStep = { kind: StepKind; minutes: number; devices: boolean; title: Trilingual };
-export type KitLesson = {
-  id: string;
-  title: Trilingual;
-  subject: Trilingual;
-  gradeFrom: number;
-  gradeTo: number;
-  minutes: number;
-  steps: KitStep[];
-};
-export type Kit = { id: string; version: string; title: Trilingual; lessons: KitLesson[] };
-export type ClassroomCard = { classroomId: string; title: Trilingual; className: string; openedAt: Time; endedAt?: Time };
-export type JoinRequest = { code: string; nickname: string; language: Language; level: Level; themed: boolean; device?: boolean };
-export type Joined = { ticket: string; classroomId: string; studentId: string; waiting: boolean };
-export type OpenRequest = { kitId: string; lessonId: string; className: string; language: Language; atCentre: boolean };
-
-/** A lesson's record: the teacher's view with the texts. */
-export type LessonRecord = { exportedAt: Time; seq: number; things: { kind: string; id: string; value: unknown }[] };
 
 export const api = {
   session: () => get<Session>("/api/session"),

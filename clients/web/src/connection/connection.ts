@@ -1,160 +1,164 @@
-// A SignalR connection that never gives up. Whom it speaks for, and what to say on arrival, is its owner's.
+// A connection to the hub that reconnects for ever. Whom it speaks for, and what is said on entering, is its owner's.
 import { HubConnectionState } from "@microsoft/signalr";
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { backoff, sleep } from "./ids";
-import { dial, type Line, line, nobodyThere } from "./signalr";
-import { type Road, Roads } from "./transports";
+import { type MessageName, type Messages, messageOnWire } from "../protocol/messages";
+import { backoff, sleep } from "./backoff";
+import { createSignalR, isUnreachable, type SignalR, startInTime } from "./signalr";
+import { type Transport, Transports } from "./transports";
 
-export type LinkState = "connecting" | "live" | "offline" | "closed";
-/** `live`: welcome. `wait`: not yet, arrive again in 3 s. `stop`: never again. */
-export type Arrival = "live" | "wait" | "stop";
+export type ConnectionState = "connecting" | "live" | "offline" | "closed";
+/** `live`: the server let us in. `wait`: not yet, ask again in 3 s. `stop`: never again. */
+export type Entered = "live" | "wait" | "stop";
 
-export class Hub {
-  #state = signal<LinkState>("connecting");
-  #roads = new Roads("WebSocket" in globalThis);
-  #handlers: [message: string, handler: (...args: unknown[]) => void][] = [];
-  #line: (road: Road) => Line;
-  #connection: Line;
-  #running = false;
-  #looping = false;
+type Handler = (...args: unknown[]) => void;
+
+export class Connection {
+  #state = signal<ConnectionState>("connecting");
+  #transports = new Transports("WebSocket" in globalThis);
+  #handlers: [message: string, handler: Handler][] = [];
+  #create: (transport: Transport) => SignalR;
+  #signalR: SignalR;
+  #started = false;
+  #connecting = false;
   #attempt = 0;
-  #wake: () => void = () => {};
-  #ups = new Set<() => void>();
-  #arrive: () => Promise<Arrival>;
+  #retryNow: () => void = () => {};
+  #waiters = new Set<() => void>();
+  #enter: () => Promise<Entered>;
 
   /**
+   * @param enter called on each new connection, before it counts as live
    * @param ticket absent for people with a cookie
-   * @param open a test's own lines
+   * @param create a test's own connections
    */
-  constructor(arrive: () => Promise<Arrival>, ticket?: () => string, open = line) {
-    this.#arrive = arrive;
-    this.#line = (road) => open(road, ticket);
-    this.#connection = this.#open();
+  constructor(enter: () => Promise<Entered>, ticket?: () => string, create = createSignalR) {
+    this.#enter = enter;
+    this.#create = (transport) => create(transport, ticket);
+    this.#signalR = this.#open();
   }
 
-  get state(): ReadonlySignal<LinkState> {
+  get state(): ReadonlySignal<ConnectionState> {
     return this.#state;
   }
 
-  on(message: string, handler: (...args: never[]) => void): void {
-    const known = handler as (...args: unknown[]) => void;
-    this.#handlers.push([message, known]);
-    this.#connection.on(message, known);
+  on<M extends MessageName>(message: M, handler: Messages[M]): void {
+    const known = handler as Handler;
+    this.#handlers.push([messageOnWire[message], known]);
+    this.#signalR.on(messageOnWire[message], known);
   }
 
   invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    return this.#connection.invoke<T>(method, ...args);
+    return this.#signalR.invoke<T>(method, ...args);
   }
 
   get connected(): boolean {
-    return this.#connection.state === HubConnectionState.Connected;
+    return this.#signalR.state === HubConnectionState.Connected;
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
-    globalThis.addEventListener?.("online", this.#hurry);
+    if (this.#started) return;
+    this.#started = true;
+    globalThis.addEventListener?.("online", this.#wake);
     globalThis.addEventListener?.("offline", this.#drop);
-    globalThis.document?.addEventListener("visibilitychange", this.#hurry);
-    void this.#run();
+    globalThis.document?.addEventListener("visibilitychange", this.#wake);
+    void this.#connect();
   }
 
-  /** For good: this screen's time is over. */
+  /** For good. */
   stop(): void {
-    this.#running = false;
+    this.#started = false;
     this.#state.value = "closed";
-    globalThis.removeEventListener?.("online", this.#hurry);
+    globalThis.removeEventListener?.("online", this.#wake);
     globalThis.removeEventListener?.("offline", this.#drop);
-    globalThis.document?.removeEventListener("visibilitychange", this.#hurry);
-    this.#wake();
-    void this.#connection.stop();
+    globalThis.document?.removeEventListener("visibilitychange", this.#wake);
+    this.#retryNow();
+    void this.#signalR.stop();
   }
 
-  /** Resolves when the link is live (at once if it is). */
-  up(): Promise<void> {
+  /** Resolves when the connection is live (at once if it is). */
+  whenLive(): Promise<void> {
     if (this.#state.peek() === "live") return Promise.resolve();
-    return new Promise((done) => this.#ups.add(done));
+    return new Promise((done) => this.#waiters.add(done));
   }
 
-  /** Arrive again on the same connection: a gap was noticed. */
-  async again(): Promise<void> {
-    if (this.connected) await this.#welcome();
+  /** Enters again on the same connection: a gap was noticed. */
+  async enterAgain(): Promise<void> {
+    if (this.connected) await this.#enterNow();
   }
 
-  #hurry = (): void => {
-    if (globalThis.document?.visibilityState !== "hidden") this.#wake();
+  /** The network is back, or the page is looked at again: do not wait for the next try. */
+  #wake = (): void => {
+    if (globalThis.document?.visibilityState !== "hidden") this.#retryNow();
   };
 
   /** The device says it has no network at all: do not wait half a minute to notice. */
   #drop = (): void => {
-    void this.#connection.stop();
+    void this.#signalR.stop();
   };
 
-  async #run(): Promise<void> {
-    if (this.#looping) return;
-    this.#looping = true;
-    while (this.#running && !this.connected) {
+  async #connect(): Promise<void> {
+    if (this.#connecting) return;
+    this.#connecting = true;
+    while (this.#started && !this.connected) {
       if (this.#state.peek() === "live") this.#state.value = "offline";
-      this.#begin();
+      this.#resetTransport();
       try {
-        await this.#dial();
-        await this.#welcome();
+        await this.#startSomehow();
+        await this.#enterNow();
       } catch {
         if (this.#attempt > 0) this.#state.value = "offline";
         await this.#pause(backoff(this.#attempt++));
       }
     }
-    this.#looping = false;
+    this.#connecting = false;
   }
 
-  /** By the first road that leads there. */
-  async #dial(): Promise<void> {
+  /** By the first transport that works. */
+  async #startSomehow(): Promise<void> {
     for (;;) {
-      const road = this.#roads.now;
+      const transport = this.#transports.current;
       try {
-        await dial(this.#connection, road);
-        return this.#roads.worked();
+        await startInTime(this.#signalR, transport);
+        return this.#transports.succeeded();
       } catch (error) {
-        const another = this.#roads.failed(nobodyThere(error));
-        if (this.#roads.now !== road) this.#connection = this.#open();
-        if (!another || !this.#running) throw error;
+        const tryNext = this.#transports.failed(isUnreachable(error));
+        if (this.#transports.current !== transport) this.#signalR = this.#open();
+        if (!tryNext || !this.#started) throw error;
       }
     }
   }
 
-  /** Back to the best road known. */
-  #begin(): void {
-    const road = this.#roads.now;
-    this.#roads.lost();
-    if (this.#roads.now !== road) this.#connection = this.#open();
+  #resetTransport(): void {
+    const transport = this.#transports.current;
+    this.#transports.reset();
+    if (this.#transports.current !== transport) this.#signalR = this.#open();
   }
 
-  /** A connection keeps its road for life: another road is another connection, with the same ears. */
-  #open(): Line {
-    const connection = this.#line(this.#roads.now);
-    for (const [message, handler] of this.#handlers) connection.on(message, handler);
-    connection.onclose(() => {
-      if (this.#running) void this.#run();
+  /** A SignalR connection keeps its transport for life: another transport is another connection, with the same handlers. */
+  #open(): SignalR {
+    const signalR = this.#create(this.#transports.current);
+    for (const [message, handler] of this.#handlers) signalR.on(message, handler);
+    signalR.onclose(() => {
+      if (this.#started) void this.#connect();
     });
-    return connection;
+    return signalR;
   }
 
-  async #welcome(): Promise<void> {
+  async #enterNow(): Promise<void> {
     try {
       for (;;) {
-        const arrival = await this.#arrive();
-        if (arrival === "stop") return this.stop();
-        if (arrival === "live") break;
+        const entered = await this.#enter();
+        if (entered === "stop") return this.stop();
+        if (entered === "live") break;
         await sleep(3000);
-        if (!this.#running || !this.connected) return;
+        if (!this.#started || !this.connected) return;
       }
       this.#attempt = 0;
       this.#state.value = "live";
-      for (const done of this.#ups) done();
-      this.#ups.clear();
+      for (const done of this.#waiters) done();
+      this.#waiters.clear();
     } catch (error) {
-      // Entering failed on a connection that stands: close it, and come again after a while.
-      await this.#connection.stop().catch(() => {});
+      // The connection is up and entering failed: close it, and come again after a while.
+      await this.#signalR.stop().catch(() => {});
       throw error;
     }
   }
@@ -162,7 +166,7 @@ export class Hub {
   #pause(ms: number): Promise<void> {
     return new Promise((done) => {
       const timer = setTimeout(done, ms);
-      this.#wake = () => {
+      this.#retryNow = () => {
         clearTimeout(timer);
         done();
       };

@@ -2,8 +2,11 @@
 // Invariant: a command leaves the storage only after its reply came.
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { CommandName, Commands } from "../protocol/commands";
+import { uuid7 } from "../protocol/ids";
+import { commandCall } from "../protocol/messages";
 import type { Refusal, Reply } from "../protocol/types";
-import { backoff, sleep, uuid7 } from "./ids";
+import { backoff, sleep } from "./backoff";
+import type { CommandStorage, StoredCommand } from "./storage";
 
 export type SentState = "sending" | "waiting" | "saved" | "refused";
 export type Sent = {
@@ -14,31 +17,25 @@ export type Sent = {
   /** Resolves with the final outcome: never rejects. */
   done: Promise<Reply>;
 };
-export type Stored = { scope: string; order: number; commandId: string; name: string; fields: unknown; key?: string };
 
-export interface Shelf {
-  load(scope: string): Promise<Stored[]>;
-  put(command: Stored): Promise<void>;
-  remove(commandId: string): Promise<void>;
-}
-
-export interface Road {
+/** What the outbox needs of a connection. */
+export interface CommandConnection {
   invoke<T>(method: string, ...args: unknown[]): Promise<T>;
-  up(): Promise<void>;
+  whenLive(): Promise<void>;
   readonly connected: boolean;
 }
 
-/** Refusals that are the server's trouble or the hurry of this screen, not the command's fault. */
-const passing = new Set(["not-saved", "try-again", "too-fast", "not-entered", "device-waiting"]);
-/** Errors on a standing connection after which a command is given up, so that it cannot block those behind it. */
-const patience = 12;
+/** Refusals that are the server's trouble or the hurry of this page, not the command's fault: the same command is sent again. */
+const retryable = new Set(["not-saved", "try-again", "too-fast", "not-entered", "device-waiting"]);
+/** Errors while connected after which a command is given up, so that it cannot block those behind it. */
+const maxErrors = 12;
 
-type Entry = Stored & {
+type Entry = StoredCommand & {
   state: Signal<SentState>;
   refusal: Signal<Refusal | undefined>;
   resolve: (r: Reply) => void;
   sent: Sent;
-  flying: boolean;
+  inFlight: boolean;
   /** An earlier page left it behind. */
   late: boolean;
 };
@@ -48,43 +45,44 @@ export class Outbox {
   readonly unsent = signal(0);
   /** The last refusal, for a toast. */
   readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean } | undefined>(undefined);
-  /** Some command has been waiting for a connection or a try. */
+  /** Some command has been waiting for a connection or for another try. */
   readonly waiting = signal(false);
 
   #queue: Entry[] = [];
   #order = Date.now();
-  #pumping = false;
+  #sending = false;
   #stopped = false;
 
   constructor(
     private readonly scope: string,
-    private readonly shelf: Shelf,
-    private readonly road: Road,
+    private readonly storage: CommandStorage,
+    private readonly connection: CommandConnection,
     private readonly pause: (ms: number) => Promise<void> = sleep,
   ) {}
 
   /** What an earlier page left behind goes first. */
   async restore(): Promise<void> {
-    const left = await this.shelf.load(this.scope).catch(() => []);
+    const left = await this.storage.load(this.scope).catch(() => []);
     const known = new Set(this.#queue.map((e) => e.commandId));
     const old = left.filter((c) => !known.has(c.commandId)).sort((a, b) => a.order - b.order);
     this.#queue.unshift(...old.map((c) => this.#entry(c, true)));
     this.#count();
-    void this.#pump();
+    void this.#sendAll();
   }
 
-  /** @param key a later command with the same key replaces one that has not been sent yet (drafts, answers, faces). */
+  /** @param key a later command with the same key replaces one that has not been sent yet (drafts, answers, tempo). */
   send<N extends CommandName>(name: N, fields: Commands[N], key?: string): Sent {
     if (key) this.#supersede(key);
-    const entry = this.#entry({ scope: this.scope, order: ++this.#order, commandId: uuid7(), name, fields, ...(key ? { key } : {}) });
+    const stored = { scope: this.scope, order: ++this.#order, commandId: uuid7(), name, fields, ...(key ? { key } : {}) };
+    const entry = this.#entry(stored);
     this.#queue.push(entry);
     this.#count();
-    void this.shelf
-      .put({ scope: entry.scope, order: entry.order, commandId: entry.commandId, name, fields, ...(key ? { key } : {}) })
+    void this.storage
+      .put(stored)
       .catch(() => {})
-      // The reply may have been faster than the shelf.
-      .then(() => (this.#queue.includes(entry) ? undefined : this.shelf.remove(entry.commandId).catch(() => {})));
-    void this.#pump();
+      // The reply may have been faster than the storage.
+      .then(() => (this.#queue.includes(entry) ? undefined : this.storage.remove(entry.commandId).catch(() => {})));
+    void this.#sendAll();
     return entry.sent;
   }
 
@@ -92,7 +90,7 @@ export class Outbox {
     this.#stopped = true;
   }
 
-  #entry(stored: Stored, late = false): Entry {
+  #entry(stored: StoredCommand, late = false): Entry {
     const state = signal<SentState>("sending");
     const refusal = signal<Refusal | undefined>(undefined);
     let resolve: (r: Reply) => void = () => {};
@@ -100,43 +98,43 @@ export class Outbox {
       resolve = r;
     });
     const sent: Sent = { commandId: stored.commandId, name: stored.name as CommandName, state, refusal, done };
-    return { ...stored, state, refusal, resolve, sent, flying: false, late };
+    return { ...stored, state, refusal, resolve, sent, inFlight: false, late };
   }
 
   #supersede(key: string): void {
-    for (const entry of this.#queue.filter((e) => e.key === key && !e.flying)) {
-      this.#leave(entry, "saved", { seq: 0 });
+    for (const entry of this.#queue.filter((e) => e.key === key && !e.inFlight)) {
+      this.#finish(entry, "saved", { seq: 0 });
     }
   }
 
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
+  async #sendAll(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
     for (let entry = this.#queue[0]; entry && !this.#stopped; entry = this.#queue[0]) {
       const reply = await this.#deliver(entry);
       if (!reply) break;
       if (reply.refusal) {
         this.refused.value = { name: entry.sent.name, refusal: reply.refusal, late: entry.late };
-        this.#leave(entry, "refused", reply);
-      } else this.#leave(entry, "saved", reply);
+        this.#finish(entry, "refused", reply);
+      } else this.#finish(entry, "saved", reply);
     }
-    this.#pumping = false;
+    this.#sending = false;
   }
 
   async #deliver(entry: Entry): Promise<Reply | undefined> {
     let errors = 0;
     for (let attempt = 0; !this.#stopped; attempt++) {
-      if (!this.road.connected) this.#wait(entry);
-      await this.road.up();
+      if (!this.connection.connected) this.#wait(entry);
+      await this.connection.whenLive();
       if (!this.#queue.includes(entry)) return { seq: 0 };
-      entry.flying = true;
+      entry.inFlight = true;
       try {
-        const reply = await this.road.invoke<Reply>(entry.name, entry.commandId, entry.fields);
-        if (!reply.refusal || !passing.has(reply.refusal.code)) return reply;
+        const reply = await this.connection.invoke<Reply>(...commandCall(entry.sent.name, entry.commandId, entry.fields));
+        if (!reply.refusal || !retryable.has(reply.refusal.code)) return reply;
       } catch {
-        if (this.road.connected && ++errors >= patience) return { seq: 0, refusal: { code: "not-saved" } };
+        if (this.connection.connected && ++errors >= maxErrors) return { seq: 0, refusal: { code: "not-saved" } };
       }
-      entry.flying = false;
+      entry.inFlight = false;
       this.#wait(entry);
       await this.pause(backoff(attempt));
       if (!this.#queue.includes(entry)) return { seq: 0 };
@@ -149,7 +147,7 @@ export class Outbox {
     this.waiting.value = true;
   }
 
-  #leave(entry: Entry, state: "saved" | "refused", reply: Reply): void {
+  #finish(entry: Entry, state: "saved" | "refused", reply: Reply): void {
     const at = this.#queue.indexOf(entry);
     if (at < 0) return;
     this.#queue.splice(at, 1);
@@ -157,7 +155,7 @@ export class Outbox {
     entry.state.value = state;
     this.#count();
     entry.resolve(reply);
-    void this.shelf.remove(entry.commandId).catch(() => {});
+    void this.storage.remove(entry.commandId).catch(() => {});
   }
 
   #count(): void {

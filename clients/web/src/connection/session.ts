@@ -1,9 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
-import { api, refusalOf, type Session } from "./api";
+import { api, refusalOf } from "./api";
 import { setServerNow } from "./clock";
 
-/** Who is here by the cookie; asks again by itself while the server is not reachable. */
+/** Who is signed in by the cookie; asks again by itself while the server is not reachable. */
 export function useSession(): { session: Session | undefined; refusal: Refusal | undefined; again: () => void } {
   const [session, setSession] = useState<Session>();
   const [refusal, setRefusal] = useState<Refusal>();
@@ -25,3 +26,10 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
   }, [turn]);
   return { session, refusal, again: () => setTurn((n) => n + 1) };
 }
+
+/** Undefined when the cookie is set. */
+export const signIn = (userName: string, password: string): Promise<Refusal | undefined> =>
+  api.login(userName, password).then(() => undefined, refusalOf);
+
+/** Whether the server heard it or not, this page begins anew. */
+export const signOut = (): Promise<void> => api.logout().catch(() => {});

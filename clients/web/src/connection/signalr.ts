@@ -1,42 +1,43 @@
-// One SignalR connection by one road.
+// One SignalR connection by one transport.
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, type IHttpConnectionOptions, LogLevel } from "@microsoft/signalr";
-import type { Road } from "./transports";
+import { hubPath } from "../protocol/messages";
+import type { Transport } from "./transports";
 
-export type Line = Pick<HubConnection, "start" | "stop" | "on" | "onclose" | "invoke" | "state">;
+export type SignalR = Pick<HubConnection, "start" | "stop" | "on" | "onclose" | "invoke" | "state">;
 
-/** A proxy may swallow the upgrade, or what follows it, and say nothing; a browser alone would wait for minutes. */
-const patience = 6000;
+/** A proxy may swallow the upgrade, or what follows it, and answer nothing; a browser alone would wait for minutes. */
+const startTimeout = 6000;
 
-function options(road: Road): IHttpConnectionOptions {
-  if (road === "socket") return { transport: HttpTransportType.WebSockets, skipNegotiation: true };
-  if (road === "events") return { transport: HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling };
+function options(transport: Transport): IHttpConnectionOptions {
+  if (transport === "webSocket") return { transport: HttpTransportType.WebSockets, skipNegotiation: true };
+  if (transport === "serverSentEvents") return { transport: HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling };
   return { transport: HttpTransportType.LongPolling };
 }
 
-export const line = (road: Road, ticket?: () => string): Line =>
+export const createSignalR = (transport: Transport, ticket?: () => string): SignalR =>
   new HubConnectionBuilder()
-    .withUrl("/hubs/classroom", ticket ? { ...options(road), accessTokenFactory: ticket } : options(road))
+    .withUrl(hubPath, ticket ? { ...options(transport), accessTokenFactory: ticket } : options(transport))
     .configureLogging(LogLevel.None)
     .build();
 
-/** Rejects when the line does not stand in time. It is of no use after that: should it stand yet, it is hung up. */
-export async function dial(to: Line, road: Road): Promise<void> {
-  // Without a WebSocket the browser and SignalR have limits of their own.
-  if (road !== "socket") return to.start();
+/** Rejects when the connection is not up in time. It is of no use after that: should it come up later, it is stopped. */
+export async function startInTime(connection: SignalR, transport: Transport): Promise<void> {
+  // Without a WebSocket the browser and SignalR have time-outs of their own.
+  if (transport !== "webSocket") return connection.start();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error("silence"));
-      void to.stop().catch(() => {});
-    }, patience);
+      reject(new Error("timeout"));
+      void connection.stop().catch(() => {});
+    }, startTimeout);
   });
   try {
-    await Promise.race([to.start(), silence]);
+    await Promise.race([connection.start(), timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** SignalR asked for a road and got no answer it understands: no server, no network, or nobody let in. */
-export const nobodyThere = (error: unknown): boolean =>
+/** The negotiation got no answer that SignalR understands: no server, no network, or nobody let in. */
+export const isUnreachable = (error: unknown): boolean =>
   (error as { errorType?: string } | undefined)?.errorType === "FailedToNegotiateWithServerError";

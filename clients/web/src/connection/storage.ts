@@ -1,8 +1,16 @@
 // Where unsent commands wait: IndexedDB, or this page's memory where there is none (private windows).
-import type { Shelf, Stored } from "./outbox";
 
-export function openShelf(): Shelf {
-  const memory = new Map<string, Stored>();
+/** A command as it waits: `scope` is one person in one lesson, `key` is what a later command would replace. */
+export type StoredCommand = { scope: string; order: number; commandId: string; name: string; fields: unknown; key?: string };
+
+export interface CommandStorage {
+  load(scope: string): Promise<StoredCommand[]>;
+  put(command: StoredCommand): Promise<void>;
+  remove(commandId: string): Promise<void>;
+}
+
+export function openStorage(): CommandStorage {
+  const memory = new Map<string, StoredCommand>();
   let database: Promise<IDBDatabase> | undefined;
 
   function open(): Promise<IDBDatabase> {
@@ -31,7 +39,7 @@ export function openShelf(): Shelf {
   return {
     async load(scope) {
       try {
-        return await run("readonly", (s) => s.index("scope").getAll(scope) as IDBRequest<Stored[]>);
+        return await run("readonly", (s) => s.index("scope").getAll(scope) as IDBRequest<StoredCommand[]>);
       } catch {
         return [...memory.values()].filter((c) => c.scope === scope);
       }

@@ -1,50 +1,53 @@
-// Which way to the server is tried next. Pure, so that a test can hold it.
-
-/** `socket`: a WebSocket at once, nothing asked before. `events`, `polling`: SignalR asks first, and does without a WebSocket. */
-export type Road = "socket" | "events" | "polling";
-
-const all: readonly Road[] = ["socket", "events", "polling"];
+// Which transport is tried next. Pure, so that a test can hold it.
 
 /**
- * A school's proxy may let no WebSocket through: then the next road is tried at once. Where a WebSocket once stood, it is what every
- * return begins with; elsewhere, what worked last.
+ * `webSocket` is opened at once, without a negotiation. `serverSentEvents` and `longPolling` are negotiated by SignalR, and do without a
+ * WebSocket.
  */
-export class Roads {
-  #now: Road;
-  #home: Road;
-  /** A WebSocket stood once on this page: what failed since was the moment, not the network. */
-  #proven = false;
+export type Transport = "webSocket" | "serverSentEvents" | "longPolling";
 
-  constructor(sockets: boolean) {
-    this.#now = this.#home = sockets ? "socket" : "events";
+const all: readonly Transport[] = ["webSocket", "serverSentEvents", "longPolling"];
+
+/**
+ * A school's proxy may let no WebSocket through: then the next transport is tried at once. Where a WebSocket has worked on this page, every
+ * reconnect begins with it; elsewhere it begins with what worked last.
+ */
+export class Transports {
+  #current: Transport;
+  #preferred: Transport;
+  /** A WebSocket has worked on this page: what failed since was the moment, not the network. */
+  #webSocketWorked = false;
+
+  constructor(hasWebSocket: boolean) {
+    this.#current = this.#preferred = hasWebSocket ? "webSocket" : "serverSentEvents";
   }
 
-  get now(): Road {
-    return this.#now;
+  get current(): Transport {
+    return this.#current;
   }
 
-  /** The server answered on this road. */
-  worked(): void {
-    if (this.#now === "socket") this.#proven = true;
-    if (!this.#proven) this.#home = this.#now;
+  /** The server answered by the current transport. */
+  succeeded(): void {
+    if (this.#current === "webSocket") this.#webSocketWorked = true;
+    if (!this.#webSocketWorked) this.#preferred = this.#current;
   }
 
-  /** The connection that stood is gone: where to begin again. */
-  lost(): void {
-    this.#now = this.#home;
+  /** The connection was lost: begin again with the preferred transport. */
+  reset(): void {
+    this.#current = this.#preferred;
   }
 
   /**
-   * @param away there was nobody to ask, so another road leads nowhere either
-   * @returns true when the next road is worth a try at once; false when it is time to wait
+   * @param unreachable the server could not be reached at all, so another transport would not reach it either
+   * @returns true when the next transport is worth a try at once; false when it is time to wait
    */
-  failed(away: boolean): boolean {
-    const next = all[all.indexOf(this.#now) + 1];
-    if (away || !next) {
-      this.#now = this.#home;
+  failed(unreachable: boolean): boolean {
+    const next = all[all.indexOf(this.#current) + 1];
+    if (unreachable || !next) {
+      this.#current = this.#preferred;
       return false;
     }
-    this.#now = next;
+    this.#current = next;
     return true;
   }
 }

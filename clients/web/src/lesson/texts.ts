@@ -1,32 +1,35 @@
-// The text of explanations by (explanation, variant). Offsets count UTF-16 units, as JavaScript does.
+// The streamed text of explanations by (explanation, variant). Offsets count UTF-16 units, as JavaScript does.
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Explanation, Variant } from "../protocol/types";
 
-export type Telling = { readonly text: string; readonly ends: readonly number[] };
+export type StreamedText = { readonly text: string; readonly sentenceEnds: readonly number[] };
 export type Sentence = { index: number; text: string /** Its end is certain: it can be pressed. */; whole: boolean };
 
-export const silence: Telling = { text: "", ends: [] };
+export const noText: StreamedText = { text: "", sentenceEnds: [] };
 
 /**
- * The text becomes `text[0..offset] + chunk`; null when there is a hole before the offset. What is read comes beside what is told and may
- * be older: a part of what is known already takes nothing away.
+ * The text becomes `text[0..offset] + chunk`; null when there is a hole before the offset. A reply to `ReadText` comes beside the stream and
+ * may be older: a part of what is known already takes nothing away.
  */
-export function tell(told: Telling, offset: number, chunk: string, ends: readonly number[]): Telling | null {
-  if (offset > told.text.length) return null;
-  const heard = told.text.slice(0, offset) + chunk;
-  const text = told.text.startsWith(heard) ? told.text : heard;
-  // Ends of a text that was replaced by another one are worth nothing.
-  const kept = text.startsWith(told.text) ? told.ends : told.ends.filter((e) => e <= offset);
-  return { text, ends: [...new Set([...kept, ...ends])].sort((a, b) => a - b) };
+export function append(known: StreamedText, offset: number, chunk: string, sentenceEnds: readonly number[]): StreamedText | null {
+  if (offset > known.text.length) return null;
+  const received = known.text.slice(0, offset) + chunk;
+  const text = known.text.startsWith(received) ? known.text : received;
+  // Sentence ends of a text that was replaced by another one are worth nothing.
+  const kept = text.startsWith(known.text) ? known.sentenceEnds : known.sentenceEnds.filter((e) => e <= offset);
+  return { text, sentenceEnds: [...new Set([...kept, ...sentenceEnds])].sort((a, b) => a - b) };
 }
 
-/** No more than a length: what stands behind it belongs to an earlier telling. */
-export function cut(told: Telling, length: number): Telling {
-  return told.text.length <= length ? told : { text: told.text.slice(0, length), ends: told.ends.filter((e) => e <= length) };
+/** No more than a length: what stands behind it belongs to an earlier stream of the same variant. */
+export function truncate(known: StreamedText, length: number): StreamedText {
+  if (known.text.length <= length) return known;
+  return { text: known.text.slice(0, length), sentenceEnds: known.sentenceEnds.filter((e) => e <= length) };
 }
 
-/** Variants whose text may be another one now: told again, or told to another length than was known. */
-export function retold(before: Tellings, after: Tellings): [string, Variant][] {
+type Explanations = ReadonlyMap<string, Pick<Explanation, "variants">>;
+
+/** Variants whose text may be another one now: streamed again, or finished at another length than was known. */
+export function streamedAgain(before: Explanations, after: Explanations): [string, Variant][] {
   const list: [string, Variant][] = [];
   for (const [id, e] of after) {
     for (const v of e.variants) {
@@ -36,18 +39,17 @@ export function retold(before: Tellings, after: Tellings): [string, Variant][] {
   }
   return list;
 }
-type Tellings = ReadonlyMap<string, Pick<Explanation, "variants">>;
 
-/** Sentences by their ends; what comes after the last end is still being told. */
-export function sentences(told: Telling): Sentence[] {
+/** Sentences by their ends; what comes after the last end is still streaming. */
+export function sentences({ text, sentenceEnds }: StreamedText): Sentence[] {
   const list: Sentence[] = [];
   let start = 0;
-  for (const end of told.ends) {
-    if (end <= start || end > told.text.length) continue;
-    list.push({ index: list.length, text: told.text.slice(start, end), whole: true });
+  for (const end of sentenceEnds) {
+    if (end <= start || end > text.length) continue;
+    list.push({ index: list.length, text: text.slice(start, end), whole: true });
     start = end;
   }
-  const tail = told.text.slice(start);
+  const tail = text.slice(start);
   if (tail.trim() !== "") list.push({ index: list.length, text: tail, whole: false });
   return list;
 }
@@ -55,11 +57,11 @@ export function sentences(told: Telling): Sentence[] {
 const keyOf = (explanationId: string, variant: string): string => `${explanationId} ${variant}`;
 
 export class Texts {
-  #told = new Map<string, Signal<Telling>>();
-  /** What stands there may be of an earlier telling: the next text from 0 replaces it whole. */
-  #old = new Set<string>();
+  #texts = new Map<string, Signal<StreamedText>>();
+  /** What is known may be of an earlier stream: the next text from 0 replaces it whole. */
+  #stale = new Set<string>();
 
-  of(explanationId: string, variant: string): ReadonlySignal<Telling> {
+  of(explanationId: string, variant: string): ReadonlySignal<StreamedText> {
     return this.#cell(explanationId, variant);
   }
 
@@ -67,45 +69,43 @@ export class Texts {
     return this.#cell(explanationId, variant).peek().text.length;
   }
 
-  /** Where to read on. */
-  from(explanationId: string, variant: string): number {
-    return this.#old.has(keyOf(explanationId, variant)) ? 0 : this.length(explanationId, variant);
+  /** The offset to read on from. */
+  readFrom(explanationId: string, variant: string): number {
+    return this.#stale.has(keyOf(explanationId, variant)) ? 0 : this.length(explanationId, variant);
   }
 
-  /** False when there is a hole: the caller reads again from `from`. */
-  tell(explanationId: string, variant: string, offset: number, chunk: string, ends: readonly number[]): boolean {
+  /** False when there is a hole: the caller reads again from `readFrom`. */
+  append(explanationId: string, variant: string, offset: number, chunk: string, sentenceEnds: readonly number[]): boolean {
     const cell = this.#cell(explanationId, variant);
     const key = keyOf(explanationId, variant);
-    // A text that is asked for again comes whole; a piece of it tells nothing yet.
-    if (this.#old.has(key) && offset > 0) return true;
-    const next = this.#old.delete(key) ? tell(silence, offset, chunk, ends) : tell(cell.peek(), offset, chunk, ends);
+    // A text that is read again comes whole; a later piece of it says nothing yet.
+    if (this.#stale.has(key) && offset > 0) return true;
+    const known = this.#stale.delete(key) ? noText : cell.peek();
+    const next = append(known, offset, chunk, sentenceEnds);
     if (next) cell.value = next;
     return next !== null;
   }
 
   /** The text is to be read from its beginning. What is known stays in sight until it comes. */
   restart(explanationId: string, variant: string): void {
-    if (this.length(explanationId, variant) > 0) this.#old.add(keyOf(explanationId, variant));
+    if (this.length(explanationId, variant) > 0) this.#stale.add(keyOf(explanationId, variant));
   }
 
-  /** A text told to its end is as long as the lesson says; false when some of it is missing. */
-  settle(explanationId: string, variant: string, length: number): boolean {
+  /** A finished text is as long as the lesson says; false when some of it is missing. */
+  complete(explanationId: string, variant: string, length: number): boolean {
     const cell = this.#cell(explanationId, variant);
-    if (this.#old.has(keyOf(explanationId, variant))) return false;
-    cell.value = cut(cell.peek(), length);
+    if (this.#stale.has(keyOf(explanationId, variant))) return false;
+    cell.value = truncate(cell.peek(), length);
     return cell.peek().text.length === length;
   }
 
-  #cell(explanationId: string, variant: string): Signal<Telling> {
+  #cell(explanationId: string, variant: string): Signal<StreamedText> {
     const key = keyOf(explanationId, variant);
-    let cell = this.#told.get(key);
+    let cell = this.#texts.get(key);
     if (!cell) {
-      cell = signal(silence);
-      this.#told.set(key, cell);
+      cell = signal(noText);
+      this.#texts.set(key, cell);
     }
     return cell;
   }
 }
-
-/** A model that writes Markdown all the same: a heading is a sentence, a bullet is a dot. */
-export const plain = (text: string): string => text.replace(/^#{1,6}\s+/, "").replace(/^[-*]\s+/, "• ");

@@ -1,4 +1,4 @@
-// The wire's entities, by hand from src/Classroom.Contracts (Wire, Plans, Grains/Messages). Absent means: not for this audience.
+// What travels on the wire, by hand from the C# records. A field that is absent is not for this audience.
 
 /** The first is spoken where nothing else is known. */
 export const languages = ["kk", "ru", "en"] as const;
@@ -179,7 +179,9 @@ export type Work = {
   sources?: string[];
   savedAt: Time;
   handedInAt?: Time;
+  /** Wire name of the submission: what was last handed in. Read it by `submissionOf`. */
   handed?: string;
+  /** Wire name of the previous submission. Read it by `previousSubmissionOf`. */
   before?: string;
 };
 export type Feedback = {
@@ -216,7 +218,7 @@ export type Incident = { ability: string; kind: string; category: string; stepId
 /** @property limit 0: not limited */
 export type Meter = { tokens: number; limit: number; calls: number; cached: number };
 
-/** Kind -> value of that kind. The ids are in the docstrings of Wire/*.cs. */
+/** Kind -> entity of that kind. */
 export type Entities = {
   plan: Plan;
   pace: Pace;
@@ -245,7 +247,8 @@ export type Entities = {
   meter: Meter;
 };
 export type Kind = keyof Entities;
-export type Notice = { [K in Kind]: { k: K; id: string; v: Entities[K] | null } }[Kind];
+/** One entity changed, or is gone (`v` null). A patch is a list of these. */
+export type EntityChange = { [K in Kind]: { k: K; id: string; v: Entities[K] | null } }[Kind];
 
 export type Refusal = { code: string; args?: Record<string, string> };
 export type Reply = { seq: number; refusal?: Refusal };

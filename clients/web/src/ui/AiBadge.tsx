@@ -1,34 +1,36 @@
 import { useState } from "preact/hooks";
 import { say, t } from "../i18n";
-import { modelTells } from "../lesson/tutor";
 import type { Provenance } from "../protocol/types";
 import { Sheet } from "./Sheet";
 
-// While a text is still being told, nobody but the server knows yet who tells it.
-const isPrepared = (p: Provenance | undefined): boolean => (p ? p.provider === "prepared" : !modelTells.value);
+/** Where a text comes from; while it is still streaming, only which of the two it is. */
+export type Source = Provenance | "model" | "prepared";
+
+const isPrepared = (source: Source): boolean => (typeof source === "string" ? source : source.provider) === "prepared";
 
 /** The machine-readable mark, for the element that holds an AI text. */
-export function aiMark(p: Provenance | undefined): { "data-ai": "model" | "prepared"; "data-ai-cached"?: "true" } {
-  return { "data-ai": isPrepared(p) ? "prepared" : "model", ...(p?.cached ? { "data-ai-cached": "true" as const } : {}) };
+export function aiMark(source: Source): { "data-ai": "model" | "prepared"; "data-ai-cached"?: "true" } {
+  const cached = typeof source !== "string" && source.cached;
+  return { "data-ai": isPrepared(source) ? "prepared" : "model", ...(cached ? { "data-ai-cached": "true" as const } : {}) };
 }
 
-export function badgeText(p: Provenance | undefined, edited: boolean | undefined): string {
-  return isPrepared(p) ? (edited ? t().preparedEdited : t().prepared) : edited ? t().aiEdited : t().ai;
+export function badgeText(source: Source, edited: boolean | undefined): string {
+  return isPrepared(source) ? (edited ? t().preparedEdited : t().prepared) : edited ? t().aiEdited : t().ai;
 }
 
-type Props = { provenance?: Provenance | undefined; edited?: boolean; editedBy?: string | undefined; still?: boolean };
+type Props = { source: Source; edited?: boolean; editedBy?: string | undefined; still?: boolean };
 
-/** Stands on every AI text; a tap tells where the text comes from. */
-export function AiBadge({ provenance, edited, editedBy, still }: Props) {
+/** Stands on every AI text; a tap shows where the text comes from. */
+export function AiBadge({ source, edited, editedBy, still }: Props) {
   const [open, setOpen] = useState(false);
-  const label = badgeText(provenance, edited);
-  if (still || !provenance) return <span class="pill ai">{label}</span>;
+  const label = badgeText(source, edited);
+  if (still || typeof source === "string") return <span class="pill ai">{label}</span>;
   return (
     <>
       <button type="button" class="pill ai" aria-haspopup="dialog" onClick={() => setOpen(true)} data-testid="ai-badge">
         {label}
       </button>
-      {open && <Origin provenance={provenance} edited={edited ?? false} editedBy={editedBy} onClose={() => setOpen(false)} />}
+      {open && <Origin provenance={source} edited={edited ?? false} editedBy={editedBy} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -54,3 +54,6 @@ function Block({ kind, lines }: RichBlock) {
 export function inline(line: string): ComponentChildren[] {
   return line.split(/\*\*(.+?)\*\*/).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part));
 }
+
+/** A model that writes Markdown all the same: a heading is a sentence, a bullet is a dot. */
+export const withoutMarks = (text: string): string => text.replace(/^#{1,6}\s+/, "").replace(/^[-*]\s+/, "• ");

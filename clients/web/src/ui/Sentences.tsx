@@ -1,20 +1,14 @@
-import { plain, type Sentence, sentences, type Telling } from "../lesson/texts";
-import { inline } from "./Rich";
+import { inline, withoutMarks } from "./Rich";
 
-export type Warmth = 0 | 1 | 2 | 3;
-/** Three warm steps: somebody; some (two and a tenth, or three); many (three and a quarter, or six). */
-export function warmth(count: number, joined: number): Warmth {
-  if (count <= 0) return 0;
-  const share = count / Math.max(1, joined);
-  if (count >= 6 || (count >= 3 && share >= 0.25)) return 3;
-  return count >= 3 || (count >= 2 && share >= 0.1) ? 2 : 1;
-}
+type Sentence = { index: number; text: string; whole: boolean };
+/** From nobody lost (0) to many (3). */
+type Heat = 0 | 1 | 2 | 3;
 
 type Props = {
-  told: Telling;
+  sentences: readonly Sentence[];
   /** More is to come. */
   running: boolean;
-  heat?: (sentence: number) => Warmth;
+  heat?: (sentence: number) => Heat;
   /** The student's own presses. */
   mine?: (sentence: number) => boolean;
   note?: (sentence: number) => string | undefined;
@@ -23,16 +17,15 @@ type Props = {
   pressLabel?: string;
 };
 
-/** A text told sentence by sentence. Only whole sentences are pressable and announced. */
-export function Sentences({ told, running, heat, mine, note, onPress, pressLabel }: Props) {
-  const list = sentences(told);
+/** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
+export function Sentences({ sentences, running, heat, mine, note, onPress, pressLabel }: Props) {
   return (
     <p class="tell" aria-live="polite" aria-relevant="additions">
-      {list.map((s) => (
+      {sentences.map((s) => (
         <One
           key={s.index}
           s={s}
-          warm={heat?.(s.index) ?? 0}
+          heat={heat?.(s.index) ?? 0}
           mine={mine?.(s.index)}
           note={note?.(s.index)}
           onPress={onPress}
@@ -46,20 +39,20 @@ export function Sentences({ told, running, heat, mine, note, onPress, pressLabel
 
 type OneProps = {
   s: Sentence;
-  warm: Warmth;
+  heat: Heat;
   mine: boolean | undefined;
   note: string | undefined;
   onPress: Props["onPress"];
   label: string | undefined;
 };
 
-function One({ s, warm, mine, note, onPress, label }: OneProps) {
-  const shown = inline(plain(s.text.trim()));
+function One({ s, heat, mine, note, onPress, label }: OneProps) {
+  const shown = inline(withoutMarks(s.text.trim()));
   // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
   const start = s.text.indexOf(text);
   const [before, after] = [s.text.slice(0, start), s.text.slice(start + text.length)];
-  const names = ["s", warm > 0 && `h${warm}`, mine && "mine"].filter(Boolean).join(" ");
+  const names = ["s", heat > 0 && `h${heat}`, mine && "mine"].filter(Boolean).join(" ");
   const press = onPress && s.whole ? () => onPress(s.index) : undefined;
   return (
     <>

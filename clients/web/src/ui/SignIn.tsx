@@ -1,13 +1,20 @@
 import { useState } from "preact/hooks";
-import { api, refusalOf, type Session } from "../connection/api";
 import { say } from "../i18n";
 import { w } from "../i18n/account";
+import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
 import { Button, LanguageSwitch, Mark } from "./parts";
 
-/** The door for people with an account. */
-export function SignIn({ mentor, session, onIn }: { mentor?: boolean; session: Session; onIn: () => void }) {
-  if (session.role !== "anonymous") return <OtherRole session={session} mentor={mentor ?? false} onOut={onIn} />;
+type Account = {
+  signIn: (userName: string, password: string) => Promise<Refusal | undefined>;
+  signOut: () => Promise<void>;
+};
+type Props = { account: Account; mentor?: boolean; session: Session /** Somebody else is signed in now. */; onChange: () => void };
+
+/** Where people with an account sign in. */
+export function SignIn({ account, mentor, session, onChange }: Props) {
+  if (session.role !== "anonymous")
+    return <OtherRole session={session} mentor={mentor ?? false} onOut={() => void account.signOut().then(onChange)} />;
   return (
     <main class="door stack wide">
       <div class="row apart">
@@ -18,13 +25,13 @@ export function SignIn({ mentor, session, onIn }: { mentor?: boolean; session: S
         <h1>{w().title}</h1>
         <p class="muted">{mentor ? w().mentor : w().teacher}</p>
       </div>
-      <Form onIn={onIn} />
+      <Form signIn={account.signIn} onIn={onChange} />
       <p class="muted small">{w().link}</p>
     </main>
   );
 }
 
-function Form({ onIn }: { onIn: () => void }) {
+function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void }) {
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
@@ -33,12 +40,9 @@ function Form({ onIn }: { onIn: () => void }) {
     e.preventDefault();
     setBusy(true);
     setRefusal(undefined);
-    try {
-      await api.login(user.trim(), password);
-      onIn();
-    } catch (error) {
-      setRefusal(refusalOf(error));
-    }
+    const refused = await signIn(user.trim(), password);
+    if (refused) setRefusal(refused);
+    else onIn();
     setBusy(false);
   };
   return (
@@ -91,7 +95,7 @@ function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boole
             {mentor ? w().toTeach : w().toMentor}
           </a>
         )}
-        <Button kind="quiet" onClick={() => void api.logout().then(onOut, onOut)}>
+        <Button kind="quiet" onClick={onOut}>
           {w().out}
         </Button>
       </div>

@@ -1,13 +1,11 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { LinkState } from "../connection/connection";
-import type { Outbox, Sent } from "../connection/outbox";
 import { say, t } from "../i18n";
-import type { Lesson } from "../lesson/lesson";
-import { bannerParts } from "./banner";
+import type { Refusal } from "../protocol/types";
+import { type Banner, bannerParts } from "./banner";
 
 /** A dot and a word: live, connecting, offline. */
-export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
+export function ConnectionDot({ state }: { state: ReadonlySignal<Banner["state"]> }) {
   const word = state.value === "live" ? t().live : state.value === "connecting" ? t().connecting : t().offlineShort;
   return (
     <span class="row small muted" role="status">
@@ -17,8 +15,16 @@ export function LinkDot({ state }: { state: ReadonlySignal<LinkState> }) {
   );
 }
 
+type BannerProps = {
+  lesson: {
+    state: ReadonlySignal<Banner["state"]>;
+    outbox: { unsent: ReadonlySignal<number>; waiting: ReadonlySignal<boolean> };
+    saves?: ReadonlySignal<boolean>;
+  };
+};
+
 /** Stands at the top while there is no connection, or while the server can store nothing; says how much waits. */
-export function OfflineBanner({ lesson }: { lesson: Pick<Lesson, "state" | "outbox"> & Partial<Pick<Lesson, "saves">> }) {
+export function OfflineBanner({ lesson }: BannerProps) {
   const unsent = lesson.outbox.unsent.value;
   const parts = bannerParts({
     state: lesson.state.value,
@@ -33,6 +39,9 @@ export function OfflineBanner({ lesson }: { lesson: Pick<Lesson, "state" | "outb
     </div>
   );
 }
+
+/** One command on its way. */
+type Sent = { state: ReadonlySignal<"sending" | "waiting" | "saved" | "refused">; refusal: ReadonlySignal<Refusal | undefined> };
 
 /** Saved, waiting or not saved: one command's state in a word. */
 export function SentWord({ sent }: { sent: Sent | undefined }) {
@@ -53,11 +62,26 @@ export function SentWord({ sent }: { sent: Sent | undefined }) {
   );
 }
 
+/** What became of a command, beside its button. Says nothing of what was saved unless asked to: the screen shows it. */
+export function Outcome({ sent, saved }: { sent: Sent | undefined; saved?: boolean }) {
+  const state = sent?.state.value;
+  if (!sent || state === "sending" || (state === "saved" && !saved)) return null;
+  if (state === "saved") return <span class="outcome muted">{t().saved}</span>;
+  if (state === "waiting") return <span class="outcome muted">{t().waitingToSend}</span>;
+  return (
+    <span class="outcome refused" role="alert">
+      {say(sent.refusal.value ?? "not-saved")}
+    </span>
+  );
+}
+
+type ToastProps = { outbox: { refused: ReadonlySignal<{ refusal: Refusal; late: boolean } | undefined> }; late?: boolean };
+
 /**
  * Shows the last refusal for a few seconds, in words.
  * @param late only of commands an earlier page had left behind: those of this page are answered beside their buttons
  */
-export function RefusalToast({ outbox, late }: { outbox: Pick<Outbox, "refused">; late?: boolean }) {
+export function RefusalToast({ outbox, late }: ToastProps) {
   const last = outbox.refused.value;
   const refused = late && !last?.late ? undefined : last;
   const [shown, setShown] = useState(refused);

@@ -1,8 +1,7 @@
-// What the line at the top says. Pure, so that a test can hold it.
-import type { LinkState } from "../connection/connection";
+// What the banner at the top says. Pure, so that a test can hold it.
 
 export type Banner = {
-  state: LinkState;
+  state: "connecting" | "live" | "offline" | "closed";
   /** The outbox is waiting for a connection or for another try. */
   waiting: boolean;
   unsent: number;

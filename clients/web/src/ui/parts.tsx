@@ -1,6 +1,5 @@
 // Small shared components.
 import type { ComponentChildren, JSX } from "preact";
-import { serverNow, tick } from "../connection/clock";
 import { language, languages, speak, t } from "../i18n";
 
 type ButtonProps = Omit<JSX.IntrinsicElements["button"], "size"> & {
@@ -104,12 +103,12 @@ export function LanguageSwitch({ short }: { short?: boolean }) {
   );
 }
 
-/** m:ss left until `minutes` after `since` on the server's clock; stands at 0:00. */
-export function Timer({ since, minutes }: { since: string; minutes: number }) {
-  const left = Math.max(0, secondsLeft(since, minutes));
+/** m:ss left; stands at 0:00. Reads the seconds itself, so that nothing around it is drawn again each second. */
+export function Timer({ left }: { left: () => number }) {
+  const seconds = Math.max(0, left());
   return (
     <span role="timer">
-      {Math.floor(left / 60)}:{String(left % 60).padStart(2, "0")}
+      {Math.floor(seconds / 60)}:{String(seconds % 60).padStart(2, "0")}
     </span>
   );
 }
@@ -119,16 +118,6 @@ export function timeOf(time: string): string {
   const at = new Date(time);
   const two = (n: number) => `${n}`.padStart(2, "0");
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
-/** Seconds left, negative when over. Reading it in a component re-renders it each second. */
-export function secondsLeft(since: string, minutes: number): number {
-  return Math.ceil((Date.parse(since) + minutes * 60_000 - Math.max(tick.value, serverNow())) / 1000);
-}
-
-/** Whole minutes since a time, on the server's clock. */
-export function minutesSince(time: string): number {
-  return Math.max(0, Math.floor((Math.max(tick.value, serverNow()) - Date.parse(time)) / 60_000));
 }
 
 export function Loading({ children }: { children?: ComponentChildren }) {

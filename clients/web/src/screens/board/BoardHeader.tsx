@@ -1,14 +1,15 @@
 import { api } from "../../connection/api";
+import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
-import { Mark, secondsLeft } from "../../ui/parts";
-import { useBoard } from "./room";
+import { Mark } from "../../ui/parts";
 
 /** Where the lesson is, and how to join it: on every live board. */
 export function BoardHeader({ pace }: { pace: Pace }) {
-  const plan = useBoard().store.one("plan");
+  const plan = useLesson().store.one("plan");
   if (!plan) return null;
   const at = plan.steps.findIndex((s) => s.id === pace.stepId);
   const step = plan.steps[at];

@@ -1,24 +1,24 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { inLanguage, isLanguage, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
-import { LinkDot } from "../../ui/Status";
+import { ConnectionDot } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
 import { Live } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
-import { BoardContext, useBoard } from "./room";
 
 export function BoardRoom({ board }: { board: PairedBoard }) {
   const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket]);
   useEffect(() => () => lesson.leave(), [lesson]);
   return (
-    <BoardContext.Provider value={lesson}>
+    <LessonContext.Provider value={lesson}>
       <Inside lesson={lesson} />
-    </BoardContext.Provider>
+    </LessonContext.Provider>
   );
 }
 
@@ -26,7 +26,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const pace = lesson.store.one("pace");
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
-    // The board speaks the language its explanations are told in.
+    // The board speaks the language of its explanations.
     if (isLanguage(tongue)) speak(tongue, false);
   }, [tongue]);
   const refusal = lesson.refusal.value;
@@ -55,7 +55,7 @@ function Foot({ lesson }: { lesson: Lesson }) {
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? "auto";
   return (
     <footer class="foot">
-      <LinkDot state={lesson.state} />
+      <ConnectionDot state={lesson.state} />
       {lesson.state.value === "offline" && <span class="pill warn">{t().offlineShort}</span>}
       <span class="push" />
       <Button
@@ -73,7 +73,7 @@ function Foot({ lesson }: { lesson: Lesson }) {
 }
 
 function Ended() {
-  const plan = useBoard().store.one("plan");
+  const plan = useLesson().store.one("plan");
   return (
     <main class="middle stack wide ended">
       <Mark size={120} />

@@ -1,17 +1,17 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
+import { heatOf } from "../../lesson/explanations";
 import { sentences } from "../../lesson/texts";
 import type { Prompt, Trilingual, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
-import { warmth } from "../../ui/Sentences";
 import { PromptFoot } from "./PromptMain";
-import { useBoard } from "./room";
 
 /** Which sentences the class is lost at, most first. Never who. */
 export function HeatList({ id, variant }: { id: string; variant: Variant }) {
-  const lesson = useBoard();
+  const lesson = useLesson();
   const joined = lesson.store.one("pace")?.joined ?? 0;
   const list = sentences(lesson.texts.of(id, variant).value);
   const spots = (lesson.store.one("heat", id)?.spots ?? [])
@@ -23,16 +23,16 @@ export function HeatList({ id, variant }: { id: string; variant: Variant }) {
     <aside class="card side heat">
       <h2>{w().unclear}</h2>
       {spots.map((s) => {
-        const warm = warmth(s.count, joined);
+        const heat = heatOf(s.count, joined);
         return (
           <div class="spot" key={s.sentence}>
             <div class="row apart">
               <span class="spoken">{list[s.sentence]?.text.trim() ?? "…"}</span>
-              <b class={warm === 3 ? "hot" : ""} role="img" aria-label={w().lost(s.count)}>
+              <b class={heat === 3 ? "hot" : ""} role="img" aria-label={w().lost(s.count)}>
                 {s.count}
               </b>
             </div>
-            <Bar share={s.count / most} tone={warm > 0 ? (`h${warm}` as "h1" | "h2" | "h3") : undefined} label={w().lost(s.count)} />
+            <Bar share={s.count / most} tone={heat > 0 ? (`h${heat}` as "h1" | "h2" | "h3") : undefined} label={w().lost(s.count)} />
           </div>
         );
       })}
@@ -44,7 +44,7 @@ export function PromptSlab({ prompt }: { prompt: Prompt }) {
   return (
     <aside class="card slab side" {...aiMark(prompt.provenance)}>
       <div class="about">
-        <AiBadge provenance={prompt.provenance} edited={prompt.edited} still />
+        <AiBadge source={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>
       </div>
       <h2 class="ask">{inLanguage(prompt.prompt.question)}</h2>
@@ -55,7 +55,7 @@ export function PromptSlab({ prompt }: { prompt: Prompt }) {
 
 /** Shared ideas, most votes first. */
 export function Ideas({ stepId }: { stepId: string }) {
-  const ideas = [...useBoard().store.all("contribution")]
+  const ideas = [...useLesson().store.all("contribution")]
     .filter(([, c]) => c.stepId === stepId && !c.hidden)
     .sort(([, a], [, b]) => b.votes - a.votes || Date.parse(a.at) - Date.parse(b.at))
     .slice(0, 6);

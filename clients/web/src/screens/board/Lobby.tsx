@@ -1,17 +1,17 @@
 import { api } from "../../connection/api";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
 import { joinLink } from "./BoardHeader";
-import { useBoard } from "./room";
 
 const most = 18;
 
 /** The class gathers: a giant code, a QR code, how many are in. Nicknames are picked from the themed list, never typed. */
 export function Lobby({ pace }: { pace: Pace }) {
-  const lesson = useBoard();
+  const lesson = useLesson();
   const plan = lesson.store.one("plan");
   const names = [...lesson.store.all("seat").values()].map((s) => s.nickname);
   const shown = names.slice(-most);

@@ -1,9 +1,10 @@
+import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
 import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Timer } from "../../ui/parts";
-import { useBoard } from "./room";
 
 /** The discussion task as the main thing: the question, what to make, the time. */
 export function PromptMain({ prompt }: { prompt: Prompt }) {
@@ -11,7 +12,7 @@ export function PromptMain({ prompt }: { prompt: Prompt }) {
   return (
     <section class="card slab main talking" {...aiMark(prompt.provenance)}>
       <div class="about">
-        <AiBadge provenance={prompt.provenance} edited={prompt.edited} still />
+        <AiBadge source={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>
       </div>
       <h2>{inLanguage(p.question)}</h2>
@@ -25,7 +26,7 @@ export function PromptMain({ prompt }: { prompt: Prompt }) {
 }
 
 export function PromptFoot({ prompt }: { prompt: Prompt }) {
-  const teams = useBoard().store.all("team").size;
+  const teams = useLesson().store.all("team").size;
   return (
     <div class="row apart timing">
       <span>
@@ -33,7 +34,7 @@ export function PromptFoot({ prompt }: { prompt: Prompt }) {
         {t().minutes(prompt.prompt.minutes)}
       </span>
       <b>
-        <Timer since={prompt.pickedAt} minutes={prompt.prompt.minutes} />
+        <Timer left={() => secondsLeft(prompt.pickedAt, prompt.prompt.minutes)} />
       </b>
     </div>
   );

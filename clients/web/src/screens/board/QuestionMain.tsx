@@ -1,13 +1,13 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
 import type { Question, Round } from "../../protocol/types";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
-import { useBoard } from "./room";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
 export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
-  const tally = useBoard().store.one("tally", id);
+  const tally = useLesson().store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
   return (
     <section class={`card main asking ${q.status}`}>

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
+import { minutesSince } from "../../connection/clock";
 import type { Outbox, Sent } from "../../connection/outbox";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/mentor";
 import type { CommandName } from "../../protocol/commands";
 import type { Refusal, Tile } from "../../protocol/types";
-import { Button, minutesSince } from "../../ui/parts";
-import { Outcome } from "../teacher/parts/Act";
+import { Button } from "../../ui/parts";
+import { Outcome } from "../../ui/Status";
 import { byTopic, type PlacedHand, type TopicGroup } from "./wall";
 
 type Props = { tiles: readonly Tile[]; outbox: Outbox; me: string | undefined };

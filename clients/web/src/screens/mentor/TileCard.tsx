@@ -1,7 +1,8 @@
+import { minutesSince } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/mentor";
 import type { Tile } from "../../protocol/types";
-import { Bar, minutesSince } from "../../ui/parts";
+import { Bar } from "../../ui/parts";
 import { waitingSince } from "./wall";
 
 /** One live session: where it is, and who in it needs somebody. */

@@ -1,11 +1,12 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { api, type Session } from "../../connection/api";
+import { signOut } from "../../connection/session";
 import { say, t } from "../../i18n";
 import { w as account } from "../../i18n/account";
 import { w } from "../../i18n/mentor";
+import type { Session } from "../../protocol/http";
 import { Looks } from "../../ui/Looks";
 import { Button, Loading, Mark } from "../../ui/parts";
-import { LinkDot, OfflineBanner, RefusalToast } from "../../ui/Status";
+import { ConnectionDot, OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Hands } from "./Hands";
 import { TileCard } from "./TileCard";
 import { byNeed, watchCentre } from "./wall";
@@ -27,10 +28,10 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
             {w().sessions(list.length, students)}
           </span>
         )}
-        {wall.state.value !== "live" && <LinkDot state={wall.state} />}
+        {wall.state.value !== "live" && <ConnectionDot state={wall.state} />}
         <span class="push muted order">{w().order}</span>
         <Looks />
-        <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
+        <Button kind="quiet" compact onClick={() => void signOut().then(onOut)}>
           {account().out}
         </Button>
       </header>

@@ -4,7 +4,7 @@ import "../../ui/theme";
 import "../../ui/frame.css";
 import "./mentor.css";
 import { render } from "preact";
-import { useSession } from "../../connection/session";
+import { signIn, signOut, useSession } from "../../connection/session";
 import { say } from "../../i18n";
 import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
@@ -13,7 +13,7 @@ import { WallView } from "./WallView";
 function App() {
   const { session, refusal, again } = useSession();
   if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
-  if (session.role !== "mentor") return <SignIn mentor session={session} onIn={again} />;
+  if (session.role !== "mentor") return <SignIn account={{ signIn, signOut }} mentor session={session} onChange={again} />;
   return <WallView session={session} onOut={again} />;
 }
 

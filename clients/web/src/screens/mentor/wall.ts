@@ -1,15 +1,17 @@
-// A mentor's end of the wire: the tiles of a centre, and the way claims go.
+// A centre's live lessons as a mentor has them: the tiles, and the way claims go.
+
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { api } from "../../connection/api";
 import { setServerNow } from "../../connection/clock";
-import { type Arrival, Hub, type LinkState } from "../../connection/connection";
+import { Connection, type ConnectionState, type Entered } from "../../connection/connection";
 import { Outbox } from "../../connection/outbox";
-import { openShelf } from "../../connection/storage";
+import { openStorage } from "../../connection/storage";
+import { methods } from "../../protocol/messages";
 import type { Refusal, Reply, Tile, TileHand } from "../../protocol/types";
 
 export interface Wall {
   readonly tiles: ReadonlySignal<ReadonlyMap<string, Tile> | undefined>;
-  readonly state: ReadonlySignal<LinkState>;
+  readonly state: ReadonlySignal<ConnectionState>;
   readonly refusal: ReadonlySignal<Refusal | undefined>;
   readonly outbox: Outbox;
   leave(): void;
@@ -18,10 +20,10 @@ export interface Wall {
 export function watchCentre(who: string): Wall {
   const tiles = signal<ReadonlyMap<string, Tile> | undefined>(undefined);
   const refusal = signal<Refusal | undefined>(undefined);
-  const hub = new Hub(arrive);
-  const outbox = new Outbox(`mentor/${who}`, openShelf(), hub);
+  const connection = new Connection(enter);
+  const outbox = new Outbox(`mentor/${who}`, openStorage(), connection);
 
-  hub.on("Tiles", (changed: Tile[], all: boolean) => {
+  connection.on("tiles", (changed, all) => {
     const next = new Map(all ? [] : tiles.peek());
     for (const tile of changed) {
       if (tile.phase === "ended") next.delete(tile.classroomId);
@@ -30,8 +32,8 @@ export function watchCentre(who: string): Wall {
     tiles.value = next;
   });
 
-  async function arrive(): Promise<Arrival> {
-    const reply = await hub.invoke<Reply>("WatchCentre");
+  async function enter(): Promise<Entered> {
+    const reply = await connection.invoke<Reply>(methods.watchCentre);
     refusal.value = reply.refusal;
     if (reply.refusal) return "stop";
     void api.session().then(
@@ -42,15 +44,15 @@ export function watchCentre(who: string): Wall {
   }
 
   void outbox.restore();
-  hub.start();
+  connection.start();
   return {
     tiles,
-    state: hub.state,
+    state: connection.state,
     refusal,
     outbox,
     leave() {
       outbox.stop();
-      hub.stop();
+      connection.stop();
     },
   };
 }

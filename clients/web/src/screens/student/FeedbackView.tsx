@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
 import type { Feedback, FeedbackItem, Task, Verdict } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Button } from "../../ui/parts";
@@ -15,7 +15,7 @@ export function FeedbackView({ id, feedback: f, task, over }: { id: string; feed
     <section class="card stack feedback" {...(f.provenance ? aiMark(f.provenance) : {})}>
       <h2>{w().feedback.title}</h2>
       <div class="row wrap">
-        {f.provenance && <AiBadge provenance={f.provenance} edited={f.edited} editedBy={f.editedBy} />}
+        {f.provenance && <AiBadge source={f.provenance} edited={f.edited} editedBy={f.editedBy} />}
         <span class="small muted">{w().feedback.fromTeacher}</span>
       </div>
       {f.note && <p class="note pre">{f.note}</p>}

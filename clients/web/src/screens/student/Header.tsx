@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { inLanguage, languages, speak, t } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
 import { Choice, LanguageSwitch } from "../../ui/parts";
 import { Confirm, Sheet } from "../../ui/Sheet";
-import { LinkDot } from "../../ui/Status";
+import { ConnectionDot } from "../../ui/Status";
 import { leave } from "./seats";
 
 export function Header() {
@@ -17,7 +17,7 @@ export function Header() {
   return (
     <header class="top">
       <b class="cut">{inLanguage(plan?.title) || t().name}</b>
-      <LinkDot state={lesson.state} />
+      <ConnectionDot state={lesson.state} />
       <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
         <span class="unseen">{t().language}:</span> {t().ownShort} ▾
       </button>

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
-import { inLanguage, t } from "../../i18n";
+import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
 import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
+import { OwnAnswer } from "./OwnAnswer";
 import { Picks, ScalePick } from "./Picks";
 import { Results } from "./Results";
 
@@ -85,16 +86,5 @@ function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer 
         {w().question.send}
       </Button>
     </form>
-  );
-}
-
-export function OwnAnswer({ q, answer }: { q: Question; answer: Pick<Answer, "options" | "scale" | "text"> }) {
-  const chosen = q.options.filter((o) => answer.options.includes(o.id)).map((o) => inLanguage(o.text));
-  const said = answer.text || (answer.scale !== undefined ? `${answer.scale}` : "");
-  return (
-    <div class="own stack tight">
-      <span class="small muted">{w().question.yours}</span>
-      {chosen.length > 0 ? chosen.map((c) => <b key={c}>{c}</b>) : <b class="pre">{said || t().no}</b>}
-    </div>
   );
 }

@@ -1,11 +1,11 @@
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
+import { OwnAnswer } from "./OwnAnswer";
 import { scaleValues } from "./Picks";
-import { OwnAnswer } from "./QuestionView";
 
 /** What the class answered, what is right, and why. */
 export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {

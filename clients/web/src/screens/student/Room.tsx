@@ -1,8 +1,9 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { inLanguage, language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
+import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
-import { LessonContext, useLesson, workStepOf } from "../../lesson/selectors";
+import { workStepOf } from "../../lesson/works";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Header } from "./Header";

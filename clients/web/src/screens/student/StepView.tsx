@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
-import { explanationsOf, questionOf, useLesson, workStepOf } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
+import { explanationsOf } from "../../lesson/explanations";
+import { questionOf } from "../../lesson/questions";
+import { workStepOf } from "../../lesson/works";
 import type { Pace, StepHead } from "../../protocol/types";
-import { secondsLeft } from "../../ui/parts";
 import { Rich } from "../../ui/Rich";
 import { picking } from "./Nav";
 import { QuestionView } from "./QuestionView";
@@ -14,14 +17,14 @@ import { WorkView } from "./WorkView";
 
 type Tab = "read" | "question" | "talk" | "work";
 
-/** One thing at a time: the newest thing of the step comes to the front, the others are a tap away. */
+/** One part at a time: the newest part of the step comes to the front, the others are a tap away. */
 export function StepView({ pace }: { pace: Pace }) {
   const lesson = useLesson();
   const plan = lesson.store.one("plan");
   const stepId = pace.stepId;
   const step = stepId ? lesson.store.one("step", stepId) : undefined;
   const head = plan?.steps.find((s) => s.id === stepId);
-  const told = explanationsOf(lesson, stepId);
+  const explanations = explanationsOf(lesson, stepId);
   const question = questionOf(lesson, stepId);
   const prompt = stepId ? lesson.store.one("prompt", stepId) : undefined;
   const workStep = workStepOf(lesson, stepId);
@@ -29,7 +32,7 @@ export function StepView({ pace }: { pace: Pace }) {
 
   // What each part last said of itself; a change brings it to the front, unless somebody is writing.
   const news: Partial<Record<Tab, string>> = {
-    ...(told.length > 0 && { read: `${told.length}` }),
+    ...(explanations.length > 0 && { read: `${explanations.length}` }),
     ...(question && { question: `${question[0]}/${question[1].round}/${question[1].status}` }),
     ...((prompt || step?.hasPrompts) && { talk: prompt ? prompt.prompt.id : "" }),
     ...(workStep && { work: `${workStep}/${released}` }),
@@ -60,7 +63,7 @@ export function StepView({ pace }: { pace: Pace }) {
           ))}
         </div>
       )}
-      {tab === "read" && <ReadView told={told} />}
+      {tab === "read" && <ReadView explanations={explanations} />}
       {tab === "question" && question && <QuestionView key={question[0] + question[1].round} id={question[0]} question={question[1]} />}
       {tab === "talk" && stepId && <TalkView stepId={stepId} prompt={prompt} />}
       {tab === "work" && workStep && <WorkView key={workStep} stepId={workStep} />}

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import { uuid7 } from "../../connection/ids";
+import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
+import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
@@ -22,13 +23,13 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         <div class="row apart">
           <span class="small">{w().talk.title}</span>
           <b class="big-time">
-            <Timer since={prompt.pickedAt} minutes={p.minutes} />
+            <Timer left={() => secondsLeft(prompt.pickedAt, p.minutes)} />
           </b>
         </div>
         <h2>{inLanguage(p.question)}</h2>
       </section>
       <div class="row wrap">
-        <AiBadge provenance={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />
+        <AiBadge source={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />
         {me?.team ? (
           <span class="pill sky">
             {t().team(me.team)}

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
-import { uuid7 } from "../../connection/ids";
 import type { Sent } from "../../connection/outbox";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { sourceOf } from "../../lesson/explanations";
 import type { Lesson } from "../../lesson/lesson";
-import { useLesson } from "../../lesson/selectors";
+import { uuid7 } from "../../protocol/ids";
 import type { AiPolicy, Exchange, Opening } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
@@ -79,13 +80,14 @@ function Opened({ opening: o }: { opening: Opening }) {
 }
 
 function One({ id, e, onAgain }: { id: string; e: Exchange; onAgain: (() => unknown) | undefined }) {
+  const source = sourceOf(useLesson(), e.provenance);
   return (
     <article class="stack exchange" data-testid={`exchange-${id}`}>
       <p class="bubble mine pre">{e.question}</p>
       {e.answer !== undefined && (
-        <div class="bubble stack tight" {...aiMark(e.provenance)}>
+        <div class="bubble stack tight" {...aiMark(source)}>
           <div class="row">
-            <AiBadge provenance={e.provenance} />
+            <AiBadge source={source} />
           </div>
           <p class="pre">{e.answer}</p>
         </div>

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
 import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
 import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing } from "../../lesson/drafts";
-import { useLesson } from "../../lesson/selectors";
 import type { Task, Work } from "../../protocol/types";
 import { Bar } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";

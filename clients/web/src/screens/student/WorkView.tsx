@@ -1,6 +1,7 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
-import { useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
+import { previousSubmissionOf, submissionOf } from "../../lesson/works";
 import type { Task, Work } from "../../protocol/types";
 import { Confirm } from "../../ui/Sheet";
 import { FeedbackView } from "./FeedbackView";
@@ -39,7 +40,7 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
       {!handedIn && !over && <About task={task} />}
       {work?.status === "revising" && <p class="pill warn start">{w().feedback.again}</p>}
       {handedIn || over ? (
-        <Handed work={work} waiting={!answered && !over} />
+        <Submission work={work} waiting={!answered && !over} />
       ) : (
         <WorkEditor studentId={me.studentId} stepId={stepId} task={task} work={work} />
       )}
@@ -68,9 +69,10 @@ function About({ task }: { task: Task }) {
   );
 }
 
-function Handed({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
+function Submission({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
   if (!work) return null;
-  const text = work.text ?? work.handed ?? "";
+  const previous = previousSubmissionOf(work);
+  const text = work.text ?? submissionOf(work) ?? "";
   return (
     <>
       {waiting && (
@@ -84,10 +86,10 @@ function Handed({ work, waiting }: { work: Work | undefined; waiting: boolean })
         {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
         {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
         {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}
-        {work.before && (
+        {previous && (
           <details>
             <summary>{w().work.before}</summary>
-            <p class="pre muted">{work.before}</p>
+            <p class="pre muted">{previous}</p>
           </details>
         )}
       </section>

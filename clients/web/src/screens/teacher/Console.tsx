@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
+import { LessonContext } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
-import { LessonContext } from "../../lesson/selectors";
+import { pendingFeedback } from "../../lesson/works";
 import { Button, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Header } from "./header/Header";
@@ -11,11 +12,10 @@ import { PlanColumn } from "./PlanColumn";
 import { Ended } from "./report/Ended";
 import { Roster } from "./roster/Roster";
 import { StepPanel } from "./StepPanel";
-import { Cards } from "./signals/Signals";
+import { Signals } from "./signals/Signals";
+import type { Tab } from "./tabs";
 import { TranscriptSheet } from "./tutor/Transcript";
-import { pending, Works } from "./work/Works";
-
-export type Tab = "step" | "students" | "works";
+import { Works } from "./work/Works";
 
 export function Console({ classroomId, who }: { classroomId: string; who: string }) {
   const lesson = useMemo(() => enterLesson(classroomId, `teacher/${who}`), [classroomId]);
@@ -69,7 +69,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
       </>
     );
   }
-  const waiting = pending(lesson).length;
+  const waiting = pendingFeedback(lesson).length;
   return (
     <div class="console">
       <Header plan={plan} pace={pace} />
@@ -111,7 +111,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
             <StepPanel key={pace.stepId} plan={plan} pace={pace} />
           )}
         </main>
-        <Cards pace={pace} onTab={setTab} />
+        <Signals pace={pace} onTab={setTab} />
       </div>
       <TranscriptSheet />
     </div>

@@ -3,15 +3,15 @@ import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
 import type { Pace, Plan, StepHead } from "../../protocol/types";
 import { Icon } from "../../ui/icons";
-import { Outcome, useSend } from "./parts/Act";
-import { indexOf } from "./parts/model";
+import { Outcome } from "../../ui/Status";
+import { useSend } from "./parts/Act";
 
 type Props = { plan: Plan; pace: Pace; looking: string | undefined; onLook: (stepId: string) => void };
 
 /** The plan; before the lesson a press shows the step, in a live lesson a press on a step takes the class there. */
 export function PlanColumn({ plan, pace, looking, onLook }: Props) {
   const { send, sent } = useSend();
-  const now = indexOf(plan.steps, pace.stepId);
+  const now = plan.steps.findIndex((s) => s.id === pace.stepId);
   const live = pace.phase === "live";
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {

@@ -1,14 +1,14 @@
+import { minutesSince } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
-import { explanationsOf, useLesson } from "../../lesson/selectors";
+import { useLesson } from "../../lesson/context";
+import { explanationsOf } from "../../lesson/explanations";
 import type { Pace, Plan, Step, StepHead } from "../../protocol/types";
-import { minutesSince } from "../../ui/parts";
-import { Rich } from "../../ui/Rich";
 import { Ask } from "./ask/Ask";
 import { Discuss } from "./discuss/Discuss";
 import { Explain } from "./explain/Explain";
 import { Act } from "./parts/Act";
-import { indexOf } from "./parts/model";
+import { Notes } from "./parts/Notes";
 import { Policy } from "./work/Policy";
 import { TaskPanel } from "./work/TaskPanel";
 
@@ -25,7 +25,7 @@ const first: Record<StepHead["kind"], Part> = {
 /** The running step: what it is for comes first, everything else a teacher may need stays at hand below. */
 export function StepPanel({ plan, pace }: { plan: Plan; pace: Pace }) {
   const lesson = useLesson();
-  const at = indexOf(plan.steps, pace.stepId);
+  const at = plan.steps.findIndex((s) => s.id === pace.stepId);
   const head = plan.steps[at];
   const step = lesson.store.one("step", pace.stepId ?? "");
   if (!head || !step) return null;
@@ -87,26 +87,5 @@ function StepTime({ since, minutes }: { since: string; minutes: number }) {
       {" · "}
       {passed > minutes ? w().step.over(passed - minutes) : w().step.of(passed, minutes)}
     </span>
-  );
-}
-
-export function Notes({ step }: { step: Step }) {
-  const notes = inLanguage(step.teacher);
-  const board = inLanguage(step.board);
-  return (
-    <div class="notes">
-      {notes && (
-        <section class="card stack">
-          <h3>{w().step.notes}</h3>
-          <Rich text={notes} />
-        </section>
-      )}
-      {board && (
-        <section class="card stack">
-          <h3>{w().step.onBoard}</h3>
-          <Rich text={board} />
-        </section>
-      )}
-    </div>
   );
 }

@@ -6,7 +6,7 @@ import "./teacher.css";
 import "./blocks.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { useSession } from "../../connection/session";
+import { signIn, signOut, useSession } from "../../connection/session";
 import { say } from "../../i18n";
 import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
@@ -22,7 +22,8 @@ addEventListener("hashchange", () => {
 function App() {
   const { session, refusal, again } = useSession();
   if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
-  if (session.role !== "teacher" && session.role !== "admin") return <SignIn session={session} onIn={again} />;
+  if (session.role !== "teacher" && session.role !== "admin")
+    return <SignIn account={{ signIn, signOut }} session={session} onChange={again} />;
   const id = classroom.value;
   return id ? <Console key={id} classroomId={id} who={session.name ?? ""} /> : <Home session={session} onOut={again} />;
 }

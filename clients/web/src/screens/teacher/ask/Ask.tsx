@@ -1,10 +1,12 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { silentOf } from "../../../lesson/questions";
+import { byTime } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
 import { Bar } from "../../../ui/parts";
 import { Act } from "../parts/Act";
-import { byTime, few, silentOf } from "../parts/model";
+import { few } from "../parts/names";
 import { OwnQuestion } from "./OwnQuestion";
 import { QuestionResults } from "./QuestionResults";
 

@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
-import { uuid7 } from "../../../connection/ids";
 import { sameInAll } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { uuid7 } from "../../../protocol/ids";
 import { Button, Choice } from "../../../ui/parts";
-import { Outcome, useSend } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 
 const kinds = ["open", "single"] as const;
 

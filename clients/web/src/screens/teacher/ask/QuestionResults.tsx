@@ -1,12 +1,13 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { answersOf } from "../../../lesson/questions";
+import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
 import { Bar, Button } from "../../../ui/parts";
 import { explainQuestion } from "../explain/askedByStudent";
 import { Act } from "../parts/Act";
-import { answersOf, nameOf } from "../parts/model";
 
 /** What came so far; the teacher sees it before anybody else. */
 export function QuestionResults({ id, q }: { id: string; q: Question }) {

@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import { inLanguage, languages, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { sourceOf } from "../../../lesson/explanations";
 import type { PromptText, Provenance, Trilingual } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button } from "../../../ui/parts";
@@ -9,13 +11,14 @@ import { Act } from "../parts/Act";
 type Props = { stepId: string; p: PromptText; provenance: Provenance | undefined; onPicked: () => void };
 
 export function Candidate({ stepId, p, provenance, onPicked }: Props) {
+  const source = sourceOf(useLesson(), provenance);
   const [edited, setEdited] = useState<Trilingual>();
   const whole = edited && languages.every((l) => edited[l].trim() !== "");
   const changed = edited && languages.some((l) => edited[l] !== p.question[l]);
   return (
-    <article class="card stack" data-testid={`prompt-${p.id}`} {...aiMark(provenance)}>
+    <article class="card stack" data-testid={`prompt-${p.id}`} {...aiMark(source)}>
       <div class="row">
-        <AiBadge provenance={provenance} edited={changed ?? false} />
+        <AiBadge source={source} edited={changed ?? false} />
       </div>
       {edited ? (
         languages.map((l) => (

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import type { Pace, Step } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Act } from "../parts/Act";
@@ -32,7 +32,7 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
         <section class="card stack picked-prompt" {...aiMark(picked.provenance)}>
           <div class="row apart">
             <span class="small muted">{w().discuss.picked}</span>
-            <AiBadge provenance={picked.provenance} edited={picked.edited} editedBy={picked.editedBy} />
+            <AiBadge source={picked.provenance} edited={picked.edited} editedBy={picked.editedBy} />
           </div>
           <h3>{inLanguage(picked.prompt.question)}</h3>
           <PromptFacts p={picked.prompt} />

@@ -1,8 +1,9 @@
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { nameOf } from "../../../lesson/seats";
+import { byTime } from "../../../lesson/time";
 import { Act } from "../parts/Act";
-import { byTime, nameOf } from "../parts/model";
 
 /** The teams' ideas: most votes first. */
 export function Ideas({ stepId }: { stepId: string }) {

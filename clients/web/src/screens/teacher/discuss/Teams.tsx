@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
-import { Act, Outcome, useSend } from "../parts/Act";
-import { nameOf, seatsOf } from "../parts/model";
+import { useLesson } from "../../../lesson/context";
+import { nameOf, seatsOf } from "../../../lesson/seats";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
 
 export function Teams() {
   const lesson = useLesson();

@@ -1,13 +1,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { uuid7 } from "../../../connection/ids";
 import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { explanationsOf, useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { explanationsOf } from "../../../lesson/explanations";
+import { uuid7 } from "../../../protocol/ids";
 import type { Pace, Step } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Outcome, useSend } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 import { askedByStudent } from "./askedByStudent";
-import { Told } from "./ExplanationCard";
+import { ExplanationCard } from "./ExplanationCard";
 
 /** Explanations of a step: the last one with its heat, and what can be explained next. */
 export function Explain({ stepId, step, pace, folded }: { stepId: string; step: Step; pace: Pace; folded: boolean }) {
@@ -19,7 +21,9 @@ export function Explain({ stepId, step, pace, folded }: { stepId: string; step: 
   const running = last?.[1].status === "running";
   const body = (
     <>
-      {shown && <Told key={shown[0]} id={shown[0]} e={shown[1]} pace={pace} busy={running} onAgain={() => setLooking(undefined)} />}
+      {shown && (
+        <ExplanationCard key={shown[0]} id={shown[0]} e={shown[1]} pace={pace} busy={running} onAgain={() => setLooking(undefined)} />
+      )}
       {all.length > 1 && (
         <div class="row wrap small" role="group" aria-label={w().explain.earlier}>
           <span class="muted">{w().explain.earlier}:</span>

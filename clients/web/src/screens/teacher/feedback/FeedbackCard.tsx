@@ -1,12 +1,14 @@
 import { useState } from "preact/hooks";
 import { inLanguage, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { sourceOf } from "../../../lesson/explanations";
+import { nameOf } from "../../../lesson/seats";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button } from "../../../ui/parts";
 import { Act } from "../parts/Act";
-import { initials, nameOf } from "../parts/model";
+import { initials } from "../parts/names";
 import { FeedbackEditor } from "./FeedbackEditor";
 
 export const toneOf: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
@@ -17,15 +19,16 @@ type Props = { id: string; f: Feedback; task: Task; work: Work | undefined; read
 export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
   const lesson = useLesson();
   const [editing, setEditing] = useState(false);
+  const source = sourceOf(lesson, f.provenance);
   const name = nameOf(lesson, f.studentId);
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   const draft = f.status === "draft";
   return (
-    <article class="card stack feedback" data-testid={`feedback-${id}`} {...aiMark(f.provenance)}>
+    <article class="card stack feedback" data-testid={`feedback-${id}`} {...aiMark(source)}>
       <div class="row wrap">
         <span class="avatar">{initials(name)}</span>
         <b>{name}</b>
-        <AiBadge provenance={f.provenance} edited={f.edited} editedBy={f.editedBy} />
+        <AiBadge source={source} edited={f.edited} editedBy={f.editedBy} />
         {draft && !editing && (
           <span class="row push wrap">
             {onRead && (

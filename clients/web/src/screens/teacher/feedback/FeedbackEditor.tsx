@@ -1,20 +1,22 @@
 import { useState } from "preact/hooks";
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { submissionOf } from "../../../lesson/works";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
-import { Outcome, useSend } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 
 const verdicts: readonly Verdict[] = ["met", "partly", "notYet"];
 type Props = { id: string; f: Feedback; work: Work | undefined; task: Task; onDone: () => void };
 
-/** The teacher's hand on a draft. A quote must stand in the work: the server checks it too. */
+/** The teacher edits a draft. A quote must stand in the work: the server checks it too. */
 export function FeedbackEditor({ id, f, work, task, onDone }: Props) {
   const { send, sent } = useSend();
   const [items, setItems] = useState<FeedbackItem[]>(f.items);
   const [note, setNote] = useState(f.note);
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
-  const text = work?.handed ?? work?.text;
+  const text = submissionOf(work) ?? work?.text;
   const foreign = (quote: string) => text !== undefined && quote.trim() !== "" && !plain(text).includes(plain(quote));
   const change = (at: number, part: Partial<FeedbackItem>) => setItems(items.map((x, i) => (i === at ? { ...x, ...part } : x)));
   const save = () =>

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { pendingFeedback } from "../../../lesson/works";
 import type { Task } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Outcome, useSend } from "../parts/Act";
-import { pending } from "../work/Works";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 import { FeedbackCard } from "./FeedbackCard";
 
 /** Drafts that wait for the teacher's yes. Nothing reaches a student without it. */
@@ -12,7 +13,7 @@ export function Queue({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
   const { send, sent } = useSend();
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
-  const list = pending(lesson, stepId);
+  const list = pendingFeedback(lesson, stepId);
   const ready = list.map(([id]) => id).filter((id) => read.has(id));
   if (list.length === 0) return null;
   const tick = (id: string, on: boolean) => {

@@ -2,11 +2,12 @@ import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { languages, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import { type Language, type Level, levels, type Pace, type Refusal } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
-import { Outcome, useSend } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
   const lesson = useLesson();

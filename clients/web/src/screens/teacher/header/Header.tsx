@@ -1,22 +1,21 @@
 import { useState } from "preact/hooks";
-import { api, refusalOf } from "../../../connection/api";
-import { serverNow, tick } from "../../../connection/clock";
-import { uuid7 } from "../../../connection/ids";
-import { inLanguage, say, t } from "../../../i18n";
+import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
 import { showCode } from "../../../lesson/joinCode";
-import { useLesson } from "../../../lesson/selectors";
-import type { Pace, Plan, Refusal } from "../../../protocol/types";
+import type { Pace, Plan } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
 import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
-import { Confirm, Sheet } from "../../../ui/Sheet";
-import { LinkDot } from "../../../ui/Status";
-import { Outcome, useSend } from "../parts/Act";
-import { clock } from "../parts/model";
+import { Sheet } from "../../../ui/Sheet";
+import { ConnectionDot } from "../../../ui/Status";
+import { Reopen } from "../parts/Reopen";
 import { Record } from "../report/Record";
 import { Incidents } from "../tutor/Incidents";
 import { BoardSheet } from "./BoardSheet";
+import { CodeSheet } from "./CodeSheet";
+import { AiSwitch, EndLesson } from "./Controls";
+import { Elapsed } from "./Elapsed";
 import { MeterPill } from "./Meter";
 
 const tones = { lobby: "sky", live: "ok", ended: "" } as const;
@@ -38,7 +37,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
           {w().phase[pace.phase]}
         </span>
         {pace.startedAt && <Elapsed pace={pace} minutes={plan.minutes} />}
-        {lesson.state.value !== "live" && <LinkDot state={lesson.state} />}
+        {lesson.state.value !== "live" && <ConnectionDot state={lesson.state} />}
         <span class="push" />
         {plan.joinCode && (
           <button type="button" class="code-button" onClick={() => setSheet("code")} data-testid="code">
@@ -55,7 +54,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
             {w().head.board}
           </Button>
         )}
-        {pace.phase === "live" && <End />}
+        {pace.phase === "live" && <EndLesson />}
         {pace.phase === "ended" && <Reopen />}
         <Button kind="quiet" compact class="looks" title={w().record.more} onClick={() => setSheet("more")} data-testid="more">
           <Icon name="more" size={20} />
@@ -72,113 +71,5 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}
     </>
-  );
-}
-
-function Elapsed({ pace, minutes }: { pace: Pace; minutes: number }) {
-  const end = pace.endedAt && pace.phase === "ended" ? Date.parse(pace.endedAt) : Math.max(tick.value, serverNow());
-  const passed = end - Date.parse(pace.startedAt ?? "");
-  return (
-    <span class={`nowrap ${passed > minutes * 60_000 ? "late" : "muted"}`} role="timer">
-      {clock(passed)} / {minutes}:00
-    </span>
-  );
-}
-
-function AiSwitch({ on }: { on: boolean }) {
-  const { send, sent } = useSend();
-  return (
-    <span class="act">
-      <button
-        type="button"
-        class="switch"
-        role="switch"
-        aria-checked={on}
-        aria-label={`${w().head.ai}: ${on ? w().head.aiOn : w().head.aiOff}`}
-        onClick={() => send("SwitchAi", { on: !on }, "ai")}
-        data-testid="ai-switch"
-      >
-        <i />
-        {w().head.ai}
-      </button>
-      <Outcome sent={sent} />
-    </span>
-  );
-}
-
-function End() {
-  const { send, sent } = useSend();
-  return (
-    <span class="act">
-      <Confirm
-        label={w().head.end}
-        ask={w().head.endAsk}
-        yes={w().head.endYes}
-        kind="quiet"
-        onYes={() => send("EndLesson", {})}
-        testid="end-lesson"
-      />
-      <Outcome sent={sent} />
-    </span>
-  );
-}
-
-/** Reopening is a request, not a command: the server leases a new code. */
-export function Reopen({ big }: { big?: boolean }) {
-  const lesson = useLesson();
-  const [commandId] = useState(uuid7);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal>();
-  const go = () => {
-    setBusy(true);
-    setRefusal(undefined);
-    api
-      .reopen(lesson.classroomId, commandId)
-      .catch((error) => setRefusal(refusalOf(error)))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <span class="act">
-      <Button
-        compact={!big}
-        {...(big ? {} : { kind: "quiet" as const })}
-        disabled={busy}
-        onClick={go}
-        data-testid={big ? "reopen-lesson-big" : "reopen-lesson"}
-      >
-        {w().head.reopen}
-      </Button>
-      {refusal && (
-        <span class="outcome refused" role="alert">
-          {say(refusal)}
-        </span>
-      )}
-    </span>
-  );
-}
-
-function CodeSheet({ code, onClose }: { code: string | undefined; onClose: () => void }) {
-  return (
-    <Sheet title={w().head.code} onClose={onClose}>
-      {code ? <Code code={code} /> : <p>{w().head.noCode}</p>}
-    </Sheet>
-  );
-}
-
-/** The code large, with its QR. */
-export function Code({ code }: { code: string }) {
-  const link = `${location.origin}/j/${code}`;
-  return (
-    <div class="code-large">
-      <img src={api.qr(link)} alt="" width={168} height={168} />
-      <div class="stack tight">
-        <b class="code-text">{showCode(code)}</b>
-        <span class="muted small">{w().head.codeHow}</span>
-        <a href={link} target="_blank" rel="noreferrer">
-          {location.host}
-        </a>
-      </div>
-      <span class="unseen">{t().name}</span>
-    </div>
   );
 }

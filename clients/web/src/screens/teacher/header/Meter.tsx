@@ -1,18 +1,11 @@
 import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
-import type { Meter } from "../../../protocol/types";
+import { useLesson } from "../../../lesson/context";
+import { spentOf } from "../../../lesson/meter";
+import { grouped } from "../../../ui/numbers";
 import { Bar } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
-
-const near = 0.8;
-export type Spent = "calm" | "near" | "reached";
-
-export const spentOf = (m: Meter): Spent => (m.limit <= 0 || m.tokens < m.limit * near ? "calm" : m.tokens < m.limit ? "near" : "reached");
-
-/** 12400 as "12 400". */
-export const grouped = (n: number): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 
 /** What the lesson's AI has used: quiet, until little is left. */
 export function MeterPill() {

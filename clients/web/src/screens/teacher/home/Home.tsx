@@ -1,8 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, type ClassroomCard, refusalOf, type Session } from "../../../connection/api";
+import { api, refusalOf } from "../../../connection/api";
+import { signOut } from "../../../connection/session";
 import { inLanguage, language, say, t } from "../../../i18n";
 import { w as account } from "../../../i18n/account";
 import { w } from "../../../i18n/teacher";
+import type { ClassroomCard, Session } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
@@ -21,7 +23,7 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
         <Mark size={36} />
         <b class="grow hello">{w().home.hello(session.name ?? "")}</b>
         <Looks />
-        <Button kind="quiet" compact onClick={() => void api.logout().then(onOut, onOut)}>
+        <Button kind="quiet" compact onClick={() => void signOut().then(onOut)}>
           {account().out}
         </Button>
       </header>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, type Kit, type KitLesson, refusalOf } from "../../../connection/api";
+import { api, refusalOf } from "../../../connection/api";
 import { inLanguage, language, languages, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import type { Kit, KitLesson } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 

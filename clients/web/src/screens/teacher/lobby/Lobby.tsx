@@ -1,12 +1,12 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import type { Pace, Plan } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Code } from "../header/Header";
 import { Act } from "../parts/Act";
+import { JoinCode } from "../parts/JoinCode";
+import { Notes } from "../parts/Notes";
 import { Roster } from "../roster/Roster";
-import { Notes } from "../StepPanel";
 
 type Props = { plan: Plan; pace: Pace; looking: string | undefined; onBack: () => void };
 
@@ -16,7 +16,7 @@ export function Lobby({ plan, pace, looking, onBack }: Props) {
     <>
       <section class="card stack">
         <h2>{w().lobby.title}</h2>
-        {plan.joinCode && <Code code={plan.joinCode} />}
+        {plan.joinCode && <JoinCode code={plan.joinCode} />}
         <div class="row wrap start-row">
           <Act name="StartLesson" fields={{}} big testid="start-lesson">
             {w().lobby.start}

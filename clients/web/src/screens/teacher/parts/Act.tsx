@@ -1,12 +1,14 @@
-// A command and what became of it, beside the button that sent it.
+// A button that sends a command, and what became of it beside the button.
+
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Sent } from "../../../connection/outbox";
-import { say, t } from "../../../i18n";
-import { useLesson } from "../../../lesson/selectors";
+import { t } from "../../../i18n";
+import { useLesson } from "../../../lesson/context";
 import type { CommandName, Commands } from "../../../protocol/commands";
 import { Button } from "../../../ui/parts";
 import { Confirm } from "../../../ui/Sheet";
+import { Outcome } from "../../../ui/Status";
 
 export type Send = <N extends CommandName>(name: N, fields: Commands[N], key?: string) => Sent;
 
@@ -20,19 +22,6 @@ export function useSend(): { send: Send; sent: Sent | undefined } {
     return next;
   };
   return { send, sent };
-}
-
-/** Says nothing of what was saved: the screen shows it. */
-export function Outcome({ sent, saved }: { sent: Sent | undefined; saved?: boolean }) {
-  const state = sent?.state.value;
-  if (!sent || state === "sending" || (state === "saved" && !saved)) return null;
-  if (state === "saved") return <span class="outcome muted">{t().saved}</span>;
-  if (state === "waiting") return <span class="outcome muted">{t().waitingToSend}</span>;
-  return (
-    <span class="outcome refused" role="alert">
-      {say(sent.refusal.value ?? "not-saved")}
-    </span>
-  );
 }
 
 type ActProps<N extends CommandName> = {

@@ -1,8 +1,8 @@
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import type { Plan } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Reopen } from "../header/Header";
+import { Reopen } from "../parts/Reopen";
 import { Incidents } from "../tutor/Incidents";
 import { Record } from "./Record";
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import type { Refusal } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 import { recordPage } from "./recordPage";
@@ -17,7 +17,7 @@ export function Record() {
     setRefusal(undefined);
     api
       .record(lesson.classroomId)
-      .then((record) => save(recordPage(record), `ortaq-${lesson.classroomId}.html`))
+      .then((record) => save(recordPage(record, lesson.modelWrites.value ? "model" : "prepared"), `ortaq-${lesson.classroomId}.html`))
       .catch((error) => setRefusal(refusalOf(error)))
       .finally(() => setBusy(false));
   };

@@ -1,15 +1,16 @@
 // A lesson's record as a page to print: one HTML file without scripts. Every text in it is escaped; every AI text carries `data-ai` and a badge.
 
-import type { LessonRecord } from "../../../connection/api";
-import { inLanguage, say, t } from "../../../i18n";
-import { language } from "../../../i18n/language";
+import { inLanguage, language, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import type { Entities, Kind, Language, Level, Provenance, Trilingual } from "../../../protocol/types";
-import { aiMark, badgeText } from "../../../ui/AiBadge";
-import { grouped } from "../header/Meter";
-import { byTime } from "../parts/model";
+import { byTime } from "../../../lesson/time";
+import { previousSubmissionOf, submissionOf } from "../../../lesson/works";
+import type { LessonRecord } from "../../../protocol/http";
+import type { Entities, Kind, Language, Level, Trilingual } from "../../../protocol/types";
+import { aiMark, badgeText, type Source } from "../../../ui/AiBadge";
+import { grouped } from "../../../ui/numbers";
 
-type Told = { text?: string };
+/** A record holds each variant with its text. */
+type WithText = { text?: string };
 
 export const escaped = (text: string): string =>
   text.replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\p{Cc}/gu, (c) => (c === "\n" || c === "\t" ? c : ""));
@@ -20,9 +21,10 @@ const titled = (title: string, text: string | undefined): string => (text ? `<p>
 const plain = (text: Trilingual | undefined): string => inLanguage(text);
 
 /** An AI text in its frame: the mark for machines, the badge and the source for people. */
-function ai(p: Provenance | undefined, edited: boolean, editedBy: string | undefined, body: string, lang?: string): string {
-  const mark = aiMark(p);
+function ai(source: Source, edited: boolean, editedBy: string | undefined, body: string, lang?: string): string {
+  const mark = aiMark(source);
   const words = t().provenance;
+  const p = typeof source === "string" ? undefined : source;
   const facts = p
     ? [
         p.provider !== "prepared" && p.provider,
@@ -36,11 +38,12 @@ function ai(p: Provenance | undefined, edited: boolean, editedBy: string | undef
       ].filter(Boolean)
     : [];
   return `<div class="ai" data-ai="${mark["data-ai"]}"${mark["data-ai-cached"] ? ' data-ai-cached="true"' : ""}${lang ? ` lang="${escaped(lang)}"` : ""}>
-<p class="badge"><b>${escaped(badgeText(p, edited))}</b> <small>${escaped(facts.join(" · "))}</small></p>
+<p class="badge"><b>${escaped(badgeText(source, edited))}</b> <small>${escaped(facts.join(" · "))}</small></p>
 ${body}</div>`;
 }
 
-export function recordPage(record: LessonRecord): string {
+/** @param unknown who writes where a text has no provenance yet */
+export function recordPage(record: LessonRecord, unknown: "model" | "prepared"): string {
   const all = <K extends Kind>(kind: K): [string, Entities[K]][] =>
     record.things.filter((x) => x.kind === kind).map((x) => [x.id, x.value as Entities[K]]);
   const plan = all("plan")[0]?.[1];
@@ -62,7 +65,7 @@ ${e.variants
     const [l, level] = v.variant.split("-") as [Language, Level];
     const why = v.failure ? said(say(v.failure), "muted") : "";
     return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
-${ai(v.provenance, false, undefined, said((v as Told).text) + why, l)}`;
+${ai(v.provenance ?? unknown, false, undefined, said((v as WithText).text) + why, l)}`;
   })
   .join("\n")}`,
       )
@@ -125,7 +128,7 @@ ${ai(
           .filter(([, f]) => f.studentId === x.studentId && f.stepId === stepId && f.items.length > 0)
           .map(([, f]) =>
             ai(
-              f.provenance,
+              f.provenance ?? unknown,
               f.edited,
               f.editedBy,
               titled(w().work.feedback, f.status === "released" ? w().work.released : w().work.queue) +
@@ -143,7 +146,7 @@ ${ai(
           );
         const mark = all("mark").find(([, m]) => m.studentId === x.studentId && m.stepId === stepId)?.[1];
         return `<h3>${escaped(name(x.studentId))}: ${escaped(w().work.status[x.status])}${mark ? ` · ${escaped(w().work.mark)}: ${mark.mark}` : ""}</h3>
-${said(x.handed ?? x.text, "work")}${titled(w().work.own, x.ownContribution)}${titled(w().work.reflection, x.reflection)}${titled(w().work.sources, x.sources?.join("; "))}${titled(w().record.before, x.before)}
+${said(submissionOf(x) ?? x.text, "work")}${titled(w().work.own, x.ownContribution)}${titled(w().work.reflection, x.reflection)}${titled(w().work.sources, x.sources?.join("; "))}${titled(w().record.before, previousSubmissionOf(x))}
 ${feedback.join("\n")}`;
       })
       .join("\n");
@@ -155,7 +158,7 @@ ${feedback.join("\n")}`;
     return `<section><h2>${escaped(w().tutor.threads(new Set(list.map(([, e]) => e.studentId)).size))}</h2>${list
       .map(
         ([, e]) => `<h3>${escaped(name(e.studentId))} <small>${escaped(time(e.at))}</small></h3>${said(e.question, "work")}
-${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(e.provenance, false, undefined, said(e.answer))}`,
+${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(e.provenance ?? unknown, false, undefined, said(e.answer))}`,
       )
       .join("\n")}</section>`;
   };

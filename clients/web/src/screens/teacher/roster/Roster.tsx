@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { seatsOf } from "../../../lesson/seats";
+import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Pace, Seat } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Act, Outcome, useSend } from "../parts/Act";
-import { seatsOf } from "../parts/model";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
+import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
-import { Flags, transcript } from "../tutor/Transcript";
-import { exchangesOf, flagsOf } from "../tutor/threads";
+import { transcript } from "../tutor/openTranscript";
 
 /** Everybody with a seat; the door. */
 export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {

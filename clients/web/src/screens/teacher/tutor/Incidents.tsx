@@ -1,8 +1,9 @@
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { nameOf } from "../../../lesson/seats";
+import { byTime } from "../../../lesson/time";
 import type { Incident } from "../../../protocol/types";
 import { timeOf } from "../../../ui/parts";
-import { byTime, nameOf } from "../parts/model";
 
 type Words = ReturnType<typeof w>["incidents"];
 

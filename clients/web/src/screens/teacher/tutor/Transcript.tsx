@@ -1,18 +1,18 @@
-import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
+import { sourceOf } from "../../../lesson/explanations";
+import { nameOf } from "../../../lesson/seats";
+import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Exchange } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button, timeOf } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
-import { Outcome, useSend } from "../parts/Act";
-import { nameOf } from "../parts/model";
-import { exchangesOf, flagsOf, flagWord, toneOf } from "./threads";
-
-/** Whose transcript stands open. */
-export const transcript = signal<string | undefined>(undefined);
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
+import { Flags } from "./Flags";
+import { transcript } from "./openTranscript";
 
 const least = 5;
 
@@ -49,18 +49,6 @@ export function TranscriptSheet() {
         </ul>
       )}
     </Sheet>
-  );
-}
-
-export function Flags({ names }: { names: readonly string[] }) {
-  return (
-    <>
-      {names.map((name) => (
-        <span key={name} class={`pill ${toneOf(name)}`}>
-          {flagWord(name)}
-        </span>
-      ))}
-    </>
   );
 }
 
@@ -102,6 +90,7 @@ function Reason({ studentId, more }: { studentId: string; more: number }) {
 }
 
 function One({ e, flags }: { e: Exchange; flags: readonly string[] }) {
+  const source = sourceOf(useLesson(), e.provenance);
   return (
     <article class="stack tight exchange" data-testid="exchange">
       <div class="row wrap small muted">
@@ -110,9 +99,9 @@ function One({ e, flags }: { e: Exchange; flags: readonly string[] }) {
       </div>
       <p class="paper pre">{e.question}</p>
       {e.answer !== undefined ? (
-        <div class="paper stack tight" {...aiMark(e.provenance)}>
+        <div class="paper stack tight" {...aiMark(source)}>
           <div class="row wrap">
-            <AiBadge provenance={e.provenance} />
+            <AiBadge source={source} />
             {e.provenance?.cause && <span class="small muted">{say(e.provenance.cause)}</span>}
           </div>
           <p class="pre">{e.answer}</p>

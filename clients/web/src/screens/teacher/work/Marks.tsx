@@ -1,6 +1,7 @@
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
-import { Act, Outcome, useSend } from "../parts/Act";
+import { useLesson } from "../../../lesson/context";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
 
 /** The mark is a separate act of a person: no machine gives, proposes or counts one. */
 export function Marks({ studentId, stepId }: { studentId: string; stepId: string }) {

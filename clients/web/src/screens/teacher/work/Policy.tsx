@@ -1,7 +1,8 @@
 import { w } from "../../../i18n/teacher";
 import type { AiPolicy } from "../../../protocol/types";
 import { Choice } from "../../../ui/parts";
-import { Outcome, useSend } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
 
 const policies: readonly AiPolicy[] = ["none", "ask", "draft"];
 

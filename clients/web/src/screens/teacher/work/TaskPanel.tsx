@@ -1,12 +1,10 @@
-import { uuid7 } from "../../../connection/ids";
 import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { useLesson } from "../../../lesson/selectors";
+import { useLesson } from "../../../lesson/context";
 import type { Task } from "../../../protocol/types";
 import { Queue } from "../feedback/Queue";
-import { Act, Outcome, useSend } from "../parts/Act";
 import { Policy } from "./Policy";
-import { WorkList, worksOf } from "./WorkList";
+import { WorkList } from "./WorkList";
 
 /** A task, the works on it, and the feedback on its way. */
 export function TaskPanel({ stepId }: { stepId: string }) {
@@ -47,41 +45,5 @@ function About({ stepId, task, live }: { stepId: string; task: Task; live: boole
       </details>
       <Policy stepId={stepId} policy={task.aiPolicy} live={live} />
     </section>
-  );
-}
-
-/** One press asks for drafts on every handed-in work that has none. */
-export function AskAll({ stepId }: { stepId: string }) {
-  const lesson = useLesson();
-  const { send, sent } = useSend();
-  const list = worksOf(lesson, stepId).filter((x) => x.work.status === "handedIn" && !x.feedback);
-  if (list.length < 2) return <Outcome sent={sent} />;
-  return (
-    <span class="act">
-      <button
-        type="button"
-        class="btn line compact"
-        onClick={() => {
-          for (const x of list) send("RequestFeedback", { feedbackId: uuid7(), studentId: x.work.studentId, stepId });
-        }}
-        data-testid="drafts-all"
-      >
-        {w().work.askAll(list.length)}
-      </button>
-      <Outcome sent={sent} />
-    </span>
-  );
-}
-
-export function AskOne({ stepId, studentId }: { stepId: string; studentId: string }) {
-  return (
-    <Act
-      name="RequestFeedback"
-      fields={() => ({ feedbackId: uuid7(), studentId, stepId })}
-      kind="line"
-      testid={`request-feedback-${studentId}`}
-    >
-      {w().work.ask}
-    </Act>
   );
 }

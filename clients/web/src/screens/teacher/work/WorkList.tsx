@@ -1,38 +1,16 @@
 import { useState } from "preact/hooks";
 import { say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import type { Lesson } from "../../../lesson/lesson";
-import { useLesson } from "../../../lesson/selectors";
-import type { Feedback, Task, Work } from "../../../protocol/types";
+import { useLesson } from "../../../lesson/context";
+import { nameOf } from "../../../lesson/seats";
+import { previousSubmissionOf, submissionOf, type WorkRow, worksOf } from "../../../lesson/works";
+import type { Task } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 import { FeedbackCard } from "../feedback/FeedbackCard";
 import { Act } from "../parts/Act";
-import { nameOf } from "../parts/model";
 import { compare, type Piece } from "./diff";
 import { Marks } from "./Marks";
-import { AskAll, AskOne } from "./TaskPanel";
-
-export type WorkRow = { work: Work; feedback?: { id: string; f: Feedback } };
-
-/** Works of a step with the feedback on their present version; handed in first. */
-export function worksOf(lesson: Lesson, stepId: string): WorkRow[] {
-  const order = { handedIn: 0, revising: 1, draft: 2 } as const;
-  const all = [...lesson.store.all("feedback")];
-  return [...lesson.store.all("work").values()]
-    .filter((work) => work.stepId === stepId)
-    .sort((a, b) => order[a.status] - order[b.status] || nameOf(lesson, a.studentId).localeCompare(nameOf(lesson, b.studentId)))
-    .map((work) => {
-      const found = all
-        .filter(([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.status !== "failed")
-        .sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
-      const failed = all.find(
-        ([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.workVersion === work.version && f.status === "failed",
-      );
-      const mine = found && found[1].workVersion === work.version ? found : undefined;
-      const shown = mine ?? failed;
-      return shown ? { work, feedback: { id: shown[0], f: shown[1] } } : { work };
-    });
-}
+import { RequestAllFeedback, RequestFeedback } from "./RequestFeedback";
 
 export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
@@ -46,7 +24,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
         <h3>
           {w().work.title} <span class="count">{rows.length}</span>
         </h3>
-        <AskAll stepId={stepId} />
+        <RequestAllFeedback stepId={stepId} />
       </div>
       {rows.length === 0 && <p class="muted">{w().work.noWorks}</p>}
       <ul class="plain works">
@@ -88,7 +66,7 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
         {status === "requested" && <span class="small muted">{w().work.asked}</span>}
         {status === "draft" && <span class="pill warn">{w().work.queue}</span>}
         {status === "released" && <span class="pill ok">{w().work.released}</span>}
-        {asks && <AskOne stepId={work.stepId} studentId={work.studentId} />}
+        {asks && <RequestFeedback stepId={work.stepId} studentId={work.studentId} />}
         <Button kind="bare" compact onClick={onToggle}>
           {open ? w().work.fold : w().work.read}
         </Button>
@@ -111,8 +89,8 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
     .filter(([, f]) => f.studentId === work.studentId && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
   // While the second version is written, the teacher has the first alone.
-  const text = work.handed ?? work.text;
-  const earlier = work.before;
+  const text = submissionOf(work) ?? work.text;
+  const earlier = previousSubmissionOf(work);
   const [was, now] = earlier !== undefined && text !== undefined ? compare(earlier, text) : [];
   return (
     <div class="stack opened">

@@ -1,17 +1,20 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, say, t } from "../../i18n";
+import { useLesson } from "../../lesson/context";
+import { heatOf, sourceOf } from "../../lesson/explanations";
+import { sentences } from "../../lesson/texts";
 import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
-import { Sentences, warmth } from "../../ui/Sentences";
-import { useBoard } from "./room";
+import { Sentences } from "../../ui/Sentences";
 
-/** The explanation as it is told, in the board's variant; sentences glow where the class is lost. */
-export function TellingMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
-  const lesson = useBoard();
+/** The explanation as it streams, in the board's variant; sentences glow where the class is lost. */
+export function ExplanationMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
+  const lesson = useLesson();
   const variant = e.boardVariant;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const state = e.variants.find((v) => v.variant === variant);
-  const told = lesson.texts.of(id, variant).value;
+  const text = lesson.texts.of(id, variant).value;
+  const source = sourceOf(lesson, state?.provenance);
   const running = state?.status === "running";
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
   const joined = lesson.store.one("pace")?.joined ?? 0;
@@ -19,16 +22,20 @@ export function TellingMain({ id, explanation: e }: { id: string; explanation: E
   useEffect(() => {
     // A long text is followed to its end; a hand may scroll back.
     if (running) body.current?.scrollTo({ top: body.current.scrollHeight });
-  }, [told.text.length, running]);
+  }, [text.text.length, running]);
   return (
-    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(state?.provenance)}>
+    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source)}>
       <div class="about">
-        <AiBadge provenance={state?.provenance} still />
+        <AiBadge source={source} still />
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
       </div>
       <div class="body" ref={body}>
-        <Sentences told={told} running={running} heat={(s) => warmth(spots.find((x) => x.sentence === s)?.count ?? 0, joined)} />
+        <Sentences
+          sentences={sentences(text)}
+          running={running}
+          heat={(s) => heatOf(spots.find((x) => x.sentence === s)?.count ?? 0, joined)}
+        />
         {state?.failure && <p class="muted note">{say(state.failure)}</p>}
       </div>
     </section>

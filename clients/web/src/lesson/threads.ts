@@ -1,16 +1,10 @@
-// The students' private threads with the tutor, as far as the teacher knows of them.
+// The students' private threads with the tutor, as far as the teacher may see them.
+import type { Exchange, Flag, Thread } from "../protocol/types";
+import type { Lesson } from "./lesson";
+import { byTime } from "./time";
 
-import { w } from "../../../i18n/teacher";
-import type { Lesson } from "../../../lesson/lesson";
-import type { Exchange, Flag, Thread } from "../../../protocol/types";
-import { byTime } from "../parts/model";
-
-export type FlagName = keyof ReturnType<typeof w>["tutor"]["flags"];
-
-/** What somebody has to look at at once. */
-export const urgent = new Set<string>(["distress", "unsafe"]);
-
-export const flagWord = (flag: string): string => w().tutor.flags[flag as FlagName] ?? w().tutor.flags.unsafe;
+/** Flags that somebody has to look at at once. */
+export const urgent: ReadonlySet<string> = new Set(["distress", "unsafe"]);
 
 export function exchangesOf(lesson: Lesson, studentId: string): [string, Exchange][] {
   return [...lesson.store.all("exchange")].filter(([, e]) => e.studentId === studentId).sort(([, a], [, b]) => byTime(a.at, b.at));
@@ -25,5 +19,3 @@ export function flagsOf(thread: Thread): string[] {
 /** Flags of what the teacher has not read yet. */
 export const unread = (lesson: Lesson, thread: Thread): Flag[] =>
   (thread.flags ?? []).filter((f) => !lesson.store.all("exchange").has(f.exchangeId));
-
-export const toneOf = (flag: string): string => (urgent.has(flag) ? "hot" : "warn");
