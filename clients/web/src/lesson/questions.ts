@@ -1,7 +1,5 @@
-// What screens read of questions and their answers.
-import type { Answer, Question } from "../protocol/types";
+import type { Question } from "../protocol/types";
 import type { Lesson } from "./lesson";
-import { seatsOf } from "./seats";
 import { byTime } from "./time";
 
 /** The question to show a student: the last one asked in this step, or one without a step that is still open. */
@@ -10,26 +8,4 @@ export function questionOf(lesson: Lesson, stepId: string | undefined): [string,
     .filter(([, q]) => q.stepId === stepId || (!q.stepId && q.status !== "closed"))
     .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
     .at(-1);
-}
-
-/** The question that waits for answers. */
-export function openQuestion(lesson: Lesson): [string, Question] | undefined {
-  return [...lesson.store.all("question")]
-    .filter(([, q]) => q.status === "open")
-    .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
-    .at(-1);
-}
-
-export function answersOf(lesson: Lesson, questionId: string, round: number): Answer[] {
-  return [...lesson.store.all("answer").values()]
-    .filter((a) => a.questionId === questionId && a.round === round)
-    .sort((a, b) => byTime(a.at, b.at));
-}
-
-/** Nicknames of those who have not answered in this round: the ones connected now, and the ones who cannot. */
-export function silentOf(lesson: Lesson, questionId: string, q: Question): { here: string[]; away: string[] } {
-  const answered = new Set(answersOf(lesson, questionId, q.round).map((a) => a.studentId));
-  const silent = seatsOf(lesson).filter(([id]) => !answered.has(id));
-  const of = (there: boolean) => silent.filter(([id]) => lesson.present.value.has(id) === there).map(([, s]) => s.nickname);
-  return { here: of(true), away: of(false) };
 }

@@ -1,7 +1,7 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
-import { heatOf } from "../../lesson/explanations";
+import { heatOf } from "../../lesson/heat";
 import { sentences } from "../../lesson/texts";
 import type { Prompt, Trilingual, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { inLanguage, say, t } from "../../i18n";
 import { useLesson } from "../../lesson/context";
-import { heatOf, sourceOf } from "../../lesson/explanations";
+import { sourceOf } from "../../lesson/explanations";
+import { heatOf } from "../../lesson/heat";
 import { sentences } from "../../lesson/texts";
 import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";

@@ -1,7 +1,7 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { silentOf } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
-import { silentOf } from "../../../lesson/questions";
 import { byTime } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
 import { Bar } from "../../../ui/parts";

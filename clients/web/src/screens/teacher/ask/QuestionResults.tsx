@@ -1,7 +1,7 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { answersOf } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
-import { answersOf } from "../../../lesson/questions";
 import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { pendingFeedback } from "../../../lesson/works";
+import { pendingFeedback } from "../../../lesson/feedback";
 import type { Task } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";

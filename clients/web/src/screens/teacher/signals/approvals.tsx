@@ -1,7 +1,7 @@
 import { w } from "../../../i18n/teacher";
+import { pendingFeedback } from "../../../lesson/feedback";
 import type { Lesson } from "../../../lesson/lesson";
 import { nameOf } from "../../../lesson/seats";
-import { pendingFeedback } from "../../../lesson/works";
 import { few } from "../parts/names";
 import type { Tab } from "../tabs";
 import type { SignalCard } from "./card";

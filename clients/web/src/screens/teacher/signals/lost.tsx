@@ -1,6 +1,6 @@
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { heatOf, hottest, sentenceText } from "../../../lesson/explanations";
+import { heatOf, hottest, sentenceText } from "../../../lesson/heat";
 import type { Lesson } from "../../../lesson/lesson";
 import { nameOf } from "../../../lesson/seats";
 import { uuid7 } from "../../../protocol/ids";

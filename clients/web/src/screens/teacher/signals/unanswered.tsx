@@ -1,8 +1,8 @@
 import { minutesSince } from "../../../connection/clock";
 import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { openQuestion, silentOf } from "../../../lesson/answers";
 import type { Lesson } from "../../../lesson/lesson";
-import { openQuestion, silentOf } from "../../../lesson/questions";
 import { Act } from "../parts/Act";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";

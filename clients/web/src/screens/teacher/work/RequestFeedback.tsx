@@ -1,6 +1,6 @@
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { worksOf } from "../../../lesson/works";
+import { worksOf } from "../../../lesson/feedback";
 import { uuid7 } from "../../../protocol/ids";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
