@@ -6,12 +6,12 @@ import { type Banner, bannerParts } from "../src/ui/banner";
 const everyLanguage = [t("kk"), t("ru"), t("en")];
 const well: Banner = { state: "live", waiting: false, unsent: 0, saves: true };
 
-test("nothing stands at the top while all is well, or while a command is simply on its way", () => {
+test("there is no banner while all is well, or while a command is simply on its way", () => {
   assert.deepEqual(bannerParts(well), []);
   assert.deepEqual(bannerParts({ ...well, unsent: 1 }), []);
 });
 
-test("a server that can store nothing is told to a teacher who does nothing", () => {
+test("a teacher who does nothing sees that the server can store nothing", () => {
   assert.deepEqual(bannerParts({ ...well, saves: false }), ["notSaving"]);
 });
 

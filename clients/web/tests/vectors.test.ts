@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { fold, snapshot, type View } from "../src/protocol/reducer";
 import type { EntityChange } from "../src/protocol/types";
 
-/** `notices` is the wire's word for a patch. */
+/** `notices` is the name of a patch in the file. */
 type Frame = { snapshot?: EntityChange[]; notices?: EntityChange[]; seq: number };
 type Vector = { seed: number; frames: Frame[]; view: EntityChange[] };
 

@@ -31,5 +31,5 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
 export const signIn = (userName: string, password: string): Promise<Refusal | undefined> =>
   api.login(userName, password).then(() => undefined, refusalOf);
 
-/** Whether the server heard it or not, this page begins anew. */
+/** Never rejects: without a connection, too, the page asks again who is signed in. */
 export const signOut = (): Promise<void> => api.logout().catch(() => {});

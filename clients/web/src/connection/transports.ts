@@ -1,4 +1,4 @@
-// Which transport is tried next. Pure, so that a test can hold it.
+// Which transport is tried next. Pure, so that it can be tested.
 
 /**
  * `webSocket` is opened at once, without a negotiation. `serverSentEvents` and `longPolling` are negotiated by SignalR, and do without a

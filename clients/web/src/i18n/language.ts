@@ -21,7 +21,7 @@ if (globalThis.document) {
   });
 }
 
-/** @param keep false when the lesson chose it, not the person: the teacher's own pages may stand in the next tab */
+/** @param keep false when the lesson chose it, not the person: the next tab may be the teacher's own page */
 export function speak(next: Language, keep = true): void {
   language.value = next;
   if (keep) globalThis.localStorage?.setItem(key, next);

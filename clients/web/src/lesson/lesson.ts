@@ -1,4 +1,4 @@
-// A live lesson as one screen has it: the view, the texts, the way commands go. Students and boards have a ticket, teachers a cookie.
+// A live lesson as one screen has it: the view, the texts, the outbox. Students and boards have a ticket, teachers a cookie.
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { setServerNow } from "../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../connection/connection";

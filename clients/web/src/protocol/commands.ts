@@ -1,4 +1,4 @@
-// Commands by name, from src/Classroom.Contracts/Commands. The command id travels beside the fields.
+// Commands by name with their fields, by hand from the C# records. The command id travels beside the fields.
 import type { AiPolicy, ExplainMode, FeedbackItem, Language, Level, QuestionPlan, Trilingual, Variant } from "./types";
 
 type None = Record<string, never>;

@@ -1,4 +1,4 @@
-// What this client and the hub call each other's messages. The names on the wire stand here and nowhere else.
+// Messages from the hub and methods of the hub. Their names on the wire are here and nowhere else.
 import type { CommandName } from "./commands";
 import type { EntityChange, Tile, Variant } from "./types";
 

@@ -20,7 +20,7 @@ export function badgeText(source: Source, edited: boolean | undefined): string {
 
 type Props = { source: Source; edited?: boolean; editedBy?: string | undefined; still?: boolean };
 
-/** Stands on every AI text; a tap shows where the text comes from. */
+/** On every AI text; a tap shows where the text comes from. */
 export function AiBadge({ source, edited, editedBy, still }: Props) {
   const [open, setOpen] = useState(false);
   const label = badgeText(source, edited);

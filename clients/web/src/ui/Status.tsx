@@ -23,7 +23,7 @@ type BannerProps = {
   };
 };
 
-/** Stands at the top while there is no connection, or while the server can store nothing; says how much waits. */
+/** At the top while there is no connection, or while the server can store nothing; says how much waits. */
 export function OfflineBanner({ lesson }: BannerProps) {
   const unsent = lesson.outbox.unsent.value;
   const parts = bannerParts({

@@ -1,4 +1,4 @@
-// What the banner at the top says. Pure, so that a test can hold it.
+// What the banner at the top says. Pure, so that it can be tested.
 
 export type Banner = {
   state: "connecting" | "live" | "offline" | "closed";

@@ -103,7 +103,7 @@ export function LanguageSwitch({ short }: { short?: boolean }) {
   );
 }
 
-/** m:ss left; stands at 0:00. Reads the seconds itself, so that nothing around it is drawn again each second. */
+/** m:ss left, down to 0:00. Reads the seconds itself, so that nothing around it is drawn again each second. */
 export function Timer({ left }: { left: () => number }) {
   const seconds = Math.max(0, left());
   return (

@@ -12,7 +12,7 @@ import { QuestionView } from "../../src/screens/student/QuestionView";
 import { ReadView } from "../../src/screens/student/ReadView";
 import { StepView } from "../../src/screens/student/StepView";
 import { TalkView } from "../../src/screens/student/TalkView";
-import { TutorDoor } from "../../src/screens/student/TutorView";
+import { TutorCard } from "../../src/screens/student/TutorView";
 import { WorkView } from "../../src/screens/student/WorkView";
 import { recordPage } from "../../src/screens/teacher/report/recordPage";
 import { Roster } from "../../src/screens/teacher/roster/Roster";
@@ -178,7 +178,7 @@ function Stage() {
       <TalkView stepId="s" prompt={store.one("prompt", "s")} />
       <WorkView stepId="s" />
       <div id="door">
-        <TutorDoor stepId="s" />
+        <TutorCard stepId="s" />
       </div>
       {["q1", "q2", "q3"].map((id) => {
         const q = question(id);

@@ -14,14 +14,14 @@ type Main =
   | { kind: "question"; id: string; q: Question }
   | { kind: "prompt"; prompt: Prompt };
 
-/** One main thing, the newest of the step, and at most one companion beside it. */
+/** The newest explanation, question or discussion task of the step, and at most one companion beside it. */
 export function Live({ pace }: { pace: Pace }) {
   const lesson = useLesson();
   const stepId = pace.stepId ?? "";
   const prompt = lesson.store.one("prompt", stepId);
   const main = newest(lesson, stepId, prompt);
   const companion = beside(lesson, main, stepId, prompt);
-  // A long text takes more of the width and a little less height, so that it stands whole beside the list.
+  // A long text takes more of the width and a little less height, so that all of it fits beside the list.
   const long = main.kind === "explanation" && lesson.texts.of(main.id, main.e.boardVariant).value.text.length > 420;
   return (
     <main class={`stage ${companion ? "two" : ""} ${long ? "long" : ""}`}>
@@ -62,7 +62,7 @@ function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | und
   return prompt && main.kind === "question" ? "prompt" : undefined;
 }
 
-/** The fewer words, the larger they stand. */
+/** The shorter the text, the larger it is shown. */
 function StepText({ text }: { text: string }) {
   const size = text.length < 140 ? "l" : text.length < 300 ? "m" : "s";
   return (

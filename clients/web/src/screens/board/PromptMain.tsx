@@ -6,7 +6,7 @@ import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Timer } from "../../ui/parts";
 
-/** The discussion task as the main thing: the question, what to make, the time. */
+/** The discussion task at large: the question, what to make, the time left. */
 export function PromptMain({ prompt }: { prompt: Prompt }) {
   const p = prompt.prompt;
   return (

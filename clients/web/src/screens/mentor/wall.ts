@@ -1,4 +1,4 @@
-// A centre's live lessons as a mentor has them: the tiles, and the way claims go.
+// A centre's live lessons as a mentor has them: the tiles, and the outbox for claims.
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { api } from "../../connection/api";

@@ -4,7 +4,7 @@ import { language } from "../../i18n";
 import { w } from "../../i18n/student";
 import { Button } from "../../ui/parts";
 
-export type Named = { nickname: string /** Picked from the list: may stand on the board in the lobby. */; themed: boolean };
+export type Named = { nickname: string /** Picked from the list: the board may show it in the lobby. */; themed: boolean };
 
 /** A name picked from the themed list, or typed. */
 export function Nickname({ value, onChange }: { value: Named; onChange: (named: Named) => void }) {

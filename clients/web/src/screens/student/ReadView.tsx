@@ -10,7 +10,7 @@ import { Button } from "../../ui/parts";
 import { Sentences } from "../../ui/Sentences";
 import { picking } from "./Nav";
 
-/** The explanations of the step; the newest stands open, earlier ones can be read again. */
+/** The explanations of the step; the newest is open, earlier ones can be read again. */
 export function ReadView({ explanations }: { explanations: [string, Explanation][] }) {
   const [again, setAgain] = useState<string | undefined>();
   const newest = explanations.at(-1);

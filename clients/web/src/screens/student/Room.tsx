@@ -10,7 +10,7 @@ import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { StepView } from "./StepView";
 import { forget, type HeldSeat, leave } from "./seats";
-import { TutorDoor } from "./TutorView";
+import { TutorCard } from "./TutorView";
 import { WorkView } from "./WorkView";
 
 export function Room({ seat }: { seat: HeldSeat }) {
@@ -127,7 +127,7 @@ function Ended() {
           <p>{stepId ? w().ended.text : w().ended.noWork}</p>
         </Card>
         {stepId && <WorkView stepId={stepId} over />}
-        <TutorDoor />
+        <TutorCard />
         <Button kind="quiet" onClick={leave}>
           {w().settings.leave}
         </Button>

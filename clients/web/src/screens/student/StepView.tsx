@@ -12,7 +12,7 @@ import { picking } from "./Nav";
 import { QuestionView } from "./QuestionView";
 import { ReadView } from "./ReadView";
 import { TalkView } from "./TalkView";
-import { TutorDoor } from "./TutorView";
+import { TutorCard } from "./TutorView";
 import { WorkView } from "./WorkView";
 
 type Tab = "read" | "question" | "talk" | "work";
@@ -53,7 +53,7 @@ export function StepView({ pace }: { pace: Pace }) {
           <Rich text={text} />
         </section>
       )}
-      <TutorDoor stepId={stepId} />
+      <TutorCard stepId={stepId} />
       {tabs.length > 1 && (
         <div class="tabs" role="tablist" aria-label={w().parts}>
           {tabs.map((x) => (

@@ -40,10 +40,10 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         )}
       </div>
       <dl class="card stack talk" {...aiMark(prompt.provenance)}>
-        <Line title={w().talk.make} text={inLanguage(p.make)} />
-        <Line title={w().talk.materials} text={inLanguage(p.materials)} />
-        <Line title={w().talk.roles} text={p.roles.map((r) => inLanguage(r)).join(" · ")} />
-        <Line title={w().talk.sharing} text={inLanguage(p.sharing)} />
+        <Detail title={w().talk.make} text={inLanguage(p.make)} />
+        <Detail title={w().talk.materials} text={inLanguage(p.materials)} />
+        <Detail title={w().talk.roles} text={p.roles.map((r) => inLanguage(r)).join(" · ")} />
+        <Detail title={w().talk.sharing} text={inLanguage(p.sharing)} />
       </dl>
       {me?.team && <Add stepId={stepId} />}
       <Ideas stepId={stepId} team={me?.team} shared={prompt.shared} />
@@ -51,7 +51,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
   );
 }
 
-function Line({ title, text }: { title: string; text: string }) {
+function Detail({ title, text }: { title: string; text: string }) {
   if (!text) return null;
   return (
     <div>

@@ -19,8 +19,8 @@ function threadOf(lesson: Lesson): [string, Exchange][] {
   return [...lesson.store.all("exchange")].sort(([, a], [, b]) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** The way to the private thread: where the step allows to ask, or where something was asked. */
-export function TutorDoor({ stepId }: { stepId?: string | undefined }) {
+/** Opens the private thread with the tutor: where the step allows to ask, or where something was asked. */
+export function TutorCard({ stepId }: { stepId?: string | undefined }) {
   const lesson = useLesson();
   const me = lesson.store.one("me");
   const [open, setOpen] = useState(false);
@@ -48,10 +48,15 @@ export function TutorDoor({ stepId }: { stepId?: string | undefined }) {
         <Sheet title={w().tutor.title} onClose={() => setOpen(false)}>
           <p class="small muted">{w().tutor.note}</p>
           {openings.map((o) => (
-            <Opened key={o.at} opening={o} />
+            <OpeningNote key={o.at} opening={o} />
           ))}
           {list.map(([id, e]) => (
-            <One key={id} id={id} e={e} onAgain={policy === "none" || !stepId ? undefined : () => ask(lesson, stepId, e.question)} />
+            <ExchangeItem
+              key={id}
+              id={id}
+              e={e}
+              onAgain={policy === "none" || !stepId ? undefined : () => ask(lesson, stepId, e.question)}
+            />
           ))}
           {policy === "none" || !stepId ? (
             <p class="muted">{w().tutor.closed}</p>
@@ -67,8 +72,8 @@ export function TutorDoor({ stepId }: { stepId?: string | undefined }) {
 const isPending = (e: Exchange): boolean => e.answer === undefined && e.failure === undefined;
 const ask = (lesson: Lesson, stepId: string, text: string): Sent => lesson.outbox.send("AskTutor", { exchangeId: uuid7(), stepId, text });
 
-/** Who read along, when and why: said plainly. */
-function Opened({ opening: o }: { opening: Opening }) {
+/** Who read the thread, when and why. */
+function OpeningNote({ opening: o }: { opening: Opening }) {
   return (
     <div class="card sun stack tight" data-testid="opening">
       <b>{w().tutor.opened(o.by, timeOf(o.at))}</b>
@@ -79,7 +84,7 @@ function Opened({ opening: o }: { opening: Opening }) {
   );
 }
 
-function One({ id, e, onAgain }: { id: string; e: Exchange; onAgain: (() => unknown) | undefined }) {
+function ExchangeItem({ id, e, onAgain }: { id: string; e: Exchange; onAgain: (() => unknown) | undefined }) {
   const source = sourceOf(useLesson(), e.provenance);
   return (
     <article class="stack exchange" data-testid={`exchange-${id}`}>

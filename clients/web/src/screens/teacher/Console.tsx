@@ -40,11 +40,11 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const pace = lesson.store.one("pace");
   const plan = lesson.store.one("plan");
   const stepId = pace?.stepId;
-  const stood = useRef(stepId);
+  const lastStep = useRef(stepId);
   // The class moved on: show where it is. Coming back to the page is no move.
   useEffect(() => {
-    if (stood.current && stepId !== stood.current) setTab("step");
-    stood.current = stepId;
+    if (lastStep.current && stepId !== lastStep.current) setTab("step");
+    lastStep.current = stepId;
   }, [stepId]);
   if (closed || (refusal && lesson.state.value === "closed")) {
     return (

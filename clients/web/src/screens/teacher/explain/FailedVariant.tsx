@@ -4,7 +4,7 @@ import type { Variant } from "../../../protocol/types";
 import { Act } from "../parts/Act";
 
 type Props = { id: string; variant: Variant; code: string; some: boolean; busy: boolean };
-/** Why a variant broke off, and the two ways on: behind what came, or from its beginning. */
+/** Why a variant failed, and the two ways on: continue behind what came, or begin again. */
 export function FailedVariant({ id, variant, code, some, busy }: Props) {
   return (
     <div class="trouble stack" role="status" data-testid="broken">

@@ -1,4 +1,4 @@
-// A student's question on its way into the teacher's own words: one tap on it, and it stands in the field of "Explain".
+// A student's question that the teacher wants to explain: one tap on it puts it into the field of "Explain".
 import { signal } from "@preact/signals";
 
 export const askedByStudent = signal<string | undefined>(undefined);

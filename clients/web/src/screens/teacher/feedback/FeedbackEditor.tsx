@@ -10,7 +10,7 @@ import { useSend } from "../parts/Act";
 const verdicts: readonly Verdict[] = ["met", "partly", "notYet"];
 type Props = { id: string; f: Feedback; work: Work | undefined; task: Task; onDone: () => void };
 
-/** The teacher edits a draft. A quote must stand in the work: the server checks it too. */
+/** The teacher edits a draft. A quote must be in the work: the server checks it too. */
 export function FeedbackEditor({ id, f, work, task, onDone }: Props) {
   const { send, sent } = useSend();
   const [items, setItems] = useState<FeedbackItem[]>(f.items);

@@ -8,7 +8,7 @@ import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
 import { FeedbackCard } from "./FeedbackCard";
 
-/** Drafts that wait for the teacher's yes. Nothing reaches a student without it. */
+/** Drafts of feedback that wait to be released. Nothing reaches a student before that. */
 export function Queue({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
   const { send, sent } = useSend();

@@ -3,7 +3,7 @@ import { w } from "../../../i18n/teacher";
 import type { Step } from "../../../protocol/types";
 import { Rich } from "../../../ui/Rich";
 
-/** What the kit's author wrote for the teacher, and what stands on the board. */
+/** What the kit's author wrote for the teacher, and what the board shows. */
 export function Notes({ step }: { step: Step }) {
   const notes = inLanguage(step.teacher);
   const board = inLanguage(step.board);

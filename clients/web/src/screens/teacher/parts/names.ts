@@ -1,4 +1,4 @@
-// How names and times stand on the teacher's screen.
+// How names and times are written on the teacher's screen.
 import { w } from "../../../i18n/teacher";
 
 /** The first names, and how many more. */

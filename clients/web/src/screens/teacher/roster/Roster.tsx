@@ -12,7 +12,7 @@ import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
 
-/** Everybody with a seat; the door. */
+/** Everybody with a seat, and whether others may still join. */
 export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
   const lesson = useLesson();
   const seats = seatsOf(lesson);

@@ -2,7 +2,7 @@
 
 export type Piece = { text: string; changed: boolean };
 
-/** Above this many pairs of words nothing is marked: both versions stand as they are. */
+/** Above this many pairs of words nothing is marked: both versions are shown as they are. */
 const most = 4_000_000;
 
 /** Both versions in pieces: in the first what is gone is marked, in the second what is new. Spaces go with the word before them. */
