@@ -2,11 +2,8 @@
 
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { Outbox } from "../../src/connection/outbox";
 import { LessonContext } from "../../src/lesson/context";
-import { Store } from "../../src/lesson/store";
-import { Texts } from "../../src/lesson/texts";
-import type { Entities, EntityChange, Kind, Pace } from "../../src/protocol/types";
+import type { EntityChange, Pace } from "../../src/protocol/types";
 import { Live } from "../../src/screens/board/Live";
 import { QuestionView } from "../../src/screens/student/QuestionView";
 import { ReadView } from "../../src/screens/student/ReadView";
@@ -22,25 +19,10 @@ import { transcript } from "../../src/screens/teacher/tutor/openTranscript";
 import { TranscriptSheet } from "../../src/screens/teacher/tutor/Transcript";
 import { Works } from "../../src/screens/teacher/work/Works";
 import { Rich } from "../../src/ui/Rich";
+import { entity, fakeLesson } from "../fakeLesson";
 
-const store = new Store();
-const texts = new Texts();
-const storage = { load: async () => [], put: async () => {}, remove: async () => {} };
-const connection = { connected: false, invoke: () => new Promise<never>(() => {}), whenLive: () => new Promise<void>(() => {}) };
-const lesson = {
-  classroomId: "c",
-  store,
-  texts,
-  outbox: new Outbox("s", storage, connection),
-  state: signal("live" as const),
-  refusal: signal(undefined),
-  closed: signal(undefined),
-  present: signal<ReadonlySet<string>>(new Set(["a"])),
-  saves: signal(true),
-  modelWrites: signal(false),
-  read: () => {},
-  leave: () => {},
-};
+const lesson = fakeLesson([], ["a"]);
+const { store, texts } = lesson;
 
 const at = "2026-09-01T09:00:00Z";
 let seq = 0;
@@ -82,7 +64,6 @@ function lessonOf(text: string): EntityChange[] {
     provenance: source,
   };
   const items = [{ descriptorId: "d", verdict: "met" as const, quote: text, nextStep: text }];
-  const entity = <K extends Kind>(k: K, id: string, v: Entities[K]) => ({ k, id, v }) as EntityChange;
   return [
     entity("plan", "", {
       title: all,
