@@ -66,11 +66,13 @@ export class TextReader {
       .get(id)
       ?.variants.find((v) => v.variant === variant);
     if (!state || (state.status !== "finished" && state.status !== "failed")) return;
-    if (this.texts.complete(id, variant, state.length) || this.#open.get(id) !== variant) return;
+    const whole = this.texts.complete(id, variant, state.length);
+    if (this.#open.get(id) !== variant) return;
+    clearTimeout(this.#timer);
+    if (whole) return;
     const reads = (this.#reads.get(id + variant) ?? 0) + 1;
     if (reads > maxReads) return;
     this.#reads.set(id + variant, reads);
-    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#open.get(id) === variant && this.connection.live() && this.#read(id, variant), pauseBetweenReads);
   }
 
