@@ -7,7 +7,7 @@ import { build } from "vite";
 const node = (...args) => spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
 
 /** @param bundled also what is imported from packages, so that every component gets the same Preact */
-async function run(folder, bundled, ...options) {
+async function built(folder, bundled) {
   const tests = readdirSync(folder).filter((file) => /\.test\.tsx?$/.test(file));
   const name = (file) => file.replace(/\.tsx?$/, "");
   const out = `node_modules/.${folder.replace("/", "-")}`;
@@ -25,14 +25,10 @@ async function run(folder, bundled, ...options) {
       rollupOptions: { input: Object.fromEntries(tests.map((file) => [name(file), `${folder}/${file}`])) },
     },
   });
-  const built = new Set(tests.map(name));
-  const files = readdirSync(out).filter((file) => built.has(file.replace(/\.m?js$/, "")));
-  if (files.length !== tests.length) throw new Error(`${folder}: ${tests.length} test files, ${files.length} built`);
-  return node(...options, "--test", ...files.map((file) => `${out}/${file}`));
+  return tests.map((file) => `${out}/${name(file)}.js`);
 }
 
 const types = node("node_modules/typescript/bin/tsc", "--noEmit");
 if (types !== 0) process.exit(types);
-const plain = await run("tests", false);
-const components = await run("tests/components", true, "--import", "./tests/components/dom.mjs");
-process.exit(plain || components);
+const files = [...(await built("tests", false)), ...(await built("tests/components", true))];
+process.exit(node("--import", "./tests/components/dom.mjs", "--test", ...files));
