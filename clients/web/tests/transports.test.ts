@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { Connection } from "../src/connection/connection";
-import type { SignalR } from "../src/connection/signalr";
 import { type Transport, Transports } from "../src/connection/transports";
 import { messageOnWire } from "../src/protocol/messages";
+import { Connections, reaches, withSockets } from "./fakeSignalR";
 
 /** What is tried, in order, until it is time to wait. */
 function tried(transports: Transports, unreachable: (transport: Transport) => boolean = () => false): Transport[] {
@@ -58,67 +58,6 @@ test("where a WebSocket has worked, every reconnect begins with it", () => {
 });
 
 const unreachableError = Object.assign(new Error("no answer"), { errorType: "FailedToNegotiateWithServerError" });
-
-/** Connections whose transports work or not; what is started and stopped is written down. */
-class Connections {
-  started: Transport[] = [];
-  stopped: Transport[] = [];
-  current: { transport: Transport; close: () => void; receive: (message: string, ...args: unknown[]) => void } | undefined;
-  constructor(public works: (transport: Transport) => true | Error | Promise<never>) {}
-
-  open = (transport: Transport): SignalR => {
-    const handlers = new Map<string, (...args: unknown[]) => void>();
-    let closed: () => void = () => {};
-    let state = "Disconnected";
-    return {
-      get state() {
-        return state;
-      },
-      start: async () => {
-        this.started.push(transport);
-        const outcome = await this.works(transport);
-        if (outcome !== true) throw outcome;
-        state = "Connected";
-        const close = () => {
-          state = "Disconnected";
-          this.current = undefined;
-          closed();
-        };
-        this.current = { transport, close, receive: (message, ...args) => handlers.get(message)?.(...args) };
-      },
-      stop: async () => {
-        this.stopped.push(transport);
-        if (state === "Connected") this.current?.close();
-      },
-      on: (message: string, handler: (...args: unknown[]) => void) => void handlers.set(message, handler),
-      onclose: (then: () => void) => {
-        closed = then;
-      },
-      invoke: async () => undefined,
-    } as unknown as SignalR;
-  };
-}
-
-/** Resolves when the connection is in that state. */
-const reaches = (connection: Connection, state: string) =>
-  new Promise<void>((done) => {
-    const stop = connection.state.subscribe((now) => {
-      if (now !== state) return;
-      done();
-      queueMicrotask(() => stop());
-    });
-  });
-
-const withSockets = async (act: () => Promise<void>) => {
-  const had = Object.getOwnPropertyDescriptor(globalThis, "WebSocket");
-  Object.defineProperty(globalThis, "WebSocket", { value: class {}, configurable: true });
-  try {
-    await act();
-  } finally {
-    if (had) Object.defineProperty(globalThis, "WebSocket", had);
-    else Reflect.deleteProperty(globalThis, "WebSocket");
-  }
-};
 
 test("a lesson begins by a WebSocket, without a negotiation", () =>
   withSockets(async () => {

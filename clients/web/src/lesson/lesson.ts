@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { setServerNow } from "../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../connection/connection";
 import { Outbox } from "../connection/outbox";
+import { createSignalR } from "../connection/signalr";
 import { openStorage } from "../connection/storage";
 import { methods } from "../protocol/messages";
 import type { Refusal, Variant, Welcome } from "../protocol/types";
@@ -34,8 +35,11 @@ export interface Lesson {
 /** What `Enter` refuses for good. Everything else is tried again. */
 const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
 
-/** @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board` */
-export function enterLesson(classroomId: string, scope: string, ticket?: string): Lesson {
+/**
+ * @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board`
+ * @param create a test's own connections
+ */
+export function enterLesson(classroomId: string, scope: string, ticket?: string, create = createSignalR): Lesson {
   const store = new Store();
   const texts = new Texts();
   const refusal = signal<Refusal | undefined>(undefined);
@@ -45,7 +49,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string)
   const modelWrites = signal(false);
   let hasModel = false;
 
-  const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket);
+  const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create);
   const outbox = new Outbox(`${scope}/${classroomId}`, openStorage(), connection);
   const reader = new TextReader(store, texts, {
     invoke: (method, ...args) => connection.invoke(method, ...args),
