@@ -1,5 +1,4 @@
 // SignalR without a server: transports that work or not, and messages as a hub would send them.
-
 import type { Connection } from "../src/connection/connection";
 import type { SignalR } from "../src/connection/signalr";
 import type { Transport } from "../src/connection/transports";
