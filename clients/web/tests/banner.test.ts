@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
-import { ru } from "../src/i18n/ru";
-import { type Banner, bannerParts } from "../src/look/banner";
+import { t } from "../src/i18n";
+import { type Banner, bannerParts } from "../src/ui/banner";
 
+const everyLanguage = [t("kk"), t("ru"), t("en")];
 const well: Banner = { state: "live", waiting: false, unsent: 0, saves: true };
 
-test("nothing stands at the top while all is well, or while a command is simply on its way", () => {
+test("there is no banner while all is well, or while a command is simply on its way", () => {
   assert.deepEqual(bannerParts(well), []);
   assert.deepEqual(bannerParts({ ...well, unsent: 1 }), []);
 });
 
-test("a server that can store nothing is told to a teacher who does nothing", () => {
+test("a teacher who does nothing sees that the server can store nothing", () => {
   assert.deepEqual(bannerParts({ ...well, saves: false }), ["notSaving"]);
 });
 
@@ -26,6 +25,6 @@ test("without a connection nothing is known of the server, and what waits is cou
 });
 
 test("the words are calm and say in each language that nothing has to be done", () => {
-  for (const words of [kk, ru, en]) assert.doesNotMatch(words.notSaving, /!|ошибк|қате|error|database/i);
-  assert.equal(new Set([kk, ru, en].map((words) => words.notSaving)).size, 3);
+  for (const words of everyLanguage) assert.doesNotMatch(words.notSaving, /!|ошибк|қате|error|database/i);
+  assert.equal(new Set(everyLanguage.map((words) => words.notSaving)).size, 3);
 });

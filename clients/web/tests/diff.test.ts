@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare } from "../src/teach/diff";
+import { compare } from "../src/screens/teacher/work/diff";
 
 const marked = (list: { text: string; changed: boolean }[]) =>
   list

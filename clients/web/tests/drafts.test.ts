@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countWords, missing } from "../src/wire/drafts";
-import type { Task } from "../src/wire/types";
+import { countWords, missing } from "../src/lesson/drafts";
+import type { Task } from "../src/protocol/types";
 
 const tri = { kk: "", ru: "", en: "" };
 const task: Task = { title: tri, text: tri, aiPolicy: "ask", minOwnWords: 3, asksReflection: true, asksSources: false, criteria: [] };

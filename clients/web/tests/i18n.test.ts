@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
-import { fill } from "../src/i18n/language";
-import { refusals as enRefusals } from "../src/i18n/refusals/en";
-import { refusals as kkRefusals } from "../src/i18n/refusals/kk";
-import { refusals as ruRefusals } from "../src/i18n/refusals/ru";
-import { ru } from "../src/i18n/ru";
+import { t } from "../src/i18n";
+import { fill } from "../src/i18n/refusals";
+import { words as enRefusals } from "../src/i18n/refusals/en";
+import { words as kkRefusals } from "../src/i18n/refusals/kk";
+import { words as ruRefusals } from "../src/i18n/refusals/ru";
+
+const [kk, ru, en] = [t("kk"), t("ru"), t("en")];
 
 test("Russian plurals", () => {
   assert.equal(ru.students(1), "1 ученик");

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backoff, uuid7 } from "../src/wire/ids";
-import { Outbox, type Road, type Shelf, type Stored } from "../src/wire/outbox";
-import type { Reply } from "../src/wire/types";
+import { backoff } from "../src/connection/backoff";
+import { type CommandConnection, Outbox } from "../src/connection/outbox";
+import type { CommandStorage, StoredCommand } from "../src/connection/storage";
+import { uuid7 } from "../src/protocol/ids";
+import type { Reply } from "../src/protocol/types";
 
-class MemoryShelf implements Shelf {
-  kept = new Map<string, Stored>();
+class MemoryStorage implements CommandStorage {
+  kept = new Map<string, StoredCommand>();
   async load(scope: string) {
     return [...this.kept.values()].filter((c) => c.scope === scope);
   }
-  async put(command: Stored) {
+  async put(command: StoredCommand) {
     this.kept.set(command.commandId, command);
   }
   async remove(id: string) {
@@ -17,17 +19,17 @@ class MemoryShelf implements Shelf {
   }
 }
 
-class FakeRoad implements Road {
+class FakeConnection implements CommandConnection {
   connected = true;
   calls: [string, string, unknown][] = [];
   answers: (Reply | Error)[] = [];
-  #ups: (() => void)[] = [];
-  up() {
-    return this.connected ? Promise.resolve() : new Promise<void>((done) => this.#ups.push(done));
+  #waiters: (() => void)[] = [];
+  whenLive() {
+    return this.connected ? Promise.resolve() : new Promise<void>((done) => this.#waiters.push(done));
   }
   restore() {
     this.connected = true;
-    for (const up of this.#ups.splice(0)) up();
+    for (const done of this.#waiters.splice(0)) done();
   }
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
     this.calls.push([method, args[0] as string, args[1]]);
@@ -37,43 +39,43 @@ class FakeRoad implements Road {
   }
 }
 
-function make(road = new FakeRoad(), shelf = new MemoryShelf()) {
-  return { road, shelf, outbox: new Outbox("c1", shelf, road, async () => {}) };
+function make(connection = new FakeConnection(), storage = new MemoryStorage()) {
+  return { connection, storage, outbox: new Outbox("c1", storage, connection, async () => {}) };
 }
 
-test("commands go in order, and leave the shelf when they are durable", async () => {
-  const { road, shelf, outbox } = make();
+test("commands go in order, and leave the storage when they are durable", async () => {
+  const { connection, storage, outbox } = make();
   const first = outbox.send("RaiseHand", { topic: "a" });
   const second = outbox.send("LowerHand", {});
   assert.equal(outbox.unsent.value, 2);
   await Promise.all([first.done, second.done]);
   assert.deepEqual(
-    road.calls.map((c) => c[0]),
+    connection.calls.map((c) => c[0]),
     ["RaiseHand", "LowerHand"],
   );
   assert.equal(second.state.value, "saved");
   assert.equal(outbox.unsent.value, 0);
-  await new Promise((r) => setTimeout(r, 5));
-  assert.equal(shelf.kept.size, 0);
+  while (storage.kept.size > 0) await new Promise((r) => setImmediate(r));
+  assert.equal(storage.kept.size, 0);
 });
 
 test("a command without a reply is sent again with the same id, before those behind it", async () => {
-  const { road, outbox } = make();
-  road.answers = [new Error("cut"), { seq: 0, refusal: { code: "not-saved" } }, { seq: 7 }];
+  const { connection, outbox } = make();
+  connection.answers = [new Error("cut"), { seq: 0, refusal: { code: "not-saved" } }, { seq: 7 }];
   const first = outbox.send("RaiseHand", { topic: "a" });
   const second = outbox.send("LowerHand", {});
   assert.equal((await first.done).seq, 7);
   await second.done;
   assert.deepEqual(
-    road.calls.map((c) => c[0]),
+    connection.calls.map((c) => c[0]),
     ["RaiseHand", "RaiseHand", "RaiseHand", "LowerHand"],
   );
-  assert.equal(new Set(road.calls.slice(0, 3).map((c) => c[1])).size, 1);
+  assert.equal(new Set(connection.calls.slice(0, 3).map((c) => c[1])).size, 1);
 });
 
 test("a refusal that is the command's own fault is final and does not block the next", async () => {
-  const { road, outbox } = make();
-  road.answers = [{ seq: 0, refusal: { code: "question-closed" } }];
+  const { connection, outbox } = make();
+  connection.answers = [{ seq: 0, refusal: { code: "question-closed" } }];
   const first = outbox.send("GiveAnswer", { questionId: "q", options: ["a"] });
   const second = outbox.send("LowerHand", {});
   await second.done;
@@ -82,9 +84,9 @@ test("a refusal that is the command's own fault is final and does not block the 
   assert.equal(outbox.refused.value?.refusal.code, "question-closed");
 });
 
-test("offline: it waits, a newer draft replaces an older one, and all goes when the road is back", async () => {
-  const { road, outbox } = make();
-  road.connected = false;
+test("offline: it waits, a newer draft replaces an older one, and all goes when the connection is back", async () => {
+  const { connection, outbox } = make();
+  connection.connected = false;
   const draft = (text: string) =>
     outbox.send("SaveDraft", { stepId: "s", text, ownContribution: "", reflection: "", sources: [] }, "draft/s");
   draft("one");
@@ -93,29 +95,29 @@ test("offline: it waits, a newer draft replaces an older one, and all goes when 
   await Promise.resolve();
   assert.equal(hand.state.value === "saved", false);
   assert.equal(outbox.unsent.value, 2);
-  road.restore();
+  connection.restore();
   await last.done;
   assert.deepEqual(
-    road.calls.map((c) => c[0]),
+    connection.calls.map((c) => c[0]),
     ["RaiseHand", "SaveDraft"],
   );
-  assert.equal((road.calls[1]?.[2] as { text: string } | undefined)?.text, "two");
+  assert.equal((connection.calls[1]?.[2] as { text: string } | undefined)?.text, "two");
 });
 
 test("what an earlier page left goes first, with its old id", async () => {
-  const { road, shelf, outbox } = make();
-  road.connected = false;
-  shelf.kept.set("old", { scope: "c1", order: 1, commandId: "old", name: "HandIn", fields: { stepId: "s" } });
-  shelf.kept.set("other", { scope: "c2", order: 1, commandId: "other", name: "HandIn", fields: {} });
+  const { connection, storage, outbox } = make();
+  connection.connected = false;
+  storage.kept.set("old", { scope: "c1", order: 1, commandId: "old", name: "HandIn", fields: { stepId: "s" } });
+  storage.kept.set("other", { scope: "c2", order: 1, commandId: "other", name: "HandIn", fields: {} });
   await outbox.restore();
   const fresh = outbox.send("LowerHand", {});
-  road.restore();
+  connection.restore();
   await fresh.done;
   assert.deepEqual(
-    road.calls.map((c) => c[1]),
+    connection.calls.map((c) => c[1]),
     ["old", fresh.commandId],
   );
-  assert.equal(shelf.kept.has("other"), true);
+  assert.equal(storage.kept.has("other"), true);
 });
 
 test("ids are UUIDv7 and sort by time; waiting grows to five seconds", () => {
@@ -126,16 +128,16 @@ test("ids are UUIDv7 and sort by time; waiting grows to five seconds", () => {
   assert.ok(backoff(20, 0) >= 3000);
 });
 
-test("a refusal of what an earlier page left behind is told as late", async () => {
-  const { shelf, outbox } = make();
+test("a refusal of what an earlier page left behind is marked as late", async () => {
+  const { storage, outbox } = make();
   outbox.stop();
   outbox.send("RaiseHand", { topic: "a" });
-  const road = new FakeRoad();
-  road.answers = [
+  const connection = new FakeConnection();
+  connection.answers = [
     { seq: 0, refusal: { code: "hand-raised" } },
     { seq: 0, refusal: { code: "question-closed" } },
   ];
-  const later = make(road, shelf).outbox;
+  const later = make(connection, storage).outbox;
   await later.restore();
   while (later.unsent.value > 0) await new Promise((r) => setImmediate(r));
   assert.equal(later.refused.value?.late, true);

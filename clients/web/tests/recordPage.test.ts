@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { escaped, recordPage } from "../src/teach/recordPage";
+import { escaped, recordPage } from "../src/screens/teacher/report/recordPage";
 
 const evil = `</p><script>alert(1)</script><img src=x onerror='a'>"&\u0001`;
 const same = { kk: evil, ru: evil, en: evil };
 const model = { provider: evil, model: evil, template: evil, tokens: 12345, milliseconds: 900, cached: true };
 const prepared = { ...model, provider: "prepared", cached: false, cause: "budget-reached" };
-const things = [
+const entities = [
   {
     kind: "plan",
     id: "",
@@ -85,7 +85,7 @@ const things = [
 ];
 
 test("in a record nothing is markup but the page's own", () => {
-  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things });
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things: entities }, "prepared");
   const names = new Set([...page.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map((m) => m[1]));
   assert.deepEqual([...names].sort(), "!doctype b body div h1 h2 h3 h4 head html li meta p section small style title ul".split(" ").sort());
   for (const raw of ["onerror='", "<script", "\u0001"]) assert.ok(!page.includes(raw), raw);
@@ -93,7 +93,7 @@ test("in a record nothing is markup but the page's own", () => {
 });
 
 test("in a record every AI text carries its mark and its badge", () => {
-  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things });
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things: entities }, "prepared");
   const marks = [
     ...page.matchAll(/<div class="ai" data-ai="(model|prepared)"( data-ai-cached="true")?[^>]*>\n<p class="badge"><b>[^<]+<\/b>/g),
   ];

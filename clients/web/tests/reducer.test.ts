@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { empty, fold, snapshot } from "../src/wire/reducer";
-import { Store } from "../src/wire/store";
-import type { Notice } from "../src/wire/types";
+import { Store } from "../src/lesson/store";
+import { empty, fold, snapshot } from "../src/protocol/reducer";
+import type { EntityChange } from "../src/protocol/types";
 
-const tempo = (...counts: number[]): Notice => ({ k: "tempo", id: "", v: { counts } });
-const vote = (id: string, on: boolean | null): Notice => ({ k: "vote", id, v: on === null ? null : { on } });
+const tempo = (...counts: number[]): EntityChange => ({ k: "tempo", id: "", v: { counts } });
+const vote = (id: string, on: boolean | null): EntityChange => ({ k: "vote", id, v: on === null ? null : { on } });
 
 test("a snapshot forgets everything before it", () => {
   const before = snapshot(3, [vote("a", true)]);
   const after = snapshot(9, [tempo(1, 2, 3, 4)]);
-  assert.equal(before.things.get("vote")?.size, 1);
-  assert.equal(after.things.has("vote"), false);
+  assert.equal(before.entities.get("vote")?.size, 1);
+  assert.equal(after.entities.has("vote"), false);
   assert.equal(after.seq, 9);
 });
 
-test("notices from the version we are at, or overlapping it, are folded", () => {
+test("patches from the version we are at, or overlapping it, are folded", () => {
   const at5 = snapshot(5, []);
   for (const from of [5, 3]) {
     const folded = fold(at5, from, 7, [vote("a", true)]);
@@ -31,33 +31,33 @@ test("a version we have is dropped, and a hole is a gap", () => {
   assert.equal(fold(at5, 6, 7, []).outcome, "gap");
 });
 
-test("null removes; the old view is not changed, untouched kinds are shared", () => {
+test("null removes; the old view is not changed, unchanged kinds are shared", () => {
   const before = snapshot(1, [vote("a", true), vote("b", true), tempo(1, 1, 1, 1)]);
   const folded = fold(before, 1, 2, [vote("a", null)]);
   assert.ok(folded.outcome === "applied");
-  assert.deepEqual([...(folded.view.things.get("vote")?.keys() ?? [])], ["b"]);
-  assert.equal(before.things.get("vote")?.size, 2);
-  assert.equal(folded.view.things.get("tempo"), before.things.get("tempo"));
-  assert.deepEqual([...folded.touched], ["vote"]);
+  assert.deepEqual([...(folded.view.entities.get("vote")?.keys() ?? [])], ["b"]);
+  assert.equal(before.entities.get("vote")?.size, 2);
+  assert.equal(folded.view.entities.get("tempo"), before.entities.get("tempo"));
+  assert.deepEqual([...folded.changed], ["vote"]);
 });
 
-test("within one batch the last word stands", () => {
+test("within one patch the last value stands", () => {
   const folded = fold(empty, 0, 1, [vote("a", true), vote("a", null), vote("a", false)]);
   assert.ok(folded.outcome === "applied");
-  assert.deepEqual(folded.view.things.get("vote")?.get("a"), { on: false });
+  assert.deepEqual(folded.view.entities.get("vote")?.get("a"), { on: false });
 });
 
-test("a store tells only the cells that changed", () => {
+test("a store updates only the cells that changed", () => {
   const store = new Store();
   store.snapshot(1, [vote("a", true), vote("b", true)]);
-  let told = 0;
-  const stop = store.cell("vote", "b").subscribe(() => told++);
-  assert.equal(store.notices(1, 2, [vote("a", false)]), true);
-  assert.equal(told, 1);
+  let updates = 0;
+  const stop = store.cell("vote", "b").subscribe(() => updates++);
+  assert.equal(store.patch(1, 2, [vote("a", false)]), true);
+  assert.equal(updates, 1);
   assert.equal(store.one("vote", "a")?.on, false);
-  assert.equal(store.notices(5, 6, []), false);
+  assert.equal(store.patch(5, 6, []), false);
   store.snapshot(9, []);
   assert.equal(store.one("vote", "b"), undefined);
-  assert.equal(told, 2);
+  assert.equal(updates, 2);
   stop();
 });

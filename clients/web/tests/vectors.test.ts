@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { fold, snapshot, type View } from "../src/wire/reducer";
-import type { Notice } from "../src/wire/types";
+import { fold, snapshot, type View } from "../src/protocol/reducer";
+import type { EntityChange } from "../src/protocol/types";
 
-type Frame = { snapshot?: Notice[]; notices?: Notice[]; seq: number };
-type Vector = { seed: number; frames: Frame[]; view: Notice[] };
+/** `notices` is the name of a patch in the file. */
+type Frame = { snapshot?: EntityChange[]; notices?: EntityChange[]; seq: number };
+type Vector = { seed: number; frames: Frame[]; view: EntityChange[] };
 
-// Written by the server's own tests (tests/Classroom.Domain.Tests/GoldenTests.cs) from random lessons.
+// Written by the server's own tests from random lessons.
 const vectors = JSON.parse(readFileSync("tests/vectors.json", "utf8")) as Vector[];
 
 for (const { seed, frames, view } of vectors) {
-  test(`lesson ${seed}: the fold of what the server says is what the server sees`, () => {
+  test(`lesson ${seed}: the fold of the server's patches is the server's own view`, () => {
     let now: View | undefined;
     for (const frame of frames) {
       if (frame.snapshot) now = snapshot(frame.seq, frame.snapshot);
@@ -21,9 +22,9 @@ for (const { seed, frames, view } of vectors) {
         now = folded.view;
       }
     }
-    const seen: Notice[] = [];
-    for (const [k, things] of now?.things ?? []) for (const [id, v] of things) seen.push({ k, id, v } as Notice);
-    const sorted = (list: Notice[]) => [...list].sort((a, b) => (a.k + "\0" + a.id < b.k + "\0" + b.id ? -1 : 1));
-    assert.deepEqual(sorted(seen), sorted(view));
+    const result: EntityChange[] = [];
+    for (const [k, entities] of now?.entities ?? []) for (const [id, v] of entities) result.push({ k, id, v } as EntityChange);
+    const sorted = (list: EntityChange[]) => [...list].sort((a, b) => (`${a.k} ${a.id}` < `${b.k} ${b.id}` ? -1 : 1));
+    assert.deepEqual(sorted(result), sorted(view));
   });
 }

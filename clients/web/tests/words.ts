@@ -1,15 +1,7 @@
 // Every word of the interface, by language, as anchored patterns: what the browser tests look for in the wrong place.
-
-import { board } from "../src/board/words";
-import { en } from "../src/i18n/en";
-import { kk } from "../src/i18n/kk";
-import { ru } from "../src/i18n/ru";
-import { en as enStudent } from "../src/student/words/en";
-import { kk as kkStudent } from "../src/student/words/kk";
-import { ru as ruStudent } from "../src/student/words/ru";
-import { en as enTeach } from "../src/teach/words/en";
-import { kk as kkTeach } from "../src/teach/words/kk";
-import { ru as ruTeach } from "../src/teach/words/ru";
+import { t } from "../src/i18n";
+import { languages } from "../src/protocol/types";
+import { dictionaries } from "./dictionaries";
 
 const mark = "\u0001";
 
@@ -37,13 +29,12 @@ function leaves(value: unknown, into: Set<string>): Set<string> {
 const letters = /\p{L}{2}/u;
 const pattern = (text: string): string => `^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(mark, ".{1,60}")}$`;
 
+/** A switch names each language in its own way, whatever is spoken. */
+const ownNames = languages.flatMap((l) => [t(l).ownName, t(l).ownShort]);
+
 export const words = Object.fromEntries(
-  Object.entries({
-    kk: [kk, kkStudent, kkTeach, board.kk],
-    ru: [ru, ruStudent, ruTeach, board.ru],
-    en: [en, enStudent, enTeach, board.en],
-  }).map(([language, tables]) => [
+  Object.entries(dictionaries).map(([language, { refusals: _, ...tables }]) => [
     language,
-    [...leaves(tables, new Set())].filter((text) => letters.test(text.replaceAll(mark, ""))).map(pattern),
+    [...leaves({ ...tables, ownNames }, new Set())].filter((text) => letters.test(text.replaceAll(mark, ""))).map(pattern),
   ]),
 );

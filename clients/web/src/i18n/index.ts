@@ -1,23 +1,6 @@
-// What the screens import: the common words, and the wording of refusals.
-import type { Refusal } from "../wire/types";
-import { en } from "./en";
-import { kk } from "./kk";
-import { fill, language, words } from "./language";
-import { refusals as enRefusals } from "./refusals/en";
-import { refusals as kkRefusals, type RefusalCode } from "./refusals/kk";
-import { refusals as ruRefusals } from "./refusals/ru";
-import { ru } from "./ru";
+// What every screen imports: the common words, the wording of refusals, the language. A screen's own words: `i18n/student`, ...
 
-export { inLanguage, isLanguage, language, languages, speak, words } from "./language";
-
-/** The common words in the language of now. */
-export const t = words({ kk, ru, en });
-
-const refusals = { kk: kkRefusals, ru: ruRefusals, en: enRefusals };
-
-/** A refusal, or a failure code of the tutor, in words. */
-export function say(refusal: Refusal | string): string {
-  const { code, args } = typeof refusal === "string" ? { code: refusal, args: {} } : refusal;
-  const all = refusals[language.value];
-  return fill(all[code as RefusalCode] ?? all.unknown, args);
-}
+export { languages } from "../protocol/types";
+export { t } from "./common";
+export { inLanguage, isLanguage, language, sameInAll, speak } from "./language";
+export { say } from "./refusals";

@@ -1,8 +1,7 @@
 // The language of the interface: chosen by the person, kept on the device.
 import { effect, signal } from "@preact/signals";
-import type { Language, Trilingual } from "../wire/types";
+import { type Language, languages, type Trilingual } from "../protocol/types";
 
-export const languages: readonly Language[] = ["kk", "ru", "en"];
 const key = "ortaq.language";
 
 export const isLanguage = (text: unknown): text is Language => languages.includes(text as Language);
@@ -11,7 +10,7 @@ function first(): Language {
   const kept = globalThis.localStorage?.getItem(key);
   if (isLanguage(kept)) return kept;
   const wished = (globalThis.navigator?.languages ?? []).map((l) => l.slice(0, 2)).find(isLanguage);
-  return wished ?? "kk";
+  return wished ?? languages[0];
 }
 
 export const language = signal<Language>(first());
@@ -22,24 +21,17 @@ if (globalThis.document) {
   });
 }
 
-/** @param keep false when the lesson chose it, not the person: the teacher's own pages may stand in the next tab */
+/** @param keep false when the lesson chose it, not the person: the next tab may be the teacher's own page */
 export function speak(next: Language, keep = true): void {
   language.value = next;
   if (keep) globalThis.localStorage?.setItem(key, next);
 }
 
-/** A dictionary in three languages of one shape; reading it in a component follows the language. */
-export function words<T>(all: Record<Language, T>): () => T {
-  return () => all[language.value];
-}
-
 /** A text of the lesson in a language; a teacher's own words may be in one language only. */
 export function inLanguage(text: Trilingual | undefined, wished: Language = language.value): string {
   if (!text) return "";
-  return text[wished] || text.kk || text.ru || text.en || "";
+  return text[wished] || languages.map((l) => text[l]).find(Boolean) || "";
 }
 
-/** `{max}` in a sentence becomes its argument. */
-export function fill(sentence: string, args: Record<string, string> = {}): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => args[name] ?? whole);
-}
+/** One person's words, in the language they were written in. */
+export const sameInAll = (text: string): Trilingual => Object.fromEntries(languages.map((l) => [l, text])) as Trilingual;

@@ -1,51 +1,35 @@
 // Every place of the product that shows what a child or a model wrote, on one page, with a lesson that is made up. For HostileMarkdownTest.
+
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { Live } from "../../src/board/Live";
-import { BoardContext } from "../../src/board/room";
-import { Rich } from "../../src/look/Rich";
-import { QuestionView } from "../../src/student/QuestionView";
-import { ReadView } from "../../src/student/ReadView";
-import { LessonContext } from "../../src/student/room";
-import { StepView } from "../../src/student/StepView";
-import { TalkView } from "../../src/student/TalkView";
-import { TutorDoor } from "../../src/student/TutorView";
-import { WorkView } from "../../src/student/WorkView";
-import { Cards } from "../../src/teach/Cards";
-import { Roster } from "../../src/teach/Roster";
-import { recordPage } from "../../src/teach/recordPage";
-import { StepPanel } from "../../src/teach/StepPanel";
-import { TranscriptSheet, transcript } from "../../src/teach/Transcript";
-import { Works } from "../../src/teach/Works";
-import { Outbox } from "../../src/wire/outbox";
-import { Store } from "../../src/wire/store";
-import { Texts } from "../../src/wire/texts";
-import type { Entities, Kind, Notice, Pace } from "../../src/wire/types";
+import { LessonContext } from "../../src/lesson/context";
+import type { EntityChange, Pace } from "../../src/protocol/types";
+import { Live } from "../../src/screens/board/Live";
+import { QuestionView } from "../../src/screens/student/QuestionView";
+import { ReadView } from "../../src/screens/student/ReadView";
+import { StepView } from "../../src/screens/student/StepView";
+import { TalkView } from "../../src/screens/student/TalkView";
+import { TutorCard } from "../../src/screens/student/TutorView";
+import { WorkView } from "../../src/screens/student/WorkView";
+import { recordPage } from "../../src/screens/teacher/report/recordPage";
+import { Roster } from "../../src/screens/teacher/roster/Roster";
+import { StepPanel } from "../../src/screens/teacher/StepPanel";
+import { Signals } from "../../src/screens/teacher/signals/Signals";
+import { transcript } from "../../src/screens/teacher/tutor/openTranscript";
+import { TranscriptSheet } from "../../src/screens/teacher/tutor/Transcript";
+import { Works } from "../../src/screens/teacher/work/Works";
+import { Rich } from "../../src/ui/Rich";
+import { entity, fakeLesson } from "../fakeLesson";
 
-const store = new Store();
-const texts = new Texts();
-const shelf = { load: async () => [], put: async () => {}, remove: async () => {} };
-const road = { connected: false, invoke: () => new Promise<never>(() => {}), up: () => new Promise<void>(() => {}) };
-const lesson = {
-  classroomId: "c",
-  store,
-  texts,
-  outbox: new Outbox("s", shelf, road),
-  state: signal("live" as const),
-  refusal: signal(undefined),
-  closed: signal(undefined),
-  present: signal<ReadonlySet<string>>(new Set(["a"])),
-  saves: signal(true),
-  read: () => {},
-  leave: () => {},
-};
+const lesson = fakeLesson([], ["a"]);
+const { store, texts } = lesson;
 
 const at = "2026-09-01T09:00:00Z";
 let seq = 0;
-let telling = "";
+let explanationId = "";
 
 /** A lesson in which every text is this one. */
-function lessonOf(text: string): Notice[] {
+function lessonOf(text: string): EntityChange[] {
   const all = { kk: text, ru: text, en: text };
   const source = { provider: text, model: text, template: text, tokens: 1, milliseconds: 1, cached: true };
   const prompt = { id: "p", question: all, make: all, materials: all, minutes: 5, roles: [all], sharing: all };
@@ -80,9 +64,8 @@ function lessonOf(text: string): Notice[] {
     provenance: source,
   };
   const items = [{ descriptorId: "d", verdict: "met" as const, quote: text, nextStep: text }];
-  const thing = <K extends Kind>(k: K, id: string, v: Entities[K]) => ({ k, id, v }) as Notice;
   return [
-    thing("plan", "", {
+    entity("plan", "", {
       title: all,
       subject: all,
       className: text,
@@ -93,8 +76,8 @@ function lessonOf(text: string): Notice[] {
       steps: [{ id: "s", kind: "explain", minutes: 9, devices: true, title: all }],
       marks: [1, 5],
     }),
-    thing("pace", "", pace),
-    thing("step", "s", {
+    entity("pace", "", pace),
+    entity("step", "s", {
       board: all,
       student: all,
       teacher: all,
@@ -104,22 +87,22 @@ function lessonOf(text: string): Notice[] {
       task,
       aiPolicy: "ask",
     }),
-    thing("seat", "a", { nickname: text, language: "kk", level: "simple", team: 1, deviceWaiting: true }),
-    thing("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
-    thing("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
-    thing("explanation", telling, { ...explanation, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
-    thing("heat", telling, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
-    thing("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
-    thing("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
-    thing("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
-    thing("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, studentId: "a", at }),
-    thing("question", "q1", { ...question, kind: "single" }),
-    thing("tally", "q1", { answered: 1, rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
-    thing("question", "q2", { ...question, kind: "wordCloud" }),
-    thing("tally", "q2", { answered: 1, rounds }),
-    thing("question", "q3", { ...question, kind: "open", picked: [text] }),
-    thing("answer", "q3/1/a", { questionId: "q3", round: 1, studentId: "a", options: [], text, at, picked: true }),
-    thing("work", "a/s", {
+    entity("seat", "a", { nickname: text, language: "kk", level: "simple", team: 1, deviceWaiting: true }),
+    entity("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
+    entity("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
+    entity("explanation", explanationId, { ...explanation, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
+    entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
+    entity("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
+    entity("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
+    entity("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
+    entity("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, studentId: "a", at }),
+    entity("question", "q1", { ...question, kind: "single" }),
+    entity("tally", "q1", { answered: 1, rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
+    entity("question", "q2", { ...question, kind: "wordCloud" }),
+    entity("tally", "q2", { answered: 1, rounds }),
+    entity("question", "q3", { ...question, kind: "open", picked: [text] }),
+    entity("answer", "q3/1/a", { questionId: "q3", round: 1, studentId: "a", options: [], text, at, picked: true }),
+    entity("work", "a/s", {
       studentId: "a",
       stepId: "s",
       status: "handedIn",
@@ -133,18 +116,18 @@ function lessonOf(text: string): Notice[] {
       sources: [text],
       savedAt: at,
     }),
-    thing("feedback", "f1", { ...feedback, status: "released", items, reply: text, releasedAt: at }),
-    thing("feedback", "f2", { ...feedback, status: "draft", items }),
-    thing("exchange", "x", { studentId: "a", stepId: "s", question: text, at, answer: text, provenance: { ...source, cause: text } }),
-    thing("exchange", "y", { studentId: "a", stepId: "s", question: text, at, failure: text }),
-    thing("thread", "a", {
+    entity("feedback", "f1", { ...feedback, status: "released", items, reply: text, releasedAt: at }),
+    entity("feedback", "f2", { ...feedback, status: "draft", items }),
+    entity("exchange", "x", { studentId: "a", stepId: "s", question: text, at, answer: text, provenance: { ...source, cause: text } }),
+    entity("exchange", "y", { studentId: "a", stepId: "s", question: text, at, failure: text }),
+    entity("thread", "a", {
       studentId: "a",
       count: 3,
       flags: [{ exchangeId: "x", flag: text, at }],
       openings: [{ by: text, reason: text, at }],
     }),
-    thing("incident", "n", { ability: text, kind: text, category: text, stepId: "s", studentId: "a", at }),
-    thing("meter", "", { tokens: 9, limit: 10, calls: 1, cached: 0 }),
+    entity("incident", "n", { ability: text, kind: text, category: text, stepId: "s", studentId: "a", at }),
+    entity("meter", "", { tokens: 9, limit: 10, calls: 1, cached: 0 }),
   ];
 }
 
@@ -164,36 +147,34 @@ function Stage() {
   const text = rich.value;
   const plan = store.one("plan");
   const question = (id: string) => store.one("question", id);
-  const told = [...store.all("explanation")];
+  const explanations = [...store.all("explanation")];
   if (!plan) return null;
   return (
     <LessonContext.Provider value={lesson}>
-      <BoardContext.Provider value={lesson}>
-        <Rich text={text} />
-        <div id="student">
-          <ReadView told={told} />
-        </div>
-        <StepView pace={pace} />
-        <TalkView stepId="s" prompt={store.one("prompt", "s")} />
-        <WorkView stepId="s" />
-        <div id="door">
-          <TutorDoor stepId="s" />
-        </div>
-        {["q1", "q2", "q3"].map((id) => {
-          const q = question(id);
-          return q && <QuestionView key={id} id={id} question={q} />;
-        })}
-        <div id="board">
-          <Live pace={pace} />
-        </div>
-        <div id="teacher">
-          <StepPanel plan={plan} pace={pace} />
-        </div>
-        <Roster pace={pace} />
-        <Cards pace={pace} onTab={() => {}} />
-        <Works />
-        <TranscriptSheet />
-      </BoardContext.Provider>
+      <Rich text={text} />
+      <div id="student">
+        <ReadView explanations={explanations} />
+      </div>
+      <StepView pace={pace} />
+      <TalkView stepId="s" prompt={store.one("prompt", "s")} />
+      <WorkView stepId="s" />
+      <div id="door">
+        <TutorCard stepId="s" />
+      </div>
+      {["q1", "q2", "q3"].map((id) => {
+        const q = question(id);
+        return q && <QuestionView key={id} id={id} question={q} />;
+      })}
+      <div id="board">
+        <Live pace={pace} />
+      </div>
+      <div id="teacher">
+        <StepPanel plan={plan} pace={pace} />
+      </div>
+      <Roster pace={pace} />
+      <Signals pace={pace} onTab={() => {}} />
+      <Works />
+      <TranscriptSheet />
     </LessonContext.Provider>
   );
 }
@@ -232,15 +213,15 @@ const settled = async (): Promise<void> => {
 };
 
 async function show(text: string): Promise<void> {
-  telling = `e${++seq}`;
+  explanationId = `e${++seq}`;
   store.snapshot(seq, lessonOf(text));
-  texts.tell(telling, "kk-simple", 0, text, [text.length]);
+  texts.append(explanationId, "kk-simple", 0, text, [text.length]);
   rich.value = text;
   transcript.value = "a";
   await settled();
 }
 
-// Marks that a told text reads as a heading, a bullet or bold are not shown; everything else is, letter for letter.
+// Marks that a streamed text reads as a heading, a bullet or bold are not shown; everything else is, letter for letter.
 const bare = (text: string): string => text.replace(/[\s#*•-]+/g, "");
 const spoken = (place: string): string => bare(document.querySelector(`#${place} .tell`)?.textContent ?? "");
 
@@ -267,7 +248,7 @@ Object.assign(window, {
         if (!spoken(place).includes(said)) wrong.push(`${text}: not shown to the ${place}`);
       const page = new DOMParser().parseFromString(
         // Without its own style, which this page's policy would report.
-        recordPage({ exportedAt: at, seq, things: lessonOf(text).map(({ k, id, v }) => ({ kind: k, id, value: v })) }).replace(
+        recordPage({ exportedAt: at, seq, things: lessonOf(text).map(({ k, id, v }) => ({ kind: k, id, value: v })) }, "prepared").replace(
           /<style>[^<]*<\/style>/,
           "",
         ),
@@ -280,14 +261,14 @@ Object.assign(window, {
     }
     return wrong;
   },
-  /** Tells each text unit by unit, rendering every prefix; returns what was wrong, and how many prefixes there were. */
+  /** Streams each text unit by unit, rendering every prefix; returns what was wrong, and how many prefixes there were. */
   async tellAll(list: string[]): Promise<{ wrong: string[]; prefixes: number }> {
     const wrong: string[] = [];
     let prefixes = 0;
     for (const text of list) {
       await show("…");
       for (let i = 0; i < text.length; i++) {
-        texts.tell(telling, "kk-simple", i, text.slice(i, i + 1), i === text.length - 1 ? [text.length] : []);
+        texts.append(explanationId, "kk-simple", i, text.slice(i, i + 1), i === text.length - 1 ? [text.length] : []);
         rich.value = text.slice(0, i + 1);
         await settled();
         prefixes++;

@@ -1,6 +1,6 @@
-import type { RefusalCode } from "./kk";
+import type { RefusalWords } from "./kk";
 
-export const refusals: Record<RefusalCode, string> = {
+export const words: RefusalWords = {
   "unknown-method": "This page is out of date. Please open it again.",
   "unknown-command": "This page is out of date. Please open it again.",
   "bad-json": "This page is out of date. Please open it again.",

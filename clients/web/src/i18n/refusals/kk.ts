@@ -1,5 +1,5 @@
 /** Why something was not done: one short sentence, and what to do where there is something. */
-export const refusals = {
+export const words = {
   "unknown-method": "Бұл бет ескірген. Қайта ашып көріңіз.",
   "unknown-command": "Бұл бет ескірген. Қайта ашып көріңіз.",
   "bad-json": "Бұл бет ескірген. Қайта ашып көріңіз.",
@@ -104,4 +104,5 @@ export const refusals = {
   "no-thread": "Бұл оқушы ЖИ-ден ештеңе сұраған жоқ.",
   "reason-missing": "Себебін жазыңыз: кемінде {min} таңба.",
 };
-export type RefusalCode = keyof typeof refusals;
+export type RefusalCode = keyof typeof words;
+export type RefusalWords = Record<RefusalCode, string>;

@@ -1,6 +1,6 @@
-import type { RefusalCode } from "./kk";
+import type { RefusalWords } from "./kk";
 
-export const refusals: Record<RefusalCode, string> = {
+export const words: RefusalWords = {
   "unknown-method": "Эта страница устарела. Откройте её заново.",
   "unknown-command": "Эта страница устарела. Откройте её заново.",
   "bad-json": "Эта страница устарела. Откройте её заново.",

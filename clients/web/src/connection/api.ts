@@ -1,0 +1,60 @@
+// The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
+import type { ClassroomCard, Joined, JoinRequest, Kit, LessonRecord, OpenRequest, Session } from "../protocol/http";
+import type { Language, Refusal } from "../protocol/types";
+
+export class Refused extends Error {
+  constructor(
+    readonly refusal: Refusal,
+    readonly status: number,
+  ) {
+    super(refusal.code);
+  }
+}
+
+export const refusalOf = (error: unknown): Refusal => (error instanceof Refused ? error.refusal : { code: "offline" });
+
+async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: method === "GET" ? {} : { "X-Ortaq": "1", "Content-Type": "application/json" },
+      ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
+    });
+  } catch {
+    throw new Refused({ code: "offline" }, 0);
+  }
+  const text = response.status === 204 ? "" : await response.text();
+  let json: unknown;
+  try {
+    json = text === "" ? undefined : JSON.parse(text);
+  } catch {
+    json = undefined;
+  }
+  if (response.ok) return json as T;
+  const refusal = (json as Refusal | undefined)?.code ? (json as Refusal) : { code: response.status >= 500 ? "try-again" : "unknown" };
+  throw new Refused(refusal, response.status);
+}
+
+const get = <T>(path: string): Promise<T> => request<T>("GET", path);
+const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body);
+
+export const api = {
+  session: () => get<Session>("/api/session"),
+  login: (userName: string, password: string) => post<void>("/api/login", { userName, password }),
+  logout: () => post<void>("/api/logout"),
+  kits: () => get<Kit[]>("/api/kits"),
+  classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
+  openClassroom: (lesson: OpenRequest) => post<{ classroomId: string }>("/api/classrooms", lesson),
+  reopen: (id: string, commandId: string) => post<{ seq: number }>(`/api/classrooms/${id}/reopen`, { commandId }),
+  nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
+  join: (join: JoinRequest) => post<Joined>("/api/join", join),
+  pairBoard: () => post<{ pairing: string; secret: string }>("/api/board/pair"),
+  /** Undefined while nobody has typed the code. */
+  paired: (secret: string) => get<{ ticket: string; classroomId: string } | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
+  showBoard: (id: string, pairing: string) => post<void>(`/api/classrooms/${id}/board`, { pairing }),
+  boardTicket: (id: string) => post<{ ticket: string }>(`/api/classrooms/${id}/board-ticket`),
+  record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
+  recordLink: (id: string) => `/api/classrooms/${id}/export`,
+  qr: (text: string) => `/api/qr?text=${encodeURIComponent(text)}`,
+};

@@ -1,0 +1,35 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Session } from "../protocol/http";
+import type { Refusal } from "../protocol/types";
+import { api, refusalOf } from "./api";
+import { setServerNow } from "./clock";
+
+/** Who is signed in by the cookie; asks again by itself while the server is not reachable. */
+export function useSession(): { session: Session | undefined; refusal: Refusal | undefined; again: () => void } {
+  const [session, setSession] = useState<Session>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    api.session().then(
+      (s) => {
+        setServerNow(s.now);
+        setRefusal(undefined);
+        setSession(s);
+      },
+      (error) => {
+        setRefusal(refusalOf(error));
+        timer = setTimeout(() => setTurn((n) => n + 1), 3000);
+      },
+    );
+    return () => clearTimeout(timer);
+  }, [turn]);
+  return { session, refusal, again: () => setTurn((n) => n + 1) };
+}
+
+/** Undefined when the cookie is set. */
+export const signIn = (userName: string, password: string): Promise<Refusal | undefined> =>
+  api.login(userName, password).then(() => undefined, refusalOf);
+
+/** Never rejects: without a connection, too, the page asks again who is signed in. */
+export const signOut = (): Promise<void> => api.logout().catch(() => {});

@@ -1,0 +1,15 @@
+import type { AccountWords } from "./kk";
+
+export const words: AccountWords = {
+  title: "Sign in to Ortaq",
+  teacher: "For teachers",
+  mentor: "For mentors",
+  user: "User name",
+  password: "Password",
+  enter: "Sign in",
+  link: "A one-time link from your school works too.",
+  out: "Sign out",
+  other: "This page is for another role. Signed in now:",
+  toMentor: "Go to the mentor's page",
+  toTeach: "Go to the teacher's page",
+};

@@ -1,0 +1,15 @@
+import type { AccountWords } from "./kk";
+
+export const words: AccountWords = {
+  title: "Вход в Ortaq",
+  teacher: "Для учителей",
+  mentor: "Для наставников",
+  user: "Имя пользователя",
+  password: "Пароль",
+  enter: "Войти",
+  link: "Можно войти и по одноразовой ссылке от школы.",
+  out: "Выйти",
+  other: "Эта страница для другой роли. Сейчас вошёл:",
+  toMentor: "Перейти на страницу наставника",
+  toTeach: "Перейти на страницу учителя",
+};

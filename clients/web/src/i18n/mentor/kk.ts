@@ -1,0 +1,27 @@
+import { kkPlural } from "../plural";
+
+/** The mentor's words. The shape of every language is this one's. */
+export const words = {
+  title: "Тәлімгер",
+  sessions: (n: number, students: number) => `${kkPlural(n, "сессия")} · ${kkPlural(students, "оқушы")}`,
+  order: "Алдымен көмек керектер",
+  none: "Қазір орталықта жүріп жатқан сабақ жоқ. Басталса, осында шығады.",
+  step: (n: number, m: number, title: string) => `${n}/${m} · ${title}`,
+  lobby: "оқушылар кіріп жатыр",
+  lost: (n: number) => `${n} түсінбеді`,
+  idle: (n: number) => `${n} үнсіз`,
+  waits: (n: number) => `${n} күтіп тұр`,
+  approvals: (n: number) => `${n} тексеруде`,
+  onPlan: "жоспар бойынша",
+  late: (m: number) => `+${m} мин`,
+  hands: "Көмек күтіп тұр",
+  nobody: "Ешкім күтіп тұрған жоқ.",
+  coming: "Барамын",
+  comingAll: (n: number) => `Барамын · ${n} оқушыға түсіндіремін`,
+  mine: "Сіз барасыз",
+  taken: "Барып жатыр",
+  ago: (m: number) => (m < 1 ? "жаңа ғана" : `${m} мин бұрын`),
+  answered: "Шешілді",
+  noTopic: "Тақырыбы айтылмаған",
+};
+export type MentorWords = typeof words;

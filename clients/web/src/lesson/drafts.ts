@@ -1,0 +1,44 @@
+// A work being written. Typing is kept on the device at once and sent a second after the last key.
+import type { Task, Work } from "../protocol/types";
+
+export type Draft = { text: string; ownContribution: string; reflection: string; sources: string[] };
+
+export const draftOf = (work: Work | undefined): Draft => ({
+  text: work?.text ?? "",
+  ownContribution: work?.ownContribution ?? "",
+  reflection: work?.reflection ?? "",
+  sources: work?.sources ?? [],
+});
+
+/** As the server counts: runs that hold a letter or a digit. */
+export const countWords = (text: string): number => text.split(/\s+/).filter((word) => /[\p{L}\p{Nd}]/u.test(word)).length;
+
+export type Missing = { words: number; own: boolean; reflection: boolean; sources: boolean };
+
+/** What a hand-in still needs; undefined when nothing. */
+export function missing(task: Task, draft: Draft): Missing | undefined {
+  const words = Math.max(draft.text.trim() === "" ? 1 : 0, task.minOwnWords - countWords(draft.text));
+  const m: Missing = {
+    words: Math.max(0, words),
+    own: task.aiPolicy !== "none" && draft.ownContribution.trim() === "",
+    reflection: task.asksReflection && draft.reflection.trim() === "",
+    sources: task.asksSources && draft.sources.every((s) => s.trim() === ""),
+  };
+  return m.words > 0 || m.own || m.reflection || m.sources ? m : undefined;
+}
+
+const keyOf = (studentId: string, stepId: string): string => `ortaq.draft/${studentId}/${stepId}`;
+
+export function keepDraft(studentId: string, stepId: string, draft: Draft | undefined): void {
+  if (draft) localStorage.setItem(keyOf(studentId, stepId), JSON.stringify(draft));
+  else localStorage.removeItem(keyOf(studentId, stepId));
+}
+
+/** What was typed on this device and is not known to be saved. */
+export function keptDraft(studentId: string, stepId: string): Draft | undefined {
+  try {
+    return (JSON.parse(localStorage.getItem(keyOf(studentId, stepId)) ?? "null") as Draft | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+// What the teacher's screen reads of works together with the feedback on them.
+import type { Feedback, Work } from "../protocol/types";
+import type { Lesson } from "./lesson";
+import { nameOf } from "./seats";
+import { byTime } from "./time";
+
+/** Drafts of feedback that wait for the teacher to release them. */
+export function pendingFeedback(lesson: Lesson, stepId?: string): [string, Feedback][] {
+  const handedInAt = (f: Feedback) => lesson.store.one("work", `${f.studentId}/${f.stepId}`)?.handedInAt;
+  return [...lesson.store.all("feedback")]
+    .filter(([, f]) => f.status === "draft" && (stepId === undefined || f.stepId === stepId))
+    .sort(([, a], [, b]) => byTime(handedInAt(a), handedInAt(b)) || 0);
+}
+
+export type WorkRow = { work: Work; feedback?: { id: string; f: Feedback } };
+
+/** Works of a step with the feedback on their present version; handed in first. */
+export function worksOf(lesson: Lesson, stepId: string): WorkRow[] {
+  const order = { handedIn: 0, revising: 1, draft: 2 } as const;
+  const all = [...lesson.store.all("feedback")];
+  return [...lesson.store.all("work").values()]
+    .filter((work) => work.stepId === stepId)
+    .sort((a, b) => order[a.status] - order[b.status] || nameOf(lesson, a.studentId).localeCompare(nameOf(lesson, b.studentId)))
+    .map((work) => {
+      const found = all
+        .filter(([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.status !== "failed")
+        .sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
+      const failed = all.find(
+        ([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.workVersion === work.version && f.status === "failed",
+      );
+      const mine = found && found[1].workVersion === work.version ? found : undefined;
+      const shown = mine ?? failed;
+      return shown ? { work, feedback: { id: shown[0], f: shown[1] } } : { work };
+    });
+}

@@ -1,0 +1,122 @@
+// A live lesson as one screen has it: the view, the texts, the outbox. Students and boards have a ticket, teachers a cookie.
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { setServerNow } from "../connection/clock";
+import { Connection, type ConnectionState, type Entered } from "../connection/connection";
+import { Outbox } from "../connection/outbox";
+import { createSignalR } from "../connection/signalr";
+import { openStorage } from "../connection/storage";
+import { methods } from "../protocol/messages";
+import type { Refusal, Variant, Welcome } from "../protocol/types";
+import { Store } from "./store";
+import { TextReader } from "./textReader";
+import { Texts } from "./texts";
+
+export interface Lesson {
+  readonly classroomId: string;
+  readonly store: Store;
+  readonly texts: Texts;
+  readonly outbox: Outbox;
+  readonly state: ReadonlySignal<ConnectionState>;
+  /** Why this screen may not come in: device-waiting (asks again by itself), no-seat, no-such-classroom... */
+  readonly refusal: ReadonlySignal<Refusal | undefined>;
+  /** This screen may not come back: removed or replaced. */
+  readonly closed: ReadonlySignal<string | undefined>;
+  /** Teacher: false while the server can store nothing, whoever is acting. */
+  readonly saves: ReadonlySignal<boolean>;
+  /** Teacher: students connected just now. */
+  readonly present: ReadonlySignal<ReadonlySet<string>>;
+  /** Whether a model writes explanations here and now; else it is the kit author's prepared text. */
+  readonly modelWrites: ReadonlySignal<boolean>;
+  /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
+  read(explanationId: string, variant: Variant): void;
+  leave(): void;
+}
+
+/** What `Enter` refuses for good. Everything else is tried again. */
+const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
+
+/**
+ * @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board`
+ * @param create a test's own connections
+ */
+export function enterLesson(classroomId: string, scope: string, ticket?: string, create = createSignalR): Lesson {
+  const store = new Store();
+  const texts = new Texts();
+  const refusal = signal<Refusal | undefined>(undefined);
+  const closed = signal<string | undefined>(undefined);
+  const present = signal<ReadonlySet<string>>(new Set());
+  const saves = signal(true);
+  const modelWrites = signal(false);
+  let hasModel = false;
+
+  const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create);
+  const outbox = new Outbox(`${scope}/${classroomId}`, openStorage(), connection);
+  const reader = new TextReader(store, texts, {
+    invoke: (method, ...args) => connection.invoke(method, ...args),
+    live: () => connection.state.peek() === "live",
+  });
+  const stop = () => {
+    reader.stop();
+    outbox.stop();
+    connection.stop();
+  };
+
+  connection.on("snapshot", (seq, entities) => {
+    const before = store.peek("explanation");
+    store.snapshot(seq, entities);
+    reader.viewChanged(before);
+    updateModelWrites();
+  });
+  connection.on("patch", (from, seq, changes) => {
+    const before = store.peek("explanation");
+    const whole = store.patch(from, seq, changes);
+    reader.viewChanged(before);
+    if (!whole) void connection.enterAgain().catch(() => {});
+    updateModelWrites();
+  });
+  connection.on("text", (id, variant, offset, chunk, sentenceEnds) => reader.received(id, variant, offset, chunk, sentenceEnds));
+  connection.on("presence", (ids) => {
+    present.value = new Set(ids);
+  });
+  connection.on("saving", (works) => {
+    saves.value = works;
+  });
+  connection.on("closed", (code) => {
+    closed.value = code;
+    stop();
+  });
+
+  function updateModelWrites(): void {
+    modelWrites.value = hasModel && (store.cell("pace").peek()?.aiOn ?? true);
+  }
+
+  async function enter(): Promise<Entered> {
+    // The server says so again if it still cannot.
+    saves.value = true;
+    const welcome = await connection.invoke<Welcome>(methods.enter, classroomId, store.seq);
+    setServerNow(welcome.now);
+    hasModel = welcome.hasModel ?? false;
+    updateModelWrites();
+    refusal.value = welcome.refusal;
+    if (welcome.refusal) return final.has(welcome.refusal.code) ? "stop" : "wait";
+    reader.entered();
+    return "live";
+  }
+
+  void outbox.restore();
+  connection.start();
+  return {
+    classroomId,
+    store,
+    texts,
+    outbox,
+    state: connection.state,
+    refusal,
+    closed,
+    present,
+    saves,
+    modelWrites,
+    read: (explanationId, variant) => reader.open(explanationId, variant),
+    leave: stop,
+  };
+}

@@ -1,0 +1,9 @@
+import type { Seat } from "../protocol/types";
+import type { Lesson } from "./lesson";
+
+export const nameOf = (lesson: Lesson, studentId: string): string => lesson.store.one("seat", studentId)?.nickname ?? "…";
+
+/** Seats by nickname. */
+export function seatsOf(lesson: Lesson): [string, Seat][] {
+  return [...lesson.store.all("seat")].sort(([, a], [, b]) => a.nickname.localeCompare(b.nickname));
+}

@@ -1,0 +1,58 @@
+import { api } from "../../connection/api";
+import { secondsLeft } from "../../connection/clock";
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
+import { showCode } from "../../lesson/joinCode";
+import type { Pace } from "../../protocol/types";
+import { Mark } from "../../ui/parts";
+
+/** Where the lesson is, and how to join it: on every live board. */
+export function BoardHeader({ pace }: { pace: Pace }) {
+  const plan = useLesson().store.one("plan");
+  if (!plan) return null;
+  const at = plan.steps.findIndex((s) => s.id === pace.stepId);
+  const step = plan.steps[at];
+  const left = step && pace.stepStartedAt ? secondsLeft(pace.stepStartedAt, step.minutes) : undefined;
+  const share = step && left !== undefined ? Math.max(0, Math.min(1, 1 - left / (step.minutes * 60))) : 0;
+  const minutes = left === undefined ? undefined : Math.ceil(left / 60);
+  return (
+    <header class="head">
+      <Mark size={54} />
+      <div class="titles">
+        <h1 class="title">{inLanguage(plan.title)}</h1>
+        <span class="muted">
+          {plan.className} · {inLanguage(plan.subject)}
+        </span>
+      </div>
+      <div class="where">
+        <div class="strip" role="img" aria-label={`${t().step(at + 1)} / ${plan.steps.length}`}>
+          {plan.steps.map((s, i) => (
+            <i key={s.id} class={i < at ? "done" : i === at ? "now" : ""}>
+              {i === at && <span style={{ width: `${Math.round(share * 100)}%` }} />}
+            </i>
+          ))}
+        </div>
+        <span class="muted">
+          {t().step(at + 1)}
+          {minutes !== undefined && ` · ${minutes > 0 ? t().minutesLeft(minutes) : t().timeOver}`} · {inLanguage(step?.title)}
+        </span>
+      </div>
+      {plan.joinCode && <CodeCorner code={plan.joinCode} joined={pace.joined} />}
+    </header>
+  );
+}
+
+export const joinLink = (code: string): string => `${location.origin}/j/${code}`;
+
+function CodeCorner({ code, joined }: { code: string; joined: number }) {
+  return (
+    <div class="corner">
+      <div>
+        <b>{showCode(code)}</b>
+        <small>{w().joinAt(location.host, joined)}</small>
+      </div>
+      <img class="qr" src={api.qr(joinLink(code))} alt={joinLink(code)} />
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { inLanguage, isLanguage, say, speak, t } from "../../i18n";
+import { w } from "../../i18n/board";
+import { LessonContext, useLesson } from "../../lesson/context";
+import { enterLesson, type Lesson } from "../../lesson/lesson";
+import type { Pace } from "../../protocol/types";
+import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
+import { ConnectionDot } from "../../ui/Status";
+import { theme, themes } from "../../ui/theme";
+import { BoardHeader } from "./BoardHeader";
+import { Live } from "./Live";
+import { Lobby } from "./Lobby";
+import { keep, type PairedBoard } from "./paired";
+
+export function BoardRoom({ board }: { board: PairedBoard }) {
+  const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket]);
+  useEffect(() => () => lesson.leave(), [lesson]);
+  return (
+    <LessonContext.Provider value={lesson}>
+      <Inside lesson={lesson} />
+    </LessonContext.Provider>
+  );
+}
+
+function Inside({ lesson }: { lesson: Lesson }) {
+  const pace = lesson.store.one("pace");
+  const tongue = pace?.boardVariant.slice(0, 2);
+  useEffect(() => {
+    // The board speaks the language of its explanations.
+    if (isLanguage(tongue)) speak(tongue, false);
+  }, [tongue]);
+  const refusal = lesson.refusal.value;
+  if (lesson.closed.value || (refusal && lesson.state.value === "closed")) {
+    return <Gone text={refusal ? say(refusal) : w().gone} />;
+  }
+  if (!pace) return <Loading>{t().connecting}</Loading>;
+  return (
+    <div class={`board ${pace.phase}`}>
+      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended />}
+      <Foot lesson={lesson} />
+    </div>
+  );
+}
+
+function LiveBoard({ pace }: { pace: Pace }) {
+  return (
+    <>
+      <BoardHeader pace={pace} />
+      <Live key={pace.stepId} pace={pace} />
+    </>
+  );
+}
+
+function Foot({ lesson }: { lesson: Lesson }) {
+  const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? "auto";
+  return (
+    <footer class="foot">
+      <ConnectionDot state={lesson.state} />
+      {lesson.state.value === "offline" && <span class="pill warn">{t().offlineShort}</span>}
+      <span class="push" />
+      <Button
+        kind="quiet"
+        compact
+        onClick={() => {
+          theme.value = next;
+        }}
+      >
+        {t().theme}: {t().themes[theme.value]}
+      </Button>
+      <LanguageSwitch short />
+    </footer>
+  );
+}
+
+function Ended() {
+  const plan = useLesson().store.one("plan");
+  return (
+    <main class="middle stack wide ended">
+      <Mark size={120} />
+      <h1>{w().ended}</h1>
+      <p>
+        {inLanguage(plan?.title)} · {plan?.className}
+      </p>
+      <p class="muted">{w().thanks}</p>
+      <Button kind="quiet" onClick={() => keep(undefined)}>
+        {w().pairAgain}
+      </Button>
+    </main>
+  );
+}
+
+function Gone({ text }: { text: string }) {
+  return (
+    <main class="loading">
+      <Mark size={72} />
+      <h1>{text}</h1>
+      <Button onClick={() => keep(undefined)}>{w().pairAgain}</Button>
+    </main>
+  );
+}

@@ -1,0 +1,41 @@
+import { secondsLeft } from "../../connection/clock";
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/board";
+import { useLesson } from "../../lesson/context";
+import type { Prompt } from "../../protocol/types";
+import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Timer } from "../../ui/parts";
+
+/** The discussion task at large: the question, what to make, the time left. */
+export function PromptMain({ prompt }: { prompt: Prompt }) {
+  const p = prompt.prompt;
+  return (
+    <section class="card slab main talking" {...aiMark(prompt.provenance)}>
+      <div class="about">
+        <AiBadge source={prompt.provenance} edited={prompt.edited} still />
+        <span>{w().talk}</span>
+      </div>
+      <h2>{inLanguage(p.question)}</h2>
+      <p class="make">
+        <b>{w().make}: </b>
+        {inLanguage(p.make)}
+      </p>
+      <PromptFoot prompt={prompt} />
+    </section>
+  );
+}
+
+export function PromptFoot({ prompt }: { prompt: Prompt }) {
+  const teams = useLesson().store.all("team").size;
+  return (
+    <div class="row apart timing">
+      <span>
+        {teams > 0 && `${t().teams(teams)} · `}
+        {t().minutes(prompt.prompt.minutes)}
+      </span>
+      <b>
+        <Timer left={() => secondsLeft(prompt.pickedAt, prompt.prompt.minutes)} />
+      </b>
+    </div>
+  );
+}

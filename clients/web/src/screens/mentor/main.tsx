@@ -1,0 +1,20 @@
+import "../../ui/base.css";
+import "../../ui/fonts.css";
+import "../../ui/theme";
+import "../../ui/frame.css";
+import "./mentor.css";
+import { render } from "preact";
+import { signIn, signOut, useSession } from "../../connection/session";
+import { say } from "../../i18n";
+import { Loading } from "../../ui/parts";
+import { SignIn } from "../../ui/SignIn";
+import { WallView } from "./WallView";
+
+function App() {
+  const { session, refusal, again } = useSession();
+  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (session.role !== "mentor") return <SignIn account={{ signIn, signOut }} mentor session={session} onChange={again} />;
+  return <WallView session={session} onOut={again} />;
+}
+
+render(<App />, document.getElementById("app") as HTMLElement);

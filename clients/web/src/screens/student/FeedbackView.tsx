@@ -1,0 +1,87 @@
+import { useState } from "preact/hooks";
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import type { Feedback, FeedbackItem, Task, Verdict } from "../../protocol/types";
+import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Button } from "../../ui/parts";
+
+const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
+
+/** Released feedback: per descriptor what was met, the student's own words it rests on, and one next step. */
+export function FeedbackView({ id, feedback: f, task, over }: { id: string; feedback: Feedback; task: Task; over: boolean }) {
+  const descriptors = task.criteria.flatMap((c) => c.descriptors);
+  return (
+    <section class="card stack feedback" {...(f.provenance ? aiMark(f.provenance) : {})}>
+      <h2>{w().feedback.title}</h2>
+      <div class="row wrap">
+        {f.provenance && <AiBadge source={f.provenance} edited={f.edited} editedBy={f.editedBy} />}
+        <span class="small muted">{w().feedback.fromTeacher}</span>
+      </div>
+      {f.note && <p class="note pre">{f.note}</p>}
+      {f.items.map((item) => (
+        <Item key={item.descriptorId} item={item} text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)} />
+      ))}
+      {f.reply ? (
+        <div class="own stack tight">
+          <span class="small muted">{w().feedback.replied}</span>
+          <p class="pre">{f.reply}</p>
+        </div>
+      ) : (
+        !over && <Reply id={id} />
+      )}
+    </section>
+  );
+}
+
+function Item({ item, text }: { item: FeedbackItem; text: string }) {
+  return (
+    <article class="item stack tight">
+      <div class="row wrap apart">
+        <b class="descriptor">{text}</b>
+        <span class={`pill nowrap ${tone[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
+      </div>
+      {item.quote && (
+        <blockquote class="said">
+          <span class="small muted">{w().feedback.quote}</span>
+          <p>{item.quote}</p>
+        </blockquote>
+      )}
+      {item.nextStep && (
+        <p>
+          <b class="small">{w().feedback.next}: </b>
+          {item.nextStep}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Reply({ id }: { id: string }) {
+  const lesson = useLesson();
+  const [text, setText] = useState("");
+  return (
+    <form
+      class="stack"
+      onSubmit={(e) => {
+        e.preventDefault();
+        lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() });
+        setText("");
+      }}
+    >
+      <label class="stack tight">
+        {w().feedback.reply}
+        <textarea
+          rows={2}
+          maxLength={1000}
+          placeholder={w().feedback.replyHint}
+          value={text}
+          onInput={(e) => setText(e.currentTarget.value)}
+        />
+      </label>
+      <Button type="submit" kind="quiet" disabled={text.trim() === ""}>
+        {t().send}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import { inLanguage, languages, speak, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { type Language, type Level, levels } from "../../protocol/types";
+import { ThemeChoice } from "../../ui/Looks";
+import { Choice, LanguageSwitch } from "../../ui/parts";
+import { Confirm, Sheet } from "../../ui/Sheet";
+import { ConnectionDot } from "../../ui/Status";
+import { leave } from "./seats";
+
+export function Header() {
+  const lesson = useLesson();
+  const [open, setOpen] = useState(false);
+  const plan = lesson.store.one("plan");
+  const me = lesson.store.one("me");
+  return (
+    <header class="top">
+      <b class="cut">{inLanguage(plan?.title) || t().name}</b>
+      <ConnectionDot state={lesson.state} />
+      <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
+        <span class="unseen">{t().language}:</span> {t().ownShort} ▾
+      </button>
+      {me && (
+        <button type="button" class="pill" onClick={() => setOpen(true)}>
+          <span class="unseen">{t().level}:</span> {t().levels[me.level]} ▾
+        </button>
+      )}
+      {open && <Settings onClose={() => setOpen(false)} />}
+    </header>
+  );
+}
+
+function Settings({ onClose }: { onClose: () => void }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  const change = (next: { language?: Language; level?: Level }) => {
+    if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences");
+  };
+  return (
+    <Sheet title={w().settings.title} onClose={onClose}>
+      <h3>{w().settings.explain}</h3>
+      {me && (
+        <>
+          <Choice
+            label={w().settings.explain}
+            value={me.language}
+            options={languages}
+            name={(l) => t(l).ownName}
+            onPick={(l) => {
+              speak(l);
+              change({ language: l });
+            }}
+          />
+          <Choice label={t().level} value={me.level} options={levels} name={(l) => t().levels[l]} onPick={(level) => change({ level })} />
+          <p class="muted small">{w().join.levelHints[me.level]}</p>
+        </>
+      )}
+      {!me && <LanguageSwitch />}
+      <h3>{t().theme}</h3>
+      <ThemeChoice />
+      <Confirm label={w().settings.leave} ask={w().settings.leaveAsk} yes={t().yes} kind="quiet" onYes={leave} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,146 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, refusalOf } from "../../connection/api";
+import { language, say, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
+import { type Level, levels, type Refusal } from "../../protocol/types";
+import { Button, LanguageSwitch, Mark } from "../../ui/parts";
+import { type Named, Nickname } from "./Nickname";
+import { remember } from "./seats";
+
+/** From a code to a seat: the code, then a name, then how to explain. */
+export function Join({ code }: { code: string | undefined }) {
+  const [typed, setTyped] = useState(code ?? "");
+  const [accepted, setAccepted] = useState(code);
+  return (
+    <main class="join">
+      <header class="row">
+        <Mark size={40} />
+        <b class="name">{t().name}</b>
+        <span class="push" />
+        <LanguageSwitch short />
+      </header>
+      {accepted ? (
+        <Enter
+          code={accepted}
+          onBack={() => {
+            setAccepted(undefined);
+            history.replaceState(null, "", "/");
+          }}
+        />
+      ) : (
+        <Code typed={typed} onType={setTyped} onDone={setAccepted} />
+      )}
+    </main>
+  );
+}
+
+function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) => void; onDone: (code: string) => void }) {
+  const [wrong, setWrong] = useState(false);
+  const submit = (e: Event) => {
+    e.preventDefault();
+    const code = parseCode(typed);
+    setWrong(!code);
+    if (code) onDone(code);
+  };
+  return (
+    <form class="stack wide" onSubmit={submit}>
+      <h1>{w().join.title}</h1>
+      <label class="stack tight">
+        {w().join.code}
+        <input
+          type="text"
+          class="code"
+          value={showCode(typed)}
+          placeholder="•••·•••"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck={false}
+          autofocus
+          aria-invalid={wrong}
+          aria-describedby="code-hint"
+          onInput={(e) => {
+            setWrong(false);
+            onType(cleanCode(e.currentTarget.value));
+          }}
+        />
+      </label>
+      <p id="code-hint" class={wrong ? "wrong" : "muted"} role={wrong ? "alert" : undefined}>
+        {wrong ? w().join.badCode : w().join.codeHint}
+      </p>
+      <Button type="submit" big disabled={typed.length < 6}>
+        {w().join.next}
+      </Button>
+    </form>
+  );
+}
+
+function Enter({ code, onBack }: { code: string; onBack: () => void }) {
+  const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
+  const [level, setLevel] = useState<Level>("standard");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | undefined>();
+  useEffect(() => setRefusal(undefined), [named, code]);
+
+  async function enter(device: boolean): Promise<void> {
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      const request = { code, nickname: named.nickname.trim(), language: language.value, level, themed: named.themed && !device };
+      const joined = await api.join(device ? { ...request, device } : request);
+      remember({ ...joined, nickname: request.nickname, code, at: Date.now() });
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    }
+    setBusy(false);
+  }
+
+  const taken = refusal?.code === "nickname-taken";
+  const noCode = refusal?.code === "code-not-found";
+  return (
+    <form
+      class="stack wide"
+      onSubmit={(e) => {
+        e.preventDefault();
+        void enter(false);
+      }}
+    >
+      <div class="row apart">
+        <h1>{w().join.who}</h1>
+        <button type="button" class="pill" onClick={onBack}>
+          <span class="unseen">{w().join.code}:</span> {showCode(code)}
+        </button>
+      </div>
+      <Nickname value={named} onChange={setNamed} />
+      <fieldset class="stack">
+        <legend class="strong">{w().join.how}</legend>
+        {levels.map((l) => (
+          <button type="button" key={l} class="pick" aria-pressed={l === level} onClick={() => setLevel(l)}>
+            <b>{t().levels[l]}</b>
+            <span class="small">{w().join.levelHints[l]}</span>
+          </button>
+        ))}
+        <p class="muted small">{w().join.changeLater}</p>
+      </fieldset>
+      {refusal && (
+        <div class="card hot stack" role="alert">
+          <b>{say(refusal)}</b>
+          {taken && <p class="small">{w().join.mineHint}</p>}
+          {taken && (
+            <Button kind="line" disabled={busy} onClick={() => void enter(true)}>
+              {w().join.mine}
+            </Button>
+          )}
+          {noCode && (
+            <Button kind="line" onClick={onBack}>
+              {t().edit}
+            </Button>
+          )}
+        </div>
+      )}
+      <Button type="submit" big disabled={busy || named.nickname.trim() === ""}>
+        {busy ? w().join.entering : w().join.enter}
+      </Button>
+    </form>
+  );
+}

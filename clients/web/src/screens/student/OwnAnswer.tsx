@@ -1,0 +1,15 @@
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import type { Answer, Question } from "../../protocol/types";
+
+/** The student's own answer, as it was given. */
+export function OwnAnswer({ q, answer }: { q: Question; answer: Pick<Answer, "options" | "scale" | "text"> }) {
+  const chosen = q.options.filter((o) => answer.options.includes(o.id)).map((o) => inLanguage(o.text));
+  const said = answer.text || (answer.scale !== undefined ? `${answer.scale}` : "");
+  return (
+    <div class="own stack tight">
+      <span class="small muted">{w().question.yours}</span>
+      {chosen.length > 0 ? chosen.map((c) => <b key={c}>{c}</b>) : <b class="pre">{said || t().no}</b>}
+    </div>
+  );
+}

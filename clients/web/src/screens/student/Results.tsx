@@ -1,0 +1,81 @@
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import type { Answer, Question } from "../../protocol/types";
+import { Icon } from "../../ui/icons";
+import { Bar } from "../../ui/parts";
+import { OwnAnswer } from "./OwnAnswer";
+import { scaleValues } from "./Picks";
+
+/** What the class answered, what is right, and why. */
+export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
+  const round = useLesson()
+    .store.one("tally", id)
+    ?.rounds?.find((r) => r.round === q.round);
+  const count = (key: string) => round?.counts.find((c) => c.key === key)?.count ?? 0;
+  const total = Math.max(1, round?.answered ?? 0);
+  const wide = Math.max(1, ...(round?.counts.map((c) => c.count) ?? []));
+  return (
+    <div class="stack">
+      {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
+      <span class="small muted">
+        {w().question.all}: {t().answers(round?.answered ?? 0)}
+      </span>
+      {(q.kind === "single" || q.kind === "multiple") &&
+        q.options.map((o) => (
+          <div class={`result stack tight ${o.correct ? "right" : ""}`} key={o.id}>
+            <div class="row apart">
+              <span class={answer?.options.includes(o.id) ? "strong" : ""}>{inLanguage(o.text)}</span>
+              <span class="row">
+                {o.correct && (
+                  <span class="pill ok">
+                    <Icon name="check" size={16} /> {w().question.right}
+                  </span>
+                )}
+                <b>{count(o.id)}</b>
+              </span>
+            </div>
+            <Bar share={count(o.id) / total} tone={o.correct ? "ok" : undefined} label={t().answers(count(o.id))} />
+            {o.why && (o.correct || answer?.options.includes(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
+          </div>
+        ))}
+      {q.kind === "scale" && (
+        <div
+          class="columns"
+          role="img"
+          aria-label={scaleValues(q)
+            .map((n) => `${n}: ${count(`${n}`)}`)
+            .join(", ")}
+        >
+          {scaleValues(q).map((n) => (
+            <div key={n}>
+              <span class="small">{count(`${n}`) || ""}</span>
+              <i style={{ height: `${(count(`${n}`) / wide) * 96 + 4}px` }} class={answer?.scale === n ? "mine" : ""} />
+              <b>{n}</b>
+            </div>
+          ))}
+        </div>
+      )}
+      {q.kind === "wordCloud" && (
+        <div class="cloud">
+          {round?.counts.slice(0, 24).map((c) => (
+            <span key={c.key} style={{ fontSize: `${0.9 + (c.count / wide) * 0.9}em` }}>
+              {c.key}
+            </span>
+          ))}
+        </div>
+      )}
+      {q.picked?.map((text, i) => (
+        <blockquote key={i} class="said">
+          {text}
+        </blockquote>
+      ))}
+      {q.why && (
+        <div class="card ok">
+          <b>{w().question.why}</b>
+          <p>{inLanguage(q.why)}</p>
+        </div>
+      )}
+    </div>
+  );
+}

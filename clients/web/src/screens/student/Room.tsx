@@ -1,0 +1,137 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { inLanguage, language, say, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { LessonContext, useLesson } from "../../lesson/context";
+import { enterLesson, type Lesson } from "../../lesson/lesson";
+import { workStepOf } from "../../lesson/works";
+import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
+import { OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Header } from "./Header";
+import { Nav } from "./Nav";
+import { StepView } from "./StepView";
+import { forget, type HeldSeat, leave } from "./seats";
+import { TutorCard } from "./TutorView";
+import { WorkView } from "./WorkView";
+
+export function Room({ seat }: { seat: HeldSeat }) {
+  const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket), [seat.ticket]);
+  useEffect(() => () => lesson.leave(), [lesson]);
+  return (
+    <LessonContext.Provider value={lesson}>
+      <Inside lesson={lesson} seat={seat} />
+      <RefusalToast outbox={lesson.outbox} />
+    </LessonContext.Provider>
+  );
+}
+
+function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
+  const refusal = lesson.refusal.value;
+  const closed = lesson.closed.value;
+  if (closed === "replaced") return <Stop text={t().replaced} action={t().again} onAct={() => location.reload()} />;
+  if (closed || refusal?.code === "no-seat") return <Stop text={t().removed} action={w().gone.rejoin} onAct={() => forget(seat)} />;
+  if (refusal?.code === "device-waiting") return <DeviceWaiting onOther={() => forget(seat)} />;
+  if (refusal && lesson.state.value === "closed") return <Stop text={say(refusal)} action={w().gone.rejoin} onAct={() => forget(seat)} />;
+  const pace = lesson.store.one("pace");
+  if (!pace) {
+    return (
+      <>
+        <OfflineBanner lesson={lesson} />
+        <Loading>{t().connecting}</Loading>
+      </>
+    );
+  }
+  if (pace.phase === "lobby") return <Lobby />;
+  if (pace.phase === "ended") return <Ended />;
+  return (
+    <div class="room">
+      <Header />
+      <OfflineBanner lesson={lesson} />
+      <StepView pace={pace} />
+      <Nav />
+    </div>
+  );
+}
+
+function Stop({ text, action, onAct }: { text: string; action: string; onAct: () => void }) {
+  return (
+    <main class="loading">
+      <Mark size={56} />
+      <h1>{w().gone.title}</h1>
+      <p>{text}</p>
+      <Button onClick={onAct}>{action}</Button>
+    </main>
+  );
+}
+
+function DeviceWaiting({ onOther }: { onOther: () => void }) {
+  return (
+    <main class="loading">
+      <Mark size={56} />
+      <h1>{w().device.title}</h1>
+      <p role="status">{w().device.text}</p>
+      <Button kind="quiet" onClick={onOther}>
+        {w().device.other}
+      </Button>
+    </main>
+  );
+}
+
+function Lobby() {
+  const lesson = useLesson();
+  const plan = lesson.store.one("plan");
+  const me = lesson.store.one("me");
+  return (
+    <div class="room">
+      <Header />
+      <OfflineBanner lesson={lesson} />
+      <main class="lobby stack wide">
+        <Mark size={72} />
+        <h1>{w().lobby.title}</h1>
+        <p>{w().lobby.text}</p>
+        <Card>
+          <span class="muted small">{w().lobby.me}</span>
+          <b class="big-name">{me?.nickname}</b>
+          {plan && (
+            <span class="muted">
+              {inLanguage(plan.title)} · {plan.className}
+            </span>
+          )}
+        </Card>
+        <LanguageSwitchOf lesson={lesson} />
+      </main>
+    </div>
+  );
+}
+
+/** In the lobby the interface's language and the explanations' are still one choice. */
+function LanguageSwitchOf({ lesson }: { lesson: Lesson }) {
+  const me = lesson.store.one("me");
+  const now = language.value;
+  useEffect(() => {
+    if (me && me.language !== now) lesson.outbox.send("ChangePreferences", { language: now, level: me.level }, "preferences");
+  }, [now]);
+  return <LanguageSwitch />;
+}
+
+function Ended() {
+  const lesson = useLesson();
+  useEffect(() => scrollTo({ top: 0 }), []);
+  const stepId = workStepOf(lesson, undefined);
+  return (
+    <div class="room">
+      <Header />
+      <OfflineBanner lesson={lesson} />
+      <main class="page stack wide">
+        <Card tone="ok">
+          <h1>{w().ended.title}</h1>
+          <p>{stepId ? w().ended.text : w().ended.noWork}</p>
+        </Card>
+        {stepId && <WorkView stepId={stepId} over />}
+        <TutorCard />
+        <Button kind="quiet" onClick={leave}>
+          {w().settings.leave}
+        </Button>
+      </main>
+    </div>
+  );
+}

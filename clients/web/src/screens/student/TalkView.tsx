@@ -1,0 +1,134 @@
+import { useState } from "preact/hooks";
+import { secondsLeft } from "../../connection/clock";
+import { inLanguage, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { uuid7 } from "../../protocol/ids";
+import type { Contribution, Prompt } from "../../protocol/types";
+import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Icon } from "../../ui/icons";
+import { Button, Timer } from "../../ui/parts";
+import { ownIdeas, rememberIdea } from "./ownIdeas";
+
+/** The discussion: the prompt, the team, its ideas, and everybody's once the teacher shared them. */
+export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | undefined }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  if (!prompt) return <p class="muted center">{w().talk.waits}</p>;
+  const p = prompt.prompt;
+  const team = me?.team ? lesson.store.one("team", `${me.team}`) : undefined;
+  return (
+    <>
+      <section class="card slab stack" {...aiMark(prompt.provenance)}>
+        <div class="row apart">
+          <span class="small">{w().talk.title}</span>
+          <b class="big-time">
+            <Timer left={() => secondsLeft(prompt.pickedAt, p.minutes)} />
+          </b>
+        </div>
+        <h2>{inLanguage(p.question)}</h2>
+      </section>
+      <div class="row wrap">
+        <AiBadge source={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />
+        {me?.team ? (
+          <span class="pill sky">
+            {t().team(me.team)}
+            {team?.nicknames ? `: ${team.nicknames.join(", ")}` : ""}
+          </span>
+        ) : (
+          <span class="muted small">{w().talk.noTeam}</span>
+        )}
+      </div>
+      <dl class="card stack talk" {...aiMark(prompt.provenance)}>
+        <Detail title={w().talk.make} text={inLanguage(p.make)} />
+        <Detail title={w().talk.materials} text={inLanguage(p.materials)} />
+        <Detail title={w().talk.roles} text={p.roles.map((r) => inLanguage(r)).join(" · ")} />
+        <Detail title={w().talk.sharing} text={inLanguage(p.sharing)} />
+      </dl>
+      {me?.team && <Add stepId={stepId} />}
+      <Ideas stepId={stepId} team={me?.team} shared={prompt.shared} />
+    </>
+  );
+}
+
+function Detail({ title, text }: { title: string; text: string }) {
+  if (!text) return null;
+  return (
+    <div>
+      <dt class="small muted">{title}</dt>
+      <dd>{text}</dd>
+    </div>
+  );
+}
+
+function Add({ stepId }: { stepId: string }) {
+  const lesson = useLesson();
+  const [text, setText] = useState("");
+  return (
+    <form
+      class="card stack"
+      onSubmit={(e) => {
+        e.preventDefault();
+        const contributionId = uuid7();
+        rememberIdea(contributionId);
+        lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() });
+        setText("");
+      }}
+    >
+      <label class="stack tight">
+        {w().talk.idea}
+        <textarea rows={2} maxLength={600} placeholder={w().talk.ideaHint} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+      </label>
+      <Button type="submit" disabled={text.trim() === ""}>
+        {w().talk.add}
+      </Button>
+    </form>
+  );
+}
+
+function Ideas({ stepId, team, shared }: { stepId: string; team: number | undefined; shared: boolean }) {
+  const lesson = useLesson();
+  const ideas = [...lesson.store.all("contribution")]
+    .filter(([, c]) => c.stepId === stepId)
+    .sort(([, a], [, b]) => b.votes - a.votes || Date.parse(a.at) - Date.parse(b.at));
+  return (
+    <section class="stack">
+      <h3>{shared ? w().talk.ideas : w().talk.ours}</h3>
+      {ideas.length === 0 && <p class="muted">{w().talk.noIdeas}</p>}
+      {ideas.map(([id, c]) => (
+        <Idea key={id} id={id} idea={c} mark={shared && c.team !== team} />
+      ))}
+    </section>
+  );
+}
+
+function Idea({ id, idea, mark }: { id: string; idea: Contribution; mark: boolean }) {
+  const lesson = useLesson();
+  const mine = ownIdeas.value.has(id);
+  const voted = lesson.store.one("vote", id)?.on ?? false;
+  return (
+    <article class="card row idea">
+      <div class="grow">
+        {(mark || mine) && (
+          <span class="row small muted">
+            {mark && t().team(idea.team)}
+            {mine && <span class="pill sky">{w().talk.mine}</span>}
+          </span>
+        )}
+        <p class={idea.hidden ? "muted" : ""}>{idea.hidden ? w().talk.hidden : idea.text}</p>
+      </div>
+      {!idea.hidden && (
+        <button
+          type="button"
+          class="vote"
+          aria-pressed={voted}
+          aria-label={`${voted ? w().talk.unvote : w().talk.vote}, ${t().votes(idea.votes)}`}
+          onClick={() => lesson.outbox.send("Upvote", { contributionId: id, on: !voted }, `vote/${id}`)}
+        >
+          <Icon name="up" size={20} />
+          {idea.votes}
+        </button>
+      )}
+    </article>
+  );
+}

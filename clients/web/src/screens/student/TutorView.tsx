@@ -1,0 +1,158 @@
+import { useState } from "preact/hooks";
+import type { Sent } from "../../connection/outbox";
+import { say, t } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { sourceOf } from "../../lesson/explanations";
+import type { Lesson } from "../../lesson/lesson";
+import { uuid7 } from "../../protocol/ids";
+import type { AiPolicy, Exchange, Opening } from "../../protocol/types";
+import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Icon } from "../../ui/icons";
+import { Button, timeOf } from "../../ui/parts";
+import { Sheet } from "../../ui/Sheet";
+import { SentWord } from "../../ui/Status";
+
+const most = 600;
+
+function threadOf(lesson: Lesson): [string, Exchange][] {
+  return [...lesson.store.all("exchange")].sort(([, a], [, b]) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Opens the private thread with the tutor: where the step allows to ask, or where something was asked. */
+export function TutorCard({ stepId }: { stepId?: string | undefined }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const policy = (stepId ? lesson.store.one("step", stepId)?.aiPolicy : undefined) ?? "none";
+  const list = threadOf(lesson);
+  const openings = me ? (lesson.store.one("thread", me.studentId)?.openings ?? []) : [];
+  if (policy === "none" && list.length === 0) return null;
+  const last = list.at(-1)?.[1];
+  const opened = openings.at(-1);
+  return (
+    <>
+      <button type="button" class="card row tutor-door" aria-haspopup="dialog" onClick={() => setOpen(true)} data-testid="tutor-door">
+        <Icon name="ask" />
+        <span class="grow stack tight">
+          <b>{w().tutor.title}</b>
+          <span class="small muted">
+            {last && isPending(last) ? w().tutor.thinking : list.length > 0 ? w().tutor.asked(list.length) : w().tutor.private}
+          </span>
+          {opened && <span class="small">{w().tutor.opened(opened.by, timeOf(opened.at))}</span>}
+        </span>
+        <Icon name="arrow" size={20} />
+      </button>
+      {open && (
+        <Sheet title={w().tutor.title} onClose={() => setOpen(false)}>
+          <p class="small muted">{w().tutor.note}</p>
+          {openings.map((o) => (
+            <OpeningNote key={o.at} opening={o} />
+          ))}
+          {list.map(([id, e]) => (
+            <ExchangeItem
+              key={id}
+              id={id}
+              e={e}
+              onAgain={policy === "none" || !stepId ? undefined : () => ask(lesson, stepId, e.question)}
+            />
+          ))}
+          {policy === "none" || !stepId ? (
+            <p class="muted">{w().tutor.closed}</p>
+          ) : (
+            <Ask policy={policy} stepId={stepId} text={text} onText={setText} pending={last !== undefined && isPending(last)} />
+          )}
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+const isPending = (e: Exchange): boolean => e.answer === undefined && e.failure === undefined;
+const ask = (lesson: Lesson, stepId: string, text: string): Sent => lesson.outbox.send("AskTutor", { exchangeId: uuid7(), stepId, text });
+
+/** Who read the thread, when and why. */
+function OpeningNote({ opening: o }: { opening: Opening }) {
+  return (
+    <div class="card sun stack tight" data-testid="opening">
+      <b>{w().tutor.opened(o.by, timeOf(o.at))}</b>
+      <span>
+        {w().tutor.reason}: {o.reason}
+      </span>
+    </div>
+  );
+}
+
+function ExchangeItem({ id, e, onAgain }: { id: string; e: Exchange; onAgain: (() => unknown) | undefined }) {
+  const source = sourceOf(useLesson(), e.provenance);
+  return (
+    <article class="stack exchange" data-testid={`exchange-${id}`}>
+      <p class="bubble mine pre">{e.question}</p>
+      {e.answer !== undefined && (
+        <div class="bubble stack tight" {...aiMark(source)}>
+          <div class="row">
+            <AiBadge source={source} />
+          </div>
+          <p class="pre">{e.answer}</p>
+        </div>
+      )}
+      {e.failure !== undefined && (
+        <div class="bubble stack tight">
+          <p>{say(e.failure)}</p>
+          {onAgain && (
+            <Button kind="quiet" compact class="start" onClick={onAgain} data-testid="ask-tutor-again">
+              {w().tutor.again}
+            </Button>
+          )}
+        </div>
+      )}
+      {isPending(e) && (
+        <p class="bubble muted" role="status">
+          {w().tutor.thinking}
+        </p>
+      )}
+    </article>
+  );
+}
+
+type AskProps = { policy: AiPolicy; stepId: string; text: string; onText: (text: string) => void; pending: boolean };
+function Ask({ policy, stepId, text, onText, pending }: AskProps) {
+  const lesson = useLesson();
+  const [sent, setSent] = useState<Sent>();
+  const going = sent?.state.value === "sending" || sent?.state.value === "waiting";
+  return (
+    <form
+      class="stack"
+      onSubmit={(e) => {
+        e.preventDefault();
+        const next = ask(lesson, stepId, text.trim());
+        setSent(next);
+        void next.done.then((r) => {
+          if (!r.refusal) onText("");
+        });
+      }}
+    >
+      <label class="stack tight">
+        {policy === "draft" ? w().tutor.draft : w().tutor.ask}
+        <textarea
+          rows={3}
+          maxLength={most}
+          placeholder={w().tutor.hint}
+          value={text}
+          onInput={(e) => onText(e.currentTarget.value)}
+          data-testid="tutor-text"
+        />
+      </label>
+      <div class="row apart">
+        <span class="small muted">
+          {text.length} / {most}
+        </span>
+        {sent && sent.state.value !== "saved" && <SentWord sent={sent} />}
+      </div>
+      <Button type="submit" disabled={text.trim() === "" || pending || going} data-testid="tutor-send">
+        {t().send}
+      </Button>
+    </form>
+  );
+}

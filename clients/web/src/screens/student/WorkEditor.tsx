@@ -1,0 +1,135 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Sent } from "../../connection/outbox";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing } from "../../lesson/drafts";
+import type { Task, Work } from "../../protocol/types";
+import { Bar } from "../../ui/parts";
+import { Confirm } from "../../ui/Sheet";
+import { SentWord } from "../../ui/Status";
+
+type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined };
+
+/** Writing: kept on the device with every key, sent a second after the last one. */
+export function WorkEditor({ studentId, stepId, task, work }: Props) {
+  const lesson = useLesson();
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(studentId, stepId) ?? draftOf(work));
+  const [sent, setSent] = useState<Sent | undefined>();
+  const latest = useRef(draft);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const save = () => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    const now = latest.current;
+    const going = lesson.outbox.send(
+      "SaveDraft",
+      { stepId, ...now, sources: now.sources.filter((s) => s.trim() !== "") },
+      `draft/${stepId}`,
+    );
+    setSent(going);
+    void going.done.then((reply) => {
+      if (!reply.refusal && latest.current === now) keepDraft(studentId, stepId, undefined);
+    });
+  };
+  const change = (part: Partial<Draft>) => {
+    latest.current = { ...latest.current, ...part };
+    setDraft(latest.current);
+    keepDraft(studentId, stepId, latest.current);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, 1000);
+  };
+  useEffect(() => {
+    if (keptDraft(studentId, stepId)) save();
+    const flush = () => timer.current !== undefined && save();
+    addEventListener("pagehide", flush);
+    return () => {
+      removeEventListener("pagehide", flush);
+      flush();
+    };
+  }, []);
+
+  const words = countWords(draft.text);
+  const lacks = missing(task, draft);
+  return (
+    <section class="card stack editor">
+      <Field label={w().work.text} hint={w().work.textHint} rows={8} max={8000} value={draft.text} onType={(text) => change({ text })} />
+      {task.minOwnWords > 0 && <Bar share={words / task.minOwnWords} tone={words >= task.minOwnWords ? "ok" : undefined} />}
+      <div class="row apart">
+        <span class="small muted">{w().work.count(words, task.minOwnWords)}</span>
+        <SentWord sent={sent} />
+      </div>
+      {task.aiPolicy !== "none" && (
+        <Field
+          label={w().work.own}
+          hint={w().work.ownHint}
+          rows={3}
+          max={1000}
+          value={draft.ownContribution}
+          onType={(x) => change({ ownContribution: x })}
+        />
+      )}
+      {task.asksReflection && (
+        <Field
+          label={w().work.reflection}
+          hint={w().work.reflectionHint}
+          rows={3}
+          max={1000}
+          value={draft.reflection}
+          onType={(x) => change({ reflection: x })}
+        />
+      )}
+      {task.asksSources && (
+        <Field
+          label={w().work.sources}
+          hint={w().work.sourcesHint}
+          rows={2}
+          max={3000}
+          value={draft.sources.join("\n")}
+          onType={(x) => change({ sources: sourcesOf(x) })}
+        />
+      )}
+      {lacks ? (
+        <p class="small muted">
+          {w().work.needs}:{" "}
+          {[
+            lacks.words > 0 && w().work.missing.words(lacks.words),
+            lacks.own && w().work.missing.own,
+            lacks.reflection && w().work.missing.reflection,
+            lacks.sources && w().work.missing.sources,
+          ]
+            .filter(Boolean)
+            .join(", ")}
+        </p>
+      ) : (
+        <Confirm
+          label={w().work.handIn}
+          ask={w().work.handInAsk}
+          yes={w().work.handIn}
+          onYes={() => {
+            save();
+            lesson.outbox.send("HandIn", { stepId });
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** As much as the server takes: ten lines of 300 characters. */
+const sourcesOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .slice(0, 10)
+    .map((line) => line.slice(0, 300));
+
+type FieldProps = { label: string; hint: string; rows: number; max: number; value: string; onType: (text: string) => void };
+
+function Field({ label, hint, rows, max, value, onType }: FieldProps) {
+  return (
+    <label class="stack tight">
+      {label}
+      <textarea rows={rows} maxLength={max} placeholder={hint} value={value} onInput={(e) => onType(e.currentTarget.value)} />
+    </label>
+  );
+}

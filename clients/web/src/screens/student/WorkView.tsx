@@ -1,0 +1,107 @@
+import { inLanguage } from "../../i18n";
+import { w } from "../../i18n/student";
+import { useLesson } from "../../lesson/context";
+import { previousSubmissionOf, submissionOf } from "../../lesson/works";
+import type { Task, Work } from "../../protocol/types";
+import { Confirm } from "../../ui/Sheet";
+import { FeedbackView } from "./FeedbackView";
+import { WorkEditor } from "./WorkEditor";
+
+/** A student's work: written, handed in, answered, improved. */
+export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
+  const lesson = useLesson();
+  const me = lesson.store.one("me");
+  const task = lesson.store.one("step", stepId)?.task;
+  const work = me && lesson.store.one("work", `${me.studentId}/${stepId}`);
+  const mark = me && lesson.store.one("mark", `${me.studentId}/${stepId}`);
+  const feedback = [...lesson.store.all("feedback")]
+    .filter(([, f]) => f.stepId === stepId)
+    .sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
+  if (!task || !me) return null;
+  const handedIn = work?.status === "handedIn";
+  const answered = feedback && feedback[1].workVersion === work?.version;
+  return (
+    <>
+      {mark && (
+        <section class="card row apart sun">
+          <b>{w().work.mark}</b>
+          <b class="mark">{mark.mark}</b>
+        </section>
+      )}
+      {feedback && <FeedbackView id={feedback[0]} feedback={feedback[1]} task={task} over={over ?? false} />}
+      {handedIn && answered && !over && (
+        <Confirm
+          label={w().feedback.revise}
+          ask={w().feedback.reviseAsk}
+          yes={w().feedback.revise}
+          onYes={() => lesson.outbox.send("ReviseWork", { stepId })}
+        />
+      )}
+      {!handedIn && !over && <About task={task} />}
+      {work?.status === "revising" && <p class="pill warn start">{w().feedback.again}</p>}
+      {handedIn || over ? (
+        <Submission work={work} waiting={!answered && !over} />
+      ) : (
+        <WorkEditor studentId={me.studentId} stepId={stepId} task={task} work={work} />
+      )}
+    </>
+  );
+}
+
+function About({ task }: { task: Task }) {
+  return (
+    <section class="card stack">
+      <span class="small muted">{w().work.title}</span>
+      <h2>{inLanguage(task.title)}</h2>
+      <p class="pre">{inLanguage(task.text)}</p>
+      <p class={`pill start ${task.aiPolicy === "none" ? "sky" : "ai"}`}>{w().work.policy[task.aiPolicy]}</p>
+      <details>
+        <summary>{w().work.checks}</summary>
+        <ul>
+          {task.criteria
+            .flatMap((c) => c.descriptors)
+            .map((d) => (
+              <li key={d.id}>{inLanguage(d.text)}</li>
+            ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function Submission({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
+  if (!work) return null;
+  const previous = previousSubmissionOf(work);
+  const text = work.text ?? submissionOf(work) ?? "";
+  return (
+    <>
+      {waiting && (
+        <section class="card ok" role="status">
+          <b>{w().work.handedIn}</b>
+        </section>
+      )}
+      <section class="card stack">
+        <span class="small muted">{work.version > 1 ? w().work.second : w().work.title}</span>
+        <p class="pre">{text}</p>
+        {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
+        {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
+        {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}
+        {previous && (
+          <details>
+            <summary>{w().work.before}</summary>
+            <p class="pre muted">{previous}</p>
+          </details>
+        )}
+      </section>
+    </>
+  );
+}
+
+function Part({ title, text }: { title: string; text: string }) {
+  return (
+    <div>
+      <span class="small muted">{title}</span>
+      <p class="pre">{text}</p>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { inLanguage, t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { silentOf } from "../../../lesson/answers";
+import { useLesson } from "../../../lesson/context";
+import { byTime } from "../../../lesson/time";
+import type { Question, QuestionPlan, Step } from "../../../protocol/types";
+import { Bar } from "../../../ui/parts";
+import { Act } from "../parts/Act";
+import { few } from "../parts/names";
+import { OwnQuestion } from "./OwnQuestion";
+import { QuestionResults } from "./QuestionResults";
+
+type Item = { id: string; plan?: QuestionPlan; asked?: Question };
+
+/** The step's questions, planned and made up on the spot. */
+export function Ask({ stepId, step }: { stepId: string; step: Step }) {
+  const lesson = useLesson();
+  const asked = lesson.store.all("question");
+  const planned: Item[] = (step.questions ?? []).map((plan) => {
+    const q = asked.get(plan.id);
+    return q ? { id: plan.id, plan, asked: q } : { id: plan.id, plan };
+  });
+  const own: Item[] = [...asked]
+    .filter(([id, q]) => q.stepId === stepId && !planned.some((p) => p.id === id))
+    .sort(([, a], [, b]) => byTime(a.askedAt, b.askedAt))
+    .map(([id, q]) => ({ id, asked: q }));
+  // A question left open in an earlier step still waits for answers: it must not be lost from sight.
+  const left: Item[] = [...asked].filter(([, q]) => q.stepId !== stepId && q.status === "open").map(([id, q]) => ({ id, asked: q }));
+  const items = [...left, ...planned, ...own];
+  return (
+    <section class="stack" data-testid="ask">
+      {items.length > 0 && <h3>{w().ask.title}</h3>}
+      {items.map((i) => (i.asked ? <Asked key={i.id} id={i.id} q={i.asked} /> : i.plan && <Planned key={i.id} plan={i.plan} />))}
+      <OwnQuestion />
+    </section>
+  );
+}
+
+function Planned({ plan }: { plan: QuestionPlan }) {
+  return (
+    <section class="card stack question">
+      <div class="row apart">
+        <b class="grow">{inLanguage(plan.text)}</b>
+        <span class="small muted nowrap">{w().ask.kinds[plan.kind]}</span>
+      </div>
+      {plan.options.length > 0 && (
+        <ul class="small muted">
+          {plan.options.map((o) => (
+            <li key={o.id}>
+              {inLanguage(o.text)}
+              {o.correct && ` · ${w().ask.right}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="row">
+        <Act name="AskQuestion" fields={{ questionId: plan.id }} testid={`ask-${plan.id}`}>
+          {w().ask.ask}
+        </Act>
+      </div>
+    </section>
+  );
+}
+
+function Asked({ id, q }: { id: string; q: Question }) {
+  const lesson = useLesson();
+  const silent = silentOf(lesson, id, q);
+  const all = lesson.store.all("seat").size;
+  const answered = lesson.store.one("tally", id)?.answered ?? all - silent.here.length - silent.away.length;
+  return (
+    <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
+      <div class="row apart">
+        <b class="grow">{inLanguage(q.text)}</b>
+        <span class="row nowrap">
+          {q.round > 1 && <span class="pill">{w().ask.round(q.round)}</span>}
+          <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" ? "ok" : ""}`}>{w().ask.status[q.status]}</span>
+        </span>
+      </div>
+      <div class="stack tight">
+        <span class="small" data-testid="answered">
+          {w().ask.answered(answered, all)}
+        </span>
+        <Bar share={all > 0 ? answered / all : 0} label={t().answers(answered)} />
+      </div>
+      {q.status === "open" && all > 0 && (
+        <div class="small">
+          <p data-testid="not-answered">
+            {silent.here.length > 0
+              ? `${w().ask.notYet}: ${silent.here.join(", ")}`
+              : silent.away.length > 0
+                ? w().ask.everyoneHere
+                : w().ask.everyone}
+          </p>
+          {silent.away.length > 0 && <p class="muted">{`${w().ask.notHere} · ${silent.away.length}: ${few(silent.away, 6)}`}</p>}
+        </div>
+      )}
+      <QuestionResults id={id} q={q} />
+      <div class="row wrap">
+        {q.status !== "revealed" && (
+          <Act name="RevealResults" fields={{ questionId: id }} testid="reveal">
+            {w().ask.reveal}
+          </Act>
+        )}
+        {q.status === "open" && (
+          <Act name="CloseQuestion" fields={{ questionId: id }} kind="quiet" testid={`close-${id}`}>
+            {w().ask.close}
+          </Act>
+        )}
+        {q.status !== "open" && (
+          <Act name="AskAgain" fields={{ questionId: id }} kind="quiet" testid={`ask-again-${id}`}>
+            {w().ask.again}
+          </Act>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { inLanguage, languages, t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { sourceOf } from "../../../lesson/explanations";
+import type { PromptText, Provenance, Trilingual } from "../../../protocol/types";
+import { AiBadge, aiMark } from "../../../ui/AiBadge";
+import { Button } from "../../../ui/parts";
+import { Act } from "../parts/Act";
+
+type Props = { stepId: string; p: PromptText; provenance: Provenance | undefined; onPicked: () => void };
+
+export function Candidate({ stepId, p, provenance, onPicked }: Props) {
+  const source = sourceOf(useLesson(), provenance);
+  const [edited, setEdited] = useState<Trilingual>();
+  const whole = edited && languages.every((l) => edited[l].trim() !== "");
+  const changed = edited && languages.some((l) => edited[l] !== p.question[l]);
+  return (
+    <article class="card stack" data-testid={`prompt-${p.id}`} {...aiMark(source)}>
+      <div class="row">
+        <AiBadge source={source} edited={changed ?? false} />
+      </div>
+      {edited ? (
+        languages.map((l) => (
+          <label class="stack tight small" key={l}>
+            {t(l).ownName}
+            <textarea rows={3} lang={l} value={edited[l]} onInput={(e) => setEdited({ ...edited, [l]: e.currentTarget.value })} />
+          </label>
+        ))
+      ) : (
+        <h3>{inLanguage(p.question)}</h3>
+      )}
+      <PromptFacts p={p} />
+      <div class="row wrap">
+        <Act
+          name="PickPrompt"
+          fields={() => ({ stepId, promptId: p.id, ...(changed && edited ? { edited } : {}) })}
+          disabled={edited !== undefined && !whole}
+          onSent={onPicked}
+          testid={`pick-prompt-${p.id}`}
+        >
+          {w().discuss.pick}
+        </Act>
+        <Button kind="bare" compact onClick={() => setEdited(edited ? undefined : { ...p.question })}>
+          {edited ? t().cancel : w().discuss.editQuestion}
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+export function PromptFacts({ p }: { p: PromptText }) {
+  return (
+    <dl class="facts">
+      <dt>{w().discuss.make}</dt>
+      <dd>{inLanguage(p.make)}</dd>
+      <dt>{w().discuss.materials}</dt>
+      <dd>{inLanguage(p.materials)}</dd>
+      <dt>{w().discuss.minutes}</dt>
+      <dd>{t().minutes(p.minutes)}</dd>
+      {p.roles.length > 0 && (
+        <>
+          <dt>{w().discuss.roles}</dt>
+          <dd>{p.roles.map((r) => inLanguage(r)).join("; ")}</dd>
+        </>
+      )}
+      <dt>{w().discuss.sharing}</dt>
+      <dd>{inLanguage(p.sharing)}</dd>
+    </dl>
+  );
+}

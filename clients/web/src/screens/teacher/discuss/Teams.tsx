@@ -1,0 +1,93 @@
+import { useState } from "preact/hooks";
+import { t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { nameOf, seatsOf } from "../../../lesson/seats";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
+
+export function Teams() {
+  const lesson = useLesson();
+  const { send, sent } = useSend();
+  const teams = [...lesson.store.all("team")].sort(([a], [b]) => Number(a) - Number(b));
+  const seats = seatsOf(lesson);
+  const [count, setCount] = useState<number>();
+  const [mixed, setMixed] = useState(true);
+  const wanted = count ?? (teams.length || Math.max(1, Math.round(seats.length / 4)));
+  const loose = teams.length > 0 ? seats.filter(([, s]) => s.team === undefined) : [];
+  const move = (studentId: string) => (
+    <select
+      aria-label={`${w().discuss.move}: ${nameOf(lesson, studentId)}`}
+      value=""
+      onChange={(e) => send("MoveToTeam", { studentId, team: Number(e.currentTarget.value) })}
+      data-testid={`move-${studentId}`}
+    >
+      <option value="">⇄</option>
+      {teams.map(([n]) => (
+        <option key={n} value={n}>
+          {t().team(Number(n))}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <section class="card stack">
+      <div class="row wrap">
+        <h3 class="grow">{w().discuss.teams}</h3>
+        <label class="row check small">
+          {w().discuss.count}
+          <input
+            type="number"
+            min={1}
+            max={Math.max(1, seats.length)}
+            value={wanted}
+            onInput={(e) => setCount(Math.max(1, Math.floor(Number(e.currentTarget.value)) || 1))}
+            data-testid="team-count"
+          />
+        </label>
+        <label class="row check small">
+          <input type="checkbox" checked={mixed} onChange={(e) => setMixed(e.currentTarget.checked)} />
+          {w().discuss.mixed}
+        </label>
+        <Act
+          name="FormTeams"
+          fields={() => ({ count: wanted, mixed })}
+          {...(teams.length > 0 ? { kind: "quiet" as const } : {})}
+          testid="form-teams"
+        >
+          {teams.length > 0 ? w().discuss.reform : w().discuss.form}
+        </Act>
+      </div>
+      {teams.length === 0 && <p class="muted small">{w().discuss.noTeams}</p>}
+      <div class="teams">
+        {teams.map(([n, team]) => (
+          <div key={n} class="team" data-testid={`team-${n}`}>
+            <b>{t().team(Number(n))}</b>
+            <ul class="plain">
+              {(team.members ?? []).map((id) => (
+                <li key={id} class="row apart">
+                  <span class="cut">{nameOf(lesson, id)}</span>
+                  {teams.length > 1 && move(id)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+        {loose.length > 0 && (
+          <div class="team">
+            <b>{w().students.noTeam}</b>
+            <ul class="plain">
+              {loose.map(([id, s]) => (
+                <li key={id} class="row apart">
+                  <span class="cut">{s.nickname}</span>
+                  {move(id)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+      <Outcome sent={sent} />
+    </section>
+  );
+}

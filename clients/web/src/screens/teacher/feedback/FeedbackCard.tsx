@@ -1,0 +1,89 @@
+import { useState } from "preact/hooks";
+import { inLanguage, say, t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { sourceOf } from "../../../lesson/explanations";
+import { nameOf } from "../../../lesson/seats";
+import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
+import { AiBadge, aiMark } from "../../../ui/AiBadge";
+import { Button } from "../../../ui/parts";
+import { Act } from "../parts/Act";
+import { initials } from "../parts/names";
+import { FeedbackEditor } from "./FeedbackEditor";
+
+export const toneOf: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
+
+type Props = { id: string; f: Feedback; task: Task; work: Work | undefined; read?: boolean; onRead?: (on: boolean) => void };
+
+/** Feedback per descriptor: verdict, the student's words it rests on, one next step. */
+export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
+  const lesson = useLesson();
+  const [editing, setEditing] = useState(false);
+  const source = sourceOf(lesson, f.provenance);
+  const name = nameOf(lesson, f.studentId);
+  const descriptors = task.criteria.flatMap((c) => c.descriptors);
+  const draft = f.status === "draft";
+  return (
+    <article class="card stack feedback" data-testid={`feedback-${id}`} {...aiMark(source)}>
+      <div class="row wrap">
+        <span class="avatar">{initials(name)}</span>
+        <b>{name}</b>
+        <AiBadge source={source} edited={f.edited} editedBy={f.editedBy} />
+        {draft && !editing && (
+          <span class="row push wrap">
+            {onRead && (
+              <label class="row check small">
+                <input
+                  type="checkbox"
+                  checked={read ?? false}
+                  onChange={(e) => onRead(e.currentTarget.checked)}
+                  data-testid={`read-${id}`}
+                />
+                {w().work.markRead}
+              </label>
+            )}
+            <Button kind="quiet" compact onClick={() => setEditing(true)} data-testid={`edit-${id}`}>
+              {w().work.edit}
+            </Button>
+            <Act name="ReleaseFeedback" fields={{ feedbackIds: [id] }} testid={`release-${id}`}>
+              {w().work.release}
+            </Act>
+          </span>
+        )}
+      </div>
+      {f.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(f.provenance.cause))}</p>}
+      {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
+      {editing && draft ? (
+        <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />
+      ) : (
+        <>
+          {f.items.map((item) => (
+            <Item key={item.descriptorId} item={item} text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)} />
+          ))}
+          {f.note && <p class="note pre">{f.note}</p>}
+        </>
+      )}
+      {f.reply && (
+        <div class="reply">
+          <span class="small muted">{w().work.reply}</span>
+          <p class="pre">{f.reply}</p>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Item({ item, text }: { item: FeedbackItem; text: string }) {
+  return (
+    <div class="fb-item">
+      <div class="row apart">
+        <span>{text}</span>
+        <span class={`pill nowrap ${toneOf[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
+      </div>
+      <p class="small">
+        <span class="muted">{item.quote ? `«${item.quote}»` : w().work.noQuote}</span>
+        {item.nextStep && ` → ${item.nextStep}`}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useState } from "preact/hooks";
+import { api, refusalOf } from "../../../connection/api";
+import { languages, say, t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { type Language, type Level, levels, type Pace, type Refusal } from "../../../protocol/types";
+import { Button, Choice } from "../../../ui/parts";
+import { Sheet } from "../../../ui/Sheet";
+import { Outcome } from "../../../ui/Status";
+import { useSend } from "../parts/Act";
+
+export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
+  const lesson = useLesson();
+  const { send, sent } = useSend();
+  const [language, level] = pace.boardVariant.split("-") as [Language, Level];
+  const [trouble, setTrouble] = useState<string>();
+  const open = () => {
+    // The tab is opened by the press itself; after the answer a browser would take it for an advertisement.
+    const tab = window.open("", "_blank");
+    if (!tab) return setTrouble(w().board.blocked);
+    setTrouble(undefined);
+    api.boardTicket(lesson.classroomId).then(
+      ({ ticket }) => {
+        tab.location.href = `/board#ticket=${encodeURIComponent(ticket)}&classroom=${lesson.classroomId}`;
+      },
+      (error) => {
+        tab.close();
+        setTrouble(say(refusalOf(error)));
+      },
+    );
+  };
+  return (
+    <Sheet title={w().head.board} onClose={onClose}>
+      <Button big onClick={open} data-testid="open-board">
+        {w().board.here}
+      </Button>
+      {trouble && (
+        <p class="refused" role="alert">
+          {trouble}
+        </p>
+      )}
+      <Pair />
+      <div class="stack">
+        <h3>{w().board.variant}</h3>
+        <Choice
+          label={t().language}
+          value={language}
+          options={languages}
+          name={(l) => t(l).ownName}
+          onPick={(l) => send("SetBoardVariant", { language: l, level }, "board-variant")}
+        />
+        <Choice
+          label={t().level}
+          value={level}
+          options={levels}
+          name={(l) => t().levels[l]}
+          onPick={(l) => send("SetBoardVariant", { language, level: l }, "board-variant")}
+        />
+        <Outcome sent={sent} saved />
+      </div>
+    </Sheet>
+  );
+}
+
+function Pair() {
+  const lesson = useLesson();
+  const [digits, setDigits] = useState("");
+  const [state, setState] = useState<"idle" | "busy" | "done">("idle");
+  const [refusal, setRefusal] = useState<Refusal>();
+  const submit = async (e: Event) => {
+    e.preventDefault();
+    setState("busy");
+    setRefusal(undefined);
+    try {
+      await api.showBoard(lesson.classroomId, digits);
+      setState("done");
+      setDigits("");
+    } catch (error) {
+      setRefusal(refusalOf(error));
+      setState("idle");
+    }
+  };
+  return (
+    <form class="stack tight" onSubmit={submit}>
+      <h3>{w().board.pair}</h3>
+      <p class="muted small">{w().board.pairHow}</p>
+      <div class="row">
+        <input
+          type="text"
+          inputMode="numeric"
+          autocomplete="off"
+          aria-label={w().board.pairing}
+          placeholder="000000"
+          maxLength={7}
+          value={digits}
+          onInput={(e) => {
+            setDigits(e.currentTarget.value.replace(/\D/g, "").slice(0, 6));
+            setState("idle");
+          }}
+          data-testid="pairing"
+        />
+        <Button type="submit" disabled={digits.length !== 6 || state === "busy"} data-testid="pair-board">
+          {w().board.connect}
+        </Button>
+      </div>
+      {state === "done" && (
+        <span class="pill ok start" role="status">
+          {w().board.paired}
+        </span>
+      )}
+      {refusal && (
+        <p class="refused" role="alert">
+          {say(refusal)}
+        </p>
+      )}
+    </form>
+  );
+}

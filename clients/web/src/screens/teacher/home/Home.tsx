@@ -1,0 +1,75 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, refusalOf } from "../../../connection/api";
+import { signOut } from "../../../connection/session";
+import { inLanguage, language, say, t } from "../../../i18n";
+import { w as account } from "../../../i18n/account";
+import { w } from "../../../i18n/teacher";
+import type { ClassroomCard, Session } from "../../../protocol/http";
+import type { Refusal } from "../../../protocol/types";
+import { Looks } from "../../../ui/Looks";
+import { Button, Mark } from "../../../ui/parts";
+import { NewLesson } from "./NewLesson";
+
+export function Home({ session, onOut }: { session: Session; onOut: () => void }) {
+  const [making, setMaking] = useState(false);
+  const [list, setList] = useState<ClassroomCard[]>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  useEffect(() => {
+    api.classrooms().then(setList, (error) => setRefusal(refusalOf(error)));
+  }, []);
+  return (
+    <div class="home">
+      <header class="bar-top">
+        <Mark size={36} />
+        <b class="grow hello">{w().home.hello(session.name ?? "")}</b>
+        <Looks />
+        <Button kind="quiet" compact onClick={() => void signOut().then(onOut)}>
+          {account().out}
+        </Button>
+      </header>
+      <main class="stack wide">
+        {making ? (
+          <NewLesson onCancel={() => setMaking(false)} />
+        ) : (
+          <>
+            <div class="row apart wrap">
+              <h1>{w().home.mine}</h1>
+              <Button onClick={() => setMaking(true)} data-testid="new-classroom">
+                {w().home.open}
+              </Button>
+            </div>
+            {refusal && <p class="refused">{say(refusal)}</p>}
+            {!list && !refusal && <p class="muted">{t().loading}</p>}
+            {list?.length === 0 && <p class="card muted">{w().home.none}</p>}
+            <ul class="plain lessons">
+              {list?.map((c) => (
+                <li key={c.classroomId}>
+                  <a class="card lesson" href={`#${c.classroomId}`} data-testid={`classroom-${c.classroomId}`}>
+                    <b>
+                      {inLanguage(c.title)} · {c.className}
+                    </b>
+                    <span class="row apart">
+                      <span class="muted small">{when(c.openedAt)}</span>
+                      <span class={`pill ${c.endedAt ? "" : "ok"}`}>{c.endedAt ? w().home.ended : w().home.live}</span>
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** 22.11, 14:05: the same in every language, whatever the browser knows of Kazakh. */
+function when(time: string): string {
+  const d = new Date(time);
+  const two = (n: number) => String(n).padStart(2, "0");
+  const day =
+    language.value === "en"
+      ? `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`
+      : `${two(d.getDate())}.${two(d.getMonth() + 1)}`;
+  return `${day}, ${two(d.getHours())}:${two(d.getMinutes())}`;
+}

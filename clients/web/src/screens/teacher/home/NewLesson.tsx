@@ -1,0 +1,115 @@
+import { useEffect, useState } from "preact/hooks";
+import { api, refusalOf } from "../../../connection/api";
+import { inLanguage, language, languages, say, t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import type { Kit, KitLesson } from "../../../protocol/http";
+import type { Refusal } from "../../../protocol/types";
+import { Button, Choice } from "../../../ui/parts";
+
+export function NewLesson({ onCancel }: { onCancel: () => void }) {
+  const [kits, setKits] = useState<Kit[]>();
+  const [chosen, setChosen] = useState<{ kit: Kit; lesson: KitLesson }>();
+  const [className, setClassName] = useState("");
+  const [board, setBoard] = useState(language.peek());
+  const [atCentre, setAtCentre] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  useEffect(() => {
+    api.kits().then(setKits, (error) => setRefusal(refusalOf(error)));
+  }, []);
+  const ready = chosen && className.trim() !== "";
+  const open = async (e: Event) => {
+    e.preventDefault();
+    if (!chosen || !ready) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      const { classroomId } = await api.openClassroom({
+        kitId: chosen.kit.id,
+        lessonId: chosen.lesson.id,
+        className: className.trim(),
+        language: board,
+        atCentre,
+      });
+      location.hash = classroomId;
+    } catch (error) {
+      setRefusal(refusalOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <form class="new stack wide" onSubmit={open}>
+      <div class="row apart">
+        <h1>{w().home.choose}</h1>
+        <Button kind="quiet" compact onClick={onCancel}>
+          {t().back}
+        </Button>
+      </div>
+      {!kits && !refusal && <p class="muted">{t().loading}</p>}
+      {kits?.length === 0 && <p class="card muted">{w().home.noKits}</p>}
+      <div class="lessons" role="radiogroup" aria-label={w().home.choose}>
+        {kits?.flatMap((kit) =>
+          kit.lessons.map((lesson) => (
+            <LessonCard
+              key={`${kit.id}/${lesson.id}`}
+              kit={kit}
+              lesson={lesson}
+              on={chosen?.lesson === lesson}
+              onPick={() => setChosen({ kit, lesson })}
+            />
+          )),
+        )}
+      </div>
+      <div class="card stack fields">
+        <label class="stack tight">
+          {w().home.className}
+          <input
+            type="text"
+            maxLength={40}
+            placeholder={w().home.classHint}
+            value={className}
+            onInput={(e) => setClassName(e.currentTarget.value)}
+            data-testid="class-name"
+          />
+        </label>
+        <div class="stack tight">
+          <b>{w().home.boardLanguage}</b>
+          <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t(l).ownName} onPick={setBoard} />
+        </div>
+        <label class="row check">
+          <input type="checkbox" checked={atCentre} onChange={(e) => setAtCentre(e.currentTarget.checked)} data-testid="at-centre" />
+          {w().home.atCentre}
+        </label>
+        {refusal && (
+          <p class="refused" role="alert">
+            {say(refusal)}
+          </p>
+        )}
+        <div class="row wrap">
+          <Button type="submit" disabled={!ready || busy} data-testid="open-classroom">
+            {w().home.create}
+          </Button>
+          {!ready && <span class="muted small">{w().home.pickFirst}</span>}
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function LessonCard({ kit, lesson, on, onPick }: { kit: Kit; lesson: KitLesson; on: boolean; onPick: () => void }) {
+  return (
+    <button type="button" role="radio" aria-checked={on} class="card lesson" onClick={onPick} data-testid={`lesson-${kit.id}-${lesson.id}`}>
+      <span class="small muted">
+        {inLanguage(lesson.subject)} · {w().home.grade(lesson.gradeFrom, lesson.gradeTo)} · {t().minutes(lesson.minutes)}
+      </span>
+      <b>{inLanguage(lesson.title)}</b>
+      <ol class="small muted">
+        {lesson.steps.map((s, i) => (
+          <li key={i}>
+            {inLanguage(s.title)} · {s.minutes}′{s.devices ? "" : ` · ${w().home.unplugged}`}
+          </li>
+        ))}
+      </ol>
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+import "../../ui/base.css";
+import "../../ui/fonts.css";
+import "../../ui/theme";
+import "../../ui/frame.css";
+import "./teacher.css";
+import "./blocks.css";
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { signIn, signOut, useSession } from "../../connection/session";
+import { say } from "../../i18n";
+import { Loading } from "../../ui/parts";
+import { SignIn } from "../../ui/SignIn";
+import { Console } from "./Console";
+import { Home } from "./home/Home";
+
+const idOfHash = (): string | undefined => /^#([0-9a-f-]{36})$/i.exec(location.hash)?.[1];
+const classroom = signal(idOfHash());
+addEventListener("hashchange", () => {
+  classroom.value = idOfHash();
+});
+
+function App() {
+  const { session, refusal, again } = useSession();
+  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (session.role !== "teacher" && session.role !== "admin")
+    return <SignIn account={{ signIn, signOut }} session={session} onChange={again} />;
+  const id = classroom.value;
+  return id ? <Console key={id} classroomId={id} who={session.name ?? ""} /> : <Home session={session} onOut={again} />;
+}
+
+render(<App />, document.getElementById("app") as HTMLElement);

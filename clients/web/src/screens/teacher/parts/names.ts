@@ -1,0 +1,19 @@
+// How names and times are written on the teacher's screen.
+import { w } from "../../../i18n/teacher";
+
+/** The first names, and how many more. */
+export const few = (names: readonly string[], max: number): string =>
+  names.length <= max ? names.join(", ") : `${names.slice(0, max).join(", ")}, ${w().cards.more(names.length - max)}`;
+
+export const clock = (ms: number): string => {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+};
+
+export const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((x) => x[0] ?? "")
+    .join("")
+    .toUpperCase();

@@ -1,0 +1,130 @@
+import { useState } from "preact/hooks";
+import { t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { seatsOf } from "../../../lesson/seats";
+import { exchangesOf, flagsOf } from "../../../lesson/threads";
+import type { Pace, Seat } from "../../../protocol/types";
+import { Button } from "../../../ui/parts";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
+import { Flags } from "../tutor/Flags";
+import { Incidents } from "../tutor/Incidents";
+import { transcript } from "../tutor/openTranscript";
+
+/** Everybody with a seat, and whether others may still join. */
+export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
+  const lesson = useLesson();
+  const seats = seatsOf(lesson);
+  const present = lesson.present.value;
+  return (
+    <section class="card stack">
+      <div class="row apart wrap">
+        <h2>
+          {w().tabs.students} <span class="count">{seats.length}</span>
+        </h2>
+        {pace.phase !== "ended" && (
+          <div class="row">
+            {pace.locked && <span class="pill warn">{w().lobby.locked}</span>}
+            <Act name={pace.locked ? "UnlockLobby" : "LockLobby"} fields={{}} kind="quiet" testid="lock-lobby">
+              {pace.locked ? w().lobby.unlock : w().lobby.lock}
+            </Act>
+          </div>
+        )}
+      </div>
+      {seats.length === 0 && <p class="muted">{empty ?? w().students.none}</p>}
+      <ul class="plain roster">
+        {seats.map(([id, seat]) => (
+          <Row key={id} id={id} seat={seat} here={present.has(id)} />
+        ))}
+      </ul>
+      {lesson.store.all("incident").size > 0 && <Incidents />}
+    </section>
+  );
+}
+
+function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
+  const [naming, setNaming] = useState(false);
+  const lesson = useLesson();
+  const thread = lesson.store.one("thread", id);
+  return (
+    <li class="seat" data-testid={`seat-${id}`}>
+      <span class={`dot ${here ? "live" : ""}`} />
+      <span class="who">
+        <b>{seat.nickname}</b>
+        <span class="muted small">
+          {here ? w().students.here : w().students.away}
+          {seat.language && ` · ${t(seat.language).ownName}`}
+          {seat.level && ` · ${t().levels[seat.level]}`}
+          {seat.team !== undefined && ` · ${t().team(seat.team)}`}
+        </span>
+        {thread && (
+          <span class="row wrap flags">
+            <span class="small">{w().tutor.asked(thread.count)}</span>
+            <Flags names={flagsOf(thread)} />
+          </span>
+        )}
+      </span>
+      {naming ? (
+        <Rename id={id} seat={seat} onDone={() => setNaming(false)} />
+      ) : (
+        <span class="row wrap end">
+          {thread && (
+            <Button
+              kind="line"
+              compact
+              onClick={() => {
+                transcript.value = id;
+              }}
+              data-testid={`transcript-${id}`}
+            >
+              {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
+            </Button>
+          )}
+          <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
+            {w().students.rename}
+          </Button>
+          <Act
+            name="RemoveStudent"
+            fields={{ studentId: id }}
+            kind="quiet"
+            ask={w().students.removeAsk(seat.nickname)}
+            testid={`remove-${id}`}
+          >
+            {w().students.remove}
+          </Act>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Rename({ id, seat, onDone }: { id: string; seat: Seat; onDone: () => void }) {
+  const [name, setName] = useState(seat.nickname);
+  const { send, sent } = useSend();
+  const submit = (e: Event) => {
+    e.preventDefault();
+    void send("RenameStudent", { studentId: id, nickname: name.trim() }).done.then((r) => {
+      if (!r.refusal) onDone();
+    });
+  };
+  return (
+    <form class="row wrap end" onSubmit={submit}>
+      <input
+        type="text"
+        maxLength={24}
+        autofocus
+        aria-label={w().students.newName}
+        value={name}
+        onInput={(e) => setName(e.currentTarget.value)}
+      />
+      <Button type="submit" compact disabled={name.trim() === "" || name.trim() === seat.nickname}>
+        {t().save}
+      </Button>
+      <Button kind="quiet" compact onClick={onDone}>
+        {t().cancel}
+      </Button>
+      <Outcome sent={sent} />
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import type { Pace } from "../../../protocol/types";
+import type { Tab } from "../tabs";
+import { approvals } from "./approvals";
+import { away } from "./away";
+import { spent } from "./budget";
+import type { SignalCard } from "./card";
+import { devices } from "./devices";
+import { hands } from "./hands";
+import { lost } from "./lost";
+import { tempo } from "./tempo";
+import { alarm, threads } from "./threads";
+import { unanswered } from "./unanswered";
+
+/** At most four, most urgent first. Each shows its evidence and proposes one action; none acts by itself. */
+export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void }) {
+  const lesson = useLesson();
+  const all = [
+    alarm(lesson),
+    devices(lesson, pace),
+    lost(lesson, pace),
+    hands(lesson, pace, onTab),
+    unanswered(lesson),
+    approvals(lesson, onTab),
+    spent(lesson, pace),
+    threads(lesson),
+    tempo(lesson),
+    away(lesson, pace, onTab),
+  ]
+    .filter((s): s is SignalCard => s !== undefined)
+    .sort((a, b) => b.urgency - a.urgency);
+  const shown = all.slice(0, 4);
+  return (
+    <aside class={`signals stack ${shown[0]?.key === "alarm" ? "alarming" : ""}`} aria-label={w().cards.title}>
+      {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
+      {shown.map((s) => (
+        <div key={s.key} data-testid={`card-${s.key}`}>
+          {s.card}
+        </div>
+      ))}
+    </aside>
+  );
+}

@@ -1,0 +1,32 @@
+import { w } from "../../../i18n/teacher";
+import type { Lesson } from "../../../lesson/lesson";
+import { seatsOf } from "../../../lesson/seats";
+import type { Pace } from "../../../protocol/types";
+import { few } from "../parts/names";
+import type { Tab } from "../tabs";
+import type { SignalCard } from "./card";
+import { Frame } from "./Frame";
+
+/** Students with a seat who are not connected. */
+export function away(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): SignalCard | undefined {
+  if (pace.phase !== "live") return undefined;
+  const present = lesson.present.value;
+  const list = seatsOf(lesson).filter(([id, s]) => !present.has(id) && !s.deviceWaiting);
+  if (list.length === 0) return undefined;
+  const card = (
+    <Frame title={w().cards.away(list.length)}>
+      <p>
+        {few(
+          list.map(([, s]) => s.nickname),
+          6,
+        )}
+      </p>
+      <div>
+        <button type="button" class="btn quiet compact" onClick={() => onTab("students")}>
+          {w().cards.awayGo}
+        </button>
+      </div>
+    </Frame>
+  );
+  return { key: "away", urgency: 20, card };
+}

@@ -1,0 +1,83 @@
+import { minutesSince } from "../../../connection/clock";
+import { t } from "../../../i18n";
+import { w } from "../../../i18n/teacher";
+import type { Lesson } from "../../../lesson/lesson";
+import { nameOf } from "../../../lesson/seats";
+import { byTime } from "../../../lesson/time";
+import type { Hand, Pace } from "../../../protocol/types";
+import { Icon } from "../../../ui/icons";
+import { explainQuestion } from "../explain/askedByStudent";
+import { Act } from "../parts/Act";
+import type { Tab } from "../tabs";
+import type { SignalCard } from "./card";
+import { Frame } from "./Frame";
+
+/** Raised hands, the longest wait first. */
+export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): SignalCard | undefined {
+  // After the bell nobody walks to a desk.
+  if (pace.phase === "ended") return undefined;
+  const list = [...lesson.store.all("hand")].sort(([, a], [, b]) => byTime(a.since, b.since));
+  if (list.length === 0) return undefined;
+  const free = list.filter(([, h]) => !h.claimedBy);
+  const longest = free[0] ? minutesSince(free[0][1].since) : 0;
+  const card = (
+    <Frame
+      title={
+        <>
+          <Icon name="hand" size={18} /> {w().cards.hands(list.length)}
+        </>
+      }
+    >
+      <ul class="plain stack">
+        {list.slice(0, 5).map(([id, h]) => (
+          <HandRow
+            key={id}
+            id={id}
+            hand={h}
+            name={nameOf(lesson, id)}
+            {...(pace.phase === "live" ? { onExplain: () => onTab("step") } : {})}
+          />
+        ))}
+      </ul>
+      {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
+    </Frame>
+  );
+  return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
+}
+
+function HandRow({ id, hand, name, onExplain }: { id: string; hand: Hand; name: string; onExplain?: () => void }) {
+  return (
+    <li class="stack tight hand">
+      <div class="row apart">
+        <b class="cut">{name}</b>
+        <span class="muted small nowrap">{t().minutes(minutesSince(hand.since))}</span>
+      </div>
+      {hand.topic && <span class="small">{hand.topic}</span>}
+      <div class="row wrap">
+        {hand.claimedBy ? (
+          <span class="small muted grow">{w().cards.claimed(hand.claimedName ?? "")}</span>
+        ) : (
+          <Act name="ClaimHand" fields={{ studentId: id }} kind="line" testid={`claim-${id}`}>
+            {w().cards.claim}
+          </Act>
+        )}
+        <Act name="AnswerHand" fields={{ studentId: id }} kind="quiet" testid={`answer-hand-${id}`}>
+          {w().cards.answered}
+        </Act>
+        {hand.topic && onExplain && (
+          <button
+            type="button"
+            class="btn bare compact"
+            onClick={() => {
+              explainQuestion(hand.topic);
+              onExplain();
+            }}
+            data-testid={`explain-hand-${id}`}
+          >
+            {w().explain.explainThis}
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}

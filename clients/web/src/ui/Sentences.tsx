@@ -1,0 +1,86 @@
+import { inline, withoutMarks } from "./Rich";
+
+type Sentence = { index: number; text: string; whole: boolean };
+/** From nobody lost (0) to many (3). */
+type Heat = 0 | 1 | 2 | 3;
+
+type Props = {
+  sentences: readonly Sentence[];
+  /** More is to come. */
+  running: boolean;
+  heat?: (sentence: number) => Heat;
+  /** The student's own presses. */
+  mine?: (sentence: number) => boolean;
+  note?: (sentence: number) => string | undefined;
+  /** Makes sentences pressable. */
+  onPress?: ((sentence: number) => void) | undefined;
+  pressLabel?: string;
+};
+
+/** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
+export function Sentences({ sentences, running, heat, mine, note, onPress, pressLabel }: Props) {
+  return (
+    <p class="tell" aria-live="polite" aria-relevant="additions">
+      {sentences.map((s) => (
+        <One
+          key={s.index}
+          s={s}
+          heat={heat?.(s.index) ?? 0}
+          mine={mine?.(s.index)}
+          note={note?.(s.index)}
+          onPress={onPress}
+          label={pressLabel}
+        />
+      ))}
+      {running && <span class="cursor" aria-hidden="true" />}
+    </p>
+  );
+}
+
+type OneProps = {
+  s: Sentence;
+  heat: Heat;
+  mine: boolean | undefined;
+  note: string | undefined;
+  onPress: Props["onPress"];
+  label: string | undefined;
+};
+
+function One({ s, heat, mine, note, onPress, label }: OneProps) {
+  const shown = inline(withoutMarks(s.text.trim()));
+  // The space around a sentence stays outside its coloured part.
+  const text = s.text.trim();
+  const start = s.text.indexOf(text);
+  const [before, after] = [s.text.slice(0, start), s.text.slice(start + text.length)];
+  const names = ["s", heat > 0 && `h${heat}`, mine && "mine"].filter(Boolean).join(" ");
+  const press = onPress && s.whole ? () => onPress(s.index) : undefined;
+  return (
+    <>
+      {before}
+      {press ? (
+        <span
+          class={names}
+          data-testid={`sentence-${s.index}`}
+          role="button"
+          tabIndex={0}
+          aria-pressed={mine ?? false}
+          aria-description={label}
+          onClick={press}
+          onKeyDown={(e) => {
+            if (e.key !== "Enter" && e.key !== " ") return;
+            e.preventDefault();
+            press();
+          }}
+        >
+          {shown}
+        </span>
+      ) : (
+        <span class={names} data-testid={`sentence-${s.index}`}>
+          {shown}
+        </span>
+      )}
+      {note && <sup class="heat-note">{note}</sup>}
+      {after}
+    </>
+  );
+}

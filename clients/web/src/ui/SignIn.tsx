@@ -1,0 +1,104 @@
+import { useState } from "preact/hooks";
+import { say } from "../i18n";
+import { w } from "../i18n/account";
+import type { Session } from "../protocol/http";
+import type { Refusal } from "../protocol/types";
+import { Button, LanguageSwitch, Mark } from "./parts";
+
+type Account = {
+  signIn: (userName: string, password: string) => Promise<Refusal | undefined>;
+  signOut: () => Promise<void>;
+};
+type Props = { account: Account; mentor?: boolean; session: Session /** Somebody else is signed in now. */; onChange: () => void };
+
+/** Where people with an account sign in. */
+export function SignIn({ account, mentor, session, onChange }: Props) {
+  if (session.role !== "anonymous")
+    return <OtherRole session={session} mentor={mentor ?? false} onOut={() => void account.signOut().then(onChange)} />;
+  return (
+    <main class="door stack wide">
+      <div class="row apart">
+        <Mark size={48} />
+        <LanguageSwitch short />
+      </div>
+      <div class="stack tight">
+        <h1>{w().title}</h1>
+        <p class="muted">{mentor ? w().mentor : w().teacher}</p>
+      </div>
+      <Form signIn={account.signIn} onIn={onChange} />
+      <p class="muted small">{w().link}</p>
+    </main>
+  );
+}
+
+function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void }) {
+  const [user, setUser] = useState("");
+  const [password, setPassword] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const submit = async (e: Event) => {
+    e.preventDefault();
+    setBusy(true);
+    setRefusal(undefined);
+    const refused = await signIn(user.trim(), password);
+    if (refused) setRefusal(refused);
+    else onIn();
+    setBusy(false);
+  };
+  return (
+    <form class="card stack" onSubmit={submit}>
+      <label class="stack tight">
+        {w().user}
+        <input
+          type="text"
+          name="username"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          value={user}
+          onInput={(e) => setUser(e.currentTarget.value)}
+        />
+      </label>
+      <label class="stack tight">
+        {w().password}
+        <input
+          type="password"
+          name="password"
+          autocomplete="current-password"
+          value={password}
+          onInput={(e) => setPassword(e.currentTarget.value)}
+        />
+      </label>
+      {refusal && (
+        <p class="refused" role="alert">
+          {say(refusal)}
+        </p>
+      )}
+      <Button type="submit" big disabled={busy || user.trim() === "" || password === ""} data-testid="sign-in">
+        {w().enter}
+      </Button>
+    </form>
+  );
+}
+
+function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boolean; onOut: () => void }) {
+  const goes = mentor ? session.role === "teacher" : session.role === "mentor";
+  return (
+    <main class="door stack wide">
+      <Mark size={48} />
+      <p>
+        {w().other} <b>{session.name}</b>
+      </p>
+      <div class="row wrap">
+        {goes && (
+          <a class="btn" href={mentor ? "/teach" : "/mentor"}>
+            {mentor ? w().toTeach : w().toMentor}
+          </a>
+        )}
+        <Button kind="quiet" onClick={onOut}>
+          {w().out}
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,19 @@
+// What the banner at the top says. Pure, so that it can be tested.
+
+export type Banner = {
+  state: "connecting" | "live" | "offline" | "closed";
+  /** The outbox is waiting for a connection or for another try. */
+  waiting: boolean;
+  unsent: number;
+  /** The server can store what people do; known on the teacher's screen only. */
+  saves: boolean;
+};
+export type BannerPart = "offline" | "notSaving" | "unsent";
+
+/** Nothing while all is well. Without a connection nothing is known of the server; what it cannot save is not the connection's fault. */
+export function bannerParts({ state, waiting, unsent, saves }: Banner): BannerPart[] {
+  const pending: BannerPart[] = unsent > 0 ? ["unsent"] : [];
+  if (state === "offline") return ["offline", ...pending];
+  if (!saves) return ["notSaving"];
+  return waiting ? pending : [];
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
+import { say, t } from "../../src/i18n";
+import { w } from "../../src/i18n/teacher";
+import type { Explanation, Pace, Step, VariantState } from "../../src/protocol/types";
+import { Explain } from "../../src/screens/teacher/explain/Explain";
+import { entity, fakeLesson } from "../fakeLesson";
+import { all, inEachLanguage, show } from "./screen";
+
+beforeEach(() => sessionStorage.clear());
+afterEach(cleanup);
+
+const at = "2026-09-01T09:00:00Z";
+const pace: Pace = { phase: "live", stepId: "s", startedAt: at, locked: false, joined: 20, aiOn: true, boardVariant: "kk-simple" };
+const step: Step = { hasPrompts: false, topics: [{ id: "t", topic: all("Фотосинтез") }] };
+const explanation = (variant: Partial<VariantState>, part: Partial<Explanation> = {}) =>
+  entity("explanation", "e", {
+    stepId: "s",
+    topic: all("Фотосинтез"),
+    mode: "plain",
+    sentences: [],
+    status: "finished",
+    startedAt: at,
+    boardVariant: "kk-simple",
+    variants: [{ variant: "kk-simple", status: "finished", length: 8, ...variant }],
+    ...part,
+  });
+const panel = <Explain stepId="s" step={step} pace={pace} folded={false} />;
+
+test("a finished explanation is shown in each language, its sentences with how many are lost", () => {
+  inEachLanguage((language) => {
+    const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
+    lesson.texts.append("e", "kk-simple", 0, "Су. Күн.", [3, 8]);
+    const page = show(lesson, panel, language);
+    assert.match(screen.getByTestId("sentence-1").className, /\bh3\b/);
+    assert.doesNotMatch(screen.getByTestId("sentence-0").className, /\bh\d\b/);
+    assert.equal(page.querySelector(".heat-note")?.textContent, "6");
+    screen.getByText(t().prepared);
+    assert.ok(page.textContent?.includes(w().explain.hottest(2)));
+    cleanup();
+  });
+});
+
+test("a topic, own words and the hottest sentence are sent as requests for an explanation", async () => {
+  const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
+  lesson.texts.append("e", "kk-simple", 0, "Су. Күн.", [3, 8]);
+  show(lesson, panel);
+  fireEvent.click(screen.getByTestId("explain-topic-t"));
+  fireEvent.input(screen.getByTestId("explain-words"), { target: { value: " Хлорофилл " } });
+  fireEvent.click(screen.getByTestId("preview-switch"));
+  fireEvent.click(screen.getByTestId("explain-go"));
+  fireEvent.click(screen.getByTestId("again-life"));
+  await waitFor(() => assert.equal(lesson.sent.length, 3));
+  const common = { name: "RequestExplanation", stepId: "s" };
+  assert.deepEqual(
+    lesson.sent.map(({ name, fields }) => ({ name, ...fields, explanationId: "" })),
+    [
+      { ...common, explanationId: "", mode: "plain", sentences: [], topicId: "t" },
+      { ...common, explanationId: "", mode: "plain", sentences: [], words: "Хлорофилл", preview: true },
+      { ...common, explanationId: "", mode: "life", of: "e", ofVariant: "kk-simple", sentences: [1] },
+    ],
+  );
+  assert.equal(screen.getByTestId<HTMLInputElement>("explain-words").value, "");
+});
+
+test("before the first explanation there are topics and a field, and nothing to press without words", () => {
+  inEachLanguage((language) => {
+    const page = show(fakeLesson(), <Explain stepId="s" step={step} pace={{ ...pace, aiOn: false }} folded={false} />, language);
+    screen.getByText(w().explain.topics);
+    screen.getByText(w().explain.aiOff);
+    assert.equal(screen.getByTestId<HTMLButtonElement>("explain-go").disabled, true);
+    assert.equal(page.querySelector(".tell"), null);
+    cleanup();
+  });
+});
+
+test("a failed variant says why in each language and is continued or begun again", async () => {
+  inEachLanguage((language) => {
+    const lesson = fakeLesson([explanation({ status: "failed", failure: "tutor-cut" }, { status: "failed" })]);
+    show(lesson, panel, language);
+    assert.ok(screen.getByTestId("broken").textContent?.includes(w().explain.failed(say("tutor-cut"))));
+    assert.equal(screen.queryByTestId("continue-explanation"), null, "nothing came that could be continued");
+    cleanup();
+  });
+  const lesson = fakeLesson([explanation({ status: "failed", failure: "tutor-cut" }, { status: "failed" })]);
+  lesson.texts.append("e", "kk-simple", 0, "Су.", [3]);
+  lesson.reply = { seq: 0, refusal: { code: "explanation-running" } };
+  show(lesson, panel);
+  fireEvent.click(screen.getByTestId("continue-explanation"));
+  await screen.findByText(say("explanation-running"));
+  assert.deepEqual(lesson.sent, [{ name: "RetryExplanation", fields: { explanationId: "e", variant: "kk-simple", continue: true } }]);
+});

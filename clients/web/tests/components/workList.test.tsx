@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { afterEach, test } from "node:test";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { say, t } from "../../src/i18n";
+import { w } from "../../src/i18n/teacher";
+import type { Feedback, Task, Work } from "../../src/protocol/types";
+import { WorkList } from "../../src/screens/teacher/work/WorkList";
+import { entity, fakeLesson } from "../fakeLesson";
+import { all, inEachLanguage, show } from "./screen";
+
+afterEach(cleanup);
+
+const at = "2026-09-01T09:00:00Z";
+const task: Task = {
+  title: all("Эссе"),
+  text: all("Жазыңыз"),
+  aiPolicy: "none",
+  minOwnWords: 1,
+  asksReflection: false,
+  asksSources: false,
+  criteria: [{ id: "k", title: all("Мазмұн"), descriptors: [{ id: "d", text: all("Дәлел") }] }],
+};
+const seat = (id: string, nickname: string) => entity("seat", id, { nickname, deviceWaiting: false });
+const work = (studentId: string, part: Partial<Work> = {}) =>
+  entity("work", `${studentId}/s`, {
+    studentId,
+    stepId: "s",
+    status: "handedIn",
+    version: 1,
+    words: 21,
+    savedAt: at,
+    ...part,
+  });
+const feedback = (part: Partial<Feedback>) =>
+  entity("feedback", "f", {
+    studentId: "a",
+    stepId: "s",
+    workVersion: 1,
+    status: "draft",
+    items: [],
+    note: "",
+    edited: false,
+    droppedQuotes: 0,
+    ...part,
+  });
+const two = [
+  seat("a", "Айсұлу"),
+  seat("b", "Барыс"),
+  work("a", { handed: "Күн жарық береді.", handedInAt: at }),
+  work("b", { status: "draft", words: 3 }),
+];
+const list = <WorkList stepId="s" task={task} />;
+
+test("works are listed in each language, handed in first, with their words and their state", () => {
+  inEachLanguage((language) => {
+    const page = show(fakeLesson(two), list, language);
+    const rows = [...page.querySelectorAll("li.work")].map((row) => row.textContent ?? "");
+    assert.equal(rows.length, 2);
+    assert.ok(rows[0]?.includes("Айсұлу") && rows[0].includes(t().words(21)) && rows[0].includes(w().work.status.handedIn), rows[0]);
+    assert.ok(rows[1]?.includes("Барыс") && rows[1].includes(w().work.status.draft), rows[1]);
+    cleanup();
+  });
+});
+
+test("feedback is asked for a work that was handed in, and for no other", async () => {
+  const lesson = fakeLesson(two);
+  show(lesson, list);
+  assert.equal(screen.queryByTestId("request-feedback-b"), null);
+  fireEvent.click(screen.getByTestId("request-feedback-a"));
+  await waitFor(() => assert.equal(lesson.sent.length, 1));
+  const [sent] = lesson.sent;
+  assert.deepEqual(
+    { ...sent, fields: { ...sent?.fields, feedbackId: "" } },
+    {
+      name: "RequestFeedback",
+      fields: { feedbackId: "", studentId: "a", stepId: "s" },
+    },
+  );
+});
+
+test("an opened work shows the submission beside the previous one, what changed marked in both", () => {
+  const improved = work("a", { version: 2, handed: "Күн жарық пен жылу береді.", before: "Күн жарық береді." });
+  show(fakeLesson([seat("a", "Айсұлу"), improved]), list);
+  const compared = screen.getByTestId("compared");
+  assert.equal(compared.querySelector("ins")?.textContent?.trim(), "пен жылу");
+  within(compared).getByText(w().work.before);
+  within(compared).getByText(w().work.now);
+});
+
+test("without a work it says so in each language", () => {
+  inEachLanguage((language) => {
+    show(fakeLesson([seat("a", "Айсұлу")]), list, language);
+    screen.getByText(w().work.noWorks);
+    cleanup();
+  });
+});
+
+test("feedback that failed says why and can be asked for again; a refusal is said beside the button", async () => {
+  const lesson = fakeLesson([...two, feedback({ status: "failed", failure: "tutor-cut" })]);
+  lesson.reply = { seq: 0, refusal: { code: "lesson-ended" } };
+  const page = show(lesson, list, "ru");
+  assert.ok(page.querySelector(".refused")?.textContent?.includes(say("tutor-cut")));
+  fireEvent.click(screen.getByTestId("request-feedback-a"));
+  await screen.findByText(say("lesson-ended"));
+});

@@ -1,0 +1,49 @@
+// A lesson without a server, for components: entities as given, and every command that is sent.
+import { signal } from "@preact/signals";
+import { Outbox } from "../src/connection/outbox";
+import type { Lesson } from "../src/lesson/lesson";
+import { Store } from "../src/lesson/store";
+import { Texts } from "../src/lesson/texts";
+import type { Commands } from "../src/protocol/commands";
+import type { Entities, EntityChange, Kind, Reply } from "../src/protocol/types";
+
+export const entity = <K extends Kind>(k: K, id: string, v: Entities[K]): EntityChange => ({ k, id, v }) as EntityChange;
+
+export type FakeLesson = Lesson & {
+  /** Commands in the order they were sent. */
+  sent: { [N in keyof Commands]: { name: N; fields: Commands[N] } }[keyof Commands][];
+  /** The server's reply to a command; undefined: none comes. */
+  reply: Reply | undefined;
+};
+
+export function fakeLesson(entities: EntityChange[] = [], present: string[] = []): FakeLesson {
+  const store = new Store();
+  store.snapshot(1, entities);
+  const nowhere = { load: async () => [], put: async () => {}, remove: async () => {} };
+  const sent: FakeLesson["sent"] = [];
+  const connection = {
+    connected: true,
+    whenLive: async () => {},
+    invoke: async <T>(name: string, _commandId: unknown, fields: unknown): Promise<T> => {
+      sent.push({ name, fields } as FakeLesson["sent"][number]);
+      return lesson.reply ? (lesson.reply as T) : new Promise<never>(() => {});
+    },
+  };
+  const lesson: FakeLesson = {
+    classroomId: "c",
+    store,
+    texts: new Texts(),
+    outbox: new Outbox("s", nowhere, connection),
+    state: signal("live" as const),
+    refusal: signal(undefined),
+    closed: signal(undefined),
+    present: signal<ReadonlySet<string>>(new Set(present)),
+    saves: signal(true),
+    modelWrites: signal(false),
+    read: () => {},
+    leave: () => {},
+    sent,
+    reply: { seq: 2 },
+  };
+  return lesson;
+}
