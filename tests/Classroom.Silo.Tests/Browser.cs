@@ -25,15 +25,15 @@ internal sealed class Browser : IAsyncDisposable
         _connection = new DefaultConnectionContext(
             Guid.NewGuid().ToString(), new Duplex(_toServer.Reader, _out), new Duplex(_toBrowser.Reader, _toServer.Writer));
         var hub = new HubConnectionContext(_connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
-        Screen = new Screen(hub, screen =>
+        Connection = new ClientConnection(hub, connection =>
         {
             CatchUps++;
-            screen.Release([Message.Snapshot(snapshot, "[]"u8.ToArray())]);
+            connection.Release([OutboundMessage.Snapshot(snapshot, "[]"u8.ToArray())]);
             return Task.CompletedTask;
         }, NullLogger.Instance);
     }
 
-    public Screen Screen { get; }
+    public ClientConnection Connection { get; }
 
     public int CatchUps { get; private set; }
 
@@ -75,7 +75,7 @@ internal sealed class Browser : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    /// <summary>Notices that a write has to wait; looking into the pipe would itself make room.</summary>
+    /// <summary>Notices that a write has to wait; looking into the pipe would itself make audience.</summary>
     private sealed class NoticingWriter(PipeWriter inner) : PipeWriter
     {
         private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,12 +92,12 @@ internal sealed class Browser : IAsyncDisposable
 
         public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => EntityChange(inner.FlushAsync(cancellationToken));
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => Watched(inner.FlushAsync(cancellationToken));
 
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            EntityChange(inner.WriteAsync(source, cancellationToken));
+            Watched(inner.WriteAsync(source, cancellationToken));
 
-        private ValueTask<FlushResult> EntityChange(ValueTask<FlushResult> flush)
+        private ValueTask<FlushResult> Watched(ValueTask<FlushResult> flush)
         {
             if (!flush.IsCompleted)
             {

@@ -15,7 +15,7 @@ public class CountingGrain : DispatchProxy
     {
         switch (targetMethod!.Name)
         {
-            case nameof(IClassroomGrain.Enter):
+            case nameof(IClassroomGrain.Sync):
                 Entered++;
                 return Task.FromResult(new SyncResponse(null, (long)Answer, "[]"u8.ToArray(), [], ""));
             case nameof(IClassroomGrain.Present):

@@ -65,8 +65,8 @@ public sealed class LimitTests
         _time.Advance(TimeSpan.FromMinutes(1));
         (await JoinAsync()).ShouldBe((HttpStatusCode.NotFound, "code-not-found"));
 
-        program.Services.GetServices<IHostedService>().OfType<Broadcaster>().ShouldHaveSingleItem("subscriptions are renewed")
-            .ShouldBeSameAs(program.Services.GetRequiredService<Broadcaster>());
+        program.Services.GetServices<IHostedService>().OfType<Audiences>().ShouldHaveSingleItem("subscriptions are renewed")
+            .ShouldBeSameAs(program.Services.GetRequiredService<Audiences>());
 
         async Task<(HttpStatusCode, string?)> JoinAsync()
         {
@@ -78,31 +78,31 @@ public sealed class LimitTests
     [Fact]
     public void The_61st_call_at_once_is_refused_and_a_second_later_twenty_more_may_go()
     {
-        var pace = new Pace(_time.GetTimestamp());
+        var pace = new CallRate(_time.GetTimestamp());
         Gone(pace, 200).ShouldBe(60);
         _time.Advance(TimeSpan.FromSeconds(1));
         Gone(pace, 200).ShouldBe(20);
         _time.Advance(TimeSpan.FromMinutes(10));
         Gone(pace, 200).ShouldBe(60, "what was not used is not saved up");
-        pace.IsDeaf.ShouldBeFalse();
+        pace.IsExceededForGood.ShouldBeFalse();
     }
 
     [Fact]
     public void Six_hundred_refusals_within_ten_seconds_end_a_connection_and_as_many_over_a_longer_time_do_not()
     {
-        var patient = new Pace(_time.GetTimestamp());
+        var patient = new CallRate(_time.GetTimestamp());
         for (var i = 0; i < 20; i++)
         {
             Gone(patient, 100);
-            patient.IsDeaf.ShouldBeFalse();
+            patient.IsExceededForGood.ShouldBeFalse();
             _time.Advance(TimeSpan.FromSeconds(5));
         }
 
-        var deaf = new Pace(_time.GetTimestamp());
+        var deaf = new CallRate(_time.GetTimestamp());
         Gone(deaf, CallRate.AtOnce + CallRate.RefusedForGood - 1);
-        deaf.IsDeaf.ShouldBeFalse();
+        deaf.IsExceededForGood.ShouldBeFalse();
         Gone(deaf, 1);
-        deaf.IsDeaf.ShouldBeTrue();
+        deaf.IsExceededForGood.ShouldBeTrue();
     }
 
     [Fact]
@@ -130,12 +130,12 @@ public sealed class LimitTests
         {
             using var hub = new NoHub();
             return await guard.InvokeMethodAsync(
-                new HubInvocationContext(speaker, new ServiceCollection().BuildServiceProvider(), hub, typeof(ClassroomHub).GetMethod(nameof(ClassroomHub.RaiseHand))!, []),
+                new HubInvocationContext(speaker, new ServiceCollection().BuildServiceProvider(), hub, typeof(ClassroomHub).GetMethod(nameof(ClassroomHub.Execute))!, []),
                 _ => ValueTask.FromResult<object?>("done"));
         }
     }
 
-    private int Gone(Pace pace, int calls) => Enumerable.Range(0, calls).Count(_ => pace.MayGo(_time.GetTimestamp(), _time.TimestampFrequency));
+    private int Gone(CallRate rate, int calls) => Enumerable.Range(0, calls).Count(_ => rate.TryTake(_time.GetTimestamp(), _time.TimestampFrequency));
 
     private sealed class NoHub : Hub;
 

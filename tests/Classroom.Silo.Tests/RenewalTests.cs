@@ -16,7 +16,7 @@ public sealed class RenewalTests : IAsyncDisposable
     private readonly ManualTime _time = new();
     private readonly Subscriber<IClassroomObserver> _classroom;
     private readonly Subscriber<ICentreObserver> _centre;
-    private readonly Broadcaster _broadcaster;
+    private readonly Audiences _audiences;
 
     public RenewalTests()
     {
@@ -24,16 +24,16 @@ public sealed class RenewalTests : IAsyncDisposable
         var classroom = Answering.With<IClassroomGrain>((method, args) => method switch
         {
             nameof(IClassroomGrain.Subscribe) => _classroom.Subscribe((IClassroomObserver)args![0]!, 1L),
-            nameof(IClassroomGrain.Enter) => Task.FromResult(new SyncResponse(null, 1, "[]"u8.ToArray(), [], "")),
+            nameof(IClassroomGrain.Sync) => Task.FromResult(new SyncResponse(null, 1, "[]"u8.ToArray(), [], "")),
             _ => Task.CompletedTask,
         });
         var centre = Answering.With<ICentreGrain>((method, args) => method == nameof(ICentreGrain.Watch)
             ? _centre.Subscribe((ICentreObserver)args![0]!, ImmutableArray<Tile>.Empty) : Task.CompletedTask);
-        _broadcaster = new Broadcaster(
+        _audiences = new Audiences(
             Answering.With<IGrainFactory>((method, args) => method != nameof(IGrainFactory.GetGrain) ? args![0] : Equals(args![0], Centre) ? centre : classroom),
             Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
             _time,
-            NullLogger<Broadcaster>.Instance);
+            NullLogger<Audiences>.Instance);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class RenewalTests : IAsyncDisposable
             await RenewedAsync();
         }
 
-        await _classroom.Reach(o => o.Frames(new PatchBatch(Lesson, 1, 2, null, new Frame(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])));
+        await _classroom.Reach(o => o.Patches(new PatchBatch(Lesson, 1, 2, null, new LessonPatch(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])));
         await board.ReadUntilAsync("Patch");
         await _centre.Reach(o => o.Tiles(Centre, []));
         (await wall.ReadUntilAsync("Tiles"))[^1].ShouldContain("false", customMessage: "an update, not the first list");
@@ -76,16 +76,16 @@ public sealed class RenewalTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _broadcaster.StopAsync(CancellationToken.None);
-        _broadcaster.Dispose();
+        await _audiences.StopAsync(CancellationToken.None);
+        _audiences.Dispose();
     }
 
     private async Task ComeInAsync(Browser board, Browser wall)
     {
-        await _broadcaster.StartAsync(CancellationToken.None);
+        await _audiences.StartAsync(CancellationToken.None);
         await _time.FirstTimer.WaitAsync(Patience);
-        (await _broadcaster.SyncAsync(board.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
-        await _broadcaster.WatchAsync(wall.Screen, Centre);
+        (await _audiences.SyncAsync(board.Connection, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
+        await _audiences.WatchAsync(wall.Connection, Centre);
         await RenewedAsync();
         await wall.ReadUntilAsync("Tiles");
     }

@@ -84,7 +84,7 @@ public sealed class SocketEndTests
             }
         }));
         await student.DisposeAsync();
-        // The room's own list is what presence is read from: when the student is not in it, no screen of theirs is.
+        // The audience's own list is what presence is read from: when the student is not in it, no screen of theirs is.
         await lesson.Teacher.UntilAsync(t => t.Present.Count == 0, "all of them to be gone");
         await lesson.Teacher.DisposeAsync();
         await silo.StopAsync();

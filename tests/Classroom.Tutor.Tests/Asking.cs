@@ -62,7 +62,7 @@ internal static class Asking
             {
                 case Ability.Explain:
                     var request = Sample.Explain(
-                        At(Place.Topic), start: place == Place.Continued ? new VariantStart("kk-simple", written + " ", []) : null, call: call);
+                        At(Place.Topic), start: place == Place.Continued ? new VariantStart("kk-simple", 1, written + " ", []) : null, call: call);
                     request = request with { Order = request.Order with { Passage = place == Place.Passage ? written : null, AiOn = aiOn } };
                     request = lesson is null || place is not null ? request : request with
                     {

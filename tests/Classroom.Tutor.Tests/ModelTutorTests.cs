@@ -149,7 +149,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
     [Fact]
     public async Task What_was_cut_is_gone_on_with_behind_what_stands_already()
     {
-        var start = new VariantStart("kk-simple", "Жапырақ күн сәулесін ұстайды. ", [29]);
+        var start = new VariantStart("kk-simple", 1, "Жапырақ күн сәулесін ұстайды. ", [29]);
         _server.Answer = "Содан өсімдік қант жасайды, ал оттегі ауаға шығады. Ауа тазарады.";
         var (text, ends, _, _) = await ExplainAsync(Tutor(), Sample.Explain(start: start));
         text.ShouldBe(_server.Answer);

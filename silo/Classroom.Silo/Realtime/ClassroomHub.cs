@@ -24,6 +24,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     private ClientConnection Connection => connections.Of(Context.ConnectionId);
 
     /// <summary>Comes into a classroom, or back with the last version it has; what it misses is sent beside the reply.</summary>
+    [AllowedFor(Role.Student, Role.Teacher, Role.Board)]
     public async Task<SyncReply> Sync(JsonElement classroomId, JsonElement seq)
     {
         if (!TryGuid(classroomId, out var id) || seq.ValueKind != JsonValueKind.Number || !seq.TryGetInt64(out var last) || last < 0)
@@ -34,7 +35,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         var (user, by) = (Context.User!, Caller.ActorOf(Context.User!));
         if (by.Role != Role.Teacher && Caller.GuidOf(user, Caller.ClassroomClaim) != id)
         {
-            return SyncReply.Refused(by.Role is Role.Student or Role.Board ? "foreign-classroom" : "wrong-role");
+            return SyncReply.Refused("foreign-classroom");
         }
 
         var audience = by.Role switch
@@ -48,9 +49,10 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     }
 
     /// <summary>A mentor's wall: the tiles of the centre follow, all at first.</summary>
+    [AllowedFor(Role.Mentor, Role.Admin)]
     public async Task<Reply> WatchCentre()
     {
-        if (Caller.RoleOf(Context.User) is not (Role.Mentor or Role.Admin) || Caller.GuidOf(Context.User!, Caller.CentreClaim) is not { } centre)
+        if (Caller.GuidOf(Context.User!, Caller.CentreClaim) is not { } centre)
         {
             return Reply.Refused("wrong-role");
         }
@@ -60,6 +62,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     }
 
     /// <summary>This connection reads a variant from now on; what has been streamed of it from the offset on comes at once.</summary>
+    [AllowedFor(Role.Student, Role.Teacher, Role.Board)]
     public async Task<Reply> ReadText(JsonElement explanationId, JsonElement variant, JsonElement offset)
     {
         if (!TryGuid(explanationId, out var id) || !TryText(variant, out var name) || !Variant.TryParse(name, out var wanted)
@@ -84,7 +87,8 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         return new Reply(classroom.Last, null);
     }
 
-    /// <summary>One command. Accepted means durable; the same id again returns the first outcome.</summary>
+    /// <summary>One command, for whom its own permission allows. Accepted means durable; the same id again returns the first outcome.</summary>
+    [AllowedFor(Role.Student, Role.Teacher, Role.Mentor)]
     public async Task<Reply> Execute(CommandCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

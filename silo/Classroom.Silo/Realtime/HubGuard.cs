@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using Classroom.Silo.Auth;
 using Classroom.Storage;
 using Microsoft.AspNetCore.SignalR;
@@ -6,12 +8,17 @@ using Orleans.Runtime;
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// Stands before every hub method: the call rate, a stopping process, and what an exception becomes. An exception never reaches a browser: what
+/// Stands before every hub method: the call rate, the caller's role, a stopping process, and what an exception becomes. An exception never reaches a browser: what
 /// will pass is <c>try-again</c>, which the client retries; a fault of the program is <c>internal-error</c>, which it does not.
 /// </summary>
 public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, ILogger<HubGuard> logger) : IHubFilter
 {
     private static readonly object RateKey = new();
+
+    private static readonly FrozenDictionary<string, AllowedForAttribute?> Methods = typeof(ClassroomHub)
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName && m.GetBaseDefinition() == m)
+        .ToFrozenDictionary(m => m.Name, m => m.GetCustomAttribute<AllowedForAttribute>(), StringComparer.Ordinal);
+
     private int _underWay;
 
     /// <summary>Calls that have begun and are not answered.</summary>
@@ -34,7 +41,8 @@ public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, I
             return Refuse(invocationContext, "too-fast");
         }
 
-        if (Caller.RoleOf(invocationContext.Context.User) is null)
+        if (Caller.RoleOf(invocationContext.Context.User) is not { } role
+            || Methods.GetValueOrDefault(invocationContext.HubMethodName)?.Roles.Contains(role) != true)
         {
             return Refuse(invocationContext, "wrong-role");
         }

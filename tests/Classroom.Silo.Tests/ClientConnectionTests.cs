@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Classroom.Silo.Tests;
 
 /// <summary>One browser's outbound queue: bounded, never waited for, cut to a fresh snapshot when it falls behind.</summary>
-public sealed class ScreenTests
+public sealed class ClientConnectionTests
 {
     private static readonly Guid Lesson = Guid.CreateVersion7();
 
@@ -15,28 +15,28 @@ public sealed class ScreenTests
     public async Task A_screen_that_stops_reading_is_cut_to_a_snapshot_and_buffers_no_more_than_its_ceiling()
     {
         await using var slow = new Browser(snapshot: 5000);
-        var room = RoomOf(slow);
+        var audience = AudienceOf(slow);
         const int Messages = 5000;
         const int UntilFull = 30;
         for (var i = 1; i <= UntilFull; i++)
         {
-            room.Deliver(Frames(i));
+            audience.Deliver(Batch(i));
         }
 
         await slow.IsFullAsync();
         for (var i = UntilFull + 1; i <= Messages; i++)
         {
-            room.Deliver(Frames(i));
+            audience.Deliver(Batch(i));
         }
 
         // Nobody read, and delivering never waited. Now it reads: what was on its way, then a snapshot that stands for all that was cut.
         var heard = await slow.ReadUntilAsync("Snapshot");
-        heard.Count.ShouldBeLessThan(Screen.MaxQueuedBytes / 1000);
+        heard.Count.ShouldBeLessThan(ClientConnection.MaxQueuedBytes / 1000);
         heard[^1].ShouldContain("[5000,");
         heard.SkipLast(1).Select(SeqOf).ShouldBe(Enumerable.Range(1, heard.Count - 1).Select(i => (long)i), "in order, without a hole before the cut");
         slow.CatchUps.ShouldBe(1);
 
-        room.Deliver(Frames(Messages + 1));
+        audience.Deliver(Batch(Messages + 1));
         SeqOf((await slow.ReadUntilAsync("Patch"))[^1]).ShouldBe(Messages + 1, "it goes on from there");
     }
 
@@ -45,10 +45,10 @@ public sealed class ScreenTests
     {
         await using var slow = new Browser(snapshot: 1000);
         await using var quick = new Browser(snapshot: 1000);
-        var room = RoomOf(slow, quick);
+        var audience = AudienceOf(slow, quick);
         for (var i = 1; i <= 1000; i++)
         {
-            room.Deliver(Frames(i));
+            audience.Deliver(Batch(i));
             SeqOf((await quick.ReadUntilAsync("Patch")).Single()).ShouldBe(i);
         }
 
@@ -59,10 +59,10 @@ public sealed class ScreenTests
     public async Task What_arrives_while_a_snapshot_is_fetched_follows_it()
     {
         await using var browser = new Browser(snapshot: 1);
-        var room = RoomOf(browser);
-        browser.Screen.Hold();
-        room.Deliver(Frames(2));
-        browser.Screen.Release([Message.Snapshot(1, "[]"u8.ToArray())]);
+        var audience = AudienceOf(browser);
+        browser.Connection.Hold();
+        audience.Deliver(Batch(2));
+        browser.Connection.Release([OutboundMessage.Snapshot(1, "[]"u8.ToArray())]);
         var heard = await browser.ReadUntilAsync("Patch");
         heard.Count.ShouldBe(2);
         heard[0].ShouldContain("Snapshot");
@@ -72,11 +72,11 @@ public sealed class ScreenTests
     public async Task What_the_start_already_holds_is_not_sent_again()
     {
         await using var browser = new Browser(snapshot: 1);
-        var room = RoomOf(browser);
-        browser.Screen.Hold();
-        room.Deliver(Frames(2));
-        room.Deliver(Frames(3));
-        browser.Screen.Release([Message.Snapshot(2, "[]"u8.ToArray())], seq: 2);
+        var audience = AudienceOf(browser);
+        browser.Connection.Hold();
+        audience.Deliver(Batch(2));
+        audience.Deliver(Batch(3));
+        browser.Connection.Release([OutboundMessage.Snapshot(2, "[]"u8.ToArray())], seq: 2);
         var heard = await browser.ReadUntilAsync("Patch");
         heard.Count.ShouldBe(2);
         SeqOf(heard[1]).ShouldBe(3);
@@ -86,25 +86,25 @@ public sealed class ScreenTests
     public async Task A_room_is_closed_only_while_nobody_is_in_it_and_takes_nobody_afterwards()
     {
         await using var browser = new Browser(snapshot: 1);
-        var room = RoomOf(browser);
-        room.TryClose().ShouldBeFalse();
-        room.Remove(browser.Screen);
-        room.TryClose().ShouldBeTrue();
-        room.TryAdd(browser.Screen).ShouldBeFalse();
-        room.Screens.ShouldBeEmpty();
+        var audience = AudienceOf(browser);
+        audience.TryClose().ShouldBeFalse();
+        audience.Remove(browser.Connection);
+        audience.TryClose().ShouldBeTrue();
+        audience.TryAdd(browser.Connection).ShouldBeFalse();
+        audience.Connections.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task What_many_missed_is_encoded_once_until_there_is_news()
     {
         await using var browser = new Browser(snapshot: 1);
-        var (room, missed) = (RoomOf(browser), Frames(1).Board!);
-        var message = room.Missed(missed);
-        room.Missed(missed).ShouldBeSameAs(message);
-        room.Missed(missed with { }).ShouldNotBeSameAs(message, "frames are told apart by what they are, not by what they hold");
-        room.Deliver(Frames(2));
-        room.Missed(missed).ShouldNotBeSameAs(message);
-        Enumerable.Range(3, 1000).Select(i => room.Missed(Frames(i).Board!)).Select(m => m.Seq).ShouldBe(Enumerable.Range(3, 1000).Select(i => (long)i));
+        var (audience, missed) = (AudienceOf(browser), Batch(1).Board!);
+        var message = audience.Missed(missed);
+        audience.Missed(missed).ShouldBeSameAs(message);
+        audience.Missed(missed with { }).ShouldNotBeSameAs(message, "frames are told apart by what they are, not by what they hold");
+        audience.Deliver(Batch(2));
+        audience.Missed(missed).ShouldNotBeSameAs(message);
+        Enumerable.Range(3, 1000).Select(i => audience.Missed(Batch(i).Board!)).Select(m => m.Seq).ShouldBe(Enumerable.Range(3, 1000).Select(i => (long)i));
     }
 
     [Fact]
@@ -112,16 +112,16 @@ public sealed class ScreenTests
     {
         var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
         var calls = (CountingGrain)(object)grain;
-        var room = new Room(Lesson, grain);
+        var audience = new ClassroomAudience(Lesson, grain, TimeProvider.System);
         calls.Answer = new TimeoutException();
-        await Should.ThrowAsync<TimeoutException>(() => room.SubscribeAsync(null!));
+        await Should.ThrowAsync<TimeoutException>(() => audience.SubscribeAsync(null!));
         calls.Answer = 7L;
-        (await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => room.SubscribeAsync(null!)))).ShouldAllBe(version => version == 7);
+        (await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => audience.SubscribeAsync(null!)))).ShouldAllBe(version => version == 7);
         calls.Count.ShouldBe(2);
         calls.Answer = 8L;
-        (await room.SubscribeAsync(null!, anew: true)).ShouldBe(8);
+        (await audience.SubscribeAsync(null!, anew: true)).ShouldBe(8);
         calls.Count.ShouldBe(3);
-        room.Last.ShouldBe(7, "what came between the first subscription and the next was not heard here");
+        audience.Last.ShouldBe(7, "what came between the first subscription and the next was not heard here");
     }
 
     [Fact]
@@ -129,16 +129,16 @@ public sealed class ScreenTests
     {
         var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
         ((CountingGrain)(object)grain).Answer = 7L;
-        var room = new Room(Lesson, grain);
-        room.Last.ShouldBe(-1);
-        await room.SubscribeAsync(null!);
-        room.Last.ShouldBe(7);
-        room.Deliver(Frames(8)).ShouldBeTrue();
-        room.Deliver(Frames(10)).ShouldBeFalse("9 was never delivered");
-        room.Last.ShouldBe(10);
+        var audience = new ClassroomAudience(Lesson, grain, TimeProvider.System);
+        audience.Last.ShouldBe(-1);
+        await audience.SubscribeAsync(null!);
+        audience.Last.ShouldBe(7);
+        audience.Deliver(Batch(8)).ShouldBeTrue();
+        audience.Deliver(Batch(10)).ShouldBeFalse("9 was never delivered");
+        audience.Last.ShouldBe(10);
 
-        var early = new Room(Lesson, grain);
-        early.Deliver(Frames(9)).ShouldBeTrue("announced before the subscription's own answer came");
+        var early = new ClassroomAudience(Lesson, grain, TimeProvider.System);
+        early.Deliver(Batch(9)).ShouldBeTrue("announced before the subscription's own answer came");
         await early.SubscribeAsync(null!);
         early.Last.ShouldBe(9);
     }
@@ -149,24 +149,24 @@ public sealed class ScreenTests
         await using var removed = new Browser(snapshot: 1);
         await using var replaced = new Browser(snapshot: 1);
         await using var staying = new Browser(snapshot: 1);
-        var room = new Room(Lesson, null!);
+        var audience = new ClassroomAudience(Lesson, null!, TimeProvider.System);
         Guid device = Guid.CreateVersion7(), student = Guid.CreateVersion7(), gone = Guid.CreateVersion7();
         foreach (var (browser, id) in new[] { (removed, gone), (replaced, student), (staying, student) })
         {
-            (browser.Screen.Audience, browser.Screen.Room) = (Audience.Student(id), room);
-            room.TryAdd(browser.Screen).ShouldBeTrue();
+            (browser.Connection.Audience, browser.Connection.Classroom) = (Audience.Student(id), audience);
+            audience.TryAdd(browser.Connection).ShouldBeTrue();
         }
 
-        staying.Screen.DeviceId = device;
-        room.Deliver(Shared(1) with { Gone = [gone], Devices = [new StudentDevice(student, device)] });
-        room.Deliver(Shared(2));
+        staying.Connection.DeviceId = device;
+        audience.Deliver(Shared(1) with { Removed = [gone], Devices = [new StudentDevice(student, device)] });
+        audience.Deliver(Shared(2));
 
         SeqOf((await staying.ReadUntilAsync("Patch"))[^1]).ShouldBe(1);
         SeqOf((await staying.ReadUntilAsync("Patch"))[^1]).ShouldBe(2);
         (await removed.ReadUntilAsync("Closed"))[^1].ShouldContain("removed");
         (await replaced.ReadUntilAsync("Closed"))[^1].ShouldContain("replaced");
-        room.Screens.ShouldBe([staying.Screen]);
-        (removed.Screen.Room, replaced.Screen.Room).ShouldBe((null, null), "what its connection still sends is refused");
+        audience.Connections.ShouldBe([staying.Connection]);
+        (removed.Connection.Classroom, replaced.Connection.Classroom).ShouldBe((null, null), "what its connection still sends is refused");
     }
 
     [Theory]
@@ -179,17 +179,17 @@ public sealed class ScreenTests
         var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
         var calls = (CountingGrain)(object)grain;
         calls.Answer = then;
-        using var broadcaster = new Broadcaster(
+        using var audiences = new Audiences(
             Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
             Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
             TimeProvider.System,
-            NullLogger<Broadcaster>.Instance);
-        (await broadcaster.SyncAsync(browser.Screen, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
+            NullLogger<Audiences>.Instance);
+        (await audiences.SyncAsync(browser.Connection, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
         (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{then},");
 
         // What was announced meanwhile did not come here.
         calls.Answer = now;
-        await broadcaster.Gone(Lesson);
+        await audiences.Deactivated(Lesson);
 
         calls.Entered.ShouldBe(entered);
         if (entered > 1)
@@ -198,22 +198,22 @@ public sealed class ScreenTests
         }
     }
 
-    private static Room RoomOf(params Browser[] browsers)
+    private static ClassroomAudience AudienceOf(params Browser[] browsers)
     {
-        var room = new Room(Lesson, null!);
+        var audience = new ClassroomAudience(Lesson, null!, TimeProvider.System);
         foreach (var browser in browsers)
         {
-            browser.Screen.Audience = Audience.Board;
-            room.TryAdd(browser.Screen).ShouldBeTrue();
+            browser.Connection.Audience = Audience.Board;
+            audience.TryAdd(browser.Connection).ShouldBeTrue();
         }
 
-        return room;
+        return audience;
     }
 
-    private static PatchBatch Shared(long seq) => Frames(seq) with { Students = Frames(seq).Board };
+    private static PatchBatch Shared(long seq) => Batch(seq) with { Students = Batch(seq).Board };
 
-    private static PatchBatch Frames(long seq) => new(
-        Lesson, seq - 1, seq, null, new Frame(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
+    private static PatchBatch Batch(long seq) => new(
+        Lesson, seq - 1, seq, null, new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
 
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();

@@ -8,43 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Classroom.Silo.Tests;
 
 /// <summary>Frames that are made once for a whole class: whole, compressed for who agreed to that, and heard once.</summary>
-public sealed class PressedTests(SharedSilo shared) : IClassFixture<SharedSilo>
+public sealed class CompressionTests(SharedSilo shared) : IClassFixture<SharedSilo>
 {
-    [Theory]
-    [InlineData(0)]
-    [InlineData(125)]
-    [InlineData(126)]
-    [InlineData(65535)]
-    [InlineData(65536)]
-    [InlineData(300_000)]
-    public async Task A_frame_of_any_length_is_what_a_websocket_reads(int length)
-    {
-        var payload = Encoding.UTF8.GetBytes(new string('ж', length / 2) + new string('x', length % 2));
-        (await ReadAsync(WireFrame.Of(payload), null)).ShouldBe(payload);
-    }
-
-    [Theory]
-    [InlineData(CompressionLevel.Optimal)]
-    [InlineData(CompressionLevel.Fastest)]
-    public async Task A_compressed_frame_is_smaller_and_reads_the_same(CompressionLevel level)
-    {
-        var payload = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 500).Select(i => $"Жапырақ {i} күн сәулесін ұстайды. ")));
-        var frame = WireFrame.Deflated(payload, level)!;
-        frame.Length.ShouldBeLessThan(payload.Length / 3);
-        // Twice over one connection: nothing is taken over from the frame before.
-        (await ReadAsync([.. frame, .. frame], new WebSocketDeflateOptions { ServerContextTakeover = false, ClientContextTakeover = false }, messages: 2))
-            .ShouldBe([.. payload, .. payload]);
-    }
-
-    [Fact]
-    public void What_compressing_would_not_make_smaller_is_left_as_it_is()
-    {
-        WireFrame.Deflated("short"u8, CompressionLevel.Optimal).ShouldBeNull();
-        var noise = new byte[1000];
-        new Random(7).NextBytes(noise);
-        WireFrame.Deflated(noise, CompressionLevel.Optimal).ShouldBeNull();
-    }
-
     [Theory]
     [InlineData("permessage-deflate; client_max_window_bits", true)]
     [InlineData("x-unknown, permessage-deflate; server_no_context_takeover", true)]
@@ -96,10 +61,10 @@ public sealed class PressedTests(SharedSilo shared) : IClassFixture<SharedSilo>
     {
         var grains = DispatchProxy.Create<IGrainFactory, Factory>();
         var made = (Factory)(object)grains;
-        using var broadcaster = new Broadcaster(
-            grains, new Microsoft.Extensions.Hosting.Internal.ApplicationLifetime(NullLogger<Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<Broadcaster>.Instance);
-        var reference = typeof(Broadcaster).GetProperty("Reference", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => reference.GetValue(broadcaster), TaskCreationOptions.LongRunning)));
+        using var audiences = new Audiences(
+            grains, new Microsoft.Extensions.Hosting.Internal.ApplicationLifetime(NullLogger<Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<Audiences>.Instance);
+        var reference = typeof(Audiences).GetProperty("Reference", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => reference.GetValue(audiences), TaskCreationOptions.LongRunning)));
         made.References.ShouldBe(1, "a second one would tell every screen everything twice");
     }
 
