@@ -1,8 +1,9 @@
+using Classroom.Silo.Api;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Broadcast;
+using Classroom.Silo.Cli;
 using Classroom.Silo.Engine;
-using Classroom.Silo.Health;
-using Classroom.Silo.Http;
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Hubs;
 using Classroom.Silo.Sockets;
 
@@ -11,20 +12,14 @@ if (args is [CopyDatabase.Name, var from, var to])
     return CopyDatabase.Run(from, to);
 }
 
-// Content and kits stand beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-{
-    Args = args,
-    ContentRootPath = Directory.Exists(Path.Combine(Environment.CurrentDirectory, "wwwroot")) ? Environment.CurrentDirectory
-        : Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory
-        : ContentRoot.OfProject(AppContext.BaseDirectory) ?? Environment.CurrentDirectory,
-});
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 if (args is [Verify.Name, ..])
 {
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
+builder.AddOrtaqSettings();
 builder.AddOrtaqLogging();
 builder.AddOrtaqStorage();
 builder.AddOrtaqEngine();
@@ -36,27 +31,39 @@ builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
 
 var app = builder.Build();
-await app.PrepareStorageAsync();
 
-app.UseOrtaqSockets();
-app.UseOrtaqHeaders();
-app.UseOrtaqPages();
-app.UseOrtaqForgeryCheck();
-app.UseAuthentication();
-app.UseAuthorization();
+try
+{
+    app.CheckSettings();
+    await app.PrepareStorageAsync();
 
-app.MapSession();
-app.MapKits();
-app.MapClassrooms();
-app.MapExports();
-app.MapJoin();
-app.MapBoard();
-app.MapOrtaqHub();
-app.MapOrtaqHealth();
+    app.UseOrtaqSockets();
+    app.UseOrtaqHeaders();
+    app.UseOrtaqPages();
+    app.UseOrtaqForgeryCheck();
+    app.UseAuthentication();
+    app.UseAuthorization();
 
-await app.StartAsync();
-app.PrepareKits();
-await app.PrintLinksAsync();
+    app.MapSession();
+    app.MapKits();
+    app.MapClassrooms();
+    app.MapExports();
+    app.MapJoin();
+    app.MapBoard();
+    app.MapOrtaqHub();
+    app.MapOrtaqHealth();
+
+    await app.StartAsync();
+    app.PrepareKits();
+    await app.PrepareAccountsAsync();
+    await app.PrintLinksAsync();
+}
+catch (Exception e) when (StartFault.Sentence(e) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
+
 await app.WaitForShutdownAsync();
 return 0;
 

@@ -14,7 +14,7 @@ public static class Fanout
         ArgumentNullException.ThrowIfNull(report);
         foreach (var side in quick ? new[] { true, false } : [true, false, false, true])
         {
-            await using var it = await FanoutSide.StartAsync(side, lessons, Size, ("Telling__FrameEvery", "00:00:00"));
+            await using var it = await FanoutSide.StartAsync(side, lessons, Size, ("Streaming__FrameEvery", "00:00:00"));
             report.Sample(side, "RSS a connection, idle", "KB", it.PerConnection / 1024);
             await WarmAsync(it);
             var equal = await it.ProbeAsync(Equal, 6);

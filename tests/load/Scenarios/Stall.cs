@@ -33,7 +33,7 @@ public static class Stall
     private static async Task RunAsync(Report report, bool ours, string name, int lessons, int stalled, double rate)
     {
         // Large pieces and small windows, so that all between the server and a browser that does not read is full within seconds.
-        await using var side = await FanoutSide.StartAsync(ours, lessons, Size, ReceiveBuffer, ("LOAD_PIECE", Piece), ("LOAD_AWAIT", "1"), ("LOAD_SEND", SendBuffer), ("Telling__FrameEvery", "00:00:00"));
+        await using var side = await FanoutSide.StartAsync(ours, lessons, Size, ReceiveBuffer, ("LOAD_PIECE", Piece), ("LOAD_AWAIT", "1"), ("LOAD_SEND", SendBuffer), ("Streaming__FrameEvery", "00:00:00"));
         await side.ExplainAsync();
         await side.ProbeAsync(rate, Fill / 2);
         var slow = side.Fleet.Peers.OrderBy(p => p.Index % 10).ThenBy(p => p.Index).Take(stalled).ToArray();

@@ -1,7 +1,7 @@
 using Classroom.Silo.Auth;
 using QRCoder;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <param name="Themed">The nickname was picked from the list, so the board may show it in the lobby.</param>
 /// <param name="Device">Come back to the seat with this nickname from another device.</param>

@@ -1,9 +1,11 @@
 using Classroom.Kits;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Hubs;
 using Classroom.Tutor;
+using Microsoft.Extensions.Options;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre);
 
@@ -41,7 +43,7 @@ public static class Classrooms
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
 
     private static async Task<IResult> OpenAsync(
-        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IConfiguration configuration,
+        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IOptions<MarksOptions> marks,
         TokenLimits limits, TimeProvider time)
     {
         if (kits.Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
@@ -60,7 +62,7 @@ public static class Classrooms
         var plan = KitPlans.Of(kit, lesson);
         var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
         var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time), limits.Lesson)), context.RequestAborted);
+            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), context.RequestAborted);
         if (reply.Refusal is not null)
         {
             await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
@@ -94,14 +96,12 @@ public static class Classrooms
 /// <summary>The mark scale in force today, from dated configuration.</summary>
 public static class MarkScales
 {
-    private sealed record Scale(string Id, DateOnly ValidFrom, List<MarkBand> Bands);
-
-    public static MarkScale InForce(IConfiguration configuration, TimeProvider time)
+    /// <returns>Null when none is.</returns>
+    public static MarkScale? InForce(MarksOptions marks, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(marks);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var scale = (configuration.GetSection("Marks:Scales").Get<List<Scale>>() ?? [])
-            .Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault()
-            ?? throw new InvalidOperationException("Marks:Scales holds no scale that is in force today.");
-        return new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
+        var scale = marks.Scales.Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault();
+        return scale is null ? null : new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
     }
 }

@@ -1,7 +1,7 @@
 using Classroom.Silo.Hubs;
 using Microsoft.Net.Http.Headers;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>What every answer carries, and what every changing request must carry.</summary>
 public static class Headers

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>
 /// Beside a built file may stand its brotli and its gzip, made by the build; a browser gets what it accepts. Nothing is compressed here:

@@ -1,7 +1,7 @@
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hubs;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 public sealed record PairingBody(string? Pairing);
 

@@ -4,7 +4,7 @@ using Classroom.Silo.Hubs;
 using Classroom.Storage;
 using Microsoft.AspNetCore.Identity;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 public sealed record LoginBody(string? UserName, string? Password);
 

@@ -1,4 +1,4 @@
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>An error as the client words it.</summary>
 public sealed record ErrorBody(string Code, IReadOnlyDictionary<string, string> Args);

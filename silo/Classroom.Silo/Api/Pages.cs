@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.StaticFiles;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>The built web client: four entries and their hashed assets.</summary>
 public static class Pages

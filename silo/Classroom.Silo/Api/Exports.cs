@@ -4,7 +4,7 @@ using Classroom.Silo.Auth;
 using Classroom.Silo.Hubs;
 using Classroom.Storage;
 
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>What leaves: a lesson's record for its teacher, the register of incidents for the admin.</summary>
 public static class Exports

@@ -1,4 +1,4 @@
-namespace Classroom.Silo.Http;
+namespace Classroom.Silo.Api;
 
 /// <summary>Birds and animals of the steppe to be called by: the only nicknames a board ever shows.</summary>
 public static class Nicknames
