@@ -4,6 +4,7 @@ using Classroom.Silo.Broadcast;
 using Classroom.Silo.Cli;
 using Classroom.Silo.Engine;
 using Classroom.Silo.Hosting;
+using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Hubs;
 using Classroom.Silo.Sockets;
 
@@ -26,23 +27,24 @@ builder.AddOrtaqEngine();
 builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
 builder.AddOrtaqErrors();
+builder.AddOrtaqLimits();
+builder.AddOrtaqOpenApi();
 builder.AddOrtaqHub();
 builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
+builder.AddOrtaqTelemetry();
 
 var app = builder.Build();
 
 try
 {
-    app.CheckSettings();
-    await app.PrepareStorageAsync();
-
     app.UseOrtaqSockets();
     app.UseOrtaqHeaders();
     app.UseOrtaqPages();
     app.UseOrtaqForgeryCheck();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseRateLimiter();
 
     app.MapSession();
     app.MapKits();
@@ -52,7 +54,15 @@ try
     app.MapBoard();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();
+    app.MapOrtaqOpenApi();
 
+    if (args is [OpenApiFile.Name, var file])
+    {
+        return await OpenApiFile.WriteAsync(app, file);
+    }
+
+    app.CheckSettings();
+    await app.PrepareStorageAsync();
     await app.StartAsync();
     app.PrepareKits();
     await app.PrepareAccountsAsync();

@@ -11,33 +11,25 @@ public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName
 
 public sealed record ReopenBody(Guid? CommandId);
 
+public sealed record OpenedReply(Guid ClassroomId);
+
+public sealed record ReopenedReply(long Seq);
+
 /// <summary>Kits to choose from, and a teacher's classrooms.</summary>
 public static class Classrooms
 {
-    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new
-    {
-        k.Id,
-        k.Version,
-        k.Title,
-        Lessons = k.Lessons.Select(l => KitPlans.Of(k, l)).Select(l => new
-        {
-            Id = l.LessonId,
-            l.Title,
-            l.Subject,
-            l.GradeFrom,
-            l.GradeTo,
-            l.Minutes,
-            Steps = l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title)),
-        }),
-    })).RequireAuthorization(Policies.Teacher);
+    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new KitCard(
+        k.Id, k.Version, new(k.Title.Kk, k.Title.Ru, k.Title.En), k.Lessons.Select(l => KitPlans.Of(k, l)).Select(l => new LessonCard(
+            l.LessonId, l.Title, l.Subject, l.GradeFrom, l.GradeTo, l.Minutes,
+            l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title))))))).RequireAuthorization(Policies.Teacher);
 
     public static void MapClassrooms(this WebApplication app)
     {
         var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
         group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
-            Results.Json(await Teacher(grains, context).Classrooms(), WireJson.Options));
-        group.MapPost("/", OpenAsync);
-        group.MapPost("/{id:guid}/reopen", ReopenAsync);
+            Results.Json(await Teacher(grains, context).Classrooms(), WireJson.Options)).Produces<ImmutableArray<ClassroomCard>>();
+        group.MapPost("/", OpenAsync).Produces<OpenedReply>();
+        group.MapPost("/{id:guid}/reopen", ReopenAsync).Produces<ReopenedReply>();
     }
 
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
@@ -70,7 +62,7 @@ public static class Classrooms
         }
 
         await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
-        return Results.Ok(new { ClassroomId = id });
+        return Results.Ok(new OpenedReply(id));
     }
 
     private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
@@ -85,7 +77,7 @@ public static class Classrooms
             new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
         if (reply.Refusal is null)
         {
-            return Results.Ok(new { reply.Seq });
+            return Results.Ok(new ReopenedReply(reply.Seq));
         }
 
         await grains.GetGrain<IJoinCodeGrain>(code).Release(id);

@@ -10,7 +10,7 @@ public static class EngineSetup
     private static readonly TimeSpan CollectionAge = TimeSpan.FromHours(2);
 
     public static void AddOrtaqEngine(this WebApplicationBuilder builder) =>
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(
+        builder.UseOrleans(silo => silo.AddActivityPropagation().UseLocalhostClustering(
                 builder.Configuration.GetValue("Orleans:SiloPort", 11111), builder.Configuration.GetValue("Orleans:GatewayPort", 30000))
             .Configure<GrainCollectionOptions>(o => o.CollectionAge = CollectionAge));
 }

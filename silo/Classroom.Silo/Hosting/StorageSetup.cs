@@ -1,3 +1,4 @@
+using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Distributed;
@@ -32,12 +33,14 @@ public static class StorageSetup
         if (!string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")))
         {
             services.AddSingleton(s => NpgsqlDataSource.Create(s.GetRequiredService<DatabaseSettings>().Postgres!));
-            services.AddSingleton<IFactLog>(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<PostgresFactLog>()));
             services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
-            services.AddSingleton<IFactLog>(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<SqliteFactLog>()));
             services.AddDbContext<AccountsDb>((s, o) => o.UseSqlite(s.GetRequiredService<DatabaseSettings>().Sqlite));
         }
     }

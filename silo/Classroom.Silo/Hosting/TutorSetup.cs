@@ -1,5 +1,6 @@
 using Classroom.Grains;
 using Classroom.Kits;
+using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Tutor;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ public static class TutorSetup
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
                 s.GetRequiredService<TimeProvider>())));
-        services.AddSingleton<ITutor>(s => s.GetRequiredService<TutorDesk>());
+        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>()));
     }
 
     /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
