@@ -22,6 +22,7 @@ if (args is [Verify.Name, ..])
 
 builder.AddOrtaqSettings();
 builder.AddOrtaqLogging();
+builder.AddOrtaqTelemetry();
 builder.AddOrtaqStorage();
 builder.AddOrtaqEngine();
 builder.AddOrtaqTutor();
@@ -32,7 +33,6 @@ builder.AddOrtaqOpenApi();
 builder.AddOrtaqHub();
 builder.AddOrtaqSockets();
 builder.AddOrtaqHealth();
-builder.AddOrtaqTelemetry();
 
 var app = builder.Build();
 

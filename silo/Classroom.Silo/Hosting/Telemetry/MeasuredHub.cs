@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Classroom.Silo.Hubs;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Classroom.Silo.Hosting.Telemetry;
@@ -14,7 +15,7 @@ public sealed class MeasuredHub : IHubFilter
         var answer = await next(invocationContext);
         Instruments.Acknowledgement.Record(
             Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("method", invocationContext.HubMethodName));
-        if (answer is Reply { Refusal: { } refusal })
+        if (((answer as Reply)?.Refusal ?? (answer as EnterReply)?.Refusal) is { } refusal)
         {
             Instruments.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
         }

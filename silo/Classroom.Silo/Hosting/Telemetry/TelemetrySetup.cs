@@ -16,6 +16,7 @@ public static class TelemetrySetup
 
     public static void AddOrtaqTelemetry(this WebApplicationBuilder builder)
     {
+        // The first filter is the outermost: what another one refuses is counted too.
         builder.Services.AddSingleton<MeasuredHub>();
         builder.Services.Configure<Microsoft.AspNetCore.SignalR.HubOptions>(o => o.AddFilter<MeasuredHub>());
         var named = builder.Configuration["Telemetry:Otlp"];

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hosting.Telemetry;
@@ -12,8 +15,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Classroom.Silo.Tests;
 
-/// <summary>A command is one trace: the hub's call, the grain's, the append to the log, the tutor's answer.</summary>
-public sealed class TraceTests
+/// <summary>A command is one trace: the hub's call, the grain's, the append to the log, the tutor's answer; what happens is counted.</summary>
+public sealed class TelemetryTests
 {
     [Fact]
     public async Task A_commands_hub_call_grain_call_append_and_tutor_are_one_trace()
@@ -31,10 +34,7 @@ public sealed class TraceTests
         };
         ActivitySource.AddActivityListener(listener);
         await using var factory = new InProcessSilo();
-        factory.UseKestrel(0);
-        factory.StartServer();
-        var url = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        await using var teacher = await TeachAsync(factory, url);
+        await using var teacher = await TeachAsync(factory);
         await teacher.DoAsync("StartLesson", new { });
         var step = teacher.Get("plan")!["steps"]!.AsArray().First(s => (string?)s!["kind"] == "discuss")!["id"]!.GetValue<string>();
         await teacher.DoAsync("RequestPrompts", new { stepId = step });
@@ -56,8 +56,68 @@ public sealed class TraceTests
         trace.SelectMany(s => s.TagObjects).Select(t => t.Value?.ToString() ?? "").ShouldNotContain(t => t.Contains("Айгүл"));
     }
 
-    private static async Task<WireClient> TeachAsync(InProcessSilo factory, string url)
+    [Fact]
+    public async Task A_lesson_is_counted_and_measured()
     {
+        var measured = new ConcurrentDictionary<(string Instrument, string? Code), int>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Name == Instruments.Name)
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Measure(instrument, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Measure(instrument, tags));
+        listener.Start();
+        await using var factory = new InProcessSilo();
+        await using var teacher = await TeachAsync(factory);
+        await teacher.DoAsync("StartLesson", new { });
+        (await teacher.RefusalAsync("GoToStep", new { stepId = "nowhere" })).ShouldBe("no-such-step");
+        (await teacher.RefusalAsync("RaiseHand", new { topic = "" })).ShouldBe("wrong-role");
+        await teacher.DoAsync("RequestPrompts", new { stepId = "team-talk" });
+        await teacher.UntilAsync(t => (string?)t.Get("prompts", "team-talk")?["status"] == "proposed", "candidates");
+        await teacher.DoAsync("EndLesson", new { });
+        foreach (var expected in new (string, string?)[]
+                 {
+                     ("ortaq.connections", null), ("ortaq.lessons.started", null), ("ortaq.lessons.ended", null), ("ortaq.acknowledgement.duration", null),
+                     ("ortaq.refusals", "no-such-step"), ("ortaq.refusals", "wrong-role"), ("ortaq.tutor.tokens", null),
+                 })
+        {
+            measured.ShouldContainKey(expected);
+        }
+
+        void Measure(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            string? code = null;
+            foreach (var tag in tags)
+            {
+                code = tag.Key == "code" ? tag.Value?.ToString() : code;
+            }
+
+            measured.AddOrUpdate((instrument.Name, code), 1, (_, n) => n + 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_collector_that_is_named_is_called()
+    {
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Telemetry__Otlp", $"http://127.0.0.1:{((IPEndPoint)collector.LocalEndpoint).Port}"), ("OTEL_BSP_SCHEDULE_DELAY", "100"));
+        using var http = await silo.BrowserAsync();
+        await http.GetStringAsync(new Uri("/api/session", UriKind.Relative));
+        using var caller = await collector.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        caller.Connected.ShouldBeTrue();
+    }
+
+    private static async Task<WireClient> TeachAsync(InProcessSilo factory)
+    {
+        factory.UseKestrel(0);
+        factory.StartServer();
+        var url = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url) };
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
         var link = factory.Services.GetRequiredService<OneTimeLinks>().Make(await TeacherAsync(factory));
