@@ -38,6 +38,8 @@ var app = builder.Build();
 
 try
 {
+    app.CheckSettings();
+
     app.UseOrtaqSockets();
     app.UseOrtaqHeaders();
     app.UseOrtaqPages();
@@ -61,8 +63,8 @@ try
         return await OpenApiFile.WriteAsync(app, file);
     }
 
-    app.CheckSettings();
     await app.PrepareStorageAsync();
+    app.CheckSiloPorts();
     await app.StartAsync();
     app.PrepareKits();
     await app.PrepareAccountsAsync();

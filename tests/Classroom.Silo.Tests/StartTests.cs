@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -32,13 +33,18 @@ public sealed class StartTests
     public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
         Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
 
-    [Fact]
-    public async Task A_port_that_another_program_has_is_named()
+    [Theory]
+    [InlineData("Urls", "http://127.0.0.1:{0}", "Urls: Failed to bind to address http://127.0.0.1:{0}: address already in use.")]
+    [InlineData("Orleans__SiloPort", "{0}", "Orleans:SiloPort: port {0} cannot be listened on")]
+    [InlineData("Orleans__GatewayPort", "{0}", "Orleans:GatewayPort: port {0} cannot be listened on")]
+    public async Task A_port_that_another_program_has_is_named(string setting, string value, string sentence)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
-        Refused(await SiloProcess.RefusedAsync(("Urls", url)), $"Urls: Failed to bind to address {url}: address already in use.");
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        Refused(
+            await SiloProcess.RefusedAsync((setting, value.Replace("{0}", port, StringComparison.Ordinal))),
+            sentence.Replace("{0}", port, StringComparison.Ordinal));
     }
 
     [Fact]
