@@ -1,64 +1,82 @@
-using Classroom.Silo.Auth;
 using Classroom.Silo.Realtime;
-using Classroom.Silo.Engine;
-using Classroom.Silo.Health;
 using Classroom.Silo.Api;
+using Classroom.Silo.Auth;
+using Classroom.Silo.Cli;
+using Classroom.Silo.Hosting;
+using Classroom.Silo.Hosting.Telemetry;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
     return CopyDatabase.Run(from, to);
 }
 
-if (args is [WireSchema.Name, var file])
+if (args is [WireSchema.Name, var schema])
 {
-    return WireSchema.Write(file);
+    return WireSchema.Write(schema);
 }
 
-// Content and kits stand beside the program, wherever it is started from.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-{
-    Args = args,
-    ContentRootPath = Directory.Exists(Path.Combine(Environment.CurrentDirectory, "wwwroot")) ? Environment.CurrentDirectory
-        : Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory
-        : ContentRoot.OfProject(AppContext.BaseDirectory) ?? Environment.CurrentDirectory,
-});
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 if (args is [Verify.Name, ..])
 {
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
+builder.AddOrtaqSettings();
 builder.AddOrtaqLogging();
+builder.AddOrtaqTelemetry();
 builder.AddOrtaqStorage();
-builder.AddOrtaqEngine();
+builder.AddOrtaqSilo();
 builder.AddOrtaqTutor();
 builder.AddOrtaqAuth();
 builder.AddOrtaqErrors();
+builder.AddOrtaqLimits();
+builder.AddOrtaqOpenApi();
 builder.AddOrtaqHub();
 builder.AddOrtaqHealth();
 
 var app = builder.Build();
-await app.PrepareStorageAsync();
 
-app.UseOrtaqWebSockets();
-app.UseOrtaqHeaders();
-app.UseOrtaqPages();
-app.UseOrtaqForgeryCheck();
-app.UseAuthentication();
-app.UseAuthorization();
+try
+{
+    app.CheckSettings();
 
-app.MapSession();
-app.MapKits();
-app.MapClassrooms();
-app.MapExports();
-app.MapJoin();
-app.MapBoard();
-app.MapOrtaqHub();
-app.MapOrtaqHealth();
+    app.UseOrtaqWebSockets();
+    app.UseOrtaqHeaders();
+    app.UseOrtaqPages();
+    app.UseOrtaqForgeryCheck();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.UseRateLimiter();
 
-await app.StartAsync();
-app.PrepareKits();
-await app.PrintLinksAsync();
+    app.MapSession();
+    app.MapKits();
+    app.MapClassrooms();
+    app.MapExports();
+    app.MapJoin();
+    app.MapBoard();
+    app.MapOrtaqHub();
+    app.MapOrtaqHealth();
+    app.MapOrtaqOpenApi();
+
+    if (args is [OpenApiFile.Name, var file])
+    {
+        return await OpenApiFile.WriteAsync(app, file);
+    }
+
+    await app.PrepareStorageAsync();
+    app.CheckSiloPorts();
+    await app.StartAsync();
+    app.PrepareKits();
+    await app.PrepareAccountsAsync();
+    await app.PrintLinksAsync();
+}
+catch (Exception e) when (StartFault.Sentence(e) is { } sentence)
+{
+    await Console.Error.WriteLineAsync(sentence);
+    return 1;
+}
+
 await app.WaitForShutdownAsync();
 return 0;
 

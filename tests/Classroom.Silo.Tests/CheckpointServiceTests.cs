@@ -1,4 +1,4 @@
-using Classroom.Silo.Engine;
+using Classroom.Silo.Hosting;
 using Classroom.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -14,7 +14,7 @@ public sealed class EndpointTests(InProcessSilo shared) : IClassFixture<InProces
 {
     private static readonly string[] OpenToAll =
     [
-        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}",
+        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /openapi/{documentName}.json",
         "POST /api/board/pair", "POST /api/join", "POST /api/login", "* /health/live", "* /health/ready",
     ];
 

@@ -36,10 +36,24 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async Task<int> RunAsync(string sql, params (string Name, object Value)[] values)
     {
-        await using DbConnection connection = _source is null ? new SqliteConnection(Settings.Sqlite) : _source.CreateConnection();
-        await connection.OpenAsync();
+        await using var connection = await OpenAsync();
         await using var command = Sql.Of(connection, sql, values);
         return await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The first column of what a query finds.</summary>
+    public async Task<List<string>> TextsAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = Sql.Of(connection, sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
     }
 
     public async ValueTask DisposeAsync()
@@ -52,5 +66,12 @@ public sealed class TestDatabase : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<DbConnection> OpenAsync()
+    {
+        DbConnection connection = _source is null ? new SqliteConnection(Settings.Sqlite) : _source.CreateConnection();
+        await connection.OpenAsync();
+        return connection;
     }
 }

@@ -65,6 +65,20 @@ public sealed class SiloProcess : IAsyncDisposable
         return silo;
     }
 
+    /// <summary>Starts the program with settings that it must refuse, and waits for its end. It gets a port and a folder of its own.</summary>
+    public static async Task<(int Code, string Output, string Error)> RefusedAsync(params (string Name, string? Value)[] settings)
+    {
+        await using var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value));
+        silo._port = FreePort();
+        silo._settings.TryAdd("Orleans__SiloPort", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        silo._settings.TryAdd("Orleans__GatewayPort", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        silo._settings.TryAdd("Urls", silo.Url);
+        var process = silo._process = Process.Start(silo.Program())!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, await output, await error);
+    }
+
     public async Task StartAgainAsync()
     {
         var start = Program("--Urls", Url);

@@ -28,11 +28,15 @@ public sealed class TestPostgres : IAsyncDisposable
         await RunAsync($"drop database if exists {_name} with (force)");
     }
 
-    private async Task RunAsync(string sql)
+    public async Task ExecuteAsync(string sql) => await RunAsync(ConnectionString, sql);
+
+    private Task RunAsync(string sql) => RunAsync(_server, sql);
+
+    private static async Task RunAsync(string database, string sql)
     {
-        await using var connection = new NpgsqlConnection(_server);
+        await using var connection = new NpgsqlConnection(database);
         await connection.OpenAsync();
-#pragma warning disable CA2100 // The name is made here.
+#pragma warning disable CA2100 // The tests make it.
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync();

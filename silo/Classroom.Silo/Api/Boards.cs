@@ -4,26 +4,34 @@ namespace Classroom.Silo.Api;
 
 public sealed record PairingBody(string? Pairing);
 
+/// <param name="Pairing">For the board to show.</param>
+/// <param name="Secret">For the board to ask with.</param>
+public sealed record PairingReply(string Pairing, string Secret);
+
+public sealed record BoardReply(string Ticket, Guid ClassroomId);
+
+public sealed record TicketReply(string Ticket);
+
 /// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and nothing else.</summary>
 public static class Boards
 {
     public static void MapBoard(this WebApplication app)
     {
         app.MapPost("/api/board/pair", (Pairings pairings) => pairings.Begin() is { } begun
-            ? Results.Ok(new { Pairing = begun.Code, begun.Secret })
-            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).AllowAnonymous();
+            ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
+            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).Produces<PairingReply>().RequireRateLimiting(Limits.Pairing).AllowAnonymous();
 
         app.MapGet("/api/board/pair/{secret}", (string secret, Pairings pairings, Tickets tickets) => pairings.Ask(secret) switch
         {
             (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId) => Results.Ok(new { Ticket = Seal(tickets, classroomId), ClassroomId = classroomId }),
+            (_, { } classroomId) => Results.Ok(new BoardReply(Seal(tickets, classroomId), classroomId)),
             _ => Results.NoContent(),
-        }).AllowAnonymous();
+        }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
         group.MapPost("/board", (Guid id, PairingBody body, Pairings pairings) => pairings.Approve(body.Pairing?.Trim() ?? "", id)
-            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"));
-        group.MapPost("/board-ticket", (Guid id, Tickets tickets) => Results.Ok(new { Ticket = Seal(tickets, id) }));
+            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
     }
 
     private static string Seal(Tickets tickets, Guid classroomId) =>

@@ -1,6 +1,9 @@
 using Classroom.Kits;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
+using Classroom.Silo.Realtime;
 using Classroom.Tutor;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
@@ -8,39 +11,31 @@ public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName
 
 public sealed record ReopenBody(Guid? CommandId);
 
+public sealed record OpenedReply(Guid ClassroomId);
+
+public sealed record ReopenedReply(long Seq);
+
 /// <summary>Kits to choose from, and a teacher's classrooms.</summary>
 public static class Classrooms
 {
-    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new
-    {
-        k.Id,
-        k.Version,
-        k.Title,
-        Lessons = k.Lessons.Select(l => l.Plan).Select(l => new
-        {
-            Id = l.LessonId,
-            l.Title,
-            l.Subject,
-            l.GradeFrom,
-            l.GradeTo,
-            l.Minutes,
-            Steps = l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title)),
-        }),
-    })).RequireAuthorization(Policies.Teacher);
+    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new KitCard(
+        k.Id, k.Version, k.Title, k.Lessons.Select(l => l.Plan).Select(l => new LessonCard(
+            l.LessonId, l.Title, l.Subject, l.GradeFrom, l.GradeTo, l.Minutes,
+            l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title))))))).RequireAuthorization(Policies.Teacher);
 
     public static void MapClassrooms(this WebApplication app)
     {
         var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
         group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
-            Results.Json(await Teacher(grains, context).Classrooms(), LessonJson.Options));
-        group.MapPost("/", OpenAsync);
-        group.MapPost("/{id:guid}/reopen", ReopenAsync);
+            Results.Json(await Teacher(grains, context).Classrooms(), LessonJson.Options)).Produces<ImmutableArray<ClassroomCard>>();
+        group.MapPost("/", OpenAsync).Produces<OpenedReply>();
+        group.MapPost("/{id:guid}/reopen", ReopenAsync).Produces<ReopenedReply>();
     }
 
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
 
     private static async Task<IResult> OpenAsync(
-        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IConfiguration configuration,
+        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IOptions<MarksOptions> marks,
         TokenLimits limits, TimeProvider time)
     {
         if (kits.Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
@@ -59,7 +54,7 @@ public static class Classrooms
         var plan = lesson.Plan;
         var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
         var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(configuration, time), limits.Lesson)), context.RequestAborted);
+            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), context.RequestAborted);
         if (reply.Refusal is not null)
         {
             await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
@@ -67,7 +62,7 @@ public static class Classrooms
         }
 
         await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
-        return Results.Ok(new { ClassroomId = id });
+        return Results.Ok(new OpenedReply(id));
     }
 
     private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
@@ -82,7 +77,7 @@ public static class Classrooms
             new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
         if (reply.Refusal is null)
         {
-            return Results.Ok(new { reply.Seq });
+            return Results.Ok(new ReopenedReply(reply.Seq));
         }
 
         await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
@@ -93,14 +88,12 @@ public static class Classrooms
 /// <summary>The mark scale in force today, from dated configuration.</summary>
 public static class MarkScales
 {
-    private sealed record Scale(string Id, DateOnly ValidFrom, List<MarkBand> Bands);
-
-    public static MarkScale InForce(IConfiguration configuration, TimeProvider time)
+    /// <returns>Null when none is.</returns>
+    public static MarkScale? InForce(MarksOptions marks, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(marks);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var scale = (configuration.GetSection("Marks:Scales").Get<List<Scale>>() ?? [])
-            .Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault()
-            ?? throw new InvalidOperationException("Marks:Scales holds no scale that is in force today.");
-        return new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
+        var scale = marks.Scales.Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault();
+        return scale is null ? null : new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
     }
 }

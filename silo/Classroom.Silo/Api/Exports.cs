@@ -5,6 +5,9 @@ using Classroom.Storage;
 
 namespace Classroom.Silo.Api;
 
+/// <summary>An entry of the register of incidents. Holds no text of a child.</summary>
+public sealed record IncidentRow(string Lesson, DateTimeOffset At, string? Ability, string? Kind, string? Category, string? StepId);
+
 /// <summary>What leaves: a lesson's record for its teacher, the register of incidents for the admin.</summary>
 public static class Exports
 {
@@ -13,7 +16,7 @@ public static class Exports
     public static void MapExports(this WebApplication app)
     {
         app.MapGet("/api/classrooms/{id:guid}/export", ExportAsync).RequireAuthorization(Policies.Teacher);
-        app.MapGet("/api/incidents", IncidentsAsync).RequireAuthorization(Policies.Admin);
+        app.MapGet("/api/incidents", IncidentsAsync).Produces<IncidentRow[]>().RequireAuthorization(Policies.Admin);
     }
 
     // The teacher's own view, so that nothing leaves which the teacher may not see; every AI text says that it is one.
@@ -74,10 +77,8 @@ public static class Exports
         return Results.Json(rows.Select(r =>
         {
             var fact = JsonNode.Parse(r.Body)!;
-            return new
-            {
-                r.Lesson, r.At, Ability = (string?)fact["ability"], Kind = (string?)fact["kind"], Category = (string?)fact["category"], StepId = (string?)fact["stepId"],
-            };
+            return new IncidentRow(
+                r.Lesson, r.At, (string?)fact["ability"], (string?)fact["kind"], (string?)fact["category"], (string?)fact["stepId"]);
         }));
     }
 }

@@ -16,7 +16,7 @@ public static class Join
 
     public static void MapJoin(this WebApplication app)
     {
-        app.MapPost("/api/join", JoinAsync).AllowAnonymous();
+        app.MapPost("/api/join", JoinAsync).Produces<JoinReply>().AllowAnonymous();
         app.MapGet("/api/nicknames", (string? language) => Nicknames.Some(language)).AllowAnonymous();
         app.MapGet("/api/qr", (string? text) =>
         {

@@ -6,6 +6,8 @@ namespace Classroom.Silo.Api;
 /// <summary>
 /// Beside a built file may stand its brotli and its gzip, made by the build; a browser gets what it accepts. Nothing is compressed here:
 /// an answer made for a person never shares a compressor with what somebody else wrote into it.
+/// MapStaticAssets does not do this here: its manifest is made by MSBuild from files that stand before the build, it knows nothing of what Vite has
+/// packed or named by hash (no "immutable" for those), and it maps files, not the entries /teach, /board and /j/CODE.
 /// </summary>
 internal static class Packed
 {

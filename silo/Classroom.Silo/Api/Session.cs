@@ -25,7 +25,7 @@ public static class Session
             return result.Succeeded ? Results.Ok()
                 : result.IsLockedOut ? Errors.Of(StatusCodes.Status423Locked, "locked-out")
                 : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
-        }).AllowAnonymous();
+        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
         app.MapGet("/enter/{token}", async (string token, OneTimeLinks links, SignInManager<Account> signIn, UserManager<Account> users) =>
         {

@@ -1,45 +1,33 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Threading.RateLimiting;
 
 namespace Classroom.Silo.Auth;
 
 /// <summary>
-/// Counts wrong codes, by address and over all. Right ones cost nothing, so that a class of thirty behind one address joins at once.
+/// Limits wrong codes, by address and over all. Only a wrong one takes a permit, so that a class of thirty behind one address joins at once.
+/// The windows run by the machine's monotonic clock: a clock set back by an hour locks nobody out.
 /// </summary>
-public sealed class JoinAttempts(TimeProvider time)
+public sealed class JoinAttempts : IDisposable
 {
     public const int WrongAMinute = 600;
     public const int WrongAMinuteByAddress = 30;
     public const long WrongAnHour = WrongAMinute * 60;
-    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = new();
-    private readonly Lock _lock = new();
-    private long _minute = time.GetTimestamp();
-    private int _all;
 
+    private readonly PartitionedRateLimiter<IPAddress> _wrong = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => AMinute(address, WrongAMinuteByAddress)),
+        PartitionedRateLimiter.Create<IPAddress, int>(_ => AMinute(0, WrongAMinute)));
+
+    /// <summary>Asks for no permit: whether there are some left.</summary>
     public bool MayTry(IPAddress? address)
     {
-        Turn();
-        return Volatile.Read(ref _all) < WrongAMinute && _byAddress.GetValueOrDefault(address ?? IPAddress.None) < WrongAMinuteByAddress;
+        using var lease = _wrong.AttemptAcquire(address ?? IPAddress.None, permitCount: 0);
+        return lease.IsAcquired;
     }
 
-    public void Wrong(IPAddress? address)
-    {
-        Turn();
-        Interlocked.Increment(ref _all);
-        _byAddress.AddOrUpdate(address ?? IPAddress.None, 1, (_, n) => n + 1);
-    }
+    public void Wrong(IPAddress? address) => _wrong.AttemptAcquire(address ?? IPAddress.None).Dispose();
 
-    private void Turn()
-    {
-        // Not by the time of day: a clock set back by an hour would lock a school out for that long.
-        var now = time.GetTimestamp();
-        lock (_lock)
-        {
-            if (time.GetElapsedTime(_minute, now) >= TimeSpan.FromMinutes(1))
-            {
-                (_minute, _all) = (now, 0);
-                _byAddress.Clear();
-            }
-        }
-    }
+    public void Dispose() => _wrong.Dispose();
+
+    private static RateLimitPartition<T> AMinute<T>(T key, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
 }

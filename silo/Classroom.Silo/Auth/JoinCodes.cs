@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Classroom.Silo.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Auth;
 
@@ -6,13 +8,13 @@ namespace Classroom.Silo.Auth;
 /// Join codes: characters without look-alikes, long enough that guessing at the allowed rate finds a live lesson less than once in a
 /// hundred hours. One object per process.
 /// </summary>
-public sealed class JoinCodes(IGrainFactory grains, IConfiguration configuration)
+public sealed class JoinCodes(IGrainFactory grains, IOptions<JoinCodeOptions> options)
 {
     /// <summary>32 characters: 2-9 and the letters but I and O, so that nothing is taken for 0 or 1 when read from the board.</summary>
     public const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private const double AllowedExpectation = 0.01;
-    private readonly int _expectedLessons = configuration.GetValue("JoinCodes:ExpectedLiveLessons", 250);
+    private readonly int _expectedLessons = options.Value.ExpectedLiveLessons;
 
     /// <summary>The shortest length, from 6 on, at which <paramref name="guessesAnHour"/> expect fewer than 0.01 hits.</summary>
     public static int LengthFor(long liveLessons, long guessesAnHour)

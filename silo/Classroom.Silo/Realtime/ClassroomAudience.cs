@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Classroom.Silo.Hosting.Telemetry;
 
 namespace Classroom.Silo.Realtime;
 
@@ -126,6 +127,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             }
         }
 
+        var sent = 0;
         foreach (var connection in _connections)
         {
             var message = connection.Audience.Kind switch
@@ -138,8 +140,11 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             if (message is not null)
             {
                 connection.Send(message);
+                sent++;
             }
         }
+
+        Instruments.Deliveries.Add(sent);
 
         foreach (var connection in batch.Removed.SelectMany(ConnectionsOf))
         {
@@ -161,13 +166,17 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
     {
         ArgumentNullException.ThrowIfNull(chunk);
         OutboundMessage? message = null;
+        var sent = 0;
         foreach (var connection in _connections)
         {
             if (connection.Reads(chunk) && (!chunk.Preview || connection.Audience.IsTeacher))
             {
                 connection.Send(message ??= OutboundMessage.Text(chunk));
+                sent++;
             }
         }
+
+        Instruments.Deliveries.Add(sent);
     }
 
     /// <summary>The teacher learns what becomes of everybody's work, whoever is acting.</summary>

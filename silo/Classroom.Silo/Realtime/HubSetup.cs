@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Realtime;
 
@@ -8,7 +9,6 @@ public static class HubSetup
 {
     public const string Path = "/hubs/classroom";
     private const int MaxMessageBytes = 32 * 1024;
-    private const int SilentSeconds = 30;
 
     public static void AddOrtaqHub(this WebApplicationBuilder builder)
     {
@@ -17,12 +17,13 @@ public static class HubSetup
         builder.Services.AddSingleton<Connections>();
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
+        builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
+            o.ClientTimeoutInterval = TimeSpan.FromSeconds(ours.Value.SilentSeconds));
         builder.Services
             .AddSignalR(o =>
             {
                 o.MaximumReceiveMessageSize = MaxMessageBytes;
                 o.MaximumParallelInvocationsPerClient = 4;
-                o.ClientTimeoutInterval = TimeSpan.FromSeconds(builder.Configuration.GetValue("Hub:SilentSeconds", SilentSeconds));
                 o.KeepAliveInterval = TimeSpan.FromSeconds(10);
                 o.EnableDetailedErrors = false;
                 o.AddFilter<HubGuard>();

@@ -22,11 +22,17 @@ public class ProviderOptions
     public bool IsConfigured => !string.IsNullOrWhiteSpace(Endpoint) && !string.IsNullOrWhiteSpace(Model);
 }
 
-/// <summary>The model, the one that stands in for it, and how long a class waits.</summary>
+/// <summary>Section <c>Tutor</c>: the model, the one that stands in for it, how long a class waits, what it may cost.</summary>
 public sealed class ModelOptions : ProviderOptions
 {
     /// <summary>Asked when the first one fails before its first word. Empty endpoint: none.</summary>
     public ProviderOptions Second { get; set; } = new();
+
+    /// <summary>Section <c>Tutor:Budget</c>.</summary>
+    public TokenLimits Budget { get; set; } = new();
+
+    /// <summary>Section <c>Tutor:Prepared</c>.</summary>
+    public PreparedTutorOptions Prepared { get; set; } = new();
 
     public TimeSpan FirstTokenWithin { get; set; } = TimeSpan.FromSeconds(8);
 

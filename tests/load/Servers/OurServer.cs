@@ -4,6 +4,7 @@ using System.Globalization;
 using Classroom.Kits;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Api;
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Realtime;
 using Classroom.Tutor;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Load;
 
@@ -113,7 +115,7 @@ public static class OurServer
         var plan = kit.Lessons[0].Plan;
         var grain = grains.GetGrain<IClassroomGrain>(id);
         await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
-            Language.Kk, MarkScales.InForce(services.GetRequiredService<IConfiguration>(), time)));
+            Language.Kk, MarkScales.InForce(services.GetRequiredService<IOptions<MarksOptions>>().Value, time)!));
         var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
         await Task.WhenAll(seats.Select((s, i) => Lessons.DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
             $"Оқушы {i}", Language.Kk, Level.Simple, s.Device, false))));

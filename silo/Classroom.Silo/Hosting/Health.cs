@@ -2,7 +2,7 @@ using Classroom.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Classroom.Silo.Health;
+namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// Live: the process answers. Ready: it can also reach its database; degraded (still 200) when that stores nothing, because lessons go on

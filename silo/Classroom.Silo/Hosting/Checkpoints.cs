@@ -1,6 +1,6 @@
 using Classroom.Storage;
 
-namespace Classroom.Silo.Engine;
+namespace Classroom.Silo.Hosting;
 
 /// <summary>Writes down, apart from the database, where the streams stand: every <see cref="Every"/> when something changed, and at a graceful stop.</summary>
 public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeProvider time, ILogger<Checkpoints> logger) : BackgroundService
@@ -10,8 +10,8 @@ public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeP
 
     /// <summary>The folder of the setting <c>Integrity:Folder</c>, else <c>checkpoints</c> in the data folder.</summary>
     public static string FolderOf(IConfiguration configuration, IHostEnvironment environment) =>
-        configuration["Integrity:Folder"] is { Length: > 0 } folder
-            ? Path.GetFullPath(folder, environment.ContentRootPath) : Path.Combine(Foundations.DataFolder(configuration, environment), "checkpoints");
+        Settings.Read<IntegrityOptions>(configuration, "Integrity").Folder is { Length: > 0 } folder
+            ? Path.GetFullPath(folder, environment.ContentRootPath) : Path.Combine(DataFolder.PathOf(configuration, environment), "checkpoints");
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,8 @@
 using System.Data.Common;
+using Classroom.Silo.Hosting;
 using Classroom.Storage;
 
-namespace Classroom.Silo.Engine;
+namespace Classroom.Silo.Cli;
 
 /// <summary>
 /// <c>Classroom.Silo verify [--checkpoints FOLDER]</c>: walks the whole log with the server's own settings, beside a running server or without one,
@@ -14,12 +15,12 @@ public static class Verify
     /// <returns>The exit code: 0 whole, 1 broken, 2 could not be read.</returns>
     public static async Task<int> RunAsync(IConfiguration configuration, IHostEnvironment environment)
     {
-        var given = configuration["checkpoints"];
-        var folder = string.IsNullOrEmpty(given) ? Checkpoints.FolderOf(configuration, environment) : Path.GetFullPath(given);
-        var compare = !string.IsNullOrEmpty(given) || Directory.Exists(folder);
         try
         {
-            var found = await Verifier.RunAsync(Foundations.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None);
+            var given = configuration["checkpoints"];
+            var folder = string.IsNullOrEmpty(given) ? Checkpoints.FolderOf(configuration, environment) : Path.GetFullPath(given);
+            var compare = !string.IsNullOrEmpty(given) || Directory.Exists(folder);
+            var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None);
             Print(found);
             if (!compare)
             {
@@ -28,7 +29,7 @@ public static class Verify
 
             return found.IsWhole ? 0 : 1;
         }
-        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException or ArgumentException or SettingException)
         {
             await Console.Error.WriteLineAsync($"The log could not be verified: {e.Message}");
             return 2;

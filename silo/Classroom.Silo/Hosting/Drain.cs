@@ -3,7 +3,7 @@ using Classroom.Silo.Realtime;
 using Classroom.Silo.Auth;
 using Classroom.Storage;
 
-namespace Classroom.Silo.Health;
+namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// A stop that was asked for (SIGTERM): new calls are refused, those under way are finished and answered, what remains is written down, and

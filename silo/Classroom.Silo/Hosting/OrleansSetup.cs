@@ -2,18 +2,19 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 
-namespace Classroom.Silo.Engine;
+namespace Classroom.Silo.Hosting;
 
 /// <summary>Orleans in this process: one silo on this machine, nothing to install. Membership in Redis comes with several silos.</summary>
-public static class EngineSetup
+public static class OrleansSetup
 {
     // Orleans looks for idle grains by the wall clock, and makes no new ones while the clock stands further back than this age: a clock that
     // somebody sets back by an hour must not stop a lesson.
     private static readonly TimeSpan CollectionAge = TimeSpan.FromHours(2);
 
-    public static void AddOrtaqEngine(this WebApplicationBuilder builder) =>
+    public static void AddOrtaqSilo(this WebApplicationBuilder builder) =>
         builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(builder.Configuration.GetValue<int?>("Orleans:SiloPort") ?? FreePort())
+            .UseLocalhostClustering(builder.Configuration.GetValue("Orleans:SiloPort", 0) is > 0 and var port ? port : FreePort())
+            .AddActivityPropagation()
             // Browsers reach grains through this process alone: no gateway, no second port.
             .Configure<EndpointOptions>(o => o.GatewayPort = 0)
             .Configure<GrainCollectionOptions>(o => o.CollectionAge = CollectionAge));

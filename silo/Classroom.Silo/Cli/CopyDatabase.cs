@@ -1,7 +1,7 @@
 using Classroom.Storage;
 using Microsoft.Data.Sqlite;
 
-namespace Classroom.Silo.Engine;
+namespace Classroom.Silo.Cli;
 
 /// <summary><c>Classroom.Silo copy-database FROM TO</c>: what the box's backup and restore run instead of a server.</summary>
 public static class CopyDatabase

@@ -1,0 +1,31 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Classroom.Silo.Api;
+
+/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else.</summary>
+public static class Limits
+{
+    /// <summary>Signing in: passwords are also guarded by Identity's lock-out of the account.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>Boards that ask for a pairing code.</summary>
+    public const string Pairing = "pairing";
+
+    private const int SignInsAMinute = 300;
+    private const int PairingsAMinute = 120;
+
+    public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
+    {
+        o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
+            new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
+        Add(o, SignIn, SignInsAMinute);
+        Add(o, Pairing, PairingsAMinute);
+    });
+
+    private static void Add(RateLimiterOptions options, string policy, int aMinute) => options.AddPolicy(policy, context =>
+        RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None,
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1) }));
+}

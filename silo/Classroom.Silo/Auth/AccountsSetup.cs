@@ -1,0 +1,91 @@
+using Classroom.Silo.Hosting;
+using Classroom.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Silo.Auth;
+
+/// <summary>The operator's accounts, the demo teacher and mentor of a Development machine, and the links that lead to every screen.</summary>
+public static class AccountsSetup
+{
+    /// <summary>The one centre of a demo machine.</summary>
+    public static readonly Guid Centre = new("0197c000-0000-7000-8000-000000000001");
+
+    /// <summary>Makes the accounts of section <c>Accounts</c> that do not exist.</summary>
+    /// <exception cref="SettingException">One of them cannot be made.</exception>
+    public static async Task PrepareAccountsAsync(this WebApplication app)
+    {
+        var accounts = app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value;
+        using var scope = app.Services.CreateScope();
+        foreach (var (setting, given, role) in new[]
+                 {
+                     ("First", accounts.First, Role.Teacher), ("Mentor", accounts.Mentor, Role.Mentor), ("Admin", accounts.Admin, Role.Admin),
+                 })
+        {
+            if (given?.Split(':', 2) is not [var login, var password])
+            {
+                continue;
+            }
+
+            try
+            {
+                await EnsureAsync(scope.ServiceProvider, login, login, role, "kk", password);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new SettingException(
+                    $"Accounts:{setting} cannot be made ({e.Message}); the password needs 10 characters, upper and lower case and a digit.", e);
+            }
+        }
+    }
+
+    public static async Task PrintLinksAsync(this WebApplication app)
+    {
+        var url = app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.PublicUrl is { Length: > 0 } given ? given
+            : app.Urls.First().Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+                .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var (teach, mentor) = ($"{url}/teach", $"{url}/mentor");
+        if (app.Environment.IsDevelopment())
+        {
+            using var scope = app.Services.CreateScope();
+            var links = app.Services.GetRequiredService<OneTimeLinks>();
+            teach = $"{url}/enter/{links.Make(await EnsureAsync(scope.ServiceProvider, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"))}";
+            mentor = $"{url}/enter/{links.Make(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"))}";
+        }
+
+        await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");
+    }
+
+    private static async Task<Guid> EnsureAsync(
+        IServiceProvider services, string userName, string name, Role role, string language, string? password = null)
+    {
+        var users = services.GetRequiredService<UserManager<Account>>();
+        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        if (!await roles.RoleExistsAsync(role.ToString()))
+        {
+            Check(await roles.CreateAsync(new IdentityRole<Guid>(role.ToString()) { Id = Guid.CreateVersion7() }));
+        }
+
+        var account = await users.FindByNameAsync(userName);
+        if (account is null)
+        {
+            account = new Account { Id = Guid.CreateVersion7(), UserName = userName, DisplayName = name, Language = language, CentreId = Centre };
+            Check(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
+        }
+
+        if (!await users.IsInRoleAsync(account, role.ToString()))
+        {
+            Check(await users.AddToRoleAsync(account, role.ToString()));
+        }
+
+        return account.Id;
+    }
+
+    private static void Check(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new InvalidOperationException(string.Join(", ", result.Errors.Select(e => e.Code)));
+        }
+    }
+}

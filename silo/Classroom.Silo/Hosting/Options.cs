@@ -1,0 +1,92 @@
+using Classroom.Lessons;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>Section <c>Data</c>.</summary>
+public sealed class DataOptions
+{
+    /// <summary>Where the SQLite file, the checkpoints and the lock are; relative to the content root.</summary>
+    public string Folder { get; set; } = "data";
+}
+
+/// <summary>Section <c>ConnectionStrings</c>. No Postgres means SQLite in the data folder.</summary>
+public sealed class DatabaseOptions
+{
+    public string? Postgres { get; set; }
+
+    public string? Redis { get; set; }
+}
+
+/// <summary>Section <c>Accounts</c>: the operator's way to accounts, each as <c>login:password</c>.</summary>
+public sealed class AccountsOptions
+{
+    /// <summary>A teacher.</summary>
+    public string? First { get; set; }
+
+    public string? Mentor { get; set; }
+
+    public string? Admin { get; set; }
+}
+
+/// <summary>Section <c>Hub</c>.</summary>
+public sealed class HubOptions
+{
+    /// <summary>A connection that says nothing for so long is over.</summary>
+    public double SilentSeconds { get; set; } = 30;
+}
+
+/// <summary>Section <c>JoinCodes</c>.</summary>
+public sealed class JoinCodeOptions
+{
+    /// <summary>How many lessons are live at once: codes get as long as that needs.</summary>
+    public int ExpectedLiveLessons { get; set; } = 250;
+}
+
+/// <summary>Section <c>Kits</c>.</summary>
+public sealed class KitsOptions
+{
+    /// <summary>A folder of further kits beside the shipped ones.</summary>
+    public string? Folder { get; set; }
+}
+
+/// <summary>Section <c>Marks</c>.</summary>
+public sealed class MarksOptions
+{
+    public List<DatedScale> Scales { get; set; } = [];
+}
+
+/// <summary>How a percentage becomes a mark, in force from <paramref name="ValidFrom"/> until the next one is.</summary>
+public sealed record DatedScale(string Id, DateOnly ValidFrom, List<MarkBand> Bands);
+
+/// <summary>Section <c>Integrity</c>.</summary>
+public sealed class IntegrityOptions
+{
+    /// <summary>Where checkpoints go, best on another disk; empty: <c>checkpoints</c> in the data folder.</summary>
+    public string? Folder { get; set; }
+}
+
+/// <summary>Section <c>Ortaq</c>.</summary>
+public sealed class SiteOptions
+{
+    /// <summary>The address that browsers use, when a proxy stands before the program.</summary>
+    public string? PublicUrl { get; set; }
+}
+
+/// <summary>Section <c>Telemetry</c>.</summary>
+public sealed class TelemetryOptions
+{
+    /// <summary>Address of an OTLP collector; <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> does the same. Empty: nothing is exported.</summary>
+    public string? Otlp { get; set; }
+}
+
+/// <summary>Section <c>Orleans</c>.</summary>
+public sealed class SiloOptions
+{
+    public int SiloPort { get; set; }
+
+    public int GatewayPort { get; set; }
+
+    public string? ClusterId { get; set; }
+
+    public string? ServiceId { get; set; }
+}

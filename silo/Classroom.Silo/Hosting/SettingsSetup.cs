@@ -1,0 +1,98 @@
+using Classroom.Grains;
+using Classroom.Tutor;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>Every section that the program owns, with what a value may be.</summary>
+public static class SettingsSetup
+{
+    // The circuit breaker takes nothing shorter.
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromMilliseconds(500);
+
+    public static void AddOrtaqSettings(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSettings<DataOptions>("Data").Validate(o => o.Folder.Trim().Length > 0, "Data:Folder is empty.");
+        services.AddSettings<DatabaseOptions>("ConnectionStrings").Validate(
+            o => IsConnectionString(o.Postgres), "ConnectionStrings:Postgres is not a connection string such as Host=db;Username=ortaq;Database=ortaq.");
+        services.AddSettings<AccountsOptions>("Accounts")
+            .Validate(o => IsLogin(o.First), "Accounts:First is not login:password.")
+            .Validate(o => IsLogin(o.Mentor), "Accounts:Mentor is not login:password.")
+            .Validate(o => IsLogin(o.Admin), "Accounts:Admin is not login:password.");
+        services.AddSettings<HubOptions>("Hub").Validate(o => o.SilentSeconds is > 0 and < 86_400, "Hub:SilentSeconds must be more than 0 and less than a day.");
+        services.AddSettings<JoinCodeOptions>("JoinCodes").Validate(o => o.ExpectedLiveLessons > 0, "JoinCodes:ExpectedLiveLessons must be more than 0.");
+        services.AddSettings<KitsOptions>("Kits").Validate(o => string.IsNullOrEmpty(o.Folder) || Directory.Exists(o.Folder), "Kits:Folder is not a folder.");
+        services.AddSettings<MarksOptions>("Marks").Validate<TimeProvider>(
+            (o, time) => o.Scales.TrueForAll(s => s.Bands.Count > 0) && Api.MarkScales.InForce(o, time) is not null,
+            "Marks:Scales holds no scale that is in force today, or one without bands.");
+        services.AddSettings<IntegrityOptions>("Integrity");
+        services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.");
+        services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
+        services.AddSettings<SiloOptions>("Orleans")
+            .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")
+            .Validate(o => o.GatewayPort is >= 0 and < 65_536, "Orleans:GatewayPort is not a port.");
+        services.AddSettings<StreamingOptions>("Streaming").Validate(o => o.ChunkEvery >= TimeSpan.Zero, "Streaming:ChunkEvery must not be negative.");
+        AddTutor(services.AddSettings<ModelOptions>("Tutor"));
+    }
+
+    /// <summary>Binds and validates every section, and the addresses to listen on.</summary>
+    /// <exception cref="SettingException">One of them cannot be used.</exception>
+    public static void CheckSettings(this WebApplication app)
+    {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        foreach (var url in (app.Configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!IsListenAddress(url))
+            {
+                throw new SettingException($"Urls: {url} is not an address to listen on such as http://0.0.0.0:5080.");
+            }
+        }
+    }
+
+    private static void AddTutor(OptionsBuilder<ModelOptions> tutor) => tutor
+        .Validate(o => IsAddress(o.Endpoint), "Tutor:Endpoint is not an http or https address.")
+        .Validate(o => IsAddress(o.Second.Endpoint), "Tutor:Second:Endpoint is not an http or https address.")
+        .Validate(o => string.IsNullOrWhiteSpace(o.Endpoint) || !IsAddress(o.Endpoint) || !string.IsNullOrWhiteSpace(o.Model), "Tutor:Model is missing beside Tutor:Endpoint.")
+        .Validate(o => o.Budget.Lesson >= 0, "Tutor:Budget:Lesson must not be negative; 0 means no limit.")
+        .Validate(o => o.Budget.TeacherDay >= 0, "Tutor:Budget:TeacherDay must not be negative; 0 means no limit.")
+        .Validate(o => o.Budget.Day >= 0, "Tutor:Budget:Day must not be negative; 0 means no limit.")
+        .Validate(o => o.FirstTokenWithin > TimeSpan.Zero, "Tutor:FirstTokenWithin must be more than 0.")
+        .Validate(o => o.NextTokenWithin > TimeSpan.Zero, "Tutor:NextTokenWithin must be more than 0.")
+        .Validate(o => o.AnswerWithin > TimeSpan.Zero, "Tutor:AnswerWithin must be more than 0.")
+        .Validate(o => o.WaitWhenBusy >= TimeSpan.Zero, "Tutor:WaitWhenBusy must not be negative.")
+        .Validate(o => o.BreakFor >= ShortestBreak && o.BreakFor <= TimeSpan.FromDays(1), "Tutor:BreakFor must be between half a second and a day.")
+        .Validate(o => o.CachedWordDelay >= TimeSpan.Zero, "Tutor:CachedWordDelay must not be negative.")
+        .Validate(o => o.Prepared.WordDelay >= TimeSpan.Zero, "Tutor:Prepared:WordDelay must not be negative.");
+
+    private static bool IsLogin(string? text) => string.IsNullOrEmpty(text) || text.Split(':', 2) is [{ Length: > 0 }, { Length: > 0 }];
+
+    private static bool IsAddress(string? text) =>
+        string.IsNullOrWhiteSpace(text) || Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    // What Kestrel takes: a host may be * or +, or a socket's path.
+    private static bool IsListenAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address && (address.IsUnixPipe || address.Port is >= 0 and < 65_536);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsConnectionString(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) || new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return false;
+        }
+    }
+}

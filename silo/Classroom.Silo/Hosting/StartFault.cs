@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>What an operator is told when the program cannot start: a sentence for each setting that is wrong, and no stack.</summary>
+public static class StartFault
+{
+    /// <returns>Null for what is a fault of the program and not of its settings.</returns>
+    public static string? Sentence(Exception fault) => fault switch
+    {
+        SettingException e => e.Message,
+        OptionsValidationException e => string.Join('\n', e.Failures),
+        AggregateException e when e.InnerExceptions.Select(Sentence).ToList() is var all && all.TrueForAll(s => s is not null) => string.Join('\n', all),
+        // Kestrel's own words name the address and why.
+        IOException e when e.Message.StartsWith("Failed to bind to address", StringComparison.Ordinal) => $"Urls: {e.Message}",
+        System.Net.Sockets.SocketException e => $"Urls: an address cannot be listened on ({e.Message}).",
+        _ => null,
+    };
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Meter = System.Diagnostics.Metrics.Meter;
+
+namespace Classroom.Silo.Hosting.Telemetry;
+
+/// <summary>
+/// Every instrument of the program, in one place. Spans: SignalR's own for a call of the hub, Orleans' for a grain call, and ours for what the
+/// log and the tutor do, all of one command in one trace. No name, nickname or text of a person goes into a tag.
+/// </summary>
+public static class Instruments
+{
+    public const string Name = "Ortaq";
+    public static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> LessonsStarted = Meter.CreateCounter<long>("ortaq.lessons.started", "{lesson}");
+    public static readonly Counter<long> LessonsEnded = Meter.CreateCounter<long>("ortaq.lessons.ended", "{lesson}");
+
+    /// <summary>Connections that are open now.</summary>
+    public static readonly UpDownCounter<long> Connections = Meter.CreateUpDownCounter<long>("ortaq.connections", "{connection}");
+
+    /// <summary>Frames handed to a connection.</summary>
+    public static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("ortaq.deliveries", "{frame}");
+
+    /// <summary>From a call's arrival at the hub to its answer: a command is stored by then.</summary>
+    public static readonly Histogram<double> Acknowledgement = Meter.CreateHistogram<double>("ortaq.acknowledgement.duration", "s");
+
+    /// <summary>Calls that were answered with a refusal, by its code.</summary>
+    public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("ortaq.refusals", "{call}");
+
+    /// <summary>From the request of an explanation to its first piece, by provider.</summary>
+    public static readonly Histogram<double> FirstToken = Meter.CreateHistogram<double>("ortaq.tutor.first_token.duration", "s");
+
+    /// <summary>Input and output tokens that were paid for, by ability and provider.</summary>
+    public static readonly Counter<long> Tokens = Meter.CreateCounter<long>("ortaq.tutor.tokens", "{token}");
+
+    /// <summary>Calls of the tutor that failed, by ability and code.</summary>
+    public static readonly Counter<long> TutorFailures = Meter.CreateCounter<long>("ortaq.tutor.failures", "{call}");
+}

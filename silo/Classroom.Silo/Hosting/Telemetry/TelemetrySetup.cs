@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.SignalR;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Classroom.Silo.Hosting.Telemetry;
+
+/// <summary>Traces and metrics go to an OTLP collector when one is named; without one nothing listens and a span costs nothing.</summary>
+public static class TelemetrySetup
+{
+    /// <summary>What SignalR and Orleans call their own spans of a hub call and a grain call.</summary>
+    public const string HubSource = "Microsoft.AspNetCore.SignalR.Server";
+
+    public const string GrainSource = "Microsoft.Orleans.Application";
+
+    public static void AddOrtaqTelemetry(this WebApplicationBuilder builder)
+    {
+        // The first filter is the outermost: what another one refuses is counted too.
+        builder.Services.AddSingleton<MeasuredHub>();
+        builder.Services.Configure<Microsoft.AspNetCore.SignalR.HubOptions>(o => o.AddFilter<MeasuredHub>());
+        var named = builder.Configuration["Telemetry:Otlp"];
+        if (string.IsNullOrWhiteSpace(named) && string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("ortaq"))
+            .WithTracing(t => t.AddSource(Instruments.Name, HubSource, GrainSource, "Npgsql").AddAspNetCoreInstrumentation())
+            .WithMetrics(m => m.AddMeter(Instruments.Name, "Microsoft.Orleans", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
+        if (Uri.TryCreate(named, UriKind.Absolute, out var collector))
+        {
+            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
+        }
+        else
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
+}

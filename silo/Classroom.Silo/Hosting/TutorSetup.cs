@@ -1,0 +1,40 @@
+using Classroom.Grains;
+using Classroom.Kits;
+using Classroom.Silo.Hosting.Telemetry;
+using Classroom.Tutor;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>The kits, and the tutor over them: a model when one is configured, the kit's prepared text always.</summary>
+public static class TutorSetup
+{
+    public static void AddOrtaqTutor(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton(s => KitLibrary.LoadAll(
+            s.GetRequiredService<IOptions<KitsOptions>>().Value.Folder is { Length: > 0 } extra ? [KitLibrary.ShippedFolder, extra] : [KitLibrary.ShippedFolder]));
+        services.AddSingleton(s => s.GetRequiredService<IOptions<StreamingOptions>>().Value);
+        services.AddSingleton<ActiveStreams>();
+        services.AddSingleton(s => s.GetRequiredService<IOptions<ModelOptions>>().Value);
+        services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Prepared);
+        services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Budget);
+        services.AddSingleton<PreparedTutor>();
+        services.AddSingleton<ITokenBudget, GrainTokenBudget>();
+        services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
+            : ModelTutor.Create(
+                s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
+                s.GetRequiredService<TimeProvider>())));
+        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>()));
+    }
+
+    /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
+    public static void PrepareKits(this WebApplication app)
+    {
+        foreach (var error in app.Services.GetRequiredService<KitLibrary>().Errors)
+        {
+            app.Logger.LogError("Kit {File} line {Line}, {Field}: {Message}. It is left out.", error.File, error.Line, error.Field, error.Message);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>A program that cannot start as it is configured says why in one sentence that names the setting, and ends with 1.</summary>
+public sealed class StartTests
+{
+    [Theory]
+    [InlineData("Data:Foler", "x", "Data:Foler is not a setting")]
+    [InlineData("Tutor:Budget:Lessn", "5", "Tutor:Budget:Lessn is not a setting")]
+    [InlineData("Streaming:FrameEvry", "00:00:01", "Streaming:FrameEvry is not a setting")]
+    [InlineData("ConnectionStrings:Postgre", "Host=x", "ConnectionStrings:Postgre is not a setting")]
+    [InlineData("Tutor:Budget:Lesson", "-1", "Tutor:Budget:Lesson must not be negative")]
+    [InlineData("Tutor:Budget:Day", "many", "Tutor:Budget:Day is \"many\", which is no whole number.")]
+    [InlineData("Tutor:FirstTokenWithin", "8 s", "Tutor:FirstTokenWithin is \"8 s\", which is no time span such as 00:00:08.")]
+    [InlineData("Tutor:BreakFor", "00:00:00.1", "Tutor:BreakFor must be between")]
+    [InlineData("Tutor:Endpoint", "openai", "Tutor:Endpoint is not an http or https address.")]
+    [InlineData("Hub:SilentSeconds", "0", "Hub:SilentSeconds must be more than 0")]
+    [InlineData("Orleans:SiloPort", "99999", "Orleans:SiloPort is not a port.")]
+    [InlineData("Marks:Scales:0:ValidFrom", "2120-01-01", "Marks:Scales holds no scale that is in force today")]
+    [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
+    [InlineData("Telemetry:Otlp", "collector", "Telemetry:Otlp is not an http or https address.")]
+    [InlineData("Kits:Folder", "/nowhere", "Kits:Folder is not a folder.")]
+    [InlineData("Urls", "localhost", "Urls: localhost is not an address to listen on")]
+    [InlineData("Urls", "http://0.0.0.0:99999", "Urls: http://0.0.0.0:99999 is not an address to listen on")]
+    [InlineData("ConnectionStrings:Postgres", "Hst=db", "ConnectionStrings:Postgres is not a connection string")]
+    [InlineData("ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Timeout=2", "ConnectionStrings:Postgres: the database does not answer as it should")]
+    [InlineData("Data:Folder", "/dev/null/data", "Data:Folder: /dev/null/data cannot be written")]
+    [InlineData("Accounts:First", "aigul", "Accounts:First is not login:password.")]
+    [InlineData("Accounts:First", "aigul:short", "Accounts:First cannot be made (PasswordTooShort")]
+    public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
+        Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
+
+    [Theory]
+    [InlineData("Urls", "http://127.0.0.1:{0}", "Urls: Failed to bind to address http://127.0.0.1:{0}: address already in use.")]
+    [InlineData("Orleans__SiloPort", "{0}", "Orleans:SiloPort: port {0} cannot be listened on")]
+    [InlineData("Orleans__GatewayPort", "{0}", "Orleans:GatewayPort: port {0} cannot be listened on")]
+    public async Task A_port_that_another_program_has_is_named(string setting, string value, string sentence)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        Refused(
+            await SiloProcess.RefusedAsync((setting, value.Replace("{0}", port, StringComparison.Ordinal))),
+            sentence.Replace("{0}", port, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_on_one_folder_are_one_too_many_until_the_first_is_gone_even_killed()
+    {
+        await using var first = await SiloProcess.StartAsync();
+        Refused(await SiloProcess.RefusedAsync(("Data__Folder", first.Folder)), $"Data:Folder: {first.Folder} is in use by another process of this program.");
+        var (code, printed) = await first.RunAsync("verify");
+        code.ShouldBe(0, printed);
+        await first.KillAsync();
+        await first.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task Two_copies_with_folders_and_addresses_of_their_own_run_side_by_side()
+    {
+        await using var one = await SiloProcess.StartAsync();
+        await using var other = await SiloProcess.StartAsync();
+        foreach (var silo in new[] { one, other })
+        {
+            using var http = await silo.BrowserAsync(silo.TeachLink);
+            (await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).ShouldBe("Healthy");
+            (await http.GetStringAsync(new Uri("/api/session", UriKind.Relative))).ShouldContain("\"teacher\"");
+        }
+    }
+
+    private static void Refused((int Code, string Output, string Error) end, string sentence)
+    {
+        var said = end.Error.Trim();
+        said.ShouldStartWith(sentence, Case.Sensitive, end.Output);
+        said.ShouldNotContain('\n');
+        (said + end.Output).ShouldNotContain("   at ", Case.Sensitive, "a stack");
+        end.Code.ShouldBe(1);
+    }
+}
