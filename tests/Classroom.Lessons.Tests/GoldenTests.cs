@@ -93,7 +93,7 @@ public sealed class VectorTests
                         break;
                     }
 
-                    frames.Add(new JsonObject { ["notices"] = Json(said.Personal.GetValueOrDefault(student, said.Students)), ["seq"] = run.State.Seq });
+                    frames.Add(new JsonObject { ["patch"] = Json(said.Personal.GetValueOrDefault(student, said.Students)), ["seq"] = run.State.Seq });
                 }
             }
 
@@ -110,6 +110,6 @@ public sealed class VectorTests
         JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(path)), JsonNode.Parse(text)).ShouldBeTrue("run with ORTAQ_WRITE_GOLDEN=1 if the wire changed on purpose");
     }
 
-    // The order of things within one frame is free; the file wants one.
-    private static JsonNode Json(IEnumerable<EntityChange> notices) => JsonNode.Parse(Run.Text(notices))!;
+    // The order of entities within one frame is free; the file wants one.
+    private static JsonNode Json(IEnumerable<EntityChange> changes) => JsonNode.Parse(Run.Text(changes))!;
 }

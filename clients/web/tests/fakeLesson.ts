@@ -24,7 +24,8 @@ export function fakeLesson(entities: EntityChange[] = [], present: string[] = []
   const connection = {
     connected: true,
     whenLive: async () => {},
-    invoke: async <T>(name: string, _commandId: unknown, fields: unknown): Promise<T> => {
+    invoke: async <T>(_execute: string, call: unknown): Promise<T> => {
+      const { name, fields } = call as FakeLesson["sent"][number];
       sent.push({ name, fields } as FakeLesson["sent"][number]);
       return lesson.reply ? (lesson.reply as T) : new Promise<never>(() => {});
     },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { enterLesson } from "../src/lesson/lesson";
 import { messageOnWire, methods } from "../src/protocol/messages";
-import type { EntityChange, Pace, Welcome } from "../src/protocol/types";
+import type { EntityChange, Pace, SyncReply } from "../src/protocol/types";
 import { dictionaries } from "./dictionaries";
 import { Connections, reaches } from "./fakeSignalR";
 
@@ -12,16 +12,16 @@ const pace = (aiOn: boolean): EntityChange => ({
   id: "",
   v: { phase: "live", locked: false, joined: 1, aiOn, boardVariant: "kk-simple" } satisfies Pace,
 });
-/** Refusals of `Enter` after which it makes no sense to ask again. */
+/** Refusals of `Sync` after which it makes no sense to ask again. */
 const final = ["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"];
 
 /** A lesson whose hub lets it in with these replies, the last one for ever. */
-function enter(...welcomes: Partial<Welcome>[]) {
+function enter(...replies: Partial<SyncReply>[]) {
   const entered: unknown[][] = [];
   const connections = new Connections(undefined, (method, ...args) => {
-    if (method !== methods.enter) return undefined;
+    if (method !== methods.sync) return undefined;
     entered.push(args);
-    return { now, ...welcomes[Math.min(entered.length, welcomes.length) - 1] };
+    return { now, ...replies[Math.min(entered.length, replies.length) - 1] };
   });
   const lesson = enterLesson("c", "seat/a", "ticket", connections.open);
   return {
@@ -88,8 +88,8 @@ test("the model writes while the server has one and the teacher has the AI on", 
 test("texts, presence and whether the server can save arrive; a closed lesson stops for good", async () => {
   const { lesson, receive } = enter({});
   await reaches(lesson, "live");
-  receive("text", "e", "kk-simple", 0, "Су.", [3]);
-  assert.deepEqual(lesson.texts.of("e", "kk-simple").value, { text: "Су.", sentenceEnds: [3] });
+  receive("text", 1, "kk-simple", 1, 0, "Су.", [3]);
+  assert.deepEqual(lesson.texts.of(1, "kk-simple").value, { text: "Су.", sentenceEnds: [3] });
   receive("presence", ["a", "b"]);
   assert.deepEqual([...lesson.present.value], ["a", "b"]);
   receive("saving", false);

@@ -32,7 +32,10 @@ class FakeConnection implements CommandConnection {
     for (const done of this.#waiters.splice(0)) done();
   }
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    this.calls.push([method, args[0] as string, args[1]]);
+    const { id, name, fields } = args[0] as { id: string; name: string; fields: unknown };
+    assert.equal(method, "Execute");
+    assert.deepEqual(Object.keys(args[0] as object), ["id", "name", "fields"], "the server reads the fields by the name before them");
+    this.calls.push([name, id, fields]);
     const answer = this.answers.shift() ?? { seq: this.calls.length };
     if (answer instanceof Error) throw answer;
     return answer as T;

@@ -56,8 +56,8 @@ const entities = [
       studentId: "a",
       stepId: "s",
       status: "handedIn",
-      handed: evil,
-      before: evil,
+      submission: evil,
+      previousSubmission: evil,
       ownContribution: evil,
       reflection: evil,
       sources: [evil],
@@ -85,7 +85,7 @@ const entities = [
 ];
 
 test("in a record nothing is markup but the page's own", () => {
-  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things: entities }, "prepared");
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared");
   const names = new Set([...page.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map((m) => m[1]));
   assert.deepEqual([...names].sort(), "!doctype b body div h1 h2 h3 h4 head html li meta p section small style title ul".split(" ").sort());
   for (const raw of ["onerror='", "<script", "\u0001"]) assert.ok(!page.includes(raw), raw);
@@ -93,7 +93,7 @@ test("in a record nothing is markup but the page's own", () => {
 });
 
 test("in a record every AI text carries its mark and its badge", () => {
-  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, things: entities }, "prepared");
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared");
   const marks = [
     ...page.matchAll(/<div class="ai" data-ai="(model|prepared)"( data-ai-cached="true")?[^>]*>\n<p class="badge"><b>[^<]+<\/b>/g),
   ];

@@ -4,8 +4,7 @@ import { test } from "node:test";
 import { fold, snapshot, type View } from "../src/protocol/reducer";
 import type { EntityChange } from "../src/protocol/types";
 
-/** `notices` is the name of a patch in the file. */
-type Frame = { snapshot?: EntityChange[]; notices?: EntityChange[]; seq: number };
+type Frame = { snapshot?: EntityChange[]; patch?: EntityChange[]; seq: number };
 type Vector = { seed: number; frames: Frame[]; view: EntityChange[] };
 
 // Written by the server's own tests from random lessons.
@@ -17,7 +16,7 @@ for (const { seed, frames, view } of vectors) {
     for (const frame of frames) {
       if (frame.snapshot) now = snapshot(frame.seq, frame.snapshot);
       else if (now) {
-        const folded = fold(now, now.seq, frame.seq, frame.notices ?? []);
+        const folded = fold(now, now.seq, frame.seq, frame.patch ?? []);
         assert.ok(folded.outcome === "applied");
         now = folded.view;
       }

@@ -40,7 +40,7 @@ public static class WireSchema
             ["type"] = "object",
             ["properties"] = new JsonObject
             {
-                ["commands"] = Map("Commands", commands.Select(c => (c.Name, definitions.Reference(c.Type)))),
+                ["commands"] = Map("Commands", commands.Select(c => (c.Name, Fields(c, definitions)))),
                 ["entities"] = Map("Entities", entities.Select(e => (EntityKey.KindOf(e).Kind, definitions.Reference(e)))),
                 ["messages"] = Map("Messages", typeof(IClassroomClient).GetMethods().Select(m => (m.Name, Arguments(m, definitions)))),
                 ["reply"] = definitions.Reference(typeof(Reply)),
@@ -50,6 +50,17 @@ public static class WireSchema
             ["$defs"] = definitions.All,
         };
     }
+
+    // A mentor is in no classroom, and names one in the fields.
+    private static JsonObject Fields(CommandType command, Definitions definitions) => !command.Allows(Role.Mentor) ? definitions.Reference(command.Type)
+        : new JsonObject
+        {
+            ["allOf"] = new JsonArray(definitions.Reference(command.Type), new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject { ["classroomId"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" } },
+            }),
+        };
 
     private static JsonObject Map(string title, IEnumerable<(string Name, JsonObject Schema)> entries)
     {
@@ -68,9 +79,12 @@ public static class WireSchema
     {
         var items = method.GetParameters().Select(p => p.ParameterType == typeof(RawJson)
             ? new JsonObject { ["type"] = "array", ["items"] = definitions.Reference(typeof(EntityChange)) }
-            : definitions.Of(p.ParameterType)).ToArray();
+            : p.ParameterType == typeof(string) && IsVariant(p.Name) ? definitions.Variant() : definitions.Of(p.ParameterType)).ToArray();
         return new JsonObject { ["type"] = "array", ["minItems"] = items.Length, ["maxItems"] = items.Length, ["items"] = new JsonArray([.. items]) };
     }
+
+    // A variant travels as text: in records it is a string of that name.
+    private static bool IsVariant(string? name) => name?.EndsWith("variant", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Every record and enum once, under its name.</summary>
     private sealed class Definitions
@@ -89,6 +103,17 @@ public static class WireSchema
             return new JsonObject { ["$ref"] = "#/$defs/" + type.Name };
         }
 
+        /// <summary>A language and a level: <c>kk-simple</c>.</summary>
+        public JsonObject Variant()
+        {
+            Reference(typeof(Language));
+            Reference(typeof(Level));
+            _all.TryAdd("Variant", new JsonObject { ["type"] = "string", ["pattern"] = $"^({Names<Language>()})-({Names<Level>()})$" });
+            return new JsonObject { ["$ref"] = "#/$defs/Variant" };
+        }
+
+        private static string Names<T>() where T : struct, Enum => string.Join('|', Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
         public JsonNode Of(Type type, bool root = false)
         {
             var options = new JsonSerializerOptions(LessonJson.Options);
@@ -97,15 +122,15 @@ public static class WireSchema
             {
                 TreatNullObliviousAsNonNullable = true,
                 TransformSchemaNode = (context, node) =>
-                    IsNamed(context.TypeInfo.Type) && !(root && context.Path.IsEmpty) ? Named(context.TypeInfo.Type, node) : node,
+                    IsNamed(context.TypeInfo.Type) && !(root && context.Path.IsEmpty) ? Named(Reference(Plain(context.TypeInfo.Type)), node)
+                    : context.TypeInfo.Type == typeof(string) && IsVariant(context.PropertyInfo?.Name) ? Named(Variant(), node) : node,
             });
-            return Optional(schema);
+            return Optional(schema, type.IsSubclassOf(typeof(Command)));
         }
 
         // A nullable reference is left out when it is null, like everything that is null.
-        private JsonNode Named(Type type, JsonNode node)
+        private static JsonObject Named(JsonObject reference, JsonNode node)
         {
-            var reference = Reference(Nullable.GetUnderlyingType(type) ?? type);
             if (IsNullable(node))
             {
                 reference["nullable"] = true;
@@ -114,9 +139,11 @@ public static class WireSchema
             return reference;
         }
 
+        private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
         private static bool IsNamed(Type type)
         {
-            var plain = Nullable.GetUnderlyingType(type) ?? type;
+            var plain = Plain(type);
             return plain.Namespace?.StartsWith("Classroom.", StringComparison.Ordinal) == true && !plain.IsGenericType;
         }
 
@@ -124,7 +151,8 @@ public static class WireSchema
             node is JsonObject o && (o["type"] is JsonArray types && types.Any(t => t!.GetValue<string>() == "null")
                 || o["enum"] is JsonArray values && values.Contains(null) || o["nullable"] is not null);
 
-        private static JsonNode Optional(JsonNode node)
+        /// <param name="read">The server reads it: what has a default may be left out. What it writes is whole.</param>
+        private static JsonNode Optional(JsonNode node, bool read = false)
         {
             if (node is not JsonObject schema)
             {
@@ -133,7 +161,7 @@ public static class WireSchema
 
             if (schema["properties"] is JsonObject properties)
             {
-                schema["required"] = new JsonArray([.. properties.Where(p => !IsNullable(p.Value)).Select(p => (JsonNode)p.Key)]);
+                schema["required"] = new JsonArray([.. properties.Where(p => !IsNullable(p.Value) && !(read && p.Value is JsonObject o && o.ContainsKey("default"))).Select(p => (JsonNode)p.Key)]);
                 foreach (var (name, value) in properties.ToList())
                 {
                     properties[name] = Plain(value!.DeepClone());

@@ -27,6 +27,7 @@ export interface CommandConnection {
 
 /** Refusals that are the server's trouble or the hurry of this page, not the command's fault: the same command is sent again. */
 const retryable = new Set(["not-saved", "try-again", "too-fast", "not-entered", "device-waiting"]);
+export const isRetryable = (refusal: Refusal | undefined): boolean => refusal !== undefined && retryable.has(refusal.code);
 /** Errors while connected after which a command is given up, so that it cannot block those behind it. */
 const maxErrors = 12;
 
@@ -130,7 +131,7 @@ export class Outbox {
       entry.inFlight = true;
       try {
         const reply = await this.connection.invoke<Reply>(...commandCall(entry.sent.name, entry.commandId, entry.fields));
-        if (!reply.refusal || !retryable.has(reply.refusal.code)) return reply;
+        if (!isRetryable(reply.refusal)) return reply;
       } catch {
         if (this.connection.connected && ++errors >= maxErrors) return { seq: 0, refusal: { code: "not-saved" } };
       }

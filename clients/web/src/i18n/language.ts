@@ -34,4 +34,4 @@ export function inLanguage(text: Trilingual | undefined, wished: Language = lang
 }
 
 /** One person's words, in the language they were written in. */
-export const sameInAll = (text: string): Trilingual => Object.fromEntries(languages.map((l) => [l, text])) as Trilingual;
+export const sameInAll = (text: string): Trilingual => Object.fromEntries(languages.map((l) => [l, text])) as Record<Language, string>;

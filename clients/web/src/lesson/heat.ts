@@ -4,8 +4,8 @@ import { explanationsOf } from "./explanations";
 import type { Lesson } from "./lesson";
 import { sentences } from "./texts";
 
-export const sentenceText = (lesson: Lesson, id: string, variant: Variant, index: number): string | undefined =>
-  sentences(lesson.texts.of(id, variant).value)[index]?.text.trim();
+export const sentenceText = (lesson: Lesson, explanation: Explanation, variant: Variant, index: number): string | undefined =>
+  sentences(lesson.texts.of(explanation.number, variant).value)[index]?.text.trim();
 
 export type Heat = 0 | 1 | 2 | 3;
 /** Three steps of heat: somebody; some (two and a tenth, or three); many (three and a quarter, or six). */

@@ -6,7 +6,7 @@ import { Outbox } from "../connection/outbox";
 import { createSignalR } from "../connection/signalr";
 import { openStorage } from "../connection/storage";
 import { methods } from "../protocol/messages";
-import type { Refusal, Variant, Welcome } from "../protocol/types";
+import type { Refusal, SyncReply, Variant } from "../protocol/types";
 import { Store } from "./store";
 import { TextReader } from "./textReader";
 import { Texts } from "./texts";
@@ -32,7 +32,7 @@ export interface Lesson {
   leave(): void;
 }
 
-/** What `Enter` refuses for good. Everything else is tried again. */
+/** What `Sync` refuses for good. Everything else is tried again. */
 const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
 
 /**
@@ -62,19 +62,17 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   };
 
   connection.on("snapshot", (seq, entities) => {
-    const before = store.peek("explanation");
     store.snapshot(seq, entities);
-    reader.viewChanged(before);
+    reader.viewChanged();
     updateModelWrites();
   });
   connection.on("patch", (from, seq, changes) => {
-    const before = store.peek("explanation");
     const whole = store.patch(from, seq, changes);
-    reader.viewChanged(before);
+    reader.viewChanged();
     if (!whole) void connection.enterAgain().catch(() => {});
     updateModelWrites();
   });
-  connection.on("text", (id, variant, offset, chunk, sentenceEnds) => reader.received(id, variant, offset, chunk, sentenceEnds));
+  connection.on("text", (...text) => reader.received(...text));
   connection.on("presence", (ids) => {
     present.value = new Set(ids);
   });
@@ -93,12 +91,12 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   async function enter(): Promise<Entered> {
     // The server says so again if it still cannot.
     saves.value = true;
-    const welcome = await connection.invoke<Welcome>(methods.enter, classroomId, store.seq);
-    setServerNow(welcome.now);
-    hasModel = welcome.hasModel ?? false;
+    const reply = await connection.invoke<SyncReply>(methods.sync, classroomId, store.seq);
+    setServerNow(reply.now);
+    hasModel = reply.hasModel;
     updateModelWrites();
-    refusal.value = welcome.refusal;
-    if (welcome.refusal) return final.has(welcome.refusal.code) ? "stop" : "wait";
+    refusal.value = reply.refusal;
+    if (reply.refusal) return final.has(reply.refusal.code) ? "stop" : "wait";
     reader.entered();
     return "live";
   }

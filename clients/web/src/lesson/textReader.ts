@@ -1,82 +1,103 @@
-// Keeps the text that a screen shows whole: asks for it when it is opened, after a reconnect, and when a part of it is missing.
+// Keeps the text that a screen shows whole: reads it when it is opened, after a reconnect, when a part of the stream is missing, and once
+// when it has ended and the view says that it is longer than what is known.
+import { backoff, sleep } from "../connection/backoff";
+import { isRetryable } from "../connection/outbox";
 import { methods } from "../protocol/messages";
-import type { Explanation, Variant } from "../protocol/types";
+import type { Reply, Variant, VariantState } from "../protocol/types";
 import type { Store } from "./store";
-import { streamedAgain, type Texts } from "./texts";
-
-/** How many times a finished text that came short is asked for again. */
-const maxReads = 20;
-const pauseBetweenReads = 500;
+import type { Texts } from "./texts";
 
 type Reader = { invoke<T>(method: string, ...args: unknown[]): Promise<T>; readonly live: () => boolean };
+/** @property reading calls under way
+ * @property failures calls that failed one after another */
+type Open = { id: string; variant: Variant; reading: number; failures: number };
+
+const endOf = (state: VariantState): string => `${state.variant} ${state.epoch} ${state.length}`;
 
 export class TextReader {
-  #open = new Map<string, Variant>();
-  #reads = new Map<string, number>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #open: Open | undefined;
+  /** Which end of which explanation the last read was made after: it brings all of that. */
+  #readAfter = new Map<string, string>();
 
   constructor(
     private readonly store: Store,
     private readonly texts: Texts,
     private readonly connection: Reader,
+    private readonly pause: (ms: number) => Promise<void> = sleep,
   ) {}
 
   /** A screen follows one explanation at a time; an earlier one that was read stays in `texts`. */
   open(id: string, variant: Variant): void {
-    if (this.#open.get(id) === variant) return;
-    this.#open.clear();
-    this.#open.set(id, variant);
-    if (this.connection.live()) this.#read(id, variant);
-    this.#complete(id, variant);
+    if (this.#open?.id === id && this.#open.variant === variant) return;
+    this.#open = { id, variant, reading: 0, failures: 0 };
+    if (this.connection.live()) this.#read(this.#open);
   }
 
   /** A part of a text came. */
-  received(id: string, variant: Variant, offset: number, chunk: string, sentenceEnds: readonly number[]): void {
-    if (this.texts.append(id, variant, offset, chunk, sentenceEnds)) this.#complete(id, variant);
-    else this.#read(id, variant);
+  received(number: number, variant: Variant, epoch: number, offset: number, chunk: string, sentenceEnds: readonly number[]): void {
+    const whole = this.texts.append(number, variant, epoch, offset, chunk, sentenceEnds);
+    const open = this.#open;
+    if (!open || open.variant !== variant || this.#numberOf(open.id) !== number) return;
+    if (whole) this.#complete(open);
+    else if (open.reading === 0) this.#read(open);
   }
 
-  /** The view changed: a variant that is streamed again replaces its text, which is read from the beginning. */
-  viewChanged(before: ReadonlyMap<string, Explanation>): void {
-    const after = this.store.peek("explanation");
-    if (after === before) return;
-    for (const [id, variant] of streamedAgain(before, after)) {
-      this.texts.restart(id, variant);
-      if (this.#open.get(id) === variant) this.#read(id, variant);
-    }
-    for (const [id, variant] of this.#open) this.#complete(id, variant);
+  viewChanged(): void {
+    if (this.#open && this.connection.live()) this.#complete(this.#open);
   }
 
   /** Entered, for the first time or again: what was missed meanwhile is not known. */
   entered(): void {
-    for (const [id, variant] of this.#open) {
-      this.texts.restart(id, variant);
-      this.#read(id, variant);
-    }
+    if (this.#open) this.#read(this.#open);
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#open = undefined;
   }
 
-  /** A finished text is whole, or is asked for again: right after a release the text's owner may not know of it yet. */
-  #complete(id: string, variant: Variant): void {
+  #numberOf(id: string): number | undefined {
+    return this.store.peek("explanation").get(id)?.number;
+  }
+
+  /** How the variant ended, if it has. */
+  #ended({ id, variant }: Open): VariantState | undefined {
     const state = this.store
       .peek("explanation")
       .get(id)
       ?.variants.find((v) => v.variant === variant);
-    if (!state || (state.status !== "finished" && state.status !== "failed")) return;
-    const whole = this.texts.complete(id, variant, state.length);
-    if (this.#open.get(id) !== variant) return;
-    clearTimeout(this.#timer);
-    if (whole) return;
-    const reads = (this.#reads.get(id + variant) ?? 0) + 1;
-    if (reads > maxReads) return;
-    this.#reads.set(id + variant, reads);
-    this.#timer = setTimeout(() => this.#open.get(id) === variant && this.connection.live() && this.#read(id, variant), pauseBetweenReads);
+    return state?.status === "finished" || state?.status === "failed" ? state : undefined;
   }
 
-  #read(id: string, variant: Variant): void {
-    void this.connection.invoke(methods.readText, id, variant, this.texts.readFrom(id, variant)).catch(() => {});
+  /** Reads what has ended and is not whole, unless it was read after that end: then its text is on its way. */
+  #complete(open: Open): void {
+    const [number, ended] = [this.#numberOf(open.id), this.#ended(open)];
+    if (number === undefined || !ended || this.texts.complete(number, ended)) return;
+    if (this.#readAfter.get(open.id) !== endOf(ended)) this.#read(open);
+  }
+
+  #read(open: Open): void {
+    const [number, ended] = [this.#numberOf(open.id), this.#ended(open)];
+    if (ended) this.#readAfter.set(open.id, endOf(ended));
+    open.reading++;
+    const offset = number === undefined ? 0 : this.texts.readFrom(number, open.variant);
+    const reply = this.connection.invoke<Reply>(methods.readText, open.id, open.variant, offset);
+    void reply
+      .then((r) => (isRetryable(r?.refusal) ? Promise.reject(r) : r))
+      .then(
+        () => this.#succeeded(open),
+        () => this.#failed(open),
+      );
+  }
+
+  #succeeded(open: Open): void {
+    open.reading--;
+    open.failures = 0;
+  }
+
+  /** Without a connection it is read again on entering. */
+  async #failed(open: Open): Promise<void> {
+    open.reading--;
+    await this.pause(backoff(open.failures++));
+    if (open === this.#open && this.connection.live()) this.#read(open);
   }
 }

@@ -1,6 +1,7 @@
-// The streamed text of explanations by (explanation, variant). Offsets count UTF-16 units, as JavaScript does.
+// The streamed text of explanations by (the explanation's number in the lesson, variant). A variant that is streamed again has a higher
+// epoch. Offsets count UTF-16 units, as JavaScript does.
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Explanation, Variant } from "../protocol/types";
+import type { Variant, VariantState } from "../protocol/types";
 
 export type StreamedText = { readonly text: string; readonly sentenceEnds: readonly number[] };
 export type Sentence = { index: number; text: string /** Its end is certain: it can be pressed. */; whole: boolean };
@@ -20,24 +21,10 @@ export function append(known: StreamedText, offset: number, chunk: string, sente
   return { text, sentenceEnds: [...new Set([...kept, ...sentenceEnds])].sort((a, b) => a - b) };
 }
 
-/** No more than a length: what stands behind it belongs to an earlier stream of the same variant. */
+/** No more than a length: a text that was withheld at its end was longer while it streamed. */
 export function truncate(known: StreamedText, length: number): StreamedText {
   if (known.text.length <= length) return known;
   return { text: known.text.slice(0, length), sentenceEnds: known.sentenceEnds.filter((e) => e <= length) };
-}
-
-type Explanations = ReadonlyMap<string, Pick<Explanation, "variants">>;
-
-/** Variants whose text may be another one now: streamed again, or finished at another length than was known. */
-export function streamedAgain(before: Explanations, after: Explanations): [string, Variant][] {
-  const list: [string, Variant][] = [];
-  for (const [id, e] of after) {
-    for (const v of e.variants) {
-      const was = before.get(id)?.variants.find((x) => x.variant === v.variant);
-      if (was && was.status !== "running" && (was.status !== v.status || was.length !== v.length)) list.push([id, v.variant]);
-    }
-  }
-  return list;
 }
 
 /** Sentences by their ends; what comes after the last end is still streaming. */
@@ -54,58 +41,54 @@ export function sentences({ text, sentenceEnds }: StreamedText): Sentence[] {
   return list;
 }
 
-const keyOf = (explanationId: string, variant: string): string => `${explanationId} ${variant}`;
+/** @property newest the highest epoch heard of; the text in sight may be of an earlier one */
+type Entry = { text: Signal<StreamedText>; epoch: number; newest: number };
 
 export class Texts {
-  #texts = new Map<string, Signal<StreamedText>>();
-  /** What is known may be of an earlier stream: the next text from 0 replaces it whole. */
-  #stale = new Set<string>();
+  #entries = new Map<string, Entry>();
 
-  of(explanationId: string, variant: string): ReadonlySignal<StreamedText> {
-    return this.#cell(explanationId, variant);
+  of(number: number, variant: Variant): ReadonlySignal<StreamedText> {
+    return this.#entry(number, variant).text;
   }
 
-  length(explanationId: string, variant: string): number {
-    return this.#cell(explanationId, variant).peek().text.length;
+  /** The offset to read on from: an earlier epoch's text is of no use. */
+  readFrom(number: number, variant: Variant): number {
+    const { text, epoch, newest } = this.#entry(number, variant);
+    return epoch === newest ? text.peek().text.length : 0;
   }
 
-  /** The offset to read on from. */
-  readFrom(explanationId: string, variant: string): number {
-    return this.#stale.has(keyOf(explanationId, variant)) ? 0 : this.length(explanationId, variant);
+  /**
+   * A chunk of an older epoch is dropped; a newer epoch replaces the text from its first chunk on, until which the old one stays in sight.
+   * False when there is a hole: the caller reads again from `readFrom`.
+   */
+  append(number: number, variant: Variant, epoch: number, offset: number, chunk: string, sentenceEnds: readonly number[]): boolean {
+    const entry = this.#entry(number, variant);
+    if (epoch < entry.newest) return true;
+    entry.newest = epoch;
+    const next = append(entry.epoch === epoch ? entry.text.peek() : noText, offset, chunk, sentenceEnds);
+    if (!next) return false;
+    entry.epoch = epoch;
+    entry.text.value = next;
+    return true;
   }
 
-  /** False when there is a hole: the caller reads again from `readFrom`. */
-  append(explanationId: string, variant: string, offset: number, chunk: string, sentenceEnds: readonly number[]): boolean {
-    const cell = this.#cell(explanationId, variant);
-    const key = keyOf(explanationId, variant);
-    // A text that is read again comes whole; a later piece of it says nothing yet.
-    if (this.#stale.has(key) && offset > 0) return true;
-    const known = this.#stale.delete(key) ? noText : cell.peek();
-    const next = append(known, offset, chunk, sentenceEnds);
-    if (next) cell.value = next;
-    return next !== null;
+  /** An ended text is as long as the lesson says: cut if it is longer, false when some of it is missing. */
+  complete(number: number, { variant, epoch, length }: Pick<VariantState, "variant" | "epoch" | "length">): boolean {
+    const entry = this.#entry(number, variant);
+    // What is said of an earlier epoch says nothing of this one.
+    if (epoch < entry.newest) return true;
+    entry.newest = epoch;
+    if (entry.epoch === epoch) entry.text.value = truncate(entry.text.peek(), length);
+    return entry.text.peek().text.length === length && (entry.epoch === epoch || length === 0);
   }
 
-  /** The text is to be read from its beginning. What is known stays in sight until it comes. */
-  restart(explanationId: string, variant: string): void {
-    if (this.length(explanationId, variant) > 0) this.#stale.add(keyOf(explanationId, variant));
-  }
-
-  /** A finished text is as long as the lesson says; false when some of it is missing. */
-  complete(explanationId: string, variant: string, length: number): boolean {
-    const cell = this.#cell(explanationId, variant);
-    if (this.#stale.has(keyOf(explanationId, variant))) return false;
-    cell.value = truncate(cell.peek(), length);
-    return cell.peek().text.length === length;
-  }
-
-  #cell(explanationId: string, variant: string): Signal<StreamedText> {
-    const key = keyOf(explanationId, variant);
-    let cell = this.#texts.get(key);
-    if (!cell) {
-      cell = signal(noText);
-      this.#texts.set(key, cell);
+  #entry(number: number, variant: Variant): Entry {
+    const key = `${number} ${variant}`;
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      entry = { text: signal(noText), epoch: 0, newest: 0 };
+      this.#entries.set(key, entry);
     }
-    return cell;
+    return entry;
   }
 }

@@ -3,11 +3,6 @@ import type { Work } from "../protocol/types";
 import type { Lesson } from "./lesson";
 import { byTime } from "./time";
 
-/** What the student last handed in. */
-export const submissionOf = (work: Work | undefined): string | undefined => work?.handed;
-/** What was handed in before that. */
-export const previousSubmissionOf = (work: Work | undefined): string | undefined => work?.before;
-
 /** The step whose work is shown to the student: the current one if it has a task, else the last one worked on. */
 export function workStepOf(lesson: Lesson, stepId: string | undefined): string | undefined {
   if (stepId && lesson.store.one("step", stepId)?.task) return stepId;

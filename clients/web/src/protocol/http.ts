@@ -19,4 +19,4 @@ export type Joined = { ticket: string; classroomId: string; studentId: string; w
 export type OpenRequest = { kitId: string; lessonId: string; className: string; language: Language; atCentre: boolean };
 
 /** A lesson's record: the entities of the teacher's view, explanations with their texts. */
-export type LessonRecord = { exportedAt: Time; seq: number; things: { kind: string; id: string; value: unknown }[] };
+export type LessonRecord = { exportedAt: Time; seq: number; entities: { kind: string; id: string; value: unknown }[] };

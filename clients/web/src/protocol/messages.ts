@@ -1,44 +1,34 @@
 // Messages from the hub and methods of the hub. Their names on the wire are here and nowhere else.
 import type { CommandName } from "./commands";
-import type { EntityChange, Tile, Variant } from "./types";
+import type { Messages as Arguments } from "./generated/wire";
 
 export const hubPath = "/hubs/classroom";
 
+export type MessageName = Uncapitalize<keyof Arguments>;
 /** From the hub: what each message carries. */
-export type Messages = {
-  /** The whole view as it is at `seq`. */
-  snapshot: (seq: number, entities: EntityChange[]) => void;
-  /** A patch takes a view from the version `from` to `seq`. */
-  patch: (from: number, seq: number, changes: EntityChange[]) => void;
-  /** A part of a streamed explanation. */
-  text: (explanationId: string, variant: Variant, offset: number, chunk: string, sentenceEnds: number[]) => void;
-  /** Students connected just now. */
-  presence: (studentIds: string[]) => void;
-  /** Whether the server can store anything. */
-  saving: (works: boolean) => void;
-  /** This connection may not come back: removed, or replaced by another page. */
-  closed: (code: string) => void;
-  /** A mentor's wall: changed tiles, or all of them. */
-  tiles: (tiles: Tile[], all: boolean) => void;
-};
-export type MessageName = keyof Messages;
+export type Messages = { [M in MessageName]: (...args: Arguments[Capitalize<M>]) => void };
 
-export const messageOnWire: Record<MessageName, string> = {
+export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
+  /** The whole view as it is at a version. */
   snapshot: "Snapshot",
-  patch: "Notices",
+  /** A patch takes a view from a version to a later one. */
+  patch: "Patch",
+  /** A part of a streamed explanation: its number in the lesson, variant, epoch, offset, text, sentence ends. */
   text: "Text",
+  /** Students connected just now. */
   presence: "Presence",
+  /** Whether the server can store anything. */
   saving: "Saving",
+  /** This connection may not come back: removed, or replaced by another page. */
   closed: "Closed",
+  /** A mentor's wall: changed tiles, or all of them. */
   tiles: "Tiles",
 };
 
-/** Methods of the hub beside the commands. */
-export const methods = { enter: "Enter", readText: "ReadText", watchCentre: "WatchCentre" } as const;
+export const methods = { sync: "Sync", execute: "Execute", readText: "ReadText", watchCentre: "WatchCentre" } as const;
 
-/** A command is a method of its own name. */
-export const commandCall = (name: CommandName, commandId: string, fields: unknown): [method: string, ...args: unknown[]] => [
-  name,
-  commandId,
-  fields,
+/** The id is the idempotency key. The server reads the fields by the name: it comes before them. */
+export const commandCall = (name: CommandName, id: string, fields: unknown): [method: string, call: unknown] => [
+  methods.execute,
+  { id, name, fields },
 ];

@@ -16,6 +16,7 @@ const pace: Pace = { phase: "live", stepId: "s", startedAt: at, locked: false, j
 const step: Step = { hasPrompts: false, topics: [{ id: "t", topic: all("Фотосинтез") }] };
 const explanation = (variant: Partial<VariantState>, part: Partial<Explanation> = {}) =>
   entity("explanation", "e", {
+    number: 1,
     stepId: "s",
     topic: all("Фотосинтез"),
     mode: "plain",
@@ -23,7 +24,7 @@ const explanation = (variant: Partial<VariantState>, part: Partial<Explanation> 
     status: "finished",
     startedAt: at,
     boardVariant: "kk-simple",
-    variants: [{ variant: "kk-simple", status: "finished", length: 8, ...variant }],
+    variants: [{ variant: "kk-simple", status: "finished", epoch: 1, length: 8, ...variant }],
     ...part,
   });
 const panel = <Explain stepId="s" step={step} pace={pace} folded={false} />;
@@ -31,7 +32,7 @@ const panel = <Explain stepId="s" step={step} pace={pace} folded={false} />;
 test("a finished explanation is shown in each language, its sentences with how many are lost", () => {
   inEachLanguage((language) => {
     const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
-    lesson.texts.append("e", "kk-simple", 0, "Су. Күн.", [3, 8]);
+    lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
     const page = show(lesson, panel, language);
     assert.match(screen.getByTestId("sentence-1").className, /\bh3\b/);
     assert.doesNotMatch(screen.getByTestId("sentence-0").className, /\bh\d\b/);
@@ -44,7 +45,7 @@ test("a finished explanation is shown in each language, its sentences with how m
 
 test("a topic, own words and the hottest sentence are sent as requests for an explanation", async () => {
   const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
-  lesson.texts.append("e", "kk-simple", 0, "Су. Күн.", [3, 8]);
+  lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
   show(lesson, panel);
   fireEvent.click(screen.getByTestId("explain-topic-t"));
   fireEvent.input(screen.getByTestId("explain-words"), { target: { value: " Хлорофилл " } });
@@ -84,7 +85,7 @@ test("a failed variant says why in each language and is continued or begun again
     cleanup();
   });
   const lesson = fakeLesson([explanation({ status: "failed", failure: "tutor-cut" }, { status: "failed" })]);
-  lesson.texts.append("e", "kk-simple", 0, "Су.", [3]);
+  lesson.texts.append(1, "kk-simple", 1, 0, "Су.", [3]);
   lesson.reply = { seq: 0, refusal: { code: "explanation-running" } };
   show(lesson, panel);
   fireEvent.click(screen.getByTestId("continue-explanation"));

@@ -46,7 +46,7 @@ const feedback = (part: Partial<Feedback>) =>
 const two = [
   seat("a", "Айсұлу"),
   seat("b", "Барыс"),
-  work("a", { handed: "Күн жарық береді.", handedInAt: at }),
+  work("a", { submission: "Күн жарық береді.", handedInAt: at }),
   work("b", { status: "draft", words: 3 }),
 ];
 const list = <WorkList stepId="s" task={task} />;
@@ -79,7 +79,7 @@ test("feedback is asked for a work that was handed in, and for no other", async 
 });
 
 test("an opened work shows the submission beside the previous one, what changed marked in both", () => {
-  const improved = work("a", { version: 2, handed: "Күн жарық пен жылу береді.", before: "Күн жарық береді." });
+  const improved = work("a", { version: 2, submission: "Күн жарық пен жылу береді.", previousSubmission: "Күн жарық береді." });
   show(fakeLesson([seat("a", "Айсұлу"), improved]), list);
   const compared = screen.getByTestId("compared");
   assert.equal(compared.querySelector("ins")?.textContent?.trim(), "пен жылу");

@@ -40,6 +40,7 @@ function lessonOf(text: string): EntityChange[] {
   const variants = (["kk-simple", "ru-simple"] as const).map((variant) => ({
     variant,
     status: "finished" as const,
+    epoch: 1,
     length: text.length,
     provenance: { ...source, cause: text },
   }));
@@ -90,7 +91,7 @@ function lessonOf(text: string): EntityChange[] {
     entity("seat", "a", { nickname: text, language: "kk", level: "simple", team: 1, deviceWaiting: true }),
     entity("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
     entity("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
-    entity("explanation", explanationId, { ...explanation, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
+    entity("explanation", explanationId, { ...explanation, number: seq, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
     entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
     entity("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
     entity("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
@@ -109,8 +110,8 @@ function lessonOf(text: string): EntityChange[] {
       version: 1,
       words: 3,
       text,
-      handed: text,
-      before: `${text} x`,
+      submission: text,
+      previousSubmission: `${text} x`,
       ownContribution: text,
       reflection: text,
       sources: [text],
@@ -215,7 +216,7 @@ const settled = async (): Promise<void> => {
 async function show(text: string): Promise<void> {
   explanationId = `e${++seq}`;
   store.snapshot(seq, lessonOf(text));
-  texts.append(explanationId, "kk-simple", 0, text, [text.length]);
+  texts.append(seq, "kk-simple", 1, 0, text, [text.length]);
   rich.value = text;
   transcript.value = "a";
   await settled();
@@ -248,10 +249,10 @@ Object.assign(window, {
         if (!spoken(place).includes(said)) wrong.push(`${text}: not shown to the ${place}`);
       const page = new DOMParser().parseFromString(
         // Without its own style, which this page's policy would report.
-        recordPage({ exportedAt: at, seq, things: lessonOf(text).map(({ k, id, v }) => ({ kind: k, id, value: v })) }, "prepared").replace(
-          /<style>[^<]*<\/style>/,
-          "",
-        ),
+        recordPage(
+          { exportedAt: at, seq, entities: lessonOf(text).map(({ k, id, v }) => ({ kind: k, id, value: v })) },
+          "prepared",
+        ).replace(/<style>[^<]*<\/style>/, ""),
         "text/html",
       );
       const names = [...page.querySelectorAll("*")].filter(
@@ -268,7 +269,7 @@ Object.assign(window, {
     for (const text of list) {
       await show("…");
       for (let i = 0; i < text.length; i++) {
-        texts.append(explanationId, "kk-simple", i, text.slice(i, i + 1), i === text.length - 1 ? [text.length] : []);
+        texts.append(seq, "kk-simple", 1, i, text.slice(i, i + 1), i === text.length - 1 ? [text.length] : []);
         rich.value = text.slice(0, i + 1);
         await settled();
         prefixes++;

@@ -1,16 +1,16 @@
 import type { RefusalWords } from "./kk";
 
 export const words: RefusalWords = {
-  "unknown-method": "This page is out of date. Please open it again.",
   "unknown-command": "This page is out of date. Please open it again.",
   "bad-json": "This page is out of date. Please open it again.",
+  "wrong-origin": "This page is out of date. Please open it again.",
   "bad-id": "This link is not right.",
   "wrong-role": "You cannot do this here.",
   "foreign-classroom": "This is another teacher's lesson.",
   "not-entered": "Coming into the lesson. One moment.",
   "too-fast": "A little too fast. One moment.",
-  "too-large": "The text is too long. Please make it shorter.",
   "try-again": "That did not work. Please try again.",
+  "internal-error": "A mistake on our side. It has been written down.",
   "not-saved": "Not saved yet. We will send it again ourselves.",
   "no-such-classroom": "There is no such lesson.",
   "not-open": "The lesson is not open yet.",

@@ -1,15 +1,15 @@
 /** Why something was not done: one short sentence, and what to do where there is something. */
 export const words = {
-  "unknown-method": "Бұл бет ескірген. Қайта ашып көріңіз.",
   "unknown-command": "Бұл бет ескірген. Қайта ашып көріңіз.",
   "bad-json": "Бұл бет ескірген. Қайта ашып көріңіз.",
+  "wrong-origin": "Бұл бет ескірген. Қайта ашып көріңіз.",
   "bad-id": "Сілтеме дұрыс емес.",
   "wrong-role": "Бұл әрекет сізге ашық емес.",
   "foreign-classroom": "Бұл басқа мұғалімнің сабағы.",
   "not-entered": "Сабаққа кіріп жатырмыз. Сәл күтіңіз.",
   "too-fast": "Тым жылдам. Сәл күтіңіз.",
-  "too-large": "Мәтін тым ұзын. Қысқартып көріңіз.",
   "try-again": "Болмай қалды. Қайта көріңіз.",
+  "internal-error": "Қате біздің жақтан. Ол жазып алынды.",
   "not-saved": "Әлі сақталмады. Өзіміз қайта жібереміз.",
   "no-such-classroom": "Мұндай сабақ табылмады.",
   "not-open": "Сабақ әлі ашылған жоқ.",

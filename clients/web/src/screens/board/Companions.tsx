@@ -3,19 +3,19 @@ import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
 import { heatOf } from "../../lesson/heat";
 import { sentences } from "../../lesson/texts";
-import type { Prompt, Trilingual, Variant } from "../../protocol/types";
+import type { Explanation, Prompt, Trilingual } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 import { PromptFoot } from "./PromptMain";
 
 /** Which sentences the class is lost at, most first. Never who. */
-export function HeatList({ id, variant }: { id: string; variant: Variant }) {
+export function HeatList({ id, explanation: e }: { id: string; explanation: Explanation }) {
   const lesson = useLesson();
   const joined = lesson.store.one("pace")?.joined ?? 0;
-  const list = sentences(lesson.texts.of(id, variant).value);
+  const list = sentences(lesson.texts.of(e.number, e.boardVariant).value);
   const spots = (lesson.store.one("heat", id)?.spots ?? [])
-    .filter((s) => s.variant === variant && s.count > 0)
+    .filter((s) => s.variant === e.boardVariant && s.count > 0)
     .sort((a, b) => b.count - a.count)
     .slice(0, 4);
   const most = Math.max(joined / 2, ...spots.map((s) => s.count));

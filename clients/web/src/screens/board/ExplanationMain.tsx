@@ -14,7 +14,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const variant = e.boardVariant;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const state = e.variants.find((v) => v.variant === variant);
-  const text = lesson.texts.of(id, variant).value;
+  const text = lesson.texts.of(e.number, variant).value;
   const source = sourceOf(lesson, state?.provenance);
   const running = state?.status === "running";
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);

@@ -22,14 +22,14 @@ export function Live({ pace }: { pace: Pace }) {
   const main = newest(lesson, stepId, prompt);
   const companion = beside(lesson, main, stepId, prompt);
   // A long text takes more of the width and a little less height, so that all of it fits beside the list.
-  const long = main.kind === "explanation" && lesson.texts.of(main.id, main.e.boardVariant).value.text.length > 420;
+  const long = main.kind === "explanation" && lesson.texts.of(main.e.number, main.e.boardVariant).value.text.length > 420;
   return (
     <main class={`stage ${companion ? "two" : ""} ${long ? "long" : ""}`}>
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
       {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
-      {companion === "heat" && main.kind === "explanation" && <HeatList id={main.id} variant={main.e.boardVariant} />}
+      {companion === "heat" && main.kind === "explanation" && <HeatList id={main.id} explanation={main.e} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
       {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}

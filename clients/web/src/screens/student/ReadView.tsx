@@ -43,7 +43,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
   const state = mine ?? near ?? explanation.variants.find((v) => v.variant === explanation.boardVariant) ?? explanation.variants[0];
   const variant: Variant = state?.variant ?? own;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
-  const text = lesson.texts.of(id, variant).value;
+  const text = lesson.texts.of(explanation.number, variant).value;
   const source = sourceOf(lesson, state?.provenance);
   const running = state?.status === "running";
   const pressed = (lesson.store.one("pressed", id)?.spots ?? []).filter((s) => s.variant === variant).map((s) => s.sentence);

@@ -1,7 +1,6 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { previousSubmissionOf, submissionOf } from "../../lesson/works";
 import type { Task, Work } from "../../protocol/types";
 import { Confirm } from "../../ui/Sheet";
 import { FeedbackView } from "./FeedbackView";
@@ -71,8 +70,8 @@ function About({ task }: { task: Task }) {
 
 function Submission({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
   if (!work) return null;
-  const previous = previousSubmissionOf(work);
-  const text = work.text ?? submissionOf(work) ?? "";
+  const previous = work?.previousSubmission;
+  const text = work.text ?? work?.submission ?? "";
   return (
     <>
       {waiting && (

@@ -24,7 +24,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
   const variant = v?.variant ?? e.boardVariant;
   useEffect(() => lesson.read(id, variant), [id, variant]);
   useEffect(() => setSelected(new Set()), [variant]);
-  const text = lesson.texts.of(id, variant).value;
+  const text = lesson.texts.of(e.number, variant).value;
   const source = sourceOf(lesson, v?.provenance);
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
   const heat = (n: number) => spots.find((s) => s.sentence === n)?.count ?? 0;

@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { submissionOf } from "../../../lesson/works";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
@@ -16,7 +15,7 @@ export function FeedbackEditor({ id, f, work, task, onDone }: Props) {
   const [items, setItems] = useState<FeedbackItem[]>(f.items);
   const [note, setNote] = useState(f.note);
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
-  const text = submissionOf(work) ?? work?.text;
+  const text = work?.submission ?? work?.text;
   const foreign = (quote: string) => text !== undefined && quote.trim() !== "" && !plain(text).includes(plain(quote));
   const change = (at: number, part: Partial<FeedbackItem>) => setItems(items.map((x, i) => (i === at ? { ...x, ...part } : x)));
   const save = () =>

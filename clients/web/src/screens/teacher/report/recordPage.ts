@@ -3,7 +3,6 @@
 import { inLanguage, language, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { byTime } from "../../../lesson/time";
-import { previousSubmissionOf, submissionOf } from "../../../lesson/works";
 import type { LessonRecord } from "../../../protocol/http";
 import type { Entities, Kind, Language, Level, Trilingual } from "../../../protocol/types";
 import { aiMark, badgeText, type Source } from "../../../ui/AiBadge";
@@ -45,7 +44,7 @@ ${body}</div>`;
 /** @param unknown who writes where a text has no provenance yet */
 export function recordPage(record: LessonRecord, unknown: "model" | "prepared"): string {
   const all = <K extends Kind>(kind: K): [string, Entities[K]][] =>
-    record.things.filter((x) => x.kind === kind).map((x) => [x.id, x.value as Entities[K]]);
+    record.entities.filter((x) => x.kind === kind).map((x) => [x.id, x.value as Entities[K]]);
   const plan = all("plan")[0]?.[1];
   const pace = all("pace")[0]?.[1];
   const seats = new Map(all("seat"));
@@ -146,7 +145,7 @@ ${ai(
           );
         const mark = all("mark").find(([, m]) => m.studentId === x.studentId && m.stepId === stepId)?.[1];
         return `<h3>${escaped(name(x.studentId))}: ${escaped(w().work.status[x.status])}${mark ? ` · ${escaped(w().work.mark)}: ${mark.mark}` : ""}</h3>
-${said(submissionOf(x) ?? x.text, "work")}${titled(w().work.own, x.ownContribution)}${titled(w().work.reflection, x.reflection)}${titled(w().work.sources, x.sources?.join("; "))}${titled(w().record.before, previousSubmissionOf(x))}
+${said(x.submission ?? x.text, "work")}${titled(w().work.own, x.ownContribution)}${titled(w().work.reflection, x.reflection)}${titled(w().work.sources, x.sources?.join("; "))}${titled(w().record.before, x.previousSubmission)}
 ${feedback.join("\n")}`;
       })
       .join("\n");

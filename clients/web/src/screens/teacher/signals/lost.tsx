@@ -19,7 +19,7 @@ export function lost(lesson: Lesson, pace: Pace): SignalCard | undefined {
   const heat = heatOf(spot.count, pace.joined);
   const [language, level] = spot.variant.split("-") as [Language, Level];
   const names = (spot.who ?? []).map((s) => nameOf(lesson, s));
-  const quote = sentenceText(lesson, id, spot.variant, spot.sentence);
+  const quote = sentenceText(lesson, explanation, spot.variant, spot.sentence);
   const card = (
     <Frame title={w().cards.lost(spot.count)} tone="hot">
       <p class="quote">{quote ? `«${quote}»` : w().cards.sentence(spot.sentence + 1)}</p>

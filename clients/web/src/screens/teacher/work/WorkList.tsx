@@ -4,7 +4,6 @@ import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { type WorkRow, worksOf } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
-import { previousSubmissionOf, submissionOf } from "../../../lesson/works";
 import type { Task } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 import { FeedbackCard } from "../feedback/FeedbackCard";
@@ -90,8 +89,8 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
     .filter(([, f]) => f.studentId === work.studentId && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
   // While the second version is written, the teacher has the first alone.
-  const text = submissionOf(work) ?? work.text;
-  const earlier = previousSubmissionOf(work);
+  const text = work.submission ?? work.text;
+  const earlier = work.previousSubmission;
   const [was, now] = earlier !== undefined && text !== undefined ? compare(earlier, text) : [];
   return (
     <div class="stack opened">
