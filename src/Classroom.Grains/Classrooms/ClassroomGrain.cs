@@ -77,24 +77,6 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         return new Reply(_state.Seq, null);
     }
 
-    public Task<SyncResponse> Sync(SyncRequest request)
-    {
-        if (RefusalTo(request) is { } code)
-        {
-            return Task.FromResult(new SyncResponse(new Refusal(code), 0, null, [], ""));
-        }
-
-        var audience = request.Audience;
-        var variant = audience.Kind == AudienceKind.Student ? _state.Seats[audience.StudentId].Variant : _state.BoardVariant;
-        var missed = request.Seq > 0 ? _patches.Since(audience, request.Seq) : null;
-        return Task.FromResult(missed is null
-            ? new SyncResponse(null, _state.Seq, LessonJson.Encode(View.Of(_state, audience)), [], variant.ToString())
-            : new SyncResponse(null, _state.Seq, null, missed.Value, variant.ToString()));
-    }
-
-    public Task<Guid?> SeatOf(string nickname) => Task.FromResult(
-        _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == SeatsRules.Plain(nickname))?.StudentId);
-
     public async Task<long> Subscribe(IClassroomObserver observer)
     {
         var isNew = !_observers.Contains(observer);
@@ -126,31 +108,4 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
             await _observers.Notify(o => o.Presence(Id, _presence.All));
         }
     }
-
-    public Task<TextSlice> ReadText(Guid explanationId, string variant, int offset, bool isTeacher)
-    {
-        if (!_state.Explanations.TryGetValue(explanationId, out var explanation) || (explanation.InPreview && !isTeacher))
-        {
-            return Task.FromResult(TextSlice.Nothing);
-        }
-
-        if (!explanation.Completed.TryGetValue(variant, out var text))
-        {
-            return explanation.IsRunning ? Explanation(explanationId).Read(variant, offset) : Task.FromResult(TextSlice.Nothing);
-        }
-
-        var from = Math.Clamp(offset, 0, text.Text.Length);
-        return Task.FromResult(new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds));
-    }
-
-    private string? RefusalTo(SyncRequest request) => !_state.IsOpen ? "no-such-classroom" : request.Audience.Kind switch
-    {
-        AudienceKind.Teacher => request.By.Role == Role.Teacher && request.By.Id == _state.TeacherId ? null : "foreign-classroom",
-        AudienceKind.Board => request.By.Role is Role.Board ? null : "wrong-role",
-        AudienceKind.Student when request.By.Role == Role.Student && request.By.Id == request.Audience.StudentId =>
-            !_state.Seats.TryGetValue(request.By.Id, out var seat) ? "no-seat"
-            : seat.DeviceId == request.DeviceId ? null
-            : seat.WaitingDevice == request.DeviceId ? "device-waiting" : "device-unknown",
-        _ => "wrong-role",
-    };
 }
