@@ -74,7 +74,7 @@ internal sealed partial class RandomLesson(int seed)
             4 => new(Id(), teacher, _random.Next(2) == 0 ? new LockLobby() : new UnlockLobby()),
             5 => new(Id(), teacher, new SetBoardVariant(Pick<Language>(), Pick<Level>())),
             6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
-            7 => new(Id(), student, new SetTempo(_random.Next(0, 6))),
+            7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
             8 => new(Id(), Actor.System, new ExpireTempo()),
             9 => new(Id(), student, new RaiseHand("көмек")),
             10 => new(Id(), student, new LowerHand()),

@@ -16,6 +16,7 @@ internal static class Visibility
         PlanEntity p => p.JoinCode is null && p.Marks is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null },
         TempoEntity t => t.Counts.Sum() >= 3,
+        OwnMoreTimeEntity m => m.Asked && s.MoreTime[n.Id].Contains(student),
         MeEntity m => m.StudentId == student && m.Nickname == s.Seats[student].Nickname,
         HandEntity h => n.Id == student.ToString() && h.ClaimedBy is null,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
@@ -32,7 +33,7 @@ internal static class Visibility
         MarkEntity m => m.StudentId == student,
         ExchangeEntity e => e.StudentId == student,
         ThreadEntity t => t.StudentId == student && t.Flags is null,
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity => false,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -50,7 +51,7 @@ internal static class Visibility
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false } && s.Discussions[c.StepId].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 

@@ -20,24 +20,29 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
     public async Task Each_command_refuses_each_caller_that_its_permission_does_not_name()
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
-        var (student, _, _) = await lesson.JoinAsync("Тұлпар");
-        await using var mentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: await shared.Silo.CookieAsync(shared.Silo.MentorLink));
-        foreach (var command in Lesson.Commands.All)
+        var (_, ticket, _) = await lesson.JoinAsync("Тұлпар");
+        var mentor = await shared.Silo.CookieAsync(shared.Silo.MentorLink);
+        // A connection may call sixty times at once: a new one for each half of that.
+        foreach (var commands in Lesson.Commands.All.Chunk(CallRate.AtOnce / 2))
         {
-            foreach (var (role, client) in new[] { (Role.Student, student), (Role.Mentor, mentor), (Role.Teacher, lesson.Teacher) }
-                .Where(c => command.ServerOnly || !command.Allows(c.Item1)))
+            await using var asStudent = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
+            await using var asMentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: mentor);
+            foreach (var command in commands)
             {
-                string? code;
-                do
+                foreach (var (role, client) in new[] { (Role.Student, asStudent), (Role.Mentor, asMentor) }
+                    .Where(c => command.ServerOnly || !command.Allows(c.Item1)))
                 {
-                    code = await client.RefusalAsync(command.Name, new { });
+                    (await client.RefusalAsync(command.Name, new { })).ShouldBe("wrong-role", $"{command.Name} by {role}");
                 }
-                while (code == "too-fast");
-                code.ShouldBe("wrong-role", $"{command.Name} by {role}");
             }
         }
 
-        (await student.RefusalAsync("DropTables", new { })).ShouldBe("unknown-command");
+        foreach (var command in Lesson.Commands.All.Where(c => c.ServerOnly || !c.Allows(Role.Teacher)))
+        {
+            (await lesson.Teacher.RefusalAsync(command.Name, new { })).ShouldBe("wrong-role", $"{command.Name} by a teacher");
+        }
+
+        (await lesson.Teacher.RefusalAsync("DropTables", new { })).ShouldBe("unknown-command");
     }
 
     [Fact]
@@ -67,7 +72,7 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
             }
         }
 
-        shared.Silo.Output.ShouldNotContain("fail:");
+        shared.Silo.Failures.ShouldBeEmpty();
     }
 
     [Fact]

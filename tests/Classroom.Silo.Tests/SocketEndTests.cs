@@ -30,21 +30,26 @@ public sealed class SocketEndTests
         await lesson.Teacher.UntilAsync(t => !t.Present.Contains(id), "the silent one to be let go");
         await beating.CancelAsync();
         await teacher;
-        silo.Output.ShouldNotContain("fail:");
+        silo.Failures.ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("{\"type\":-1,\"target\":\"GiveAnswer\"}\u001e")]
-    public async Task A_message_of_a_type_that_nobody_knows_is_passed_over(string more)
+    [Fact]
+    public async Task A_message_of_a_type_that_nobody_knows_ends_its_own_connection_in_time_and_no_other()
     {
-        await using var silo = await SiloProcess.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(null, Short);
         await using var lesson = await LessonHost.OpenAsync(silo);
+        using var beating = new CancellationTokenSource();
+        var teacher = PingAsync(lesson.Teacher, beating.Token);
         var (_, ticket, _) = await lesson.JoinAsync("Суыр");
         await using var socket = await RawSocket.OpenAsync(silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
-        await socket.SendTextAsync(RawSocket.Handshake);
-        await socket.SendTextAsync("{\"type\":54}\u001e" + more + SocketTests.Call(1, "DropTables"));
-        (await socket.UntilAsync("\"invocationId\":\"1\"")).ShouldNotBeNull().ShouldContain("DropTables");
+        await socket.SendTextAsync(RawSocket.Handshake + "{\"type\":6}\u001e");
+        await socket.UntilAsync("{}");
+        // SignalR's own reader takes it for the beginning of one that is still coming, and the connection for silent.
+        await socket.SendTextAsync("{\"type\":54}\u001e" + SocketTests.Call(1, "DropTables"));
+        await socket.ToTheEndAsync();
+        await lesson.Teacher.DoAsync("LockLobby", new { });
+        await beating.CancelAsync();
+        await teacher;
     }
 
     [Fact]
@@ -88,8 +93,8 @@ public sealed class SocketEndTests
         await lesson.Teacher.UntilAsync(t => t.Present.Count == 0, "all of them to be gone");
         await lesson.Teacher.DisposeAsync();
         await silo.StopAsync();
-        silo.Output.Split((char)10).First(l => l.Contains("Drained:", StringComparison.Ordinal)).ShouldContain("Drained: 0 connections, 0 screens, 0 in rooms, 0 calls under way");
-        silo.Output.ShouldNotContain("fail:");
+        silo.Output.Split((char)10).First(l => l.Contains("Drained:", StringComparison.Ordinal)).ShouldContain("Drained: 0 connections, 0 in classrooms, 0 calls under way");
+        silo.Failures.ShouldBeEmpty();
     }
 
     private static async Task PingAsync(WireClient client, CancellationToken stop)

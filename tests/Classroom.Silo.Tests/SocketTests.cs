@@ -35,7 +35,7 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         }
 
         answers.ShouldAllBe(a => !a.Contains("refusal", StringComparison.Ordinal));
-        foreach (var letter in Call(10, "LowerHand", Guid.CreateVersion7(), new { }))
+        foreach (var letter in Call(10, "Execute", new { id = Guid.CreateVersion7(), name = "LowerHand", fields = new { } }))
         {
             await socket.SendTextAsync(letter.ToString());
         }

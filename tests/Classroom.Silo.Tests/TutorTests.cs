@@ -58,10 +58,10 @@ public sealed class TutorTests
 
         // What leaves: the record says of each AI text where it is from; the register is the admin's, and holds no child's words.
         using var export = await lesson.TeacherHttp.GetAsync(new Uri($"/api/classrooms/{lesson.ClassroomId}/export", UriKind.Relative));
-        var things = (await export.Content.ReadFromJsonAsync<JsonNode>())!["things"]!.AsArray();
-        things.Where(t => t!["kind"]!.GetValue<string>() == "exchange").ShouldAllBe(t => t!["ai"]!["provenance"]!["provider"]!.GetValue<string>() == "prepared");
+        var entities = (await export.Content.ReadFromJsonAsync<JsonNode>())!["entities"]!.AsArray();
+        entities.Where(t => t!["kind"]!.GetValue<string>() == "exchange").ShouldAllBe(t => t!["ai"]!["provenance"]!["provider"]!.GetValue<string>() == "prepared");
         (await lesson.TeacherHttp.GetAsync(new Uri("/api/incidents", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
-        silo.Output.ShouldNotContain("fail:");
+        silo.Failures.ShouldBeEmpty();
     }
 
     [Fact]

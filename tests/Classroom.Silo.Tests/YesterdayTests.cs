@@ -28,7 +28,7 @@ public sealed class YesterdayTests
         var cards = (await http.GetFromJsonAsync<JsonArray>("/api/classrooms"))!;
         cards.Count.ShouldBe(2, "classrooms of the teacher who signed in");
         Guid IdOf(bool ended) => cards.Single(c => c!["endedAt"] is not null == ended)!["classroomId"]!.GetValue<Guid>();
-        var record = (await http.GetFromJsonAsync<JsonNode>($"/api/classrooms/{IdOf(ended: true)}/export"))!["things"]!.AsArray();
+        var record = (await http.GetFromJsonAsync<JsonNode>($"/api/classrooms/{IdOf(ended: true)}/export"))!["entities"]!.AsArray();
         record.Where(t => (string?)t!["kind"] == "mark").Select(t => (int)t!["value"]!["mark"]!).ShouldBe([5, 4], ignoreOrder: true);
         record.Count(t => (string?)t!["kind"] == "explanation").ShouldBe(5);
         record.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldContain("Лист делает сахар");

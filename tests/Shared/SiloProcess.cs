@@ -41,6 +41,16 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where this silo keeps its data.</summary>
     public string Folder => _folder;
 
+    /// <summary>Errors that it logged, each with the lines that follow it.</summary>
+    public IReadOnlyList<string> Failures
+    {
+        get
+        {
+            var lines = Output.Split('\n');
+            return [.. lines.Index().Where(l => l.Item.StartsWith("fail:", StringComparison.Ordinal)).Select(l => string.Join('\n', lines.Skip(l.Index).Take(6)))];
+        }
+    }
+
     public string Output
     {
         get

@@ -176,6 +176,6 @@ public sealed class LessonTest
         await teacher.Page.ShootAsync("teacher-reopened");
 
         browsers.Complaints.ShouldBeEmpty();
-        silo.Output.ShouldNotContain("fail:");
+        silo.Failures.ShouldBeEmpty();
     }
 }

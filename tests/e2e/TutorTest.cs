@@ -195,7 +195,7 @@ public sealed class TutorTest
         json.SuggestedFilename.ShouldEndWith(".json");
 
         browsers.Complaints.Where(c => !c.Contains("file://", StringComparison.Ordinal)).ShouldBeEmpty();
-        silo.Output.ShouldNotContain("fail:");
+        silo.Failures.ShouldBeEmpty();
     }
 
     private static string Unescaped(string body) => Regex.Unescape(body.Replace("\\\"", "'", StringComparison.Ordinal));

@@ -19,6 +19,8 @@ public sealed record CommandCall(Guid Id, CommandType? Type, Command? Command, G
 /// <summary>Reads the fields once, straight into the command that the name says: the client sends the name before the fields.</summary>
 public sealed class CommandCallConverter : JsonConverter<CommandCall>
 {
+    public override bool HandleNull => true;
+
     public override CommandCall Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var start = reader;

@@ -34,13 +34,28 @@ public static class WebSocketConnections
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
             {
                 // Nothing secret is in a message together with what somebody else chose.
-                DangerousEnableCompression = true,
+                DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
                 DisableServerContextTakeover = true,
             });
             await using var connection = new WebSocketConnection(socket, user, signIn.Properties?.ExpiresUtc, context);
             await hub.OnConnectedAsync(connection);
             await connection.CloseAsync();
         });
+    }
+
+    // Each message stands for itself, in both directions (RFC 7692, 7.1.1): a context kept for thousands of phones would be most of the memory.
+    // An offer that asks for a smaller window than everybody has is not taken.
+    private static bool AgreesToCompress(IHeaderDictionary headers)
+    {
+        var agrees = headers.SecWebSocketExtensions.ToString().Split(',').Any(offer =>
+            offer.Split(';', StringSplitOptions.TrimEntries) is ["permessage-deflate", .. var parameters]
+            && parameters.All(p => p is "server_no_context_takeover" or "client_no_context_takeover" || p.StartsWith("client_max_window_bits", StringComparison.Ordinal)));
+        if (agrees)
+        {
+            headers.SecWebSocketExtensions = "permessage-deflate; client_no_context_takeover";
+        }
+
+        return agrees;
     }
 }
 
@@ -100,11 +115,14 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (IsGone(e))
         {
             // It is gone already.
         }
     }
+
+    private static bool IsGone(Exception e) =>
+        e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
     private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
     {
@@ -139,20 +157,50 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
         {
             try
             {
-                var received = await socket.ReceiveAsync(buffer, cancellationToken);
-                return received.MessageType == WebSocketMessageType.Close ? 0 : received.Count;
+                while (true)
+                {
+                    var received = await socket.ReceiveAsync(buffer, cancellationToken);
+                    if (received.Count > 0 || buffer.IsEmpty || received.MessageType == WebSocketMessageType.Close)
+                    {
+                        return received.Count;
+                    }
+
+                    // A piece without content is no end.
+                }
             }
-            catch (Exception e) when (e is WebSocketException or IOException or ObjectDisposedException)
+            catch (Exception e) when (IsGone(e))
             {
                 // A browser that is gone has said all it will.
                 return 0;
             }
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => socket.SendAsync(
-            buffer, WebSocketMessageType.Text,
-            buffer.Length < LeastCompressed ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage,
-            cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var flags = buffer.Length < LeastCompressed
+                ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage;
+            try
+            {
+                var sending = socket.SendAsync(buffer, WebSocketMessageType.Text, flags, cancellationToken);
+                return sending.IsCompletedSuccessfully ? sending : SentAsync(sending);
+            }
+            catch (Exception e) when (IsGone(e))
+            {
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        // It is nobody's fault that a browser has gone; the hub learns it from its own reading.
+        private static async ValueTask SentAsync(ValueTask sending)
+        {
+            try
+            {
+                await sending;
+            }
+            catch (Exception e) when (IsGone(e))
+            {
+            }
+        }
 
         public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

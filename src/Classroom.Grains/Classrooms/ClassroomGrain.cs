@@ -97,9 +97,14 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
 
     public async Task<long> Subscribe(IClassroomObserver observer)
     {
+        var isNew = !_observers.Contains(observer);
         _observers.Subscribe(observer, observer);
         await observer.Saving(Id, _saving.Works);
-        await observer.Presence(Id, _presence.All);
+        if (isNew && !_presence.All.IsEmpty)
+        {
+            await observer.Presence(Id, _presence.All);
+        }
+
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))
         {
             await Explanation(running.Order.ExplanationId).Attach(observer);

@@ -23,7 +23,7 @@ internal static class SeatsView
         view.Changes<StudentRemoved>(static c =>
         [
             Seat(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
-            .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
+            .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
         ]);
         view.Changes<StudentRenamed>(static c =>
         [

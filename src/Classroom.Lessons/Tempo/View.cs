@@ -4,16 +4,26 @@ namespace Classroom.Lessons;
 [Entity("tempo", OnBoard = true)]
 public sealed record TempoEntity(ImmutableArray<int> Counts) : Entity;
 
-/// <summary>Counts of the four faces, for everybody.</summary>
+/// <summary>Kind <c>moreTime</c>, id = step id, teacher only: how many of the class ask for one more minute.</summary>
+[Entity("moreTime")]
+public sealed record MoreTimeEntity(int Count) : Entity;
+
+/// <summary>Kind <c>ownMoreTime</c>, id = step id: the student has asked.</summary>
+[Entity("ownMoreTime", StudentsOnly = true)]
+public sealed record OwnMoreTimeEntity(bool Asked) : Entity;
+
+/// <summary>Counts of the four faces, for everybody; how many ask for more time, for the teacher.</summary>
 internal static class TempoView
 {
     private const int FewestShown = 3;
 
     internal static void Register(ViewTable view)
     {
-        view.Entities(static s => [Tempo(s)]);
+        view.Entities(static s => [Tempo(s), .. s.MoreTime.Keys.Select(step => MoreTime(s, step))]);
+        view.Entities(static s => s.MoreTime.SelectMany(m => m.Value.Select(student => OwnMoreTime(s, m.Key, student))));
         view.Changes<TempoSet>(static c => [Tempo(c.After), SeatsView.Me(c.After, c.By)]);
         view.Changes<TempoExpired>(static c => [Tempo(c.After), SeatsView.Me(c.After, c.Fact.Students)]);
+        view.Changes<MoreTimeAsked>(static c => [MoreTime(c.After, c.Fact.StepId), OwnMoreTime(c.After, c.Fact.StepId, c.By)]);
     }
 
     // Counts of fewer than three would say who pressed.
@@ -22,4 +32,15 @@ internal static class TempoView
         var faces = s.Seats.Values.Select(x => x.Tempo).OfType<int>().ToList();
         return faces.Count < FewestShown ? null : new TempoEntity([.. Enumerable.Range(1, 4).Select(f => faces.Count(x => x == f))]);
     }, null);
+
+    /// <summary>The counts that a student is in.</summary>
+    internal static IEnumerable<VisibleEntity> AskedBy(LessonState s, Guid student) =>
+        s.MoreTime.Where(m => m.Value.Contains(student)).Select(m => MoreTime(s, m.Key));
+
+    // A student who was removed asks no more.
+    private static VisibleEntity MoreTime(LessonState s, string step) => new(EntityKey.Of<MoreTimeEntity>(step), a =>
+        a.IsTeacher ? new MoreTimeEntity(TempoRules.AskedIn(s, step).Count(s.Seats.ContainsKey)) : null, VisibleEntity.NoStudent);
+
+    private static VisibleEntity OwnMoreTime(LessonState s, string step, Guid student) => new(EntityKey.Of<OwnMoreTimeEntity>(step), a =>
+        a.Is(student) && TempoRules.AskedIn(s, step).Contains(student) ? new OwnMoreTimeEntity(true) : null, [student]);
 }

@@ -15,7 +15,7 @@ internal sealed class OwnHeads
         var heads = new Dictionary<string, Head>(batch.Count, StringComparer.Ordinal);
         foreach (var append in batch)
         {
-            if (!_heads.TryGetValue(append.Stream, out var head))
+            if (append.Facts.Count == 0 || !_heads.TryGetValue(append.Stream, out var head))
             {
                 return null;
             }
