@@ -1,12 +1,12 @@
 // Types of what travels, from the schemas that the server's build writes into `src/protocol/generated`: `wire.ts` for the hub, and
-// `http.ts` for the bodies under `/api` when there is an OpenAPI document. `node generate.mjs --present` only says whether they are there.
+// `http.ts` for the bodies under `/api`. `node generate.mjs --present` only says whether they are there.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 const folder = "src/protocol/generated";
 const file = (name) => `${folder}/${name}`;
 
 if (process.argv.includes("--present")) {
-  if (existsSync(file("wire.ts"))) process.exit(0);
+  if (["wire.ts", "http.ts"].every((name) => existsSync(file(name)))) process.exit(0);
   console.error("The generated types are missing: build the silo first (dotnet build silo/Classroom.Silo), which writes them.");
   process.exit(1);
 }
@@ -40,13 +40,21 @@ export const levels = ${values(wire, "Level")} as const;
 `;
 writeFileSync(file("wire.ts"), (await typesOf(wire, "Wire")) + constants);
 
-if (existsSync(file("openapi.json"))) {
-  // A document of OpenAPI 3.1 has JSON schemas; they only stand in another place.
-  const { components } = JSON.parse(JSON.stringify(read("openapi.json")).replaceAll("#/components/schemas/", "#/$defs/"));
-  const $defs = components.schemas;
-  const properties = Object.fromEntries(Object.keys($defs).map((name) => [name, { $ref: `#/$defs/${name}` }]));
-  writeFileSync(
-    file("http.ts"),
-    await typesOf({ title: "Bodies", type: "object", properties, required: Object.keys($defs), $defs }, "Bodies"),
-  );
+/** An OpenAPI 3.1 document has JSON schemas, in another place. What may be null is left out when it is; numbers are never sent as text. */
+function bodiesOf(document) {
+  const { schemas } = JSON.parse(JSON.stringify(document.components).replaceAll("#/components/schemas/", "#/$defs/"));
+  for (const schema of Object.values(schemas)) {
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      const value = property.oneOf?.find((each) => each.$ref) ?? property;
+      const types = [property.type ?? property.oneOf?.map((each) => each.type)].flat();
+      if (types.includes("null")) schema.required = schema.required?.filter((each) => each !== name);
+      schema.properties[name] = value.type
+        ? { ...value, type: types.find((each) => each !== "null" && (each !== "string" || !types.includes("integer"))) }
+        : value;
+    }
+  }
+  const properties = Object.fromEntries(Object.keys(schemas).map((name) => [name, { $ref: `#/$defs/${name}` }]));
+  return { type: "object", properties, required: Object.keys(schemas), $defs: schemas };
 }
+
+writeFileSync(file("http.ts"), await typesOf(bodiesOf(read("openapi.json")), "Bodies"));

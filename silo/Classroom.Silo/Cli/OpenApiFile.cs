@@ -17,7 +17,7 @@ public static class OpenApiFile
         app.UseEndpoints(_ => { });
 #pragma warning restore ASP0014
         var document = await app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(OpenApiSetup.Document).GetOpenApiDocumentAsync();
-        await File.WriteAllTextAsync(path, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1) + "\n");
+        GeneratedFile.Write(path, await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1) + "\n");
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using Classroom.Silo.Cli;
 
 namespace Classroom.Silo.Realtime;
 
@@ -17,14 +18,7 @@ public static class WireSchema
     /// <returns>The exit code.</returns>
     public static int Write(string file)
     {
-        var text = Document().ToJsonString(Indented) + "\n";
-        // Untouched when nothing changed, so that the client is not built anew.
-        if (!File.Exists(file) || File.ReadAllText(file) != text)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            File.WriteAllText(file, text);
-        }
-
+        GeneratedFile.Write(file, Document().ToJsonString(Indented) + "\n");
         return 0;
     }
 

@@ -1,5 +1,18 @@
 // The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
-import type { ClassroomCard, Joined, JoinRequest, Kit, LessonRecord, OpenRequest, Session } from "../protocol/http";
+import type {
+  BoardReply,
+  ClassroomCard,
+  JoinReply,
+  JoinRequest,
+  Kit,
+  LessonRecord,
+  OpenedReply,
+  OpenRequest,
+  PairingReply,
+  ReopenedReply,
+  Session,
+  TicketReply,
+} from "../protocol/http";
 import type { Language, Refusal } from "../protocol/types";
 
 export class Refused extends Error {
@@ -45,15 +58,15 @@ export const api = {
   logout: () => post<void>("/api/logout"),
   kits: () => get<Kit[]>("/api/kits"),
   classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
-  openClassroom: (lesson: OpenRequest) => post<{ classroomId: string }>("/api/classrooms", lesson),
-  reopen: (id: string, commandId: string) => post<{ seq: number }>(`/api/classrooms/${id}/reopen`, { commandId }),
+  openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
+  reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
-  join: (join: JoinRequest) => post<Joined>("/api/join", join),
-  pairBoard: () => post<{ pairing: string; secret: string }>("/api/board/pair"),
+  join: (join: JoinRequest) => post<JoinReply>("/api/join", join),
+  pairBoard: () => post<PairingReply>("/api/board/pair"),
   /** Undefined while nobody has typed the code. */
-  paired: (secret: string) => get<{ ticket: string; classroomId: string } | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
+  paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
   showBoard: (id: string, pairing: string) => post<void>(`/api/classrooms/${id}/board`, { pairing }),
-  boardTicket: (id: string) => post<{ ticket: string }>(`/api/classrooms/${id}/board-ticket`),
+  boardTicket: (id: string) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`),
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   qr: (text: string) => `/api/qr?text=${encodeURIComponent(text)}`,

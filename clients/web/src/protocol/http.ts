@@ -1,22 +1,24 @@
-// Bodies of requests and answers under `/api`, by hand from the C# endpoints.
-import type { Language, Level, StepKind, Time, Trilingual } from "./types";
+// Bodies of requests and answers under `/api`, by the client's names. The shapes are generated from the server's endpoints.
+import type * as http from "./generated/http";
+import type { Language, Level, Time } from "./types";
 
-export type Session = { role: "teacher" | "mentor" | "admin" | "anonymous"; id?: string; name?: string; language?: Language; now: Time };
-export type KitStep = { kind: StepKind; minutes: number; devices: boolean; title: Trilingual };
-export type KitLesson = {
-  id: string;
-  title: Trilingual;
-  subject: Trilingual;
-  gradeFrom: number;
-  gradeTo: number;
-  minutes: number;
-  steps: KitStep[];
-};
-export type Kit = { id: string; version: string; title: Trilingual; lessons: KitLesson[] };
-export type ClassroomCard = { classroomId: string; title: Trilingual; className: string; openedAt: Time; endedAt?: Time };
-export type JoinRequest = { code: string; nickname: string; language: Language; level: Level; themed: boolean; device?: boolean };
-export type Joined = { ticket: string; classroomId: string; studentId: string; waiting: boolean };
-export type OpenRequest = { kitId: string; lessonId: string; className: string; language: Language; atCentre: boolean };
+export type {
+  BoardReply,
+  ClassroomCard,
+  JoinReply,
+  OpenedReply,
+  PairingReply,
+  ReopenedReply,
+  TicketReply,
+} from "./generated/http";
 
-/** A lesson's record: the entities of the teacher's view, explanations with their texts. */
+export type Session = http.SessionBody;
+export type Kit = http.KitCard;
+export type KitLesson = http.LessonCard;
+
+/** The server answers a body that lacks something with a refusal; the client leaves nothing out. */
+export type JoinRequest = Required<Omit<http.JoinBody, "device">> & { language: Language; level: Level; device?: boolean };
+export type OpenRequest = Required<http.OpenBody> & { language: Language };
+
+/** A lesson's record, which no endpoint describes: the entities of the teacher's view, explanations with their texts. */
 export type LessonRecord = { exportedAt: Time; seq: number; entities: { kind: string; id: string; value: unknown }[] };

@@ -152,7 +152,12 @@ export const words: StudentWords = {
     claimed: (who) => `${who} is on the way`,
     lower: "Lower the hand",
   },
-  tempo: { title: "How is the pace?", text: "The teacher sees only the total, not who pressed." },
+  tempo: {
+    title: "How is the pace?",
+    text: "The teacher sees only the total, not who pressed.",
+    minute: "One more minute",
+    asked: "You asked for one more minute",
+  },
   settings: {
     title: "Settings",
     explain: "Language and level of explanations",

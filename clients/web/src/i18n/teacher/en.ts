@@ -223,6 +223,7 @@ export const words: TeacherWords = {
     approvals: (n) => `Waiting for approval · ${n}`,
     approvalsGo: "Read them",
     tempo: "Tempo",
+    moreTime: (n) => `${n} ${n === 1 ? "asks" : "ask"} for one more minute`,
     away: (n) => `Not connected · ${n}`,
     awayGo: "Open the list",
     more: (n) => `${n} more`,

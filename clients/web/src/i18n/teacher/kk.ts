@@ -223,6 +223,7 @@ export const words = {
     approvals: (n: number) => `Бекітуді күтеді · ${n}`,
     approvalsGo: "Оқып шығу",
     tempo: "Қарқын",
+    moreTime: (n: number) => `${n} оқушы тағы бір минут сұрайды`,
     away: (n: number) => `Байланыста емес · ${n}`,
     awayGo: "Тізімді ашу",
     more: (n: number) => `тағы ${n}`,

@@ -225,6 +225,7 @@ export const words: TeacherWords = {
     approvals: (n) => `Ждут утверждения · ${n}`,
     approvalsGo: "Прочитать",
     tempo: "Темп",
+    moreTime: (n) => `${ruPlural(n, "просит", "просят", "просят")} ещё минуту`,
     away: (n) => `Не на связи · ${n}`,
     awayGo: "Открыть список",
     more: (n) => `ещё ${n}`,

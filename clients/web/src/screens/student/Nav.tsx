@@ -9,6 +9,7 @@ import { Icon, type IconName } from "../../ui/icons";
 import { SizeChoice } from "../../ui/Looks";
 import { Button } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
+import { faces, TempoSheet } from "./TempoSheet";
 
 /** "I'm lost" was pressed: the reading asks which sentence. */
 export const picking = signal(false);
@@ -97,34 +98,6 @@ function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => v
           {w().hand.raise}
         </Button>
       </form>
-    </Sheet>
-  );
-}
-
-const faces: IconName[] = ["slow", "right", "fast", "tooFast"];
-
-function TempoSheet({ now, onClose }: { now: number | undefined; onClose: () => void }) {
-  const lesson = useLesson();
-  return (
-    <Sheet title={w().tempo.title} onClose={onClose}>
-      <div class="faces">
-        {t().tempo.map((name, i) => (
-          <button
-            type="button"
-            class="pick face"
-            key={name}
-            aria-pressed={now === i + 1}
-            onClick={() => {
-              lesson.outbox.send("SetTempo", { face: i + 1 }, "tempo");
-              onClose();
-            }}
-          >
-            <Icon name={faces[i] ?? "right"} size={36} />
-            {name}
-          </button>
-        ))}
-      </div>
-      <p class="muted small">{w().tempo.text}</p>
     </Sheet>
   );
 }

@@ -25,7 +25,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     approvals(lesson, onTab),
     spent(lesson, pace),
     threads(lesson),
-    tempo(lesson),
+    tempo(lesson, pace),
     away(lesson, pace, onTab),
   ]
     .filter((s): s is SignalCard => s !== undefined)
