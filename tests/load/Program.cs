@@ -17,6 +17,10 @@ public static class Load
                 Pin.Here(Pin.Server);
                 await RawServer.RunAsync();
                 return 0;
+            case "serve-groups":
+                Pin.Here(Pin.Server);
+                await GroupServer.RunAsync();
+                return 0;
             case "serve-ours":
                 Pin.Here(Pin.Server);
                 await OurServer.RunAsync(ownTutor: false);
@@ -41,6 +45,9 @@ public static class Load
         {
             case "fanout":
                 await Fanout.RunAsync(report, args.Contains("--quick"));
+                break;
+            case "tokens":
+                await Tokens.RunAsync(report);
                 break;
             case "actions":
                 await Actions.RunAsync(report, onPostgres: true, args.Contains("--ours"));
@@ -67,7 +74,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
                 return 2;
         }
 

@@ -46,17 +46,20 @@ public sealed class FanoutSide : IAsyncDisposable
     public static Task<FanoutSide> StartAsync(bool ours, int lessons, int size, params (string, string)[] environment) =>
         StartAsync(ours, lessons, size, 0, environment);
 
+    public static Task<FanoutSide> StartAsync(bool ours, int lessons, int size, int receiveBuffer, params (string, string)[] environment) =>
+        StartAsync(ours ? "serve-ours" : "serve-raw", lessons, size, receiveBuffer, environment);
+
     /// <param name="receiveBuffer">Of each client's socket, in bytes; 0 leaves the system's.</param>
-    public static async Task<FanoutSide> StartAsync(bool ours, int lessons, int size, int receiveBuffer, params (string, string)[] environment)
+    public static async Task<FanoutSide> StartAsync(string role, int lessons, int size, int receiveBuffer, params (string, string)[] environment)
     {
-        var server = await Child.StartAsync(ours ? "serve-ours" : "serve-raw", environment);
+        var server = await Child.StartAsync(role, environment);
         var setup = await server.AskAsync($"setup {lessons} {size}");
         // What making the lessons left behind is collected before anybody comes, so that it is not counted for the connections.
         await server.AskAsync("collect");
         var empty = server.Resident;
         var listener = new Listener();
         var paths = setup["paths"].Deserialize<string[]>()!;
-        if (ours)
+        if (role != "serve-raw")
         {
             var hub = new HubFleet(setup, listener.Hear);
             hub.Fleet.ReceiveBuffer = receiveBuffer;

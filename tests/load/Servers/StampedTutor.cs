@@ -14,6 +14,8 @@ public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITut
 
     public Metronome? Metronome { get; set; }
 
+    public static string Piece(long due) => Clock.Stamp(due).PadRight(PieceLength, 'x');
+
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The board reads another level than the students: their text is what is measured.
@@ -25,7 +27,7 @@ public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITut
 
         await foreach (var due in Metronome!.Of(lessons[request.Order.ClassroomId]).ReadAllAsync(cancellationToken))
         {
-            yield return new TutorPiece(Clock.Stamp(due).PadRight(PieceLength, 'x'), []);
+            yield return new TutorPiece(Piece(due), []);
         }
     }
 
