@@ -35,7 +35,7 @@ public static class Session
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
-            return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) ? "/mentor" : "/teach");
+            return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? "/mentor" : "/teach");
         }).AllowAnonymous();
 
         app.MapPost("/api/logout", async (SignInManager<Account> signIn) =>

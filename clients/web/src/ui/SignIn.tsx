@@ -82,7 +82,7 @@ function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void })
 }
 
 function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boolean; onOut: () => void }) {
-  const goes = mentor ? session.role === "teacher" : session.role === "mentor";
+  const goes = mentor ? session.role === "teacher" : session.role === "mentor" || session.role === "admin";
   return (
     <main class="door stack wide">
       <Mark size={48} />

@@ -9,10 +9,11 @@ import { Button } from "../../ui/parts";
 import { Outcome } from "../../ui/Status";
 import { byTopic, type PlacedHand, type TopicGroup } from "./wall";
 
-type Props = { tiles: readonly Tile[]; outbox: Outbox; me: string | undefined };
+/** @property mayClaim a mentor; an admin only looks */
+type Props = { tiles: readonly Tile[]; outbox: Outbox; me: string | undefined; mayClaim: boolean };
 
 /** Who waits, by topic. A claim is one mentor's: two never walk to the same hand. */
-export function Hands({ tiles, outbox, me }: Props) {
+export function Hands({ tiles, outbox, me, mayClaim }: Props) {
   const groups = byTopic(tiles);
   const free = groups.reduce((n, g) => n + g.hands.filter((h) => !h.claimedBy).length, 0);
   return (
@@ -22,13 +23,13 @@ export function Hands({ tiles, outbox, me }: Props) {
       </h2>
       {groups.length === 0 && <p class="muted">{w().nobody}</p>}
       {groups.map((g) => (
-        <Group key={g.topic} group={g} outbox={outbox} me={me} />
+        <Group key={g.topic} group={g} outbox={outbox} me={me} mayClaim={mayClaim} />
       ))}
     </aside>
   );
 }
 
-function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: string | undefined }) {
+function Group({ group, outbox, me, mayClaim }: Omit<Props, "tiles"> & { group: TopicGroup }) {
   const free = group.hands.filter((h) => !h.claimedBy);
   const [refusal, setRefusal] = useState<Refusal>();
   const claimAll = async () => {
@@ -46,10 +47,10 @@ function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: s
       </h3>
       <ul class="plain stack">
         {group.hands.map((h) => (
-          <HandRow key={`${h.tile.classroomId}/${h.studentId}`} hand={h} outbox={outbox} me={me} />
+          <HandRow key={`${h.tile.classroomId}/${h.studentId}`} hand={h} outbox={outbox} me={me} mayClaim={mayClaim} />
         ))}
       </ul>
-      {free.length > 1 && <Button onClick={() => void claimAll()}>{w().comingAll(free.length)}</Button>}
+      {mayClaim && free.length > 1 && <Button onClick={() => void claimAll()}>{w().comingAll(free.length)}</Button>}
       {refusal && (
         <span class="outcome refused" role="alert">
           {say(refusal)}
@@ -59,7 +60,7 @@ function Group({ group, outbox, me }: { group: TopicGroup; outbox: Outbox; me: s
   );
 }
 
-function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: string | undefined }) {
+function HandRow({ hand, outbox, me, mayClaim }: Omit<Props, "tiles"> & { hand: PlacedHand }) {
   const [sent, setSent] = useState<Sent>();
   const wait = minutesSince(hand.since);
   const send = (name: CommandName & ("ClaimHand" | "AnswerHand")) =>
@@ -80,14 +81,18 @@ function HandRow({ hand, outbox, me }: { hand: PlacedHand; outbox: Outbox; me: s
               {hand.claimedById === me ? w().mine : `${w().taken}: ${hand.claimedBy}`}
               {hand.claimedAt && `, ${w().ago(minutesSince(hand.claimedAt))}`}
             </span>
-            <Button kind="quiet" compact disabled={busy} onClick={() => send("AnswerHand")} data-testid={`answer-${hand.studentId}`}>
-              {w().answered}
-            </Button>
+            {mayClaim && (
+              <Button kind="quiet" compact disabled={busy} onClick={() => send("AnswerHand")} data-testid={`answer-${hand.studentId}`}>
+                {w().answered}
+              </Button>
+            )}
           </>
         ) : (
-          <Button kind="line" compact disabled={busy} onClick={() => send("ClaimHand")} data-testid={`claim-${hand.studentId}`}>
-            {w().coming}
-          </Button>
+          mayClaim && (
+            <Button kind="line" compact disabled={busy} onClick={() => send("ClaimHand")} data-testid={`claim-${hand.studentId}`}>
+              {w().coming}
+            </Button>
+          )
         )}
         <Outcome sent={sent} />
       </div>

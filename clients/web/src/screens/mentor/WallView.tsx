@@ -55,7 +55,7 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
               <TileCard key={tile.classroomId} tile={tile} />
             ))}
           </section>
-          <Hands tiles={list} outbox={wall.outbox} me={session.id} />
+          <Hands tiles={list} outbox={wall.outbox} me={session.id} mayClaim={session.role === "mentor"} />
         </main>
       )}
     </div>
