@@ -42,7 +42,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var error = await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("DropTables", 1));
         error.Message.ShouldContain("Method does not exist");
-        await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("StartLesson"));
+        await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("Execute"));
         (await lesson.Teacher.RefusalAsync("UnlockLobby", new { })).ShouldBeNull();
         shared.Silo.Failures.ShouldBeEmpty();
     }

@@ -86,7 +86,7 @@ public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket
         JsonNode? reply;
         try
         {
-            reply = await wire.CallAsync(method, command, fields);
+            reply = await wire.ExecuteAsync(method, fields, command);
         }
         catch (Exception e) when (IsTrouble(e))
         {
