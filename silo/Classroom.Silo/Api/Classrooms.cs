@@ -27,7 +27,7 @@ public static class Classrooms
     {
         var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
         group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
-            Results.Json(await Teacher(grains, context).Classrooms(), LessonJson.Options)).Produces<ImmutableArray<ClassroomCard>>();
+            Results.Json(await Teacher(grains, context).Classrooms())).Produces<ImmutableArray<ClassroomCard>>();
         group.MapPost("/", OpenAsync).Produces<OpenedReply>();
         group.MapPost("/{id:guid}/reopen", ReopenAsync).Produces<ReopenedReply>();
     }
