@@ -44,7 +44,7 @@ public static class Load
         switch (scenario)
         {
             case "fanout":
-                await Fanout.RunAsync(report, args.Contains("--quick"));
+                await Fanout.RunAsync(report, args.Contains("--quick"), args.Contains("--equal"));
                 break;
             case "tokens":
                 await Tokens.RunAsync(report);
