@@ -33,9 +33,16 @@ public sealed class SnapshotTests
                 run.Do(envelope, announce: false);
                 if (i % 25 == 23)
                 {
-                    LessonSnapshot.TryDecode(LessonSnapshot.Format, LessonSnapshot.Encode(run.State), out var back).ShouldBeTrue();
-                    structure.Differences(run.State, back).ShouldBeEmpty($"after {i} commands");
+                    StateIsInItsSnapshot(i);
                 }
+            }
+
+            StateIsInItsSnapshot(int.MaxValue);
+
+            void StateIsInItsSnapshot(int after)
+            {
+                LessonSnapshot.TryDecode(LessonSnapshot.Format, LessonSnapshot.Encode(run.State), out var back).ShouldBeTrue();
+                structure.Differences(run.State, back).ShouldBeEmpty($"after {after} commands");
             }
         }
 
