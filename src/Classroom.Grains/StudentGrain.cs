@@ -1,6 +1,6 @@
 namespace Classroom.Grains;
 
-/// <summary>A learner across lessons: language, level, the lessons attended. Told by the join endpoint and the hub.</summary>
+/// <summary>A learner across lessons: language, level, the lessons attended. Nothing calls it yet: class cards and centre accounts are to come.</summary>
 public sealed class StudentGrain(IFactLog log, TimeProvider time) : Grain, IStudentGrain
 {
     private Journal<StudentEntry> _stream = null!;

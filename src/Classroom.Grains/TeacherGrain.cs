@@ -1,6 +1,6 @@
 namespace Classroom.Grains;
 
-/// <summary>A teacher: the classrooms they have opened. Told by the opening endpoint and by the classrooms.</summary>
+/// <summary>A teacher: the classrooms they have opened. Called by the opening endpoint and by the classrooms.</summary>
 public sealed class TeacherGrain(IFactLog log, TimeProvider time) : Grain, ITeacherGrain
 {
     private Journal<TeacherEntry> _stream = null!;

@@ -30,7 +30,7 @@ public enum Role { Student, Teacher, Mentor, Board, Admin, System }
 [JsonConverter(typeof(Camel<Verdict>))]
 public enum Verdict { NotYet, Partly, Met }
 
-/// <summary>How an explanation, or a part of it, is to be told.</summary>
+/// <summary>How an explanation, or a part of it, is to be written.</summary>
 [JsonConverter(typeof(Camel<ExplainMode>))]
 public enum ExplainMode { Plain, Simpler, Life, Story, Steps }
 
@@ -43,7 +43,7 @@ public sealed record Trilingual([property: Id(0)] string Kk, [property: Id(1)] s
     public string In(Language language) => language switch { Language.Kk => Kk, Language.Ru => Ru, _ => En };
 }
 
-/// <summary>A (language, level) pair an explanation is told in; its text form is <c>kk-simple</c>.</summary>
+/// <summary>A (language, level) pair an explanation is written in; its text form is <c>kk-simple</c>.</summary>
 [GenerateSerializer, Immutable]
 public readonly record struct Variant([property: Id(0)] Language Language, [property: Id(1)] Level Level)
 {

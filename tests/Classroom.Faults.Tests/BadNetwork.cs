@@ -35,7 +35,7 @@ public sealed class BadNetwork(ITestOutputHelper output)
             }
         }
 
-        // As a browser does when it comes back: what was told meanwhile, from where it has it.
+        // As a browser does when it comes back: what was sent meanwhile, from where it has it.
         await far.Wire.UntilAsync(w => w.Get("explanation", explanation.ToString())?["status"]?.GetValue<string>() == "finished", "the end of it");
         await far.Wire.CallAsync("ReadText", explanation, "kk-simple", far.Wire.TextOf(explanation, "kk-simple").Length);
         await far.Wire.UntilAsync(w => w.TextOf(explanation, "kk-simple") == room.Learners[0].Wire.TextOf(explanation, "kk-simple"), "every word");

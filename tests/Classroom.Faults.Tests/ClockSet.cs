@@ -6,7 +6,7 @@ namespace Classroom.Faults.Tests;
 
 /// <summary>
 /// Invariant: a clock that is set, by an hour back or forward, ends nothing: order is by version, leases run by the time that passes, nobody is
-/// dropped, codes and tickets work, what is being told is told to its end.
+/// dropped, codes and tickets work, what is being streamed is streamed to its end.
 /// </summary>
 [Collection(Alone.Name)]
 public sealed class ClockSet(ITestOutputHelper output)
@@ -42,7 +42,7 @@ public sealed class ClockSet(ITestOutputHelper output)
             time.Set(off);
             var jump = await NowAsync(anybody) - before;
             Math.Abs(jump.TotalMinutes).ShouldBeInRange(59, 61, "the clock was not set");
-            // The class goes on: every one of these needs answers from the classroom as it is, and words that were not yet told.
+            // The class goes on: every one of these needs answers from the classroom as it is, and words that were not yet streamed.
             await neighbours.ExplainAsync();
             await neighbours.Room.Ledger.AcknowledgedAsync(acknowledged += Students * 20);
             joined.Add((await host.JoinAsync(string.Create(CultureInfo.InvariantCulture, $"Кейін {off.TotalHours + 1}"))).Id);

@@ -12,8 +12,8 @@ public sealed class StorageTrouble(ITestOutputHelper output)
 {
     private const int Students = 4;
 
-    /// <summary>The bound is the invariant: a teacher is told before the next sentence is said.</summary>
-    private static readonly TimeSpan Told = TimeSpan.FromSeconds(2);
+    /// <summary>The bound is the invariant: a teacher sees it before the next sentence is said.</summary>
+    private static readonly TimeSpan Announced = TimeSpan.FromSeconds(2);
 
     /// <summary>The bound is the invariant: what waited is stored within 10 s of the database's return.</summary>
     private static readonly TimeSpan Drained = TimeSpan.FromSeconds(10);
@@ -77,7 +77,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
         await server.KillAsync();
         var (before, known) = (room.Ledger.Acknowledged, board.TextOf(explanation, "kk-standard").Length);
         var acting = room.ActAsync(5);
-        await room.Host.Teacher.UntilAsync(t => !t.Saves, "the teacher is told").WaitAsync(Told);
+        await room.Host.Teacher.UntilAsync(t => !t.Saves, "the teacher sees it").WaitAsync(Announced);
         // The length of the outage is the fault itself.
         await Task.Delay(away);
 
@@ -94,7 +94,7 @@ public sealed class StorageTrouble(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         await acting.WaitAsync(Drained);
         var drained = clock.Elapsed;
-        await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over").WaitAsync(Drained);
+        await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher sees that it is over").WaitAsync(Drained);
         await board.UntilAsync(b => b.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "finished", "the explanation's end is stored");
         await new Audit(() => Log(server)).CheckAsync(room);
         Rounds.Print(output, $"Postgres away {away.TotalSeconds} s: {waiting} waited, {room.Ledger.Refusals.Count} answered not-saved, 0 acknowledged early, "
@@ -150,11 +150,11 @@ public sealed class StorageTrouble(ITestOutputHelper output)
         await fail();
         var clock = Stopwatch.StartNew();
         var acting = room.ActAsync(30);
-        await teacher.UntilAsync(t => !t.Saves, "the teacher is told").WaitAsync(Told);
-        var (told, before) = (clock.Elapsed, room.Ledger.Acknowledged);
+        await teacher.UntilAsync(t => !t.Saves, "the teacher sees it").WaitAsync(Announced);
+        var (announced, before) = (clock.Elapsed, room.Ledger.Acknowledged);
         await using var latecomer = await WireClient.ConnectAsync(silo.Url, cookie: room.Host.TeacherCookie);
         await latecomer.SyncAsync(room.Host.ClassroomId);
-        await latecomer.UntilAsync(t => !t.Saves, "a teacher's page opened meanwhile is told too");
+        await latecomer.UntilAsync(t => !t.Saves, "a teacher's page opened meanwhile shows it too");
         latecomer.All("seat").Count.ShouldBe(Students, "the lesson stays on the screens");
         room.Ledger.Acknowledged.ShouldBe(before, "acknowledged and not stored");
         if (ready is not null)
@@ -166,11 +166,11 @@ public sealed class StorageTrouble(ITestOutputHelper output)
 
         await recover();
         await acting.WaitAsync(Drained);
-        await teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over").WaitAsync(Drained);
+        await teacher.UntilAsync(t => t.Saves, "the teacher sees that it is over").WaitAsync(Drained);
         await latecomer.UntilAsync(t => t.Saves, "the other page too");
         await new Audit(log).CheckAsync(room);
         await ReadyAsync(silo, "Healthy");
-        Rounds.Print(output, $"{fault}: the teacher was told after {told.TotalMilliseconds:F0} ms, nothing acknowledged meanwhile, "
+        Rounds.Print(output, $"{fault}: the teacher saw it after {announced.TotalMilliseconds:F0} ms, nothing acknowledged meanwhile, "
             + $"{room.Ledger.Acknowledged} acknowledged and stored in the end, no restart");
     }
 

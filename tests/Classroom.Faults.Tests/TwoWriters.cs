@@ -4,7 +4,7 @@ namespace Classroom.Faults.Tests;
 
 /// <summary>
 /// Invariant: two activations that write one lesson never fork it: each version is written once, without holes, and each acknowledged
-/// command stands once; who comes second is told so and goes on from what the first has written.
+/// command stands once; who comes second gets a conflict and goes on from what the first has written.
 /// </summary>
 public abstract class TwoWriters(ITestOutputHelper output)
 {
@@ -38,7 +38,7 @@ public abstract class TwoWriters(ITestOutputHelper output)
         await ((IAsyncDisposable)other).DisposeAsync();
     }
 
-    /// <summary>Both know the same version and write at once: one is stored, the other is told the version to go on from, and goes on.</summary>
+    /// <summary>Both know the same version and write at once: one is stored, the other gets the version to go on from, and goes on.</summary>
     private static async Task RaceAsync(IFactLog one, IFactLog other, string stream, int races, Ledger ledger)
     {
         var (version, first, second) = (0L, Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -49,7 +49,7 @@ public abstract class TwoWriters(ITestOutputHelper output)
             results.Select(r => r.Status).Order().ShouldBe([AppendStatus.Appended, AppendStatus.Conflict]);
             var (winner, loser) = results[0].Status == AppendStatus.Appended ? (0, 1) : (1, 0);
             results[winner].Version.ShouldBe(version + 1);
-            results[loser].Version.ShouldBe(version + 1, "the loser is told where to go on");
+            results[loser].Version.ShouldBe(version + 1, "the loser gets the version to go on from");
             ledger.Acknowledge(entries[winner].Sent.CommandId, version + 1);
             // An acknowledgement that got lost: the winner's command comes again, to the other activation, beside the loser's second try.
             var again = await Task.WhenAll(

@@ -1,6 +1,6 @@
 namespace Classroom.Grains.Tests;
 
-/// <summary>A seat is bound to one device. Whoever comes in on another is told why not, in every state of the seat's devices.</summary>
+/// <summary>A seat is bound to one device. Whoever comes in on another gets the reason why not, in every state of the seat's devices.</summary>
 public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
 {
     private readonly Guid _other = Guid.CreateVersion7();

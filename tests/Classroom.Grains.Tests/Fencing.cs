@@ -79,7 +79,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         await Stage.Signal.UntilAsync(() => observer.Saving is [.., false]);
         (await lesson.DoneAsync(student, new RaiseHand("тамыр"), command)).ShouldBe(before.Seq + 1);
         await Stage.Signal.UntilAsync(() => observer.Saving is [.., true]);
-        observer.Saving.ShouldBe([true, false, true], "told once that it cannot be stored, and once that it can");
+        observer.Saving.ShouldBe([true, false, true], "announced once that it cannot be stored, and once that it can");
         (await lesson.StoredAsync()).Count(f => f.CommandId == command).ShouldBe(1);
         lesson.Activations.ShouldBe(activations, "a database that is away is no reason to forget the lesson");
         Stage.Diary.Entries.Where(e => e.Text.Contains(lesson.Id.ToString(), StringComparison.Ordinal) && e.Text.EndsWith("RaiseHand was not stored", StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 namespace Classroom.Grains.Tests;
 
-/// <summary>Processes that listen: none of them holds up the lesson or another one, and none is told after its lease.</summary>
+/// <summary>Observing processes: none of them holds up the lesson or another one, and none receives anything after its lease.</summary>
 public sealed class Observers(StageFixture fixture) : GrainTest(fixture)
 {
     [Fact]

@@ -2,7 +2,7 @@ using Classroom.Lessons.Tests;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>The batch of one audience are a chain: what one starts from is what the one before it led to.</summary>
+/// <summary>The patches for teachers, for boards and for all students are a chain each: what one starts from is what the one before it led to.</summary>
 public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
 {
     [Theory]
@@ -11,19 +11,19 @@ public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
     [InlineData(9)]
     public async Task A_frame_starts_where_its_audiences_last_one_ended_personal_frames_too(int seed)
     {
-        var heard = await HeardAsync(seed);
-        Chain(heard.Select(f => f.Teacher)).ShouldBeGreaterThan(50);
-        Chain(heard.Select(f => f.Board)).ShouldBeGreaterThan(30);
-        Chain(heard.Select(f => f.Students)).ShouldBeGreaterThan(20);
-        heard.Zip(heard.Skip(1)).ShouldAllBe(pair => pair.Second.Previous == pair.First.Seq);
+        var batches = await BatchesAsync(seed);
+        Chain(batches.Select(f => f.Teacher)).ShouldBeGreaterThan(50);
+        Chain(batches.Select(f => f.Board)).ShouldBeGreaterThan(30);
+        Chain(batches.Select(f => f.Students)).ShouldBeGreaterThan(20);
+        batches.Zip(batches.Skip(1)).ShouldAllBe(pair => pair.Second.Previous == pair.First.Seq);
 
-        // A student has personal batch and, between them, those of all students. A frame of all cannot start where a personal one ended,
+        // A student has personal patches and, between them, those for all students. A patch for all cannot start where a personal one ended,
         // but no later than there; a personal one starts exactly where its student is.
         var personal = 0;
-        foreach (var student in heard.SelectMany(f => f.Personal).Select(p => p.StudentId).Distinct())
+        foreach (var student in batches.SelectMany(f => f.Personal).Select(p => p.StudentId).Distinct())
         {
             long? at = null;
-            foreach (var batch in heard)
+            foreach (var batch in batches)
             {
                 if (batch.Personal.FirstOrDefault(p => p.StudentId == student)?.Patch is { } own)
                 {
@@ -50,7 +50,7 @@ public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
         return chain.Count;
     }
 
-    private async Task<PatchBatch[]> HeardAsync(int seed)
+    private async Task<PatchBatch[]> BatchesAsync(int seed)
     {
         var id = Guid.CreateVersion7();
         var grain = Grains.GetGrain<IClassroomGrain>(id);

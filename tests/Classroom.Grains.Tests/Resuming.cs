@@ -2,7 +2,7 @@ using Classroom.Lessons.Tests;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>A screen that was away says what it has and gets exactly what it missed, or a fresh snapshot.</summary>
+/// <summary>A connection that was away says what it has and gets exactly what it missed, or a fresh snapshot.</summary>
 public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
 {
     private const int Remembered = 256;
@@ -25,11 +25,11 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
 
         var stored = await Stage.Log.FactsAsync($"classroom/{id}");
         await Stage.Signal.UntilAsync(() => observer.LastSeq == stored.Count);
-        var heard = observer.Received;
-        heard.Length.ShouldBeGreaterThan(60);
+        var received = observer.Received;
+        received.Length.ShouldBeGreaterThan(60);
         var states = History.States(stored);
         var now = states[^1];
-        foreach (var at in heard.Select(f => f.Seq).Where((_, i) => i % 4 == 0))
+        foreach (var at in received.Select(f => f.Seq).Where((_, i) => i % 4 == 0))
         {
             var then = states[(int)at];
             foreach (var audience in then.Seats.Keys.Where(now.Seats.ContainsKey).Select(Audience.Student).Append(Audience.Teacher).Append(Audience.Board))
@@ -37,7 +37,7 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
                 var welcome = await SyncAsync(grain, now, audience, at);
 
                 welcome.Snapshot.ShouldBeNull();
-                welcome.Missed.Select(f => f.Seq).ShouldBe(heard.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<LessonPatch>().Select(f => f.Seq));
+                welcome.Missed.Select(f => f.Seq).ShouldBe(received.Where(f => f.Seq > at).Select(f => For(f, audience)).OfType<LessonPatch>().Select(f => f.Seq));
                 FoldedView.Of(then, audience).Fold(welcome.Missed).Text.ShouldBe(FoldedView.Of(now, audience).Text);
             }
         }
@@ -70,7 +70,7 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         await lesson.ReactivateAsync();
 
         (await lesson.SyncAsync(Audience.Teacher, last - 1)).Snapshot.ShouldNotBeNull();
-        (await lesson.SyncAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never told");
+        (await lesson.SyncAsync(Audience.Teacher, last + 1)).Snapshot.ShouldNotBeNull("a version that is not there yet was never announced");
         var current = await lesson.SyncAsync(Audience.Teacher, last);
         (current.Snapshot, current.Missed.Length, current.Seq).ShouldBe((null, 0, last));
         await lesson.DoneAsync(lesson.Teacher, new UnlockLobby());
@@ -84,7 +84,7 @@ public sealed class Resuming(StageFixture fixture) : GrainTest(fixture)
         _ => new SyncRequest(audience, new Actor(Role.Student, audience.StudentId), state.Seats[audience.StudentId].DeviceId, seq),
     }).Soon();
 
-    // What a process passes on to a screen, as the broadcaster does it.
+    // What a process passes on to a connection, as ClassroomAudience does it.
     private static LessonPatch? For(PatchBatch batch, Audience audience) => audience.Kind switch
     {
         AudienceKind.Teacher => batch.Teacher,

@@ -1,6 +1,6 @@
 namespace Classroom.Grains.Tests;
 
-/// <summary>How text reaches the screens: the first piece at once, then at most one frame per 75 ms; whoever comes late misses nothing.</summary>
+/// <summary>How text reaches the connections: the first piece at once, then at most one frame per 75 ms; whoever comes late misses nothing.</summary>
 public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(75);
@@ -133,7 +133,7 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         await script.TakenAsync();
         script.Break(new Classroom.Tutor.TutorException("tutor-cut"));
         await lesson.UntilFactAsync<ExplanationFailed>();
-        var heard = observer.Texts(id).Length;
+        var received = observer.Texts(id).Length;
         var again = Stage.Tutor.Again(id);
 
         await lesson.DoneAsync(lesson.Teacher, new RetryExplanation(id, "kk-standard", Continue: true));
@@ -143,7 +143,7 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         await lesson.UntilFactAsync<ExplanationFinished>();
         var stored = (await lesson.FactsAsync()).OfType<ExplanationFinished>().Single();
         await Stage.Signal.UntilAsync(() => observer.TextOf(id) == stored.Text);
-        observer.Texts(id).Skip(heard).SelectMany(t => t.SentenceEnds).ShouldBe(stored.SentenceEnds);
+        observer.Texts(id).Skip(received).SelectMany(t => t.SentenceEnds).ShouldBe(stored.SentenceEnds);
         stored.SentenceEnds.Length.ShouldBe(3);
         observer.Texts(id).Select(t => t.Epoch).Distinct().ShouldBe([1, 2], "what came before the retry is no beginning of what comes after it");
     }

@@ -43,16 +43,16 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Reads messages until one calls <paramref name="target"/>; returns all that were read, that one last.</summary>
     public async Task<List<string>> ReadUntilAsync(string target)
     {
-        var heard = new List<string>();
+        var received = new List<string>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             while (_read.TryDequeue(out var message))
             {
-                heard.Add(message);
+                received.Add(message);
                 if (message.Contains($"\"target\":\"{target}\"", StringComparison.Ordinal))
                 {
-                    return heard;
+                    return received;
                 }
             }
 

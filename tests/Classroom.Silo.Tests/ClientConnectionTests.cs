@@ -30,10 +30,10 @@ public sealed class ClientConnectionTests
         }
 
         // Nobody read, and delivering never waited. Now it reads: what was on its way, then a snapshot that stands for all that was cut.
-        var heard = await slow.ReadUntilAsync("Snapshot");
-        heard.Count.ShouldBeLessThan(ClientConnection.MaxQueuedBytes / 1000);
-        heard[^1].ShouldContain("[5000,");
-        heard.SkipLast(1).Select(SeqOf).ShouldBe(Enumerable.Range(1, heard.Count - 1).Select(i => (long)i), "in order, without a hole before the cut");
+        var received = await slow.ReadUntilAsync("Snapshot");
+        received.Count.ShouldBeLessThan(ClientConnection.MaxQueuedBytes / 1000);
+        received[^1].ShouldContain("[5000,");
+        received.SkipLast(1).Select(SeqOf).ShouldBe(Enumerable.Range(1, received.Count - 1).Select(i => (long)i), "in order, without a hole before the cut");
         slow.CatchUps.ShouldBe(1);
 
         audience.Deliver(Batch(Messages + 1));
@@ -63,9 +63,9 @@ public sealed class ClientConnectionTests
         browser.Connection.Hold();
         audience.Deliver(Batch(2));
         browser.Connection.Release([OutboundMessage.Snapshot(1, "[]"u8.ToArray())]);
-        var heard = await browser.ReadUntilAsync("Patch");
-        heard.Count.ShouldBe(2);
-        heard[0].ShouldContain("Snapshot");
+        var received = await browser.ReadUntilAsync("Patch");
+        received.Count.ShouldBe(2);
+        received[0].ShouldContain("Snapshot");
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public sealed class ClientConnectionTests
         audience.Deliver(Batch(2));
         audience.Deliver(Batch(3));
         browser.Connection.Release([OutboundMessage.Snapshot(2, "[]"u8.ToArray())], seq: 2);
-        var heard = await browser.ReadUntilAsync("Patch");
-        heard.Count.ShouldBe(2);
-        SeqOf(heard[1]).ShouldBe(3);
+        var received = await browser.ReadUntilAsync("Patch");
+        received.Count.ShouldBe(2);
+        SeqOf(received[1]).ShouldBe(3);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ClientConnectionTests
         calls.Answer = 8L;
         (await audience.SubscribeAsync(null!, anew: true)).ShouldBe(8);
         calls.Count.ShouldBe(3);
-        audience.Last.ShouldBe(7, "what came between the first subscription and the next was not heard here");
+        audience.Last.ShouldBe(7, "what came between the first subscription and the next was not received here");
     }
 
     [Fact]

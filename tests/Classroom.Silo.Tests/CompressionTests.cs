@@ -48,14 +48,14 @@ public sealed class CompressionTests(SharedSilo shared) : IClassFixture<SharedSi
         async Task<string> HearAsync(string part)
         {
             var buffer = new byte[64 * 1024];
-            var heard = "";
+            var received = "";
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (!heard.Contains(part, StringComparison.Ordinal))
+            while (!received.Contains(part, StringComparison.Ordinal))
             {
-                heard += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, patience.Token)).Count);
+                received += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, patience.Token)).Count);
             }
 
-            return heard;
+            return received;
         }
     }
 

@@ -66,7 +66,7 @@ public abstract class LessonTests
         await ivan.DoAsync("GiveAnswer", new { questionId, options = new[] { option } }, answerId);
         teacher.All("answer").Count.ShouldBe(1);
 
-        // What was being told is told again to its end.
+        // What was being streamed is streamed again to its end.
         await aigerim.CallAsync("ReadText", explanation, "kk-simple", 0);
         await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())!["status"]!.GetValue<string>() == "finished", "the explanation's end");
         await teacher.DoAsync("RevealResults", new { questionId });

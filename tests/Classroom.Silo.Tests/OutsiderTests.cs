@@ -63,7 +63,7 @@ public sealed class OutsiderTests : IAsyncLifetime
 
         await using var approved = await AskToComeInAsync(lesson, "Елік");
         await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id });
-        await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to be told");
+        await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to receive Closed");
         (await old.RefusalAsync("RaiseHand", new { topic = "мен" })).ShouldBe("not-entered");
         (await CodeAsync(old, lesson)).ShouldBe("device-unknown");
         (await CodeAsync(approved, lesson)).ShouldBeNull();

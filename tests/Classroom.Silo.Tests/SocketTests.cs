@@ -5,7 +5,7 @@ namespace Classroom.Silo.Tests;
 
 /// <summary>
 /// The hub is the same by both ways: the short one (no negotiation) and SignalR's own. A client may cut its messages as RFC 6455 allows, and
-/// hears of each end what the protocol says.
+/// receives of each end what the protocol says.
 /// </summary>
 public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
 {
@@ -53,13 +53,13 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await socket.SendTextAsync(RawSocket.Handshake);
         await socket.UntilAsync("{}");
         await socket.SendAsync(RawSocket.Frame(9, "құстар"u8));
-        (int Opcode, byte[] Payload)? heard;
+        (int Opcode, byte[] Payload)? received;
         do
         {
-            heard = await socket.ReadAsync();
+            received = await socket.ReadAsync();
         }
-        while (heard is { Opcode: not 10 });
-        Encoding.UTF8.GetString(heard!.Value.Payload).ShouldBe("құстар");
+        while (received is { Opcode: not 10 });
+        Encoding.UTF8.GetString(received!.Value.Payload).ShouldBe("құстар");
     }
 
     [Theory]
@@ -143,10 +143,10 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         var target = await NegotiateAsync(http);
         (await http.GetAsync(target)).EnsureSuccessStatusCode();
         (await http.PostAsync(target, Body(RawSocket.Handshake + Call(1, "Sync", lesson.ClassroomId, 0)))).EnsureSuccessStatusCode();
-        var heard = new StringBuilder();
-        while (!heard.ToString().Contains("Snapshot", StringComparison.Ordinal))
+        var received = new StringBuilder();
+        while (!received.ToString().Contains("Snapshot", StringComparison.Ordinal))
         {
-            heard.Append(await http.GetStringAsync(target));
+            received.Append(await http.GetStringAsync(target));
         }
 
         (await http.PostAsync(target, Body(Call(2, "Execute", new { id = Guid.CreateVersion7(), name = "RaiseHand", fields = new { topic = "күн" } })))).EnsureSuccessStatusCode();

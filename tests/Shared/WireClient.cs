@@ -199,7 +199,7 @@ public sealed class WireClient : IAsyncDisposable
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
         {
-            // The connection is over; calls under way are told below.
+            // The connection is over; calls under way are failed below.
         }
 
         foreach (var call in _calls.Values)

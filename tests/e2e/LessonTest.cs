@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Classroom.E2e.Tests;
 
-/// <summary>One lesson of the photosynthesis kit, told from the bell to the bell, in real browsers.</summary>
+/// <summary>One lesson of the photosynthesis kit, from the bell to the bell, in real browsers.</summary>
 public sealed class LessonTest
 {
     private const string Work =

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Classroom.E2e.Tests;
 
 /// <summary>
-/// How a teacher's screen says that nothing can be stored. That the server tells it in time is the faults' business: here its word is put
+/// How a teacher's page says that nothing can be stored. That the server tells it in time is the faults' business: here its word is put
 /// into the teacher's connection.
 /// </summary>
 public sealed class SavingTest

@@ -7,7 +7,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((file) => file.replaceAll("\\", "/"))
   .filter((file) => /\.(tsx?|css)$/.test(file));
 
-/** Which rooms a room may import from; a screen is a room of its own. */
+/** Which folders a folder may import from; each screen counts as one. */
 const mayImport: Record<string, readonly string[]> = {
   protocol: [],
   i18n: ["protocol"],

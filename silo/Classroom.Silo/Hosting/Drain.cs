@@ -7,7 +7,7 @@ namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// A stop that was asked for (SIGTERM): new calls are refused, those under way are finished and answered, what remains is written down, and
-/// browsers are told to come back to whoever answers next. All of it before anything else stops, and within seconds.
+/// browsers are sent a close message that lets them reconnect, to whoever answers next. All of it before anything else stops, and within seconds.
 /// </summary>
 public sealed class Drain(
     HubGuard guard, Connections connections, Audiences audiences, ActiveStreams streams, IFactLog log,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Hosting;
 
-/// <summary>What an operator is told when the program cannot start: a sentence for each setting that is wrong, and no stack.</summary>
+/// <summary>What an operator reads when the program cannot start: a sentence for each setting that is wrong, and no stack.</summary>
 public static class StartFault
 {
     /// <returns>Null for what is a fault of the program and not of its settings.</returns>

@@ -318,7 +318,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         }
     }
 
-    // Many connections come and go at once (a bell, a power cut): the classroom is told of it together. A process that stops says nothing
+    // Many connections come and go at once (a bell, a power cut): one report to the classroom for all of them. A process that stops says nothing
     // more: its browsers are on their way to another, and what it said would meet a silo that is gone.
     private void PresenceChanged(Guid classroomId)
     {
@@ -336,7 +336,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         {
             if (_classrooms.TryGetValue(classroomId, out var classroom) && !life.ApplicationStopping.IsCancellationRequested)
             {
-                // The teacher is told by the classroom, which knows the students of every process.
+                // The classroom announces it to the teacher: it knows the students of every process.
                 await classroom.Grain.Present(_process, classroom.Students);
             }
         }

@@ -48,7 +48,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         return new SyncReply(response.Refusal, time.GetUtcNow(), response.Variant, tutor.HasModel);
     }
 
-    /// <summary>A mentor's wall: the tiles of the centre follow, all at first.</summary>
+    /// <summary>The wall of a centre's mentors and admins: the tiles of the centre follow, all at first.</summary>
     [AllowedFor(Role.Mentor, Role.Admin)]
     public async Task<Reply> WatchCentre()
     {

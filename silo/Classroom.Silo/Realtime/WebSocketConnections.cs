@@ -67,9 +67,11 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
 
     private readonly WebSocket _socket;
     private readonly HttpContext _request;
+    private volatile bool _isOver;
 
     public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, DateTimeOffset? expires, HttpContext request)
-        : base(request.Connection.Id)
+        // Not the id of the HTTP connection: over HTTP/2 several WebSockets share one.
+        : base(request.TraceIdentifier)
     {
         (_socket, _request, User) = (socket, request, user);
         var stream = new MessageStream(socket);
@@ -84,7 +86,8 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 heartbeat.OnHeartbeat(static state =>
                 {
                     var (connection, until) = ((WebSocketConnection, DateTimeOffset))state;
-                    if (until < TimeProvider.System.GetUtcNow())
+                    // The heartbeat goes on for as long as the HTTP connection, which may outlive this WebSocket and its request.
+                    if (!connection._isOver && until < TimeProvider.System.GetUtcNow())
                     {
                         connection.Abort();
                     }
@@ -104,7 +107,13 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
         base.Abort(abortReason);
     }
 
-    /// <summary>Says goodbye to a browser that is still there.</summary>
+    public override ValueTask DisposeAsync()
+    {
+        _isOver = true;
+        return base.DisposeAsync();
+    }
+
+    /// <summary>Sends the closing frame to a browser that is still there.</summary>
     public async Task CloseAsync()
     {
         try
@@ -132,7 +141,8 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     }
 
     /// <summary>
-    /// Each write is one message (the hub writes whole ones, one at a time). Small messages are not compressed: it would cost more time than
+    /// Each write is one message: the hub writes whole ones, one at a time, and those that it encodes itself (replies) fit into one segment of
+    /// the pipe, 4 KB. Small messages are not compressed: it would cost more time than
     /// it saves bytes, for every connection of a class.
     /// </summary>
     private sealed class MessageStream(WebSocket socket) : Stream

@@ -98,7 +98,7 @@ public sealed partial class ClassroomGrain
         }
     }
 
-    // A mentor's wall is told of a lesson at most once a second.
+    // A lesson reports its tile to the mentors' wall at most once a second.
     private void TileChanged()
     {
         if (_state.Opened?.CentreId is null)

@@ -2,7 +2,10 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// Encodes what changed, once per audience, and remembers the last patches so that a connection that was away gets only what it missed.
-/// Invariant: for one audience the patches form a chain, each patch's From being the Seq of the one before.
+/// Invariant: the patches for teachers form a chain, each patch's From being the Seq of the one before; so do those for boards, and those for all
+/// students. Invariant: a student's personal patch starts exactly at the version that student is at, and a patch for all students at or before
+/// it, since it cannot start where one student's personal patch ended. So a client cannot notice that a personal patch was lost: the
+/// process that passes patches on does, by <see cref="PatchBatch.Previous"/>.
 /// </summary>
 internal sealed class PatchHistory(Guid classroomId, long seq)
 {

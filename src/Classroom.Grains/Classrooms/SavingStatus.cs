@@ -1,7 +1,7 @@
 namespace Classroom.Grains;
 
 /// <summary>
-/// Whether a lesson can be stored just now, as its teacher's screen says it: at once when the database refuses, after a second when it does not
+/// Whether a lesson can be stored just now, as its teacher sees it: at once when the database refuses, after a second when it does not
 /// answer, and again when it stores. In memory only.
 /// Invariant: a database that does not answer holds up a lesson for five seconds once, not for every command: people may still come in.
 /// </summary>
@@ -89,7 +89,7 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
         }
         catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException)
         {
-            // Still away: that is what the teacher's screen says.
+            // Still away: that is what the teacher sees.
         }
         finally
         {

@@ -16,14 +16,14 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("seatOf"), AlwaysInterleave]
     Task<Guid?> SeatOf(string nickname);
 
-    /// <summary>Patches go to this process from now on; repeat within 60 s to stay subscribed. Returns the lesson's version.</summary>
+    /// <summary>Patches go to this process from now on; repeat within 90 s to stay subscribed. Returns the lesson's version.</summary>
     [Alias("subscribe")]
     Task<long> Subscribe(IClassroomObserver observer);
 
     [Alias("unsubscribe")]
     Task Unsubscribe(IClassroomObserver observer);
 
-    /// <summary>Which students are connected at one process just now. Kept in memory only; all processes are told of all students.</summary>
+    /// <summary>Which students are connected at one process just now. Kept in memory only; every subscribed process receives the students of all processes.</summary>
     [Alias("present"), AlwaysInterleave]
     Task Present(string process, ImmutableArray<Guid> students);
 

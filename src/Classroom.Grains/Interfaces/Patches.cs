@@ -2,7 +2,8 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// What one append changes for one audience, encoded once. Invariant: a client at version v with <c>From &lt;= v &lt; Seq</c> that
-/// applies it is at <c>Seq</c>; at <c>v &gt;= Seq</c> it drops it; at <c>v &lt; From</c> it has a gap and syncs again.
+/// applies it is at <c>Seq</c>; at <c>v &gt;= Seq</c> it drops it; at <c>v &lt; From</c> it has a gap and syncs again. A patch for all students
+/// may start before a student's version (after a personal patch), so it shows no gap where a personal patch was lost.
 /// </summary>
 /// <param name="Changes">UTF-8 JSON array of entity changes. Never written to after it was made.</param>
 [GenerateSerializer, Immutable]
@@ -11,7 +12,7 @@ public sealed record LessonPatch([property: Id(0)] long From, [property: Id(1)] 
 [GenerateSerializer, Immutable]
 public sealed record StudentPatch([property: Id(0)] Guid StudentId, [property: Id(1)] LessonPatch Patch);
 
-/// <summary>The patches of one append for every audience. A process whose last version is not <paramref name="Previous"/> missed one.</summary>
+/// <summary>The patches of one append for every audience. A process whose last version is below <paramref name="Previous"/> missed one.</summary>
 /// <param name="Students">For every student that has no patch of its own in <paramref name="Personal"/>.</param>
 /// <param name="Removed">Students whose seat ended with this append: their connections are closed.</param>
 [GenerateSerializer, Immutable]

@@ -41,7 +41,7 @@ public sealed record LockLobby : Command;
 [GenerateSerializer, Immutable]
 public sealed record UnlockLobby : Command;
 
-/// <summary>The language and the level the board tells explanations in.</summary>
+/// <summary>The language and the level in which the board shows explanations.</summary>
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record SetBoardVariant([property: Id(0)] Language Language, [property: Id(1)] Level Level) : Command;

@@ -7,13 +7,13 @@ namespace Classroom.Lessons;
 /// <summary>The value of one entity of a view. Which fields are filled depends on the audience; a field that is not for it is absent.</summary>
 public abstract record Entity;
 
-/// <summary>The kind of an entity on the wire, and which audiences are told of it at all.</summary>
+/// <summary>The kind of an entity on the wire, and which audiences receive it at all.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EntityAttribute(string kind) : Attribute
 {
     public string Kind { get; } = kind;
 
-    /// <summary>Boards see some of these; of all others a board is not even told that they changed.</summary>
+    /// <summary>Boards see some of these; a board does not even receive that any other has changed.</summary>
     public bool OnBoard { get; init; }
 
     /// <summary>A student's own and nobody else's, not the teacher's either.</summary>

@@ -10,7 +10,7 @@ internal sealed record PendingAppend(string Stream, long ExpectedVersion, Guid C
 
 /// <summary>
 /// One writer per process and database: whatever arrived while the last commit was flushed goes into the next one, together.
-/// Invariant: an append completes only after the transaction that holds it has committed.
+/// Invariant: an append completes only after the commit that holds it.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Task _loop;
     private int _waiting;
 
-    /// <param name="commit">Stores a batch in one transaction; one result per append, in order.</param>
+    /// <param name="commit">Stores a batch, all or nothing; one result per append, in order.</param>
     public GroupCommit(Func<IReadOnlyList<PendingAppend>, Task<AppendResult[]>> commit)
     {
         _commit = commit;
@@ -90,8 +90,9 @@ internal sealed class GroupCommit : IAsyncDisposable
 
             return true;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or InvalidOperationException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever it was: an exception that ended this loop would leave every later append of the process without an answer.
             if (batch.Count == 1)
             {
                 batch[0].Done.TrySetException(new StorageUnavailableException("The database did not store it: " + e.Message, e));

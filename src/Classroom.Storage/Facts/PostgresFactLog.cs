@@ -16,7 +16,7 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     private readonly ChangedHeads? _changed;
     private readonly OwnHeads _heads = new();
 
-    /// <param name="changed">Told of every head that a commit has moved.</param>
+    /// <param name="changed">Receives every head that a commit has moved.</param>
     public PostgresFactLog(NpgsqlDataSource source, ChangedHeads? changed = null)
     {
         (_source, _changed) = (source, changed);
@@ -120,13 +120,22 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
             {
                 var (heads, commands) = await LookUpAsync(batch);
                 var (results, rows) = Judgement.Of(batch, heads, commands);
-                if (rows.Count > 0)
+                if (rows.Count == 0)
                 {
-                    await InsertAsync(rows);
-                    Committed(rows);
+                    return results;
                 }
 
-                return results;
+                if (await InsertAsync(rows) == rows.Count)
+                {
+                    Committed(rows);
+                    return results;
+                }
+
+                // Another process stored one of the commands between our look and our insert, which then inserts nothing and breaks no key.
+                if (attempt >= MaxRaces)
+                {
+                    throw new InvalidOperationException("Other processes write the same commands again and again.");
+                }
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < MaxRaces)
             {

@@ -13,7 +13,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     private SqliteWriter? _file;
     private OwnThread? _thread;
 
-    /// <param name="changed">Told of every head that a commit has moved.</param>
+    /// <param name="changed">Receives every head that a commit has moved.</param>
     public SqliteFactLog(string connectionString, ChangedHeads? changed = null)
     {
         (_connectionString, _changed) = (connectionString, changed);

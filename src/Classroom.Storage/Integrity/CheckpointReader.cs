@@ -3,7 +3,7 @@ namespace Classroom.Storage;
 /// <summary>Reads a checkpoint file and checks its own chain. The last line may be torn: the power went, or it is being written right now.</summary>
 internal static class CheckpointReader
 {
-    /// <returns>The lines that can be read; a line that breaks the chain is told, and still read: it can only raise an alarm.</returns>
+    /// <returns>The lines that can be read; a line that breaks the chain is reported, and still read: it can only raise an alarm.</returns>
     public static IEnumerable<CheckpointLine> Read(string path, Action<Finding> broken, Action<string> note)
     {
         var name = Path.GetFileName(path);

@@ -7,7 +7,7 @@ namespace Classroom.Storage;
 
 /// <summary>
 /// Checks facts as they come by, sorted by stream (byte order) and version, against their hashes and against what checkpoints know.
-/// Of each stream the first fault is told; what follows a fault follows from it.
+/// Of each stream the first fault is reported; what follows a fault follows from it.
 /// </summary>
 internal sealed class LogWalk(KnownHeads known, Action<Finding> broken) : IDisposable
 {

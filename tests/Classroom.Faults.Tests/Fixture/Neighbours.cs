@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Classroom.Faults.Tests;
 
 /// <summary>
-/// The class beside an offender: its students act and read an explanation all the while. Afterwards nobody's connection was touched, nobody
+/// The class beside an offender: its students act and read an explanation all the while. Afterwards nobody's connection was closed, nobody
 /// missed a notice or a word, and nothing that was acknowledged is lost.
 /// </summary>
 public sealed partial class Neighbours : IAsyncDisposable
@@ -28,7 +28,7 @@ public sealed partial class Neighbours : IAsyncDisposable
         return neighbours;
     }
 
-    /// <summary>The teacher asks for another explanation when those before it have been told; ends when all who listen have the first words of it.</summary>
+    /// <summary>The teacher asks for another explanation when those before it have ended; ends when all who read have the first words of it.</summary>
     public async Task<Guid> ExplainAsync()
     {
         await ToldAsync();

@@ -2,33 +2,33 @@ using System.Text.Json;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>A screen as the client keeps it: the fold of what it was told, by the rules of <see cref="LessonPatch"/>.</summary>
+/// <summary>A view as the client keeps it: the fold of what it received, by the rules of <see cref="LessonPatch"/>.</summary>
 public sealed class FoldedView
 {
-    private readonly SortedDictionary<string, string> _things = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _entities = new(StringComparer.Ordinal);
 
     public long Seq { get; private set; }
 
-    /// <summary>One line per thing, in order: two screens that show the same are equal texts.</summary>
-    public string Text => string.Join('\n', _things.Select(t => t.Key + " = " + t.Value));
+    /// <summary>One line per entity, in order: two equal views are equal texts.</summary>
+    public string Text => string.Join('\n', _entities.Select(t => t.Key + " = " + t.Value));
 
     public static FoldedView Of(SyncResponse welcome)
     {
         ArgumentNullException.ThrowIfNull(welcome);
-        var screen = new FoldedView { Seq = welcome.Seq };
-        screen.Lay(welcome.Snapshot.ShouldNotBeNull());
-        return screen;
+        var folded = new FoldedView { Seq = welcome.Seq };
+        folded.Lay(welcome.Snapshot.ShouldNotBeNull());
+        return folded;
     }
 
     public static FoldedView Of(LessonState state, Audience audience)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var screen = new FoldedView { Seq = state.Seq };
-        screen.Lay(LessonJson.Encode(View.Of(state, audience)));
-        return screen;
+        var folded = new FoldedView { Seq = state.Seq };
+        folded.Lay(LessonJson.Encode(View.Of(state, audience)));
+        return folded;
     }
 
-    public bool Shows(string kind, object id) => _things.ContainsKey($"{kind} {id}");
+    public bool Shows(string kind, object id) => _entities.ContainsKey($"{kind} {id}");
 
     public FoldedView Fold(IEnumerable<LessonPatch> batch)
     {
@@ -52,11 +52,11 @@ public sealed class FoldedView
             var value = change.GetProperty("v");
             if (value.ValueKind == JsonValueKind.Null)
             {
-                _things.Remove(key);
+                _entities.Remove(key);
             }
             else
             {
-                _things[key] = value.GetRawText();
+                _entities[key] = value.GetRawText();
             }
         }
     }

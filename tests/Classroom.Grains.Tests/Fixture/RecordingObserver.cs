@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>A process that listens, and remembers what it heard. Held by the test: an observer is only referred to weakly.</summary>
+/// <summary>An observing process that remembers what it received. Held by the test: an observer is only referred to weakly.</summary>
 public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICentreObserver
 {
     private readonly ConcurrentQueue<PatchBatch> _patches = new();
@@ -12,7 +12,7 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
     private readonly ConcurrentQueue<bool> _saving = new();
     private readonly ConcurrentQueue<Guid> _deactivations = new();
 
-    /// <summary>Fails at everything it hears, after having heard it.</summary>
+    /// <summary>Fails at everything it receives, after having received it.</summary>
     public bool Fails { get; set; }
 
     public PatchBatch[] Received => [.. _patches];
@@ -29,7 +29,7 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
     public TextChunk[] Texts(Guid explanationId, string variant = "kk-standard") =>
         [.. _texts.Where(t => t.ExplanationId == explanationId && t.Variant == variant)];
 
-    /// <summary>The text as a screen has it: each frame laid on at its offset.</summary>
+    /// <summary>The text as a client has it: each chunk put in at its offset.</summary>
     public string TextOf(Guid explanationId, string variant = "kk-standard", string before = "") =>
         Texts(explanationId, variant).Aggregate(before, (text, frame) => text[..frame.Offset] + frame.Text);
 
@@ -48,9 +48,9 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
 
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles) => Note(_tiles, tiles);
 
-    private Task Note<T>(ConcurrentQueue<T> into, T heard)
+    private Task Note<T>(ConcurrentQueue<T> into, T received)
     {
-        into.Enqueue(heard);
+        into.Enqueue(received);
         signal.Pulse();
         return Fails ? throw new InvalidOperationException("This observer fails.") : Task.CompletedTask;
     }

@@ -63,15 +63,15 @@ public sealed class Stage : IAsyncDisposable
 
     public IClassroomObserver Refer(RecordingObserver observer) => Grains.CreateObjectReference<IClassroomObserver>(observer);
 
-    /// <summary>Ends the activation that owns a stream and starts the next one: <paramref name="touch"/> is any call of it.</summary>
-    public async Task ReactivateAsync(string stream, Func<Task> touch)
+    /// <summary>Ends the activation that owns a stream and starts the next one: <paramref name="call"/> is any call of it.</summary>
+    public async Task ReactivateAsync(string stream, Func<Task> call)
     {
         var loads = Log.Loads(stream);
         await Signal.UntilAsync(async () =>
         {
             // An activation counts as busy until a moment after its answer left, so one look may be too early.
             await Silo.CollectIdleAsync();
-            await touch();
+            await call();
             return Log.Loads(stream) > loads;
         });
     }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Classroom.Load;
 
-/// <summary>A server of a run in its own process, on its own core. It is told what to do, and answers, by lines of JSON.</summary>
+/// <summary>A server of a run in its own process, on its own core. It takes orders and answers by lines of JSON.</summary>
 public sealed class Child : IAsyncDisposable
 {
     private readonly Process _process;

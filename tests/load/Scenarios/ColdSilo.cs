@@ -149,10 +149,10 @@ public sealed class ColdSilo : IAsyncDisposable
     private static async Task HearAsync(ClientWebSocket socket, string part)
     {
         var buffer = new byte[64 * 1024];
-        var heard = "";
-        while (!heard.Contains(part, StringComparison.Ordinal))
+        var received = "";
+        while (!received.Contains(part, StringComparison.Ordinal))
         {
-            heard += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, default)).Count);
+            received += Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, default)).Count);
         }
     }
 }

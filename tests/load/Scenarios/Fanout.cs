@@ -1,7 +1,7 @@
 namespace Classroom.Load;
 
 /// <summary>
-/// Lessons of 25 that are told an explanation, against raw Kestrel WebSockets, on the same clock and with the same clients. Every piece the
+/// Lessons of 25 that read an explanation, against raw Kestrel WebSockets, on the same clock and with the same clients. Every piece the
 /// tutor says goes out by itself here (no window), so that both sides send the same; the window that ships is measured at the end.
 /// </summary>
 public static class Fanout
@@ -40,10 +40,10 @@ public static class Fanout
         await using var shipped = await FanoutSide.StartAsync(ours: true, lessons, Size);
         await WarmAsync(shipped);
         // Words of a model come faster than the window: some of them share a frame.
-        var told = await shipped.ProbeAsync(100_000, 6);
-        report.Sample(true, "as shipped, 20 pieces/s: p50", "ms", told.P50 / 1000.0);
-        report.Sample(true, "as shipped, 20 pieces/s: p99", "ms", told.P99 / 1000.0);
-        report.Sample(true, "as shipped: CPU a delivery", "us", told.Cpu);
+        var asShipped = await shipped.ProbeAsync(100_000, 6);
+        report.Sample(true, "as shipped, 20 pieces/s: p50", "ms", asShipped.P50 / 1000.0);
+        report.Sample(true, "as shipped, 20 pieces/s: p99", "ms", asShipped.P99 / 1000.0);
+        report.Sample(true, "as shipped: CPU a delivery", "us", asShipped.Cpu);
         report.Sample(true, "as shipped: deliveries/s", "/s", await ClimbAsync(report, shipped, ours: true));
     }
 

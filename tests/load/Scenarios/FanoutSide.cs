@@ -100,9 +100,9 @@ public sealed class FanoutSide : IAsyncDisposable
         var probe = new Probe(0, 0, 0, 0, 0, 0, 0, 0);
         await _fleet.DoAsync(() =>
         {
-            var heard = _listener.Latency;
-            probe = new Probe(expected / seconds, heard.Count / (double)expected, heard.At(0.5), heard.At(0.99), spent / Math.Max(1, heard.Count),
-                _listener.Frames / (double)Math.Max(1, heard.Count), _listener.Bytes / (double)Math.Max(1, heard.Count), used / took);
+            var latency = _listener.Latency;
+            probe = new Probe(expected / seconds, latency.Count / (double)expected, latency.At(0.5), latency.At(0.99), spent / Math.Max(1, latency.Count),
+                _listener.Frames / (double)Math.Max(1, latency.Count), _listener.Bytes / (double)Math.Max(1, latency.Count), used / took);
         });
         // What an overload left in the queues must not reach the next probe.
         var quiet = _listener.Frames;

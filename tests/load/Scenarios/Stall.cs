@@ -13,7 +13,7 @@ public static class Stall
     private const string SendBuffer = "32768";
     private static readonly bool[] OurRounds = [false, true, true, false, false, true, true, false];
 
-    // Whoever awaits a browser that does not read tells nobody anything more: once is enough.
+    // Whoever awaits a browser that does not read sends nobody anything more: once is enough.
     private static readonly bool[] AwaitingRounds = [false, true];
 
     // A lesson's pieces a second are such that a look holds a hundred or more: the worst of a dozen says what the machine did just then.

@@ -121,7 +121,7 @@ public sealed class Returning : IDisposable
         }
     });
 
-    /// <summary>Waits until all of a lesson have heard the same last version.</summary>
+    /// <summary>Waits until all of a lesson have received the same last version.</summary>
     public Task CaughtUpAsync() => Until.TrueAsync(() => _lessons is null
         || _seq.Select((seq, i) => (seq, _lessons[i])).GroupBy(x => x.Item2).All(g => g.Select(x => x.seq).Distinct().Count() == 1));
 

@@ -38,7 +38,7 @@ public static class BareCommit
     private static async Task<object> LoadAsync(double rate, double seconds, Func<IReadOnlyList<Row>, Task> commit, bool oneByOne)
     {
         var queue = Channel.CreateUnbounded<Row>();
-        var heard = new Histogram();
+        var received = new Histogram();
         var gate = new Lock();
         var writers = Enumerable.Range(0, oneByOne ? 20 : 1).Select(_ => Task.Run(async () =>
         {
@@ -62,7 +62,7 @@ public static class BareCommit
                 {
                     foreach (var row in batch)
                     {
-                        heard.Record(now - row.Due);
+                        received.Record(now - row.Due);
                     }
                 }
             }
@@ -84,7 +84,7 @@ public static class BareCommit
         }, TaskCreationOptions.LongRunning);
         queue.Writer.Complete();
         await Task.WhenAll(writers);
-        return new { count = heard.Count, p50 = heard.At(0.5), p99 = heard.At(0.99) };
+        return new { count = received.Count, p50 = received.At(0.5), p99 = received.At(0.99) };
     }
 
     private static async Task CommitAsync(NpgsqlDataSource source, IReadOnlyList<Row> rows)

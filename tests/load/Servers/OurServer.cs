@@ -57,7 +57,7 @@ public static class OurServer
                         TaskCreationOptions.LongRunning);
                     return new { given = tutor.Metronome!.Given };
                 case "poke":
-                    // Three facts that every student hears of.
+                    // Three facts that every student receives.
                     await Task.WhenAll(made.Select(m => PokeAsync(host.Services, m)));
                     return new { };
                 case "teach":

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Classroom.Load;
 
-/// <summary>One client connection. Touched by the fleet's thread only, once it is connected.</summary>
+/// <summary>One client connection. Used by the fleet's thread only, once it is connected.</summary>
 public sealed class Peer(int index, Socket socket)
 {
     public int Index { get; } = index;

@@ -92,11 +92,12 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     // The server says so again if it still cannot.
     saves.value = true;
     const reply = await connection.invoke<SyncReply>(methods.sync, classroomId, store.seq);
+    refusal.value = reply.refusal;
+    // A refusal carries neither the server's clock nor its model.
+    if (reply.refusal) return final.has(reply.refusal.code) ? "stop" : "wait";
     setServerNow(reply.now);
     hasModel = reply.hasModel;
     updateModelWrites();
-    refusal.value = reply.refusal;
-    if (reply.refusal) return final.has(reply.refusal.code) ? "stop" : "wait";
     reader.entered();
     return "live";
   }

@@ -41,7 +41,7 @@ export function sentences({ text, sentenceEnds }: StreamedText): Sentence[] {
   return list;
 }
 
-/** @property newest the highest epoch heard of; the text in sight may be of an earlier one */
+/** @property newest the highest epoch received; the text in sight may be of an earlier one */
 type Entry = { text: Signal<StreamedText>; epoch: number; newest: number };
 
 export class Texts {

@@ -6,9 +6,9 @@ namespace Classroom.E2e.Tests;
 
 /// <summary>
 /// A browser comes into a lesson by a WebSocket with nothing asked before; where none can be had, by what SignalR does without one. A lesson is
-/// the same by each road: texts arrive, a press is stored, and after the server's fall the screen comes back by itself.
+/// the same by each transport: texts arrive, a press is stored, and after the server was killed the page comes back by itself.
 /// </summary>
-public sealed class RoadsTest
+public sealed class TransportsTest
 {
     [Theory]
     [InlineData("open", "websocket")]
@@ -16,7 +16,7 @@ public sealed class RoadsTest
     [InlineData("a proxy that closes", "eventsource")]
     [InlineData("a proxy that says nothing", "eventsource")]
     [InlineData("neither WebSocket nor EventSource", "polling")]
-    public async Task A_student_takes_part_by_whatever_road_there_is(string network, string road)
+    public async Task A_student_takes_part_by_whatever_transport_there_is(string network, string transport)
     {
         await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
         await using var browsers = await Browsers.StartAsync();
@@ -38,13 +38,13 @@ public sealed class RoadsTest
         await student.PressSentenceAsync(1);
         await Expect(teacher.Page.GetByText("Айгерім").First).ToBeVisibleAsync();
 
-        if (road == "websocket")
+        if (transport == "websocket")
         {
             asked.ShouldAllBe(r => !r.Url.Contains("/hubs/", StringComparison.Ordinal), "nothing was asked before");
             sockets.ShouldHaveSingleItem().Url.ShouldNotContain("id=");
         }
 
-        // The server falls and stands up again; nobody touches the phone.
+        // The server is killed and started again; nobody does anything on the phone.
         await silo.KillAsync();
         await Expect(student.Page.GetByTestId("offline")).ToBeVisibleAsync();
         await silo.StartAgainAsync();
@@ -54,11 +54,11 @@ public sealed class RoadsTest
         await teacher.Starting("ask-").First.ClickAsync();
         await student.AnswerFirstAsync();
 
-        if (road != "websocket")
+        if (transport != "websocket")
         {
             var hub = asked.Where(r => r.Url.Contains("/hubs/classroom", StringComparison.Ordinal)).ToList();
             hub.ShouldContain(r => r.Url.Contains("/negotiate", StringComparison.Ordinal));
-            hub.Any(r => r.ResourceType == "eventsource").ShouldBe(road == "eventsource");
+            hub.Any(r => r.ResourceType == "eventsource").ShouldBe(transport == "eventsource");
         }
 
         browsers.Complaints.ShouldBeEmpty();
