@@ -25,10 +25,10 @@ internal sealed class Browser : IAsyncDisposable
         _connection = new DefaultConnectionContext(
             Guid.NewGuid().ToString(), new Duplex(_toServer.Reader, _out), new Duplex(_toBrowser.Reader, _toServer.Writer));
         var hub = new HubConnectionContext(_connection, new HubConnectionContextOptions(), NullLoggerFactory.Instance) { Protocol = new JsonHubProtocol() };
-        Connection = new ClientConnection(hub, connection =>
+        Connection = new ClientConnection(hub, (connection, hold) =>
         {
             CatchUps++;
-            connection.Release([OutboundMessage.Snapshot(snapshot, "[]"u8.ToArray())]);
+            connection.Release(hold, [OutboundMessage.Snapshot(snapshot, "[]"u8.ToArray())]);
             return Task.CompletedTask;
         }, NullLogger.Instance);
     }

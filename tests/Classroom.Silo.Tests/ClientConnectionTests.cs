@@ -60,12 +60,46 @@ public sealed class ClientConnectionTests
     {
         await using var browser = new Browser(snapshot: 1);
         var audience = AudienceOf(browser);
-        browser.Connection.Hold();
+        var hold = browser.Connection.Hold();
         audience.Deliver(Batch(2));
-        browser.Connection.Release([OutboundMessage.Snapshot(1, "[]"u8.ToArray())]);
+        browser.Connection.Release(hold, [OutboundMessage.Snapshot(1, "[]"u8.ToArray())]);
         var received = await browser.ReadUntilAsync("Patch");
         received.Count.ShouldBe(2);
         received[0].ShouldContain("Snapshot");
+    }
+
+    [Fact]
+    public async Task Only_the_newest_start_is_sent_and_nothing_that_waited_for_a_start_of_another_classroom()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var audience = AudienceOf(browser);
+        var elsewhere = browser.Connection.Hold();
+        audience.Deliver(Batch(2));
+        var here = browser.Connection.Hold(anew: true);
+        browser.Connection.Discard(elsewhere).ShouldBeFalse();
+        browser.Connection.Release(elsewhere, [OutboundMessage.Snapshot(1, "[]"u8.ToArray())], seq: 1).ShouldBeFalse();
+        audience.Deliver(Batch(7));
+        browser.Connection.Release(here, [OutboundMessage.Snapshot(6, "[]"u8.ToArray())], seq: 6).ShouldBeTrue();
+        var received = await browser.ReadUntilAsync("Patch");
+        received.Count.ShouldBe(2);
+        received[0].ShouldContain("[6,");
+        SeqOf(received[1]).ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_browser_reads_only_so_many_explanations_at_once()
+    {
+        await using var browser = new Browser(snapshot: 1);
+        var chunk = new TextChunk(Guid.NewGuid(), Guid.NewGuid(), 1, "kk-simple", 1, 0, "Бір.", [4], false);
+        browser.Connection.Audience = Audience.Student(Guid.NewGuid());
+        browser.Connection.Read(chunk.ExplanationId, "kk-simple");
+        browser.Connection.Reads(chunk).ShouldBeTrue();
+        for (var i = 0; i < 1000; i++)
+        {
+            browser.Connection.Read(Guid.NewGuid(), "kk-simple");
+        }
+
+        browser.Connection.Reads(chunk).ShouldBeFalse("what was asked long ago is forgotten");
     }
 
     [Fact]
@@ -73,10 +107,10 @@ public sealed class ClientConnectionTests
     {
         await using var browser = new Browser(snapshot: 1);
         var audience = AudienceOf(browser);
-        browser.Connection.Hold();
+        var hold = browser.Connection.Hold();
         audience.Deliver(Batch(2));
         audience.Deliver(Batch(3));
-        browser.Connection.Release([OutboundMessage.Snapshot(2, "[]"u8.ToArray())], seq: 2);
+        browser.Connection.Release(hold, [OutboundMessage.Snapshot(2, "[]"u8.ToArray())], seq: 2);
         var received = await browser.ReadUntilAsync("Patch");
         received.Count.ShouldBe(2);
         SeqOf(received[1]).ShouldBe(3);

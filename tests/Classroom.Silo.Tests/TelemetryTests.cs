@@ -38,12 +38,12 @@ public sealed class TelemetryTests
         await teacher.DoAsync("StartLesson", new { });
         var step = teacher.Get("plan")!["steps"]!.AsArray().First(s => (string?)s!["kind"] == "discuss")!["id"]!.GetValue<string>();
         await teacher.DoAsync("RequestPrompts", new { stepId = step });
-        while (!spans.Any(s => s.OperationName == "tutor prompts"))
+        while (!spans.Any(s => s.OperationName == "tutor prompt"))
         {
             (await seen.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("a span of the tutor");
         }
 
-        var tutor = spans.Single(s => s.OperationName == "tutor prompts");
+        var tutor = spans.Single(s => s.OperationName == "tutor prompt");
         while (!spans.Any(s => s.TraceId == tutor.TraceId && s.Source.Name == TelemetrySetup.HubSource))
         {
             (await seen.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue("a span of the hub");

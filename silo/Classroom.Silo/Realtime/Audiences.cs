@@ -122,10 +122,23 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
     public async Task<SyncResponse> SyncAsync(ClientConnection connection, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        await connection.Entering.WaitAsync();
+        try
+        {
+            return await EnterAsync(connection, classroomId, audience, by, deviceId, seq);
+        }
+        finally
+        {
+            connection.Entering.Release();
+        }
+    }
+
+    private async Task<SyncResponse> EnterAsync(ClientConnection connection, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
+    {
         Leave(connection);
-        (connection.Audience, connection.By, connection.DeviceId) = (audience, by, deviceId);
+        (connection.Audience, connection.By, connection.DeviceId, connection.ClosedWith) = (audience, by, deviceId, null);
         // What is announced from here on waits behind what the connection starts from; who is refused is never sent it.
-        connection.Hold();
+        var hold = connection.Hold(anew: true);
         var classroom = Open(classroomId);
         while (!classroom.TryAdd(connection))
         {
@@ -143,14 +156,14 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         catch
         {
             classroom.Remove(connection);
-            connection.Discard();
+            connection.Discard(hold);
             throw;
         }
 
         if (response.Refusal is not null)
         {
             classroom.Remove(connection);
-            connection.Discard();
+            connection.Discard(hold);
             return response;
         }
 
@@ -162,12 +175,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         }
 
         connection.Variant = response.Variant;
-        Start(connection, classroom, response);
-        if (audience.IsTeacher)
-        {
-            classroom.Greet(connection);
-        }
-
+        Start(connection, hold, classroom, response);
         LeaveIfGone(connection);
         PresenceChanged(classroomId);
         return response;
@@ -202,27 +210,29 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
     }
 
     /// <summary>A connection that fell behind, or missed something, starts again from a fresh snapshot.</summary>
-    public async Task CatchUpAsync(ClientConnection connection)
+    /// <param name="hold">The hold that the snapshot ends. A later one, of somebody who brings another start, stands.</param>
+    public async Task CatchUpAsync(ClientConnection connection, int hold)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.Classroom is not { } classroom || connection.By is null)
         {
-            connection.Release([]);
+            // What it was sent last may have been lost: why it is in no classroom.
+            connection.Release(hold, connection.ClosedWith is { } code ? [OutboundMessage.Closed(code)] : []);
             return;
         }
 
         try
         {
             var response = await classroom.Grain.Sync(new SyncRequest(connection.Audience, connection.By, connection.DeviceId, 0));
-            if (response.Refusal is { } refusal)
+            if (response.Refusal is not { } refusal)
+            {
+                Start(connection, hold, classroom, response);
+            }
+            else if (connection.Discard(hold))
             {
                 Leave(connection);
-                connection.Discard();
                 connection.Send(OutboundMessage.Closed(refusal.Code));
-                return;
             }
-
-            Start(connection, classroom, response);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -248,9 +258,15 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         }
     }
 
-    private static void Start(ClientConnection connection, ClassroomAudience classroom, SyncResponse response) => connection.Release(
-        response.Snapshot is { } snapshot ? [OutboundMessage.Snapshot(response.Seq, snapshot)]
-        : response.Missed.Select(classroom.Missed), response.Seq);
+    private static void Start(ClientConnection connection, int hold, ClassroomAudience classroom, SyncResponse response)
+    {
+        var started = connection.Release(
+            hold, response.Snapshot is { } snapshot ? [OutboundMessage.Snapshot(response.Seq, snapshot)] : response.Missed.Select(classroom.Missed), response.Seq);
+        if (started && connection.Audience.IsTeacher)
+        {
+            classroom.Greet(connection);
+        }
+    }
 
     // A browser may drop while it is being brought in, and has then left before it came.
     private void LeaveIfGone(ClientConnection connection)
@@ -269,8 +285,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
     private Task CatchUpAsync(ClassroomAudience classroom)
     {
         var connections = classroom.Connections.Where(c => c.Classroom == classroom).ToList();
-        connections.ForEach(c => c.Hold());
-        return Task.WhenAll(connections.Select(CatchUpAsync));
+        return Task.WhenAll(connections.Select(c => (Connection: c, Hold: c.Hold())).ToList().Select(c => CatchUpAsync(c.Connection, c.Hold)));
     }
 
     private async Task RenewAsync(ClassroomAudience classroom)

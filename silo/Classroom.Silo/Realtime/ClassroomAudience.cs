@@ -206,24 +206,21 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
     }
 
-    /// <summary>What a teacher's connection that comes in must know beside the view.</summary>
+    /// <summary>What a teacher's connection must know beside the view, when it comes in and when it was sent a fresh start.</summary>
     public void Greet(ClientConnection teacher)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         teacher.Send(OutboundMessage.Presence(_present));
-        if (!Saves)
-        {
-            teacher.Send(OutboundMessage.Saving(false));
-        }
+        teacher.Send(OutboundMessage.Saving(Saves));
     }
 
     // Its connection may live on for as long as its browser likes, but it is in no classroom any more: it is sent nothing, and what it
     // sends is refused.
     private void Close(ClientConnection connection, string code)
     {
-        connection.Send(OutboundMessage.Closed(code));
         Remove(connection);
-        connection.Classroom = null;
+        (connection.ClosedWith, connection.Classroom) = (code, null);
+        connection.Send(OutboundMessage.Closed(code));
     }
 
     // Nearly always there is one or none: an answer is the news of the student who gave it.

@@ -9,15 +9,17 @@ namespace Classroom.Silo.Realtime;
 /// queues, and what queued is written together. One that falls 256 KiB behind loses its queue and gets a fresh snapshot instead.
 /// Invariant: one writer per connection, so messages leave in the order they were queued.
 /// </summary>
-public sealed class ClientConnection(HubConnectionContext connection, Func<ClientConnection, Task> catchUp, ILogger logger)
+public sealed class ClientConnection(HubConnectionContext connection, Func<ClientConnection, int, Task> catchUp, ILogger logger)
 {
     public const int MaxQueuedBytes = 256 * 1024;
     private const int MaxWrite = 32 * 1024;
+    private const int MaxReading = 64;
     private readonly Lock _lock = new();
     private Queue<OutboundMessage>? _queue;
     private List<OutboundMessage>? _held;
     private ConcurrentDictionary<Guid, string>? _reading;
     private int _bytes;
+    private int _holds;
     private bool _holding;
     private bool _writing;
     private bool _behind;
@@ -33,6 +35,12 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     /// <summary>The classroom it has entered, or null.</summary>
     public ClassroomAudience? Classroom { get; set; }
 
+    /// <summary>Why it is in no classroom any more, or null.</summary>
+    public string? ClosedWith { get; set; }
+
+    /// <summary>Syncs of one connection come one at a time: the second starts where the first has brought it.</summary>
+    public SemaphoreSlim Entering { get; } = new(1, 1);
+
     /// <summary>Its browser has gone. Whoever is still bringing it in takes it out again.</summary>
     public bool IsGone { get; private set; }
 
@@ -46,9 +54,17 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
         Interlocked.MemoryBarrier();
     }
 
-    /// <summary>From now on it reads a variant it asked for.</summary>
-    public void Read(Guid explanationId, string variant) =>
-        LazyInitializer.EnsureInitialized(ref _reading, static () => new ConcurrentDictionary<Guid, string>(1, 1))[explanationId] = variant;
+    /// <summary>From now on it reads a variant it asked for. Ids are the browser's: only so many are kept.</summary>
+    public void Read(Guid explanationId, string variant)
+    {
+        var reading = LazyInitializer.EnsureInitialized(ref _reading, static () => new ConcurrentDictionary<Guid, string>(1, 1));
+        if (reading.Count >= MaxReading)
+        {
+            reading.Clear();
+        }
+
+        reading[explanationId] = variant;
+    }
 
     public bool Reads(TextChunk chunk)
     {
@@ -72,41 +88,67 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
         }
     }
 
-    /// <summary>From now on messages wait, until it is known what the connection starts from.</summary>
-    public void Hold()
+    /// <summary>
+    /// From now on messages wait, until it is known what the connection starts from. Invariant: only the newest hold is released or
+    /// discarded; who held before gave way to a later start.
+    /// </summary>
+    /// <param name="anew">What waits already is of another start, perhaps of another classroom: it is dropped.</param>
+    /// <returns>This hold.</returns>
+    public int Hold(bool anew = false)
     {
         lock (_lock)
         {
             _holding = true;
+            if (anew)
+            {
+                (_held, _reading) = (null, null);
+            }
+
+            return ++_holds;
         }
     }
 
     /// <summary>Sends the start, then what arrived meanwhile and is not in it; together when it is little.</summary>
+    /// <param name="hold">What <see cref="Hold"/> returned.</param>
+    /// <param name="start">What the connection starts from.</param>
     /// <param name="seq">The version that the start stands for.</param>
-    public void Release(IEnumerable<OutboundMessage> start, long seq = 0)
+    /// <returns>False when a later hold stands: nothing was sent.</returns>
+    public bool Release(int hold, IEnumerable<OutboundMessage> start, long seq = 0)
     {
         lock (_lock)
         {
+            if (hold != _holds)
+            {
+                return false;
+            }
+
             _holding = false;
             OutboundMessage[] messages = [.. start, .. (_held ?? []).Where(m => m.Seq > seq)];
             _held = null;
             if (messages.Length > 1 && !_behind && messages.Sum(m => m.Bytes) <= MaxWrite)
             {
                 Enqueue(OutboundMessage.Joined(messages));
-                return;
+                return true;
             }
 
             Array.ForEach(messages, Enqueue);
+            return true;
         }
     }
 
     /// <summary>What was held is not for this connection after all.</summary>
-    public void Discard()
+    /// <returns>False when a later hold stands: it decides.</returns>
+    public bool Discard(int hold)
     {
         lock (_lock)
         {
-            _holding = false;
-            _held = null;
+            if (hold != _holds)
+            {
+                return false;
+            }
+
+            (_holding, _held) = (false, null);
+            return true;
         }
     }
 
@@ -151,11 +193,11 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
 
     private async Task WriteAsync(ValueTask first)
     {
-        bool fellBehind;
+        int? start;
         try
         {
             await first;
-            while (TakeNext(out fellBehind) is { } next)
+            while (TakeNext(out start) is { } next)
             {
                 await connection.WriteAsync(next.Serialized, connection.ConnectionAborted);
             }
@@ -167,22 +209,23 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
             return;
         }
 
-        if (fellBehind)
+        if (start is { } hold)
         {
-            await catchUp(this);
+            await catchUp(this, hold);
         }
     }
 
-    /// <returns>Null when nothing is left: the writer ends, with a fresh start when the connection fell behind.</returns>
-    private OutboundMessage? TakeNext(out bool fellBehind)
+    /// <param name="start">The hold of a connection that fell behind and needs a fresh start; who holds it already brings one.</param>
+    /// <returns>Null when nothing is left: the writer ends.</returns>
+    private OutboundMessage? TakeNext(out int? start)
     {
-        fellBehind = false;
+        start = null;
         lock (_lock)
         {
             if (_queue is not { Count: > 0 } queue)
             {
-                fellBehind = _behind;
-                (_writing, _queue, _behind, _holding) = (false, null, false, _holding || fellBehind);
+                start = _behind && !_holding ? ++_holds : null;
+                (_writing, _queue, _behind, _holding) = (false, null, false, _holding || start is not null);
                 return null;
             }
 

@@ -10,7 +10,8 @@ public sealed partial class ClassroomGrain
     private IGrainTimer? _tempoTimer;
     private IGrainTimer? _tileTimer;
     private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan TempoRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
+    private const int MaxStarts = 30;
     private bool _tileDue;
     private long _tileAt;
     private DateTimeOffset? _tempoExpiry;
@@ -23,10 +24,9 @@ public sealed partial class ClassroomGrain
     {
         foreach (var effect in effects)
         {
-            Begin(effect switch
+            Begin(() => effect switch
             {
-                StreamExplanation stream => Explanation(stream.Order.ExplanationId).Start(
-                    new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), [.. _observers]),
+                StreamExplanation stream => StartAsync(stream),
                 ReleaseStream release => Explanation(release.ExplanationId).Release(),
                 StopStream stop => Explanation(stop.ExplanationId).Stop(),
                 AskTutorForPrompts prompts => Tutor.ProposePrompts(prompts.StepId),
@@ -37,6 +37,31 @@ public sealed partial class ClassroomGrain
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
             });
+        }
+    }
+
+    // One that was not started would run for ever, and stand in the way of every other.
+    private async Task StartAsync(StreamExplanation stream)
+    {
+        var (id, task) = (stream.Order.ExplanationId, new ExplanationTask(
+            stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)));
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Explanation(id).Start(task, [.. _observers]);
+                return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} did not start; next try in {Seconds} s", Id, id, EffectRetry.TotalSeconds);
+            }
+
+            await Task.Delay(EffectRetry, time);
+            if (attempt == MaxStarts || _state.Explanations.GetValueOrDefault(id) is not { IsRunning: true })
+            {
+                return;
+            }
         }
     }
 
@@ -56,7 +81,7 @@ public sealed partial class ClassroomGrain
         Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new AskTutorForAnswer(e.Id))]);
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } first)
         {
-            Begin(ExpireTempoAtAsync(first + TempoRules.Window));
+            Begin(() => ExpireTempoAtAsync(first + TempoRules.Window));
         }
 
         // The teacher's card, and the code of an ended lesson: both do nothing when it is so already.
@@ -93,8 +118,8 @@ public sealed partial class ClassroomGrain
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } next)
         {
             // A face that is overdue was not stored as expired: the database is away, and is given time.
-            var (due, soonest) = (next + TempoRules.Window, time.GetUtcNow() + TempoRetry);
-            Begin(ExpireTempoAtAsync(due > soonest ? due : soonest));
+            var (due, soonest) = (next + TempoRules.Window, time.GetUtcNow() + EffectRetry);
+            Begin(() => ExpireTempoAtAsync(due > soonest ? due : soonest));
         }
     }
 
@@ -124,13 +149,13 @@ public sealed partial class ClassroomGrain
         return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
     }
 
-    private void Begin(Task work) => _ = WatchAsync(work);
+    private void Begin(Func<Task> work) => _ = WatchAsync(work);
 
-    private async Task WatchAsync(Task work)
+    private async Task WatchAsync(Func<Task> work)
     {
         try
         {
-            await work;
+            await work();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

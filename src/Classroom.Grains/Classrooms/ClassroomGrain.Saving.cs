@@ -14,7 +14,7 @@ public sealed partial class ClassroomGrain
         _savingTimer = works ? null : this.RegisterGrainTimer(
             static (self, _) =>
             {
-                self.Begin(self._saving.ProbeAsync());
+                self.Begin(self._saving.ProbeAsync);
                 return Task.CompletedTask;
             },
             this, new GrainTimerCreationOptions { DueTime = SavingStatus.ProbeEvery, Period = SavingStatus.ProbeEvery });

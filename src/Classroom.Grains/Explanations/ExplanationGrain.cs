@@ -39,7 +39,7 @@ public sealed class ExplanationGrain(
         DelayDeactivation(TimeSpan.FromHours(1));
         foreach (var start in task.Starts)
         {
-            if (_streamers.TryGetValue(start.Variant, out var earlier) && !earlier.IsDone)
+            if (_streamers.TryGetValue(start.Variant, out var earlier) && !earlier.IsDone && earlier.Epoch == start.Epoch)
             {
                 continue;
             }

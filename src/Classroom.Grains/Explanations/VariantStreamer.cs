@@ -23,6 +23,8 @@ internal sealed class VariantStreamer(
 
     public bool IsDone { get; private set; }
 
+    public int Epoch => start.Epoch;
+
     public TutorCall Call { get; } = new(
         "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names);
 
@@ -82,8 +84,8 @@ internal sealed class VariantStreamer(
         }
 
         return failure is null
-            ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source)
-            : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source);
+            ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source, start.Epoch)
+            : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source, start.Epoch);
     }
 
     private void OnPiece()

@@ -43,6 +43,7 @@ public sealed record StopExplanation([property: Id(0)] Guid ExplanationId) : Com
 
 /// <summary>One variant was streamed to its end. Sent by the explanation grain.</summary>
 /// <param name="SentenceEnds">Character offsets (UTF-16) at which each sentence ends, ascending; the last equals the length.</param>
+/// <param name="Epoch">Of which epoch it reports; a report of an earlier one, late, says nothing of this one. Null: of any.</param>
 [Command(Roles.System, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
 public sealed record FinishVariant(
@@ -50,10 +51,12 @@ public sealed record FinishVariant(
     [property: Id(1)] string Variant,
     [property: Id(2)] string Text,
     [property: Id(3)] ImmutableArray<int> SentenceEnds,
-    [property: Id(4)] Provenance Provenance) : Command;
+    [property: Id(4)] Provenance Provenance,
+    [property: Id(5)] int? Epoch = null) : Command;
 
 /// <summary>One variant broke off. What came so far is kept. Sent by the explanation grain.</summary>
 /// <param name="Code">a code of the tutor (see its README), or tutor-stopped.</param>
+/// <param name="Epoch">Of which epoch it reports; a report of an earlier one, late, says nothing of this one. Null: of any.</param>
 [Command(Roles.System, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
 public sealed record FailVariant(
@@ -62,7 +65,8 @@ public sealed record FailVariant(
     [property: Id(2)] string Code,
     [property: Id(3)] string Text,
     [property: Id(4)] ImmutableArray<int> SentenceEnds,
-    [property: Id(5)] Provenance Provenance) : Command;
+    [property: Id(5)] Provenance Provenance,
+    [property: Id(6)] int? Epoch = null) : Command;
 
 /// <summary>"I'm lost", pressed on the very sentence.</summary>
 [Command(Roles.Student, Phases.Live)]

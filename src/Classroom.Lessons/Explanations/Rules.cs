@@ -16,9 +16,9 @@ public static class ExplanationsRules
             : !e.InPreview ? Decision.Nothing
             : Decision.Of(new ExplanationReleased(release.ExplanationId)).Then(new ReleaseStream(release.ExplanationId)));
         rules.Decide<RetryExplanation>(static (state, retry, _) => Retry(state, retry));
-        rules.Decide<FinishVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant) ?? Decision.Of(
+        rules.Decide<FinishVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
             new ExplanationFinished(f.ExplanationId, f.Variant, f.Text, f.SentenceEnds, f.Provenance)));
-        rules.Decide<FailVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant) ?? Decision.Of(
+        rules.Decide<FailVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
             new ExplanationFailed(f.ExplanationId, f.Variant, f.Code, f.Text, f.SentenceEnds, f.Provenance)));
         rules.Decide<PressConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: true));
         rules.Decide<ReleaseConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: false));
@@ -165,11 +165,11 @@ public static class ExplanationsRules
         };
     }
 
-    // The grain that streams may report twice after a crash; the first report stands.
-    private static Decision? IsNews(LessonState state, Guid explanationId, string variant) =>
+    // The grain that streams may report twice after a crash; the first report stands. So may one that was stopped, after a retry.
+    private static Decision? IsNews(LessonState state, Guid explanationId, string variant, int? epoch) =>
         !state.Explanations.TryGetValue(explanationId, out var e) ? Decision.Refuse("no-such-explanation")
         : !Variant.TryParse(variant, out var parsed) || !e.Order.Variants.Contains(parsed) ? Decision.Refuse("no-such-variant")
-        : e.Completed.ContainsKey(variant) ? Decision.Nothing : null;
+        : e.Completed.ContainsKey(variant) || (epoch ?? e.EpochOf(variant)) != e.EpochOf(variant) ? Decision.Nothing : null;
 
     private static Decision Press(LessonState state, Press press, Guid explanationId, bool on)
     {

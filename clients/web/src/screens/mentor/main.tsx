@@ -14,7 +14,8 @@ function App() {
   const { session, refusal, again } = useSession();
   if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
   // An admin watches the wall too; only a mentor goes to a hand.
-  if (session.role !== "mentor" && session.role !== "admin") return <SignIn account={{ signIn, signOut }} mentor session={session} onChange={again} />;
+  if (session.role !== "mentor" && session.role !== "admin")
+    return <SignIn account={{ signIn, signOut }} mentor session={session} onChange={again} />;
   return <WallView session={session} onOut={again} />;
 }
 

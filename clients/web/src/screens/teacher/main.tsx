@@ -22,8 +22,7 @@ addEventListener("hashchange", () => {
 function App() {
   const { session, refusal, again } = useSession();
   if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
-  if (session.role !== "teacher")
-    return <SignIn account={{ signIn, signOut }} session={session} onChange={again} />;
+  if (session.role !== "teacher") return <SignIn account={{ signIn, signOut }} session={session} onChange={again} />;
   const id = classroom.value;
   return id ? <Console key={id} classroomId={id} who={session.name ?? ""} /> : <Home session={session} onOut={again} />;
 }
