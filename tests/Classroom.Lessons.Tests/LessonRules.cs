@@ -66,6 +66,22 @@ public sealed class LessonRules : LessonTest
     }
 
     [Fact]
+    public void A_late_report_of_what_was_stopped_does_not_end_what_was_begun_again()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var first = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [])).Effects.OfType<StreamExplanation>().Single();
+        var (variant, epoch) = (first.Starts[0].Variant, first.Starts[0].Epoch);
+        Ok(Teacher, new StopExplanation(id));
+        var again = Ok(Teacher, new RetryExplanation(id, null, Continue: false)).Effects.OfType<StreamExplanation>().Single();
+        Refused(Actor.System, new FailVariant(id, variant, "tutor-stopped", "Бі", [2], RandomLesson.Source, epoch)).ShouldBeNull();
+        Refused(Actor.System, new FinishVariant(id, variant, "Бір.", [4], RandomLesson.Source, epoch)).ShouldBeNull();
+        Run.State.Explanations[id].Completed.ShouldBeEmpty();
+        Ok(Actor.System, new FinishVariant(id, variant, "Екі.", [4], RandomLesson.Source, again.Starts[0].Epoch)).Facts.ShouldHaveSingleItem();
+        Run.State.Explanations[id].Completed[variant].Text.ShouldBe("Екі.");
+    }
+
+    [Fact]
     public void A_student_asks_the_tutor_where_the_step_allows_it_one_question_at_a_time()
     {
         Start("s2");

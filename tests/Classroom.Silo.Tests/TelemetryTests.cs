@@ -50,7 +50,7 @@ public sealed class TelemetryTests
         }
 
         var trace = spans.Where(s => s.TraceId == tutor.TraceId).ToList();
-        trace.Single(s => s.Source.Name == TelemetrySetup.HubSource).DisplayName.ShouldEndWith("RequestPrompts");
+        trace.Single(s => s.Source.Name == TelemetrySetup.HubSource).GetTagItem("ortaq.call").ShouldBe("RequestPrompts");
         trace.ShouldContain(s => s.OperationName == "log append");
         trace.ShouldContain(s => s.Source.Name == TelemetrySetup.GrainSource && s.DisplayName.Contains("Execute"));
         trace.SelectMany(s => s.TagObjects).Select(t => t.Value?.ToString() ?? "").ShouldNotContain(t => t.Contains("Айгүл"));

@@ -59,6 +59,23 @@ public abstract class FactLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_processes_that_carry_out_the_same_command_one_stores_it_and_both_know()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var (id, stream) = (Guid.CreateVersion7(), "twice/" + round);
+            var results = await Task.WhenAll(
+                Log.AppendAsync(stream, 0, id, Facts("one"), default), Other.AppendAsync(stream, 0, id, Facts("one"), default),
+                Append("beside/" + round, 0, Facts("one")));
+            results.Select(r => r.Status).ShouldBe(
+                results[0].Status == AppendStatus.Appended ? [AppendStatus.Appended, AppendStatus.Repeated, AppendStatus.Appended]
+                    : [AppendStatus.Repeated, AppendStatus.Appended, AppendStatus.Appended]);
+            (await Read(stream, 0)).ShouldHaveSingleItem();
+            (await Read("beside/" + round, 0)).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
     public async Task The_same_command_id_in_two_streams_is_two_commands()
     {
         var id = Guid.CreateVersion7();

@@ -1,20 +1,12 @@
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
 /// <summary>What a classroom does about its decisions: other grains, timers, the tutor. Never awaited by the command that caused it.</summary>
 public sealed partial class ClassroomGrain
 {
-    private static readonly TimeSpan TileEvery = TimeSpan.FromSeconds(1);
-    private IGrainTimer? _tempoTimer;
-    private IGrainTimer? _tileTimer;
-    private static readonly TimeSpan TileRenewed = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
     private const int MaxStarts = 30;
-    private bool _tileDue;
-    private long _tileAt;
-    private DateTimeOffset? _tempoExpiry;
+    private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
 
@@ -92,61 +84,6 @@ public sealed partial class ClassroomGrain
         }
 
         TileChanged();
-    }
-
-    // The earliest of what was asked for: a later face must not keep an earlier one.
-    private Task ExpireTempoAtAsync(DateTimeOffset at)
-    {
-        if (_tempoExpiry <= at)
-        {
-            return Task.CompletedTask;
-        }
-
-        _tempoExpiry = at;
-        var due = at - time.GetUtcNow();
-        var options = new GrainTimerCreationOptions { DueTime = due > TimeSpan.Zero ? due : TimeSpan.Zero, Period = Timeout.InfiniteTimeSpan };
-        _tempoTimer ??= this.RegisterGrainTimer(
-            static (self, cancellation) => self.ExpireTempoAsync(cancellation), this, options);
-        _tempoTimer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
-        return Task.CompletedTask;
-    }
-
-    private async Task ExpireTempoAsync(CancellationToken cancellationToken)
-    {
-        _tempoExpiry = null;
-        await Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new ExpireTempo()), cancellationToken);
-        if (_state.Seats.Values.Min(s => s.TempoAt) is { } next)
-        {
-            // A face that is overdue was not stored as expired: the database is away, and is given time.
-            var (due, soonest) = (next + TempoRules.Window, time.GetUtcNow() + EffectRetry);
-            Begin(() => ExpireTempoAtAsync(due > soonest ? due : soonest));
-        }
-    }
-
-    // A lesson reports its tile to the mentors' wall at most once a second.
-    private void TileChanged()
-    {
-        if (_state.Opened?.CentreId is null)
-        {
-            return;
-        }
-
-        _tileDue = true;
-        _tileTimer ??= this.RegisterGrainTimer(
-            static (self, _) => self.ReportTileAsync(), this,
-            new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = TileEvery });
-    }
-
-    private Task ReportTileAsync()
-    {
-        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
-        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && time.GetElapsedTime(_tileAt) >= TileRenewed)))
-        {
-            return Task.CompletedTask;
-        }
-
-        (_tileDue, _tileAt) = (false, time.GetTimestamp());
-        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
     }
 
     private void Begin(Func<Task> work) => _ = WatchAsync(work);

@@ -11,10 +11,12 @@ public sealed class MeasuredHub : IHubFilter
     {
         ArgumentNullException.ThrowIfNull(invocationContext);
         ArgumentNullException.ThrowIfNull(next);
+        // All commands come by one method: which one it is says more. A name that is no command's is the caller's invention, and no tag.
+        var called = invocationContext.HubMethodArguments is [CommandCall call, ..] ? call.Type?.Name ?? "unknown" : invocationContext.HubMethodName;
+        Activity.Current?.SetTag("ortaq.call", called);
         var began = Stopwatch.GetTimestamp();
         var answer = await next(invocationContext);
-        Instruments.Acknowledgement.Record(
-            Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("method", invocationContext.HubMethodName));
+        Instruments.Acknowledgement.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("call", called));
         if (((answer as Reply)?.Refusal ?? (answer as SyncReply)?.Refusal) is { } refusal)
         {
             Instruments.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
