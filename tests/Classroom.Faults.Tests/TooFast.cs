@@ -33,7 +33,7 @@ public sealed class TooFast(ITestOutputHelper output)
             // For as long as it is let; ten times as much as it takes.
             for (; sent < 10 * CallRate.RefusedForGood; sent++)
             {
-                await flood.SendTextAsync(Call(sent + 1, "LowerHand", Guid.CreateVersion7(), new { }));
+                await flood.SendTextAsync(Call(sent + 1, "Execute", new { id = Guid.CreateVersion7(), name = "LowerHand", fields = new { } }));
                 var ahead = TimeSpan.FromSeconds((double)sent / ASecond) - clock.Elapsed;
                 if (ahead > TimeSpan.FromMilliseconds(20))
                 {
@@ -46,9 +46,9 @@ public sealed class TooFast(ITestOutputHelper output)
             // Closed, as it should be.
         }
 
+        sent.ShouldBeLessThan(10 * CallRate.RefusedForGood, "it was never closed");
         var (accepted, refused, firstRefusal) = await hearing;
         var closed = clock.Elapsed;
-        sent.ShouldBeLessThan(10 * CallRate.RefusedForGood, "it was never closed");
         firstRefusal.ShouldNotBeNull().ShouldBeLessThan(Throttled);
         accepted.ShouldBeLessThanOrEqualTo(CallRate.AtOnce + (int)(CallRate.ASecond * (closed.TotalSeconds + 1)));
         refused.ShouldBeGreaterThan(0);
