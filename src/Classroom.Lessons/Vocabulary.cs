@@ -60,8 +60,9 @@ public readonly record struct Variant([property: Id(0)] Language Language, [prop
             return false;
         }
 
+        // One spelling each: what is kept by its text must not be kept twice.
         variant = new(language, level);
-        return true;
+        return string.Equals(variant.ToString(), text, StringComparison.Ordinal);
     }
 }
 

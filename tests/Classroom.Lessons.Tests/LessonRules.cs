@@ -66,6 +66,34 @@ public sealed class LessonRules : LessonTest
     }
 
     [Fact]
+    public void An_own_questions_options_have_ids_and_its_scale_is_short()
+    {
+        Start("s2");
+        var known = RandomLesson.Plan.Steps.SelectMany(s => s.Questions).First(q => q.Kind == QuestionKind.Single) with { Id = "own" };
+        Refused(Teacher, new AskOwnQuestion(known with { Options = known.Options.SetItem(0, known.Options[0] with { Id = null! }) })).ShouldBe("bad-options");
+        Refused(Teacher, new AskOwnQuestion(known with { Options = known.Options.SetItem(0, known.Options[0] with { Id = "" }) })).ShouldBe("bad-options");
+        var scale = known with { Kind = QuestionKind.Scale, Options = [], Min = int.MinValue, Max = int.MaxValue };
+        Refused(Teacher, new AskOwnQuestion(scale)).ShouldBe("bad-scale");
+        Ok(Teacher, new AskOwnQuestion(scale with { Min = 1, Max = 5 }));
+    }
+
+    [Theory]
+    [InlineData("KK-SIMPLE")]
+    [InlineData("kk-0")]
+    [InlineData("kk-+0")]
+    [InlineData("kk- simple")]
+    [InlineData("kk-simple,simple")]
+    public void A_variant_has_one_spelling(string spelling)
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Refused(Dana, new PressConfusion(id, spelling, 1)).ShouldBe("no-such-variant");
+        Variant.TryParse(spelling, out _).ShouldBeFalse();
+        Variant.TryParse("kk-simple", out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_late_report_of_what_was_stopped_does_not_end_what_was_begun_again()
     {
         Start("s2");

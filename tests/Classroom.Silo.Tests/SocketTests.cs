@@ -116,17 +116,43 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await socket.ToTheEndAsync();
     }
 
+    [Fact]
+    public async Task A_flood_of_what_is_no_call_ends_its_connection()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Шортан");
+        await using var socket = await RawSocket.OpenAsync(shared.Silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
+        await socket.SendTextAsync(RawSocket.Handshake);
+        await socket.UntilAsync("{}");
+        var pings = string.Concat(Enumerable.Repeat("{\"type\":6}\u001e", 2000));
+        var sent = 0;
+        try
+        {
+            for (; sent < 2000; sent++)
+            {
+                await socket.SendTextAsync(pings);
+            }
+        }
+        catch (IOException)
+        {
+            // Ended, as it should be.
+        }
+
+        sent.ShouldBeLessThan(2000);
+    }
+
     [Theory]
     [InlineData("http://evil.example", "", "403")]
     [InlineData(null, "", "401")]
     [InlineData(null, "?access_token=nonsense", "401")]
     [InlineData(null, "?access_token=", "401")]
     [InlineData("null", "", "403")]
-    public async Task Another_sites_page_and_one_without_a_ticket_get_no_socket(string? origin, string query, string status)
+    [InlineData("http://evil.example", "", "403", "/HUBS/classroom")]
+    public async Task Another_sites_page_and_one_without_a_ticket_get_no_socket(string? origin, string query, string status, string path = "/hubs/classroom")
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var (_, ticket, _) = await lesson.JoinAsync("Аққу");
-        var target = "/hubs/classroom" + (origin is null ? query : "?access_token=" + Uri.EscapeDataString(ticket));
+        var target = path + (origin is null ? query : "?access_token=" + Uri.EscapeDataString(ticket));
         await using var socket = await RawSocket.OpenAsync(shared.Silo.Url, target, origin is null ? [] : ["Origin: " + origin]);
         socket.Head.ShouldStartWith("HTTP/1.1 " + status);
         await using var own = await RawSocket.OpenAsync(shared.Silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket), "Origin: " + shared.Silo.Url);

@@ -28,7 +28,7 @@ public static class Headers
     public static void UseOrtaqForgeryCheck(this WebApplication app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        var hub = request.Path.StartsWithSegments(HubSetup.Path, StringComparison.Ordinal);
+        var hub = request.Path.StartsWithSegments(HubSetup.Path, StringComparison.OrdinalIgnoreCase);
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
         if (IsForeign(request) && (hub || changes) || changes && !hub && request.Headers["X-Ortaq"] != "1")
         {

@@ -62,6 +62,7 @@ public static class Join
         {
             return await classroom.SeatOf(nickname) is not { } seat
                 ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : !attempts.MayAskFor(seat) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
                 : Answer(await Do(seat, new RequestDevice(device)), seat, waiting: true);
         }
 

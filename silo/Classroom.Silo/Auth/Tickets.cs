@@ -66,7 +66,7 @@ public sealed class TicketHandler(
             return header["Bearer ".Length..];
         }
 
-        if (!request.Path.StartsWithSegments(HubSetup.Path, StringComparison.Ordinal))
+        if (!request.Path.StartsWithSegments(HubSetup.Path, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }

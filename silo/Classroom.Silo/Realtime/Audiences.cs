@@ -325,7 +325,12 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
     {
         try
         {
-            await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference);
+            // All tiles again: a wall that lost one, of a lesson that ended, would show it for ever.
+            var all = OutboundMessage.Tiles(await grains.GetGrain<ICentreGrain>(centre).Watch(CentreReference), all: true);
+            foreach (var connection in _walls.GetValueOrDefault(centre, []))
+            {
+                connection.Send(all);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -8,7 +8,7 @@ namespace Classroom.Silo.Realtime;
 public static class HubSetup
 {
     public const string Path = "/hubs/classroom";
-    private const int MaxMessageBytes = 32 * 1024;
+    public const int MaxMessageBytes = 32 * 1024;
 
     public static void AddOrtaqHub(this WebApplicationBuilder builder)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Security.Claims;
@@ -149,6 +150,13 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     {
         private const int LeastCompressed = 200;
 
+        // The hub's own limit counts calls; pings and what names no method are no calls. As many bytes as the calls that are allowed.
+        private const double AtOnce = CallRate.AtOnce * HubSetup.MaxMessageBytes;
+        private const double ASecond = CallRate.ASecond * HubSetup.MaxMessageBytes;
+        private const int LeastCounted = 64;
+        private double _left = AtOnce;
+        private long _at = Stopwatch.GetTimestamp();
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -170,6 +178,12 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 while (true)
                 {
                     var received = await socket.ReceiveAsync(buffer, cancellationToken);
+                    if (!buffer.IsEmpty && !MayReceive(received.Count))
+                    {
+                        socket.Abort();
+                        return 0;
+                    }
+
                     if (received.Count > 0 || buffer.IsEmpty || received.MessageType == WebSocketMessageType.Close)
                     {
                         return received.Count;
@@ -183,6 +197,14 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 // A browser that is gone has said all it will.
                 return 0;
             }
+        }
+
+        private bool MayReceive(int bytes)
+        {
+            var now = Stopwatch.GetTimestamp();
+            _left = Math.Min(AtOnce, _left + (Stopwatch.GetElapsedTime(_at, now).TotalSeconds * ASecond)) - Math.Max(bytes, LeastCounted);
+            _at = now;
+            return _left >= 0;
         }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -57,7 +57,8 @@ public sealed partial class ClassroomGrain
         }
     }
 
-    private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(id);
+    // The id is the browser's: one that another lesson has already is another explanation here.
+    private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(Id, id.ToString());
 
     /// <summary>After a crash: what was under way is begun again; it is idempotent.</summary>
     private void Resume()

@@ -1,11 +1,11 @@
 namespace Classroom.Grains;
 
 /// <summary>
-/// One streamed explanation and its variants. Key: explanation id. Streams text to the observers, reports only the end to the classroom.
+/// One streamed explanation and its variants. Key: classroom id, explanation id. Streams text to the observers, reports only the end to the classroom.
 /// Placed where the classroom is that starts it.
 /// </summary>
 [Alias("explanation"), Version(1)]
-public interface IExplanationGrain : IGrainWithGuidKey
+public interface IExplanationGrain : IGrainWithGuidCompoundKey
 {
     /// <summary>Begin to stream the variants that are not being streamed already.</summary>
     [Alias("start")]

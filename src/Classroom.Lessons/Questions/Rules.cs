@@ -64,8 +64,9 @@ public static class QuestionsRules
         return texts.Any(string.IsNullOrWhiteSpace) ? Decision.Refuse("empty")
             : texts.Any(t => t!.Length > MaxOwnText) ? Decision.Refuse("too-long", "max", MaxOwnText)
             : needsOptions && q.Options.Length is < 2 or > 8 ? Decision.Refuse("bad-options")
+            : q.Options.Any(o => string.IsNullOrEmpty(o.Id) || o.Id.Length > 64) ? Decision.Refuse("bad-options")
             : q.Options.Select(o => o.Id).Distinct(StringComparer.Ordinal).Count() != q.Options.Length ? Decision.Refuse("bad-options")
-            : q.Kind == QuestionKind.Scale && (q.Min >= q.Max || q.Max - q.Min > 10) ? Decision.Refuse("bad-scale")
+            : q.Kind == QuestionKind.Scale && (q.Min >= q.Max || (long)q.Max - q.Min > 10) ? Decision.Refuse("bad-scale")
             : Decision.Of(new QuestionAsked(q, state.StepId));
     }
 
