@@ -1,9 +1,9 @@
 namespace Classroom.Grains.Tests;
 
-/// <summary>How text reaches the connections: the first piece at once, then at most one frame per 75 ms; whoever comes late misses nothing.</summary>
+/// <summary>How text reaches the connections: the first piece at once, then one frame per 90 ms; whoever comes late misses nothing.</summary>
 public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(75);
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(90);
 
     [Fact]
     public async Task Pieces_faster_than_frames_travel_together_and_the_first_at_once()

@@ -209,6 +209,12 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            {
+                // The hub says goodbye to each of a thousand that lost their line; an exception for each would be what the others wait for.
+                return ValueTask.CompletedTask;
+            }
+
             var flags = buffer.Length < LeastCompressed
                 ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage;
             try

@@ -3,8 +3,8 @@ namespace Classroom.Grains;
 /// <summary>How text leaves for the connections.</summary>
 public sealed class StreamingOptions
 {
-    /// <summary>At most one chunk of a variant in this time. A child does not see the steps; each chunk costs every phone about 100 bytes.</summary>
-    public TimeSpan ChunkEvery { get; set; } = TimeSpan.FromMilliseconds(75);
+    /// <summary>One chunk of a variant in this time. A child does not see the steps; each chunk costs every phone about 100 bytes.</summary>
+    public TimeSpan ChunkEvery { get; set; } = TimeSpan.FromMilliseconds(90);
 }
 
 /// <summary>Variants being streamed in this process just now, for one that is about to stop.</summary>

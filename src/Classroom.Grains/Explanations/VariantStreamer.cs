@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>
-/// Streams one variant: collects the tutor's pieces and passes them on as chunks, the first at once, then at most one in the time given; and
-/// never a second one while the first is being passed on, so that what a busy process cannot pass piece by piece it passes together.
+/// Streams one variant: collects the tutor's pieces and passes them on as chunks, the first at once, then one in the time given, at moments of
+/// its own: lessons that the bell started together do not all speak in the same millisecond. Never a second one while the first is being
+/// passed on, so that what a busy process cannot pass piece by piece it passes together.
 /// Runs on its grain's scheduler.
 /// </summary>
 internal sealed class VariantStreamer(
@@ -104,11 +105,17 @@ internal sealed class VariantStreamer(
             var since = time.GetElapsedTime(_lastChunk);
             if (_lastChunk != 0 && since < chunkEvery)
             {
-                await Task.Delay(chunkEvery - since, time);
+                await Task.Delay(UntilItsMoment(), time);
             }
 
             await FlushAsync();
         }
+    }
+
+    private TimeSpan UntilItsMoment()
+    {
+        var moment = (uint)_order.ExplanationId.GetHashCode() % chunkEvery.Ticks;
+        return TimeSpan.FromTicks(chunkEvery.Ticks - ((time.GetElapsedTime(0).Ticks + moment) % chunkEvery.Ticks));
     }
 
     private Task FlushAsync()
