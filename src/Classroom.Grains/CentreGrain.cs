@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Orleans.Utilities;
 
 namespace Classroom.Grains;
 
@@ -8,42 +7,47 @@ namespace Classroom.Grains;
 public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) : Grain, ICentreGrain
 {
     private static readonly TimeSpan PassEvery = TimeSpan.FromMilliseconds(500);
-    private readonly ObserverManager<ICentreObserver> _observers = ObserverLeases.Of<ICentreObserver>(TimeSpan.FromSeconds(90), time, logger);
+    private Announcer<ICentreObserver, Tile> _observers = null!;
     private readonly Dictionary<Guid, Tile> _tiles = [];
     private readonly HashSet<Guid> _changed = [];
     private IGrainTimer? _timer;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var centreId = this.GetPrimaryKey();
+        _observers = new(TimeSpan.FromSeconds(90), time, logger, (observer, tiles) => observer.Tiles(centreId, tiles));
+        return Task.CompletedTask;
+    }
 
     public Task Report(Tile tile)
     {
         _tiles[tile.ClassroomId] = tile;
         _changed.Add(tile.ClassroomId);
         _timer ??= this.RegisterGrainTimer(
-            static (self, _) => self.PassAsync(), this, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = PassEvery });
+            static (self, _) => self.PassOn(), this, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = PassEvery });
         return Task.CompletedTask;
     }
 
     public Task<ImmutableArray<Tile>> Watch(ICentreObserver observer)
     {
-        _observers.Subscribe(observer, observer);
+        _observers.Subscribe(observer);
         return Task.FromResult<ImmutableArray<Tile>>([.. _tiles.Values.Where(t => t.Phase != LessonPhase.Ended)]);
     }
 
     public Task<bool> Holds(Guid classroomId) => Task.FromResult(_tiles.ContainsKey(classroomId));
 
-    private async Task PassAsync()
+    private Task PassOn()
     {
-        if (_changed.Count == 0)
+        foreach (var tile in _changed.Select(id => _tiles[id]))
         {
-            return;
+            _observers.Announce(tile);
+            if (tile.Phase == LessonPhase.Ended)
+            {
+                _tiles.Remove(tile.ClassroomId);
+            }
         }
 
-        ImmutableArray<Tile> tiles = [.. _changed.Select(id => _tiles[id])];
         _changed.Clear();
-        foreach (var ended in tiles.Where(t => t.Phase == LessonPhase.Ended))
-        {
-            _tiles.Remove(ended.ClassroomId);
-        }
-
-        await _observers.Notify(o => o.Tiles(this.GetPrimaryKey(), tiles));
+        return Task.CompletedTask;
     }
 }

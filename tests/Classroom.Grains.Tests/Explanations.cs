@@ -25,7 +25,7 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         finished.Provenance.ShouldBe(StageTutor.Source);
         await Stage.Signal.UntilAsync(() => observer.TextOf(id) == finished.Text);
         observer.Texts(id).SelectMany(t => t.SentenceEnds).ShouldBe(finished.SentenceEnds);
-        observer.Texts(id).ShouldAllBe(t => t.OnBoard && t.ClassroomId == lesson.Id);
+        observer.Texts(id).ShouldAllBe(t => t.OnBoard);
         var read = await Grains.GetGrain<IExplanationGrain>(lesson.Id, id.ToString()).Read("kk-standard", 8);
         var stored = await lesson.Grain.ReadText(id, "kk-standard", 8, isTeacher: false);
         (read.Number, read.Epoch, read.Offset, read.Text).ShouldBe((1, 1, 8, finished.Text[8..]));

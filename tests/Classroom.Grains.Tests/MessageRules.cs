@@ -17,6 +17,8 @@ public static class MessageRules
         typeof(TimeSpan), typeof(Uri), typeof(Version), typeof(CancellationToken),
         // Bytes cannot be made immutable without a copy: whoever sends them never writes to them again.
         typeof(byte[]), typeof(ReadOnlyMemory<byte>),
+        // Orleans' own.
+        typeof(SiloAddress),
     ];
 
     private static readonly HashSet<Type> Containers =

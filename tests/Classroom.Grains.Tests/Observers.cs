@@ -1,3 +1,6 @@
+using System.Net;
+using Orleans.Runtime;
+
 namespace Classroom.Grains.Tests;
 
 /// <summary>Observing processes: none of them holds up the lesson or another one, and none receives anything after its lease.</summary>
@@ -19,6 +22,49 @@ public sealed class Observers(StageFixture fixture) : GrainTest(fixture)
         other.Received.Length.ShouldBe(2);
         other.Received[1].Previous.ShouldBe(other.Received[0].Seq);
         GC.KeepAlive(failing);
+    }
+
+    [Fact]
+    public async Task An_observer_that_does_not_answer_holds_up_nobody_and_is_sent_the_rest_together()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var (slow, other) = (Stage.Observe(), Stage.Observe());
+        var answers = slow.Answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await lesson.Grain.Subscribe(Stage.Refer(slow));
+        await lesson.Grain.Subscribe(Stage.Refer(other));
+
+        var seq = 0L;
+        for (var i = 0; i < 20; i++)
+        {
+            await lesson.DoneAsync(lesson.Teacher, new LockLobby());
+            seq = await lesson.DoneAsync(lesson.Teacher, new UnlockLobby());
+        }
+
+        await Stage.Signal.UntilAsync(() => other.LastSeq == seq);
+        slow.Received.Length.ShouldBeLessThanOrEqualTo(1, "the next batch waits for the answer to the first");
+        slow.Answers = null;
+        answers.SetResult();
+        await Stage.Signal.UntilAsync(() => slow.LastSeq == seq);
+        slow.Batches.ShouldBeLessThanOrEqualTo(3);
+        slow.Received.Skip(1).Zip(slow.Received, (next, before) => next.Previous == before.Seq).ShouldAllBe(follows => follows);
+    }
+
+    [Fact]
+    public async Task What_an_observer_failed_to_take_is_sent_to_it_again_in_its_order()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var failing = Stage.Observe();
+        failing.Fails = true;
+        await lesson.Grain.Subscribe(Stage.Refer(failing));
+        await lesson.DoneAsync(lesson.Teacher, new LockLobby());
+        var seq = await lesson.DoneAsync(lesson.Teacher, new UnlockLobby());
+        await Stage.Signal.UntilAsync(() => failing.Batches > 0);
+        failing.Forget();
+        failing.Fails = false;
+
+        await Signal.UntilAsync(() => Task.FromResult(failing.LastSeq == seq), () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+
+        failing.Received.Select(p => p.Seq).ShouldBe([seq - 1, seq]);
     }
 
     [Fact]
@@ -68,18 +114,18 @@ public sealed class Observers(StageFixture fixture) : GrainTest(fixture)
         await lesson.Grain.Subscribe(reference);
         Guid[] students = [.. Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()).Order()];
 
-        await lesson.Grain.Present("a", [students[0], students[1]]);
-        await lesson.Grain.Present("a", [students[1], students[0]]);
-        await lesson.Grain.Present("b", [students[1], students[2]]);
-        await Stage.Signal.UntilAsync(() => observer.Present.Length == 2);
-        observer.Present[0].ShouldBe([students[0], students[1]]);
-        observer.Present[1].ShouldBe(students);
+        var (a, b) = (SiloAddress.New(IPAddress.Loopback, 1, int.MaxValue), SiloAddress.New(IPAddress.Loopback, 2, int.MaxValue));
+        await lesson.Grain.Present(a, [students[0], students[1]]);
+        await lesson.Grain.Present(a, [students[1], students[0]]);
+        await lesson.Grain.Present(b, [students[1], students[2]]);
+        await Stage.Signal.UntilAsync(() => observer.Present.Length == 3);
+        observer.Present[1].ShouldBe([students[0], students[1]]);
+        observer.Present[2].ShouldBe(students);
 
         Stage.Time.Advance(TimeSpan.FromSeconds(91));
         await lesson.Grain.Subscribe(reference);
-        await lesson.Grain.Present("b", [students[1], students[2]]);
+        await lesson.Grain.Present(b, [students[1], students[2]]);
 
-        await Stage.Signal.UntilAsync(() => observer.Present.Length == 3);
-        observer.Present[2].ShouldBe([students[1], students[2]]);
+        await Stage.Signal.UntilAsync(() => observer.Present[^1].SequenceEqual([students[1], students[2]]));
     }
 }

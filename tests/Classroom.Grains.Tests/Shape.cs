@@ -7,11 +7,6 @@ public sealed class Shape
     public void No_file_of_the_grains_is_longer_than_150_lines() =>
         Directory.GetFiles(Folder(), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal)).ShouldAllBe(f => File.ReadAllLines(f).Length <= 150);
 
-    [Fact]
-    public void A_grain_never_waits_for_a_process_that_listens() =>
-        typeof(IClassroomObserver).GetMethods().Concat(typeof(ICentreObserver).GetMethods())
-            .ShouldAllBe(m => m.IsDefined(typeof(Orleans.Concurrency.OneWayAttribute), inherit: false));
-
     private static string Folder()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

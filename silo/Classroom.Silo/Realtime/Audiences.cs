@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Orleans.Runtime;
 
 namespace Classroom.Silo.Realtime;
 
@@ -7,12 +8,15 @@ namespace Classroom.Silo.Realtime;
 /// From here browsers are sent what happens in lessons. It is this process's observer of every classroom and centre that it shows; it passes
 /// on what they announce and never makes a grain wait for a browser.
 /// </summary>
-public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime life, TimeProvider time, ILogger<Audiences> logger)
+public sealed class Audiences(
+    IGrainFactory grains, ILocalSiloDetails silo, IClusterMembershipService members, IHostApplicationLifetime life, TimeProvider time, ILogger<Audiences> logger)
     : BackgroundService, IClassroomObserver, ICentreObserver
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    private const int RenewedAtOnce = 32;
+    private const int SoonTries = 20;
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PresenceDelay = TimeSpan.FromMilliseconds(300);
-    private readonly string _process = Guid.CreateVersion7().ToString();
     private readonly ConcurrentDictionary<Guid, ClassroomAudience> _classrooms = new();
     private readonly ConcurrentDictionary<Guid, ImmutableArray<ClientConnection>> _walls = new();
     private readonly ConcurrentDictionary<Guid, byte> _presenceDue = new();
@@ -47,64 +51,50 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         }
     }
 
-    public Task Patches(PatchBatch batch)
+    public Task Announce(Guid classroomId, ImmutableArray<Announcement> announcements)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        if (_classrooms.TryGetValue(batch.ClassroomId, out var classroom))
+        if (_classrooms.TryGetValue(classroomId, out var classroom))
         {
-            if (!classroom.Deliver(batch))
+            foreach (var announcement in announcements)
             {
-                _ = CatchUpAsync(classroom);
-            }
-
-            if (!batch.Removed.IsEmpty)
-            {
-                PresenceChanged(batch.ClassroomId);
+                Deliver(classroom, announcement);
             }
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Text(TextChunk chunk)
+    private void Deliver(ClassroomAudience classroom, Announcement announcement)
     {
-        ArgumentNullException.ThrowIfNull(chunk);
-        if (_classrooms.TryGetValue(chunk.ClassroomId, out var classroom))
+        switch (announcement)
         {
-            classroom.Deliver(chunk);
+            case PatchBatch batch:
+                if (!classroom.Deliver(batch))
+                {
+                    _ = CatchUpAsync(classroom);
+                }
+
+                if (!batch.Removed.IsEmpty)
+                {
+                    PresenceChanged(classroom.ClassroomId);
+                }
+
+                break;
+            case TextChunk chunk:
+                classroom.Deliver(chunk);
+                break;
+            case PresenceNow presence:
+                classroom.DeliverPresence(presence.Students);
+                break;
+            case SavingNow saving:
+                classroom.DeliverSaving(saving.Works);
+                break;
+            case ActivationOver:
+                _ = RenewSoonAsync(classroom);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody passes {announcement.GetType().Name} on.");
         }
-
-        return Task.CompletedTask;
-    }
-
-    public Task Presence(Guid classroomId, ImmutableArray<Guid> students)
-    {
-        if (_classrooms.TryGetValue(classroomId, out var classroom))
-        {
-            classroom.DeliverPresence(students);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task Deactivated(Guid classroomId)
-    {
-        if (_classrooms.TryGetValue(classroomId, out var classroom))
-        {
-            _ = RenewAsync(classroom);
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public Task Saving(Guid classroomId, bool works)
-    {
-        if (_classrooms.TryGetValue(classroomId, out var classroom))
-        {
-            classroom.DeliverSaving(works);
-        }
-
-        return Task.CompletedTask;
     }
 
     public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles)
@@ -241,20 +231,51 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RenewRegularlyAsync(stoppingToken), WatchMembersAsync(stoppingToken));
+
+    private async Task RenewRegularlyAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(RenewEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stop))
         {
-            foreach (var classroom in _classrooms.Values)
+            await RenewAllAsync(classroom => RenewAsync(classroom), stop);
+        }
+    }
+
+    // A lesson whose silo died, and one whose teacher's students were at it: both are asked for at once, not at the next renewal.
+    private async Task WatchMembersAsync(CancellationToken stop)
+    {
+        var gone = ImmutableHashSet<SiloAddress>.Empty;
+        await foreach (var snapshot in members.MembershipUpdates.WithCancellation(stop))
+        {
+            var now = snapshot.Members.Values.Where(m => m.Status == SiloStatus.Dead).Select(m => m.SiloAddress).ToImmutableHashSet();
+            if (!now.Except(gone).IsEmpty)
             {
-                await RenewAsync(classroom);
+                _ = RenewAllAsync(RenewSoonAsync, stop);
             }
 
-            foreach (var centre in _walls.Where(w => !w.Value.IsEmpty).Select(w => w.Key))
+            gone = now;
+        }
+    }
+
+    private async Task RenewAllAsync(Func<ClassroomAudience, Task> renew, CancellationToken stop)
+    {
+        var few = new ParallelOptions { MaxDegreeOfParallelism = RenewedAtOnce, CancellationToken = stop };
+        await Parallel.ForEachAsync(_classrooms.Values, few, async (classroom, _) => await renew(classroom));
+        await Parallel.ForEachAsync(_walls.Where(w => !w.Value.IsEmpty).Select(w => w.Key).ToList(), few, async (centre, _) => await RenewAsync(centre));
+    }
+
+    // The classroom is on its way to another silo: it may take some tries until somebody has it.
+    private async Task RenewSoonAsync(ClassroomAudience classroom)
+    {
+        for (var attempt = 0; attempt < SoonTries && !life.ApplicationStopping.IsCancellationRequested; attempt++)
+        {
+            if (await RenewAsync(classroom))
             {
-                await RenewAsync(centre);
+                return;
             }
+
+            await Task.Delay(SoonAgain, time);
         }
     }
 
@@ -288,7 +309,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
         return Task.WhenAll(connections.Select(c => (Connection: c, Hold: c.Hold())).ToList().Select(c => CatchUpAsync(c.Connection, c.Hold)));
     }
 
-    private async Task RenewAsync(ClassroomAudience classroom)
+    private async Task<bool> RenewAsync(ClassroomAudience classroom)
     {
         try
         {
@@ -303,7 +324,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
                     await CatchUpAsync(next);
                 }
 
-                return;
+                return true;
             }
 
             var last = classroom.Last;
@@ -312,11 +333,13 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
                 await CatchUpAsync(classroom);
             }
 
-            await classroom.Grain.Present(_process, classroom.Students);
+            await classroom.Grain.Present(silo.SiloAddress, classroom.Students);
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            logger.LogWarning(e, "Classroom {Classroom} was not renewed; next try in {Seconds} s", classroom.ClassroomId, RenewEvery.TotalSeconds);
+            logger.LogWarning(e, "Classroom {Classroom} was not renewed; it is tried again", classroom.ClassroomId);
+            return false;
         }
     }
 
@@ -357,7 +380,7 @@ public sealed class Audiences(IGrainFactory grains, IHostApplicationLifetime lif
             if (_classrooms.TryGetValue(classroomId, out var classroom) && !life.ApplicationStopping.IsCancellationRequested)
             {
                 // The classroom announces it to the teacher: it knows the students of every process.
-                await classroom.Grain.Present(_process, classroom.Students);
+                await classroom.Grain.Present(silo.SiloAddress, classroom.Students);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

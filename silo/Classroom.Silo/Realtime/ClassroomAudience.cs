@@ -198,6 +198,11 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
     /// <param name="students">Those of every process.</param>
     public void DeliverPresence(ImmutableArray<Guid> students)
     {
+        if (students.SequenceEqual(_present))
+        {
+            return;
+        }
+
         _present = students;
         var message = OutboundMessage.Presence(students);
         foreach (var connection in Teachers)

@@ -5,7 +5,6 @@ namespace Classroom.Grains;
 /// <summary>What a classroom does about its decisions: other grains, timers, the tutor. Never awaited by the command that caused it.</summary>
 public sealed partial class ClassroomGrain
 {
-    private const int MaxStarts = 30;
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
@@ -32,29 +31,11 @@ public sealed partial class ClassroomGrain
         }
     }
 
-    // One that was not started would run for ever, and stand in the way of every other.
-    private async Task StartAsync(StreamExplanation stream)
+    private Task StartAsync(StreamExplanation stream)
     {
-        var (id, task) = (stream.Order.ExplanationId, new ExplanationTask(
-            stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)));
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await Explanation(id).Start(task, [.. _observers]);
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} did not start; next try in {Seconds} s", Id, id, EffectRetry.TotalSeconds);
-            }
-
-            await Task.Delay(EffectRetry, time);
-            if (attempt == MaxStarts || _state.Explanations.GetValueOrDefault(id) is not { IsRunning: true })
-            {
-                return;
-            }
-        }
+        Supervise();
+        return Explanation(stream.Order.ExplanationId).Start(new ExplanationTask(
+            stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
     }
 
     // The id is the browser's: one that another lesson has already is another explanation here.

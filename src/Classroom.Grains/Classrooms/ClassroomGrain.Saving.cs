@@ -18,6 +18,7 @@ public sealed partial class ClassroomGrain
                 return Task.CompletedTask;
             },
             this, new GrainTimerCreationOptions { DueTime = SavingStatus.ProbeEvery, Period = SavingStatus.ProbeEvery });
-        return _observers.Notify(o => o.Saving(Id, works));
+        _observers.Announce(new SavingNow(works));
+        return Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
-using Orleans.Utilities;
+using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
@@ -8,11 +8,12 @@ namespace Classroom.Grains;
 /// One live lesson: loads it, lets the rules decide, stores, announces, performs effects. The rules are in <c>Classroom.Lessons</c>.
 /// Invariant: nothing is announced or acknowledged before it is durable. Invariant: no model is awaited in a turn.
 /// </summary>
-public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvider time, ILogger<ClassroomGrain> logger)
+public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStatusOracle silos, TimeProvider time, ILogger<ClassroomGrain> logger)
     : Grain, IClassroomGrain
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
-    private readonly ObserverManager<IClassroomObserver> _observers = ObserverLeases.Of<IClassroomObserver>(ObserverLease, time, logger);
+    private static readonly TimeSpan GoodbyeTakes = TimeSpan.FromSeconds(1);
+    private Announcer<IClassroomObserver, Announcement> _observers = null!;
     private LessonLog _log = null!;
     private LessonState _state = LessonState.Empty;
     private PatchHistory _patches = null!;
@@ -25,10 +26,18 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
     {
         _log = new LessonLog(log, Id, logger);
         _state = await _log.LoadAsync(cancellationToken);
-        _patches = new PatchHistory(Id, _state.Seq);
-        _presence = new Presence(time, ObserverLease);
+        _patches = new PatchHistory(_state.Seq);
+        _observers = new(ObserverLease, time, logger, (observer, batch) => observer.Announce(Id, batch));
+        _presence = new Presence(silos, time, ObserverLease);
         _saving = new SavingStatus(log, time, AnnounceSavingAsync);
         Resume();
+    }
+
+    /// <summary>Whoever shows this lesson asks the next activation at once, wherever that is: nobody waits for a renewal.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _observers.Announce(new ActivationOver());
+        return _observers.Idle.WaitAsync(GoodbyeTakes, TimeProvider.System, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Current);
     }
 
     public async Task<Reply> Execute(Envelope envelope, CancellationToken cancellationToken)
@@ -55,7 +64,6 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
                 // Another activation has written: this one is stale. The client's retry meets a fresh one.
                 logger.LogWarning("Lesson {Classroom}: {Status} at {Seq}, reloading", Id, stored.Status, _state.Seq);
                 DeactivateOnIdle();
-                await _observers.Notify(o => o.Deactivated(Id));
                 return stored.Status == AppendStatus.Repeated ? new Reply(stored.Version, null) : Reply.Refused("try-again");
             }
         }
@@ -70,7 +78,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         var before = _state;
         _state = facts.Aggregate(_state, Lesson.Apply);
         var batch = _patches.Add(View.Changes(before, _state, facts), _state.Seq);
-        await _observers.Notify(o => o.Patches(batch));
+        _observers.Announce(batch);
         Perform(decision.Effects);
         TileChanged();
         _log.SnapshotIfDue(_state);
@@ -79,14 +87,9 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
 
     public async Task<long> Subscribe(IClassroomObserver observer)
     {
-        var isNew = !_observers.Contains(observer);
-        _observers.Subscribe(observer, observer);
-        await observer.Saving(Id, _saving.Works);
-        if (isNew && !_presence.All.IsEmpty)
-        {
-            await observer.Presence(Id, _presence.All);
-        }
-
+        _observers.Subscribe(observer);
+        _observers.Announce(observer, new SavingNow(_saving.Works));
+        _observers.Announce(observer, new PresenceNow(_presence.All));
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))
         {
             await Explanation(running.Order.ExplanationId).Attach(observer);
@@ -101,11 +104,13 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, TimeProvi
         return Task.CompletedTask;
     }
 
-    public async Task Present(string process, ImmutableArray<Guid> students)
+    public Task Present(SiloAddress process, ImmutableArray<Guid> students)
     {
         if (_presence.Set(process, students))
         {
-            await _observers.Notify(o => o.Presence(Id, _presence.All));
+            _observers.Announce(new PresenceNow(_presence.All));
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -7,7 +7,7 @@ namespace Classroom.Grains;
 /// it, since it cannot start where one student's personal patch ended. So a client cannot notice that a personal patch was lost: the
 /// process that passes patches on does, by <see cref="PatchBatch.Previous"/>.
 /// </summary>
-internal sealed class PatchHistory(Guid classroomId, long seq)
+internal sealed class PatchHistory(long seq)
 {
     private const int Remembered = 256;
     private readonly Queue<PatchBatch> _batches = new();
@@ -23,7 +23,7 @@ internal sealed class PatchHistory(Guid classroomId, long seq)
         var personal = changes.Personal.Select(p => new StudentPatch(
             p.Key, new LessonPatch(Math.Max(_students, _personal.GetValueOrDefault(p.Key)), seq, LessonJson.Encode(p.Value)))).ToImmutableArray();
         var batch = new PatchBatch(
-            classroomId, _last, seq,
+            _last, seq,
             changes.Teacher.IsEmpty ? null : new LessonPatch(_teacher, seq, LessonJson.Encode(changes.Teacher)),
             changes.Board.IsEmpty ? null : new LessonPatch(_board, seq, LessonJson.Encode(changes.Board)),
             shared, personal, changes.Removed, changes.Variants, changes.Devices);

@@ -1,7 +1,6 @@
 using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
-using Orleans.Utilities;
 
 namespace Classroom.Grains;
 
@@ -14,18 +13,36 @@ public sealed class ExplanationGrain(
     ITutor tutor, TimeProvider time, ILogger<ExplanationGrain> logger, StreamingOptions? options = null, ActiveStreams? active = null)
     : Grain, IExplanationGrain, IDisposable
 {
-    private readonly ObserverManager<IClassroomObserver> _observers = ObserverLeases.Of<IClassroomObserver>(TimeSpan.FromHours(1), time, logger);
+    private Announcer<IClassroomObserver, Announcement> _observers = null!;
     private readonly Dictionary<string, VariantStreamer> _streamers = new(StringComparer.Ordinal);
     private readonly TimeSpan _chunkEvery = (options ?? new()).ChunkEvery;
     private CancellationTokenSource _stop = new();
     private bool _preview;
     private int _unreported;
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var classroomId = this.GetPrimaryKey(out _);
+        _observers = new(TimeSpan.FromHours(1), time, logger, (observer, batch) => observer.Announce(classroomId, batch))
+        {
+            // What a busy process cannot take piece by piece it takes together.
+            Join = static (first, next) => first is TextChunk text && next is TextChunk more ? text.With(more) : null,
+        };
+        return Task.CompletedTask;
+    }
+
     public Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
     {
         foreach (var observer in observers)
         {
-            _observers.Subscribe(observer, observer);
+            _observers.Subscribe(observer);
+        }
+
+        // A variant that is done and not reported yet is on its way to the classroom.
+        var starts = task.Starts.Where(s => _streamers.GetValueOrDefault(s.Variant)?.Epoch != s.Epoch).ToList();
+        if (starts.Count == 0)
+        {
+            return Task.CompletedTask;
         }
 
         _preview = task.Order.Preview;
@@ -37,18 +54,9 @@ public sealed class ExplanationGrain(
 
         // The activation lives as long as there is something to stream.
         DelayDeactivation(TimeSpan.FromHours(1));
-        foreach (var start in task.Starts)
+        foreach (var start in starts)
         {
-            if (_streamers.TryGetValue(start.Variant, out var earlier) && !earlier.IsDone && earlier.Epoch == start.Epoch)
-            {
-                continue;
-            }
-
-            var streamer = new VariantStreamer(task, start, time, _chunkEvery, chunk =>
-            {
-                var sent = chunk with { Preview = _preview };
-                return _observers.Notify(o => o.Text(sent));
-            });
+            var streamer = new VariantStreamer(task, start, time, _chunkEvery, chunk => _observers.Announce(chunk with { Preview = _preview }));
             _streamers[start.Variant] = streamer;
             _unreported++;
             _ = StreamAsync(streamer, task.Order, _stop.Token);
@@ -70,7 +78,7 @@ public sealed class ExplanationGrain(
 
     public Task Attach(IClassroomObserver observer)
     {
-        _observers.Subscribe(observer, observer);
+        _observers.Subscribe(observer);
         return Task.CompletedTask;
     }
 

@@ -6,12 +6,11 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// Streams one variant: collects the tutor's pieces and passes them on as chunks, the first at once, then one in the time given, at moments of
-/// its own: lessons that the bell started together do not all speak in the same millisecond. Never a second one while the first is being
-/// passed on, so that what a busy process cannot pass piece by piece it passes together.
+/// its own: lessons that the bell started together do not all speak in the same millisecond.
 /// Runs on its grain's scheduler.
 /// </summary>
 internal sealed class VariantStreamer(
-    ExplanationTask task, VariantStart start, TimeProvider time, TimeSpan chunkEvery, Func<TextChunk, Task> pass)
+    ExplanationTask task, VariantStart start, TimeProvider time, TimeSpan chunkEvery, Action<TextChunk> pass)
 {
     private readonly ExplanationOrder _order = task.Order;
     private readonly Variant _variant = task.Order.Variants.First(v => v.ToString() == start.Variant);
@@ -21,8 +20,6 @@ internal sealed class VariantStreamer(
     private int _endsPassed;
     private long _lastChunk;
     private Task _passing = Task.CompletedTask;
-
-    public bool IsDone { get; private set; }
 
     public int Epoch => start.Epoch;
 
@@ -76,8 +73,7 @@ internal sealed class VariantStreamer(
             _ends.Add(_text.Length);
         }
 
-        await FlushAsync();
-        IsDone = true;
+        Flush();
         var source = provenance ?? new Provenance("", "", "", spent, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
         if (failure is null && _text.Length == 0)
         {
@@ -97,7 +93,7 @@ internal sealed class VariantStreamer(
         }
     }
 
-    // Never awaited by the stream: while a chunk is on its way, or its time has not come, the next pieces collect.
+    // Never awaited by the stream: while the next moment has not come, the pieces collect.
     private async Task PassAsync()
     {
         while (HasMore)
@@ -108,7 +104,7 @@ internal sealed class VariantStreamer(
                 await Task.Delay(UntilItsMoment(), time);
             }
 
-            await FlushAsync();
+            Flush();
         }
     }
 
@@ -118,17 +114,17 @@ internal sealed class VariantStreamer(
         return TimeSpan.FromTicks(chunkEvery.Ticks - ((time.GetElapsedTime(0).Ticks + moment) % chunkEvery.Ticks));
     }
 
-    private Task FlushAsync()
+    private void Flush()
     {
         if (!HasMore)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         var chunk = new TextChunk(
-            _order.ClassroomId, _order.ExplanationId, task.Number, start.Variant, start.Epoch, _passed,
+            _order.ExplanationId, task.Number, start.Variant, start.Epoch, _passed,
             _text.ToString(_passed, _text.Length - _passed), [.. _ends.Skip(_endsPassed)], _variant == _order.BoardVariant);
         (_passed, _endsPassed, _lastChunk) = (_text.Length, _ends.Count, time.GetTimestamp());
-        return pass(chunk);
+        pass(chunk);
     }
 }

@@ -16,6 +16,6 @@ public interface ICentreGrain : IGrainWithGuidKey
 
 public interface ICentreObserver : IGrainObserver
 {
-    [OneWay]
+    /// <summary>Returns when they were taken: the next ones come after that.</summary>
     Task Tiles(Guid centreId, ImmutableArray<Tile> tiles);
 }

@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
@@ -25,33 +27,11 @@ public interface IClassroomGrain : IGrainWithGuidKey
 
     /// <summary>Which students are connected at one process just now. Kept in memory only; every subscribed process receives the students of all processes.</summary>
     [Alias("present"), AlwaysInterleave]
-    Task Present(string process, ImmutableArray<Guid> students);
+    Task Present(SiloAddress process, ImmutableArray<Guid> students);
 
     /// <summary>
     /// The text of a variant from an offset: as stored, or as far as it is streamed; nothing of a preview for whoever is no teacher.
     /// </summary>
     [Alias("readText"), AlwaysInterleave]
     Task<TextSlice> ReadText(Guid explanationId, string variant, int offset, bool isTeacher);
-}
-
-/// <summary>A process that shows a lesson to browsers. Not one per browser.</summary>
-public interface IClassroomObserver : IGrainObserver
-{
-    [OneWay]
-    Task Patches(PatchBatch batch);
-
-    [OneWay]
-    Task Text(TextChunk chunk);
-
-    /// <summary>All students that are connected, at whichever process.</summary>
-    [OneWay]
-    Task Presence(Guid classroomId, ImmutableArray<Guid> students);
-
-    /// <summary>This activation is over, and the next one knows nobody: subscribe again at once.</summary>
-    [OneWay]
-    Task Deactivated(Guid classroomId);
-
-    /// <summary>The lesson cannot be stored just now, or can be again.</summary>
-    [OneWay]
-    Task Saving(Guid classroomId, bool works);
 }

@@ -17,16 +17,15 @@ public sealed record StudentPatch([property: Id(0)] Guid StudentId, [property: I
 /// <param name="Removed">Students whose seat ended with this append: their connections are closed.</param>
 [GenerateSerializer, Immutable]
 public sealed record PatchBatch(
-    [property: Id(0)] Guid ClassroomId,
-    [property: Id(1)] long Previous,
-    [property: Id(2)] long Seq,
-    [property: Id(3)] LessonPatch? Teacher,
-    [property: Id(4)] LessonPatch? Board,
-    [property: Id(5)] LessonPatch? Students,
-    [property: Id(6)] ImmutableArray<StudentPatch> Personal,
-    [property: Id(7)] ImmutableArray<Guid> Removed,
-    [property: Id(8)] ImmutableArray<StudentVariant> Variants,
-    [property: Id(9)] ImmutableArray<StudentDevice> Devices);
+    [property: Id(0)] long Previous,
+    [property: Id(1)] long Seq,
+    [property: Id(2)] LessonPatch? Teacher,
+    [property: Id(3)] LessonPatch? Board,
+    [property: Id(4)] LessonPatch? Students,
+    [property: Id(5)] ImmutableArray<StudentPatch> Personal,
+    [property: Id(6)] ImmutableArray<Guid> Removed,
+    [property: Id(7)] ImmutableArray<StudentVariant> Variants,
+    [property: Id(8)] ImmutableArray<StudentDevice> Devices) : Announcement;
 
 /// <summary>A connection comes in, or comes back with the last version it has (0: none).</summary>
 [GenerateSerializer, Immutable]

@@ -8,16 +8,24 @@ namespace Classroom.Grains;
 /// <param name="Preview">For the teacher's connections only.</param>
 [GenerateSerializer, Immutable]
 public sealed record TextChunk(
-    [property: Id(0)] Guid ClassroomId,
-    [property: Id(1)] Guid ExplanationId,
-    [property: Id(2)] int Number,
-    [property: Id(3)] string Variant,
-    [property: Id(4)] int Epoch,
-    [property: Id(5)] int Offset,
-    [property: Id(6)] string Text,
-    [property: Id(7)] ImmutableArray<int> SentenceEnds,
-    [property: Id(8)] bool OnBoard,
-    [property: Id(9)] bool Preview = false);
+    [property: Id(0)] Guid ExplanationId,
+    [property: Id(1)] int Number,
+    [property: Id(2)] string Variant,
+    [property: Id(3)] int Epoch,
+    [property: Id(4)] int Offset,
+    [property: Id(5)] string Text,
+    [property: Id(6)] ImmutableArray<int> SentenceEnds,
+    [property: Id(7)] bool OnBoard,
+    [property: Id(8)] bool Preview = false) : Announcement
+{
+    /// <summary>This chunk and the one right after it as one, or null when that is of another text.</summary>
+    public TextChunk? With(TextChunk next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return next.ExplanationId == ExplanationId && next.Variant == Variant && next.Epoch == Epoch && next.Preview == Preview && next.Offset == Offset + Text.Length
+            ? this with { Text = Text + next.Text, SentenceEnds = [.. SentenceEnds, .. next.SentenceEnds] } : null;
+    }
+}
 
 /// <summary>The text of a variant from an offset on, with all its sentence ends.</summary>
 [GenerateSerializer, Immutable]

@@ -12,8 +12,16 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
     private readonly ConcurrentQueue<bool> _saving = new();
     private readonly ConcurrentQueue<Guid> _deactivations = new();
 
+    private int _batches;
+
     /// <summary>Fails at everything it receives, after having received it.</summary>
     public bool Fails { get; set; }
+
+    /// <summary>Answers nothing before this is completed.</summary>
+    public TaskCompletionSource? Answers { get; set; }
+
+    /// <summary>How often something came.</summary>
+    public int Batches => Volatile.Read(ref _batches);
 
     public PatchBatch[] Received => [.. _patches];
 
@@ -33,25 +41,50 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
     public string TextOf(Guid explanationId, string variant = "kk-standard", string before = "") =>
         Texts(explanationId, variant).Aggregate(before, (text, frame) => text[..frame.Offset] + frame.Text);
 
-    public Task Patches(PatchBatch batch) => Note(_patches, batch);
-
-    public Task Text(TextChunk chunk) => Note(_texts, chunk);
-
-    public Task Presence(Guid classroomId, ImmutableArray<Guid> students) => Note(_presence, students);
-
-    Task IClassroomObserver.Saving(Guid classroomId, bool works) => Note(_saving, works);
-
     /// <summary>How often an activation said that it is over.</summary>
     public int Deactivations => _deactivations.Count;
 
-    public Task Deactivated(Guid classroomId) => Note(_deactivations, classroomId);
-
-    public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles) => Note(_tiles, tiles);
-
-    private Task Note<T>(ConcurrentQueue<T> into, T received)
+    public Task Announce(Guid classroomId, ImmutableArray<Announcement> announcements)
     {
-        into.Enqueue(received);
+        foreach (var announcement in announcements)
+        {
+            switch (announcement)
+            {
+                case PatchBatch batch:
+                    _patches.Enqueue(batch);
+                    break;
+                case TextChunk chunk:
+                    _texts.Enqueue(chunk);
+                    break;
+                case PresenceNow presence:
+                    _presence.Enqueue(presence.Students);
+                    break;
+                case SavingNow saving:
+                    _saving.Enqueue(saving.Works);
+                    break;
+                case ActivationOver:
+                    _deactivations.Enqueue(classroomId);
+                    break;
+                default:
+                    throw new InvalidOperationException(announcement.GetType().Name);
+            }
+        }
+
+        return TakenAsync();
+    }
+
+    public Task Tiles(Guid centreId, ImmutableArray<Tile> tiles)
+    {
+        _tiles.Enqueue(tiles);
+        return TakenAsync();
+    }
+
+    public void Forget() => _patches.Clear();
+
+    private Task TakenAsync()
+    {
+        Interlocked.Increment(ref _batches);
         signal.Pulse();
-        return Fails ? throw new InvalidOperationException("This observer fails.") : Task.CompletedTask;
+        return Fails ? throw new InvalidOperationException("This observer fails.") : Answers?.Task ?? Task.CompletedTask;
     }
 }

@@ -1,0 +1,27 @@
+namespace Classroom.Grains;
+
+/// <summary>What a lesson says to the processes that show it. Each process hears what one activation says in the order in which it was said.</summary>
+[GenerateSerializer, Immutable]
+public abstract record Announcement;
+
+/// <summary>All students that are connected, at whichever process.</summary>
+[GenerateSerializer, Immutable]
+public sealed record PresenceNow([property: Id(0)] ImmutableArray<Guid> Students) : Announcement;
+
+/// <summary>The lesson cannot be stored just now, or can be again.</summary>
+[GenerateSerializer, Immutable]
+public sealed record SavingNow([property: Id(0)] bool Works) : Announcement;
+
+/// <summary>This activation is over, and the next one knows nobody: subscribe again at once.</summary>
+[GenerateSerializer, Immutable]
+public sealed record ActivationOver : Announcement;
+
+/// <summary>A process that shows lessons to browsers. Not one per browser.</summary>
+public interface IClassroomObserver : IGrainObserver
+{
+    /// <summary>
+    /// Returns when they were taken: the next ones come after that. A batch of which no answer came is sent again, so each may come twice: a
+    /// patch that is not new changes nothing, and text stands at its offset.
+    /// </summary>
+    Task Announce(Guid classroomId, ImmutableArray<Announcement> announcements);
+}
