@@ -17,6 +17,7 @@ public static class HubSetup
         builder.Services.AddSingleton<Audiences>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Audiences>());
         builder.Services.AddSingleton<Connections>();
+        builder.Services.AddSingleton<Allowances>();
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
