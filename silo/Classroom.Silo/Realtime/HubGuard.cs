@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Classroom.Silo.Auth;
-using Classroom.Storage;
+using Classroom.Silo.Hosting;
 using Microsoft.AspNetCore.SignalR;
-using Orleans.Runtime;
 
 namespace Classroom.Silo.Realtime;
 
@@ -59,7 +58,7 @@ public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostAppl
             // Who called is no longer there to read it; the same command comes again from a new connection.
             return Refuse(invocationContext, "try-again");
         }
-        catch (Exception e) when (WillPass(e))
+        catch (Exception e) when (Passing.WillPass(e))
         {
             logger.LogWarning(e, "{Method} failed; the client tries again", invocationContext.HubMethodName);
             return Refuse(invocationContext, "try-again");
@@ -104,11 +103,6 @@ public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostAppl
 
         return next(context, exception);
     }
-
-    // A silo that went, a grain that moves, a database that is away.
-    private static bool WillPass(Exception e) =>
-        e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or IOException
-            or System.Data.Common.DbException or HubException;
 
     private static object Refuse(HubInvocationContext context, string code) =>
         context.HubMethod.ReturnType == typeof(Task<SyncReply>) ? SyncReply.Refused(code) : Reply.Refused(code);
