@@ -23,6 +23,9 @@ public sealed class WireClient : IAsyncDisposable
 
     public int Gaps { get; private set; }
 
+    /// <summary>Whole states that it was sent, whether or not it had asked for one.</summary>
+    public int Snapshots { get; private set; }
+
     public string? ClosedWith { get; private set; }
 
     public List<Guid> Present { get; private set; } = [];
@@ -245,6 +248,7 @@ public sealed class WireClient : IAsyncDisposable
         switch (target)
         {
             case "Snapshot":
+                Snapshots++;
                 _view.Clear();
                 Fold(a[1]!.AsArray());
                 Seq = a[0]!.GetValue<long>();

@@ -17,11 +17,11 @@ public static class Boards
 {
     public static void MapBoard(this WebApplication app)
     {
-        app.MapPost("/api/board/pair", (Pairings pairings) => pairings.Begin() is { } begun
+        app.MapPost("/api/board/pair", async (Pairings pairings) => await pairings.BeginAsync() is { } begun
             ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
             : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).Produces<PairingReply>().RequireRateLimiting(Limits.Pairing).AllowAnonymous();
 
-        app.MapGet("/api/board/pair/{secret}", (string secret, Pairings pairings, Tickets tickets) => pairings.Ask(secret) switch
+        app.MapGet("/api/board/pair/{secret}", async (string secret, Pairings pairings, Tickets tickets) => await pairings.AskAsync(secret) switch
         {
             (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
             (_, { } classroomId) => Results.Ok(new BoardReply(Seal(tickets, classroomId), classroomId)),
@@ -29,7 +29,7 @@ public static class Boards
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
-        group.MapPost("/board", (Guid id, PairingBody body, Pairings pairings) => pairings.Approve(body.Pairing?.Trim() ?? "", id)
+        group.MapPost("/board", async (Guid id, PairingBody body, Pairings pairings) => await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id)
             ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
         group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
     }

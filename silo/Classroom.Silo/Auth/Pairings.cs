@@ -1,72 +1,38 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Classroom.Silo.Auth;
 
-/// <summary>Boards that show a pairing code and wait for a teacher to type it. In memory, for ten minutes each.</summary>
-public sealed class Pairings(TimeProvider time)
+/// <summary>Boards that show a pairing code and wait for a teacher to type it, at whichever silo each of them is.</summary>
+public sealed class Pairings(IGrainFactory grains)
 {
-    private const int MaxWaiting = 2000;
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
-    private readonly ConcurrentDictionary<string, Pairing> _bySecret = new(StringComparer.Ordinal);
-
-    public sealed record Pairing(string Code, long Since)
-    {
-        public Guid? ClassroomId { get; set; }
-    }
+    private const int CodeLength = 6;
+    private const int Tries = 20;
 
     /// <returns>The code for the board to show and the secret for it to ask with, or null when too many boards wait.</returns>
-    public (string Code, string Secret)? Begin()
+    public async Task<(string Code, string Secret)?> BeginAsync()
     {
-        foreach (var old in _bySecret.Where(p => !IsAlive(p.Value)).Select(p => p.Key).ToList())
+        for (var i = 0; i < Tries; i++)
         {
-            _bySecret.TryRemove(old, out _);
+            var code = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+            // The secret says which code it belongs to.
+            var secret = code + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            if (await Of(code).Begin(secret))
+            {
+                return (code, secret);
+            }
         }
 
-        if (_bySecret.Count >= MaxWaiting)
-        {
-            return null;
-        }
-
-        string code;
-        do
-        {
-            code = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
-        }
-        while (_bySecret.Values.Any(p => p.Code == code));
-        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _bySecret[secret] = new Pairing(code, time.GetTimestamp());
-        return (code, secret);
+        return null;
     }
 
-    public bool Approve(string code, Guid classroomId)
-    {
-        var pairing = _bySecret.Values.FirstOrDefault(p => p.Code == code && IsAlive(p) && p.ClassroomId is null);
-        if (pairing is null)
-        {
-            return false;
-        }
-
-        pairing.ClassroomId = classroomId;
-        return true;
-    }
+    public async Task<bool> ApproveAsync(string code, Guid classroomId) => IsCode(code) && await Of(code).Approve(classroomId);
 
     /// <returns>Whether the pairing is known, and the classroom once a teacher has approved; it is then used up.</returns>
-    public (bool Known, Guid? ClassroomId) Ask(string secret)
-    {
-        if (!_bySecret.TryGetValue(secret, out var pairing) || !IsAlive(pairing))
-        {
-            return (false, null);
-        }
+    public async Task<PairingAnswer> AskAsync(string secret) =>
+        secret.Length > CodeLength && IsCode(secret[..CodeLength]) ? await Of(secret[..CodeLength]).Ask(secret) : new PairingAnswer(false, null);
 
-        if (pairing.ClassroomId is not null)
-        {
-            _bySecret.TryRemove(secret, out _);
-        }
+    private static bool IsCode(string text) => text.Length == CodeLength && text.All(char.IsAsciiDigit);
 
-        return (true, pairing.ClassroomId);
-    }
-
-    private bool IsAlive(Pairing pairing) => time.GetElapsedTime(pairing.Since) < Life;
+    private IPairingGrain Of(string code) => grains.GetGrain<IPairingGrain>(code);
 }

@@ -13,6 +13,9 @@ public sealed class DataOptions
 public sealed class DatabaseOptions
 {
     public string? Postgres { get; set; }
+
+    /// <summary>Where several silos find each other, such as <c>redis:6379</c>; empty: one silo alone.</summary>
+    public string? Redis { get; set; }
 }
 
 /// <summary>Section <c>Accounts</c>: the operator's way to accounts, each as <c>login:password</c>.</summary>
@@ -82,4 +85,7 @@ public sealed class SiloOptions
 {
     /// <summary>0: a free one.</summary>
     public int SiloPort { get; set; }
+
+    /// <summary>The IP address at which other silos reach this one; empty: the machine's own.</summary>
+    public string? Address { get; set; }
 }

@@ -1,23 +1,76 @@
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Serialization;
+using StackExchange.Redis;
 
 namespace Classroom.Silo.Hosting;
 
-/// <summary>Orleans in this process: one silo on this machine, nothing to install.</summary>
+/// <summary>
+/// Orleans in this process. Alone, with nothing to install; or one silo of several, which find each other in Redis and share one Postgres.
+/// </summary>
 public static class OrleansSetup
 {
+    private const string Cluster = "ortaq";
+
     // Orleans looks for idle grains by the wall clock, and makes no new ones while the clock stands further back than this age: a clock that
     // somebody sets back by an hour must not stop a lesson.
     private static readonly TimeSpan CollectionAge = TimeSpan.FromHours(2);
 
-    public static void AddOrtaqSilo(this WebApplicationBuilder builder) =>
-        builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(builder.Configuration.GetValue("Orleans:SiloPort", 0) is > 0 and var port ? port : FreePort())
-            .AddActivityPropagation()
-            // Browsers reach grains through this process alone: no gateway, no second port.
-            .Configure<EndpointOptions>(o => o.GatewayPort = 0)
-            .Configure<GrainCollectionOptions>(o => o.CollectionAge = CollectionAge));
+    // A silo that was killed is noticed after two seconds; shorter probes give false alarms under load.
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+    private const int MissedProbes = 2;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DeadAreForgottenAfter = TimeSpan.FromHours(1);
+
+    public static void AddOrtaqSilo(this WebApplicationBuilder builder)
+    {
+        var redis = Settings.Read<DatabaseOptions>(builder.Configuration, "ConnectionStrings").Redis;
+        var options = Settings.Read<SiloOptions>(builder.Configuration, "Orleans");
+        var port = options.SiloPort > 0 ? options.SiloPort : FreePort();
+        builder.UseOrleans(silo =>
+        {
+            if (string.IsNullOrWhiteSpace(redis))
+            {
+                silo.UseLocalhostClustering(port);
+            }
+            else
+            {
+                silo.UseRedisClustering(o => o.ConfigurationOptions = RedisOf(redis))
+                    .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (Cluster, Cluster));
+                if (IPAddress.TryParse(options.Address, out var address))
+                {
+                    silo.ConfigureEndpoints(address, port, gatewayPort: 0);
+                }
+                else
+                {
+                    silo.ConfigureEndpoints(port, gatewayPort: 0);
+                }
+            }
+
+            silo.AddActivityPropagation()
+                // Browsers reach grains through the silos themselves: no gateway, no second port.
+                .Configure<EndpointOptions>(o => o.GatewayPort = 0)
+                .Configure<GrainCollectionOptions>(o => o.CollectionAge = CollectionAge)
+                .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin)
+                .Configure<ClusterMembershipOptions>(o =>
+                {
+                    (o.ProbeTimeout, o.NumMissedProbesLimit) = (ProbeEvery, MissedProbes);
+                    o.DefunctSiloExpiration = DeadAreForgottenAfter;
+                });
+            // Our own exceptions arrive as what they are, so that "the database is away" is told from a fault of the program.
+            silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Classroom"));
+        });
+    }
+
+    /// <exception cref="ArgumentException">It is no address of a Redis.</exception>
+    public static ConfigurationOptions RedisOf(string text)
+    {
+        var options = ConfigurationOptions.Parse(text);
+        // One that is away comes back: the program tries again for as long as it takes.
+        options.AbortOnConnectFail = false;
+        return options;
+    }
 
     // Two copies of the program stand side by side on one machine, so no port of Orleans' own is fixed.
     private static int FreePort()

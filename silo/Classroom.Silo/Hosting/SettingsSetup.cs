@@ -16,7 +16,11 @@ public static class SettingsSetup
         var services = builder.Services;
         services.AddSettings<DataOptions>("Data").Validate(o => o.Folder.Trim().Length > 0, "Data:Folder is empty.");
         services.AddSettings<DatabaseOptions>("ConnectionStrings").Validate(
-            o => IsConnectionString(o.Postgres), "ConnectionStrings:Postgres is not a connection string such as Host=db;Username=ortaq;Database=ortaq.");
+            o => IsConnectionString(o.Postgres), "ConnectionStrings:Postgres is not a connection string such as Host=db;Username=ortaq;Database=ortaq.")
+            .Validate(o => IsRedis(o.Redis), "ConnectionStrings:Redis is not an address such as redis:6379.")
+            .Validate(
+                o => string.IsNullOrWhiteSpace(o.Redis) || !string.IsNullOrWhiteSpace(o.Postgres),
+                "ConnectionStrings:Redis needs ConnectionStrings:Postgres beside it: several silos share one database.");
         services.AddSettings<AccountsOptions>("Accounts")
             .Validate(o => IsLogin(o.First), "Accounts:First is not login:password.")
             .Validate(o => IsLogin(o.Mentor), "Accounts:Mentor is not login:password.")
@@ -31,7 +35,8 @@ public static class SettingsSetup
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
-            .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.");
+            .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")
+            .Validate(o => string.IsNullOrEmpty(o.Address) || System.Net.IPAddress.TryParse(o.Address, out _), "Orleans:Address is not an IP address.");
         services.AddSettings<StreamingOptions>("Streaming").Validate(o => o.ChunkEvery >= TimeSpan.Zero, "Streaming:ChunkEvery must not be negative.");
         AddTutor(services.AddSettings<ModelOptions>("Tutor"));
     }
@@ -78,6 +83,18 @@ public static class SettingsSetup
             return BindingAddress.Parse(url) is { Scheme: "http" or "https" } address && (address.IsUnixPipe || address.Port is >= 0 and < 65_536);
         }
         catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsRedis(string? text)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(text) || OrleansSetup.RedisOf(text).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
         {
             return false;
         }

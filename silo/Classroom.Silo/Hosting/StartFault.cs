@@ -11,6 +11,7 @@ public static class StartFault
         SettingException e => e.Message,
         OptionsValidationException e => string.Join('\n', e.Failures),
         AggregateException e when e.InnerExceptions.Select(Sentence).ToList() is var all && all.TrueForAll(s => s is not null) => string.Join('\n', all),
+        StackExchange.Redis.RedisException e => $"ConnectionStrings:Redis: it does not answer ({e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}).",
         // Kestrel's own words name the address and why.
         IOException e when e.Message.StartsWith("Failed to bind to address", StringComparison.Ordinal) => $"Urls: {e.Message}",
         System.Net.Sockets.SocketException e => $"Urls: an address cannot be listened on ({e.Message}).",

@@ -12,7 +12,8 @@ public sealed class ClassUnderFault : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public SiloProcess Silo { get; private set; } = null!;
+    /// <summary>The one that the teacher's browser, and whoever has no road of its own, comes back to.</summary>
+    public SiloProcess Silo { get; set; } = null!;
 
     public LessonHost Host { get; private set; } = null!;
 
@@ -29,14 +30,21 @@ public sealed class ClassUnderFault : IAsyncDisposable
     /// <summary>Ends when the server can be connected to.</summary>
     public Task Up => _up.Task;
 
-    public static async Task<ClassUnderFault> OpenAsync(SiloProcess silo, int learners)
+    /// <param name="via">Which silo each learner is at, by its number; all at the teacher's unless given.</param>
+    public static async Task<ClassUnderFault> OpenAsync(SiloProcess silo, int learners, Func<int, string>? via = null)
     {
         var room = new ClassUnderFault { Silo = silo, Host = await LessonHost.OpenAsync(silo) };
         room._up.SetResult();
         for (var i = 0; i < learners; i++)
         {
             var (client, ticket, id) = await room.Host.JoinAsync(string.Create(CultureInfo.InvariantCulture, $"Құс {i}"));
-            room.Learners.Add(new Learner(room, client, ticket, id));
+            var number = i;
+            var learner = new Learner(room, client, ticket, id, via is null ? null : () => via(number));
+            room.Learners.Add(learner);
+            if (via is not null)
+            {
+                await learner.ComeBackAsync();
+            }
         }
 
         var teacher = room.Host.Teacher;

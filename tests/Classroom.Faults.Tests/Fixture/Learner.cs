@@ -8,7 +8,7 @@ namespace Classroom.Faults.Tests;
 /// answer came, as the web client's outbox does. Reconnects whenever the class says that its server is up.
 /// </summary>
 /// <param name="via">The way to the server when it is not the straight one.</param>
-public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket, Guid id, string? via = null) : IAsyncDisposable
+public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket, Guid id, Func<string>? via = null) : IAsyncDisposable
 {
     /// <summary>Refusals that are the server's trouble and not the command's fault: those of the outbox.</summary>
     private static readonly HashSet<string> Passing = new(StringComparer.Ordinal) { "not-saved", "try-again", "too-fast", "not-entered", "device-waiting" };
@@ -68,7 +68,7 @@ public sealed class Learner(ClassUnderFault room, WireClient wire, string ticket
             await room.Up;
             try
             {
-                await wire.ConnectAgainAsync(via ?? room.Silo.Url, ticket);
+                await wire.ConnectAgainAsync(via?.Invoke() ?? room.Silo.Url, ticket);
                 await wire.SyncAsync(room.Host.ClassroomId);
                 return;
             }

@@ -1,0 +1,22 @@
+namespace Classroom.Grains;
+
+/// <summary>A board that shows a code and waits for a teacher to type it, for ten minutes. Key: the code. In memory: one that is lost is begun again.</summary>
+[Alias("pairing"), Version(1)]
+public interface IPairingGrain : IGrainWithStringKey
+{
+    /// <summary>False when another board shows this code.</summary>
+    [Alias("begin")]
+    Task<bool> Begin(string secret);
+
+    /// <summary>False when nobody waits with this code.</summary>
+    [Alias("approve")]
+    Task<bool> Approve(Guid classroomId);
+
+    /// <summary>What the board asks again and again. The classroom is given once; the pairing is then over.</summary>
+    [Alias("ask")]
+    Task<PairingAnswer> Ask(string secret);
+}
+
+/// <param name="Known">The board waits, or has just been paired.</param>
+[GenerateSerializer, Immutable]
+public sealed record PairingAnswer([property: Id(0)] bool Known, [property: Id(1)] Guid? ClassroomId);

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Orleans;
+
+namespace Classroom.Grains;
+
+/// <summary>One code that a board may show.</summary>
+[CollectionAgeLimit(Minutes = 20)]
+public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
+{
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+    private static readonly PairingAnswer Unknown = new(false, null);
+    private string? _secret;
+    private Guid? _classroomId;
+    private long _since;
+
+    private bool IsWaiting => _secret is not null && time.GetElapsedTime(_since) < Life;
+
+    public Task<bool> Begin(string secret)
+    {
+        if (IsWaiting)
+        {
+            return Task.FromResult(false);
+        }
+
+        (_secret, _classroomId, _since) = (secret, null, time.GetTimestamp());
+        return Task.FromResult(true);
+    }
+
+    public Task<bool> Approve(Guid classroomId)
+    {
+        if (!IsWaiting || _classroomId is not null)
+        {
+            return Task.FromResult(false);
+        }
+
+        _classroomId = classroomId;
+        return Task.FromResult(true);
+    }
+
+    public Task<PairingAnswer> Ask(string secret)
+    {
+        if (!IsWaiting || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(_secret!)))
+        {
+            return Task.FromResult(Unknown);
+        }
+
+        var answer = new PairingAnswer(true, _classroomId);
+        _secret = _classroomId is null ? _secret : null;
+        return Task.FromResult(answer);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Classroom.Cluster.Tests;
+
+/// <summary>A real redis-server of the test's own, on a free port, without a file. Can be killed and started again.</summary>
+public sealed class RedisServer : IAsyncDisposable
+{
+    private readonly int _port = SiloProcess.FreePort();
+    private Process? _process;
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
+
+    public static async Task<RedisServer> StartAsync()
+    {
+        var redis = new RedisServer();
+        await redis.StartAgainAsync();
+        return redis;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo("redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            {
+                UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath(),
+            },
+            EnableRaisingEvents = true,
+        };
+        _process.OutputDataReceived += (_, e) =>
+        {
+            if (e.Data?.Contains("Ready to accept connections", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+        };
+        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("redis-server ended."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public async Task KillAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process?.Dispose();
+    }
+}
