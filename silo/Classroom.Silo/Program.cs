@@ -41,6 +41,7 @@ try
 {
     app.CheckSettings();
 
+    Drain.UseOrtaqDrain(app);
     app.UseOrtaqWebSockets();
     app.UseOrtaqHeaders();
     app.UseOrtaqErrors();

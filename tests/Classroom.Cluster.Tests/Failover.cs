@@ -57,10 +57,11 @@ public sealed class Failover(ITestOutputHelper output)
 
                     return longest;
                 }).ToList();
+                cluster.Stopping = victim;
                 await end(victim);
                 foreach (var (lesson, _) in audits.Where(a => a.Lesson.Silo == victim))
                 {
-                    lesson.Silo = cluster.Silos.First(s => s.IsRunning);
+                    lesson.Silo = cluster.Silos.First(s => s.IsRunning && s != victim);
                 }
 
                 await acting;
@@ -73,6 +74,7 @@ public sealed class Failover(ITestOutputHelper output)
                 }
 
                 await victim.StartAgainAsync();
+                cluster.Stopping = null;
             }
 
             var refusals = audits.SelectMany(a => a.Lesson.Ledger.Refusals).ToList();

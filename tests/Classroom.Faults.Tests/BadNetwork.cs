@@ -60,6 +60,6 @@ public sealed class BadNetwork(ITestOutputHelper output)
         var ticket = reply["ticket"]!.GetValue<string>();
         var wire = await WireClient.ConnectAsync(url, ticket);
         await wire.SyncAsync(room.Host.ClassroomId);
-        return new Learner(room, wire, ticket, reply["studentId"]!.GetValue<Guid>(), url);
+        return new Learner(room, wire, ticket, reply["studentId"]!.GetValue<Guid>(), () => url);
     }
 }

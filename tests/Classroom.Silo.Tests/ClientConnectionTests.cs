@@ -90,7 +90,7 @@ public sealed class ClientConnectionTests
     public async Task A_browser_reads_only_so_many_explanations_at_once()
     {
         await using var browser = new Browser(snapshot: 1);
-        var chunk = new TextChunk(Guid.NewGuid(), Guid.NewGuid(), 1, "kk-simple", 1, 0, "Бір.", [4], false);
+        var chunk = new TextChunk(Guid.NewGuid(), 1, "kk-simple", 1, 0, "Бір.", [4], false);
         browser.Connection.Audience = Audience.Student(Guid.NewGuid());
         browser.Connection.Read(chunk.ExplanationId, "kk-simple");
         browser.Connection.Reads(chunk).ShouldBeTrue();
@@ -213,17 +213,14 @@ public sealed class ClientConnectionTests
         var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
         var calls = (CountingGrain)(object)grain;
         calls.Answer = then;
-        using var audiences = new Audiences(
-            Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
-            Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
-            TimeProvider.System,
-            NullLogger<Audiences>.Instance);
+        using var audiences = LoneSilo.AudiencesOver(
+            Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]));
         (await audiences.SyncAsync(browser.Connection, Lesson, Audience.Board, new Actor(Role.Board, Lesson), Lesson, 0)).Refusal.ShouldBeNull();
         (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain($"[{then},");
 
         // What was announced meanwhile did not come here.
         calls.Answer = now;
-        await audiences.Deactivated(Lesson);
+        await audiences.Announce(Lesson, [new ActivationOver()]);
 
         calls.Entered.ShouldBe(entered);
         if (entered > 1)
@@ -247,7 +244,7 @@ public sealed class ClientConnectionTests
     private static PatchBatch Shared(long seq) => Batch(seq) with { Students = Batch(seq).Board };
 
     private static PatchBatch Batch(long seq) => new(
-        Lesson, seq - 1, seq, null, new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
+        seq - 1, seq, null, new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
 
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();

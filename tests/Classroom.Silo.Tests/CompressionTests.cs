@@ -64,8 +64,7 @@ public sealed class CompressionTests(SharedSilo shared) : IClassFixture<SharedSi
     {
         var grains = DispatchProxy.Create<IGrainFactory, Factory>();
         var made = (Factory)(object)grains;
-        using var audiences = new Audiences(
-            grains, new Microsoft.Extensions.Hosting.Internal.ApplicationLifetime(NullLogger<Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>.Instance), TimeProvider.System, NullLogger<Audiences>.Instance);
+        using var audiences = LoneSilo.AudiencesOver(grains);
         var reference = typeof(Audiences).GetProperty("Reference", BindingFlags.Instance | BindingFlags.NonPublic)!;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(() => reference.GetValue(audiences), TaskCreationOptions.LongRunning)));
         made.References.ShouldBe(1, "a second one would tell every screen everything twice");

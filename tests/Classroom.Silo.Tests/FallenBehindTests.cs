@@ -18,11 +18,8 @@ public sealed class FallenBehindTests : IAsyncDisposable
     {
         var grain = DispatchProxy.Create<IClassroomGrain, CountingGrain>();
         ((CountingGrain)(object)grain).Answer = 1L;
-        _audiences = new Audiences(
-            Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]),
-            Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
-            TimeProvider.System,
-            NullLogger<Audiences>.Instance);
+        _audiences = LoneSilo.AudiencesOver(
+            Answering.With<IGrainFactory>((method, args) => method == nameof(IGrainFactory.GetGrain) ? grain : args![0]));
         _browser = new Browser(snapshot: 1, _audiences.CatchUpAsync);
     }
 
@@ -32,8 +29,8 @@ public sealed class FallenBehindTests : IAsyncDisposable
         await EnterAsync(Audience.Teacher, new Actor(Role.Teacher, Lesson));
         (await _browser.ReadUntilAsync("Saving"))[^1].ShouldContain("true");
         await FallBehindAsync();
-        await _audiences.Presence(Lesson, [Student]);
-        await _audiences.Saving(Lesson, false);
+        await _audiences.Announce(Lesson, [new PresenceNow([Student])]);
+        await _audiences.Announce(Lesson, [new SavingNow(false)]);
 
         await _browser.ReadUntilAsync("Snapshot");
         (await _browser.ReadUntilAsync("Presence"))[^1].ShouldContain(Student.ToString());
@@ -49,7 +46,7 @@ public sealed class FallenBehindTests : IAsyncDisposable
         await EnterAsync(Audience.Student(Student), new Actor(Role.Student, Student));
         await _browser.ReadUntilAsync("Snapshot");
         await FallBehindAsync();
-        await _audiences.Patches(removed ? Batch(5000) with { Removed = [Student] } : Batch(5000) with { Devices = [new StudentDevice(Student, Guid.CreateVersion7())] });
+        await _audiences.Announce(Lesson, [removed ? Batch(5000) with { Removed = [Student] } : Batch(5000) with { Devices = [new StudentDevice(Student, Guid.CreateVersion7())] }]);
 
         var received = await _browser.ReadUntilAsync("Closed");
         received[^1].ShouldContain(code);
@@ -66,7 +63,7 @@ public sealed class FallenBehindTests : IAsyncDisposable
     private static PatchBatch Batch(long seq)
     {
         var patch = new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]"));
-        return new(Lesson, seq - 1, seq, patch, null, patch, [], [], [], []);
+        return new(seq - 1, seq, patch, null, patch, [], [], [], []);
     }
 
     private async Task EnterAsync(Audience audience, Actor by) =>
@@ -76,13 +73,13 @@ public sealed class FallenBehindTests : IAsyncDisposable
     {
         for (var i = 2; i < 32; i++)
         {
-            await _audiences.Patches(Batch(i));
+            await _audiences.Announce(Lesson, [Batch(i)]);
         }
 
         await _browser.IsFullAsync();
         for (var i = 32; i < 1000; i++)
         {
-            await _audiences.Patches(Batch(i));
+            await _audiences.Announce(Lesson, [Batch(i)]);
         }
     }
 }

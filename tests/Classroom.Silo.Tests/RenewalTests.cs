@@ -29,11 +29,8 @@ public sealed class RenewalTests : IAsyncDisposable
         });
         var centre = Answering.With<ICentreGrain>((method, args) => method == nameof(ICentreGrain.Watch)
             ? _centre.Subscribe((ICentreObserver)args![0]!, ImmutableArray<Tile>.Empty) : Task.CompletedTask);
-        _audiences = new Audiences(
-            Answering.With<IGrainFactory>((method, args) => method != nameof(IGrainFactory.GetGrain) ? args![0] : Equals(args![0], Centre) ? centre : classroom),
-            Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None),
-            _time,
-            NullLogger<Audiences>.Instance);
+        _audiences = LoneSilo.AudiencesOver(
+            Answering.With<IGrainFactory>((method, args) => method != nameof(IGrainFactory.GetGrain) ? args![0] : Equals(args![0], Centre) ? centre : classroom), _time);
     }
 
     [Fact]
@@ -49,7 +46,7 @@ public sealed class RenewalTests : IAsyncDisposable
             await RenewedAsync();
         }
 
-        await _classroom.Reach(o => o.Patches(new PatchBatch(Lesson, 1, 2, null, new LessonPatch(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])));
+        await _classroom.Reach(o => o.Announce(Lesson, [new PatchBatch(1, 2, null, new LessonPatch(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])]));
         await board.ReadUntilAsync("Patch");
         await _centre.Reach(o => o.Tiles(Centre, []));
         // Each renewal sends the whole list, so that a wall heals; behind them comes the update. Without it this reads in vain and fails.
@@ -77,7 +74,7 @@ public sealed class RenewalTests : IAsyncDisposable
         await RenewedAsync();
         _time.Advance(TimeSpan.FromSeconds(80));
 
-        await _classroom.Reach(o => o.Saving(Lesson, true));
+        await _classroom.Reach(o => o.Announce(Lesson, [new SavingNow(true)]));
         await _centre.Reach(o => o.Tiles(Centre, []));
     }
 

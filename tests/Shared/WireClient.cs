@@ -226,6 +226,10 @@ public sealed class WireClient : IAsyncDisposable
                 }
 
                 break;
+            case 7:
+                // The server says goodbye; a browser leaves, and comes back to whoever answers.
+                _socket.Abort();
+                break;
             case 1:
                 lock (_lock)
                 {

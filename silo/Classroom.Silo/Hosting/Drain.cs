@@ -6,7 +6,7 @@ using Classroom.Storage;
 namespace Classroom.Silo.Hosting;
 
 /// <summary>
-/// A stop that was asked for (SIGTERM): new calls are refused, those under way are finished and answered, what remains is written down, and
+/// A stop that was asked for (SIGTERM): nobody new is let in (a proxy goes on to the next process), new calls are refused, those under way are finished and answered, what remains is written down, and
 /// browsers are sent a close message that lets them reconnect, to whoever answers next. All of it before anything else stops, and within seconds.
 /// </summary>
 public sealed class Drain(
@@ -27,6 +27,24 @@ public sealed class Drain(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>First in the pipeline: what comes to a process that is about to go is for another.</summary>
+    public static void UseOrtaqDrain(WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        app.Use((context, next) =>
+        {
+            if (!stopping.IsCancellationRequested || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.Connection = "close";
+            return context.Response.WriteAsJsonAsync(new Api.ErrorBody("try-again", System.Collections.Immutable.ImmutableDictionary<string, string>.Empty));
+        });
+    }
 
     private async Task FinishAsync()
     {

@@ -1,22 +1,31 @@
 using Classroom.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Orleans.Runtime;
 
 namespace Classroom.Silo.Hosting;
 
 /// <summary>
-/// Live: the process answers. Ready: it can also reach its database; degraded (still 200) when that stores nothing, because lessons go on
-/// being shown and another process would not store either.
+/// Live: the process answers. Ready: it is a silo of the cluster, is not about to stop, and reaches its database; degraded (still 200) when that
+/// stores nothing, because lessons go on being shown and another process would not store either.
 /// </summary>
 public static class HealthSetup
 {
     public static void AddOrtaqHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]);
+        builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"]);
 
     public static void MapOrtaqHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = c => c.Tags.Contains("ready") }).AllowAnonymous();
+    }
+
+    private sealed class SiloCheck(ISiloStatusOracle silos, IHostApplicationLifetime life) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            life.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The process is about to stop.")
+            : silos.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy($"The silo is {silos.CurrentStatus}."));
     }
 
     private sealed class LogCheck(IFactLog log, TimeProvider time) : IHealthCheck

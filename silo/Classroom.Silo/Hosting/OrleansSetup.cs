@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
@@ -25,9 +26,9 @@ public static class OrleansSetup
 
     public static void AddOrtaqSilo(this WebApplicationBuilder builder)
     {
-        var redis = Settings.Read<DatabaseOptions>(builder.Configuration, "ConnectionStrings").Redis;
-        var options = Settings.Read<SiloOptions>(builder.Configuration, "Orleans");
-        var port = options.SiloPort > 0 ? options.SiloPort : FreePort();
+        // What is wrong in them is said later, in one sentence each.
+        var redis = builder.Configuration.GetConnectionString("Redis");
+        var port = int.TryParse(builder.Configuration["Orleans:SiloPort"], CultureInfo.InvariantCulture, out var given) && given is > 0 and < 65_536 ? given : FreePort();
         builder.UseOrleans(silo =>
         {
             if (string.IsNullOrWhiteSpace(redis))
@@ -38,7 +39,7 @@ public static class OrleansSetup
             {
                 silo.UseRedisClustering(o => o.ConfigurationOptions = RedisOf(redis))
                     .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (Cluster, Cluster));
-                if (IPAddress.TryParse(options.Address, out var address))
+                if (IPAddress.TryParse(builder.Configuration["Orleans:Address"], out var address))
                 {
                     silo.ConfigureEndpoints(address, port, gatewayPort: 0);
                 }

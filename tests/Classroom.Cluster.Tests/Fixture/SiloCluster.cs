@@ -23,8 +23,12 @@ public sealed class SiloCluster : IAsyncDisposable
         return new SiloCluster(database, redis, silos);
     }
 
-    /// <summary>The address of a silo that runs: the one of this number, or the next. What a proxy without sticky sessions does.</summary>
-    public string Of(int number) => Enumerable.Range(0, Silos.Count).Select(i => Silos[(number + i) % Silos.Count]).First(s => s.IsRunning).Url;
+    /// <summary>The one that was asked to stop: it answers 503, and a proxy goes on to the next.</summary>
+    public SiloProcess? Stopping { get; set; }
+
+    /// <summary>The address of a silo that takes new connections: the one of this number, or the next. What a proxy without sticky sessions does.</summary>
+    public string Of(int number) =>
+        Enumerable.Range(0, Silos.Count).Select(i => Silos[(number + i) % Silos.Count]).First(s => s.IsRunning && s != Stopping).Url;
 
     public async ValueTask DisposeAsync()
     {
