@@ -17,7 +17,7 @@ export function CountedScale({ q, round, mine }: { q: Question; round: Round | u
     <div class="scale-counts" {...said}>
       {values.map((n) => (
         <div key={n}>
-          {round && <span class="count">{countOf(round, `${n}`) || ""}</span>}
+          {round && <span class="times">{countOf(round, `${n}`) || ""}</span>}
           {round && <i style={share(countOf(round, `${n}`), highest(round))} class={mine === n ? "mine" : ""} />}
           <b>{n}</b>
         </div>

@@ -41,7 +41,7 @@ test("a counted scale stands on each screen as columns by the highest, told to w
       screen.getByRole("img", { name: "1: 2, 2: 0, 3: 4" });
       assert.deepEqual([...page.querySelectorAll(".scale-counts i")].map(shareOf), [0.5, 0, 1]);
       assert.deepEqual(
-        [...page.querySelectorAll(".scale-counts .count")].map((e) => e.textContent),
+        [...page.querySelectorAll(".scale-counts .times")].map((e) => e.textContent),
         ["2", "", "4"],
       );
       cleanup();
