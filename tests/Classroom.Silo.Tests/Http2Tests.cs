@@ -46,7 +46,7 @@ public sealed class Http2Tests : IDisposable
         using var other = await ConnectAsync(invoker);
         (await AnswerAsync(one)).ShouldContain("foreign-classroom");
         (await AnswerAsync(other)).ShouldContain("foreign-classroom");
-        await one.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
+        await one.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).WaitAsync(TimeSpan.FromSeconds(20));
         (await AnswerAsync(other)).ShouldContain("foreign-classroom");
         opened.ShouldBe(1, "they shared it");
     }
@@ -59,7 +59,8 @@ public sealed class Http2Tests : IDisposable
         socket.IsUpgraded.ShouldBeTrue(socket.Head);
         await socket.SendTextAsync(RawSocket.Handshake);
         await socket.UntilAsync("{}");
-        await socket.ToTheEndAsync();
+        // The server pings meanwhile, so that reading alone would go on for ever.
+        await socket.ToTheEndAsync().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     public void Dispose() => _silo.Dispose();
