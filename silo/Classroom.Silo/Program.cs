@@ -43,6 +43,7 @@ try
 
     app.UseOrtaqWebSockets();
     app.UseOrtaqHeaders();
+    app.UseOrtaqErrors();
     app.UseOrtaqPages();
     app.UseOrtaqForgeryCheck();
     app.UseAuthentication();

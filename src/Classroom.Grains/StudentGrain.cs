@@ -25,7 +25,7 @@ public sealed class StudentGrain(IFactLog log, TimeProvider time) : Grain, IStud
         if (!await _stream.AddAsync(name, fact))
         {
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another activation wrote this student; try again.");
+            throw new StorageUnavailableException("Another activation wrote this student; try again.");
         }
     }
 }

@@ -36,10 +36,18 @@ public sealed class TeacherGrain(IFactLog log, TimeProvider time) : Grain, ITeac
 
     private async Task Add(string name, ClassroomCard card)
     {
-        if (!await _stream.AddAsync(name, new TeacherEntry(card)))
+        try
         {
+            if (!await _stream.AddAsync(name, new TeacherEntry(card)))
+            {
+                throw new StorageUnavailableException("Another activation wrote this teacher; try again.");
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // Stale, or stored without an answer: the next call meets an activation that knows.
             DeactivateOnIdle();
-            throw new InvalidOperationException("Another activation wrote this teacher; try again.");
+            throw;
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class People(StageFixture fixture) : GrainTest(fixture)
         await Stage.Log.Real.AppendAsync(
             $"teacher/{_id}", 1, Guid.CreateVersion7(), [new NewFact(elsewhere.Name, elsewhere.Actor, elsewhere.At, elsewhere.Body)], default);
 
-        await Should.ThrowAsync<InvalidOperationException>(() => Teacher.Opened(mine));
+        await Should.ThrowAsync<StorageUnavailableException>(() => Teacher.Opened(mine));
         await Teacher.Opened(mine);
 
         (await Stage.Log.FactsAsync($"teacher/{_id}")).Count.ShouldBe(3);

@@ -19,7 +19,9 @@ internal sealed class Browser : IAsyncDisposable
     private readonly NoticingWriter _out;
     private readonly DefaultConnectionContext _connection;
 
-    public Browser(long snapshot)
+    /// <param name="snapshot">The version that a fresh start has.</param>
+    /// <param name="catchUp">Who brings a fresh start, if not the browser itself.</param>
+    public Browser(long snapshot, Func<ClientConnection, int, Task>? catchUp = null)
     {
         _out = new NoticingWriter(_toBrowser.Writer);
         _connection = new DefaultConnectionContext(
@@ -28,6 +30,11 @@ internal sealed class Browser : IAsyncDisposable
         Connection = new ClientConnection(hub, (connection, hold) =>
         {
             CatchUps++;
+            if (catchUp is not null)
+            {
+                return catchUp(connection, hold);
+            }
+
             connection.Release(hold, [OutboundMessage.Snapshot(snapshot, "[]"u8.ToArray())]);
             return Task.CompletedTask;
         }, NullLogger.Instance);

@@ -1,16 +1,21 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Claims;
+using System.Text.RegularExpressions;
 using Classroom.Silo.Realtime;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Tests;
 
 /// <summary>Default deny: the program's own table of endpoints, walked. A new endpoint is closed, or stands in the list below on purpose.</summary>
-public sealed class EndpointTests(InProcessSilo shared) : IClassFixture<InProcessSilo>
+public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<InProcessSilo>
 {
     private static readonly string[] OpenToAll =
     [
@@ -56,6 +61,23 @@ public sealed class EndpointTests(InProcessSilo shared) : IClassFixture<InProces
         Endpoints.Where(e => e.Name.Contains(HubSetup.Path, StringComparison.Ordinal))
             .ShouldAllBe(e => e.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() == null);
 
+    [Fact]
+    public void The_readme_of_the_wire_lists_the_endpoints_and_no_others()
+    {
+        var text = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Lessons", "WIRE.md"));
+        var listed = text[..text.IndexOf("## The hub", StringComparison.Ordinal)].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(row => Listed().Matches(row.Split('|')[1]).Select(m => (m.Groups["method"].Value is { Length: > 0 } method ? method : "GET ") + m.Groups["path"].Value));
+        var mapped = Endpoints.Select(e => Constraint().Replace(e.Name, "").Replace("* /health", "GET /health", StringComparison.Ordinal))
+            .Where(n => !n.Contains("/openapi/", StringComparison.Ordinal) && !n.Contains(HubSetup.Path, StringComparison.Ordinal));
+        listed.Distinct().Order(StringComparer.Ordinal).ShouldBe(mapped.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"`(?<method>[A-Z]+ )?(?<path>/[^`?]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Listed();
+
+    [GeneratedRegex(":[a-z]+(?=})")]
+    private static partial Regex Constraint();
+
     private static string PathOf(RouteEndpoint endpoint) => string.Join('/', endpoint.RoutePattern.PathSegments.Prepend(null).Select(s =>
         s is null ? "" : string.Concat(s.Parts.Select(p => p is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart
             ? Guid.Empty.ToString("D", CultureInfo.InvariantCulture) : ((Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart)p).Content))));
@@ -65,6 +87,20 @@ public sealed class EndpointTests(InProcessSilo shared) : IClassFixture<InProces
 public sealed class InProcessSilo : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-endpoints").FullName;
+
+    /// <summary>The cookie of somebody who is signed in for so long.</summary>
+    public string CookieOf(Role role, Guid id, TimeSpan life) => CookieOf(Services, role, id, life);
+
+    public static string CookieOf(IServiceProvider services, Role role, Guid id, TimeSpan life)
+    {
+        const string Scheme = "Identity.Application";
+        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Scheme);
+        var user = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, id.ToString()), new(ClaimTypes.Role, role.ToString()), new(ClaimTypes.Name, "Айгүл")], Scheme);
+        var now = DateTimeOffset.UtcNow;
+        var signIn = new AuthenticationTicket(new(user), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + life }, Scheme);
+        return options.Cookie.Name + "=" + options.TicketDataFormat.Protect(signIn);
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseSetting("Data:Folder", _folder);

@@ -23,6 +23,15 @@ public sealed class JoinAttemptsTests
     }
 
     [Fact]
+    public void A_seat_is_asked_for_from_another_device_six_times_a_minute_and_other_seats_all_the_same()
+    {
+        using var attempts = new JoinAttempts();
+        var seat = Guid.NewGuid();
+        Enumerable.Range(0, 20).Count(_ => attempts.MayAskFor(seat)).ShouldBe(6);
+        attempts.MayAskFor(Guid.NewGuid()).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Wrong_codes_from_everywhere_together_have_a_limit()
     {
         using var attempts = new JoinAttempts();

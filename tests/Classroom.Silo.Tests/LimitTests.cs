@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Classroom.Silo.Tests;
 
-/// <summary>Wrong codes are limited by address and over all, calls by connection; whoever keeps within them notices nothing.</summary>
+/// <summary>Wrong codes are limited by address and over all, calls and connections by person; whoever keeps within them notices nothing.</summary>
 public sealed class LimitTests
 {
     private readonly ManualTime _time = new();
@@ -65,26 +65,59 @@ public sealed class LimitTests
         deaf.IsExceededForGood.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task The_hubs_guard_lets_sixty_calls_at_once_go_on_each_connection()
+    [Theory]
+    [InlineData(Role.Student, Allowances.MostOfAStudent)]
+    [InlineData(Role.Board, Allowances.MostOfAStudent)]
+    [InlineData(Role.Teacher, Allowances.MostOfAnAccount)]
+    [InlineData(Role.Mentor, Allowances.MostOfAnAccount)]
+    public void A_person_has_one_allowance_for_so_many_connections_and_none_for_one_more(Role role, int most)
     {
-        var guard = new HubGuard(_time, Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None), NullLogger<HubGuard>.Instance);
-        var (busy, other) = (new Speaker(), new Speaker());
-        foreach (var speaker in new[] { busy, other })
+        var (allowances, id) = (new Allowances(_time), Guid.NewGuid());
+        var all = Enumerable.Range(0, most).Select(_ => allowances.Enter(role, id)).ToList();
+        all.ShouldAllBe(rate => rate != null && rate == all[0]);
+        allowances.Enter(role, id).ShouldBeNull();
+        var other = allowances.Enter(role, Guid.NewGuid());
+        other.ShouldNotBeNull();
+        other.ShouldNotBe(all[0]);
+        allowances.Enter(Role.Admin, id).ShouldNotBeNull("another role is another person");
+        allowances.Leave(role, id);
+        allowances.Enter(role, id).ShouldBe(all[0]);
+        for (var i = 0; i < most; i++)
         {
-            using var hub = new NoHub();
-            await guard.OnConnectedAsync(new HubLifetimeContext(speaker, new ServiceCollection().BuildServiceProvider(), hub), _ => Task.CompletedTask);
+            allowances.Count.ShouldBe(3);
+            allowances.Leave(role, id);
+        }
+
+        allowances.Count.ShouldBe(2, "nothing is kept of who has gone");
+    }
+
+    [Fact]
+    public async Task The_hubs_guard_lets_sixty_calls_at_once_go_for_each_person()
+    {
+        var allowances = new Allowances(_time);
+        var guard = new HubGuard(allowances, _time, Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None), NullLogger<HubGuard>.Instance);
+        var seat = Guid.NewGuid();
+        var (busy, tab, other) = (new Speaker(seat), new Speaker(seat), new Speaker(Guid.NewGuid()));
+        foreach (var speaker in new[] { busy, tab, other })
+        {
+            await guard.OnConnectedAsync(Lifetime(speaker), _ => Task.CompletedTask);
         }
 
         var answers = new List<object?>();
         for (var i = 0; i < 61; i++)
         {
-            answers.Add(await CallAsync(busy));
+            answers.Add(await CallAsync(i % 2 == 0 ? busy : tab));
         }
 
         answers.Take(60).ShouldAllBe(a => Equals(a, "done"));
         answers[60].ShouldBeOfType<Reply>().Refusal!.Code.ShouldBe("too-fast");
         (await CallAsync(other)).ShouldBe("done");
+        foreach (var speaker in new[] { busy, tab, other })
+        {
+            await guard.OnDisconnectedAsync(Lifetime(speaker), null, (_, _) => Task.CompletedTask);
+        }
+
+        allowances.Count.ShouldBe(0);
 
         async Task<object?> CallAsync(Speaker speaker)
         {
@@ -93,6 +126,8 @@ public sealed class LimitTests
                 new HubInvocationContext(speaker, new ServiceCollection().BuildServiceProvider(), hub, typeof(ClassroomHub).GetMethod(nameof(ClassroomHub.Execute))!, []),
                 _ => ValueTask.FromResult<object?>("done"));
         }
+
+        static HubLifetimeContext Lifetime(Speaker speaker) => new(speaker, new ServiceCollection().BuildServiceProvider(), new NoHub());
     }
 
     private int Gone(CallRate rate, int calls) => Enumerable.Range(0, calls).Count(_ => rate.TryTake(_time.GetTimestamp(), _time.TimestampFrequency));
@@ -100,14 +135,17 @@ public sealed class LimitTests
     private sealed class NoHub : Hub;
 
     /// <summary>A student's connection, as a hub filter sees it.</summary>
-    private sealed class Speaker : HubCallerContext
+    private sealed class Speaker(Guid seat) : HubCallerContext
     {
         public override string ConnectionId { get; } = Guid.NewGuid().ToString();
 
         public override string? UserIdentifier => null;
 
         public override System.Security.Claims.ClaimsPrincipal User { get; } = new(new System.Security.Claims.ClaimsIdentity(
-            [new(System.Security.Claims.ClaimTypes.Role, nameof(Role.Student))], "test"));
+            [
+                new(System.Security.Claims.ClaimTypes.Role, nameof(Role.Student)),
+                new(System.Security.Claims.ClaimTypes.NameIdentifier, seat.ToString()),
+            ], "test"));
 
         public override IDictionary<object, object?> Items { get; } = new Dictionary<object, object?>();
 

@@ -88,6 +88,51 @@ public sealed class OutsiderTests : IAsyncLifetime
         (await neighbour.RefusalAsync("LowerHand", new { })).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Forty_tabs_with_one_ticket_have_one_allowance_and_most_of_them_no_connection()
+    {
+        await using var lesson = await LessonHost.OpenAsync(_silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Құлан");
+        var (neighbour, _, _) = await lesson.JoinAsync("Сұңқар");
+        var calls = string.Concat(Enumerable.Range(1, 20).Select(i => SocketTests.Call(i, "Execute", new { id = Guid.CreateVersion7(), name = "LowerHand", fields = new { } })));
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var tabs = new List<RawSocket>();
+        while (tabs.Count < 39)
+        {
+            tabs.Add(await RawSocket.OpenAsync(_silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket)));
+        }
+
+        var answers = await Task.WhenAll(tabs.Select(async tab =>
+        {
+            try
+            {
+                await tab.SendTextAsync(RawSocket.Handshake + calls);
+            }
+            catch (IOException)
+            {
+                // Closed already.
+            }
+
+            var all = new List<string>();
+            while (all.Count < 20 && await tab.ReadTextAsync() is { } text)
+            {
+                all.AddRange(text.Split('\u001e').Where(m => m.Contains("\"type\":3", StringComparison.Ordinal)));
+            }
+
+            return all;
+        }));
+
+        // What came free while the test ran belongs to them too.
+        var allowed = 60 + (20 * System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds);
+        answers.Count(a => a.Count == 20).ShouldBe(Realtime.Allowances.MostOfAStudent - 1, "the student's own screen is one");
+        answers.Sum(a => a.Count(m => !m.Contains("too-fast", StringComparison.Ordinal))).ShouldBeInRange(60, (int)allowed);
+        (await neighbour.RefusalAsync("LowerHand", new { })).ShouldBeNull();
+        foreach (var tab in tabs)
+        {
+            await tab.DisposeAsync();
+        }
+    }
+
     private static async Task<string?> CodeAsync(WireClient client, LessonHost lesson) =>
         (await client.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]?["code"]?.GetValue<string>();
 

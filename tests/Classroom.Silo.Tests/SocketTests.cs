@@ -116,12 +116,13 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await socket.ToTheEndAsync();
     }
 
-    [Fact]
-    public async Task A_flood_of_what_is_no_call_ends_its_connection()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_flood_of_what_is_no_call_ends_its_connection(bool negotiated)
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
-        var (_, ticket, _) = await lesson.JoinAsync("Шортан");
-        await using var socket = await RawSocket.OpenAsync(shared.Silo.Url, "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket));
+        await using var socket = await JoinAsync(lesson, "Шортан", negotiated);
         await socket.SendTextAsync(RawSocket.Handshake);
         await socket.UntilAsync("{}");
         var pings = string.Concat(Enumerable.Repeat("{\"type\":6}\u001e", 2000));

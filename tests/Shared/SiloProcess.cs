@@ -70,7 +70,6 @@ public sealed class SiloProcess : IAsyncDisposable
         silo._settings["ConnectionStrings__Postgres"] = postgres;
         silo._port = FreePort();
         silo._settings["Orleans__SiloPort"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        silo._settings["Orleans__GatewayPort"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
         await silo.StartAgainAsync();
         return silo;
     }
@@ -81,7 +80,6 @@ public sealed class SiloProcess : IAsyncDisposable
         await using var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value));
         silo._port = FreePort();
         silo._settings.TryAdd("Orleans__SiloPort", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
-        silo._settings.TryAdd("Orleans__GatewayPort", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
         silo._settings.TryAdd("Urls", silo.Url);
         var process = silo._process = Process.Start(silo.Program())!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

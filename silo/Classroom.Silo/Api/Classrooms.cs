@@ -50,19 +50,30 @@ public static class Classrooms
 
         var teacher = Caller.ActorOf(context.User);
         var id = Guid.CreateVersion7();
-        var code = await codes.LeaseAsync(id);
-        var plan = lesson.Plan;
-        var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
-        var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-            plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), context.RequestAborted);
-        if (reply.Refusal is not null)
+        var (code, isListed) = (await codes.LeaseAsync(id), false);
+        try
         {
-            await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
-            return Errors.Of(reply.Refusal);
-        }
+            var plan = lesson.Plan;
+            var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
+            var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
+                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), context.RequestAborted);
+            if (reply.Refusal is not null)
+            {
+                return Errors.Of(reply.Refusal);
+            }
 
-        await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
-        return Results.Ok(new OpenedReply(id));
+            await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
+            isListed = true;
+            return Results.Ok(new OpenedReply(id));
+        }
+        finally
+        {
+            // A classroom that its teacher cannot find needs no code. What broke off may have been stored all the same: the card says so.
+            if (!isListed && !await Teacher(grains, context).Owns(id))
+            {
+                await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
+            }
+        }
     }
 
     private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
@@ -73,15 +84,33 @@ public static class Classrooms
         }
 
         var code = await codes.LeaseAsync(id);
-        var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
-            new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
-        if (reply.Refusal is null)
+        try
         {
-            return Results.Ok(new ReopenedReply(reply.Seq));
+            var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
+                new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
+            return reply.Refusal is null ? Results.Ok(new ReopenedReply(reply.Seq)) : Errors.Of(reply.Refusal);
+        }
+        finally
+        {
+            await KeepOneCodeAsync(grains, id, code);
+        }
+    }
+
+    // Refused, broken off, or carried out by an earlier try with another code.
+    private static async Task KeepOneCodeAsync(IGrainFactory grains, Guid id, string leased)
+    {
+        var inForce = await grains.GetGrain<IClassroomGrain>(id).JoinCode();
+        if (inForce == leased)
+        {
+            return;
         }
 
-        await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
-        return Errors.Of(reply.Refusal);
+        await grains.GetGrain<IJoinCodeGrain>(leased).Release(id);
+        if (inForce is not null)
+        {
+            // The earlier try may have given its code back, when its answer was lost.
+            await grains.GetGrain<IJoinCodeGrain>(inForce).Lease(id);
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+using Classroom.Silo.Hosting;
+
 namespace Classroom.Silo.Api;
 
 /// <summary>An error as the client words it.</summary>
@@ -15,6 +17,26 @@ public static class Errors
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = MaxBodyBytes);
     }
 
+    /// <summary>An answer for what will pass, as the hub gives it: the client tries again. A fault of the program stays a 500.</summary>
+    public static void UseOrtaqErrors(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors));
+        app.Use(async (context, next) =>
+        {
+            context.Response.OnStarting(static response => Task.FromResult(Hint((HttpResponse)response)), context.Response);
+            try
+            {
+                await next(context);
+            }
+            catch (Exception e) when (
+                Passing.WillPass(e) && e is not BadHttpRequestException && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            {
+                logger.LogWarning(e, "{Path} failed; the client tries again", context.Request.Path);
+                await Of(StatusCodes.Status503ServiceUnavailable, "try-again").ExecuteAsync(context);
+            }
+        });
+    }
+
     public static IResult Of(int status, string code) => Results.Json(new ErrorBody(code, ImmutableDictionary<string, string>.Empty), statusCode: status);
 
     public static IResult Of(Refusal refusal)
@@ -29,4 +51,7 @@ public static class Errors
         };
         return Results.Json(new ErrorBody(refusal.Code, refusal.Args), statusCode: status);
     }
+
+    private static bool Hint(HttpResponse response) =>
+        response.StatusCode == StatusCodes.Status503ServiceUnavailable && response.Headers.TryAdd("Retry-After", "1");
 }

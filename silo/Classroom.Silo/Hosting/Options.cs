@@ -13,8 +13,6 @@ public sealed class DataOptions
 public sealed class DatabaseOptions
 {
     public string? Postgres { get; set; }
-
-    public string? Redis { get; set; }
 }
 
 /// <summary>Section <c>Accounts</c>: the operator's way to accounts, each as <c>login:password</c>.</summary>
@@ -82,11 +80,6 @@ public sealed class TelemetryOptions
 /// <summary>Section <c>Orleans</c>.</summary>
 public sealed class SiloOptions
 {
+    /// <summary>0: a free one.</summary>
     public int SiloPort { get; set; }
-
-    public int GatewayPort { get; set; }
-
-    public string? ClusterId { get; set; }
-
-    public string? ServiceId { get; set; }
 }

@@ -4,7 +4,7 @@ using Orleans.Configuration;
 
 namespace Classroom.Silo.Hosting;
 
-/// <summary>Orleans in this process: one silo on this machine, nothing to install. Membership in Redis comes with several silos.</summary>
+/// <summary>Orleans in this process: one silo on this machine, nothing to install.</summary>
 public static class OrleansSetup
 {
     // Orleans looks for idle grains by the wall clock, and makes no new ones while the clock stands further back than this age: a clock that

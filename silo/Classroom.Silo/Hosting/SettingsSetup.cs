@@ -31,8 +31,7 @@ public static class SettingsSetup
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
-            .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")
-            .Validate(o => o.GatewayPort is >= 0 and < 65_536, "Orleans:GatewayPort is not a port.");
+            .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.");
         services.AddSettings<StreamingOptions>("Streaming").Validate(o => o.ChunkEvery >= TimeSpan.Zero, "Streaming:ChunkEvery must not be negative.");
         AddTutor(services.AddSettings<ModelOptions>("Tutor"));
     }

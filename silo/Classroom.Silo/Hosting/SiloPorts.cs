@@ -10,19 +10,16 @@ public static class SiloPorts
     /// <exception cref="SettingException">Another program listens there.</exception>
     public static void CheckSiloPorts(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<IOptions<SiloOptions>>().Value;
-        foreach (var (setting, port) in new[] { ("SiloPort", options.SiloPort), ("GatewayPort", options.GatewayPort) })
+        var port = app.Services.GetRequiredService<IOptions<SiloOptions>>().Value.SiloPort;
+        try
         {
-            try
-            {
-                // Port 0, the value when none is given, is always free.
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-            }
-            catch (SocketException e)
-            {
-                throw new SettingException($"Orleans:{setting}: port {port} cannot be listened on ({e.Message}).", e);
-            }
+            // Port 0, the value when none is given, is always free.
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+        catch (SocketException e)
+        {
+            throw new SettingException($"Orleans:SiloPort: port {port} cannot be listened on ({e.Message}).", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// A connection's allowance: sixty calls at once, twenty a second after that. One that is refused six hundred calls within ten seconds does not
-/// listen. A few words of memory and no timer, since there is one for each of thousands of connections (a limiter of the library holds more).
+/// A person's allowance (<see cref="Allowances"/>): sixty calls at once, twenty a second after that. Who is refused six hundred calls within ten
+/// seconds does not listen. A few words of memory and no timer, since there is one for each of thousands (a limiter of the library holds more).
 /// </summary>
 public sealed class CallRate(long now)
 {

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Classroom.Silo.Auth;
-using Classroom.Storage;
+using Classroom.Silo.Hosting;
 using Microsoft.AspNetCore.SignalR;
-using Orleans.Runtime;
 
 namespace Classroom.Silo.Realtime;
 
@@ -11,7 +10,7 @@ namespace Classroom.Silo.Realtime;
 /// Stands before every hub method: the call rate, the caller's role, a stopping process, and what an exception becomes. An exception never reaches a browser: what
 /// will pass is <c>try-again</c>, which the client retries; a fault of the program is <c>internal-error</c>, which it does not.
 /// </summary>
-public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, ILogger<HubGuard> logger) : IHubFilter
+public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostApplicationLifetime life, ILogger<HubGuard> logger) : IHubFilter
 {
     private static readonly object RateKey = new();
 
@@ -29,10 +28,11 @@ public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, I
     {
         ArgumentNullException.ThrowIfNull(invocationContext);
         ArgumentNullException.ThrowIfNull(next);
-        var rate = (CallRate)invocationContext.Context.Items[RateKey]!;
-        if (!rate.TryTake(time.GetTimestamp(), time.TimestampFrequency))
+        // One connection too many has no allowance, until it is closed.
+        var rate = invocationContext.Context.Items.TryGetValue(RateKey, out var kept) ? (CallRate?)kept : null;
+        if (rate?.TryTake(time.GetTimestamp(), time.TimestampFrequency) != true)
         {
-            if (rate.IsExceededForGood)
+            if (rate?.IsExceededForGood == true)
             {
                 logger.LogWarning("Connection {Connection} goes on calling too fast and is closed", invocationContext.Context.ConnectionId);
                 invocationContext.Context.Abort();
@@ -58,7 +58,7 @@ public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, I
             // Who called is no longer there to read it; the same command comes again from a new connection.
             return Refuse(invocationContext, "try-again");
         }
-        catch (Exception e) when (WillPass(e))
+        catch (Exception e) when (Passing.WillPass(e))
         {
             logger.LogWarning(e, "{Method} failed; the client tries again", invocationContext.HubMethodName);
             return Refuse(invocationContext, "try-again");
@@ -78,14 +78,31 @@ public sealed class HubGuard(TimeProvider time, IHostApplicationLifetime life, I
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        context.Context.Items[RateKey] = new CallRate(time.GetTimestamp());
+        if (Caller.RoleOf(context.Context.User) is { } role && allowances.Enter(role, Caller.IdOf(context.Context.User!)) is { } rate)
+        {
+            context.Context.Items[RateKey] = rate;
+        }
+        else
+        {
+            // Closed without a word that would tell the client to stop: it comes again, ever more slowly, and is let in once another tab is shut.
+            logger.LogWarning("Connection {Connection} is one too many of its person and is closed", context.Context.ConnectionId);
+            context.Context.Abort();
+        }
+
         return next(context);
     }
 
-    // A silo that went, a grain that moves, a database that is away.
-    private static bool WillPass(Exception e) =>
-        e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or IOException
-            or System.Data.Common.DbException or HubException;
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (context.Context.Items.Remove(RateKey))
+        {
+            allowances.Leave(Caller.RoleOf(context.Context.User)!.Value, Caller.IdOf(context.Context.User!));
+        }
+
+        return next(context, exception);
+    }
 
     private static object Refuse(HubInvocationContext context, string code) =>
         context.HubMethod.ReturnType == typeof(Task<SyncReply>) ? SyncReply.Refused(code) : Reply.Refused(code);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +17,7 @@ public static class HubSetup
         builder.Services.AddSingleton<Audiences>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Audiences>());
         builder.Services.AddSingleton<Connections>();
+        builder.Services.AddSingleton<Allowances>();
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
@@ -50,10 +53,13 @@ public static class HubSetup
         options.TypeInfoResolver = JsonTypeInfoResolver.Combine(LessonJson.Options.TypeInfoResolver, new DefaultJsonTypeInfoResolver());
     }
 
-    public static void MapOrtaqHub(this WebApplication app) => app.MapHub<ClassroomHub>(Path, o =>
-    {
-        o.ApplicationMaxBufferSize = 64 * 1024;
-        o.TransportMaxBufferSize = 64 * 1024;
-        o.CloseOnAuthenticationExpiration = true;
-    });
+    // MapHub, with a word to say about the connection before the hub has it.
+    public static void MapOrtaqHub(this WebApplication app) => app.MapConnections(
+        Path,
+        new HttpConnectionDispatcherOptions { ApplicationMaxBufferSize = 64 * 1024, TransportMaxBufferSize = 64 * 1024, CloseOnAuthenticationExpiration = true },
+        connections => connections.Use(next => connection =>
+        {
+            connection.Transport = new Duplex(new BudgetedReader(connection, connection.Transport.Input), connection.Transport.Output);
+            return next(connection);
+        }).UseHub<ClassroomHub>()).RequireAuthorization();
 }

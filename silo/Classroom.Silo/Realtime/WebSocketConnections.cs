@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Security.Claims;
@@ -13,8 +12,8 @@ namespace Classroom.Silo.Realtime;
 
 /// <summary>
 /// Takes a browser's WebSocket, as the framework accepts it, to the hub without the two pipes and their loops that SignalR's own transport puts
-/// between them. A client that asked for a transport first (negotiate), or cannot have a WebSocket, goes SignalR's own way: the hub behind both
-/// is the same. Who is not signed in, or comes from another site, is left to what follows. Tests: <c>SocketTests</c>, <c>SocketEndTests</c>.
+/// between them. A client that asked for a transport first (negotiate), or has its WebSocket over HTTP/2, or none, goes SignalR's own way: the hub
+/// behind both is the same. Who is not signed in, or comes from another site, is left to what follows. Tests: <c>SocketTests</c>, <c>SocketEndTests</c>.
 /// </summary>
 public static class WebSocketConnections
 {
@@ -25,7 +24,9 @@ public static class WebSocketConnections
         var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
         app.Use(async (context, next) =>
         {
-            if (context.Request.Path != HubSetup.Path || !context.WebSockets.IsWebSocketRequest || context.Request.Query.ContainsKey("id")
+            // Over HTTP/2 (CONNECT) many WebSockets share one connection, and what is hung on its heartbeat stays there as long as that lives.
+            if (context.Request.Path != HubSetup.Path || !context.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(context.Request.Method)
+                || context.Request.Query.ContainsKey("id")
                 || Headers.IsForeign(context.Request) || await context.AuthenticateAsync() is not { Principal: { } user } signIn)
             {
                 await next(context);
@@ -71,8 +72,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private volatile bool _isOver;
 
     public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, DateTimeOffset? expires, HttpContext request)
-        // Not the id of the HTTP connection: over HTTP/2 several WebSockets share one.
-        : base(request.TraceIdentifier)
+        : base(request.Connection.Id)
     {
         (_socket, _request, User) = (socket, request, user);
         var stream = new MessageStream(socket);
@@ -87,7 +87,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 heartbeat.OnHeartbeat(static state =>
                 {
                     var (connection, until) = ((WebSocketConnection, DateTimeOffset))state;
-                    // The heartbeat goes on for as long as the HTTP connection, which may outlive this WebSocket and its request.
+                    // The heartbeat goes on as long as the HTTP connection, which outlives this WebSocket and its request by a moment.
                     if (!connection._isOver && until < TimeProvider.System.GetUtcNow())
                     {
                         connection.Abort();
@@ -134,13 +134,6 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private static bool IsGone(Exception e) =>
         e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
 
-    private sealed class Duplex(PipeReader input, PipeWriter output) : IDuplexPipe
-    {
-        public PipeReader Input { get; } = input;
-
-        public PipeWriter Output { get; } = output;
-    }
-
     /// <summary>
     /// Each write is one message: the hub writes whole ones, one at a time, and those that it encodes itself (replies) fit into one segment of
     /// the pipe, 4 KB. Small messages are not compressed: it would cost more time than
@@ -149,13 +142,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private sealed class MessageStream(WebSocket socket) : Stream
     {
         private const int LeastCompressed = 200;
-
-        // The hub's own limit counts calls; pings and what names no method are no calls. As many bytes as the calls that are allowed.
-        private const double AtOnce = CallRate.AtOnce * HubSetup.MaxMessageBytes;
-        private const double ASecond = CallRate.ASecond * HubSetup.MaxMessageBytes;
-        private const int LeastCounted = 64;
-        private double _left = AtOnce;
-        private long _at = Stopwatch.GetTimestamp();
+        private readonly ByteBudget _budget = new();
 
         public override bool CanRead => true;
 
@@ -178,7 +165,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 while (true)
                 {
                     var received = await socket.ReceiveAsync(buffer, cancellationToken);
-                    if (!buffer.IsEmpty && !MayReceive(received.Count))
+                    if (!buffer.IsEmpty && !_budget.TryTake(received.Count))
                     {
                         socket.Abort();
                         return 0;
@@ -197,14 +184,6 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 // A browser that is gone has said all it will.
                 return 0;
             }
-        }
-
-        private bool MayReceive(int bytes)
-        {
-            var now = Stopwatch.GetTimestamp();
-            _left = Math.Min(AtOnce, _left + (Stopwatch.GetElapsedTime(_at, now).TotalSeconds * ASecond)) - Math.Max(bytes, LeastCounted);
-            _at = now;
-            return _left >= 0;
         }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

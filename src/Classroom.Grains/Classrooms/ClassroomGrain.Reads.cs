@@ -21,6 +21,8 @@ public sealed partial class ClassroomGrain
     public Task<Guid?> SeatOf(string nickname) => Task.FromResult(
         _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == SeatsRules.Plain(nickname))?.StudentId);
 
+    public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
+
     public Task<TextSlice> ReadText(Guid explanationId, string variant, int offset, bool isTeacher)
     {
         if (!_state.Explanations.TryGetValue(explanationId, out var explanation) || (explanation.InPreview && !isTeacher))

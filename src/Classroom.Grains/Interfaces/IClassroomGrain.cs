@@ -16,6 +16,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("seatOf"), AlwaysInterleave]
     Task<Guid?> SeatOf(string nickname);
 
+    /// <summary>The code in force, or null. It waits its turn: what is being stored may change it.</summary>
+    [Alias("joinCode")]
+    Task<string?> JoinCode();
+
     /// <summary>Patches go to this process from now on; repeat within 90 s to stay subscribed. Returns the lesson's version.</summary>
     [Alias("subscribe")]
     Task<long> Subscribe(IClassroomObserver observer);

@@ -51,7 +51,7 @@ public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGra
 
         logger.LogWarning("Tokens of {Scope}: another activation wrote first, reloading", this.GetPrimaryKeyString());
         DeactivateOnIdle();
-        throw new InvalidOperationException("Another activation wrote these tokens; try again.");
+        throw new StorageUnavailableException("Another activation wrote these tokens; try again.");
     }
 
     private void Count(TokenEntry fact)

@@ -16,6 +16,7 @@ public sealed class Stage : IAsyncDisposable
         _sqlite = new SqliteFactLog(DatabaseSettings.ForFile(file).Sqlite);
         Log = new FaultyLog(_sqlite, Signal);
         Tutor = new StageTutor(Signal);
+        Calls = new FailingCalls(Signal);
     }
 
     public string File { get; }
@@ -27,6 +28,8 @@ public sealed class Stage : IAsyncDisposable
     public FaultyLog Log { get; }
 
     public StageTutor Tutor { get; }
+
+    public FailingCalls Calls { get; }
 
     /// <summary>What the classrooms write into the server's log.</summary>
     public KeptLog<ClassroomGrain> Diary { get; } = new();
@@ -45,6 +48,7 @@ public sealed class Stage : IAsyncDisposable
         {
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton<ITutor>(stage.Tutor);
+            services.AddSingleton<Orleans.IIncomingGrainCallFilter>(stage.Calls);
             services.AddSingleton<ILogger<ClassroomGrain>>(stage.Diary);
         }, stage.Time);
         return stage;

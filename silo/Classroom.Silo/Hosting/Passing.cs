@@ -1,0 +1,13 @@
+using Classroom.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Orleans.Runtime;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>Which failures pass by themselves: a silo that went, a grain that moves or found itself overtaken, a database that is away.</summary>
+public static class Passing
+{
+    public static bool WillPass(Exception e) =>
+        e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or IOException
+            or System.Data.Common.DbException or HubException;
+}

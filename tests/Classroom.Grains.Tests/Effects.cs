@@ -1,0 +1,57 @@
+using Classroom.Tutor;
+
+namespace Classroom.Grains.Tests;
+
+/// <summary>What a classroom sets going after a command: each on its own, and the start of an explanation until it has begun.</summary>
+public sealed class Effects(StageFixture fixture) : GrainTest(fixture)
+{
+    [Fact]
+    public async Task An_effect_that_fails_stops_no_other()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var teacher = Grains.GetGrain<ITeacherGrain>(lesson.Teacher.Id);
+        await teacher.Opened(new ClassroomCard(lesson.Id, lesson.Plan.Title, "7Б", Stage.Time.GetUtcNow(), null));
+        var explanation = await lesson.ExplainAsync();
+        await Stage.Tutor.Of(explanation).BegunAsync();
+        var failed = Stage.Calls.Failed;
+        Stage.Calls.Next(typeof(IExplanationGrain), nameof(IExplanationGrain.Stop), 1);
+
+        await lesson.DoneAsync(lesson.Teacher, new EndLesson());
+
+        await Signal.UntilAsync(async () => await Grains.GetGrain<IJoinCodeGrain>(lesson.Code).Resolve() is null);
+        await Signal.UntilAsync(async () => (await teacher.Classrooms())[0].EndedAt is not null);
+        Stage.Calls.Failed.ShouldBe(failed + 1, "the first of the effects did fail");
+    }
+
+    [Fact]
+    public async Task An_explanation_that_does_not_start_is_started_again_until_it_does()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var failed = Stage.Calls.Failed;
+        Stage.Calls.Next(typeof(IExplanationGrain), nameof(IExplanationGrain.Start), 3);
+
+        var explanation = await lesson.ExplainAsync();
+
+        var begun = Stage.Tutor.Of(explanation).BegunAsync();
+        await Signal.UntilAsync(() => Task.FromResult(begun.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+        await begun;
+        Stage.Calls.Failed.ShouldBe(failed + 3);
+        Stage.Tutor.Of(explanation).Streams.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task One_explanation_id_in_two_lessons_is_two_explanations()
+    {
+        var (one, other) = (await TestLesson.OpenAsync(Stage), await TestLesson.OpenAsync(Stage));
+        var id = await one.ExplainAsync();
+        await other.DoneAsync(other.Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        var script = Stage.Tutor.Of(id);
+        await Stage.Signal.UntilAsync(() => script.Streams == 2);
+
+        await one.DoneAsync(one.Teacher, new StopExplanation(id));
+
+        await one.UntilFactAsync<ExplanationFailed>(f => f.Code == "tutor-stopped");
+        script.Break(new TutorException("tutor-busy"));
+        await other.UntilFactAsync<ExplanationFailed>(f => f.Code == "tutor-busy");
+    }
+}
