@@ -40,7 +40,10 @@ public sealed record Trilingual([property: Id(0)] string Kk, [property: Id(1)] s
 {
     public static Trilingual Same(string text) => new(text, text, text);
 
-    public string In(Language language) => language switch { Language.Kk => Kk, Language.Ru => Ru, _ => En };
+    public string In(Language language) => language switch { Language.Kk => Kk, Language.Ru => Ru, Language.En => En };
+
+    /// <summary>The text in each language, in their order.</summary>
+    public IEnumerable<string> Each() => Enum.GetValues<Language>().Select(In);
 }
 
 /// <summary>A (language, level) pair an explanation is written in; its text form is <c>kk-simple</c>.</summary>

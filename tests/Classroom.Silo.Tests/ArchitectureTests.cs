@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NetArchTest.Rules;
 
 namespace Classroom.Silo.Tests;
@@ -27,8 +28,18 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void No_file_of_the_product_is_longer_than_400_lines_and_no_grain_longer_than_150() =>
-        new[] { "src", "silo" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Checkout.Folder, f), "*.cs", SearchOption.AllDirectories))
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
-            .Where(f => File.ReadLines(f).Count() > (f.Contains("/src/Classroom.Grains/", StringComparison.Ordinal) ? 150 : 400))
+        Sources.Where(f => File.ReadLines(f).Count() > (f.Contains("/src/Classroom.Grains/", StringComparison.Ordinal) ? 150 : 400))
             .Select(f => Path.GetRelativePath(Checkout.Folder, f)).ShouldBeEmpty();
+
+    /// <summary>The compiler names the switch that lacks a new language, unless the switch has an arm for "any other".</summary>
+    [Fact]
+    public void No_switch_takes_a_new_language_for_another() =>
+        Sources.Where(f => AnyOtherLanguage.IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(Checkout.Folder, f)).ShouldBeEmpty();
+
+    private static readonly Regex AnyOtherLanguage = new(
+        @"\bswitch\s*\{[^{}]*(\bLanguage\.(Kk|Ru|En)\b|""(kk|ru|en)"")[^{}]*\b(_ (when[^{}]*)?=>|default:)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+
+    private static IEnumerable<string> Sources =>
+        new[] { "src", "silo" }.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Checkout.Folder, f), "*.cs", SearchOption.AllDirectories))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal));
 }

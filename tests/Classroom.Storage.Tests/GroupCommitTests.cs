@@ -8,7 +8,7 @@ public sealed class GroupCommitTests
     {
         await using var commit = new GroupCommit(batch => batch.Any(a => a.Stream == "bad")
             ? throw new FormatException("no text") : Task.FromResult<AppendResult[]>([.. batch.Select(_ => new AppendResult(AppendStatus.Appended, 1))]));
-        var appends = new[] { "one", "bad", "two" }.Select(s => commit.AppendAsync(new(s, 0, Guid.CreateVersion7(), []), default)).ToArray();
+        var appends = new[] { "one", "bad", "two" }.Select(s => commit.AppendAsync(new(s, 0, Guid.CreateVersion7(), []), default).WaitAsync(TimeSpan.FromSeconds(10))).ToArray();
         await Should.ThrowAsync<StorageUnavailableException>(appends[1]);
         (await appends[0]).Status.ShouldBe(AppendStatus.Appended);
         (await appends[2]).Status.ShouldBe(AppendStatus.Appended);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
+import { serverNow } from "../src/connection/clock";
 import { enterLesson } from "../src/lesson/lesson";
 import { messageOnWire, methods } from "../src/protocol/messages";
 import type { EntityChange, Pace, SyncReply } from "../src/protocol/types";
@@ -56,6 +57,21 @@ test("after any other refusal of entering it is asked again in three seconds, an
       mock.timers.reset();
     }
   }
+});
+
+test("a refused entering carries neither clock nor model, and leaves both as they were", async () => {
+  // As the server writes a refusal: every other field has its default.
+  const refused = { refusal: { code: "no-seat" }, now: "0001-01-01T00:00:00+00:00", hasModel: false };
+  const { lesson, receive } = enter({ hasModel: true }, refused);
+  await reaches(lesson, "live");
+  receive("snapshot", 1, [pace(true)]);
+  receive("patch", 8, 9, []);
+  await reaches(lesson, "closed");
+  assert.equal(lesson.refusal.value?.code, "no-seat");
+  assert.ok(Math.abs(serverNow() - Date.parse(now)) < 60_000, new Date(serverNow()).toISOString());
+  // The AI switch of the lesson is worked out anew from what the server last said of its model.
+  receive("patch", 1, 2, [pace(true)]);
+  assert.equal(lesson.modelWrites.value, true);
 });
 
 test("a snapshot and patches make the view; after a gap it enters again from the version it has", async () => {

@@ -28,10 +28,16 @@ public static class Nicknames
         "Otter", "Swift", "Heron",
     ];
 
-    private static readonly ImmutableHashSet<string> All = [.. Kk, .. Ru, .. En];
+    private static readonly ImmutableHashSet<string> All = [.. Enum.GetValues<Language>().SelectMany(l => In(l))];
 
     public static bool Contains(string nickname) => All.Contains(nickname);
 
-    public static string[] Some(string? language) =>
-        Random.Shared.GetItems((language switch { "ru" => Ru, "en" => En, _ => Kk }).AsSpan(), 64).Distinct(StringComparer.Ordinal).Take(Offered).ToArray();
+    /// <summary>A few by chance; in Kazakh for who names no language of the product.</summary>
+    public static string[] Some(string? language)
+    {
+        var known = Enum.TryParse<Language>(language, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : Language.Kk;
+        return [.. Random.Shared.GetItems(In(known).AsSpan(), 64).Distinct(StringComparer.Ordinal).Take(Offered)];
+    }
+
+    private static ImmutableArray<string> In(Language language) => language switch { Language.Kk => Kk, Language.Ru => Ru, Language.En => En };
 }

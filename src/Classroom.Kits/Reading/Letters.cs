@@ -14,15 +14,15 @@ internal static class Letters
         var kazakh = text.Count(c => Kazakh.Contains(c, StringComparison.Ordinal));
         return language switch
         {
-            Language.Kk when letters >= LongKazakh && kazakh == 0 =>
-                "a long Kazakh text without a single Kazakh letter (ә ғ қ ң ө ұ ү һ і): it looks like another language pasted in",
-            Language.Ru when letters >= LongKazakh && kazakh * 20 > letters =>
-                "many Kazakh letters in the Russian text: it looks like Kazakh pasted in",
-            Language.Kk or Language.Ru when letters >= Judged && cyrillic * 2 < letters =>
-                "mostly Latin letters: this text should be in Cyrillic",
-            Language.En when letters >= Judged && cyrillic * 2 > letters =>
-                "mostly Cyrillic letters in the English text",
-            _ => null,
+            Language.Kk => letters >= LongKazakh && kazakh == 0
+                ? "a long Kazakh text without a single Kazakh letter (ә ғ қ ң ө ұ ү һ і): it looks like another language pasted in"
+                : NotCyrillic(),
+            Language.Ru => letters >= LongKazakh && kazakh * 20 > letters
+                ? "many Kazakh letters in the Russian text: it looks like Kazakh pasted in"
+                : NotCyrillic(),
+            Language.En => letters >= Judged && cyrillic * 2 > letters ? "mostly Cyrillic letters in the English text" : null,
         };
+
+        string? NotCyrillic() => letters >= Judged && cyrillic * 2 < letters ? "mostly Latin letters: this text should be in Cyrillic" : null;
     }
 }

@@ -55,7 +55,7 @@ public static class DiscussionRules
     {
         var discussion = Of(state, pick.StepId);
         return discussion.Candidates.FirstOrDefault(c => c.Id == pick.PromptId) is not { } candidate ? Decision.Refuse("no-such-prompt")
-            : pick.Edited is { } edited && new[] { edited.Kk, edited.Ru, edited.En }.Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxQuestion)
+            : pick.Edited is { } edited && edited.Each().Any(t => string.IsNullOrWhiteSpace(t) || t.Length > MaxQuestion)
                 ? Decision.Refuse("too-long", "max", MaxQuestion)
             : discussion.Picked == (pick.Edited is null ? candidate : candidate with { Question = pick.Edited }) ? Decision.Nothing
             : Decision.Of(new PromptPicked(pick.StepId, pick.PromptId, pick.Edited));

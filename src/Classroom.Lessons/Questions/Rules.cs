@@ -59,7 +59,7 @@ public static class QuestionsRules
             return Decision.Refuse("question-exists");
         }
 
-        var texts = q.Options.Select(o => o?.Text).Append(q.Text).SelectMany(t => t is null ? new string?[] { null } : [t.Kk, t.Ru, t.En]).ToList();
+        var texts = q.Options.Select(o => o?.Text).Append(q.Text).SelectMany(t => t?.Each() ?? [null!]).ToList();
         var needsOptions = q.Kind is QuestionKind.Single or QuestionKind.Multiple;
         return texts.Any(string.IsNullOrWhiteSpace) ? Decision.Refuse("empty")
             : texts.Any(t => t!.Length > MaxOwnText) ? Decision.Refuse("too-long", "max", MaxOwnText)

@@ -9,7 +9,7 @@ namespace Classroom.Tutor;
 internal static class DataBlock
 {
     /// <summary>What the instructions in this language call the data.</summary>
-    public static string LabelIn(Language language) => language switch { Language.Kk => "ДЕРЕК", Language.Ru => "ДАННЫЕ", _ => "DATA" };
+    public static string LabelIn(Language language) => language switch { Language.Kk => "ДЕРЕК", Language.Ru => "ДАННЫЕ", Language.En => "DATA" };
 
     public static string Of(string label, string text)
     {

@@ -39,7 +39,7 @@ public static class LanguageCheck
             // Every fifth letter or so of Kazakh is one of its own; Russian has none of them.
             Language.Kk => cyrillic * 2 > letters && kazakh * 20 >= cyrillic && russian * 8 <= cyrillic,
             Language.Ru => cyrillic * 2 > letters && kazakh * 50 < cyrillic,
-            _ => latin * 10 > letters * 8,
+            Language.En => latin * 10 > letters * 8,
         };
     }
 }

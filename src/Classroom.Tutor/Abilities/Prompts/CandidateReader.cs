@@ -45,7 +45,7 @@ internal static class CandidateReader
     private static bool IsWhole(PromptText p) => new[] { p.Question, p.Make, p.Materials, p.Sharing }.All(IsFull);
 
     private static bool IsFull(Trilingual? t) => t is not null
-        && new[] { t.Kk, t.Ru, t.En }.All(x => !string.IsNullOrWhiteSpace(x) && x.Length <= MaxText);
+        && t.Each().All(x => !string.IsNullOrWhiteSpace(x) && x.Length <= MaxText);
 
     private sealed record PromptsJson(List<PromptText?>? Candidates);
 }

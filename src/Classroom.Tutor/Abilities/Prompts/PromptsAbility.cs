@@ -10,7 +10,7 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
         var template = Template.Of("prompt", null, ("grade", $"{plan.GradeTo}"), ("minutes", $"{Math.Max(step.Minutes, 5)}"));
         var conversation = new ModelConversation(model, request.Call, template);
         conversation.AddMaterial("DATA", string.Join('\n', new[] { plan.Subject, plan.Title, step.Title, step.Student, step.Board }
-            .Select(t => $"{t.Kk}\n{t.Ru}\n{t.En}")));
+            .SelectMany(t => t.Each())));
         if (!request.Known.IsDefaultOrEmpty)
         {
             conversation.AddWritten("KNOWN", string.Join('\n', request.Known));

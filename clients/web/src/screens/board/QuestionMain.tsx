@@ -2,6 +2,7 @@ import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
 import type { Question, Round } from "../../protocol/types";
+import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 
@@ -20,8 +21,13 @@ export function QuestionMain({ id, question: q, joined }: { id: string; question
       <h2>{inLanguage(q.text)}</h2>
       <div class="body">
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
-        {q.kind === "scale" && <Scale q={q} round={round} />}
-        {q.kind === "wordCloud" && round && <Cloud round={round} />}
+        {q.kind === "scale" && (
+          <div class={`scaleBoard ${round ? "counted" : ""}`}>
+            <CountedScale q={q} round={round} />
+            <ScaleEnds q={q} />
+          </div>
+        )}
+        {q.kind === "wordCloud" && round && <WordCloud round={round} limit={28} />}
         {q.picked && <Picked texts={q.picked} />}
       </div>
     </section>
@@ -29,7 +35,6 @@ export function QuestionMain({ id, question: q, joined }: { id: string; question
 }
 
 function Options({ q, round }: { q: Question; round: Round | undefined }) {
-  const count = (id: string) => round?.counts.find((c) => c.key === id)?.count ?? 0;
   return (
     <ul class="plain options">
       {q.options.map((o, i) => (
@@ -38,49 +43,13 @@ function Options({ q, round }: { q: Question; round: Round | undefined }) {
           <div class="grow">
             <div class="row apart">
               <span>{inLanguage(o.text)}</span>
-              {round && <b>{count(o.id)}</b>}
+              {round && <b>{countOf(round, o.id)}</b>}
             </div>
-            {round && <Bar share={count(o.id) / Math.max(1, round.answered)} tone={o.correct ? "ok" : undefined} />}
+            {round && <Bar share={countOf(round, o.id) / Math.max(1, round.answered)} tone={o.correct ? "ok" : undefined} />}
           </div>
         </li>
       ))}
     </ul>
-  );
-}
-
-function Scale({ q, round }: { q: Question; round: Round | undefined }) {
-  const values = Array.from({ length: Math.max(0, q.max - q.min + 1) }, (_, i) => q.min + i);
-  const count = (n: number) => round?.counts.find((c) => c.key === `${n}`)?.count ?? 0;
-  const most = Math.max(1, ...values.map(count));
-  return (
-    <div class={`scaleBoard ${round ? "counted" : ""}`}>
-      <div class="columns">
-        {values.map((n) => (
-          <div key={n}>
-            {round && <b>{count(n) || ""}</b>}
-            {round && <i style={{ height: `${(count(n) / most) * 100}%` }} />}
-            <span>{n}</span>
-          </div>
-        ))}
-      </div>
-      <div class="row apart muted">
-        <span>{inLanguage(q.minLabel)}</span>
-        <span>{inLanguage(q.maxLabel)}</span>
-      </div>
-    </div>
-  );
-}
-
-function Cloud({ round }: { round: Round }) {
-  const most = Math.max(1, ...round.counts.map((c) => c.count));
-  return (
-    <div class="cloud">
-      {round.counts.slice(0, 28).map((c, i) => (
-        <span key={c.key} class={`c${i % 3}`} style={{ fontSize: `${1 + (c.count / most) * 1.4}em` }}>
-          {c.key}
-        </span>
-      ))}
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import type { Question } from "../../protocol/types";
+import { ScaleEnds, scaleValues } from "../../ui/Counted";
 
 export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; onChange: (options: string[]) => void }) {
   const many = q.kind === "multiple";
@@ -26,8 +27,6 @@ export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; 
   );
 }
 
-export const scaleValues = (q: Question): number[] => Array.from({ length: Math.max(0, q.max - q.min + 1) }, (_, i) => q.min + i);
-
 export function ScalePick({ q, value, onChange }: { q: Question; value: number | undefined; onChange: (n: number) => void }) {
   return (
     <div class="stack tight">
@@ -38,10 +37,7 @@ export function ScalePick({ q, value, onChange }: { q: Question; value: number |
           </button>
         ))}
       </div>
-      <div class="row apart small muted">
-        <span>{inLanguage(q.minLabel)}</span>
-        <span>{inLanguage(q.maxLabel)}</span>
-      </div>
+      <ScaleEnds q={q} />
     </div>
   );
 }

@@ -2,19 +2,18 @@ import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
+import { CountedScale, countOf, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 import { OwnAnswer } from "./OwnAnswer";
-import { scaleValues } from "./Picks";
 
 /** What the class answered, what is right, and why. */
 export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
   const round = useLesson()
     .store.one("tally", id)
     ?.rounds?.find((r) => r.round === q.round);
-  const count = (key: string) => round?.counts.find((c) => c.key === key)?.count ?? 0;
+  const count = (key: string) => countOf(round, key);
   const total = Math.max(1, round?.answered ?? 0);
-  const wide = Math.max(1, ...(round?.counts.map((c) => c.count) ?? []));
   return (
     <div class="stack">
       {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
@@ -39,32 +38,8 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
             {o.why && (o.correct || answer?.options.includes(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
           </div>
         ))}
-      {q.kind === "scale" && (
-        <div
-          class="columns"
-          role="img"
-          aria-label={scaleValues(q)
-            .map((n) => `${n}: ${count(`${n}`)}`)
-            .join(", ")}
-        >
-          {scaleValues(q).map((n) => (
-            <div key={n}>
-              <span class="small">{count(`${n}`) || ""}</span>
-              <i style={{ height: `${(count(`${n}`) / wide) * 96 + 4}px` }} class={answer?.scale === n ? "mine" : ""} />
-              <b>{n}</b>
-            </div>
-          ))}
-        </div>
-      )}
-      {q.kind === "wordCloud" && (
-        <div class="cloud">
-          {round?.counts.slice(0, 24).map((c) => (
-            <span key={c.key} style={{ fontSize: `${0.9 + (c.count / wide) * 0.9}em` }}>
-              {c.key}
-            </span>
-          ))}
-        </div>
-      )}
+      {q.kind === "scale" && <CountedScale q={q} round={round} mine={answer?.scale} />}
+      {q.kind === "wordCloud" && round && <WordCloud round={round} limit={24} />}
       {q.picked?.map((text, i) => (
         <blockquote key={i} class="said">
           {text}

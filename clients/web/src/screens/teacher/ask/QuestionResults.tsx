@@ -4,6 +4,7 @@ import { answersOf } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
 import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
+import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../../ui/Counted";
 import { Icon } from "../../../ui/icons";
 import { Bar, Button } from "../../../ui/parts";
 import { explainQuestion } from "../explain/askedByStudent";
@@ -20,9 +21,12 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
   return (
     <div class="stack">
       {q.kind === "scale" ? (
-        <Scale q={q} round={round} />
+        <div class="stack tight">
+          <CountedScale q={q} round={round} />
+          <ScaleEnds q={q} />
+        </div>
       ) : q.kind === "wordCloud" ? (
-        <Cloud round={round} />
+        <WordCloud round={round} limit={40} counts />
       ) : (
         <Options q={q} round={round} before={before} />
       )}
@@ -35,8 +39,6 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
     </div>
   );
 }
-
-const countOf = (round: Round | undefined, key: string): number => round?.counts.find((c) => c.key === key)?.count ?? 0;
 
 function Options({ q, round, before }: { q: Question; round: Round; before: Round | undefined }) {
   return (
@@ -69,41 +71,6 @@ function Options({ q, round, before }: { q: Question; round: Round; before: Roun
         );
       })}
     </ul>
-  );
-}
-
-function Scale({ q, round }: { q: Question; round: Round }) {
-  const values = Array.from({ length: q.max - q.min + 1 }, (_, i) => q.min + i);
-  const tallest = Math.max(1, ...round.counts.map((c) => c.count));
-  return (
-    <div class="stack tight">
-      <div class="scale" role="img" aria-label={values.map((n) => `${n}: ${countOf(round, `${n}`)}`).join(", ")}>
-        {values.map((n) => (
-          <div key={n}>
-            <span class="small">{countOf(round, `${n}`) || ""}</span>
-            <i style={{ height: `${(countOf(round, `${n}`) / tallest) * 72 + 4}px` }} />
-            <b>{n}</b>
-          </div>
-        ))}
-      </div>
-      <div class="row apart small muted">
-        <span>{inLanguage(q.minLabel)}</span>
-        <span>{inLanguage(q.maxLabel)}</span>
-      </div>
-    </div>
-  );
-}
-
-function Cloud({ round }: { round: Round }) {
-  const most = Math.max(1, ...round.counts.map((c) => c.count));
-  return (
-    <p class="cloud">
-      {round.counts.slice(0, 40).map((c) => (
-        <span key={c.key} style={{ fontSize: `${0.9 + (c.count / most) * 0.9}em` }}>
-          {c.key} {c.count > 1 && <span class="small muted">{c.count}</span>}
-        </span>
-      ))}
-    </p>
   );
 }
 
