@@ -1,4 +1,6 @@
 using Classroom.Tutor;
+using Orleans.Core.Internal;
+using Orleans.Runtime;
 
 namespace Classroom.Grains.Tests;
 
@@ -33,10 +35,34 @@ public sealed class Effects(StageFixture fixture) : GrainTest(fixture)
         var explanation = await lesson.ExplainAsync();
 
         var begun = Stage.Tutor.Of(explanation).BegunAsync();
-        await Signal.UntilAsync(() => Task.FromResult(begun.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+        await Signal.UntilAsync(() => Task.FromResult(begun.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromSeconds(2)));
         await begun;
         Stage.Calls.Failed.ShouldBe(failed + 3);
         Stage.Tutor.Of(explanation).Streams.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_explanation_whose_activation_is_lost_is_begun_again_and_ends_once()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var observer = Stage.Observe();
+        await lesson.Grain.Subscribe(Stage.Refer(observer));
+        var explanation = await lesson.ExplainAsync();
+        var script = Stage.Tutor.Of(explanation);
+        script.Say("Жапырақ ");
+        await Stage.Signal.UntilAsync(() => observer.TextOf(explanation) == "Жапырақ ");
+        var again = Stage.Tutor.Again(explanation);
+
+        await Grains.GetGrain<IExplanationGrain>(lesson.Id, explanation.ToString()).AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+
+        var begun = again.BegunAsync();
+        await Signal.UntilAsync(() => Task.FromResult(begun.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromSeconds(2)));
+        again.Say("Жапырақ күнге бұрылады.", sentence: true);
+        again.End();
+        await lesson.UntilFactAsync<ExplanationFinished>();
+        await Stage.Signal.UntilAsync(() => observer.TextOf(explanation) == "Жапырақ күнге бұрылады.");
+        (await lesson.FactsAsync()).OfType<ExplanationFailed>().ShouldBeEmpty("nobody stopped it");
+        again.Streams.ShouldBe(1);
     }
 
     [Fact]

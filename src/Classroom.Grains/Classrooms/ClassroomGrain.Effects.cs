@@ -31,13 +31,6 @@ public sealed partial class ClassroomGrain
         }
     }
 
-    private Task StartAsync(StreamExplanation stream)
-    {
-        Supervise();
-        return Explanation(stream.Order.ExplanationId).Start(new ExplanationTask(
-            stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
-    }
-
     // The id is the browser's: one that another lesson has already is another explanation here.
     private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(Id, id.ToString());
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
 namespace Classroom.Grains;
@@ -12,17 +13,35 @@ public sealed partial class ClassroomGrain
     private readonly HashSet<Guid> _starting = [];
     private IGrainTimer? _supervision;
 
-    private void Supervise() => _supervision ??= this.RegisterGrainTimer(
-        static (self, _) => self.SuperviseAsync(), this, new GrainTimerCreationOptions { DueTime = SuperviseEvery, Period = SuperviseEvery });
-
-    private Task SuperviseAsync()
+    private async Task StartAsync(StreamExplanation stream)
     {
-        var running = _state.Explanations.Values.Where(e => e.IsRunning).ToList();
-        foreach (var explanation in running.Where(e => _starting.Add(e.Order.ExplanationId)))
+        _supervision ??= this.RegisterGrainTimer(
+            static (self, _) => self.Supervise(), this, new GrainTimerCreationOptions { DueTime = SuperviseEvery, Period = SuperviseEvery });
+        var id = stream.Order.ExplanationId;
+        if (!_starting.Add(id))
         {
-            Begin(() => StartAgainAsync(explanation.Rest()));
+            return;
         }
 
+        try
+        {
+            await Explanation(id).Start(
+                new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} did not start; it is tried again", Id, id);
+        }
+        finally
+        {
+            _starting.Remove(id);
+        }
+    }
+
+    private Task Supervise()
+    {
+        var running = _state.Explanations.Values.Where(e => e.IsRunning).ToList();
+        running.ForEach(e => Begin(() => StartAsync(e.Rest())));
         if (running.Count == 0)
         {
             _supervision?.Dispose();
@@ -30,17 +49,5 @@ public sealed partial class ClassroomGrain
         }
 
         return Task.CompletedTask;
-    }
-
-    private async Task StartAgainAsync(StreamExplanation stream)
-    {
-        try
-        {
-            await StartAsync(stream);
-        }
-        finally
-        {
-            _starting.Remove(stream.Order.ExplanationId);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
@@ -18,6 +19,7 @@ public sealed class ExplanationGrain(
     private readonly TimeSpan _chunkEvery = (options ?? new()).ChunkEvery;
     private CancellationTokenSource _stop = new();
     private bool _preview;
+    private bool _isOver;
     private int _unreported;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -29,6 +31,13 @@ public sealed class ExplanationGrain(
             Join = static (first, next) => first is TextChunk text && next is TextChunk more ? text.With(more) : null,
         };
         return Task.CompletedTask;
+    }
+
+    // What is cut off here was not stopped by the teacher: the classroom begins it again, wherever there is room.
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _isOver = true;
+        return _stop.CancelAsync();
     }
 
     public Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
@@ -96,6 +105,11 @@ public sealed class ExplanationGrain(
         finally
         {
             active?.End();
+        }
+
+        if (_isOver)
+        {
+            return;
         }
 
         var classroom = GrainFactory.GetGrain<IClassroomGrain>(order.ClassroomId);
