@@ -8,7 +8,9 @@ public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) 
 {
     private static readonly TimeSpan PassEvery = TimeSpan.FromMilliseconds(500);
     private Announcer<ICentreObserver, Tile> _observers = null!;
-    private readonly Dictionary<Guid, Tile> _tiles = [];
+    // A lesson that nobody began, or ended, is off the wall a day later.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    private readonly Dictionary<Guid, (Tile Tile, long At)> _tiles = [];
     private readonly HashSet<Guid> _changed = [];
     private IGrainTimer? _timer;
 
@@ -21,7 +23,7 @@ public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) 
 
     public Task Report(Tile tile)
     {
-        _tiles[tile.ClassroomId] = tile;
+        _tiles[tile.ClassroomId] = (tile, time.GetTimestamp());
         _changed.Add(tile.ClassroomId);
         _timer ??= this.RegisterGrainTimer(
             static (self, _) => self.PassOn(), this, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = PassEvery });
@@ -31,14 +33,19 @@ public sealed class CentreGrain(TimeProvider time, ILogger<CentreGrain> logger) 
     public Task<ImmutableArray<Tile>> Watch(ICentreObserver observer)
     {
         _observers.Subscribe(observer);
-        return Task.FromResult<ImmutableArray<Tile>>([.. _tiles.Values.Where(t => t.Phase != LessonPhase.Ended)]);
+        foreach (var old in _tiles.Where(t => time.GetElapsedTime(t.Value.At) > Kept).Select(t => t.Key).ToList())
+        {
+            _tiles.Remove(old);
+        }
+
+        return Task.FromResult<ImmutableArray<Tile>>([.. _tiles.Values.Select(t => t.Tile).Where(t => t.Phase != LessonPhase.Ended)]);
     }
 
     public Task<bool> Holds(Guid classroomId) => Task.FromResult(_tiles.ContainsKey(classroomId));
 
     private Task PassOn()
     {
-        foreach (var tile in _changed.Select(id => _tiles[id]))
+        foreach (var tile in _changed.Where(_tiles.ContainsKey).Select(id => _tiles[id].Tile).ToList())
         {
             _observers.Announce(tile);
             if (tile.Phase == LessonPhase.Ended)

@@ -37,12 +37,21 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
 
     private async Task<bool> Add(JoinCodeEntry fact)
     {
-        var added = await _stream.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact);
-        if (!added)
+        try
         {
+            if (await _stream.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact))
+            {
+                return true;
+            }
+        }
+        catch (StorageUnavailableException)
+        {
+            // It may have been stored all the same: the next activation reads what is true.
             DeactivateOnIdle();
+            throw;
         }
 
-        return added;
+        DeactivateOnIdle();
+        return false;
     }
 }

@@ -1,6 +1,6 @@
 namespace Classroom.Grains.Tests;
 
-/// <summary>How text reaches the connections: the first piece at once, then one frame per 90 ms; whoever comes late misses nothing.</summary>
+/// <summary>How text reaches the connections: the first piece at once, then about one chunk per 90 ms; whoever comes late misses nothing.</summary>
 public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(90);
@@ -28,6 +28,39 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         await Stage.Signal.UntilAsync(() => observer.Texts(id).Length == 3);
         observer.Texts(id).Select(t => (t.Offset, t.Text)).ShouldBe([(0, "Жапырақ "), (8, "күнге бұрылады"), (22, ". Неге?")]);
         observer.Texts(id)[^1].SentenceEnds.ShouldBe([23, 29]);
+    }
+
+    [Fact]
+    public async Task Lessons_that_begin_together_do_not_speak_in_the_same_millisecond()
+    {
+        var waits = new List<int>();
+        foreach (var id in new[] { new Guid("0197c000-0000-7000-8000-0000000000a1"), new Guid("0197c000-0000-7000-8000-0000000000b7") })
+        {
+            var (lesson, observer) = (await TestLesson.OpenAsync(Stage), Stage.Observe());
+            await lesson.Grain.Subscribe(Stage.Refer(observer));
+            await lesson.DoneAsync(lesson.Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+            var script = Stage.Tutor.Of(id);
+            script.Say("Жапырақ ");
+            await Stage.Signal.UntilAsync(() => observer.Texts(id).Length == 1);
+            // From one moment of the clock, a whole number of windows.
+            Stage.Time.Advance((2 * Window) - TimeSpan.FromTicks(Stage.Time.GetElapsedTime(0).Ticks % Window.Ticks));
+            script.Say("күнге ");
+            await Stage.Signal.UntilAsync(() => observer.Texts(id).Length == 2);
+            script.Say("бұрылады");
+            await script.TakenAsync();
+            var waited = 0;
+            await Signal.UntilAsync(() => Task.FromResult(observer.Texts(id).Length == 3), () =>
+            {
+                Stage.Time.Advance(TimeSpan.FromMilliseconds(1));
+                waited++;
+            });
+            waits.Add(waited);
+            script.End();
+            await lesson.UntilFactAsync<ExplanationFinished>();
+        }
+
+        waits[0].ShouldNotBe(waits[1]);
+        waits.ShouldAllBe(w => w <= Window.TotalMilliseconds + 1);
     }
 
     [Fact]

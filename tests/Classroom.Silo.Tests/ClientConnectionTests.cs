@@ -69,6 +69,25 @@ public sealed class ClientConnectionTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_start_is_bounded_and_one_that_lost_some_starts_once_more()
+    {
+        await using var browser = new Browser(snapshot: 2000);
+        var audience = AudienceOf(browser);
+        var hold = browser.Connection.Hold();
+        for (var i = 2; i < 1000; i++)
+        {
+            audience.Deliver(Batch(i));
+        }
+
+        browser.Connection.Release(hold, [OutboundMessage.Snapshot(1, "[]"u8.ToArray())], seq: 1).ShouldBeTrue();
+        (await browser.ReadUntilAsync("Snapshot"))[^1].ShouldContain("[1,");
+        var received = await browser.ReadUntilAsync("Snapshot");
+        received[^1].ShouldContain("[2000,");
+        received.Count.ShouldBe(1, "nothing of what has a hole");
+        browser.CatchUps.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Only_the_newest_start_is_sent_and_nothing_that_waited_for_a_start_of_another_classroom()
     {
         await using var browser = new Browser(snapshot: 1);

@@ -36,6 +36,20 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_burst_of_wrong_codes_is_counted_before_it_is_answered()
+    {
+        await using var silo = new InProcessSilo();
+        using var http = silo.CreateClient();
+        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            using var answer = await http.PostAsJsonAsync("/api/join", new { code = $"ZZZ{i + 222}", nickname = "Үкі", language = "kk", level = "simple" });
+            return answer.StatusCode;
+        }));
+        answers.Count(a => a != HttpStatusCode.TooManyRequests).ShouldBeInRange(30, 33, "those that were being looked at when the thirtieth was found wrong");
+    }
+
+    [Fact]
     public void The_61st_call_at_once_is_refused_and_a_second_later_twenty_more_may_go()
     {
         var pace = new CallRate(_time.GetTimestamp());
@@ -66,10 +80,10 @@ public sealed class LimitTests
     }
 
     [Theory]
-    [InlineData(Role.Student, Allowances.MostOfAStudent)]
-    [InlineData(Role.Board, Allowances.MostOfAStudent)]
-    [InlineData(Role.Teacher, Allowances.MostOfAnAccount)]
-    [InlineData(Role.Mentor, Allowances.MostOfAnAccount)]
+    [InlineData(Role.Student, Allowances.MaxOfASeat)]
+    [InlineData(Role.Board, Allowances.MaxOfASeat)]
+    [InlineData(Role.Teacher, Allowances.MaxOfAnAccount)]
+    [InlineData(Role.Mentor, Allowances.MaxOfAnAccount)]
     public void A_person_has_one_allowance_for_so_many_connections_and_none_for_one_more(Role role, int most)
     {
         var (allowances, id) = (new Allowances(_time), Guid.NewGuid());
@@ -84,11 +98,15 @@ public sealed class LimitTests
         allowances.Enter(role, id).ShouldBe(all[0]);
         for (var i = 0; i < most; i++)
         {
-            allowances.Count.ShouldBe(3);
             allowances.Leave(role, id);
         }
 
-        allowances.Count.ShouldBe(2, "nothing is kept of who has gone");
+        allowances.Enter(role, id).ShouldBe(all[0], "who comes back at once has what was left");
+        allowances.Leave(role, id);
+        _time.Advance(CallRate.WholeAfter);
+        allowances.Enter(role, Guid.NewGuid()).ShouldNotBeNull();
+        allowances.Count.ShouldBe(3, "nothing is kept of who has gone for long");
+        allowances.Enter(role, id).ShouldNotBe(all[0]);
     }
 
     [Fact]
@@ -117,7 +135,9 @@ public sealed class LimitTests
             await guard.OnDisconnectedAsync(Lifetime(speaker), null, (_, _) => Task.CompletedTask);
         }
 
-        allowances.Count.ShouldBe(0);
+        _time.Advance(CallRate.WholeAfter);
+        allowances.Enter(Role.Board, seat).ShouldNotBeNull();
+        allowances.Count.ShouldBe(1);
 
         async Task<object?> CallAsync(Speaker speaker)
         {

@@ -22,24 +22,15 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var (_, ticket, _) = await lesson.JoinAsync("Тұлпар");
         var mentor = await shared.Silo.CookieAsync(shared.Silo.MentorLink);
-        // A connection may call sixty times at once: a new one for each half of that.
-        foreach (var commands in Lesson.Commands.All.Chunk(CallRate.AtOnce / 2))
+        await using var asStudent = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
+        await using var asMentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: mentor);
+        foreach (var command in Lesson.Commands.All)
         {
-            await using var asStudent = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
-            await using var asMentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: mentor);
-            foreach (var command in commands)
+            foreach (var (role, client) in new[] { (Role.Student, asStudent), (Role.Mentor, asMentor), (Role.Teacher, lesson.Teacher) }
+                .Where(c => command.ServerOnly || !command.Allows(c.Item1)))
             {
-                foreach (var (role, client) in new[] { (Role.Student, asStudent), (Role.Mentor, asMentor) }
-                    .Where(c => command.ServerOnly || !command.Allows(c.Item1)))
-                {
-                    (await client.RefusalAsync(command.Name, new { })).ShouldBe("wrong-role", $"{command.Name} by {role}");
-                }
+                (await AnswerAsync(() => client.RefusalAsync(command.Name, new { }))).ShouldBe("wrong-role", $"{command.Name} by {role}");
             }
-        }
-
-        foreach (var command in Lesson.Commands.All.Where(c => c.ServerOnly || !c.Allows(Role.Teacher)))
-        {
-            (await lesson.Teacher.RefusalAsync(command.Name, new { })).ShouldBe("wrong-role", $"{command.Name} by a teacher");
         }
 
         (await lesson.Teacher.RefusalAsync("DropTables", new { })).ShouldBe("unknown-command");
@@ -62,17 +53,26 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
             var arguments = new object?[method.GetParameters().Length];
             foreach (var (role, client) in callers.Where(c => !allowed.Contains(c.Role)))
             {
-                string? code;
-                do
-                {
-                    code = (await client.CallAsync(method.Name, arguments))?["refusal"]?["code"]?.GetValue<string>();
-                }
-                while (code == "too-fast");
+                var code = await AnswerAsync(async () => (await client.CallAsync(method.Name, arguments))?["refusal"]?["code"]?.GetValue<string>());
                 code.ShouldBe("wrong-role", $"{method.Name} by {role}");
             }
         }
 
         shared.Silo.Failures.ShouldBeEmpty();
+    }
+
+    // A person may call sixty times at once and twenty times a second after that.
+    private static async Task<string?> AnswerAsync(Func<Task<string?>> call)
+    {
+        while (true)
+        {
+            if (await call() is not "too-fast" and var code)
+            {
+                return code;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1.0 / CallRate.ASecond));
+        }
     }
 
     [Fact]

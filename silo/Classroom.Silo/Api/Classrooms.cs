@@ -56,7 +56,7 @@ public static class Classrooms
             var plan = lesson.Plan;
             var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), context.RequestAborted);
+                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), CancellationToken.None);
             if (reply.Refusal is not null)
             {
                 return Errors.Of(reply.Refusal);
@@ -87,7 +87,7 @@ public static class Classrooms
         try
         {
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
-                new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), context.RequestAborted);
+                new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), CancellationToken.None);
             return reply.Refusal is null ? Results.Ok(new ReopenedReply(reply.Seq)) : Errors.Of(reply.Refusal);
         }
         finally

@@ -17,7 +17,7 @@ public static class Errors
         builder.WebHost.ConfigureKestrel(o => o.Limits.MaxRequestBodySize = MaxBodyBytes);
     }
 
-    /// <summary>An answer for what will pass, as the hub gives it: the client tries again. A fault of the program stays a 500.</summary>
+    /// <summary>An answer for what will pass, as the hub gives it: the same may be asked again. A fault of the program stays a 500.</summary>
     public static void UseOrtaqErrors(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Errors));
@@ -31,7 +31,8 @@ public static class Errors
             catch (Exception e) when (
                 Passing.WillPass(e) && e is not BadHttpRequestException && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
             {
-                logger.LogWarning(e, "{Path} failed; the client tries again", context.Request.Path);
+                // The route and not the path, which may hold a secret.
+                logger.LogWarning(e, "{Route} failed for now", (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
                 await Of(StatusCodes.Status503ServiceUnavailable, "try-again").ExecuteAsync(context);
             }
         });

@@ -31,19 +31,36 @@ public static class Join
         }).AllowAnonymous();
     }
 
+    private static async Task<(bool MayTry, Guid? ClassroomId)> ResolveAsync(string? typed, HttpContext context, JoinCodes codes, JoinAttempts attempts)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        using var turn = await attempts.TurnAsync(address, context.RequestAborted);
+        if (!turn.IsAcquired || !attempts.MayTry(address))
+        {
+            return (false, null);
+        }
+
+        var classroomId = JoinCodes.Normalize(typed) is { } code ? await codes.ResolveAsync(code) : null;
+        if (classroomId is null)
+        {
+            attempts.Wrong(address);
+        }
+
+        return (true, classroomId);
+    }
+
     private static async Task<IResult> JoinAsync(
         JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Tickets tickets, TimeProvider time)
     {
-        var address = context.Connection.RemoteIpAddress;
         var started = time.GetTimestamp();
-        if (!attempts.MayTry(address))
+        var (mayTry, found) = await ResolveAsync(body.Code, context, codes, attempts);
+        if (!mayTry)
         {
             return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
         }
 
-        if (JoinCodes.Normalize(body.Code) is not { } code || await codes.ResolveAsync(code) is not { } classroomId)
+        if (found is not { } classroomId)
         {
-            attempts.Wrong(address);
             var rest = WrongTakes - time.GetElapsedTime(started);
             await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, context.RequestAborted);
             return Errors.Of(StatusCodes.Status404NotFound, "code-not-found");

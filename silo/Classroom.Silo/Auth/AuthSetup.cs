@@ -40,7 +40,6 @@ public static class AuthSetup
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Policies.Teacher, p => p.RequireRole(nameof(Role.Teacher)))
-            .AddPolicy(Policies.Mentor, p => p.RequireRole(nameof(Role.Mentor), nameof(Role.Admin)))
             .AddPolicy(Policies.Admin, p => p.RequireRole(nameof(Role.Admin)));
         services.AddDataProtection().SetApplicationName("Ortaq");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
@@ -75,7 +74,6 @@ public static class AuthSetup
 public static class Policies
 {
     public const string Teacher = "teacher";
-    public const string Mentor = "mentor";
     public const string Admin = "admin";
 }
 

@@ -12,11 +12,16 @@ public sealed class JoinAttempts : IDisposable
     public const int WrongAMinute = 600;
     public const int WrongAMinuteByAddress = 30;
     public const int DevicesAMinute = 6;
+    private const int TurnsAtOnce = 4;
+    private const int MaxWaiting = 1000;
     public const long WrongAnHour = WrongAMinute * 60;
 
     private readonly PartitionedRateLimiter<IPAddress> _wrong = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<IPAddress, IPAddress>(address => AMinute(address, WrongAMinuteByAddress)),
         PartitionedRateLimiter.Create<IPAddress, int>(_ => AMinute(0, WrongAMinute)));
+
+    private readonly PartitionedRateLimiter<IPAddress> _turns = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetConcurrencyLimiter(address, _ => new ConcurrencyLimiterOptions { PermitLimit = TurnsAtOnce, QueueLimit = MaxWaiting }));
 
     private readonly PartitionedRateLimiter<Guid> _devices = PartitionedRateLimiter.Create<Guid, Guid>(seat => AMinute(seat, DevicesAMinute));
 
@@ -26,6 +31,13 @@ public sealed class JoinAttempts : IDisposable
         using var lease = _devices.AttemptAcquire(seat);
         return lease.IsAcquired;
     }
+
+    /// <summary>
+    /// A try at a code, until it is known whether it was right: only so many of an address at once, the others wait. Else a burst would be let in
+    /// before the first of it is counted.
+    /// </summary>
+    public ValueTask<RateLimitLease> TurnAsync(IPAddress? address, CancellationToken cancellationToken) =>
+        _turns.AcquireAsync(address ?? IPAddress.None, 1, cancellationToken);
 
     /// <summary>Asks for no permit: whether there are some left.</summary>
     public bool MayTry(IPAddress? address)
@@ -39,6 +51,7 @@ public sealed class JoinAttempts : IDisposable
     public void Dispose()
     {
         _wrong.Dispose();
+        _turns.Dispose();
         _devices.Dispose();
     }
 

@@ -32,18 +32,21 @@ public static class HealthSetup
     {
         // Anybody may ask, and each answer writes: at most one a second.
         private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
-        private (HealthCheckResult Result, long At)? _last;
+        private readonly Lock _lock = new();
+        private Task<HealthCheckResult>? _last;
+        private long _at;
 
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            if (_last is { } last && time.GetElapsedTime(last.At) < Fresh)
+            lock (_lock)
             {
-                return last.Result;
-            }
+                if (_last is null || (_last.IsCompleted && time.GetElapsedTime(_at) >= Fresh))
+                {
+                    (_last, _at) = (LookAsync(CancellationToken.None), time.GetTimestamp());
+                }
 
-            var result = await LookAsync(cancellationToken);
-            _last = (result, time.GetTimestamp());
-            return result;
+                return _last.WaitAsync(cancellationToken);
+            }
         }
 
         private async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)

@@ -4,19 +4,21 @@ namespace Classroom.Silo.Realtime;
 
 /// <summary>
 /// What each person may call at this process: one allowance for all their connections, however many tabs are open, and only so many of these.
-/// A person is a seat, a board or an account. Invariant: who has no connection has no entry.
+/// A person is a seat, a board or an account. Who leaves and comes back at once has what was left; an entry goes when its allowance is whole again.
 /// </summary>
 public sealed class Allowances(TimeProvider time)
 {
-    public const int MostOfAStudent = 16;
+    /// <summary>Connections of a seat or a board.</summary>
+    public const int MaxOfASeat = 16;
 
     // A teacher's account is signed in on every machine of a cabinet, a mentor's on every wall.
-    public const int MostOfAnAccount = 64;
+    public const int MaxOfAnAccount = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(Role Role, Guid Id), (CallRate Rate, int Connections)> _people = [];
+    private readonly Dictionary<(Role Role, Guid Id), (CallRate Rate, int Connections, long LeftAt)> _people = [];
+    private long _sweptAt;
 
-    /// <summary>People who are connected.</summary>
+    /// <summary>People of whom something is kept.</summary>
     public int Count
     {
         get
@@ -34,13 +36,14 @@ public sealed class Allowances(TimeProvider time)
     {
         lock (_lock)
         {
+            Sweep();
             ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_people, (role, id), out _);
-            if (person.Connections == (role is Role.Student or Role.Board ? MostOfAStudent : MostOfAnAccount))
+            if (person.Connections == (role is Role.Student or Role.Board ? MaxOfASeat : MaxOfAnAccount))
             {
                 return null;
             }
 
-            person = (person.Rate ?? new CallRate(time.GetTimestamp()), person.Connections + 1);
+            person = (person.Rate ?? new CallRate(time.GetTimestamp()), person.Connections + 1, 0);
             return person.Rate;
         }
     }
@@ -50,15 +53,23 @@ public sealed class Allowances(TimeProvider time)
     {
         lock (_lock)
         {
-            var (rate, connections) = _people[(role, id)];
-            if (connections > 1)
-            {
-                _people[(role, id)] = (rate, connections - 1);
-            }
-            else
-            {
-                _people.Remove((role, id));
-            }
+            var (rate, connections, _) = _people[(role, id)];
+            _people[(role, id)] = (rate, connections - 1, time.GetTimestamp());
+        }
+    }
+
+    private void Sweep()
+    {
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(_sweptAt, now) < CallRate.WholeAfter)
+        {
+            return;
+        }
+
+        _sweptAt = now;
+        foreach (var gone in _people.Where(p => p.Value.Connections == 0 && time.GetElapsedTime(p.Value.LeftAt, now) >= CallRate.WholeAfter).Select(p => p.Key).ToList())
+        {
+            _people.Remove(gone);
         }
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// The hub's own limit counts calls; pings and what names no method are no calls. A connection may send as many bytes as the calls that are allowed.
+/// The hub's own limit counts calls; pings and what names no method are no calls. Each connection may send as many bytes as its person may make calls.
 /// </summary>
 internal sealed class ByteBudget
 {

@@ -10,6 +10,9 @@ public sealed class CallRate(long now)
     public const int ASecond = 20;
     public const int RefusedForGood = 600;
     private const int RefusedWithinSeconds = 10;
+
+    /// <summary>Somebody who called nothing for so long is as new.</summary>
+    public static readonly TimeSpan WholeAfter = TimeSpan.FromSeconds(RefusedWithinSeconds);
     private readonly Lock _lock = new();
     private double _left = AtOnce;
     private long _at = now;

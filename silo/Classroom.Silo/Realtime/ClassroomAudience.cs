@@ -128,13 +128,15 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
 
         var sent = 0;
+        // Tabs of one student come in a row or nearly so.
+        (LessonPatch? Patch, OutboundMessage? Message) own = default;
         foreach (var connection in _connections)
         {
             var message = connection.Audience.Kind switch
             {
                 AudienceKind.Teacher => teacher,
                 AudienceKind.Board => board,
-                AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } own ? OutboundMessage.Patch(own) : students,
+                AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } patch ? Own(patch) : students,
                 _ => null,
             };
             if (message is not null)
@@ -145,6 +147,8 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
 
         Instruments.Deliveries.Add(sent);
+
+        OutboundMessage Own(LessonPatch patch) => (own = own.Patch == patch ? own : (patch, OutboundMessage.Patch(patch))).Message!;
 
         foreach (var connection in batch.Removed.SelectMany(ConnectionsOf))
         {

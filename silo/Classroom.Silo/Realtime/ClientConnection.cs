@@ -19,6 +19,8 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     private List<OutboundMessage>? _held;
     private ConcurrentDictionary<Guid, string>? _reading;
     private int _bytes;
+    private int _heldBytes;
+    private bool _heldTooMuch;
     private int _holds;
     private bool _holding;
     private bool _writing;
@@ -80,7 +82,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
         {
             if (_holding)
             {
-                (_held ??= []).Add(message);
+                Keep(message);
                 return;
             }
 
@@ -101,7 +103,8 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
             _holding = true;
             if (anew)
             {
-                (_held, _reading) = (null, null);
+                Forget();
+                _reading = null;
             }
 
             return ++_holds;
@@ -124,7 +127,18 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
 
             _holding = false;
             OutboundMessage[] messages = [.. start, .. (_held ?? []).Where(m => m.Seq > seq)];
-            _held = null;
+            if (_heldTooMuch)
+            {
+                // What is missing behind the start comes with another one.
+                Forget();
+                Array.ForEach(messages, Enqueue);
+                _holding = true;
+                var next = ++_holds;
+                _ = Task.Run(() => catchUp(this, next));
+                return true;
+            }
+
+            Forget();
             if (messages.Length > 1 && !_behind && messages.Sum(m => m.Bytes) <= MaxWrite)
             {
                 Enqueue(OutboundMessage.Joined(messages));
@@ -147,7 +161,8 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
                 return false;
             }
 
-            (_holding, _held) = (false, null);
+            _holding = false;
+            Forget();
             return true;
         }
     }
@@ -157,6 +172,23 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     /// <summary>Tells the browser that it may come back, to whoever answers then.</summary>
     public ValueTask SayGoodbyeAsync(CancellationToken cancellationToken) =>
         connection.WriteAsync(new CloseMessage(null, allowReconnect: true), cancellationToken);
+
+    private void Keep(OutboundMessage message)
+    {
+        if (_heldBytes + message.Bytes > MaxQueuedBytes)
+        {
+            Forget();
+            _heldTooMuch = true;
+        }
+
+        if (!_heldTooMuch)
+        {
+            (_held ??= []).Add(message);
+            _heldBytes += message.Bytes;
+        }
+    }
+
+    private void Forget() => (_held, _heldBytes, _heldTooMuch) = (null, 0, false);
 
     private void Enqueue(OutboundMessage message)
     {

@@ -85,7 +85,7 @@ public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostAppl
         else
         {
             // Closed without a word that would tell the client to stop: it comes again, ever more slowly, and is let in once another tab is shut.
-            logger.LogWarning("Connection {Connection} is one too many of its person and is closed", context.Context.ConnectionId);
+            logger.LogDebug("Connection {Connection} is one too many of its person, or of nobody, and is closed", context.Context.ConnectionId);
             context.Context.Abort();
         }
 

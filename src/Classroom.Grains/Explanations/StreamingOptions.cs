@@ -3,7 +3,7 @@ namespace Classroom.Grains;
 /// <summary>How text leaves for the connections.</summary>
 public sealed class StreamingOptions
 {
-    /// <summary>One chunk of a variant in this time. A child does not see the steps; each chunk costs every phone about 100 bytes.</summary>
+    /// <summary>About one chunk of a variant in this time. A child does not see the steps; each chunk costs every phone about 100 bytes.</summary>
     public TimeSpan ChunkEvery { get; set; } = TimeSpan.FromMilliseconds(90);
 }
 

@@ -20,9 +20,22 @@ public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, T
         foreach (var (scope, limit) in scopes.Where(s => s.Limit > 0))
         {
             var grain = grains.GetGrain<ITokenGrain>(scope);
-            if (!await grain.Hold(id, tokens, limit))
+            var holds = false;
+            try
             {
-                await Task.WhenAll(held.Select(h => h.Settle(id, 0)));
+                holds = await grain.Hold(id, tokens, limit);
+            }
+            finally
+            {
+                if (!holds)
+                {
+                    // No call is made: what was held before it is given back, by whichever can be reached.
+                    await new TokenHold(id, held, logger).SettleAsync(0);
+                }
+            }
+
+            if (!holds)
+            {
                 return null;
             }
 
