@@ -22,23 +22,23 @@ if (args is [Verify.Name, ..])
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
-builder.AddOrtaqSettings();
-builder.AddOrtaqLogging();
-builder.AddOrtaqTelemetry();
-builder.AddOrtaqStorage();
-builder.AddOrtaqSilo();
-builder.AddOrtaqTutor();
-builder.AddOrtaqAuth();
-builder.AddOrtaqErrors();
-builder.AddOrtaqLimits();
-builder.AddOrtaqOpenApi();
-builder.AddOrtaqHub();
-builder.AddOrtaqHealth();
-
-var app = builder.Build();
-
+WebApplication app;
 try
 {
+    builder.AddOrtaqSettings();
+    builder.AddOrtaqLogging();
+    builder.AddOrtaqTelemetry();
+    builder.AddOrtaqStorage();
+    builder.AddOrtaqSilo();
+    builder.AddOrtaqTutor();
+    builder.AddOrtaqAuth();
+    builder.AddOrtaqErrors();
+    builder.AddOrtaqLimits();
+    builder.AddOrtaqOpenApi();
+    builder.AddOrtaqHub();
+    builder.AddOrtaqHealth();
+
+    app = builder.Build();
     app.CheckSettings();
 
     Drain.UseOrtaqDrain(app);

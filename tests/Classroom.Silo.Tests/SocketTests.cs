@@ -143,6 +143,44 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_one_person_may_send_is_shared_by_all_tabs_and_outlives_a_reconnect(bool negotiated)
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, ticket, _) = await lesson.JoinAsync("Сазан");
+        var calls = string.Concat(Enumerable.Repeat("{\"type\":1,\"invocationId\":\"1\",\"target\":\"x\",\"arguments\":[]}\u001e", 100));
+        var sent = 0;
+        // Each connection sends no more than would be allowed to one alone.
+        for (var tab = 0; tab < 12; tab++)
+        {
+            await using var socket = await OpenAsync(ticket, negotiated);
+            try
+            {
+                await socket.SendTextAsync(RawSocket.Handshake);
+                await socket.UntilAsync("{}");
+                for (var i = 0; i < 5; i++)
+                {
+                    await socket.SendTextAsync(calls);
+                    sent++;
+                }
+
+                await socket.SendTextAsync("{\"type\":1,\"invocationId\":\"last\",\"target\":\"x\",\"arguments\":[]}\u001e");
+                if (await socket.UntilAsync("\"last\"") is null)
+                {
+                    return;
+                }
+            }
+            catch (IOException)
+            {
+                return;
+            }
+        }
+
+        sent.ShouldBe(0, "none of them was ended");
+    }
+
+    [Theory]
     [InlineData("http://evil.example", "", "403")]
     [InlineData(null, "", "401")]
     [InlineData(null, "?access_token=nonsense", "401")]
@@ -219,6 +257,11 @@ public sealed class SocketTests(SharedSilo shared) : IClassFixture<SharedSilo>
     private async Task<RawSocket> JoinAsync(LessonHost lesson, string nickname, bool negotiated)
     {
         var (_, ticket, _) = await lesson.JoinAsync(nickname);
+        return await OpenAsync(ticket, negotiated);
+    }
+
+    private async Task<RawSocket> OpenAsync(string ticket, bool negotiated)
+    {
         var target = "/hubs/classroom?access_token=" + Uri.EscapeDataString(ticket);
         if (negotiated)
         {

@@ -54,7 +54,8 @@ public static class Headers
     public static bool IsForeign(HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
+        // Several are none that a browser sends.
+        return request.Headers.Origin is { Count: > 0 } origins
+            && !(origins is [{ } origin] && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value);
     }
 }

@@ -21,7 +21,7 @@ public static class Session
 
         app.MapPost("/api/login", async (LoginBody body, SignInManager<Account> signIn) =>
         {
-            var result = await signIn.PasswordSignInAsync(body.UserName ?? "", body.Password ?? "", isPersistent: true, lockoutOnFailure: true);
+            var result = await signIn.PasswordSignInAsync(NameOf(body), body.Password ?? "", isPersistent: true, lockoutOnFailure: true);
             return result.Succeeded ? Results.Ok()
                 : result.IsLockedOut ? Errors.Of(StatusCodes.Status423Locked, "locked-out")
                 : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
@@ -44,4 +44,7 @@ public static class Session
             return Results.NoContent();
         });
     }
+
+    // Postgres takes no NUL, and nobody's name has a character that cannot be typed.
+    private static string NameOf(LoginBody body) => body.UserName is { Length: <= 256 } name && !name.Any(char.IsControl) ? name : "";
 }

@@ -15,6 +15,8 @@ public static class StartFault
         // Kestrel's own words name the address and why.
         IOException e when e.Message.StartsWith("Failed to bind to address", StringComparison.Ordinal) => $"Urls: {e.Message}",
         System.Net.Sockets.SocketException e => $"Urls: an address cannot be listened on ({e.Message}).",
+        // What the framework says of its own settings: addresses, certificates, log levels.
+        InvalidOperationException or FormatException or ArgumentException => $"It cannot start as it is configured: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}.",
         _ => null,
     };
 }

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Claims;
+using Classroom.Silo.Auth;
 
 namespace Classroom.Silo.Realtime;
 
@@ -45,6 +47,22 @@ public sealed class Allowances(TimeProvider time)
 
             person = (person.Rate ?? new CallRate(time.GetTimestamp()), person.Connections + 1, 0);
             return person.Rate;
+        }
+    }
+
+    /// <summary>What this person may send, which is asked for before the hub has the connection.</summary>
+    internal ByteBudget BytesOf(ClaimsPrincipal user)
+    {
+        if (Caller.RoleOf(user) is not { } role)
+        {
+            return new ByteBudget();
+        }
+
+        lock (_lock)
+        {
+            ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_people, (role, Caller.IdOf(user)), out var isKnown);
+            person = isKnown ? person : (new CallRate(time.GetTimestamp()), 0, time.GetTimestamp());
+            return person.Rate.Bytes;
         }
     }
 

@@ -6,29 +6,36 @@ using Microsoft.AspNetCore.Connections;
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// The hub's own limit counts calls; pings and what names no method are no calls. Each connection may send as many bytes as its person may make calls.
+/// The hub's own limit counts calls; pings, and calls of what is no method, are no calls. A person may send as many bytes as the calls that are
+/// allowed, over all connections, and each message counts as at least a sixteenth of the largest.
 /// </summary>
 internal sealed class ByteBudget
 {
     private const double AtOnce = CallRate.AtOnce * HubSetup.MaxMessageBytes;
     private const double ASecond = CallRate.ASecond * HubSetup.MaxMessageBytes;
-    private const int LeastCounted = 64;
+    private const int AMessage = HubSetup.MaxMessageBytes / 16;
+    private const int APiece = 64;
+    private const byte EndOfMessage = 0x1e;
+    private readonly Lock _lock = new();
     private double _left = AtOnce;
     private long _at = Stopwatch.GetTimestamp();
 
-    public bool TryTake(long bytes)
+    public bool TryTake(ReadOnlySpan<byte> piece)
     {
-        var now = Stopwatch.GetTimestamp();
-        _left = Math.Min(AtOnce, _left + (Stopwatch.GetElapsedTime(_at, now).TotalSeconds * ASecond)) - Math.Max(bytes, LeastCounted);
-        _at = now;
-        return _left >= 0;
+        var cost = Math.Max(APiece, Math.Max(piece.Length, piece.Count(EndOfMessage) * AMessage));
+        lock (_lock)
+        {
+            var now = Stopwatch.GetTimestamp();
+            _left = Math.Min(AtOnce, _left + (Stopwatch.GetElapsedTime(_at, now).TotalSeconds * ASecond)) - cost;
+            _at = now;
+            return _left >= 0;
+        }
     }
 }
 
 /// <summary>The budget on SignalR's own way: what its transport hands over is counted as it is read.</summary>
-internal sealed class BudgetedReader(ConnectionContext connection, PipeReader inner) : PipeReader
+internal sealed class BudgetedReader(ConnectionContext connection, ByteBudget budget, PipeReader inner) : PipeReader
 {
-    private readonly ByteBudget _budget = new();
     private ReadOnlySequence<byte> _read;
     private long _counted;
 
@@ -57,9 +64,15 @@ internal sealed class BudgetedReader(ConnectionContext connection, PipeReader in
     private ReadResult Count(ReadResult result)
     {
         _read = result.Buffer;
-        if (_read.Length > _counted && !_budget.TryTake(_read.Length - _counted))
+        if (_read.Length > _counted)
         {
-            connection.Abort();
+            foreach (var piece in _read.Slice(_counted))
+            {
+                if (!budget.TryTake(piece.Span))
+                {
+                    connection.Abort();
+                }
+            }
         }
 
         return result;

@@ -19,6 +19,9 @@ public sealed class CallRate(long now)
     private int _refused;
     private long _refusedSince = now;
 
+    /// <summary>What the same person may send, whether or not it is a call.</summary>
+    internal ByteBudget Bytes { get; } = new();
+
     /// <summary>Refusals do not stop it.</summary>
     public bool IsExceededForGood => Volatile.Read(ref _refused) >= RefusedForGood;
 

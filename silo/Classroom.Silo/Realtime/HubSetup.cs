@@ -59,7 +59,8 @@ public static class HubSetup
         new HttpConnectionDispatcherOptions { ApplicationMaxBufferSize = 64 * 1024, TransportMaxBufferSize = 64 * 1024, CloseOnAuthenticationExpiration = true },
         connections => connections.Use(next => connection =>
         {
-            connection.Transport = new Duplex(new BudgetedReader(connection, connection.Transport.Input), connection.Transport.Output);
+            var budget = app.Services.GetRequiredService<Allowances>().BytesOf(connection.GetHttpContext()!.User);
+            connection.Transport = new Duplex(new BudgetedReader(connection, budget, connection.Transport.Input), connection.Transport.Output);
             return next(connection);
         }).UseHub<ClassroomHub>()).RequireAuthorization();
 }

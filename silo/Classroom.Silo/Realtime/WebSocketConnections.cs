@@ -22,6 +22,7 @@ public static class WebSocketConnections
         // SignalR pings by its own protocol.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
+        var allowances = app.Services.GetRequiredService<Allowances>();
         app.Use(async (context, next) =>
         {
             // Over HTTP/2 (CONNECT) many WebSockets share one connection, and what is hung on its heartbeat stays there as long as that lives.
@@ -39,7 +40,7 @@ public static class WebSocketConnections
                 DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
                 DisableServerContextTakeover = true,
             });
-            await using var connection = new WebSocketConnection(socket, user, signIn.Properties?.ExpiresUtc, context);
+            await using var connection = new WebSocketConnection(socket, user, allowances.BytesOf(user), signIn.Properties?.ExpiresUtc, context);
             await hub.OnConnectedAsync(connection);
             await connection.CloseAsync();
         });
@@ -71,11 +72,11 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private readonly HttpContext _request;
     private volatile bool _isOver;
 
-    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, DateTimeOffset? expires, HttpContext request)
+    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, DateTimeOffset? expires, HttpContext request)
         : base(request.Connection.Id)
     {
         (_socket, _request, User) = (socket, request, user);
-        var stream = new MessageStream(socket);
+        var stream = new MessageStream(socket, budget);
         Transport = new Duplex(PipeReader.Create(stream, Reading), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
         Features.Set<ITransferFormatFeature>(this);
         if (request.Features.Get<IConnectionHeartbeatFeature>() is { } heartbeat)
@@ -139,10 +140,9 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     /// the pipe, 4 KB. Small messages are not compressed: it would cost more time than
     /// it saves bytes, for every connection of a class.
     /// </summary>
-    private sealed class MessageStream(WebSocket socket) : Stream
+    private sealed class MessageStream(WebSocket socket, ByteBudget budget) : Stream
     {
         private const int LeastCompressed = 200;
-        private readonly ByteBudget _budget = new();
 
         public override bool CanRead => true;
 
@@ -165,7 +165,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 while (true)
                 {
                     var received = await socket.ReceiveAsync(buffer, cancellationToken);
-                    if (!buffer.IsEmpty && !_budget.TryTake(received.Count))
+                    if (!buffer.IsEmpty && !budget.TryTake(buffer.Span[..received.Count]))
                     {
                         socket.Abort();
                         return 0;
