@@ -1,4 +1,5 @@
 using Classroom.Silo.Realtime;
+using Classroom.Storage;
 using Classroom.Silo.Api;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Cli;
@@ -70,8 +71,11 @@ try
     app.CheckSiloPorts();
     await app.StartAsync();
     app.PrepareKits();
-    await app.PrepareAccountsAsync();
-    await app.PrintLinksAsync();
+    await Migrator.AloneAsync(app.Services.GetRequiredService<DatabaseSettings>(), async () =>
+    {
+        await app.PrepareAccountsAsync();
+        await app.PrintLinksAsync();
+    }, CancellationToken.None);
 }
 catch (Exception e) when (StartFault.Sentence(e) is { } sentence)
 {

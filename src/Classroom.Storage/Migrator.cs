@@ -80,6 +80,26 @@ public static class Migrator
         }
     }
 
+    /// <summary>Of several processes that start on one database, one at a time does this. A file has one process.</summary>
+    public static async Task AloneAsync(DatabaseSettings settings, Func<Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(work);
+        if (settings.Postgres is null)
+        {
+            await work();
+            return;
+        }
+
+        await using var connection = new NpgsqlConnection(settings.Postgres);
+        await connection.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"select pg_advisory_xact_lock({LockKey})", connection, transaction) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await work();
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>The schema that this program makes.</summary>
     public static int Newest => Scripts("sqlite")[^1].Number;
 

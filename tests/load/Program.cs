@@ -56,7 +56,7 @@ public static class Load
                 await Actions.RunAsync(report, onPostgres: false, args.Contains("--ours"));
                 break;
             case "stall":
-                await Stall.RunAsync(report);
+                await Stall.RunAsync(report, args.Contains("--quick"));
                 break;
             case "flood":
                 await Flood.RunAsync(report);

@@ -11,9 +11,6 @@ public static class AccountsSetup
     /// <summary>The one centre of a demo machine.</summary>
     public static readonly Guid Centre = new("0197c000-0000-7000-8000-000000000001");
 
-    private const int MaxAttempts = 10;
-    private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(200);
-
     /// <summary>Makes the accounts of section <c>Accounts</c> that do not exist.</summary>
     /// <exception cref="SettingException">One of them cannot be made.</exception>
     public static async Task PrepareAccountsAsync(this WebApplication app)
@@ -59,26 +56,8 @@ public static class AccountsSetup
         await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");
     }
 
-    // Several silos start at once on an empty database: whoever comes second finds what the first has made.
     private static async Task<Guid> EnsureAsync(
         IServiceProvider services, string userName, string name, Role role, string language, string? password = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                using var scope = services.CreateScope();
-                return await MakeAsync(scope.ServiceProvider, userName, name, role, language, password);
-            }
-            catch (Exception e) when (attempt < MaxAttempts && e is Microsoft.EntityFrameworkCore.DbUpdateException or DuplicateException)
-            {
-                await Task.Delay(AgainAfter);
-            }
-        }
-    }
-
-    private static async Task<Guid> MakeAsync(
-        IServiceProvider services, string userName, string name, Role role, string language, string? password)
     {
         var users = services.GetRequiredService<UserManager<Account>>();
         var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
@@ -104,16 +83,9 @@ public static class AccountsSetup
 
     private static void Check(IdentityResult result)
     {
-        if (result.Errors.Any(e => e.Code.StartsWith("Duplicate", StringComparison.Ordinal) || e.Code is "ConcurrencyFailure" or "UserAlreadyInRole"))
-        {
-            throw new DuplicateException();
-        }
-
         if (!result.Succeeded)
         {
             throw new InvalidOperationException(string.Join(", ", result.Errors.Select(e => e.Code)));
         }
     }
-
-    private sealed class DuplicateException : InvalidOperationException;
 }

@@ -2,17 +2,26 @@ using Classroom.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
+using StackExchange.Redis;
 
 namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// Live: the process answers. Ready: it is a silo of the cluster, is not about to stop, and reaches its database; degraded (still 200) when that
-/// stores nothing, because lessons go on being shown and another process would not store either.
+/// stores nothing, because lessons go on being shown and another process would not store either, and when Redis is away, which lessons do not need.
 /// </summary>
 public static class HealthSetup
 {
-    public static void AddOrtaqHealth(this WebApplicationBuilder builder) =>
-        builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks().AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"]);
+    public static void AddOrtaqHealth(this WebApplicationBuilder builder)
+    {
+        var checks = builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks()
+            .AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"]);
+        if (builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
+        {
+            builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(OrleansSetup.RedisOf(redis)));
+            checks.AddCheck<RedisCheck>("redis", HealthStatus.Degraded, tags: ["ready"]);
+        }
+    }
 
     public static void MapOrtaqHealth(this WebApplication app)
     {
@@ -26,6 +35,12 @@ public static class HealthSetup
             life.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The process is about to stop.")
             : silos.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"The silo is {silos.CurrentStatus}."));
+    }
+
+    private sealed class RedisCheck(IConnectionMultiplexer redis) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+            redis.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Redis does not answer: lessons go on, no silo comes or goes."));
     }
 
     private sealed class LogCheck(IFactLog log, TimeProvider time) : IHealthCheck

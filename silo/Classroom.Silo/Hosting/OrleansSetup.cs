@@ -60,7 +60,11 @@ public static class OrleansSetup
                     o.DefunctSiloExpiration = DeadAreForgottenAfter;
                 });
             // Our own exceptions arrive as what they are, so that "the database is away" is told from a fault of the program.
-            silo.Services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Classroom"));
+            silo.Services.Configure<ExceptionSerializationOptions>(o =>
+            {
+                o.SupportedNamespacePrefixes.Add("Classroom");
+                o.SupportedNamespacePrefixes.Add("Npgsql");
+            });
         });
     }
 

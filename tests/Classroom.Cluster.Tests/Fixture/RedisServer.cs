@@ -2,9 +2,10 @@ using System.Diagnostics;
 
 namespace Classroom.Cluster.Tests;
 
-/// <summary>A real redis-server of the test's own, on a free port, without a file. Can be killed and started again.</summary>
+/// <summary>A real redis-server of the test's own, on a free port, with a folder of its own: membership outlives its death. Can be killed and started again.</summary>
 public sealed class RedisServer : IAsyncDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-redis").FullName;
     private readonly int _port = SiloProcess.FreePort();
     private Process? _process;
 
@@ -22,9 +23,9 @@ public sealed class RedisServer : IAsyncDisposable
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            StartInfo = new ProcessStartInfo("redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", _folder])
             {
-                UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = Path.GetTempPath(),
+                UseShellExecute = false, RedirectStandardOutput = true,
             },
             EnableRaisingEvents = true,
         };
@@ -54,5 +55,6 @@ public sealed class RedisServer : IAsyncDisposable
     {
         await KillAsync();
         _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 }
