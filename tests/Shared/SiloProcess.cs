@@ -228,10 +228,25 @@ public sealed class SiloProcess : IAsyncDisposable
         throw new InvalidOperationException("The silo is not built: run tests/run.");
     }
 
+    /// <summary>
+    /// A port that nobody listens on. Not one of those that the system gives to outgoing connections: between this look and the program's start, or
+    /// while a killed program is down, another suite's connection would take it.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                // Somebody's.
+            }
+        }
     }
 }
