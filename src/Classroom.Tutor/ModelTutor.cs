@@ -8,23 +8,24 @@ namespace Classroom.Tutor;
 /// mark. What happens around every call stands in <see cref="ModelConversation"/>, what an ability makes of it in its folder.
 /// </summary>
 public sealed class ModelTutor(
-    Providers providers, IModeration moderation, ITokenBudget budget, AnswerCache? cache, ModelOptions options, TimeProvider time) : ITutor
+    Providers providers, IModeration moderation, ITokenBudget budget, AnswerCache? cache, ModelOptions options, TimeProvider time,
+    ISharedAnswers? shared = null) : ITutor
 {
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, IDistributedCache? cache, TimeProvider time)
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, IDistributedCache? cache, TimeProvider time, ISharedAnswers? shared = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
             ? [(options, OpenAIChat.Create(options)), (options.Second, OpenAIChat.Create(options.Second))]
             : [(options, OpenAIChat.Create(options))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
-        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache is null ? null : new AnswerCache(cache), options, time);
+        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache is null ? null : new AnswerCache(cache), options, time, shared);
     }
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
-        new ModelExplain(_model, cache, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
+        new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
 
     public Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer => TutorAbilities.Of(request).AskModelAsync(request, _model, cancellationToken);

@@ -22,10 +22,11 @@ public static class TutorSetup
         services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Budget);
         services.AddSingleton<PreparedTutor>();
         services.AddSingleton<ITokenBudget, GrainTokenBudget>();
+        services.AddSingleton<ISharedAnswers, GrainSharedAnswers>();
         services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
-                s.GetRequiredService<TimeProvider>())));
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>())));
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>()));
     }
 

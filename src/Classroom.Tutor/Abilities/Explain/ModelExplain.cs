@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 
 namespace Classroom.Tutor;
 
-/// <summary>Explains one thing to the class, streamed: the model's words, or the same words again from the cache.</summary>
-internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, TimeSpan cachedWordDelay)
+/// <summary>Explains one thing to the class, streamed: the model's words; the same words as they are given to another class just now; or again from the cache.</summary>
+internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
 {
     private const int LookBack = 160;
     private static readonly ChatOptions Wanted = new() { MaxOutputTokens = 900 };
@@ -19,9 +19,17 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, TimeSp
         var key = cache is null || order.TopicId is null || start is not null ? null : AnswerCache.KeyOf(
             "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
-        if (key is not null && await cache!.FindAsync(key, cancellationToken) is { } known)
+        var known = key is null ? null : await cache!.FindAsync(key, cancellationToken);
+        await using var answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, cancellationToken);
+        if (answer is { IsMine: true })
         {
-            await foreach (var piece in ReplayAsync(known, cancellationToken))
+            // It may have been given to its end since the first look.
+            known = await cache!.FindAsync(key!, cancellationToken);
+        }
+
+        if (known is not null || answer is { IsMine: false })
+        {
+            await foreach (var piece in known is null ? answer!.FollowAsync(cancellationToken) : ReplayAsync(known, cancellationToken))
             {
                 yield return piece;
             }
@@ -36,7 +44,13 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, TimeSp
             text.Append(words);
             var more = cutter.Add(words);
             ends.AddRange(more);
-            yield return new TutorPiece(words, more);
+            var piece = new TutorPiece(words, more);
+            if (answer is not null)
+            {
+                await answer.AddAsync(piece);
+            }
+
+            yield return piece;
         }
 
         var source = conversation.Source;
@@ -48,6 +62,10 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, TimeSp
             }
 
             await cache!.KeepAsync(key, new CachedAnswer(text.ToString(), ends.ToImmutable(), source), cancellationToken);
+            if (answer is not null)
+            {
+                await answer.EndAsync(source);
+            }
         }
 
         yield return new TutorPiece("", [], source);
