@@ -85,20 +85,6 @@ public sealed class ImageTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public void The_images_it_is_made_of_are_pinned_and_its_settings_exist()
-    {
-        foreach (var image in DockerfileText.Of("FROM"))
-        {
-            image.Split(' ')[0].Split('/')[^1].ShouldBePinned();
-        }
-
-        DockerfileText.Environment.Keys.ToList().ForEach(Files.ShouldBeASetting);
-        DockerfileText.Of("EXPOSE").Single().Split(' ').ShouldBe([DockerfileText.HttpPort, DockerfileText.SiloPort]);
-        var written = new[] { DockerfileText.Environment["Data__Folder"], DockerfileText.Environment["Integrity__Folder"] };
-        DockerfileText.Of("VOLUME").Single().ShouldBe($"[\"{string.Join("\", \"", written)}\"]");
-    }
-
     // The program's environment and nothing of this machine's, but where dotnet is.
     private ProcessStartInfo Start(string[] command)
     {
