@@ -63,5 +63,22 @@ public sealed class AcrossSilos
         cluster.Silos.SelectMany(s => s.Failures).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_link_that_one_silo_printed_signs_in_once_at_whichever_it_is_opened()
+    {
+        await using var cluster = await SiloCluster.StartAsync(2);
+        var link = new Uri(cluster.Silos[0].TeachLink).PathAndQuery;
+        using var second = await cluster.Silos[1].BrowserAsync();
+        using var entered = await second.GetAsync(new Uri(link, UriKind.Relative));
+        entered.Headers.GetValues("Set-Cookie").ShouldContain(c => c.StartsWith("ortaq=", StringComparison.Ordinal));
+        foreach (var silo in cluster.Silos)
+        {
+            using var again = await silo.BrowserAsync();
+            using var refused = await again.GetAsync(new Uri(link, UriKind.Relative));
+            refused.Headers.Contains("Set-Cookie").ShouldBeFalse();
+            refused.Headers.Location!.OriginalString.ShouldBe("/teach");
+        }
+    }
+
     private static string Topic(LessonHost host) => host.Teacher.Get("step", host.StepOf("explain"))!["topics"]![0]!["id"]!.GetValue<string>();
 }

@@ -212,7 +212,8 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static string PathOfSilo()
+    /// <summary>The built program.</summary>
+    public static string PathOfSilo()
     {
         var parts = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         var configuration = parts[^2];

@@ -13,9 +13,12 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
     public string ClassroomId => classroomId;
 
     /// <summary>Signs in, opens the photosynthesis kit through the API of the page's own session, and stands in the lobby.</summary>
-    public static async Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre, Func<IBrowserContext, Task>? first = null)
+    public static Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre, Func<IBrowserContext, Task>? first = null) =>
+        OpenAsync(browsers, silo.TeachLink, silo.Url, atCentre, first);
+
+    public static async Task<Teacher> OpenAsync(Browsers browsers, string teachLink, string url, bool atCentre, Func<IBrowserContext, Task>? first = null)
     {
-        var page = await browsers.OpenAsync(silo.TeachLink, 1280, 800, first: first);
+        var page = await browsers.OpenAsync(teachLink, 1280, 800, first: first);
         var opened = await page.EvaluateAsync<string>(
             """
             async (atCentre) => {
@@ -28,7 +31,7 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
             """, atCentre);
         var node = JsonNode.Parse(opened)!;
         var id = node["classroomId"]!.GetValue<string>();
-        await page.GotoAsync($"{silo.Url}/teach#{id}");
+        await page.GotoAsync($"{url}/teach#{id}");
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByTestId("join-code").First).ToBeVisibleAsync();
         var shown = await page.GetByTestId("join-code").First.InnerTextAsync();

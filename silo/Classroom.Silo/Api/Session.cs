@@ -29,7 +29,7 @@ public static class Session
 
         app.MapGet("/enter/{token}", async (string token, OneTimeLinks links, SignInManager<Account> signIn, UserManager<Account> users) =>
         {
-            if (links.Take(token) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
+            if (await links.TakeAsync(token) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
             {
                 return Results.Redirect("/teach");
             }

@@ -49,8 +49,8 @@ public static class AccountsSetup
         {
             using var scope = app.Services.CreateScope();
             var links = app.Services.GetRequiredService<OneTimeLinks>();
-            teach = $"{url}/enter/{links.Make(await EnsureAsync(scope.ServiceProvider, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"))}";
-            mentor = $"{url}/enter/{links.Make(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"))}";
+            teach = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"))}";
+            mentor = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"))}";
         }
 
         await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");

@@ -1,20 +1,21 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Classroom.Silo.Auth;
 
-/// <summary>Links that sign in once, printed at the start in Development. In memory: a restart makes new ones.</summary>
-public sealed class OneTimeLinks(TimeProvider time)
+/// <summary>Links that sign in once, printed at the start in Development; they work at every silo.</summary>
+public sealed class OneTimeLinks(IGrainFactory grains)
 {
-    private static readonly TimeSpan Life = TimeSpan.FromHours(12);
-    private readonly ConcurrentDictionary<string, (Guid Account, long Since)> _links = new(StringComparer.Ordinal);
+    private const int Bytes = 16;
 
-    public string Make(Guid account)
+    public async Task<string> MakeAsync(Guid account)
     {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _links[token] = (account, time.GetTimestamp());
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        await Of(token).Begin(account);
         return token;
     }
 
-    public Guid? Take(string token) => _links.TryRemove(token, out var link) && time.GetElapsedTime(link.Since) < Life ? link.Account : null;
+    public async Task<Guid?> TakeAsync(string token) =>
+        token.Length == Bytes * 2 && token.All(char.IsAsciiHexDigitLower) ? await Of(token).Take() : null;
+
+    private IOneTimeLinkGrain Of(string token) => grains.GetGrain<IOneTimeLinkGrain>(token);
 }

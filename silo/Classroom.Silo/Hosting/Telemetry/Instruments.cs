@@ -14,6 +14,9 @@ public static class Instruments
     public static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
+    // The exporter's own are made for milliseconds: in seconds, everything would be in the first one.
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] };
+
     public static readonly Counter<long> LessonsStarted = Meter.CreateCounter<long>("ortaq.lessons.started", "{lesson}");
     public static readonly Counter<long> LessonsEnded = Meter.CreateCounter<long>("ortaq.lessons.ended", "{lesson}");
 
@@ -24,13 +27,13 @@ public static class Instruments
     public static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("ortaq.deliveries", "{frame}");
 
     /// <summary>From a call's arrival at the hub to its answer: a command is stored by then.</summary>
-    public static readonly Histogram<double> Acknowledgement = Meter.CreateHistogram<double>("ortaq.acknowledgement.duration", "s");
+    public static readonly Histogram<double> Acknowledgement = Meter.CreateHistogram<double>("ortaq.acknowledgement.duration", "s", advice: Seconds);
 
     /// <summary>Calls that were answered with a refusal, by its code.</summary>
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("ortaq.refusals", "{call}");
 
     /// <summary>From the request of an explanation to its first piece, by provider.</summary>
-    public static readonly Histogram<double> FirstToken = Meter.CreateHistogram<double>("ortaq.tutor.first_token.duration", "s");
+    public static readonly Histogram<double> FirstToken = Meter.CreateHistogram<double>("ortaq.tutor.first_token.duration", "s", advice: Seconds);
 
     /// <summary>Input and output tokens that were paid for, by ability and provider.</summary>
     public static readonly Counter<long> Tokens = Meter.CreateCounter<long>("ortaq.tutor.tokens", "{token}");
