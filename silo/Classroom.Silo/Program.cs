@@ -1,6 +1,7 @@
 using Classroom.Silo.Realtime;
 using Classroom.Silo.Api;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Centre;
 using Classroom.Silo.Cli;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
@@ -22,6 +23,11 @@ if (args is [Verify.Name, ..])
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
+if (args is [Tokens.Name, ..])
+{
+    return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 builder.AddOrtaqSettings();
 builder.AddOrtaqLogging();
 builder.AddOrtaqTelemetry();
@@ -34,6 +40,7 @@ builder.AddOrtaqLimits();
 builder.AddOrtaqOpenApi();
 builder.AddOrtaqHub();
 builder.AddOrtaqHealth();
+builder.AddOrtaqCentre();
 
 var app = builder.Build();
 
@@ -42,6 +49,7 @@ try
     app.CheckSettings();
 
     Drain.UseOrtaqDrain(app);
+    app.UseOrtaqCentre();
     app.UseOrtaqWebSockets();
     app.UseOrtaqHeaders();
     app.UseOrtaqErrors();
@@ -68,6 +76,7 @@ try
 
     await app.PrepareStorageAsync();
     app.CheckSiloPorts();
+    app.CheckCentrePort();
     await app.StartAsync();
     app.PrepareKits();
     await app.PrepareAccountsAsync();
