@@ -27,6 +27,7 @@ public static class WallView
         rows.Add(tiles.Count == 0 ? new Markup($"[grey]{words.None.EscapeMarkup()}[/]") : Sessions(tiles, now, words));
         if (tiles.Any(t => t.Hands.Count > 0))
         {
+            rows.Add(new Markup($"[bold]{words.Hands.EscapeMarkup()}[/]"));
             rows.Add(Hands(tiles, now, words));
         }
 
@@ -35,19 +36,18 @@ public static class WallView
 
     private static Table Sessions(IEnumerable<Tile> tiles, DateTimeOffset now, Words words)
     {
-        var table = new Table { Border = TableBorder.Rounded, Expand = true }.BorderColor(Color.Grey);
-        table.AddColumn(new TableColumn(words.Need));
+        var table = new Table { Border = TableBorder.Rounded, Expand = true, ShowRowSeparators = true }.BorderColor(Color.Grey);
+        table.AddColumn(new TableColumn(words.Need).NoWrap());
         table.AddColumn(new TableColumn(words.Class).NoWrap());
         table.AddColumn(new TableColumn(words.Lesson));
         table.AddColumn(new TableColumn(words.Step));
         table.AddColumn(new TableColumn(words.Time).RightAligned().NoWrap());
-        table.AddColumn(new TableColumn(words.Teacher));
         foreach (var tile in Need.Sorted(tiles))
         {
             table.AddRow(
-                new Markup(NeedOf(tile, now, words)), Text(tile.ClassName, tile.Joined > 0 ? words.Students(tile.Joined) : null), Text(words.Of(tile.Title)),
+                new Markup(NeedOf(tile, now, words)), Text(tile.ClassName, tile.Joined > 0 ? words.Students(tile.Joined) : null), Text(words.Of(tile.Title), tile.TeacherName),
                 Text(tile.StepTitle is null ? words.Lobby : $"{tile.StepIndex + 1}/{tile.StepCount} · {words.Of(tile.StepTitle)}"),
-                Time(tile, now, words), Text(tile.TeacherName));
+                Time(tile, now, words));
         }
 
         return table;
@@ -89,8 +89,7 @@ public static class WallView
 
     private static Table Hands(IEnumerable<Tile> tiles, DateTimeOffset now, Words words)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = false, Title = new TableTitle($"[bold]{words.Hands.EscapeMarkup()}[/]") }
-            .AddColumns("", "", "", "", "");
+        var table = new Table { Border = TableBorder.None, ShowHeaders = false }.AddColumns("", "", "", "", "");
         var hands = tiles.SelectMany(t => t.Hands.Select(h => (Hand: h, Tile: t))).OrderBy(h => h.Hand.ClaimedBy.Length > 0).ThenBy(h => h.Hand.Since).ToList();
         foreach (var (hand, tile) in hands.Take(MostHands))
         {
@@ -109,7 +108,7 @@ public static class WallView
     }
 
     private static Markup Text(string text, string? below = null) =>
-        new(Shown(text).EscapeMarkup() + (below is null ? "" : $"\n[grey]{below.EscapeMarkup()}[/]"));
+        new(Shown(text).EscapeMarkup() + (below is null ? "" : $"\n[grey]{Shown(below).EscapeMarkup()}[/]"));
 
     // A child chose it: what a terminal would obey (escape sequences) and what would break a row is not printed.
     private static string Shown(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
