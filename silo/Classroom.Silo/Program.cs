@@ -2,6 +2,7 @@ using Classroom.Silo.Realtime;
 using Classroom.Storage;
 using Classroom.Silo.Api;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Centre;
 using Classroom.Silo.Cli;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
@@ -23,6 +24,11 @@ if (args is [Verify.Name, ..])
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
+if (args is [Tokens.Name, ..])
+{
+    return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 WebApplication app;
 try
 {
@@ -38,11 +44,13 @@ try
     builder.AddOrtaqOpenApi();
     builder.AddOrtaqHub();
     builder.AddOrtaqHealth();
+    builder.AddOrtaqCentre();
 
     app = builder.Build();
     app.CheckSettings();
 
     Drain.UseOrtaqDrain(app);
+    app.UseOrtaqCentre();
     app.UseOrtaqWebSockets();
     app.UseOrtaqHeaders();
     app.UseOrtaqErrors();
@@ -69,6 +77,7 @@ try
 
     await app.PrepareStorageAsync();
     app.CheckSiloPorts();
+    app.CheckCentrePort();
     await app.StartAsync();
     app.PrepareKits();
     await Migrator.AloneAsync(app.Services.GetRequiredService<DatabaseSettings>(), async () =>

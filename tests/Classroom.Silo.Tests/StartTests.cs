@@ -31,6 +31,9 @@ public sealed class StartTests
     [InlineData("Marks:Scales:0:ValidFrom", "2120-01-01", "Marks:Scales holds no scale that is in force today")]
     [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
     [InlineData("Telemetry:Otlp", "collector", "Telemetry:Otlp is not an http or https address.")]
+    [InlineData("Centre:GrpcPort", "99999", "Centre:GrpcPort is not a port.")]
+    [InlineData("Centre:GrpcPort", "many", "Centre:GrpcPort is \"many\", which is no whole number.")]
+    [InlineData("Centre:GrpcAddress", "box", "Centre:GrpcAddress is not an IP address.")]
     [InlineData("Kits:Folder", "/nowhere", "Kits:Folder is not a folder.")]
     [InlineData("Urls", "localhost", "Urls: localhost is not an address to listen on")]
     [InlineData("Urls", "http://0.0.0.0:99999", "Urls: http://0.0.0.0:99999 is not an address to listen on")]
@@ -44,6 +47,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Urls", "http://127.0.0.1:{0}", "Urls: Failed to bind to address http://127.0.0.1:{0}: address already in use.")]
+    [InlineData("Centre__GrpcPort", "{0}", "Centre:GrpcPort: port {0} of 127.0.0.1 cannot be listened on")]
     [InlineData("Orleans__SiloPort", "{0}", "Orleans:SiloPort: port {0} cannot be listened on")]
     public async Task A_port_that_another_program_has_is_named(string setting, string value, string sentence)
     {

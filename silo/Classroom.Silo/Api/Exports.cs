@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Classroom.Silo.Auth;
 using Classroom.Storage;
@@ -19,7 +18,6 @@ public static class Exports
         app.MapGet("/api/incidents", IncidentsAsync).Produces<IncidentRow[]>().RequireAuthorization(Policies.Admin);
     }
 
-    // The teacher's own view, so that nothing leaves which the teacher may not see; every AI text says that it is one.
     private static async Task<IResult> ExportAsync(Guid id, HttpContext context, IGrainFactory grains, TimeProvider time)
     {
         var teacher = Caller.ActorOf(context.User);
@@ -28,48 +26,15 @@ public static class Exports
             return Errors.Of(StatusCodes.Status403Forbidden, "foreign-classroom");
         }
 
-        var grain = grains.GetGrain<IClassroomGrain>(id);
-        var view = await grain.Sync(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0));
-        if (view.Snapshot is null)
+        var (record, refusal) = await LessonRecord.ReadAsync(grains.GetGrain<IClassroomGrain>(id), teacher, time);
+        if (record is null)
         {
-            return Errors.Of(view.Refusal ?? new Refusal("no-such-classroom"));
-        }
-
-        var entities = new JsonArray();
-        foreach (var change in JsonNode.Parse(view.Snapshot)!.AsArray())
-        {
-            var (kind, entity, value) = (change!["k"]!.GetValue<string>(), change["id"]!.GetValue<string>(), change["v"]!.AsObject());
-            if (kind == "explanation")
-            {
-                foreach (var variant in value["variants"]!.AsArray())
-                {
-                    var text = await grain.ReadText(Guid.Parse(entity), variant!["variant"]!.GetValue<string>(), 0, isTeacher: true);
-                    variant["text"] = text.Text;
-                    variant["ai"] = Source(variant);
-                }
-            }
-
-            var entry = new JsonObject { ["kind"] = kind, ["id"] = entity, ["value"] = value.DeepClone() };
-            if (Source(value) is { } ai)
-            {
-                entry["ai"] = ai;
-            }
-
-            entities.Add(entry);
+            return Errors.Of(refusal!);
         }
 
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"ortaq-{id:N}.json\"";
-        return Results.Text(
-            new JsonObject { ["exportedAt"] = time.GetUtcNow(), ["seq"] = view.Seq, ["entities"] = entities }.ToJsonString(
-                new JsonSerializerOptions { Encoder = LessonJson.Options.Encoder, WriteIndented = true }), "application/json");
+        return Results.Text(LessonRecord.Text(record), "application/json");
     }
-
-    private static JsonObject? Source(JsonNode value) => value["provenance"] is not JsonObject source ? null : new JsonObject
-    {
-        ["generated"] = source["provider"]?.GetValue<string>() != Provenance.PreparedProvider,
-        ["editedBy"] = value["editedBy"]?.DeepClone(),
-        ["provenance"] = source.DeepClone(),
-    };
 
     private static async Task<IResult> IncidentsAsync(int? days, IncidentRegister register, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -89,3 +89,13 @@ public sealed class SiloOptions
     /// <summary>The IP address at which other silos reach this one; empty: the machine's own.</summary>
     public string? Address { get; set; }
 }
+
+/// <summary>Section <c>Centre</c>: the gRPC feed for a centre's own programs. Off unless it has a port.</summary>
+public sealed class CentreOptions
+{
+    /// <summary>HTTP/2 without TLS, on a port that serves nothing else.</summary>
+    public int? GrpcPort { get; set; }
+
+    /// <summary>The IP address it listens on. Tokens are readable on the way, so beyond this machine belongs a proxy with TLS.</summary>
+    public string GrpcAddress { get; set; } = "127.0.0.1";
+}

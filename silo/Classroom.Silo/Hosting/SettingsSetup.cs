@@ -37,6 +37,9 @@ public static class SettingsSetup
         services.AddSettings<SiloOptions>("Orleans")
             .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")
             .Validate(o => string.IsNullOrEmpty(o.Address) || System.Net.IPAddress.TryParse(o.Address, out _), "Orleans:Address is not an IP address.");
+        services.AddSettings<CentreOptions>("Centre")
+            .Validate(o => o.GrpcPort is null or (> 0 and < 65_536), "Centre:GrpcPort is not a port.")
+            .Validate(o => System.Net.IPAddress.TryParse(o.GrpcAddress, out _), "Centre:GrpcAddress is not an IP address.");
         services.AddSettings<StreamingOptions>("Streaming").Validate(o => o.ChunkEvery >= TimeSpan.Zero, "Streaming:ChunkEvery must not be negative.");
         AddTutor(services.AddSettings<ModelOptions>("Tutor"));
     }

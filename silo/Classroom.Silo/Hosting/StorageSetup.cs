@@ -28,6 +28,8 @@ public static class StorageSetup
         services.AddSingleton(_ => DatabaseOf(configuration, environment));
         services.AddSingleton(s => new IncidentRegister(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
+        services.AddSingleton(s => new ServiceTokenStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
+        services.AddSingleton(s => new CentreSessions(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton<IDistributedCache>(s => new AnswerStore(
             s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
         if (!string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")))

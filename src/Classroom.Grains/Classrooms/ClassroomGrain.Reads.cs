@@ -41,6 +41,8 @@ public sealed partial class ClassroomGrain
 
     private string? RefusalTo(SyncRequest request) => !_state.IsOpen ? "no-such-classroom" : request.Audience.Kind switch
     {
+        // The server itself, for a report that a centre asks for; no browser can be that.
+        AudienceKind.Teacher when request.By.Role == Role.System => null,
         AudienceKind.Teacher => request.By.Role == Role.Teacher && request.By.Id == _state.TeacherId ? null : "foreign-classroom",
         AudienceKind.Board => request.By.Role is Role.Board ? null : "wrong-role",
         AudienceKind.Student when request.By.Role == Role.Student && request.By.Id == request.Audience.StudentId =>

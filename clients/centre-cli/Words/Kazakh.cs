@@ -1,0 +1,32 @@
+namespace Classroom.Centre.Cli;
+
+internal static class Kazakh
+{
+    public static readonly Words Words = new(
+        Of: t => t.Kk,
+        Title: "Орталық",
+        Sessions: (n, students) => $"{n} сессия · {students} оқушы",
+        Order: "алдымен көмек керектер",
+        None: "Қазір орталықта жүріп жатқан сабақ жоқ. Басталса, осында шығады.",
+        Lesson: "Сабақ",
+        Class: "Сынып",
+        Teacher: "Мұғалім",
+        Step: "Қадам",
+        Time: "Уақыт",
+        Need: "Не керек",
+        Lobby: "оқушылар кіріп жатыр",
+        Waits: n => $"{n} күтіп тұр",
+        Lost: n => $"{n} түсінбеді",
+        Idle: n => $"{n} үнсіз",
+        Approvals: n => $"{n} тексеруде",
+        OnPlan: "жоспар бойынша",
+        Late: m => $"+{m} мин",
+        Minutes: m => $"{m} мин",
+        Students: n => $"{n} оқушы",
+        Hands: "Көмек күтіп тұр",
+        NoTopic: "Тақырыбы айтылмаған",
+        OnTheWay: "барып жатыр",
+        Away: "Серверге қосылу үзілді, қайта қосылып жатыр…",
+        Started: "Басталды",
+        Ended: "Аяқталды");
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Silo.Api;
+
+/// <summary>
+/// A lesson's record as it leaves the server: the teacher's own view, so that nothing leaves which the teacher may not see, with the texts of
+/// its explanations; every AI text says that it is one.
+/// </summary>
+public static class LessonRecord
+{
+    private static readonly JsonSerializerOptions Indented = new() { Encoder = LessonJson.Options.Encoder, WriteIndented = true };
+
+    /// <param name="by">The lesson's teacher, or the server itself for somebody whom it has let in.</param>
+    /// <returns><c>{exportedAt, seq, entities:[{kind, id, value, ai?}]}</c>, or why there is none.</returns>
+    public static async Task<(JsonObject? Record, Refusal? Refusal)> ReadAsync(IClassroomGrain grain, Actor by, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(grain);
+        ArgumentNullException.ThrowIfNull(time);
+        var view = await grain.Sync(new SyncRequest(Audience.Teacher, by, Guid.Empty, 0));
+        if (view.Snapshot is null)
+        {
+            return (null, view.Refusal ?? new Refusal("no-such-classroom"));
+        }
+
+        var entities = new JsonArray();
+        foreach (var change in JsonNode.Parse(view.Snapshot)!.AsArray())
+        {
+            var (kind, entity, value) = (change!["k"]!.GetValue<string>(), change["id"]!.GetValue<string>(), change["v"]!.AsObject());
+            if (kind == "explanation")
+            {
+                foreach (var variant in value["variants"]!.AsArray())
+                {
+                    var text = await grain.ReadText(Guid.Parse(entity), variant!["variant"]!.GetValue<string>(), 0, isTeacher: true);
+                    variant["text"] = text.Text;
+                    variant["ai"] = Source(variant);
+                }
+            }
+
+            var entry = new JsonObject { ["kind"] = kind, ["id"] = entity, ["value"] = value.DeepClone() };
+            if (Source(value) is { } ai)
+            {
+                entry["ai"] = ai;
+            }
+
+            entities.Add(entry);
+        }
+
+        return (new JsonObject { ["exportedAt"] = time.GetUtcNow(), ["seq"] = view.Seq, ["entities"] = entities }, null);
+    }
+
+    public static string Text(JsonObject record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.ToJsonString(Indented);
+    }
+
+    private static JsonObject? Source(JsonNode value) => value["provenance"] is not JsonObject source ? null : new JsonObject
+    {
+        ["generated"] = source["provider"]?.GetValue<string>() != Provenance.PreparedProvider,
+        ["editedBy"] = value["editedBy"]?.DeepClone(),
+        ["provenance"] = source.DeepClone(),
+    };
+}
