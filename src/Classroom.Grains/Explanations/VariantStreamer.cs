@@ -108,10 +108,12 @@ internal sealed class VariantStreamer(
         }
     }
 
+    // In whole milliseconds: a shorter wait would be none.
     private TimeSpan UntilItsMoment()
     {
         var moment = (uint)_order.ExplanationId.GetHashCode() % chunkEvery.Ticks;
-        return TimeSpan.FromTicks(chunkEvery.Ticks - ((time.GetElapsedTime(0).Ticks + moment) % chunkEvery.Ticks));
+        var rest = TimeSpan.FromTicks(chunkEvery.Ticks - ((time.GetElapsedTime(0).Ticks + moment) % chunkEvery.Ticks));
+        return TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
     }
 
     private void Flush()
