@@ -63,10 +63,8 @@ public sealed class TooFast(ITestOutputHelper output)
     {
         await using var silo = await SiloProcess.StartAsync(null, Settings);
         await using var host = await LessonHost.OpenAsync(silo);
-        var (_, ticket, _) = await host.JoinAsync("Тиін");
-        await using var student = await WireClient.ConnectAsync(silo.Url, ticket);
-        // The entrance is one of the sixty.
-        await student.SyncAsync(host.ClassroomId);
+        // The entrance is one of the sixty, which are the person's: a second connection's entrance would be the sixty-first on a machine that is fast enough.
+        var (student, _, _) = await host.JoinAsync("Тиін");
         var answers = await Task.WhenAll(Enumerable.Range(0, CallRate.AtOnce - 1).Select(i => student.RefusalAsync("RaiseHand", new { topic = "т" + i })));
         answers.ShouldAllBe(refusal => refusal == null);
     }
