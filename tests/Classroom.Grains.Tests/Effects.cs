@@ -62,7 +62,25 @@ public sealed class Effects(StageFixture fixture) : GrainTest(fixture)
         await lesson.UntilFactAsync<ExplanationFinished>();
         await Stage.Signal.UntilAsync(() => observer.TextOf(explanation) == "Жапырақ күнге бұрылады.");
         (await lesson.FactsAsync()).OfType<ExplanationFailed>().ShouldBeEmpty("nobody stopped it");
+        (await lesson.FactsAsync()).OfType<ExplanationRetried>().ShouldHaveSingleItem("another text is another epoch");
         again.Streams.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_stop_that_does_not_arrive_is_repeated()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var explanation = await lesson.ExplainAsync();
+        await Stage.Tutor.Of(explanation).BegunAsync();
+        var failed = Stage.Calls.Failed;
+        Stage.Calls.Next(typeof(IExplanationGrain), nameof(IExplanationGrain.Stop), 3);
+
+        await lesson.DoneAsync(lesson.Teacher, new StopExplanation(explanation));
+
+        var stopped = lesson.UntilFactAsync<ExplanationFailed>(f => f.Code == "tutor-stopped");
+        await Signal.UntilAsync(() => Task.FromResult(stopped.IsCompleted), () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+        await stopped;
+        Stage.Calls.Failed.ShouldBe(failed + 3);
     }
 
     [Fact]

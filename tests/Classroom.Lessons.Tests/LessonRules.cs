@@ -94,6 +94,49 @@ public sealed class LessonRules : LessonTest
     }
 
     [Fact]
+    public void A_stream_that_was_lost_begins_again_in_an_epoch_of_its_own_and_once()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var first = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [])).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        var again = Ok(Actor.System, new RestartVariants(id, [first])).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        again.ShouldBe(first with { Epoch = 2, SentenceEnds = again.SentenceEnds });
+        var seq = Run.State.Seq;
+        // Said twice, of what has ended, of what nobody has, and of nothing.
+        Refused(Actor.System, new RestartVariants(id, [first])).ShouldBeNull();
+        Refused(Actor.System, new RestartVariants(Guid.CreateVersion7(), [again])).ShouldBe("no-such-explanation");
+        Refused(Actor.System, new RestartVariants(id, [again with { Variant = "kk-none" }])).ShouldBeNull();
+        Refused(Actor.System, new RestartVariants(id, default)).ShouldBeNull();
+        Run.State.Seq.ShouldBe(seq);
+        Ok(Actor.System, new FinishVariant(id, again.Variant, "Бір.", [4], RandomLesson.Source, again.Epoch));
+        Refused(Actor.System, new RestartVariants(id, [again])).ShouldBeNull();
+        Run.State.Explanations[id].EpochOf(again.Variant).ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_was_lost_with_its_continuation_is_continued_again()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var first = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [])).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        Ok(Actor.System, new FailVariant(id, first.Variant, "tutor-cut", "Бір. Ек", [4, 7], RandomLesson.Source, 1));
+        var continued = Ok(Teacher, new RetryExplanation(id, first.Variant, Continue: true)).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        var again = Ok(Actor.System, new RestartVariants(id, [continued])).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        (again.Text, again.Epoch).ShouldBe(("Бір. Ек", 3));
+    }
+
+    [Fact]
+    public void What_was_lost_while_its_lesson_ended_is_over()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var first = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [])).Effects.OfType<StreamExplanation>().Single().Starts[0];
+        Ok(Teacher, new EndLesson());
+        Ok(Actor.System, new RestartVariants(id, [first])).Effects.ShouldBeEmpty();
+        Run.State.Explanations[id].IsRunning.ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_late_report_of_what_was_stopped_does_not_end_what_was_begun_again()
     {
         Start("s2");

@@ -19,7 +19,7 @@ public sealed partial class ClassroomGrain
             {
                 StreamExplanation stream => StartAsync(stream),
                 ReleaseStream release => Explanation(release.ExplanationId).Release(),
-                StopStream stop => Explanation(stop.ExplanationId).Stop(),
+                StopStream stop => StopAsync(stop.ExplanationId),
                 AskTutorForPrompts prompts => Tutor.ProposePrompts(prompts.StepId),
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
@@ -42,7 +42,7 @@ public sealed partial class ClassroomGrain
             return;
         }
 
-        Perform([.. _state.Explanations.Values.Where(e => e.IsRunning).Select(e => e.Rest())]);
+        Begin(Supervise);
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new AskTutorForPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new AskTutorForFeedback(f.Id))]);
         Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new AskTutorForAnswer(e.Id))]);

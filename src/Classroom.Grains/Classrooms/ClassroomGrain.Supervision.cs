@@ -5,43 +5,60 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// A classroom sees to it that its explanations go on: one that did not start, or whose silo died, would run for ever and stand in the way of
-/// every other. Starting one that streams already does nothing but tell it who observes.
+/// every other. What was lost on the way is streamed anew.
 /// </summary>
 public sealed partial class ClassroomGrain
 {
+    private const int StopAttempts = 5;
     private static readonly TimeSpan SuperviseEvery = TimeSpan.FromSeconds(2);
-    private readonly HashSet<Guid> _starting = [];
+    private readonly HashSet<Guid> _underWay = [];
+    private readonly HashSet<Guid> _notStarted = [];
     private IGrainTimer? _supervision;
 
-    private async Task StartAsync(StreamExplanation stream)
+    private Task StartAsync(StreamExplanation stream)
     {
-        _supervision ??= this.RegisterGrainTimer(
-            static (self, _) => self.Supervise(), this, new GrainTimerCreationOptions { DueTime = SuperviseEvery, Period = SuperviseEvery });
+        WatchOver();
         var id = stream.Order.ExplanationId;
-        if (!_starting.Add(id))
+        return OneAtATimeAsync(id, async () =>
         {
-            return;
-        }
-
-        try
-        {
+            _notStarted.Add(id);
             await Explanation(id).Start(
                 new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
+            _notStarted.Remove(id);
+        });
+    }
+
+    private async Task StopAsync(Guid id)
+    {
+        // Until the teacher begins it again.
+        var retries = _state.Explanations[id].Retries;
+        for (var attempt = 1; _state.Explanations[id].Retries == retries; attempt++)
         {
-            logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} did not start; it is tried again", Id, id);
-        }
-        finally
-        {
-            _starting.Remove(id);
+            try
+            {
+                await Explanation(id).Stop();
+                return;
+            }
+            catch (Exception e) when (attempt < StopAttempts && e is not OutOfMemoryException)
+            {
+                logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} was not stopped; it is tried again", Id, id);
+                await Task.Delay(EffectRetry, time);
+            }
         }
     }
+
+    private void WatchOver() => _supervision ??= this.RegisterGrainTimer(
+        static (self, _) => self.Supervise(), this, new GrainTimerCreationOptions { DueTime = SuperviseEvery, Period = SuperviseEvery });
 
     private Task Supervise()
     {
         var running = _state.Explanations.Values.Where(e => e.IsRunning).ToList();
-        running.ForEach(e => Begin(() => StartAsync(e.Rest())));
+        foreach (var explanation in running)
+        {
+            WatchOver();
+            Begin(() => _notStarted.Contains(explanation.Order.ExplanationId) ? StartAsync(explanation.Rest()) : RestartLostAsync(explanation));
+        }
+
         if (running.Count == 0)
         {
             _supervision?.Dispose();
@@ -49,5 +66,36 @@ public sealed partial class ClassroomGrain
         }
 
         return Task.CompletedTask;
+    }
+
+    private async Task RestartLostAsync(Explanation explanation)
+    {
+        var (id, lost) = (explanation.Order.ExplanationId, ImmutableArray<VariantStart>.Empty);
+        await OneAtATimeAsync(id, async () => lost = await Explanation(id).Missing(explanation.Rest().Starts, _observers.Observers));
+        if (!lost.IsEmpty)
+        {
+            await Self.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new RestartVariants(id, lost)), CancellationToken.None);
+        }
+    }
+
+    private async Task OneAtATimeAsync(Guid id, Func<Task> work)
+    {
+        if (!_underWay.Add(id))
+        {
+            return;
+        }
+
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Lesson {Classroom}: explanation {Explanation} did not start; it is tried again", Id, id);
+        }
+        finally
+        {
+            _underWay.Remove(id);
+        }
     }
 }

@@ -85,17 +85,18 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         return new Reply(_state.Seq, null);
     }
 
-    public async Task<long> Subscribe(IClassroomObserver observer)
+    public Task<long> Subscribe(IClassroomObserver observer)
     {
         _observers.Subscribe(observer);
         _observers.Announce(observer, new SavingNow(_saving.Works));
         _observers.Announce(observer, new PresenceNow(_presence.All));
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))
         {
-            await Explanation(running.Order.ExplanationId).Attach(observer);
+            // Not awaited: one whose silo has just died would hold the lesson up. Who misses a chunk meanwhile sees the hole, and reads.
+            Begin(() => Explanation(running.Order.ExplanationId).Attach(observer));
         }
 
-        return _state.Seq;
+        return Task.FromResult(_state.Seq);
     }
 
     public Task Unsubscribe(IClassroomObserver observer)

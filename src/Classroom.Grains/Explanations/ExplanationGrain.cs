@@ -40,18 +40,23 @@ public sealed class ExplanationGrain(
         return _stop.CancelAsync();
     }
 
-    public Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
+    // A variant that is done and not reported yet is on its way to the classroom.
+    public Task<ImmutableArray<VariantStart>> Missing(ImmutableArray<VariantStart> starts, ImmutableArray<IClassroomObserver> observers)
     {
         foreach (var observer in observers)
         {
             _observers.Subscribe(observer);
         }
 
-        // A variant that is done and not reported yet is on its way to the classroom.
-        var starts = task.Starts.Where(s => _streamers.GetValueOrDefault(s.Variant)?.Epoch != s.Epoch).ToList();
-        if (starts.Count == 0)
+        return Task.FromResult<ImmutableArray<VariantStart>>([.. starts.Where(s => !(_streamers.GetValueOrDefault(s.Variant)?.Epoch >= s.Epoch))]);
+    }
+
+    public async Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers)
+    {
+        var starts = await Missing(task.Starts, observers);
+        if (starts.IsEmpty)
         {
-            return Task.CompletedTask;
+            return;
         }
 
         _preview = task.Order.Preview;
@@ -70,8 +75,6 @@ public sealed class ExplanationGrain(
             _unreported++;
             _ = StreamAsync(streamer, task.Order, _stop.Token);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>Connections learn of the release from the lesson and read what was streamed so far; what comes now goes to all.</summary>

@@ -11,6 +11,10 @@ public interface IExplanationGrain : IGrainWithGuidCompoundKey
     [Alias("start")]
     Task Start(ExplanationTask task, ImmutableArray<IClassroomObserver> observers);
 
+    /// <summary>Tells it who observes, and asks which of these are not being streamed here: they were lost with another activation.</summary>
+    [Alias("missing")]
+    Task<ImmutableArray<VariantStart>> Missing(ImmutableArray<VariantStart> starts, ImmutableArray<IClassroomObserver> observers);
+
     /// <summary>What was streamed to the teacher alone goes to everybody from now on.</summary>
     [Alias("release")]
     Task Release();

@@ -68,6 +68,15 @@ public sealed record FailVariant(
     [property: Id(5)] Provenance Provenance,
     [property: Id(6)] int? Epoch = null) : Command;
 
+/// <summary>
+/// Variants whose stream was lost with its process are streamed anew, in an epoch of their own: what a model says a second time is another text.
+/// Sent by the classroom that supervises them.
+/// </summary>
+/// <param name="Lost">As they were streamed; one that has ended, or is in a later epoch, is left alone.</param>
+[Command(Roles.System, Phases.SinceStart)]
+[GenerateSerializer, Immutable]
+public sealed record RestartVariants([property: Id(0)] Guid ExplanationId, [property: Id(1)] ImmutableArray<VariantStart> Lost) : Command;
+
 /// <summary>"I'm lost", pressed on the very sentence.</summary>
 [Command(Roles.Student, Phases.Live)]
 [GenerateSerializer, Immutable]
@@ -86,6 +95,7 @@ public sealed record ReleaseConfusion(
 [JsonSerializable(typeof(StopExplanation))]
 [JsonSerializable(typeof(FinishVariant))]
 [JsonSerializable(typeof(FailVariant))]
+[JsonSerializable(typeof(RestartVariants))]
 [JsonSerializable(typeof(PressConfusion))]
 [JsonSerializable(typeof(ReleaseConfusion))]
 [JsonSerializable(typeof(ExplanationRequested))]

@@ -20,7 +20,7 @@ public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
 [StoredAs("explanation-released", 1)]
 public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
 
-/// <param name="Continued">What came stays and is continued; else the variant begins anew.</param>
+/// <param name="Continued">What came to its end stays and is continued; else the variant begins anew.</param>
 [StoredAs("explanation-retried", 1)]
 public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued) : Fact;
 

@@ -20,6 +20,7 @@ public static class ExplanationsRules
             new ExplanationFinished(f.ExplanationId, f.Variant, f.Text, f.SentenceEnds, f.Provenance)));
         rules.Decide<FailVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
             new ExplanationFailed(f.ExplanationId, f.Variant, f.Code, f.Text, f.SentenceEnds, f.Provenance)));
+        rules.Decide<RestartVariants>(static (state, restart, _) => Restart(state, restart));
         rules.Decide<PressConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: true));
         rules.Decide<ReleaseConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: false));
 
@@ -148,6 +149,30 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
+        return Decision.Of(fact).Then(Retried(e, fact).Rest());
+    }
+
+    private static Decision Restart(LessonState state, RestartVariants restart)
+    {
+        if (!state.Explanations.TryGetValue(restart.ExplanationId, out var e))
+        {
+            return Decision.Refuse("no-such-explanation");
+        }
+
+        ImmutableArray<string> lost =
+            [.. e.Order.Variants.Select(v => v.ToString()).Where(v => !e.Completed.ContainsKey(v) && !restart.Lost.IsDefault && restart.Lost.Any(l => l.Variant == v && l.Epoch == e.EpochOf(v)))];
+        if (!e.IsRunning || lost.IsEmpty)
+        {
+            return Decision.Nothing;
+        }
+
+        if (state.Phase == LessonPhase.Ended)
+        {
+            // It was being stopped when it was lost.
+            return Decision.Of(new ExplanationStopped(restart.ExplanationId));
+        }
+
+        var fact = new ExplanationRetried(restart.ExplanationId, lost, Continued: true);
         return Decision.Of(fact).Then(Retried(e, fact).Rest());
     }
 

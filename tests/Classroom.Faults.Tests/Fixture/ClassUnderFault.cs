@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Classroom.Faults.Tests;
 
 /// <summary>
@@ -74,6 +76,35 @@ public sealed class ClassUnderFault : IAsyncDisposable
             await learner.ActAsync();
         }
     })).WaitAsync(Patience);
+
+    /// <summary>The teacher has something explained to everybody.</summary>
+    /// <returns>The explanation's id.</returns>
+    public async Task<Guid> ExplainAsync()
+    {
+        var (id, step) = (Guid.CreateVersion7(), Host.StepOf("explain"));
+        var topic = Host.Teacher.Get("step", step)!["topics"]![0]!["id"]!.GetValue<string>();
+        await Host.Teacher.DoAsync("RequestExplanation", new { explanationId = id, stepId = step, topicId = topic, mode = "plain", sentences = Array.Empty<int>() });
+        return id;
+    }
+
+    /// <summary>Ends when the explanation has ended and every learner shows what was stored of it, reading what is missing as a browser does.</summary>
+    public async Task ExplainedAsync(Guid explanation, IReadOnlyList<StoredFact> facts)
+    {
+        const string Variant = "kk-simple";
+        var ends = facts.Where(f => f.Name.StartsWith("explanation-", StringComparison.Ordinal) && f.Body.Contains(explanation.ToString(), StringComparison.Ordinal)).ToList();
+        var stored = ends.Where(f => f.Name.StartsWith("explanation-finished", StringComparison.Ordinal)).Select(f => JsonNode.Parse(f.Body)!)
+            .SingleOrDefault(f => f["variant"]!.GetValue<string>() == Variant)?["text"]!.GetValue<string>()
+            ?? throw new InvalidOperationException("It did not end whole: " + string.Join("; ", ends.Select(e => e.Name + " " + e.Body)));
+        foreach (var wire in Learners.Select(l => l.Wire))
+        {
+            if (wire.TextOf(explanation, Variant).Length != stored.Length)
+            {
+                await wire.CallAsync("ReadText", explanation, Variant, wire.TextOf(explanation, Variant).Length);
+            }
+
+            await wire.UntilAsync(w => w.TextOf(explanation, Variant) == stored, "the explanation as it is stored");
+        }
+    }
 
     /// <summary>SIGKILL. Learners wait for <see cref="StartAgainAsync"/>.</summary>
     public async Task KillAsync()

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Classroom.Faults.Tests;
 
 /// <summary>One command as its sender knows it. <paramref name="Mark"/> is a text that stands in its fact and in no other.</summary>
 /// <param name="Order">Its place among all that was sent, counted when its sender first sent it.</param>
+/// <param name="At">When it was first sent, by the monotonic clock.</param>
 /// <param name="Seq">What the acknowledgement said; null while there is none.</param>
-public sealed record Sent(Guid CommandId, Guid By, string Method, string Mark, long? Seq, int Order = 0);
+public sealed record Sent(Guid CommandId, Guid By, string Method, string Mark, long? Seq, int Order = 0, long At = 0);
 
 /// <summary>What was sent and what was acknowledged, kept outside the server, as the people in the room remember it.</summary>
 public sealed class Ledger
@@ -14,6 +16,7 @@ public sealed class Ledger
     private readonly ConcurrentQueue<string> _refusals = new();
     private readonly Lock _lock = new();
     private readonly List<(int Count, TaskCompletionSource Met)> _waits = [];
+    private readonly ConcurrentQueue<(long Since, double Seconds)> _waited = new();
     private int _acknowledged;
     private int _order;
 
@@ -23,15 +26,19 @@ public sealed class Ledger
 
     public IReadOnlyCollection<string> Refusals => [.. _refusals];
 
+    /// <summary>Seconds from when a command was first sent to its acknowledgement, of all that were sent since then.</summary>
+    public IEnumerable<double> WaitedSince(long timestamp) => _waited.Where(w => w.Since >= timestamp).Select(w => w.Seconds);
+
     public void Send(Sent command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        _sent[command.CommandId] = command with { Order = Interlocked.Increment(ref _order) };
+        _sent[command.CommandId] = command with { Order = Interlocked.Increment(ref _order), At = Stopwatch.GetTimestamp() };
     }
 
     public void Acknowledge(Guid commandId, long seq)
     {
-        _sent[commandId] = _sent[commandId] with { Seq = seq };
+        var sent = _sent[commandId] = _sent[commandId] with { Seq = seq };
+        _waited.Enqueue((sent.At, Stopwatch.GetElapsedTime(sent.At).TotalSeconds));
         var count = Interlocked.Increment(ref _acknowledged);
         lock (_lock)
         {
