@@ -38,6 +38,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public string MentorLink { get; private set; } = "";
 
+    /// <summary>The network namespace in which it runs; this machine's own unless given.</summary>
+    private string? Within { get; init; }
+
     /// <summary>Where this silo keeps its data.</summary>
     public string Folder => _folder;
 
@@ -64,9 +67,12 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <param name="postgres">A connection string, or null for SQLite.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
-    public static async Task<SiloProcess> StartAsync(string? postgres = null, params (string Name, string? Value)[] settings)
+    public static Task<SiloProcess> StartAsync(string? postgres = null, params (string Name, string? Value)[] settings) => StartWithinAsync(null, postgres, settings);
+
+    /// <param name="within">A network namespace, or null for this machine's own.</param>
+    public static async Task<SiloProcess> StartWithinAsync(string? within, string? postgres, params (string Name, string? Value)[] settings)
     {
-        var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value));
+        var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value)) { Within = within };
         silo._settings["ConnectionStrings__Postgres"] = postgres;
         for (var attempt = 1; ; attempt++)
         {
@@ -130,6 +136,9 @@ public sealed class SiloProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends when it has ended by itself.</summary>
+    public Task EndedAsync() => _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+
     /// <summary>SIGKILL: no chance to say goodbye.</summary>
     public async Task KillAsync()
     {
@@ -184,7 +193,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     private ProcessStartInfo Program(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [PathOfSilo(), .. arguments])
+        string[] program = ["dotnet", PathOfSilo(), .. arguments];
+        program = Within is null ? program : ["ip", "netns", "exec", Within, .. program];
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(PathOfSilo())!,
             UseShellExecute = false,

@@ -21,6 +21,9 @@ public static class OrleansSetup
     // A silo that was killed is noticed after two seconds; shorter probes give false alarms under load.
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
     private const int MissedProbes = 2;
+
+    // How soon a silo that was cut off, and counts as dead, learns it once it hears again.
+    private static readonly TimeSpan MembersReadEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadAreForgottenAfter = TimeSpan.FromHours(1);
 
@@ -56,7 +59,7 @@ public static class OrleansSetup
                 .Configure<SiloMessagingOptions>(o => o.ResponseTimeout = AnswerWithin)
                 .Configure<ClusterMembershipOptions>(o =>
                 {
-                    (o.ProbeTimeout, o.NumMissedProbesLimit) = (ProbeEvery, MissedProbes);
+                    (o.ProbeTimeout, o.NumMissedProbesLimit, o.TableRefreshTimeout) = (ProbeEvery, MissedProbes, MembersReadEvery);
                     o.DefunctSiloExpiration = DeadAreForgottenAfter;
                 });
             // Our own exceptions arrive as what they are, so that "the database is away" is told from a fault of the program.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using StackExchange.Redis;
 
 namespace Classroom.Cluster.Tests;
 
@@ -6,10 +7,11 @@ namespace Classroom.Cluster.Tests;
 public sealed class RedisServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("ortaq-redis").FullName;
-    private readonly int _port = SiloProcess.FreePort();
     private Process? _process;
 
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
+    public int Port { get; } = SiloProcess.FreePort();
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     public static async Task<RedisServer> StartAsync()
     {
@@ -23,7 +25,7 @@ public sealed class RedisServer : IAsyncDisposable
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("redis-server", ["--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", _folder])
+            StartInfo = new ProcessStartInfo("redis-server", ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes", "--dir", _folder])
             {
                 UseShellExecute = false, RedirectStandardOutput = true,
             },
@@ -40,6 +42,19 @@ public sealed class RedisServer : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>Ends when the silo at this address counts as dead among the members.</summary>
+    public async Task UntilCountsAsDeadAsync(string address)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(Address);
+        var clock = Stopwatch.StartNew();
+        while (!(await redis.GetDatabase().HashGetAllAsync("ortaq/members/ortaq")).Any(e => IsDead(e.Value.ToString())))
+        {
+            clock.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2), $"{address} never counted as dead");
+        }
+
+        bool IsDead(string entry) => entry.Contains(address, StringComparison.Ordinal) && entry.Contains("\"Status\":6", StringComparison.Ordinal);
     }
 
     public async Task KillAsync()

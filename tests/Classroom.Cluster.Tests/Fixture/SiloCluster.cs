@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Classroom.Cluster.Tests;
 
 /// <summary>Several silos of the real program on one Postgres and one Redis, as a region runs them; each may be killed and started again.</summary>
@@ -14,12 +16,25 @@ public sealed class SiloCluster : IAsyncDisposable
     public string Database => _database.ConnectionString;
 
     /// <summary>All at once, on an empty database.</summary>
-    public static async Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings)
+    public static Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings) => StartAsync(null, count, settings);
+
+    /// <summary>Each at a host of its own.</summary>
+    public static async Task<SiloCluster> StartAsync(Hosts? hosts, int count, params (string Name, string? Value)[] settings)
     {
         var (database, redis) = (await TestPostgres.CreateAsync(), await RedisServer.StartAsync());
-        var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => SiloProcess.StartAsync(
-            database.ConnectionString,
-            [("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redis.Address), ("Orleans__Address", "127.0.0.1"), .. settings])));
+        hosts?.Offer(redis.Port);
+        hosts?.Offer(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
+        var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(i => SiloProcess.StartWithinAsync(
+            hosts?.NameOf(i), database.ConnectionString,
+            [
+                ("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redis.Address),
+                ("Orleans__Address", hosts is null ? "127.0.0.1" : Hosts.AddressOf(i)), .. settings,
+            ])));
+        for (var i = 0; i < count; i++)
+        {
+            hosts?.Reach(i, new Uri(silos[i].Url).Port);
+        }
+
         return new SiloCluster(database, redis, silos);
     }
 
