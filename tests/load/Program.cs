@@ -64,6 +64,12 @@ public static class Load
             case "storm":
                 await Storm.RunAsync(report);
                 break;
+            case "silos":
+                await Silos.RunAsync(report);
+                break;
+            case "scale":
+                await Scale.RunAsync(report);
+                break;
             case "hop":
                 await Hop.RunAsync(report);
                 break;
@@ -74,7 +80,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
                 return 2;
         }
 

@@ -38,6 +38,25 @@ public sealed class PostgresServer : IAsyncDisposable
         return To(name);
     }
 
+    /// <summary>CPU time of all its processes, microseconds.</summary>
+    public double Cpu
+    {
+        get
+        {
+            var postmaster = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First().Trim();
+            var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return children.Append(postmaster).Sum(pid => Pin.Cpu(int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
+    /// <summary>Bytes of its write-ahead log since it was made.</summary>
+    public async Task<decimal> WalAsync()
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(To("postgres"));
+        await using var command = source.CreateCommand("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+        return (decimal)(await command.ExecuteScalarAsync())!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await AsPostgresAsync($"{_bin}/pg_ctl", "-D", Data, "-m", "immediate", "stop");

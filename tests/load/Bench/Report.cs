@@ -19,6 +19,9 @@ public sealed class Report(string scenario)
         Note($"{scenario} {(ours ? "ours" : "base")} {metric} = {value:0.###} {unit}");
     }
 
+    /// <summary>What was sampled, as its median.</summary>
+    public double MedianOf(bool ours, string metric) => Median(ours ? _metrics[metric].Ours : _metrics[metric].Baseline);
+
     public void Note(string line) => Console.Error.WriteLine(line);
 
     public string Table()

@@ -28,16 +28,16 @@ public static class Actions
             var environment = ("ConnectionStrings__Postgres", database);
             if (ours)
             {
-                await using var side = await OurAnswers.StartAsync(Lessons, Size, environment);
+                await using var side = await OurAnswers.StartAsync(1, Lessons, Size, environment);
                 await ClimbAsync(report, ours: true, "", side.Server, side.RunAsync);
             }
             else
             {
-                await using var bare = await Child.StartAsync("serve-bare", ("LOAD_POSTGRES", database));
+                await using var bare = await Servers.StartAsync("serve-bare", 1, ("LOAD_POSTGRES", database));
                 await ClimbAsync(report, ours: false, "", bare, (rate, seconds) => AskAsync(bare, rate, seconds));
                 if (onPostgres)
                 {
-                    await using var single = await Child.StartAsync("serve-single", ("LOAD_POSTGRES", await postgres!.DatabaseAsync()));
+                    await using var single = await Servers.StartAsync("serve-single", 1, ("LOAD_POSTGRES", await postgres!.DatabaseAsync()));
                     await ClimbAsync(report, ours: false, " one by one", single, (rate, seconds) => AskAsync(single, rate, seconds));
                 }
             }
@@ -45,7 +45,7 @@ public static class Actions
     }
 
     private static async Task ClimbAsync(
-        Report report, bool ours, string suffix, Child server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
+        Report report, bool ours, string suffix, Servers server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
     {
         await WarmAsync(server, run);
 
@@ -92,7 +92,7 @@ public static class Actions
 
     // Code is compiled for good only after it has run often, and then in a pause; a school's server has been up since morning. Warm is
     // where an action costs no less than it did.
-    private static async Task WarmAsync(Child server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
+    private static async Task WarmAsync(Servers server, Func<double, double, Task<(double Part, long P50, long P99)>> run)
     {
         var (least, since) = (double.MaxValue, 0);
         for (var round = 0; round < 20 && since < 5; round++)
@@ -105,7 +105,7 @@ public static class Actions
         }
     }
 
-    private static async Task<(double, long, long)> AskAsync(Child server, double rate, double seconds)
+    private static async Task<(double, long, long)> AskAsync(Servers server, double rate, double seconds)
     {
         var got = await server.AskAsync(string.Create(CultureInfo.InvariantCulture, $"run {rate} {seconds}"));
         return (got["count"]!.GetValue<long>() / (double)(long)(rate * seconds), got["p50"]!.GetValue<long>(), got["p99"]!.GetValue<long>());
@@ -115,7 +115,7 @@ public static class Actions
 /// <summary>A thousand students who answer, and change their minds, at an even rate.</summary>
 public sealed class OurAnswers : IAsyncDisposable
 {
-    private readonly Child _server;
+    private readonly Servers _server;
     private readonly HubFleet _hub;
     private readonly Histogram _heard = new();
     private readonly Dictionary<long, long> _due = [];
@@ -125,7 +125,7 @@ public sealed class OurAnswers : IAsyncDisposable
     private long _next;
     private long _refused;
 
-    private OurAnswers(Child server, System.Text.Json.Nodes.JsonNode setup)
+    private OurAnswers(Servers server, System.Text.Json.Nodes.JsonNode setup)
     {
         _server = server;
         _question = setup["QuestionId"]!.GetValue<string>();
@@ -133,13 +133,13 @@ public sealed class OurAnswers : IAsyncDisposable
         _hub = new HubFleet(setup, Hear);
     }
 
-    public Child Server => _server;
+    public Servers Server => _server;
 
-    public static async Task<OurAnswers> StartAsync(int lessons, int size, params (string, string)[] environment)
+    public static async Task<OurAnswers> StartAsync(int servers, int lessons, int size, params (string, string)[] environment)
     {
-        var server = await Child.StartAsync("serve-ours", environment);
-        var side = new OurAnswers(server, await server.AskAsync($"setup {lessons} {size}"));
-        await side._hub.ConnectAllAsync(server.Port);
+        var server = await Servers.StartAsync("serve-ours", servers, environment);
+        var side = new OurAnswers(server, await server.SetUpAsync(lessons, size));
+        await side._hub.ConnectAllAsync(server.PortOf);
         side._peers = [.. side._hub.Fleet.Peers.OrderBy(p => p.Index % size).ThenBy(p => p.Index)];
         return side;
     }

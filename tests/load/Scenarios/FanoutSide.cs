@@ -16,14 +16,14 @@ public sealed record Probe(double Rate, double Delivered, long P50, long P99, do
 /// <summary>One server of a fan-out run with its clients: ours or the raw one.</summary>
 public sealed class FanoutSide : IAsyncDisposable
 {
-    private readonly Child _server;
+    private readonly Servers _server;
     private readonly Fleet _fleet;
     private readonly Listener _listener;
     private readonly int _connections;
     private readonly int _lessons;
     private readonly HubFleet? _hub;
 
-    private FanoutSide(Child server, Fleet fleet, HubFleet? hub, Listener listener, int lessons, int connections, long empty) =>
+    private FanoutSide(Servers server, Fleet fleet, HubFleet? hub, Listener listener, int lessons, int connections, long empty) =>
         (_server, _fleet, _hub, _listener, _lessons, _connections, Empty) = (server, fleet, hub, listener, lessons, connections, empty);
 
     /// <summary>Resident bytes with all lessons made and nobody connected.</summary>
@@ -31,7 +31,7 @@ public sealed class FanoutSide : IAsyncDisposable
 
     public double PerConnection => (_server.Resident - Empty) / (double)_connections;
 
-    public Child Server => _server;
+    public Servers Server => _server;
 
     /// <summary>A path for each client.</summary>
     public string[] Paths { get; private init; } = [];
@@ -47,13 +47,14 @@ public sealed class FanoutSide : IAsyncDisposable
         StartAsync(ours, lessons, size, 0, environment);
 
     public static Task<FanoutSide> StartAsync(bool ours, int lessons, int size, int receiveBuffer, params (string, string)[] environment) =>
-        StartAsync(ours ? "serve-ours" : "serve-raw", lessons, size, receiveBuffer, environment);
+        StartAsync(ours ? "serve-ours" : "serve-raw", 1, lessons, size, receiveBuffer, environment);
 
+    /// <param name="servers">How many share the core.</param>
     /// <param name="receiveBuffer">Of each client's socket, in bytes; 0 leaves the system's.</param>
-    public static async Task<FanoutSide> StartAsync(string role, int lessons, int size, int receiveBuffer, params (string, string)[] environment)
+    public static async Task<FanoutSide> StartAsync(string role, int servers, int lessons, int size, int receiveBuffer, params (string, string)[] environment)
     {
-        var server = await Child.StartAsync(role, environment);
-        var setup = await server.AskAsync($"setup {lessons} {size}");
+        var server = await Servers.StartAsync(role, servers, environment);
+        var setup = await server.SetUpAsync(lessons, size);
         // What making the lessons left behind is collected before anybody comes, so that it is not counted for the connections.
         await server.AskAsync("collect");
         var empty = server.Resident;
@@ -63,7 +64,7 @@ public sealed class FanoutSide : IAsyncDisposable
         {
             var hub = new HubFleet(setup, listener.Hear);
             hub.Fleet.ReceiveBuffer = receiveBuffer;
-            await hub.ConnectAllAsync(server.Port);
+            await hub.ConnectAllAsync(server.PortOf);
             return new FanoutSide(server, hub.Fleet, hub, listener, lessons, lessons * size, empty)
             {
                 Paths = paths,

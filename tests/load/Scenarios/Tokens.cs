@@ -16,7 +16,7 @@ public static class Tokens
         ArgumentNullException.ThrowIfNull(report);
         foreach (var ours in new[] { true, false, false, true })
         {
-            await using var side = await FanoutSide.StartAsync(ours ? "serve-ours" : "serve-groups", LessonCount, Size, 0, ("LOAD_PIECE", "18"));
+            await using var side = await FanoutSide.StartAsync(ours ? "serve-ours" : "serve-groups", 1, LessonCount, Size, 0, ("LOAD_PIECE", "18"));
             await side.ExplainAsync();
             var rate = (ours ? TokensASecond : PlainTokensASecond) * LessonCount * Size;
             report.Note($"{(ours ? "ours" : "plain")}: {await WarmAsync(side, rate)} rounds until the server compiled nothing more");

@@ -45,9 +45,25 @@ public static class OurServer
             {
                 case "setup":
                     var (count, size) = (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
-                    tutor.Metronome = new Metronome(count);
-                    made = await Task.WhenAll(Enumerable.Range(0, count).Select(i => MakeAsync(host.Services, i, size, words.Contains("fresh"))));
-                    return new { paths = made.SelectMany(m => m.Paths), lessons = made.SelectMany(m => Enumerable.Repeat(m.Id, size)), made[0].QuestionId, made[0].Options };
+                    // One of several: the number of its first lesson, and how many lessons there are.
+                    var (first, all) = words.Length < 5 ? (0, count) : (int.Parse(words[3], CultureInfo.InvariantCulture), int.Parse(words[4], CultureInfo.InvariantCulture));
+                    tutor.Metronome = new Metronome(all);
+                    made = await Task.WhenAll(Enumerable.Range(first, count).Select(i => MakeAsync(host.Services, i, size, words.Contains("fresh"))));
+                    return new { paths = made.SelectMany(m => m.Paths), lessons = made.SelectMany(m => Enumerable.Repeat(m.Id, size)), codes = made.Select(m => m.Code), made[0].QuestionId, made[0].Options };
+                case "know":
+                    foreach (var (id, i) in words.Skip(1).Select((id, i) => (id, i)))
+                    {
+                        Numbers[Guid.Parse(id)] = i;
+                    }
+
+                    return new { };
+                case "forget":
+                    // As if they had been at a silo that died: the next call loads each from the log.
+                    await host.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+                    return new { };
+                case "touch":
+                    await Task.WhenAll(made.Select(m => host.Services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(m.Id).SeatOf("")));
+                    return new { };
                 case "explain":
                     await Task.WhenAll(made.Select(m => ExplainAsync(host.Services, m)));
                     return new { };
@@ -114,7 +130,8 @@ public static class OurServer
         var kit = kits.Find("photosynthesis")!;
         var plan = kit.Lessons[0].Plan;
         var grain = grains.GetGrain<IClassroomGrain>(id);
-        await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", await services.GetRequiredService<JoinCodes>().LeaseAsync(id), null,
+        var code = await services.GetRequiredService<JoinCodes>().LeaseAsync(id);
+        await Lessons.DoAsync(grain, teacher, new OpenLesson(plan, "7Б", "Мұғалім", code, null,
             Language.Kk, MarkScales.InForce(services.GetRequiredService<IOptions<MarksOptions>>().Value, time)!));
         var seats = Enumerable.Range(0, size).Select(_ => (Student: Guid.CreateVersion7(), Device: Guid.CreateVersion7())).ToArray();
         await Task.WhenAll(seats.Select((s, i) => Lessons.DoAsync(grain, new Actor(Role.Student, s.Student), new TakeSeat(
@@ -127,7 +144,7 @@ public static class OurServer
             await Lessons.DoAsync(grain, teacher, new AskQuestion(question.Question.Id));
         }
 
-        return new Made(id, teacher, plan, question.Question.Id, [.. question.Question.Options.Select(o => o.Id)],
+        return new Made(id, code, teacher, plan, question.Question.Id, [.. question.Question.Options.Select(o => o.Id)],
             [.. seats.Select(s => HubSetup.Path + "?access_token=" + Uri.EscapeDataString(tickets.Seal(new Ticket(Role.Student, id, s.Student, s.Device))))]);
     }
 
@@ -149,7 +166,7 @@ public static class OurServer
         }
     }
 
-    private sealed record Made(Guid Id, Actor Teacher, LessonPlan Plan, string QuestionId, ImmutableArray<string> Options, ImmutableArray<string> Paths);
+    private sealed record Made(Guid Id, string Code, Actor Teacher, LessonPlan Plan, string QuestionId, ImmutableArray<string> Options, ImmutableArray<string> Paths);
 
     private sealed class Watcher<T>(Action<T> seen) : IObserver<T>
     {

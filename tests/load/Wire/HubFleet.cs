@@ -40,12 +40,14 @@ public sealed class HubFleet : IDisposable
 
     public int Count => _paths.Length;
 
-    public async Task ConnectAllAsync(int port)
+    public Task ConnectAllAsync(int port) => ConnectAllAsync(_ => port);
+
+    public async Task ConnectAllAsync(Func<int, int> portOf)
     {
         Fleet.Start();
         _wanted = Count;
         await Parallel.ForEachAsync(Enumerable.Range(0, Count), new ParallelOptions { MaxDegreeOfParallelism = 64 },
-            async (i, _) => await Fleet.ConnectAsync(i, port, _paths[i], Counting));
+            async (i, _) => await Fleet.ConnectAsync(i, portOf(i), _paths[i], Counting));
         await _allReady.Task.WaitAsync(TimeSpan.FromSeconds(120));
     }
 
