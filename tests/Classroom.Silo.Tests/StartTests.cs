@@ -17,7 +17,13 @@ public sealed class StartTests
     [InlineData("Tutor:FirstTokenWithin", "8 s", "Tutor:FirstTokenWithin is \"8 s\", which is no time span such as 00:00:08.")]
     [InlineData("Tutor:BreakFor", "00:00:00.1", "Tutor:BreakFor must be between")]
     [InlineData("Tutor:Endpoint", "openai", "Tutor:Endpoint is not an http or https address.")]
-    [InlineData("Hub:SilentSeconds", "0", "Hub:SilentSeconds must be more than 0")]
+    [InlineData("Hub:SilentSeconds", "0", "Hub:SilentSeconds must be at least 1")]
+    [InlineData("Hub:SilentSeconds", "1e-300", "Hub:SilentSeconds must be at least 1")]
+    [InlineData("Hub:SilentSeconds", "NaN", "Hub:SilentSeconds must be at least 1")]
+    [InlineData("Streaming:ChunkEvery", "10675199.00:00:00", "Streaming:ChunkEvery must not be negative, nor more than 5 seconds.")]
+    [InlineData("Integrity:Folder", "/etc/passwd", "Integrity:Folder is a file.")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https address.")]
+    [InlineData("Accounts:First", "айгүл:Password-2026", "Accounts:First cannot be made (InvalidUserName); a login has Latin letters")]
     [InlineData("Orleans:SiloPort", "99999", "Orleans:SiloPort is not a port.")]
     [InlineData("Orleans:SiloPort", "abc", "Orleans:SiloPort is \"abc\", which is no whole number.")]
     [InlineData("Orleans:Address", "here", "Orleans:Address is not an IP address.")]
@@ -44,6 +50,11 @@ public sealed class StartTests
     [InlineData("Accounts:First", "aigul:short", "Accounts:First cannot be made (PasswordTooShort")]
     public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
         Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
+
+    [Fact]
+    public async Task One_login_for_two_roles_is_refused() => Refused(
+        await SiloProcess.RefusedAsync(("Accounts__First", "aigul:Password-2026"), ("Accounts__Admin", "Aigul:Password-2026")),
+        "Accounts: First, Mentor and Admin must be different logins.");
 
     [Theory]
     [InlineData("Urls", "http://127.0.0.1:{0}", "Urls: Failed to bind to address http://127.0.0.1:{0}: address already in use.")]

@@ -11,6 +11,15 @@ public static class SettingsSetup
     // The circuit breaker takes nothing shorter.
     private static readonly TimeSpan ShortestBreak = TimeSpan.FromMilliseconds(500);
 
+    // Below it every connection is over before it has said anything.
+    private const double LeastSilence = 1;
+
+    // A text that comes in larger pieces is not read along.
+    private static readonly TimeSpan LongestChunk = TimeSpan.FromSeconds(5);
+
+    // Named as OpenTelemetry names it, and so in no section.
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     public static void AddOrtaqSettings(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -24,14 +33,16 @@ public static class SettingsSetup
         services.AddSettings<AccountsOptions>("Accounts")
             .Validate(o => IsLogin(o.First), "Accounts:First is not login:password.")
             .Validate(o => IsLogin(o.Mentor), "Accounts:Mentor is not login:password.")
-            .Validate(o => IsLogin(o.Admin), "Accounts:Admin is not login:password.");
-        services.AddSettings<HubOptions>("Hub").Validate(o => o.SilentSeconds is > 0 and < 86_400, "Hub:SilentSeconds must be more than 0 and less than a day.");
+            .Validate(o => IsLogin(o.Admin), "Accounts:Admin is not login:password.")
+            .Validate(AreOthers, "Accounts: First, Mentor and Admin must be different logins.");
+        services.AddSettings<HubOptions>("Hub").Validate(
+            o => o.SilentSeconds is >= LeastSilence and < 86_400, "Hub:SilentSeconds must be at least 1 and less than a day.");
         services.AddSettings<JoinCodeOptions>("JoinCodes").Validate(o => o.ExpectedLiveLessons > 0, "JoinCodes:ExpectedLiveLessons must be more than 0.");
         services.AddSettings<KitsOptions>("Kits").Validate(o => string.IsNullOrEmpty(o.Folder) || Directory.Exists(o.Folder), "Kits:Folder is not a folder.");
         services.AddSettings<MarksOptions>("Marks").Validate<TimeProvider>(
             (o, time) => o.Scales.TrueForAll(s => s.Bands.Count > 0) && Api.MarkScales.InForce(o, time) is not null,
             "Marks:Scales holds no scale that is in force today, or one without bands.");
-        services.AddSettings<IntegrityOptions>("Integrity");
+        services.AddSettings<IntegrityOptions>("Integrity").Validate(o => string.IsNullOrWhiteSpace(o.Folder) || !File.Exists(o.Folder), "Integrity:Folder is a file.");
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
@@ -40,7 +51,8 @@ public static class SettingsSetup
         services.AddSettings<CentreOptions>("Centre")
             .Validate(o => o.GrpcPort is null or (> 0 and < 65_536), "Centre:GrpcPort is not a port.")
             .Validate(o => System.Net.IPAddress.TryParse(o.GrpcAddress, out _), "Centre:GrpcAddress is not an IP address.");
-        services.AddSettings<StreamingOptions>("Streaming").Validate(o => o.ChunkEvery >= TimeSpan.Zero, "Streaming:ChunkEvery must not be negative.");
+        services.AddSettings<StreamingOptions>("Streaming").Validate(
+            o => o.ChunkEvery >= TimeSpan.Zero && o.ChunkEvery <= LongestChunk, "Streaming:ChunkEvery must not be negative, nor more than 5 seconds.");
         AddTutor(services.AddSettings<ModelOptions>("Tutor"));
     }
 
@@ -49,6 +61,11 @@ public static class SettingsSetup
     public static void CheckSettings(this WebApplication app)
     {
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (!IsAddress(app.Configuration[Collector]))
+        {
+            throw new SettingException(Collector + " is not an http or https address.");
+        }
+
         foreach (var url in (app.Configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!IsListenAddress(url))
@@ -74,6 +91,12 @@ public static class SettingsSetup
         .Validate(o => o.Prepared.WordDelay >= TimeSpan.Zero, "Tutor:Prepared:WordDelay must not be negative.");
 
     private static bool IsLogin(string? text) => string.IsNullOrEmpty(text) || text.Split(':', 2) is [{ Length: > 0 }, { Length: > 0 }];
+
+    private static bool AreOthers(AccountsOptions o)
+    {
+        var logins = new[] { o.First, o.Mentor, o.Admin }.Where(l => !string.IsNullOrEmpty(l)).Select(l => l!.Split(':')[0]).ToList();
+        return logins.Distinct(StringComparer.OrdinalIgnoreCase).Count() == logins.Count;
+    }
 
     private static bool IsAddress(string? text) =>
         string.IsNullOrWhiteSpace(text) || Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
