@@ -29,6 +29,13 @@ if (args is [Tokens.Name, ..])
     return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
 }
 
+// Only settings are left: a word that is no command, or lacks its arguments, must not start a server.
+if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringComparison.Ordinal) && args is not [OpenApiFile.Name, _])
+{
+    await Console.Error.WriteLineAsync(Usage.Text);
+    return Usage.Wrong;
+}
+
 WebApplication app;
 try
 {

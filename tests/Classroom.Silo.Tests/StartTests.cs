@@ -51,6 +51,19 @@ public sealed class StartTests
     public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
         Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
 
+    [Theory]
+    [InlineData("copy-database")]
+    [InlineData("copy-database", "/tmp/one")]
+    [InlineData("copy-database", "/tmp/one", "/tmp/two", "/tmp/three")]
+    [InlineData("verifi")]
+    public async Task A_command_that_is_none_starts_no_server(params string[] words)
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var (code, printed) = await silo.RunAsync(words);
+        code.ShouldBe(2);
+        printed.ShouldContain("copy-database FROM TO");
+    }
+
     [Fact]
     public async Task One_login_for_two_roles_is_refused() => Refused(
         await SiloProcess.RefusedAsync(("Accounts__First", "aigul:Password-2026"), ("Accounts__Admin", "Aigul:Password-2026")),
