@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using StackExchange.Redis;
 
@@ -47,6 +48,11 @@ public static class OrleansSetup
                 {
                     silo.ConfigureEndpoints(port, gatewayPort: 0);
                 }
+            }
+
+            if (bool.TryParse(builder.Configuration["Orleans:Dashboard"], out var dashboard) && dashboard)
+            {
+                silo.AddDashboard();
             }
 
             silo.AddActivityPropagation()
