@@ -43,17 +43,16 @@ public sealed class OidcEvents(
         // The handler takes an unsigned token that came from the token endpoint itself; over a school's http that says little.
         if (!OidcSetup.Algorithms.Contains(token.SignatureAlgorithm))
         {
-            context.Fail(new SecurityTokenInvalidSignatureException("The id token is not signed by an asymmetric key."));
-        }
-        else if ((token.IssuedAt - time.GetUtcNow().UtcDateTime).Duration() > OidcSetup.ClockSkew)
-        {
-            context.Fail(Refused("clock-differs"));
-        }
-        else
-        {
-            context.HttpContext.Features.Set(PersonOf(token, context.TokenEndpointResponse?.IdToken));
+            // Thrown and not failed: the handler keeps which page began.
+            throw new SecurityTokenInvalidSignatureException("The id token is not signed by an asymmetric key.");
         }
 
+        if ((token.IssuedAt - time.GetUtcNow().UtcDateTime).Duration() > OidcSetup.ClockSkew)
+        {
+            throw Refused("clock-differs");
+        }
+
+        context.HttpContext.Features.Set(PersonOf(token, context.TokenEndpointResponse?.IdToken));
         return Task.CompletedTask;
     }
 

@@ -2,6 +2,7 @@ using Classroom.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
@@ -42,7 +43,10 @@ public static class OidcSetup
         builder.Services.AddSingleton<OidcAccounts>();
         builder.Services.AddSingleton<OidcProvider>();
         builder.Services.AddAuthentication().AddOpenIdConnect(Scheme, _ => { });
-        builder.Services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<OidcOptions>>((o, given) => Configure(o, given.Value));
+        builder.Services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<OidcOptions>>((o, given) => Configure(o, given.Value))
+            .PostConfigure<ILogger<OidcProvider>>((o, logger) => o.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+                o.MetadataAddress!, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever(o.Backchannel) { RequireHttps = o.RequireHttpsMetadata },
+                new PublishedBy(o.Authority!, logger)));
     }
 
     private static void Configure(OpenIdConnectOptions o, OidcOptions given)
@@ -73,5 +77,22 @@ public static class OidcSetup
         o.TokenValidationParameters.ClockSkew = ClockSkew;
         o.TokenValidationParameters.ValidAlgorithms = Algorithms;
         o.EventsType = typeof(OidcEvents);
+    }
+
+    // What another issuer publishes (a proxy that sends on to the wrong place) is not kept for hours: it is asked for again at the next press.
+    private sealed class PublishedBy(string authority, ILogger logger) : IConfigurationValidator<OpenIdConnectConfiguration>
+    {
+        public ConfigurationValidationResult Validate(OpenIdConnectConfiguration configuration)
+        {
+            var wrong = configuration.Issuer?.TrimEnd('/') != authority.TrimEnd('/') ? $"its issuer is {configuration.Issuer}, which is not Oidc:Authority"
+                : string.IsNullOrEmpty(configuration.AuthorizationEndpoint) || string.IsNullOrEmpty(configuration.TokenEndpoint) ? "it lacks an endpoint"
+                : configuration.SigningKeys.Count == 0 ? "it has no keys" : null;
+            if (wrong is not null)
+            {
+                logger.LogWarning("The document that Oidc:Authority publishes cannot be used: {Why}", wrong);
+            }
+
+            return new ConfigurationValidationResult { Succeeded = wrong is null, ErrorMessage = wrong };
+        }
     }
 }
