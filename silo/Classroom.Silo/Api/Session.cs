@@ -54,19 +54,16 @@ public static class Session
         {
             // Ours first, whatever becomes of the organisation's.
             await signIn.SignOutAsync();
-            var both = context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value) && context.RequestServices.GetService<OidcProvider>() is not null;
-            return new SignedOutReply(both
-                ? await context.RequestServices.GetRequiredService<OidcProvider>().SignOutAsync(context, HomeOf(Caller.RoleOf(context.User))) : null);
+            var provider = context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value) ? context.RequestServices.GetService<OidcProvider>() : null;
+            return new SignedOutReply(provider is null ? null : await provider.SignOutAsync(context, HomeOf(Caller.RoleOf(context.User))));
         });
 
-        if (oidc.IsOn)
-        {
-            app.MapGet("/oidc/sign-in", async (string? to, HttpContext context, OidcProvider provider) =>
-                await provider.IsKnownAsync(context.RequestAborted)
+        app.MapGet("/oidc/sign-in", async (string? to, HttpContext context) =>
+            context.RequestServices.GetService<OidcProvider>() is not { } provider ? Results.Redirect(PageOf(to))
+                : await provider.IsKnownAsync(context.RequestAborted)
                     ? Results.Challenge(new AuthenticationProperties { RedirectUri = PageOf(to) }, [OidcSetup.Scheme])
                     : Results.Redirect(SignInOf(to, OidcEvents.CodeOf(new HttpRequestException()))))
-                .RequireRateLimiting(Limits.SignIn).AllowAnonymous().ExcludeFromDescription();
-        }
+            .RequireRateLimiting(Limits.SignIn).AllowAnonymous().ExcludeFromDescription();
     }
 
     public static string HomeOf(Role? role) => role is Role.Mentor or Role.Admin ? Mentor : Teach;

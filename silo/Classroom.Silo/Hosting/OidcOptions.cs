@@ -59,12 +59,7 @@ public sealed class OidcOptions
     {
         foreach (var value in values)
         {
-            if (Centres.Find(c => c.Value == value) is { Centre: { } known })
-            {
-                return known;
-            }
-
-            if (Guid.TryParse(value, out var id) && id != Guid.Empty)
+            if (Guid.TryParse(Centres.Find(c => c.Value == value)?.Centre ?? value, out var id) && id != Guid.Empty)
             {
                 return id;
             }
@@ -93,5 +88,6 @@ public sealed class OidcCentre
 {
     public string? Value { get; set; }
 
-    public Guid? Centre { get; set; }
+    /// <summary>A GUID.</summary>
+    public string? Centre { get; set; }
 }

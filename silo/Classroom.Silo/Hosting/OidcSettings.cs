@@ -25,7 +25,7 @@ internal static class OidcSettings
             "Oidc:Roles gives one value to two roles.")
         .Validate(o => o.Centres.Count == 0 || Given(o.CentreClaim), "Oidc:CentreClaim is missing beside Oidc:Centres.")
         .Validate(
-            o => o.Centres.TrueForAll(c => Given(c.Value) && c.Centre is { } id && id != Guid.Empty), "Oidc:Centres needs a Value and a Centre, which is a GUID, in each line.")
+            o => o.Centres.TrueForAll(c => Given(c.Value) && Guid.TryParse(c.Centre, out var id) && id != Guid.Empty), "Oidc:Centres needs a Value and a Centre, which is a GUID, in each line.")
         .Validate(o => o.Centres.Select(c => c.Value).Distinct(StringComparer.Ordinal).Count() == o.Centres.Count, "Oidc:Centres gives two centres to one Value.")
         .Validate(o => o.SessionHours is > 0 and <= LongestSession, "Oidc:SessionHours must be more than 0 and at most 336.");
 
