@@ -38,6 +38,13 @@ public sealed class DashboardTests
         using var admin = await AdminAsync(silo);
         (await admin.GetStringAsync(new Uri("/operator/orleans/", UriKind.Relative))).ShouldContain("Orleans Dashboard");
         (await admin.GetStringAsync(new Uri("/operator/orleans/DashboardCounters", UriKind.Relative))).ShouldContain("ClassroomGrain");
+
+        // What grains hold and what the program logs stays with those whose it is.
+        foreach (var path in new[] { $"/operator/orleans/GrainState?grainId={lesson.ClassroomId}&grainType=Classroom.Grains.ClassroomGrain", "/operator/orleans/Trace" })
+        {
+            using var answer = await admin.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.NotFound, ""), path);
+        }
     }
 
     [Fact]

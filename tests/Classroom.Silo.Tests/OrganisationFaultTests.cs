@@ -158,6 +158,19 @@ public sealed class OrganisationFaultTests(OrganisationSilo shared) : IClassFixt
         silo.Failures.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("database", "try-again")]
+    [InlineData("update", "try-again")]
+    [InlineData("away", "organisation-away")]
+    [InlineData("unknown", "organisation-failed")]
+    public void A_fault_of_our_own_asks_to_press_again(string fault, string code) => Auth.OidcEvents.CodeOf(fault switch
+    {
+        "database" => new Npgsql.NpgsqlException("away"),
+        "update" => new Microsoft.EntityFrameworkCore.DbUpdateException("away"),
+        "away" => new HttpRequestException("away"),
+        _ => new InvalidOperationException(),
+    }).ShouldBe(code);
+
     private async Task NobodyAsync(Visitor visitor)
     {
         visitor.Session.ShouldBeNull();

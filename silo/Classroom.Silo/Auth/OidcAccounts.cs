@@ -1,8 +1,11 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Classroom.Silo.Hosting;
 using Classroom.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Auth;
@@ -20,7 +23,9 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
 {
     private const int LongestName = 100;
     private const int LongestSubject = 255;
-    private const int Attempts = 3;
+
+    // Of two numbers, so that it is none of the locks of one number that the schema's changes take.
+    private const int LockOfPeople = 1;
 
     /// <summary>Marks a cookie whose sign-out also goes to the organisation.</summary>
     public static readonly Claim Mark = new(ClaimTypes.AuthenticationMethod, OidcSetup.Scheme);
@@ -33,25 +38,11 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
             throw Refused("organisation-failed");
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await TryEnterAsync(person, cancellationToken);
-            }
-            catch (Exception e) when (attempt < Attempts && e is DbUpdateException or TakenException)
-            {
-                // Two tabs, or two silos, at one moment: the other one made or changed it.
-            }
-        }
-    }
-
-    private async Task<(ClaimsPrincipal, Role)> TryEnterAsync(OrganisationPerson person, CancellationToken cancellationToken)
-    {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
         var database = scope.ServiceProvider.GetRequiredService<AccountsDb>().Database;
         await using var all = await database.BeginTransactionAsync(cancellationToken);
+        await AloneAsync(database, person, cancellationToken);
         var account = await users.FindByLoginAsync(person.Issuer, person.Subject);
         var role = options.Value.RoleOf(person.Roles);
         if (role is not null)
@@ -73,6 +64,16 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
         var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
         ((ClaimsIdentity)principal.Identity!).AddClaim(Mark);
         return (principal, given);
+    }
+
+    // Two tabs, or two silos, at one moment are one account. SQLite has one writer at a time anyway.
+    private static async Task AloneAsync(DatabaseFacade database, OrganisationPerson person, CancellationToken cancellationToken)
+    {
+        if (database.IsNpgsql())
+        {
+            var key = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Issuer}\n{person.Subject}")));
+            await database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockOfPeople}, {key})", cancellationToken);
+        }
     }
 
     private async Task<Account> MakeAsync(UserManager<Account> users, OrganisationPerson person)
@@ -126,11 +127,10 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
     {
         if (!result.Succeeded)
         {
-            throw new TakenException(string.Join(", ", result.Errors.Select(e => e.Code)));
+            // Somebody changed the account between.
+            throw Refused("try-again");
         }
     }
 
     private static SignInRefusedException Refused(string code) => new(code);
-
-    private sealed class TakenException(string codes) : Exception(codes);
 }

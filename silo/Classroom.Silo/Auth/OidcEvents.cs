@@ -4,6 +4,7 @@ using Classroom.Silo.Api;
 using Classroom.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -66,7 +67,7 @@ public sealed class OidcEvents(
             KeepLittle(context.Properties!, person);
             context.ReturnUri = Session.HomeOf(role);
         }
-        catch (Exception e) when (e is SignInRefusedException || Passing.WillPass(e))
+        catch (Exception e) when (e is SignInRefusedException or DbUpdateException || Passing.WillPass(e))
         {
             End(context, e, context.ReturnUri);
         }
@@ -95,6 +96,7 @@ public sealed class OidcEvents(
                 Refused("organisation-refused"),
             OpenIdConnectProtocolException e when e.Data["error"] is "server_error" or "temporarily_unavailable" => Refused("organisation-away"),
             HttpRequestException or TaskCanceledException or TimeoutException or IOException => Refused("organisation-away"),
+            DbUpdateException => Refused("try-again"),
             _ when failure is not null && Passing.WillPass(failure) => Refused("try-again"),
             _ => Refused("organisation-failed"),
         }).Message;

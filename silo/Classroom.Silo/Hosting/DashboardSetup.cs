@@ -9,11 +9,27 @@ public static class DashboardSetup
 {
     public const string Path = "/operator/orleans";
 
+    // A grain holds what children wrote, which an admin does not see; a log is the operator's.
+    private static readonly string[] Withheld = ["/GrainState", "/Trace"];
+
     public static void MapOrtaqDashboard(this WebApplication app)
     {
         if (app.Services.GetRequiredService<IOptions<SiloOptions>>().Value.Dashboard)
         {
-            app.MapOrleansDashboard(Path).RequireAuthorization(Policies.Admin);
+            IEndpointConventionBuilder all = app.MapOrleansDashboard(Path).RequireAuthorization(Policies.Admin);
+            all.Finally(endpoint =>
+            {
+                if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } route } && Withheld.Any(w => route.EndsWith(w, StringComparison.OrdinalIgnoreCase)))
+                {
+                    endpoint.RequestDelegate = NotFound;
+                }
+            });
         }
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 }

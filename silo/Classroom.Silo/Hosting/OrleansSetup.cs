@@ -52,7 +52,7 @@ public static class OrleansSetup
 
             if (bool.TryParse(builder.Configuration["Orleans:Dashboard"], out var dashboard) && dashboard)
             {
-                silo.AddDashboard();
+                silo.AddDashboard(o => o.HideTrace = true);
             }
 
             silo.AddActivityPropagation()
