@@ -163,6 +163,30 @@ public sealed class OrganisationTests(OrganisationSilo shared) : IClassFixture<O
     }
 
     [Fact]
+    public async Task However_large_the_token_the_answer_fits_into_what_nginx_takes()
+    {
+        var (kept, dropped) = (0, 0);
+        for (var filler = 0; filler <= 1500; filler += 100)
+        {
+            _provider.Person = new OidcPerson("6006", "Мадина Қасымқызы", ["teachers"]) { More = { ["filler"] = new string('a', filler) } };
+            using var visitor = new Visitor(shared.Silo.Url);
+            (await visitor.SignInAsync()).ShouldBe("/teach");
+            visitor.LargestHeaders.ShouldBeLessThan(4096, $"{filler}");
+            if ((await visitor.SignOutAsync())!.Contains("id_token_hint", StringComparison.Ordinal))
+            {
+                kept++;
+            }
+            else
+            {
+                dropped++;
+            }
+        }
+
+        kept.ShouldBeGreaterThan(0);
+        dropped.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task A_local_account_signs_out_of_nothing_else()
     {
         using var local = new Visitor(shared.Silo.Url);

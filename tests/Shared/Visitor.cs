@@ -29,6 +29,9 @@ public sealed class Visitor : IDisposable
     /// <summary>Every address of the last walk.</summary>
     public List<Uri> Walked { get; } = [];
 
+    /// <summary>Bytes of the largest header block that the silo answered with.</summary>
+    public int LargestHeaders { get; private set; }
+
     /// <summary>Presses the organisation's button and goes where it is sent, until a page of the silo stands there.</summary>
     /// <param name="to">The page it comes from.</param>
     /// <param name="change">What it does to an address before it goes there.</param>
@@ -44,6 +47,8 @@ public sealed class Visitor : IDisposable
             at = change?.Invoke(at) ?? at;
             Walked.Add(at);
             using var answer = await _http.GetAsync(at);
+            // "name: value" and a line's end each, and the line with the status.
+            LargestHeaders = Math.Max(LargestHeaders, 32 + answer.Headers.Concat(answer.Content.Headers).Sum(h => h.Value.Sum(v => h.Key.Length + v.Length + 4)));
             if (answer.Headers.Location is not { } next)
             {
                 if (answer.StatusCode != HttpStatusCode.OK)

@@ -21,8 +21,11 @@ public sealed class SignInRefusedException(string code) : Exception(code);
 public sealed class OidcEvents(
     IOptions<SiteOptions> site, IOptions<OidcOptions> options, OidcAccounts accounts, TimeProvider time, ILogger<OidcEvents> logger) : OpenIdConnectEvents
 {
-    /// <summary>The id token, which the organisation's sign-out asks for; kept in the cookie only while that stays small.</summary>
-    private const int LongestHint = 2048;
+    /// <summary>
+    /// The id token, which the organisation's sign-out asks for, is kept in the cookie up to this length: every request carries it, and nginx takes 4 KB
+    /// of headers in an answer unless it is told otherwise.
+    /// </summary>
+    private const int LongestHint = 1200;
 
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
