@@ -1,5 +1,4 @@
 using System.IdentityModel.Tokens.Jwt;
-using System.Security.Claims;
 using Classroom.Silo.Api;
 using Classroom.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;

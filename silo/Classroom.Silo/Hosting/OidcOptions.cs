@@ -1,5 +1,3 @@
-using Classroom.Lessons;
-
 namespace Classroom.Silo.Hosting;
 
 /// <summary>Section <c>Oidc</c>: the sign-in of the organisation that runs the program. Off unless it has an authority.</summary>
