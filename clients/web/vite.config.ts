@@ -39,5 +39,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: pages.map((page) => `${page}.html`) },
   },
-  server: { proxy: { "/api": server, "/enter": server, "/hubs": { ...server, ws: true } } },
+  server: { proxy: { "/api": server, "/enter": server, "/oidc": server, "/hubs": { ...server, ws: true } } },
 });

@@ -46,6 +46,7 @@ try
     builder.AddOrtaqSilo();
     builder.AddOrtaqTutor();
     builder.AddOrtaqAuth();
+    builder.AddOrtaqOidc();
     builder.AddOrtaqErrors();
     builder.AddOrtaqLimits();
     builder.AddOrtaqOpenApi();
@@ -75,6 +76,7 @@ try
     app.MapBoard();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();
+    app.MapOrtaqDashboard();
     app.MapOrtaqOpenApi();
 
     if (args is [OpenApiFile.Name, var file])

@@ -19,7 +19,7 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
 {
     private static readonly string[] OpenToAll =
     [
-        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /openapi/{documentName}.json",
+        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /oidc/sign-in", "GET /openapi/{documentName}.json",
         "POST /api/board/pair", "POST /api/join", "POST /api/login", "* /health/live", "* /health/ready",
     ];
 

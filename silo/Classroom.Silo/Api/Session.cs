@@ -1,22 +1,34 @@
 using System.Security.Claims;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
 using Classroom.Storage;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
 public sealed record LoginBody(string? UserName, string? Password);
 
 /// <param name="Role">teacher, mentor, admin or anonymous.</param>
-public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now);
+/// <param name="Organisation">What the organisation's own sign-in is called; null when there is none.</param>
+public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now, string? Organisation);
+
+/// <param name="Next">Where the browser goes to sign out of the organisation too; null for a local account.</param>
+public sealed record SignedOutReply(string? Next);
 
 /// <summary>Signing in and out of accounts.</summary>
 public static class Session
 {
+    private const string Teach = "/teach";
+    private const string Mentor = "/mentor";
+
     public static void MapSession(this WebApplication app)
     {
+        var oidc = app.Services.GetRequiredService<IOptions<OidcOptions>>().Value;
+        var organisation = oidc.IsOn ? oidc.Title : null;
         app.MapGet("/api/session", (HttpContext context, TimeProvider time) => new SessionBody(
-            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow()))
+            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow(), organisation))
             .AllowAnonymous();
 
         app.MapPost("/api/login", async (LoginBody body, SignInManager<Account> signIn) =>
@@ -31,19 +43,36 @@ public static class Session
         {
             if (await links.TakeAsync(token) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
             {
-                return Results.Redirect("/teach");
+                return Results.Redirect(Teach);
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
-            return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? "/mentor" : "/teach");
+            return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
         }).AllowAnonymous();
 
-        app.MapPost("/api/logout", async (SignInManager<Account> signIn) =>
+        app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn) =>
         {
+            // Ours first, whatever becomes of the organisation's.
             await signIn.SignOutAsync();
-            return Results.NoContent();
+            var provider = context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value) ? context.RequestServices.GetService<OidcProvider>() : null;
+            return new SignedOutReply(provider is null ? null : await provider.SignOutAsync(context, HomeOf(Caller.RoleOf(context.User))));
         });
+
+        app.MapGet("/oidc/sign-in", async (string? to, HttpContext context) =>
+            context.RequestServices.GetService<OidcProvider>() is not { } provider ? Results.Redirect(PageOf(to))
+                : await provider.IsKnownAsync(context.RequestAborted)
+                    ? Results.Challenge(new AuthenticationProperties { RedirectUri = PageOf(to) }, [OidcSetup.Scheme])
+                    : Results.Redirect(SignInOf(to, OidcEvents.CodeOf(new HttpRequestException()))))
+            .RequireRateLimiting(Limits.SignIn).AllowAnonymous().ExcludeFromDescription();
     }
+
+    public static string HomeOf(Role? role) => role is Role.Mentor or Role.Admin ? Mentor : Teach;
+
+    /// <summary>The page where somebody signs in, which words the code.</summary>
+    public static string SignInOf(string? page, string code) => $"{PageOf(page)}?refused={code}";
+
+    // Nobody is sent to an address that somebody else wrote into a link.
+    private static string PageOf(string? page) => page == Mentor ? Mentor : Teach;
 
     // Postgres takes no NUL, and nobody's name has a character that cannot be typed.
     private static string NameOf(LoginBody body) => body.UserName is { Length: <= 256 } name && !name.Any(char.IsControl) ? name : "";

@@ -17,6 +17,7 @@ public static class AccountsSetup
     {
         var accounts = app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value;
         using var scope = app.Services.CreateScope();
+        await EnsureRolesAsync(scope.ServiceProvider);
         foreach (var (setting, given, role) in new[]
                  {
                      ("First", accounts.First, Role.Teacher), ("Mentor", accounts.Mentor, Role.Mentor), ("Admin", accounts.Admin, Role.Admin),
@@ -56,16 +57,23 @@ public static class AccountsSetup
         await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");
     }
 
+    // All of them before the first account: who comes through the organisation may come to two silos at one moment.
+    private static async Task EnsureRolesAsync(IServiceProvider services)
+    {
+        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
+        foreach (var role in new[] { Role.Teacher, Role.Mentor, Role.Admin })
+        {
+            if (!await roles.RoleExistsAsync(role.ToString()))
+            {
+                Check(await roles.CreateAsync(new IdentityRole<Guid>(role.ToString()) { Id = Guid.CreateVersion7() }));
+            }
+        }
+    }
+
     private static async Task<Guid> EnsureAsync(
         IServiceProvider services, string userName, string name, Role role, string language, string? password = null)
     {
         var users = services.GetRequiredService<UserManager<Account>>();
-        var roles = services.GetRequiredService<RoleManager<IdentityRole<Guid>>>();
-        if (!await roles.RoleExistsAsync(role.ToString()))
-        {
-            Check(await roles.CreateAsync(new IdentityRole<Guid>(role.ToString()) { Id = Guid.CreateVersion7() }));
-        }
-
         var account = await users.FindByNameAsync(userName);
         if (account is null)
         {

@@ -88,6 +88,9 @@ public sealed class SiloOptions
 
     /// <summary>The IP address at which other silos reach this one; empty: the machine's own.</summary>
     public string? Address { get; set; }
+
+    /// <summary>Orleans' own page on grains and silos, for an admin. It counts every call, so it is off unless somebody looks for something.</summary>
+    public bool Dashboard { get; set; }
 }
 
 /// <summary>Section <c>Centre</c>: the gRPC feed for a centre's own programs. Off unless it has a port.</summary>

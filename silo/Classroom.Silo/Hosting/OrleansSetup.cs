@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Serialization;
 using StackExchange.Redis;
 
@@ -50,6 +51,11 @@ public static class OrleansSetup
                 {
                     silo.ConfigureEndpoints(port, gatewayPort: 0);
                 }
+            }
+
+            if (bool.TryParse(builder.Configuration["Orleans:Dashboard"], out var dashboard) && dashboard)
+            {
+                silo.AddDashboard(o => o.HideTrace = true);
             }
 
             silo.AddActivityPropagation()

@@ -51,6 +51,7 @@ public static class SettingsSetup
         services.AddSettings<CentreOptions>("Centre")
             .Validate(o => o.GrpcPort is null or (> 0 and < 65_536), "Centre:GrpcPort is not a port.")
             .Validate(o => System.Net.IPAddress.TryParse(o.GrpcAddress, out _), "Centre:GrpcAddress is not an IP address.");
+        services.AddSettings<OidcOptions>("Oidc").ValidateOidc();
         services.AddSettings<StreamingOptions>("Streaming").Validate(
             o => o.ChunkEvery >= TimeSpan.Zero && o.ChunkEvery <= LongestChunk, "Streaming:ChunkEvery must not be negative, nor more than 5 seconds.");
         AddTutor(services.AddSettings<ModelOptions>("Tutor"));

@@ -11,6 +11,7 @@ import type {
   PairingReply,
   ReopenedReply,
   Session,
+  SignedOut,
   TicketReply,
 } from "../protocol/http";
 import type { Language, Refusal } from "../protocol/types";
@@ -55,7 +56,7 @@ const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST",
 export const api = {
   session: () => get<Session>("/api/session"),
   login: (userName: string, password: string) => post<void>("/api/login", { userName, password }),
-  logout: () => post<void>("/api/logout"),
+  logout: () => post<SignedOut>("/api/logout"),
   kits: () => get<Kit[]>("/api/kits"),
   classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),

@@ -31,5 +31,8 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
 export const signIn = (userName: string, password: string): Promise<Refusal | undefined> =>
   api.login(userName, password).then(() => undefined, refusalOf);
 
-/** Never rejects: without a connection, too, the page asks again who is signed in. */
-export const signOut = (): Promise<void> => api.logout().catch(() => {});
+/** Never rejects: without a connection, too, the page asks again who is signed in. Who came through the organisation leaves it too. */
+export const signOut = async (): Promise<void> => {
+  const out = await api.logout().catch(() => undefined);
+  if (out?.next) location.assign(out.next);
+};

@@ -13,6 +13,7 @@ export type {
 } from "./generated/http";
 
 export type Session = http.SessionBody;
+export type SignedOut = http.SignedOutReply;
 export type Kit = http.KitCard;
 export type KitLesson = http.LessonCard;
 

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { say } from "../i18n";
 import { w } from "../i18n/account";
 import type { Session } from "../protocol/http";
@@ -25,9 +25,32 @@ export function SignIn({ account, mentor, session, onChange }: Props) {
         <h1>{w().title}</h1>
         <p class="muted">{mentor ? w().mentor : w().teacher}</p>
       </div>
+      {session.organisation && <Organisation name={session.organisation} mentor={mentor ?? false} />}
       <Form signIn={account.signIn} onIn={onChange} />
       <p class="muted small">{w().link}</p>
     </main>
+  );
+}
+
+/** The organisation's own sign-in, and what became of the last one. The form below stays: it is the way in while the organisation's is down. */
+function Organisation({ name, mentor }: { name: string; mentor: boolean }) {
+  const [refused] = useState(() => new URLSearchParams(location.search).get("refused"));
+  // A page that is loaded anew tells nothing of yesterday.
+  useEffect(() => {
+    if (refused) history.replaceState(history.state, "", location.pathname + location.hash);
+  }, [refused]);
+  return (
+    <div class="stack">
+      {refused && (
+        <p class="refused" role="alert" data-testid="organisation-refused">
+          {say({ code: refused })}
+        </p>
+      )}
+      <a class="btn big" href={`/oidc/sign-in?to=${mentor ? "/mentor" : "/teach"}`} data-testid="organisation">
+        {w().organisation(name)}
+      </a>
+      <p class="muted small">{w().local}</p>
+    </div>
   );
 }
 

@@ -3,6 +3,8 @@ export const words = {
   title: "Ortaq-қа кіру",
   teacher: "Мұғалімдерге арналған",
   mentor: "Тәлімгерлерге арналған",
+  organisation: (name: string) => `${name} арқылы кіру`,
+  local: "Немесе осы сервердегі атыңыз бен құпиясөзіңізді жазыңыз.",
   user: "Пайдаланушы аты",
   password: "Құпиясөз",
   enter: "Кіру",

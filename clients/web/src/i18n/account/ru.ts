@@ -4,6 +4,8 @@ export const words: AccountWords = {
   title: "Вход в Ortaq",
   teacher: "Для учителей",
   mentor: "Для наставников",
+  organisation: (name: string) => `Войти через ${name}`,
+  local: "Или введите имя и пароль этого сервера.",
   user: "Имя пользователя",
   password: "Пароль",
   enter: "Войти",
