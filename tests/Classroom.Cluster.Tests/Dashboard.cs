@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OtlpMetric = Classroom.Tests.Otlp.Metric;
+
+namespace Classroom.Cluster.Tests;
+
+/// <summary>Invariant: every metric that a panel of the dashboard asks for arrives at a collector from real silos, under the name that it has in Prometheus.</summary>
+public sealed partial class Dashboard(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Every_metric_that_a_panel_asks_for_arrives_from_silos_at_work()
+    {
+        var panels = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "deploy", "telemetry", "grafana", "ortaq.json")))!["panels"]!.AsArray();
+        var asked = panels.SelectMany(p => p!["targets"]!.AsArray()).SelectMany(t => Metric().Matches(t!["expr"]!.GetValue<string>()).Select(m => m.Value)).ToHashSet(StringComparer.Ordinal);
+        asked.ShouldNotBeEmpty();
+        await using var collector = await Collector.StartAsync();
+        await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings]);
+        await using var lesson = await ClassUnderFault.OpenAsync(cluster.Silos[0], 4, cluster.Of);
+        await lesson.ActAsync(20);
+        var explanation = Guid.CreateVersion7();
+        var teacher = lesson.Host.Teacher;
+        var step = lesson.Host.StepOf("explain");
+        await teacher.DoAsync("GoToStep", new { stepId = step });
+        await teacher.DoAsync("RequestExplanation", new
+        {
+            explanationId = explanation, stepId = step, topicId = teacher.Get("step", step)!["topics"]![0]!["id"]!.GetValue<string>(), mode = "plain", sentences = Array.Empty<int>(),
+        });
+        await teacher.UntilAsync(t => t.TextOf(explanation, "kk-standard").Length > 40, "the text");
+        (await teacher.RefusalAsync("GoToStep", new { stepId = "nowhere" })).ShouldBe("no-such-step");
+        await teacher.DoAsync("EndLesson", new { });
+        try
+        {
+            await collector.UntilAsync(c => asked.IsSubsetOf(Names(c)), "every metric of the dashboard");
+        }
+        finally
+        {
+            output.WriteLine("missing: " + string.Join(' ', asked.Except(Names(collector)).Order(StringComparer.Ordinal)));
+            output.WriteLine("arrived: " + string.Join(' ', Names(collector).Order(StringComparer.Ordinal)));
+        }
+    }
+
+    private static HashSet<string> Names(Collector collector) => [.. collector.Metrics.SelectMany(NamesOf)];
+
+    // How Prometheus names what comes over OTLP: https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics
+    private static IEnumerable<string> NamesOf(OtlpMetric metric)
+    {
+        var name = Foreign().Replace(metric.Name, "_");
+        var unit = metric.Unit switch
+        {
+            "s" => "seconds", "ms" => "milliseconds", "By" => "bytes", "MB" => "megabytes", "%" => "percent", "1" when metric.DataCase == OtlpMetric.DataOneofCase.Gauge => "ratio",
+            "" or ['{', ..] or "1" => "", var other => other,
+        };
+        name = unit.Length == 0 || name.EndsWith("_" + unit, StringComparison.Ordinal) ? name : $"{name}_{unit}";
+        return metric.DataCase switch
+        {
+            OtlpMetric.DataOneofCase.Histogram => [name + "_bucket", name + "_sum", name + "_count"],
+            OtlpMetric.DataOneofCase.Sum when metric.Sum.IsMonotonic => [name + "_total"],
+            _ => [name],
+        };
+    }
+
+    [GeneratedRegex("(ortaq|dotnet|orleans|db_client|http_server)_[a-z_]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Metric();
+
+    [GeneratedRegex("[^a-zA-Z0-9_:]", RegexOptions.None, 1000)]
+    private static partial Regex Foreign();
+}
