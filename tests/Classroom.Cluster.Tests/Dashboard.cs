@@ -11,12 +11,18 @@ public sealed partial class Dashboard(ITestOutputHelper output)
     public async Task Every_metric_that_a_panel_asks_for_arrives_from_silos_at_work()
     {
         var panels = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "deploy", "telemetry", "grafana", "ortaq.json")))!["panels"]!.AsArray();
-        var asked = panels.SelectMany(p => p!["targets"]!.AsArray()).SelectMany(t => Metric().Matches(t!["expr"]!.GetValue<string>()).Select(m => m.Value)).ToHashSet(StringComparer.Ordinal);
+        var asked = panels.SelectMany(p => p!["targets"]!.AsArray()).SelectMany(t => Metric().Matches(Labels().Replace(t!["expr"]!.GetValue<string>(), "")).Select(m => m.Value)).ToHashSet(StringComparer.Ordinal);
         asked.ShouldNotBeEmpty();
         await using var collector = await Collector.StartAsync();
-        await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings]);
+        await using var model = await ProtocolServer.StartAsync();
+        model.Answer = """
+            {"candidates":[{"id":"a","question":{"kk":"с","ru":"в","en":"q"},"make":{"kk":"с","ru":"в","en":"q"},
+              "materials":{"kk":"с","ru":"в","en":"q"},"minutes":10,"roles":[{"kk":"с","ru":"в","en":"q"}],"sharing":{"kk":"с","ru":"в","en":"q"}}]}
+            """;
+        await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model")]);
         await using var lesson = await ClassUnderFault.OpenAsync(cluster.Silos[0], 4, cluster.Of);
         await lesson.ActAsync(20);
+        model.Answer = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды.";
         var explanation = Guid.CreateVersion7();
         var teacher = lesson.Host.Teacher;
         var step = lesson.Host.StepOf("explain");
@@ -25,7 +31,12 @@ public sealed partial class Dashboard(ITestOutputHelper output)
         {
             explanationId = explanation, stepId = step, topicId = teacher.Get("step", step)!["topics"]![0]!["id"]!.GetValue<string>(), mode = "plain", sentences = Array.Empty<int>(),
         });
-        await teacher.UntilAsync(t => t.TextOf(explanation, "kk-standard").Length > 40, "the text");
+        await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())?["status"]?.GetValue<string>() == "finished", "the explanation");
+        model.Mood = Mood.Broken;
+        var student = lesson.Learners[0].Wire;
+        await teacher.DoAsync("RequestExplanation", new { explanationId = Guid.CreateVersion7(), stepId = step, words = "Неге?", mode = "plain" });
+        // A wait of somebody, told to a cluster that has just begun.
+        await student.CallAsync("Execute", new { id = Guid.CreateVersion7(), waited = 5000, name = "RaiseHand", fields = new { topic = "?" } });
         (await teacher.RefusalAsync("GoToStep", new { stepId = "nowhere" })).ShouldBe("no-such-step");
         await teacher.DoAsync("EndLesson", new { });
         try
@@ -61,6 +72,9 @@ public sealed partial class Dashboard(ITestOutputHelper output)
 
     [GeneratedRegex("(ortaq|dotnet|orleans|db_client|http_server)_[a-z_]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"\{[^}]*\}|by \([^)]*\)", RegexOptions.None, 1000)]
+    private static partial Regex Labels();
 
     [GeneratedRegex("[^a-zA-Z0-9_:]", RegexOptions.None, 1000)]
     private static partial Regex Foreign();

@@ -4,6 +4,7 @@ export const words: AccountWords = {
   title: "Sign in to Ortaq",
   teacher: "For teachers",
   mentor: "For mentors",
+  operator: "For the operator",
   user: "User name",
   password: "Password",
   enter: "Sign in",

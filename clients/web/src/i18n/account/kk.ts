@@ -3,6 +3,7 @@ export const words = {
   title: "Ortaq-қа кіру",
   teacher: "Мұғалімдерге арналған",
   mentor: "Тәлімгерлерге арналған",
+  operator: "Операторға арналған",
   user: "Пайдаланушы аты",
   password: "Құпиясөз",
   enter: "Кіру",

@@ -4,6 +4,7 @@ export const words: AccountWords = {
   title: "Вход в Ortaq",
   teacher: "Для учителей",
   mentor: "Для наставников",
+  operator: "Для оператора",
   user: "Имя пользователя",
   password: "Пароль",
   enter: "Войти",
