@@ -3,20 +3,15 @@ using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
-/// <summary>Kept in memory: after its silo died, everybody has reported anew within seconds.</summary>
+/// <summary>Kept in memory: when its silo dies, everybody has reported anew within seconds, and each silo remembers what it was told.</summary>
 public sealed class OperatorGrain(TimeProvider time) : Grain, IOperatorGrain
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private readonly Dictionary<SiloAddress, (SiloReport Report, long At)> _silos = [];
 
-    public Task Report(SiloReport report)
+    public Task<ImmutableArray<SeenSilo>> Report(SiloReport report)
     {
         _silos[report.Silo] = (report, time.GetTimestamp());
-        return Task.CompletedTask;
-    }
-
-    public Task<ImmutableArray<SeenSilo>> Silos()
-    {
         foreach (var (silo, _) in _silos.Where(s => time.GetElapsedTime(s.Value.At) > KeptFor).ToList())
         {
             _silos.Remove(silo);

@@ -34,7 +34,9 @@ public sealed partial class Dashboard(ITestOutputHelper output)
         await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())?["status"]?.GetValue<string>() == "finished", "the explanation");
         model.Mood = Mood.Broken;
         var student = lesson.Learners[0].Wire;
-        await teacher.DoAsync("RequestExplanation", new { explanationId = Guid.CreateVersion7(), stepId = step, words = "Неге?", mode = "plain" });
+        var failing = Guid.CreateVersion7();
+        await teacher.DoAsync("RequestExplanation", new { explanationId = failing, stepId = step, words = "Неге?", mode = "plain" });
+        await teacher.UntilAsync(t => t.Get("explanation", failing.ToString())?["status"]?.GetValue<string>() is "failed" or "finished", "the failure");
         // A wait of somebody, told to a cluster that has just begun.
         await student.CallAsync("Execute", new { id = Guid.CreateVersion7(), waited = 5000, name = "RaiseHand", fields = new { topic = "?" } });
         (await teacher.RefusalAsync("GoToStep", new { stepId = "nowhere" })).ShouldBe("no-such-step");

@@ -6,7 +6,7 @@ using Orleans.Runtime;
 
 namespace Classroom.Silo.Api;
 
-/// <param name="State">active, stopping, silent (a member that reports nothing), gone.</param>
+/// <param name="State">active, silent (a member that reports nothing), stopping, stopped, lost (it said no goodbye).</param>
 /// <param name="Lessons">That it shows to browsers.</param>
 public sealed record SiloCard(
     string Name, string Version, DateTimeOffset Since, string State, int Lessons, int Connections, ImmutableArray<Trouble> Troubles);
@@ -27,7 +27,6 @@ public static class OperatorPage
 {
     public const string Dashboard = "/operator/orleans";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Silent = SiloWatch.Every * 4;
 
     public static void MapOperator(this WebApplication app) =>
         app.MapGet("/api/operator", AnswerAsync).Produces<OperatorBody>().RequireAuthorization(Policies.Admin);
@@ -35,51 +34,39 @@ public static class OperatorPage
     private static async Task<IResult> AnswerAsync(
         IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, EndpointDataSource endpoints, TimeProvider time)
     {
-        var (now, seen) = (time.GetUtcNow(), await SeenAsync(grains));
-        var troubles = ImmutableArray<Trouble>.Empty;
-        if (seen is null)
+        var now = time.GetUtcNow();
+        var troubles = new List<Trouble>();
+        if (own.IsAlone)
         {
-            (seen, troubles) = ([new SeenSilo(own.Report, TimeSpan.Zero)], [new Trouble("silos-unreachable", now)]);
+            troubles.Add(new Trouble("silos-unreachable", now));
         }
 
         var snapshot = members.CurrentSnapshot;
-        // Of itself a silo knows more than its last report.
-        var silos = seen.Value.Select(s => s.Report.Silo.Equals(own.Report.Silo) ? new SeenSilo(own.Report, TimeSpan.Zero) : s)
-            .Select(s => CardOf(s, snapshot.GetSiloStatus(s.Report.Silo))).OrderBy(c => c.State == "gone").ThenBy(c => c.Name, StringComparer.Ordinal);
+        var silos = own.Seen.Select(s => (Seen: s, Card: CardOf(s, snapshot.GetSiloStatus(s.Report.Silo)))).ToList();
+        troubles.AddRange(silos.Where(s => s.Card.State is "silent" or "lost")
+            .Select(s => new Trouble(s.Card.State == "lost" ? "silo-lost" : "silo-silent", now - s.Seen.Ago)));
         var tokens = limits.Day > 0 ? await SpentAsync(grains, now) : null;
         if (limits.Day > 0 && tokens >= limits.Day)
         {
-            troubles = troubles.Add(new Trouble("budget-used-up", now));
+            troubles.Add(new Trouble("budget-used-up", now));
         }
 
         return Results.Json(new OperatorBody(
-            now, [.. silos], troubles, pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
+            now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
             endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(Dashboard[1..], StringComparison.Ordinal) == true) ? Dashboard : null));
     }
 
     private static SiloCard CardOf(SeenSilo seen, SiloStatus status)
     {
         var report = seen.Report;
-        var state = status is SiloStatus.Dead or SiloStatus.None ? "gone"
+        var state = status is SiloStatus.Dead or SiloStatus.None ? (report.IsStopping ? "stopped" : "lost")
             : report.IsStopping || status is SiloStatus.ShuttingDown or SiloStatus.Stopping ? "stopping"
-            : seen.Ago > Silent ? "silent" : "active";
-        return state == "gone" ? new SiloCard(NameOf(report), report.Version, report.Since, state, 0, 0, [])
+            : seen.Ago > SiloWatch.Silent ? "silent" : "active";
+        return state is "lost" or "stopped" ? new SiloCard(NameOf(report), report.Version, report.Since, state, 0, 0, [])
             : new SiloCard(NameOf(report), report.Version, report.Since, state, report.Lessons, report.Connections, report.Troubles);
     }
 
     private static string NameOf(SiloReport report) => report.Silo.Endpoint.ToString();
-
-    private static async Task<ImmutableArray<SeenSilo>?> SeenAsync(IGrainFactory grains)
-    {
-        try
-        {
-            return await grains.GetGrain<IOperatorGrain>(0).Silos().WaitAsync(Patience);
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
 
     private static async Task<long?> SpentAsync(IGrainFactory grains, DateTimeOffset now)
     {

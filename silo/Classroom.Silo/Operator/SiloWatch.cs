@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Realtime;
@@ -12,18 +13,26 @@ namespace Classroom.Silo.Operator;
 /// nothing longer than <see cref="Patience"/>: what hangs is itself a trouble.
 /// </summary>
 public sealed class SiloWatch(
-    HealthCheckService health, TutorHealth tutor, DataFolder data, Audiences audiences, Connections connections, IGrainFactory grains, ILocalSiloDetails silo,
+    HealthCheckService health, IClusterMembershipService members, TutorHealth tutor, DataFolder data, Audiences audiences, Connections connections, IGrainFactory grains, ILocalSiloDetails silo,
     IHostApplicationLifetime life, TimeProvider time, ILogger<SiloWatch> logger, NpgsqlDataSource? database = null) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+
+    /// <summary>Who has not been heard of for so long is silent.</summary>
+    public static readonly TimeSpan Silent = Every * 4;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastWordTakes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SlowDatabase = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
     private const long LeastFreeBytes = 1L << 30;
     private static readonly string Program = typeof(SiloWatch).Assembly.Location;
     private readonly DateTimeOffset _since = time.GetUtcNow();
     private readonly Dictionary<string, Trouble> _troubles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SiloAddress, (SiloReport Report, long At)> _seen = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _stopped = new();
     private Task<HealthReport>? _look;
+    private long _heard = time.GetTimestamp();
 
     public static string Version { get; } =
         typeof(SiloWatch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
@@ -31,6 +40,14 @@ public sealed class SiloWatch(
     /// <summary>What this silo says of itself, as of the last look.</summary>
     public SiloReport Report => new(
         silo.SiloAddress, Version, _since, life.ApplicationStopping.IsCancellationRequested, audiences.Lessons, connections.Count, Troubles);
+
+    /// <summary>No silo is heard of, not even by whoever collects what they say.</summary>
+    public bool IsAlone => time.GetElapsedTime(Volatile.Read(ref _heard)) > Silent;
+
+    /// <summary>Every silo that was heard of lately, this one among them; remembered here, so that who is gone is known wherever it was collected.</summary>
+    public IEnumerable<SeenSilo> Seen => _seen.Values.Where(s => !s.Report.Silo.Equals(silo.SiloAddress) && time.GetElapsedTime(s.At) < KeptFor)
+        .Select(s => new SeenSilo(_stopped.ContainsKey(s.Report.Silo) ? s.Report with { IsStopping = true } : s.Report, time.GetElapsedTime(s.At)))
+        .Append(new SeenSilo(Report, TimeSpan.Zero));
 
     private ImmutableArray<Trouble> Troubles
     {
@@ -43,7 +60,35 @@ public sealed class SiloWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>The last word: this silo goes because somebody wants it to.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await grains.GetGrain<IOperatorGrain>(0).Report(Report).WaitAsync(LastWordTakes, time, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or OperationCanceledException or InvalidOperationException)
+        {
+            // The others see it in the membership.
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(WatchMembersAsync(stoppingToken), LookRegularlyAsync(stoppingToken));
+
+    // Who says that it stops may be gone before it can report so.
+    private async Task WatchMembersAsync(CancellationToken stop)
+    {
+        await foreach (var now in members.MembershipUpdates.WithCancellation(stop))
+        {
+            foreach (var member in now.Members.Values.Where(m => m.Status is SiloStatus.ShuttingDown or SiloStatus.Stopping))
+            {
+                _stopped[member.SiloAddress] = true;
+            }
+        }
+    }
+
+    private async Task LookRegularlyAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
         do
@@ -51,7 +96,7 @@ public sealed class SiloWatch(
             try
             {
                 Keep([.. await OfDatabaseAndRedisAsync(), .. await OfClockAsync(stoppingToken), .. OfDisk(), .. OfTutor()]);
-                await grains.GetGrain<IOperatorGrain>(0).Report(Report).WaitAsync(Patience, time, stoppingToken);
+                Remember(await grains.GetGrain<IOperatorGrain>(0).Report(Report).WaitAsync(Patience, time, stoppingToken));
             }
             catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
@@ -59,6 +104,23 @@ public sealed class SiloWatch(
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private void Remember(ImmutableArray<SeenSilo> told)
+    {
+        var now = time.GetTimestamp();
+        Volatile.Write(ref _heard, now);
+        foreach (var (report, ago) in told)
+        {
+            var at = now - (long)(ago.TotalSeconds * time.TimestampFrequency);
+            _seen.AddOrUpdate(report.Silo, (report, at), (_, known) => at > known.At ? (report, at) : known);
+        }
+
+        foreach (var (old, seen) in _seen.Where(s => time.GetElapsedTime(s.Value.At) > KeptFor))
+        {
+            _seen.TryRemove(new(old, seen));
+            _stopped.TryRemove(old, out _);
+        }
     }
 
     private void Keep(HashSet<string> codes)

@@ -15,6 +15,9 @@ public sealed record CommandCall(Guid Id, CommandType? Type, Command? Command, G
 {
     public static readonly CommandCall Malformed = new(Guid.Empty, null, null, null);
 
+    /// <summary>SignalR writes its calls into the log at Debug: no word of a child is in it.</summary>
+    public override string ToString() => $"{Type?.Name ?? "unknown"} {Id}";
+
     /// <summary>What the browser says this command has waited for already; null at its first try.</summary>
     public TimeSpan? Waited { get; init; }
 }

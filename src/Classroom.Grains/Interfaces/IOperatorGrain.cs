@@ -2,16 +2,13 @@ using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
-/// <summary>What the operator of this installation looks at. Key: 0. Every silo reports to it, every few seconds.</summary>
+/// <summary>Where silos tell each other how they are, for the operator's page. Key: 0. Every silo reports to it, every few seconds.</summary>
 [Alias("operator"), Version(1)]
 public interface IOperatorGrain : IGrainWithIntegerKey
 {
+    /// <summary>Returns the last report of each silo, also of one that reports no more, for some minutes.</summary>
     [Alias("report")]
-    Task Report(SiloReport report);
-
-    /// <summary>The last report of each silo, also of one that reports no more, for some minutes.</summary>
-    [Alias("silos")]
-    Task<ImmutableArray<SeenSilo>> Silos();
+    Task<ImmutableArray<SeenSilo>> Report(SiloReport report);
 }
 
 /// <summary>Something that does not work as it should, by its code.</summary>

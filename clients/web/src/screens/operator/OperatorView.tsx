@@ -34,21 +34,24 @@ export function OperatorView({ onOut }: { onOut: () => void }) {
               {w().lost(dateOf(status.now))}
             </div>
           )}
-          {status ? <Body status={status} /> : <Loading>{lost ? say(lost) : undefined}</Loading>}
+          {status ? <Body status={status} lost={lost !== undefined} /> : <Loading>{lost ? say(lost) : undefined}</Loading>}
         </>
       )}
     </div>
   );
 }
 
-function Body({ status }: { status: OperatorStatus }) {
-  const running = status.silos.filter((s) => s.state !== "gone").length;
+const isOn = (silo: SiloCard): boolean => silo.state !== "lost" && silo.state !== "stopped";
+
+/** @param lost nothing is known of this moment: nothing is said to work */
+function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
+  const running = status.silos.filter(isOn).length;
   const troubles = troublesOf(status.silos, status.troubles);
   return (
     <main class="operator-body">
       <section class="stack all" aria-live="polite" data-testid="state">
         {troubles.length === 0 ? (
-          <p class="card ok strong">{w().well}</p>
+          !lost && <p class="card ok strong">{w().well}</p>
         ) : (
           <>
             <h2>{w().troubles}</h2>
@@ -135,12 +138,12 @@ function Tokens({ status }: { status: OperatorStatus }) {
 }
 
 function Silo({ silo }: { silo: SiloCard }) {
-  const on = silo.state !== "gone";
+  const on = isOn(silo);
   return (
     <article class={`card stack tight ${on ? "" : "off"}`} data-testid={`silo-${silo.state}`}>
       <div class="row apart">
         <b class="cut">{silo.name}</b>
-        <span class={`pill ${silo.state === "active" ? "ok" : silo.state === "gone" ? "" : "warn"}`}>
+        <span class={`pill ${silo.state === "active" ? "ok" : silo.state === "lost" ? "hot" : silo.state === "stopped" ? "" : "warn"}`}>
           {w().states[silo.state] ?? silo.state}
         </span>
       </div>
