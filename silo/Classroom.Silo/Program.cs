@@ -6,6 +6,7 @@ using Classroom.Silo.Centre;
 using Classroom.Silo.Cli;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
+using Classroom.Silo.Operator;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
@@ -53,6 +54,7 @@ try
     builder.AddOrtaqHub();
     builder.AddOrtaqHealth();
     builder.AddOrtaqCentre();
+    builder.AddOrtaqOperator();
 
     app = builder.Build();
     app.CheckSettings();
@@ -74,6 +76,7 @@ try
     app.MapExports();
     app.MapJoin();
     app.MapBoard();
+    app.MapOperator();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();
     app.MapOrtaqDashboard();

@@ -74,6 +74,7 @@ internal sealed class Announcer<TObserver, T>(TimeSpan lease, TimeProvider time,
     private sealed class Line(Announcer<TObserver, T> all, TObserver observer)
     {
         private readonly List<T> _waiting = [];
+        private readonly Origins _origins = new();
         private long _renewedAt;
         private bool _isOver;
 
@@ -105,6 +106,7 @@ internal sealed class Announcer<TObserver, T>(TimeSpan lease, TimeProvider time,
                 _waiting.Add(what);
             }
 
+            _origins.Note();
             if (Sending.IsCompleted)
             {
                 Sending = SendAsync();
@@ -116,10 +118,12 @@ internal sealed class Announcer<TObserver, T>(TimeSpan lease, TimeProvider time,
             var failed = false;
             // All that is announced in one turn leaves together.
             await Task.Yield();
+            Origins.Leave();
             while (_waiting.Count > 0 && IsLeased)
             {
                 ImmutableArray<T> batch = [.. _waiting];
                 _waiting.Clear();
+                using var span = _origins.Begin("announce");
                 try
                 {
                     await all.Send(observer, batch);

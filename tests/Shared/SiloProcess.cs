@@ -116,7 +116,14 @@ public sealed class SiloProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        try
+        {
+            await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException("The silo is not up within 60 s:\n" + Output, e);
+        }
     }
 
     /// <summary>Runs a subcommand of the program with this silo's settings.</summary>

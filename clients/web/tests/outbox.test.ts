@@ -22,6 +22,7 @@ class MemoryStorage implements CommandStorage {
 class FakeConnection implements CommandConnection {
   connected = true;
   calls: [string, string, unknown][] = [];
+  waits: (number | undefined)[] = [];
   answers: (Reply | Error)[] = [];
   #waiters: (() => void)[] = [];
   whenLive() {
@@ -32,10 +33,15 @@ class FakeConnection implements CommandConnection {
     for (const done of this.#waiters.splice(0)) done();
   }
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
-    const { id, name, fields } = args[0] as { id: string; name: string; fields: unknown };
+    const { id, name, fields, waited } = args[0] as { id: string; name: string; fields: unknown; waited?: number };
     assert.equal(method, "Execute");
-    assert.deepEqual(Object.keys(args[0] as object), ["id", "name", "fields"], "the server reads the fields by the name before them");
+    assert.deepEqual(
+      Object.keys(args[0] as object).slice(0, 3),
+      ["id", "name", "fields"],
+      "the server reads the fields by the name before them",
+    );
     this.calls.push([name, id, fields]);
+    this.waits.push(waited);
     const answer = this.answers.shift() ?? { seq: this.calls.length };
     if (answer instanceof Error) throw answer;
     return answer as T;
@@ -146,4 +152,16 @@ test("a refusal of what an earlier page left behind is marked as late", async ()
   assert.equal(later.refused.value?.late, true);
   await later.send("LowerHand", {}).done;
   assert.equal(later.refused.value?.late, false);
+});
+
+test("a command that comes late says how long its person has waited; one that is at once on its way says nothing", async () => {
+  let now = 5000;
+  const connection = new FakeConnection();
+  const pause = async () => {
+    now += 1700;
+  };
+  const outbox = new Outbox("c1", new MemoryStorage(), connection, pause, () => now);
+  connection.answers = [{ seq: 0, refusal: { code: "try-again" } }, new Error("the line broke")];
+  await outbox.send("RaiseHand", { topic: "a" }).done;
+  assert.deepEqual(connection.waits, [undefined, 1700, 3400]);
 });

@@ -14,6 +14,8 @@ public sealed class DataFolder(string path) : IDisposable
     private const int LockedOnWindows = 32;
     private FileStream? _lock;
 
+    public string Folder => path;
+
     public static string PathOf(IConfiguration configuration, IHostEnvironment environment) =>
         Path.GetFullPath(Settings.Read<DataOptions>(configuration, "Data").Folder, environment.ContentRootPath);
 

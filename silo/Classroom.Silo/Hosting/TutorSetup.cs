@@ -1,6 +1,7 @@
 using Classroom.Grains;
 using Classroom.Kits;
 using Classroom.Silo.Hosting.Telemetry;
+using Classroom.Silo.Operator;
 using Classroom.Tutor;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,8 @@ public static class TutorSetup
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>())));
-        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>()));
+        services.AddSingleton<TutorHealth>();
+        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
     }
 
     /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>

@@ -108,6 +108,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
     public bool Deliver(PatchBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        using var span = Instruments.Source.StartActivity("write patch");
         lock (_lock)
         {
             _missed = null;
@@ -147,6 +148,8 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
 
         Instruments.Deliveries.Add(sent);
+        span?.SetTag("ortaq.lesson", ClassroomId).SetTag("ortaq.seq", batch.Seq).SetTag("ortaq.connections", sent)
+            .SetTag("ortaq.boards", board is null ? 0 : _connections.Count(c => c.Audience.Kind == AudienceKind.Board));
 
         OutboundMessage Own(LessonPatch patch) => (own = own.Patch == patch ? own : (patch, OutboundMessage.Patch(patch))).Message!;
 

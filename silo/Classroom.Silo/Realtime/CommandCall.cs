@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// The argument of <c>Execute</c>: <c>{"id": idempotency key, "name": command, "fields": {...}}</c>. What cannot be read becomes a refusal
+/// The argument of <c>Execute</c>: <c>{"id": idempotency key, "name": command, "fields": {...}}</c>, when it is sent again with <c>"waited"</c>, the milliseconds since the first try. What cannot be read becomes a refusal
 /// and not an error of the protocol.
 /// </summary>
 /// <param name="Type">The command's type, or null when there is none of that name.</param>
@@ -14,11 +14,19 @@ namespace Classroom.Silo.Realtime;
 public sealed record CommandCall(Guid Id, CommandType? Type, Command? Command, Guid? ClassroomId)
 {
     public static readonly CommandCall Malformed = new(Guid.Empty, null, null, null);
+
+    /// <summary>SignalR writes its calls into the log at Debug: no word of a child is in it.</summary>
+    public override string ToString() => $"{Type?.Name ?? "unknown"} {Id}";
+
+    /// <summary>What the browser says this command has waited for already; null at its first try.</summary>
+    public TimeSpan? Waited { get; init; }
 }
 
 /// <summary>Reads the fields once, straight into the command that the name says: the client sends the name before the fields.</summary>
 public sealed class CommandCallConverter : JsonConverter<CommandCall>
 {
+    private const long MaxWaitMilliseconds = 60_000;
+
     public override bool HandleNull => true;
 
     public override CommandCall Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -40,6 +48,7 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
     private static CommandCall ReadCall(ref Utf8JsonReader reader)
     {
         var id = Guid.Empty;
+        TimeSpan? waited = null;
         string? name = null;
         Utf8JsonReader fields = default;
         var hasFields = false;
@@ -54,6 +63,11 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
             {
                 reader.Read();
                 name = TextOf(ref reader);
+            }
+            else if (reader.ValueTextEquals("waited"u8))
+            {
+                reader.Read();
+                waited = WaitOf(ref reader);
             }
             else if (reader.ValueTextEquals("fields"u8))
             {
@@ -70,8 +84,20 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
         }
 
         var type = name is null ? null : Lesson.Commands.Find(name);
-        return !hasFields || type is null ? new CommandCall(id, type, null, null)
-            : new CommandCall(id, type, CommandOf(fields, type), type.Allows(Role.Mentor) ? ClassroomOf(fields) : null);
+        return !hasFields || type is null ? new CommandCall(id, type, null, null) { Waited = waited }
+            : new CommandCall(id, type, CommandOf(fields, type), type.Allows(Role.Mentor) ? ClassroomOf(fields) : null) { Waited = waited };
+    }
+
+    // It only makes a figure: what is no likely wait is none.
+    private static TimeSpan? WaitOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var milliseconds) && milliseconds is > 0 and <= MaxWaitMilliseconds)
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
+        reader.Skip();
+        return null;
     }
 
     private static Command? CommandOf(Utf8JsonReader fields, CommandType type)

@@ -15,6 +15,8 @@ public sealed class Connections(Audiences audiences, ILogger<Connections> logger
     public ClientConnection Of(string connectionId) =>
         _all.TryGetValue(connectionId, out var connection) ? connection : throw new HubException("The connection is gone.");
 
+    public ClientConnection? TryFind(string connectionId) => _all.GetValueOrDefault(connectionId);
+
     public ClientConnection? TryTake(string connectionId) => _all.TryRemove(connectionId, out var connection) ? connection : null;
 
     public void Add(HubConnectionContext connection)

@@ -7,13 +7,16 @@ namespace Classroom.Grains;
 /// <summary>The tutor's budget, kept by token grains: one for the lesson, one for the teacher's day, one for everybody's day.</summary>
 public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, TimeProvider time, ILogger<GrainTokenBudget> logger) : ITokenBudget
 {
+    /// <summary>The scope of everybody's day.</summary>
+    public static string DayOf(DateTimeOffset now) => "day/" + DateOf(now);
+
     public async Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
-        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var day = DateOf(time.GetUtcNow());
         (string Scope, int Limit)[] scopes =
         [
-            ($"lesson/{call.ClassroomId}", limits.Lesson), ($"teacher/{call.TeacherId}/{day}", limits.TeacherDay), ($"day/{day}", limits.Day),
+            ($"lesson/{call.ClassroomId}", limits.Lesson), ($"teacher/{call.TeacherId}/{day}", limits.TeacherDay), (DayOf(time.GetUtcNow()), limits.Day),
         ];
         var id = Guid.CreateVersion7();
         var held = new List<ITokenGrain>();
@@ -44,6 +47,8 @@ public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, T
 
         return new TokenHold(id, held, logger);
     }
+
+    private static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class TokenHold(Guid id, List<ITokenGrain> held, ILogger logger) : ITokenHold
     {

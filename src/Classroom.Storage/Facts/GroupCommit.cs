@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Classroom.Storage;
@@ -6,6 +7,8 @@ namespace Classroom.Storage;
 internal sealed record PendingAppend(string Stream, long ExpectedVersion, Guid CommandId, IReadOnlyList<NewFact> Facts)
 {
     public TaskCompletionSource<AppendResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ActivityContext? Origin { get; } = Tracing.Origin;
 }
 
 /// <summary>
@@ -80,6 +83,8 @@ internal sealed class GroupCommit : IAsyncDisposable
 
     private async Task<bool> TryCommitAsync(IReadOnlyList<PendingAppend> batch)
     {
+        using var span = Tracing.Source.HasListeners()
+            ? Tracing.Begin("log commit", ActivityKind.Internal, [.. batch.Where(a => a.Origin is not null).Select(a => a.Origin!.Value)]) : null;
         try
         {
             var results = await _commit(batch);

@@ -8,6 +8,7 @@ import type {
   LessonRecord,
   OpenedReply,
   OpenRequest,
+  OperatorStatus,
   PairingReply,
   ReopenedReply,
   Session,
@@ -70,5 +71,6 @@ export const api = {
   boardTicket: (id: string) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`),
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
+  operator: () => get<OperatorStatus>("/api/operator"),
   qr: (text: string) => `/api/qr?text=${encodeURIComponent(text)}`,
 };

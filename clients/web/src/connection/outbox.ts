@@ -39,6 +39,8 @@ type Entry = StoredCommand & {
   inFlight: boolean;
   /** An earlier page left it behind. */
   late: boolean;
+  /** When it was pressed, by the clock that runs; a page that came later does not know. */
+  since: number | undefined;
 };
 
 export class Outbox {
@@ -59,6 +61,7 @@ export class Outbox {
     private readonly storage: CommandStorage,
     private readonly connection: CommandConnection,
     private readonly pause: (ms: number) => Promise<void> = sleep,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** What an earlier page left behind goes first. */
@@ -99,7 +102,7 @@ export class Outbox {
       resolve = r;
     });
     const sent: Sent = { commandId: stored.commandId, name: stored.name as CommandName, state, refusal, done };
-    return { ...stored, state, refusal, resolve, sent, inFlight: false, late };
+    return { ...stored, state, refusal, resolve, sent, inFlight: false, late, since: late ? undefined : this.now() };
   }
 
   #supersede(key: string): void {
@@ -130,7 +133,9 @@ export class Outbox {
       if (!this.#queue.includes(entry)) return { seq: 0 };
       entry.inFlight = true;
       try {
-        const reply = await this.connection.invoke<Reply>(...commandCall(entry.sent.name, entry.commandId, entry.fields));
+        const reply = await this.connection.invoke<Reply>(
+          ...commandCall(entry.sent.name, entry.commandId, entry.fields, this.#waitOf(entry)),
+        );
         if (!isRetryable(reply.refusal)) return reply;
       } catch {
         if (this.connection.connected && ++errors >= maxErrors) return { seq: 0, refusal: { code: "not-saved" } };
@@ -141,6 +146,12 @@ export class Outbox {
       if (!this.#queue.includes(entry)) return { seq: 0 };
     }
     return undefined;
+  }
+
+  /** What the person has waited before this try; less than a second is not worth a word. */
+  #waitOf(entry: Entry): number | undefined {
+    const waited = entry.since === undefined ? 0 : Math.round(this.now() - entry.since);
+    return waited >= 1000 ? waited : undefined;
   }
 
   #wait(entry: Entry): void {

@@ -9,9 +9,13 @@ export type {
   OpenedReply,
   PairingReply,
   ReopenedReply,
+  SiloCard,
+  SteadyShare,
   TicketReply,
+  Trouble,
 } from "./generated/http";
 
+export type OperatorStatus = http.OperatorBody;
 export type Session = http.SessionBody;
 export type SignedOut = http.SignedOutReply;
 export type Kit = http.KitCard;

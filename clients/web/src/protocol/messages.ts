@@ -27,8 +27,11 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
 
 export const methods = { sync: "Sync", execute: "Execute", readText: "ReadText", watchCentre: "WatchCentre" } as const;
 
-/** The id is the idempotency key. The server reads the fields by the name: it comes before them. */
-export const commandCall = (name: CommandName, id: string, fields: unknown): [method: string, call: unknown] => [
+/**
+ * The id is the idempotency key. The server reads the fields by the name: it comes before them.
+ * @param waited milliseconds since the person pressed, when it took a while to get here
+ */
+export const commandCall = (name: CommandName, id: string, fields: unknown, waited?: number): [method: string, call: unknown] => [
   methods.execute,
-  { id, name, fields },
+  { id, name, fields, ...(waited ? { waited } : {}) },
 ];

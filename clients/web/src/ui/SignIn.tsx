@@ -9,12 +9,17 @@ type Account = {
   signIn: (userName: string, password: string) => Promise<Refusal | undefined>;
   signOut: () => Promise<void>;
 };
-type Props = { account: Account; mentor?: boolean; session: Session /** Somebody else is signed in now. */; onChange: () => void };
+type Props = {
+  account: Account;
+  mentor?: boolean;
+  operator?: boolean;
+  session: Session /** Somebody else is signed in now. */;
+  onChange: () => void;
+};
 
 /** Where people with an account sign in. */
-export function SignIn({ account, mentor, session, onChange }: Props) {
-  if (session.role !== "anonymous")
-    return <OtherRole session={session} mentor={mentor ?? false} onOut={() => void account.signOut().then(onChange)} />;
+export function SignIn({ account, mentor, operator, session, onChange }: Props) {
+  if (session.role !== "anonymous") return <OtherRole session={session} onOut={() => void account.signOut().then(onChange)} />;
   return (
     <main class="door stack wide">
       <div class="row apart">
@@ -23,7 +28,7 @@ export function SignIn({ account, mentor, session, onChange }: Props) {
       </div>
       <div class="stack tight">
         <h1>{w().title}</h1>
-        <p class="muted">{mentor ? w().mentor : w().teacher}</p>
+        <p class="muted">{operator ? w().operator : mentor ? w().mentor : w().teacher}</p>
       </div>
       {session.organisation && <Organisation name={session.organisation} mentor={mentor ?? false} />}
       <Form signIn={account.signIn} onIn={onChange} />
@@ -104,8 +109,9 @@ function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void })
   );
 }
 
-function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boolean; onOut: () => void }) {
-  const goes = mentor ? session.role === "teacher" : session.role === "mentor" || session.role === "admin";
+function OtherRole({ session, onOut }: { session: Session; onOut: () => void }) {
+  const teaches = session.role === "teacher";
+  const goes = teaches || session.role === "mentor" || session.role === "admin";
   return (
     <main class="door stack wide">
       <Mark size={48} />
@@ -114,8 +120,8 @@ function OtherRole({ session, mentor, onOut }: { session: Session; mentor: boole
       </p>
       <div class="row wrap">
         {goes && (
-          <a class="btn" href={mentor ? "/teach" : "/mentor"}>
-            {mentor ? w().toTeach : w().toMentor}
+          <a class="btn" href={teaches ? "/teach" : "/mentor"}>
+            {teaches ? w().toTeach : w().toMentor}
           </a>
         )}
         <Button kind="quiet" onClick={onOut}>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Classroom.Storage;
 using Meter = System.Diagnostics.Metrics.Meter;
 
 namespace Classroom.Silo.Hosting.Telemetry;
@@ -10,8 +11,8 @@ namespace Classroom.Silo.Hosting.Telemetry;
 /// </summary>
 public static class Instruments
 {
-    public const string Name = "Ortaq";
-    public static readonly ActivitySource Source = new(Name);
+    public const string Name = Tracing.Name;
+    public static readonly ActivitySource Source = Tracing.Source;
     private static readonly Meter Meter = new(Name);
 
     // The exporter's own are made for milliseconds: in seconds, everything would be in the first one.
@@ -31,6 +32,12 @@ public static class Instruments
 
     /// <summary>Calls that were answered with a refusal, by its code.</summary>
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("ortaq.refusals", "{call}");
+
+    /// <summary>Waits in a classroom that were longer than <see cref="Operator.Pauses.Limit"/>.</summary>
+    public static readonly Counter<long> Pauses = Meter.CreateCounter<long>("ortaq.pauses", "{pause}");
+
+    /// <summary>The share of lessons without one, by window (day, week): the same at every silo.</summary>
+    public static readonly Gauge<double> Steady = Meter.CreateGauge<double>("ortaq.lessons.steady", "1");
 
     /// <summary>From the request of an explanation to its first piece, by provider.</summary>
     public static readonly Histogram<double> FirstToken = Meter.CreateHistogram<double>("ortaq.tutor.first_token.duration", "s", advice: Seconds);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using Classroom.Silo.Operator;
 using Classroom.Silo.Realtime;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Classroom.Silo.Hosting.Telemetry;
 
 /// <summary>Measures each call of the hub from its arrival to its answer, and counts refusals and connections.</summary>
-public sealed class MeasuredHub : IHubFilter
+public sealed class MeasuredHub(Connections connections, Pauses pauses) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -17,7 +18,14 @@ public sealed class MeasuredHub : IHubFilter
         var began = Stopwatch.GetTimestamp();
         var answer = await next(invocationContext);
         Instruments.Acknowledgement.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("call", called));
-        if (((answer as Reply)?.Refusal ?? (answer as SyncReply)?.Refusal) is { } refusal)
+        var refused = (answer as Reply)?.Refusal ?? (answer as SyncReply)?.Refusal;
+        if (connections.TryFind(invocationContext.Context.ConnectionId)?.Classroom is { } classroom)
+        {
+            var command = invocationContext.HubMethodArguments is [CommandCall sent, ..] ? sent : null;
+            pauses.Answered(classroom.ClassroomId, command?.Id ?? Guid.Empty, began, refused?.Code, command?.Waited);
+        }
+
+        if (refused is { } refusal)
         {
             Instruments.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal.Code));
         }

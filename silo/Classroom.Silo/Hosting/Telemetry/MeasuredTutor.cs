@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Classroom.Silo.Operator;
 using Classroom.Tutor;
 
 namespace Classroom.Silo.Hosting.Telemetry;
 
 /// <summary>The tutor, with a span for each call, its tokens, its failures, and how long an explanation's first piece took.</summary>
-public sealed class MeasuredTutor(ITutor tutor) : ITutor
+public sealed class MeasuredTutor(ITutor tutor, TutorHealth health) : ITutor
 {
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -44,7 +45,7 @@ public sealed class MeasuredTutor(ITutor tutor) : ITutor
         }
     }
 
-    private static async Task<bool> NextAsync(IAsyncEnumerator<TutorPiece> pieces, Activity? span)
+    private async Task<bool> NextAsync(IAsyncEnumerator<TutorPiece> pieces, Activity? span)
     {
         try
         {
@@ -57,11 +58,16 @@ public sealed class MeasuredTutor(ITutor tutor) : ITutor
         }
     }
 
-    private static void Count(string ability, Provenance source) => Instruments.Tokens.Add(
-        source.Tokens, new KeyValuePair<string, object?>("ability", ability), new KeyValuePair<string, object?>("provider", source.Provider));
-
-    private static void Failed(string ability, TutorException e, Activity? span)
+    private void Count(string ability, Provenance source)
     {
+        health.Answered(source);
+        Instruments.Tokens.Add(
+            source.Tokens, new KeyValuePair<string, object?>("ability", ability), new KeyValuePair<string, object?>("provider", source.Provider));
+    }
+
+    private void Failed(string ability, TutorException e, Activity? span)
+    {
+        health.Failed(e.Code);
         span?.SetStatus(ActivityStatusCode.Error, e.Code);
         Instruments.TutorFailures.Add(
             1, new KeyValuePair<string, object?>("ability", ability), new KeyValuePair<string, object?>("code", e.Code));

@@ -4,6 +4,7 @@ export const words: AccountWords = {
   title: "Sign in to Ortaq",
   teacher: "For teachers",
   mentor: "For mentors",
+  operator: "For the operator",
   organisation: (name: string) => `Sign in with ${name}`,
   local: "Or use a name and password of this server.",
   user: "User name",

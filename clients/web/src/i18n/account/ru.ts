@@ -4,6 +4,7 @@ export const words: AccountWords = {
   title: "Вход в Ortaq",
   teacher: "Для учителей",
   mentor: "Для наставников",
+  operator: "Для оператора",
   organisation: (name: string) => `Войти через ${name}`,
   local: "Или введите имя и пароль этого сервера.",
   user: "Имя пользователя",

@@ -1,0 +1,7 @@
+-- Lessons in which somebody waited too long for the server; when last, how long at most.
+create table pauses (
+  stream     text primary key,
+  last_at    timestamptz not null,
+  longest_ms bigint not null
+);
+create index facts_lesson_started on facts (at) where name = 'lesson-started.1';

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Classroom.E2e.Tests;
+
+/// <summary>The operator's page in a browser: who may see it, what it says of a real server, how it looks when much is wrong, and what it says without one.</summary>
+public sealed class OperatorTest
+{
+    private static readonly (int, int) Phone = (360, 740);
+    private static readonly (int, int) Laptop = (1280, 800);
+    private static readonly (int, int) Wall = (1920, 1080);
+
+    private static readonly string[] Troubles =
+    [
+        "redis-away", "database-away", "database-stores-nothing", "database-slow", "model-failing", "budget-used-up", "disk-nearly-full", "disk-away", "clock-off", "silos-unreachable", "silo-lost", "silo-silent",
+    ];
+
+    [Fact]
+    public async Task An_admin_reads_what_runs_and_what_does_not_and_that_the_server_is_away()
+    {
+        await using var silo = await SiloProcess.StartAsync(settings: ("Accounts__Admin", "boss:Password12345"));
+        await using var browsers = await Browsers.StartAsync();
+        var eye = await Inspector.CreateAsync([]);
+
+        // A teacher is told whose page it is, and where their own is.
+        var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: true);
+        var theirs = await teacher.Page.Context.NewPageAsync();
+        await theirs.GotoAsync(silo.Url + "/operator");
+        await Expect(theirs.Locator("a[href='/teach']")).ToBeVisibleAsync();
+        await Expect(theirs.GetByTestId("promise")).ToHaveCountAsync(0);
+
+        var page = await browsers.OpenAsync(silo.Url + "/operator", 360, 740);
+        await eye.WalkAsync(page, "operator-door", Phone, Laptop);
+        await page.Locator("input[name=username]").FillAsync("boss");
+        await page.Locator("input[name=password]").FillAsync("Password12345");
+        await page.GetByTestId("sign-in").ClickAsync();
+        await Expect(page.GetByTestId("silo-active")).ToHaveCountAsync(1);
+        await teacher.ClickAsync("start-lesson");
+        await Expect(page.GetByTestId("promise")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("(/|of|из) 1"), new() { Timeout = 60_000 });
+        await eye.WalkAsync(page, "operator-1-real", Phone, Laptop, Wall);
+
+        await page.RouteAsync("**/api/operator", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = Much() }));
+        await Expect(page.GetByTestId("trouble-redis-away")).ToBeVisibleAsync();
+        foreach (var code in Troubles)
+        {
+            await Expect(page.GetByTestId("trouble-" + code)).ToBeVisibleAsync();
+        }
+
+        await eye.WalkAsync(page, "operator-2-troubles", Phone, Laptop, Wall);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "matrix", "operator-2-whole.png"), FullPage = true });
+        await page.UnrouteAsync("**/api/operator");
+        await Expect(page.GetByTestId("trouble-redis-away")).ToHaveCountAsync(0);
+
+        await silo.KillAsync();
+        await Expect(page.GetByTestId("lost")).ToBeVisibleAsync();
+        await Expect(page.Locator(".card.ok")).ToHaveCountAsync(0);
+        await eye.WalkAsync(page, "operator-3-away", Phone, Laptop);
+        await silo.StartAgainAsync();
+        await Expect(page.GetByTestId("lost")).ToHaveCountAsync(0);
+
+        // Whoever is no admin any more is told so, in words.
+        await page.RouteAsync("**/api/operator", route => route.FulfillAsync(new RouteFulfillOptions { Status = 403 }));
+        await Expect(page.GetByTestId("forbidden")).ToBeVisibleAsync();
+        eye.Complaints.ShouldBeEmpty();
+        browsers.Complaints.ShouldBeEmpty();
+    }
+
+    private static string Much()
+    {
+        var at = "2026-11-26T04:05:00+00:00";
+        object Silo(string name, string state, params string[] troubles) => new
+        {
+            name, version = "1.0.0+abc", since = at, state, lessons = state == "lost" ? 0 : 132, connections = state == "lost" ? 0 : 3401, troubles = troubles.Select(code => new { code, since = at }),
+        };
+        return JsonSerializer.Serialize(new
+        {
+            now = DateTimeOffset.UtcNow, pauseSeconds = 3.0, hasModel = true, dashboard = "/operator/orleans",
+            silos = new[] { Silo("10.0.0.11:11111", "active", Troubles), Silo("10.0.0.12:11111", "silent", "redis-away"), Silo("10.0.0.13:11111", "stopping"), Silo("10.0.0.14:11111", "lost") },
+            troubles = new[] { new { code = "silos-unreachable", since = at } },
+            day = new { lessons = 1204, paused = 1 }, week = new { lessons = 6020, paused = 17 }, tokens = new { spent = 1_234_567, limit = 1_000_000 },
+        });
+    }
+}
