@@ -36,6 +36,7 @@ try
     builder.AddOrtaqLogging();
     builder.AddOrtaqTelemetry();
     builder.AddOrtaqStorage();
+    builder.AddOrtaqCache();
     builder.AddOrtaqSilo();
     builder.AddOrtaqTutor();
     builder.AddOrtaqAuth();

@@ -2,7 +2,6 @@ using Classroom.Grains;
 using Classroom.Kits;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Tutor;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Hosting;
@@ -25,7 +24,7 @@ public static class TutorSetup
         services.AddSingleton<ISharedAnswers, GrainSharedAnswers>();
         services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
             : ModelTutor.Create(
-                s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
+                s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<AnswerCache>(),
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>())));
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>()));
     }

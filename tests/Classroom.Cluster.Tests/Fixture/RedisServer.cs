@@ -42,6 +42,17 @@ public sealed class RedisServer : IAsyncDisposable
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>It takes what is sent and answers nothing, until <see cref="GoOn"/>.</summary>
+    public void Hang() => Signal("STOP");
+
+    public void GoOn() => Signal("CONT");
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_process!.Id}")]);
+        kill.WaitForExit();
+    }
+
     public async Task KillAsync()
     {
         if (_process is { HasExited: false })

@@ -14,12 +14,15 @@ public sealed class SiloCluster : IAsyncDisposable
     public string Database => _database.ConnectionString;
 
     /// <summary>All at once, on an empty database.</summary>
-    public static async Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings)
+    public static Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings) => StartAsync(count, static a => a, settings);
+
+    /// <param name="redisOf">From the address of its Redis to what the silos are told.</param>
+    public static async Task<SiloCluster> StartAsync(int count, Func<string, string> redisOf, params (string Name, string? Value)[] settings)
     {
         var (database, redis) = (await TestPostgres.CreateAsync(), await RedisServer.StartAsync());
         var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => SiloProcess.StartAsync(
             database.ConnectionString,
-            [("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redis.Address), ("Orleans__Address", "127.0.0.1"), .. settings])));
+            [("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redisOf(redis.Address)), ("Orleans__Address", "127.0.0.1"), .. settings])));
         return new SiloCluster(database, redis, silos);
     }
 
@@ -29,6 +32,22 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>The address of a silo that takes new connections: the one of this number, or the next. What a proxy without sticky sessions does.</summary>
     public string Of(int number) =>
         Enumerable.Range(0, Silos.Count).Select(i => Silos[(number + i) % Silos.Count]).First(s => s.IsRunning && s != Stopping).Url;
+
+    /// <summary>Asks every silo until it says this of itself.</summary>
+    public async Task SaysAsync(string expected)
+    {
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        foreach (var silo in Silos)
+        {
+            var said = "";
+            while (said != expected)
+            {
+                said.ShouldBeOneOf("", "Healthy", "Degraded");
+                said = await http.GetStringAsync(new Uri(silo.Url + "/health/ready"), patience.Token);
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -19,12 +19,12 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var key = cache is null || order.TopicId is null || start is not null ? null : AnswerCache.KeyOf(
             "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
-        var known = key is null ? null : await cache!.FindAsync(key, cancellationToken);
+        var known = key is null ? null : await cache!.FindAsync(key, template.Id, cancellationToken);
         await using var answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, cancellationToken);
         if (answer is { IsMine: true })
         {
             // It may have been given to its end since the first look.
-            known = await cache!.FindAsync(key!, cancellationToken);
+            known = await cache!.FindAsync(key!, template.Id, cancellationToken);
         }
 
         if (known is not null || answer is { IsMine: false })
