@@ -80,7 +80,7 @@ try
     app.CheckSiloPorts();
     app.CheckCentrePort();
     await app.StartAsync();
-    app.PrepareKits();
+    await app.PrepareKitsAsync();
     await Migrator.AloneAsync(app.Services.GetRequiredService<DatabaseSettings>(), async () =>
     {
         await app.PrepareAccountsAsync();

@@ -54,6 +54,7 @@ public sealed class AnswerCacheTests
         await Hybrid(_shared).SetAsync(Key, body);
         var cache = Sample.Cache(_shared);
         (await cache.FindAsync(Key, Template, default)).ShouldBeNull();
+        (await _shared.GetAsync(Key)).ShouldBeNull("nobody else finds it");
         await cache.KeepAsync(Key, Answer, default);
         (await Sample.Cache(_shared).FindAsync(Key, Template, default))!.Text.ShouldBe(Answer.Text);
     }

@@ -9,11 +9,7 @@ public sealed class ExplainedLesson(LessonHost host) : IAsyncDisposable
 
     public WireClient Teacher => host.Teacher;
 
-    public Guid ClassroomId => host.ClassroomId;
-
     public SiloProcess Silo => host.Silo;
-
-    public string Cookie => host.TeacherCookie;
 
     public static async Task<ExplainedLesson> OpenAsync(SiloProcess silo)
     {
@@ -41,10 +37,39 @@ public sealed class ExplainedLesson(LessonHost host) : IAsyncDisposable
         return explanation;
     }
 
+    /// <summary>For what somebody typed: never cached, never shared.</summary>
+    public async Task<Guid> AskWordsAsync(string words)
+    {
+        var explanation = Guid.CreateVersion7();
+        await Teacher.DoAsync("RequestExplanation", new { explanationId = explanation, stepId = Step, mode = "plain", sentences = Array.Empty<int>(), words });
+        return explanation;
+    }
+
+    public bool IsOver(Guid explanation) => Of(Teacher, explanation)?["status"]?.GetValue<string>() is { } status and not "running";
+
     public async Task<(string Text, JsonNode Variant)> EndAsync(Guid explanation)
     {
-        await Teacher.UntilAsync(t => Of(t, explanation)?["status"]?.GetValue<string>() is { } status and not "running" && HasText(t, explanation), "the end");
+        await Teacher.UntilAsync(t => IsOver(explanation) && HasText(t, explanation), "the end");
         return (Teacher.TextOf(explanation, Variant), Of(Teacher, explanation)!);
+    }
+
+    /// <summary>The teacher's browser, at another silo. (The cookie is read at all.)</summary>
+    public async Task ReconnectAsync(string url)
+    {
+        await Teacher.ConnectAgainAsync(url, cookie: host.TeacherCookie);
+        while (true)
+        {
+            try
+            {
+                await Teacher.SyncAsync(host.ClassroomId);
+                return;
+            }
+            catch (InvalidOperationException e) when (e.Message.EndsWith("try-again", StringComparison.Ordinal) || e.Message.EndsWith("too-fast", StringComparison.Ordinal))
+            {
+                // While the others do not know yet that a silo is dead, a browser asks again, with a pause.
+                await Task.Delay(250);
+            }
+        }
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

@@ -17,12 +17,17 @@ public sealed class SiloCluster : IAsyncDisposable
     public static Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings) => StartAsync(count, static a => a, settings);
 
     /// <param name="redisOf">From the address of its Redis to what the silos are told.</param>
-    public static async Task<SiloCluster> StartAsync(int count, Func<string, string> redisOf, params (string Name, string? Value)[] settings)
+    public static Task<SiloCluster> StartAsync(int count, Func<string, string> redisOf, params (string Name, string? Value)[] settings) =>
+        StartAsync(count, redisOf, () => settings);
+
+    /// <param name="each">Called for each silo: what no two of them may have in common.</param>
+    public static async Task<SiloCluster> StartAsync(int count, Func<string, string> redisOf, Func<(string Name, string? Value)[]> each)
     {
         var (database, redis) = (await TestPostgres.CreateAsync(), await RedisServer.StartAsync());
-        var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => SiloProcess.StartAsync(
+        var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(i => SiloProcess.StartAsync(
             database.ConnectionString,
-            [("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redisOf(redis.Address)), ("Orleans__Address", "127.0.0.1"), .. settings])));
+            [("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redisOf(redis.Address)), ("Orleans__Address", "127.0.0.1"),
+                ("Tutor__ApiKey", KeyOf(i)), .. each()])));
         return new SiloCluster(database, redis, silos);
     }
 
@@ -32,6 +37,9 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>The address of a silo that takes new connections: the one of this number, or the next. What a proxy without sticky sessions does.</summary>
     public string Of(int number) =>
         Enumerable.Range(0, Silos.Count).Select(i => Silos[(number + i) % Silos.Count]).First(s => s.IsRunning && s != Stopping).Url;
+
+    /// <summary>The silo that asked a model, by the key it did so with.</summary>
+    public SiloProcess ByKey(string authorization) => Silos[Enumerable.Range(0, Silos.Count).Single(i => authorization == "Bearer " + KeyOf(i))];
 
     /// <summary>Asks every silo until it says this of itself.</summary>
     public async Task SaysAsync(string expected)
@@ -48,6 +56,8 @@ public sealed class SiloCluster : IAsyncDisposable
             }
         }
     }
+
+    private static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
 
     public async ValueTask DisposeAsync()
     {
