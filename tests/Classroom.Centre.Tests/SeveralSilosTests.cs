@@ -9,7 +9,12 @@ using Ortaq.Centre.V1;
 
 namespace Classroom.Centre.Tests;
 
+/// <summary>Three silos start at once: not while other tests start theirs.</summary>
+[CollectionDefinition(nameof(SeveralSilosTests), DisableParallelization = true)]
+public sealed class SeveralSilosAlone;
+
 /// <summary>The feed at one of several silos: it shows what is at the others, outlives their death, and what it is given is theirs too.</summary>
+[Collection(nameof(SeveralSilosTests))]
 public sealed class SeveralSilosTests : IAsyncLifetime
 {
     private readonly List<LessonHost> _lessons = [];
