@@ -27,7 +27,7 @@ public sealed class WatchCommand(Feed feed, IAnsiConsole console, TimeProvider t
 
         if (json)
         {
-            await FollowAsync(reply => Print(reply, filter), stop);
+            await FollowAsync(reply => Print(reply, filter), json, stop);
         }
         else
         {
@@ -37,7 +37,7 @@ public sealed class WatchCommand(Feed feed, IAnsiConsole console, TimeProvider t
                 var drawing = DrawAsync(live, filter, words, done.Token);
                 try
                 {
-                    await FollowAsync(_ => { }, stop);
+                    await FollowAsync(_ => { }, json, stop);
                 }
                 finally
                 {
@@ -83,7 +83,7 @@ public sealed class WatchCommand(Feed feed, IAnsiConsole console, TimeProvider t
         }
     }
 
-    private async Task FollowAsync(Action<WatchSessionsReply> seen, CancellationToken stop)
+    private async Task FollowAsync(Action<WatchSessionsReply> seen, bool json, CancellationToken stop)
     {
         for (var wait = DrawEvery; !stop.IsCancellationRequested; wait = wait * 2 < Longest ? wait * 2 : Longest)
         {
@@ -102,6 +102,12 @@ public sealed class WatchCommand(Feed feed, IAnsiConsole console, TimeProvider t
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && !stop.IsCancellationRequested)
             {
+                if (json && !_isAway)
+                {
+                    // The wall shows it itself; a script reads it here.
+                    await Console.Error.WriteLineAsync("The server cannot be reached or cannot answer now; this goes on when it can.");
+                }
+
                 _isAway = true;
                 await Task.Delay(wait, time, stop);
             }

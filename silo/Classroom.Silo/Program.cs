@@ -44,6 +44,7 @@ try
     builder.AddOrtaqLogging();
     builder.AddOrtaqTelemetry();
     builder.AddOrtaqStorage();
+    builder.AddOrtaqCache();
     builder.AddOrtaqSilo();
     builder.AddOrtaqTutor();
     builder.AddOrtaqAuth();
@@ -91,7 +92,7 @@ try
     app.CheckSiloPorts();
     app.CheckCentrePort();
     await app.StartAsync();
-    app.PrepareKits();
+    await app.PrepareKitsAsync();
     await Migrator.AloneAsync(app.Services.GetRequiredService<DatabaseSettings>(), async () =>
     {
         await app.PrepareAccountsAsync();

@@ -12,7 +12,8 @@ public sealed record TeacherEntry(ClassroomCard Card);
 public sealed record StudentEntry(Guid? ClassroomId, Language Language, Level Level);
 
 /// <summary>A call's tokens as held before it, or as settled after it.</summary>
-public sealed record TokenEntry(Guid CallId, int Tokens, bool Settled);
+/// <param name="Holder">The silo that makes the call; null: not known.</param>
+public sealed record TokenEntry(Guid CallId, int Tokens, bool Settled, string? Holder = null);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Camel<Language>), typeof(Camel<Level>)])]
 [JsonSerializable(typeof(JoinCodeEntry))]

@@ -1,15 +1,30 @@
 namespace Classroom.Kits;
 
+/// <summary>The kits of this moment: a process may be given more while it runs.</summary>
+public interface IKits
+{
+    KitLibrary Now { get; }
+}
+
 /// <summary>
-/// All kits that a process offers, loaded once at start. A broken file takes no other with it: it is left out and its errors are kept.
+/// All kits that a process offers. A broken file takes no other with it: it is left out and its errors are kept.
 /// </summary>
 /// <param name="Kits">By id, in the order of the folders and file names.</param>
-public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError> Errors)
+public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError> Errors) : IKits
 {
+    /// <summary>Editions that are offered no more, and that lessons may still run on.</summary>
+    public IReadOnlyList<Kit> Earlier { get; init; } = [];
+
+    KitLibrary IKits.Now => this;
+
+
     /// <summary>The folder of the kits that ship with the product.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "kits");
 
     public Kit? Find(string id) => Kits.FirstOrDefault(k => k.Id == id);
+
+    /// <summary>The edition with this hash; the one that is offered when it is not here any more.</summary>
+    public Kit? Find(string id, string hash) => Kits.Concat(Earlier).FirstOrDefault(k => k.Id == id && k.Hash == hash) ?? Find(id);
 
     /// <summary>Loads *.yaml and *.yml of each folder, in order. An id met again is refused, so a later folder cannot replace a kit unnoticed.</summary>
     public static KitLibrary LoadAll(params IReadOnlyList<string> folders)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Caching.Distributed;
 
 namespace Classroom.Tutor;
 
@@ -14,14 +13,14 @@ public sealed class ModelTutor(
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, IDistributedCache? cache, TimeProvider time, ISharedAnswers? shared = null)
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
             ? [(options, OpenAIChat.Create(options)), (options.Second, OpenAIChat.Create(options.Second))]
             : [(options, OpenAIChat.Create(options))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
-        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache is null ? null : new AnswerCache(cache), options, time, shared);
+        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>

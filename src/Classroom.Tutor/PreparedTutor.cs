@@ -12,7 +12,7 @@ public sealed class PreparedTutorOptions
 /// <summary>
 /// The tutor of a room without a model: what the kit's author wrote, marked as prepared text. It needs no network.
 /// </summary>
-public sealed class PreparedTutor(KitLibrary kits, PreparedTutorOptions options, TimeProvider time) : ITutor
+public sealed class PreparedTutor(IKits kits, PreparedTutorOptions options, TimeProvider time) : ITutor
 {
     private readonly PreparedText _text = new(kits, time);
 
@@ -24,13 +24,13 @@ public sealed class PreparedTutor(KitLibrary kits, PreparedTutorOptions options,
 }
 
 /// <summary>The texts of the kits, as an ability's prepared side finds them.</summary>
-internal sealed class PreparedText(KitLibrary kits, TimeProvider time)
+internal sealed class PreparedText(IKits kits, TimeProvider time)
 {
     public TimeProvider Time => time;
 
     /// <exception cref="TutorException">no-prepared-text: the kit, or the step, is not on this server.</exception>
-    public KitStep Step(string kitId, string lessonId, string stepId) =>
-        kits.Find(kitId)?.Lessons.FirstOrDefault(l => l.Id == lessonId)?.Steps.FirstOrDefault(s => s.Id == stepId)
+    public KitStep Step((string Id, string Hash) kit, string lessonId, string stepId) =>
+        kits.Now.Find(kit.Id, kit.Hash)?.Lessons.FirstOrDefault(l => l.Id == lessonId)?.Steps.FirstOrDefault(s => s.Id == stepId)
         ?? throw new TutorException("no-prepared-text");
 
     public Provenance Source(string kitId, string template, long started) => new(

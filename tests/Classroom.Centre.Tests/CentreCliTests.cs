@@ -56,7 +56,7 @@ public sealed class CentreCliTests
     public async Task It_says_in_one_sentence_what_is_wrong_and_a_script_is_told_by_the_exit_code()
     {
         using var folder = new TempFolder();
-        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        await using var host = await FeedHost.StartAsync();
         var token = await host.TokenAsync("kits");
         (await SaidAsync(null, "watch", "--once")).ShouldBe((2, "The service token is missing: set CENTRE_TOKEN, or name a file with --token-file."));
         (await SaidAsync("ortaq_guessed", "watch", "--once")).ShouldBe((1, "The service token is unknown or revoked."));

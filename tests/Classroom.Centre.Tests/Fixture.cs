@@ -1,4 +1,3 @@
-using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Ortaq.Centre.V1;
@@ -56,7 +55,7 @@ public sealed class FeedHost : IAsyncDisposable
     public static async Task<List<WatchSessionsReply>> UntilAsync(AsyncServerStreamingCall<WatchSessionsReply> call, Func<WatchSessionsReply, bool> holds)
     {
         var all = new List<WatchSessionsReply>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await call.ResponseStream.MoveNext(patience.Token))
         {
             all.Add(call.ResponseStream.Current);
@@ -81,16 +80,22 @@ public sealed class FeedHost : IAsyncDisposable
     /// <summary>Runs the command line program <c>centre</c> as somebody at a terminal does.</summary>
     public async Task<(int Code, string Output, string Error)> CentreAsync(string? token, params string[] arguments)
     {
+        using var process = System.Diagnostics.Process.Start(CentreStart(Address, token, arguments))!;
+        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, printed[0], printed[1]);
+    }
+
+    /// <summary>How the program is started.</summary>
+    public static System.Diagnostics.ProcessStartInfo CentreStart(string address, string? token, params string[] arguments)
+    {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [PathOfCentre, .. arguments])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        (start.Environment["CENTRE_SERVER"], start.Environment["CENTRE_TOKEN"]) = (Address, token);
+        (start.Environment["CENTRE_SERVER"], start.Environment["CENTRE_TOKEN"]) = (address, token);
         (start.Environment["COLUMNS"], start.Environment["NO_COLOR"]) = ("140", "1");
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, printed[0], printed[1]);
+        return start;
     }
 
     public async ValueTask DisposeAsync()

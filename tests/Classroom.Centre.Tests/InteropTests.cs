@@ -9,8 +9,7 @@ public sealed class InteropTests
     [Fact]
     public async Task A_node_program_watches_reports_exports_and_reads_the_statuses()
     {
-        using var folder = new TempFolder();
-        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        await using var host = await FeedHost.StartAsync();
         var token = await host.TokenAsync();
         await using var lesson = await LessonHost.OpenAsync(host.Silo, atCentre: true);
         await lesson.JoinAsync("Айгерім");

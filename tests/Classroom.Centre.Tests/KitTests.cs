@@ -11,32 +11,74 @@ public sealed class KitTests
 {
     private static readonly string Shipped = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Kits", "kits", "fractions.yaml"));
     private static readonly string Mine = Shipped.Replace("id: fractions", "id: my-fractions", StringComparison.Ordinal);
+    private static readonly string Newer = Mine.Replace("version: \"1.0\"", "version: \"1.1\"", StringComparison.Ordinal);
 
-    [Fact]
-    public async Task A_good_kit_is_kept_and_offered_after_the_next_start_and_a_newer_one_replaces_it()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_good_kit_is_offered_at_once_and_a_newer_edition_takes_its_place(bool onPostgres)
     {
-        using var folder = new TempFolder();
-        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        await using var host = await FeedHost.StartAsync(onPostgres);
         var token = FeedHost.With(await host.TokenAsync("kits"));
+        using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
         var reply = await host.Feed.ImportKitAsync(Request("any-name.yaml", Mine), token);
         (reply.KitId, reply.Replaced, reply.Lessons > 0).ShouldBe(("my-fractions", false, true));
-        reply = await host.Feed.ImportKitAsync(Request("any-name.yaml", Mine + "# newer\n"), token);
-        reply.Replaced.ShouldBeTrue();
-        Directory.GetFiles(folder.Path).Select(Path.GetFileName).ShouldBe(["my-fractions.yaml"]);
-        (await File.ReadAllTextAsync(Path.Combine(folder.Path, "my-fractions.yaml"))).ShouldEndWith("# newer\n");
+        (await VersionsAsync(teacher)).ShouldBe(["1.0"]);
+        (await host.Feed.ImportKitAsync(Request("any-name.yaml", Mine), token)).Replaced.ShouldBeFalse("the same again");
+        var newer = await host.Feed.ImportKitAsync(Request("any-name.yaml", Newer), token);
+        (newer.Replaced, newer.Version).ShouldBe((true, "1.1"));
+        (await VersionsAsync(teacher)).ShouldBe(["1.1"]);
+        (await host.Feed.ImportKitAsync(Request("any-name.yaml", Mine), token)).Replaced.ShouldBeTrue("one goes back to an earlier edition");
+        (await VersionsAsync(teacher)).ShouldBe(["1.0"]);
 
         (await FeedHost.StatusOf(() => host.Feed.ImportKitAsync(Request("fractions.yaml", Shipped), token).ResponseAsync)).StatusCode.ShouldBe(StatusCode.AlreadyExists);
         await host.Silo.StopAsync();
         await host.Silo.StartAgainAsync();
+        using var after = await host.Silo.BrowserAsync(host.Silo.TeachLink);
+        (await VersionsAsync(after)).ShouldBe(["1.0"]);
+    }
+
+    [Fact]
+    public async Task A_kit_of_the_servers_own_folder_is_not_replaced_from_outside()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "by-hand.yaml"), Mine);
+        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        var token = FeedHost.With(await host.TokenAsync("kits"));
+        (await FeedHost.StatusOf(() => host.Feed.ImportKitAsync(Request("x.yaml", Newer), token).ResponseAsync)).StatusCode.ShouldBe(StatusCode.AlreadyExists);
         using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
-        (await teacher.GetFromJsonAsync<JsonArray>("/api/kits"))!.Select(k => k!["id"]!.GetValue<string>()).ShouldContain("my-fractions");
+        (await VersionsAsync(teacher)).ShouldBe(["1.0"]);
+    }
+
+    [Fact]
+    public async Task A_lesson_stays_on_the_edition_it_was_opened_with()
+    {
+        await using var host = await FeedHost.StartAsync(false, ("Tutor__Prepared__WordDelay", "00:00:00"));
+        var token = FeedHost.With(await host.TokenAsync("kits"));
+        const string Text = "Бұл бірінші басылымның мәтіні.";
+        await host.Feed.ImportKitAsync(Request("x.yaml", WithText(Mine, Text)), token);
+        await using var lesson = await LessonHost.OpenAsync(host.Silo, kit: "my-fractions");
+        await host.Feed.ImportKitAsync(Request("x.yaml", WithText(Newer, "Бұл басқа мәтін.")), token);
+        // Also after a restart, when nothing is known but what is stored.
+        await host.Silo.StopAsync();
+        await host.Silo.StartAgainAsync();
+        await lesson.Teacher.ConnectAgainAsync(host.Silo.Url, cookie: lesson.TeacherCookie);
+        await lesson.Teacher.SyncAsync(lesson.ClassroomId);
+        await lesson.Teacher.DoAsync("StartLesson", new { });
+        await lesson.Teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("explain") });
+        var explanation = Guid.CreateVersion7();
+        await lesson.Teacher.DoAsync("RequestExplanation", new
+        {
+            explanationId = explanation, stepId = lesson.StepOf("explain"), mode = "plain", sentences = Array.Empty<int>(),
+            topicId = lesson.Teacher.Get("step", lesson.StepOf("explain"))!["topics"]![0]!["id"]!.GetValue<string>(),
+        });
+        await lesson.Teacher.UntilAsync(t => t.TextOf(explanation, "kk-standard").Contains(Text, StringComparison.Ordinal), "the text of its own edition");
     }
 
     [Fact]
     public async Task A_bad_kit_is_refused_with_every_error_by_line_and_field_and_nothing_is_written()
     {
-        using var folder = new TempFolder();
-        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        await using var host = await FeedHost.StartAsync();
         var token = FeedHost.With(await host.TokenAsync("kits"));
         var bad = Mine.Replace("id: my-fractions", "id: My Fractions", StringComparison.Ordinal) + "colour: red\n";
         var refusal = await Should.ThrowAsync<RpcException>(() => host.Feed.ImportKitAsync(Request("../mine.yaml", bad), token).ResponseAsync);
@@ -45,8 +87,22 @@ public sealed class KitTests
         var errors = refusal.GetRpcStatus()!.GetDetail<KitErrors>()!.Errors;
         errors.Select(e => e.Field).ShouldBe(["id", "colour"]);
         errors.ShouldAllBe(e => e.Line > 0 && e.Code.Length > 0 && e.Message.Length > 0);
-        Directory.GetFileSystemEntries(folder.Path).ShouldBeEmpty();
+        foreach (var nothing in new[] { "", "\0\u0001", "- a\n- b\n", "id: [", new string('x', 3_000_000) })
+        {
+            var status = await FeedHost.StatusOf(() => host.Feed.ImportKitAsync(Request("", nothing), token).ResponseAsync);
+            status.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        }
+
+        using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
+        (await teacher.GetFromJsonAsync<JsonArray>("/api/kits"))!.Select(k => k!["id"]!.GetValue<string>()).ShouldNotContain("My Fractions");
+        (await VersionsAsync(teacher)).ShouldBeEmpty();
     }
+
+    private static string WithText(string kit, string text) => kit.Replace(
+        "Бөлшек бүтіннің неше тең бөлікке бөлінгенін және соның нешеуі алынғанын көрсетеді.", text, StringComparison.Ordinal);
+
+    private static async Task<List<string>> VersionsAsync(HttpClient teacher) =>
+        [.. (await teacher.GetFromJsonAsync<JsonArray>("/api/kits"))!.Where(k => k!["id"]!.GetValue<string>() == "my-fractions").Select(k => k!["version"]!.GetValue<string>())];
 
     private static ImportKitRequest Request(string name, string yaml) => new() { FileName = name, Yaml = ByteString.CopyFromUtf8(yaml) };
 }

@@ -24,7 +24,7 @@ public sealed class Partition(ITestOutputHelper output)
     private async Task RunAsync(bool fromServers)
     {
         await using var hosts = await Hosts.StartAsync(Silos);
-        await using var cluster = await SiloCluster.StartAsync(hosts, Silos);
+        await using var cluster = await SiloCluster.StartAsync(hosts, Silos, static a => a, () => []);
         var victim = cluster.Silos[Victim];
         var audits = new List<(ClassUnderFault Lesson, Audit Audit)>();
         try

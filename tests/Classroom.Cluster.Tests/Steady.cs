@@ -49,30 +49,15 @@ public sealed class Steady(ITestOutputHelper output)
     {
         await using var cluster = await SiloCluster.StartAsync(2);
         await using var lesson = await ClassUnderFault.OpenAsync(cluster.Silos[0], 4, cluster.Of);
-        await SaysAsync("Healthy");
+        await cluster.SaysAsync("Healthy");
         await cluster.Redis.KillAsync();
         await lesson.ActAsync(ActionsEach);
-        await SaysAsync("Degraded");
+        await cluster.SaysAsync("Degraded");
         await cluster.Redis.StartAgainAsync();
         await lesson.ActAsync(ActionsEach);
-        await SaysAsync("Healthy");
+        await cluster.SaysAsync("Healthy");
 
         await new Audit(() => Task.FromResult<IFactLog>(new PostgresLogOfItsOwn(cluster.Database))).CheckAsync(lesson);
         lesson.Ledger.Refusals.Where(r => r != "too-fast").ShouldBeEmpty();
-
-        async Task SaysAsync(string expected)
-        {
-            using var http = new HttpClient();
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-            foreach (var silo in cluster.Silos)
-            {
-                var said = "";
-                while (said != expected)
-                {
-                    said.ShouldBeOneOf("", "Healthy", "Degraded");
-                    said = await http.GetStringAsync(new Uri(silo.Url + "/health/ready"), patience.Token);
-                }
-            }
-        }
     }
 }

@@ -85,6 +85,15 @@ public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
         (await RefusalAsync(lesson, Audience.Teacher, lesson.Teacher, Guid.Empty)).ShouldBeNull();
         (await RefusalAsync(lesson, Audience.Teacher, lesson.Teacher with { Id = Guid.CreateVersion7() }, Guid.Empty)).ShouldBe("foreign-classroom");
         (await RefusalAsync(lesson, Audience.Teacher, student with { Id = lesson.Teacher.Id }, device)).ShouldBe("foreign-classroom");
+        // The server itself reads what the teacher sees, for a report; it is no board and no student.
+        (await RefusalAsync(lesson, Audience.Teacher, Actor.System, Guid.Empty)).ShouldBeNull();
+        (await RefusalAsync(lesson, Audience.Board, Actor.System, Guid.Empty)).ShouldBe("wrong-role");
+        (await RefusalAsync(lesson, Audience.Student(student.Id), Actor.System with { Id = student.Id }, device)).ShouldBe("wrong-role");
+        foreach (var role in Enum.GetValues<Role>().Where(r => r is not (Role.Teacher or Role.System)))
+        {
+            (await RefusalAsync(lesson, Audience.Teacher, new Actor(role, lesson.Teacher.Id), device)).ShouldBe("foreign-classroom", role.ToString());
+        }
+
         (await RefusalAsync(lesson, Audience.Board, board, Guid.Empty)).ShouldBeNull();
         (await RefusalAsync(lesson, Audience.Board, student, device)).ShouldBe("wrong-role");
         (await RefusalAsync(lesson, Audience.Student(student.Id), lesson.Teacher with { Id = student.Id }, device)).ShouldBe("wrong-role");

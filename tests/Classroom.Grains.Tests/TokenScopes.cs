@@ -55,6 +55,24 @@ public sealed class TokenScopes(StageFixture fixture) : GrainTest(fixture)
         (await SinceAsync(before)).ShouldBe([2, 40, 42]);
     }
 
+    [Fact]
+    public async Task What_a_silo_held_that_is_gone_is_given_back_when_there_is_no_room_and_what_others_hold_is_not()
+    {
+        // A silo of an earlier life: nobody knows it, and it began before those that are.
+        const string Gone = "127.0.0.1:40000@1";
+        var scope = Grains.GetGrain<ITokenGrain>($"lesson/{Guid.CreateVersion7()}");
+        var (settled, own) = (Guid.CreateVersion7(), await Grains.GetGrain<Orleans.Runtime.IManagementGrain>(0).GetHosts(onlyActive: true));
+        (await scope.Hold(Guid.CreateVersion7(), 100, 200, Gone)).ShouldBeTrue();
+        (await scope.Hold(settled, 100, 200, Gone)).ShouldBeTrue();
+        await scope.Settle(settled, 30);
+        (await scope.Hold(Guid.CreateVersion7(), 10, 200, own.Keys.Single().ToParsableString())).ShouldBeTrue();
+        (await scope.Hold(Guid.CreateVersion7(), 5, 200)).ShouldBeTrue();
+        (await scope.Spent()).ShouldBe(145, "there is room: nothing is looked for");
+        (await scope.Hold(Guid.CreateVersion7(), 7, 145, own.Keys.Single().ToParsableString())).ShouldBeTrue();
+        (await scope.Spent()).ShouldBe(30 + 10 + 5 + 7, "what was settled, and what is held by those that are, or by nobody knows whom");
+        (await scope.Hold(Guid.CreateVersion7(), 1, 52)).ShouldBeFalse();
+    }
+
     private GrainTokenBudget Budget(int lesson, int teacherDay, int day) => new(
         Grains, new TokenLimits { Lesson = lesson, TeacherDay = teacherDay, Day = day }, Stage.Time, NullLogger<GrainTokenBudget>.Instance);
 

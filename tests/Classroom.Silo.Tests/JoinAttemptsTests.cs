@@ -6,40 +6,43 @@ namespace Classroom.Silo.Tests;
 public sealed class JoinAttemptsTests
 {
     [Fact]
-    public void Only_wrong_codes_count_and_each_address_has_its_own_share()
+    public async Task Only_wrong_codes_count_and_each_address_has_its_own_share()
     {
-        using var attempts = new JoinAttempts();
+        using var permits = new LocalPermits();
+        using var attempts = new JoinAttempts(permits);
         var (one, other) = (IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2"));
         for (var i = 0; i < JoinAttempts.WrongAMinuteByAddress; i++)
         {
             // A right code in between takes nothing.
-            attempts.MayTry(one).ShouldBeTrue();
-            attempts.MayTry(one).ShouldBeTrue();
-            attempts.Wrong(one);
+            (await attempts.MayTryAsync(one)).ShouldBeTrue();
+            (await attempts.MayTryAsync(one)).ShouldBeTrue();
+            (await attempts.WrongAsync(one)).ShouldBeTrue();
         }
 
-        attempts.MayTry(one).ShouldBeFalse();
-        attempts.MayTry(other).ShouldBeTrue();
+        (await attempts.MayTryAsync(one)).ShouldBeFalse();
+        (await attempts.MayTryAsync(other)).ShouldBeTrue();
     }
 
     [Fact]
-    public void A_seat_is_asked_for_from_another_device_six_times_a_minute_and_other_seats_all_the_same()
+    public async Task A_seat_is_asked_for_from_another_device_six_times_a_minute_and_other_seats_all_the_same()
     {
-        using var attempts = new JoinAttempts();
+        using var permits = new LocalPermits();
+        using var attempts = new JoinAttempts(permits);
         var seat = Guid.NewGuid();
-        Enumerable.Range(0, 20).Count(_ => attempts.MayAskFor(seat)).ShouldBe(6);
-        attempts.MayAskFor(Guid.NewGuid()).ShouldBeTrue();
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => attempts.MayAskForAsync(seat).AsTask()))).Count(may => may).ShouldBe(6);
+        (await attempts.MayAskForAsync(Guid.NewGuid())).ShouldBeTrue();
     }
 
     [Fact]
-    public void Wrong_codes_from_everywhere_together_have_a_limit()
+    public async Task Wrong_codes_from_everywhere_together_have_a_limit()
     {
-        using var attempts = new JoinAttempts();
+        using var permits = new LocalPermits();
+        using var attempts = new JoinAttempts(permits);
         for (var i = 0; i < JoinAttempts.WrongAMinute; i++)
         {
-            attempts.Wrong(new IPAddress([10, 1, (byte)(i / 20), 1]));
+            (await attempts.WrongAsync(new IPAddress([10, 1, (byte)(i / 20), 1]))).ShouldBeTrue();
         }
 
-        attempts.MayTry(IPAddress.Parse("10.9.9.9")).ShouldBeFalse();
+        (await attempts.MayTryAsync(IPAddress.Parse("10.9.9.9"))).ShouldBeFalse();
     }
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Caching.Distributed;
-using Microsoft.Extensions.Caching.Memory;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Classroom.Tutor.Tests;
 
@@ -31,13 +33,48 @@ internal static class Sample
     public static CoachRequest Coach(string question, Language language = Language.Kk, params string[] names) =>
         new(Call("coach", names), Plan, Make, language, Level.Simple, AiPolicy.Ask, [], question, true);
 
-    public static IDistributedCache Cache() => new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+    /// <summary>The cache of one process, over what processes share.</summary>
+    public static AnswerCache Cache(IDistributedCache? shared = null) => new(
+        new ServiceCollection().AddSingleton(shared ?? Shared()).AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>(),
+        NullLogger<AnswerCache>.Instance);
+
+    public static IDistributedCache Shared() => new SharedBytes();
 
     public static ModelOptions OptionsFor(string endpoint) => new()
     {
         Endpoint = endpoint, Model = "local-model", ApiKey = "secret", CachedWordDelay = TimeSpan.Zero,
         FirstTokenWithin = TimeSpan.FromSeconds(2), NextTokenWithin = TimeSpan.FromSeconds(2),
     };
+}
+
+/// <summary>What processes share. (The framework's own in memory is none: HybridCache passes it by.)</summary>
+internal sealed class SharedBytes : IDistributedCache
+{
+    private readonly ConcurrentDictionary<string, byte[]> _all = new(StringComparer.Ordinal);
+
+    public byte[]? Get(string key) => _all.GetValueOrDefault(key);
+
+    public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => Task.FromResult(Get(key));
+
+    public void Refresh(string key) { }
+
+    public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
+
+    public void Remove(string key) => _all.TryRemove(key, out _);
+
+    public Task RemoveAsync(string key, CancellationToken token = default)
+    {
+        Remove(key);
+        return Task.CompletedTask;
+    }
+
+    public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => _all[key] = value;
+
+    public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default)
+    {
+        Set(key, value, options);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>A budget that counts like the real one, in memory.</summary>

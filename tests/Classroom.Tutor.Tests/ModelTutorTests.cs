@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Caching.Distributed;
 
 namespace Classroom.Tutor.Tests;
 
@@ -19,7 +18,7 @@ public sealed class ModelTutorTests : IAsyncLifetime
         await _second.DisposeAsync();
     }
 
-    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, IDistributedCache? cache = null)
+    private ModelTutor Tutor(Action<ModelOptions>? change = null, ITokenBudget? budget = null, AnswerCache? cache = null)
     {
         var options = Sample.OptionsFor(_server.Endpoint);
         change?.Invoke(options);

@@ -64,6 +64,9 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Requests so far, kept or taken out of <see cref="Requests"/>.</summary>
     public int Received => _received;
 
+    /// <summary>No request is answered before this is over.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     private int _received;
 
     /// <summary>Requests whose caller went away before the end.</summary>
@@ -99,6 +102,7 @@ public sealed class ProtocolServer : IAsyncDisposable
         Interlocked.Increment(ref _received);
         Requests.Enqueue((body, context.Request.Headers.Authorization.ToString(), context.Request.Headers["api-key"].ToString()));
         context.RequestAborted.Register(() => Aborted.TrySetResult());
+        await Gate.WaitAsync(context.RequestAborted);
         switch (Mood)
         {
             case Mood.Busy when Requests.Count <= Busy.Times:

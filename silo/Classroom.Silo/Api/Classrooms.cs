@@ -18,7 +18,7 @@ public sealed record ReopenedReply(long Seq);
 /// <summary>Kits to choose from, and a teacher's classrooms.</summary>
 public static class Classrooms
 {
-    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", (KitLibrary kits) => kits.Kits.Select(k => new KitCard(
+    public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", async (LiveKits kits, CancellationToken cancellationToken) => (await kits.RefreshAsync(cancellationToken)).Kits.Select(k => new KitCard(
         k.Id, k.Version, k.Title, k.Lessons.Select(l => l.Plan).Select(l => new LessonCard(
             l.LessonId, l.Title, l.Subject, l.GradeFrom, l.GradeTo, l.Minutes,
             l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title))))))).RequireAuthorization(Policies.Teacher);
@@ -35,10 +35,10 @@ public static class Classrooms
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
 
     private static async Task<IResult> OpenAsync(
-        OpenBody body, HttpContext context, IGrainFactory grains, KitLibrary kits, JoinCodes codes, IOptions<MarksOptions> marks,
+        OpenBody body, HttpContext context, IGrainFactory grains, LiveKits kits, JoinCodes codes, IOptions<MarksOptions> marks,
         TokenLimits limits, TimeProvider time)
     {
-        if (kits.Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
+        if ((await kits.RefreshAsync(context.RequestAborted)).Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
         {
             return Errors.Of(StatusCodes.Status404NotFound, "no-such-kit");
         }

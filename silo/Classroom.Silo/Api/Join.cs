@@ -35,18 +35,13 @@ public static class Join
     {
         var address = context.Connection.RemoteIpAddress;
         using var turn = await attempts.TurnAsync(address, context.RequestAborted);
-        if (!turn.IsAcquired || !attempts.MayTry(address))
+        if (!turn.IsAcquired || !await attempts.MayTryAsync(address))
         {
             return (false, null);
         }
 
         var classroomId = JoinCodes.Normalize(typed) is { } code ? await codes.ResolveAsync(code) : null;
-        if (classroomId is null)
-        {
-            attempts.Wrong(address);
-        }
-
-        return (true, classroomId);
+        return (classroomId is not null || await attempts.WrongAsync(address), classroomId);
     }
 
     private static async Task<IResult> JoinAsync(
@@ -79,7 +74,7 @@ public static class Join
         {
             return await classroom.SeatOf(nickname) is not { } seat
                 ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : !attempts.MayAskFor(seat) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
+                : !await attempts.MayAskForAsync(seat) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
                 : Answer(await Do(seat, new RequestDevice(device)), seat, waiting: true);
         }
 

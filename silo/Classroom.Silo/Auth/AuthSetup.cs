@@ -1,4 +1,4 @@
-using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
 using Classroom.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -49,6 +49,7 @@ public static class AuthSetup
         services.AddSingleton<Pairings>();
         services.AddSingleton<JoinCodes>();
         services.AddSingleton<JoinAttempts>();
+        services.AddSingleton<IPermits>(s => s.GetService<SharedRedis>() is { } redis ? new SharedPermits(redis) : new LocalPermits());
     }
 
     private static void Cookie(CookieAuthenticationOptions o)

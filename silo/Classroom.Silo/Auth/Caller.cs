@@ -11,7 +11,7 @@ public static class Caller
 
     /// <summary>The role of the strongest claim, or null for nobody.</summary>
     public static Role? RoleOf(ClaimsPrincipal? user) => user?.Identity?.IsAuthenticated != true ? null
-        : Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), ignoreCase: true, out var role) && role != Role.System ? role : null;
+        : Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), ignoreCase: true, out var role) && Enum.IsDefined(role) && role != Role.System ? role : null;
 
     public static Guid IdOf(ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : Guid.Empty;
 

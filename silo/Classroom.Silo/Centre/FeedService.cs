@@ -70,7 +70,7 @@ internal sealed class FeedService(
         }
     }
 
-    public override Task<ImportKitReply> ImportKit(ImportKitRequest request, ServerCallContext context) => Task.FromResult(kits.Run(request));
+    public override Task<ImportKitReply> ImportKit(ImportKitRequest request, ServerCallContext context) => kits.RunAsync(request, context.CancellationToken);
 
     // One lesson's facts are read at once, so that a slow caller holds no connection to the database. A flush now and then is what makes the
     // server wait for a caller that reads slowly.

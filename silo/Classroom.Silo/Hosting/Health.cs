@@ -2,7 +2,6 @@ using Classroom.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Runtime;
-using StackExchange.Redis;
 
 namespace Classroom.Silo.Hosting;
 
@@ -16,9 +15,8 @@ public static class HealthSetup
     {
         var checks = builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks()
             .AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"]);
-        if (builder.Configuration.GetConnectionString("Redis") is { Length: > 0 } redis)
+        if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Redis")))
         {
-            builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(OrleansSetup.RedisOf(redis)));
             checks.AddCheck<RedisCheck>("redis", HealthStatus.Degraded, tags: ["ready"]);
         }
     }
@@ -37,10 +35,11 @@ public static class HealthSetup
             : HealthCheckResult.Unhealthy($"The silo is {silos.CurrentStatus}."));
     }
 
-    private sealed class RedisCheck(IConnectionMultiplexer redis) : IHealthCheck
+    private sealed class RedisCheck(SharedRedis redis) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            redis.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Redis does not answer: lessons go on, no silo comes or goes."));
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            (await redis.TryAsync(static r => r.PingAsync(), cancellationToken)).Answered
+                ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("Redis does not answer: lessons go on, no silo comes or goes.");
     }
 
     private sealed class LogCheck(IFactLog log, TimeProvider time) : IHealthCheck

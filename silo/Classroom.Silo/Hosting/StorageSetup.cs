@@ -1,7 +1,6 @@
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Caching.Distributed;
 using Npgsql;
 
 namespace Classroom.Silo.Hosting;
@@ -30,8 +29,6 @@ public static class StorageSetup
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ServiceTokenStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new CentreSessions(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
-        services.AddSingleton<IDistributedCache>(s => new AnswerStore(
-            s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
         if (!string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")))
         {
             services.AddSingleton(s => NpgsqlDataSource.Create(s.GetRequiredService<DatabaseSettings>().Postgres!));

@@ -2,9 +2,10 @@ using Classroom.Grains;
 using Classroom.Kits;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Operator;
+using Classroom.Storage;
 using Classroom.Tutor;
-using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Classroom.Silo.Hosting;
 
@@ -14,28 +15,29 @@ public static class TutorSetup
     public static void AddOrtaqTutor(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(s => KitLibrary.LoadAll(
-            s.GetRequiredService<IOptions<KitsOptions>>().Value.Folder is { Length: > 0 } extra ? [KitLibrary.ShippedFolder, extra] : [KitLibrary.ShippedFolder]));
+        services.AddSingleton(s => new KitStore(s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
+        services.AddSingleton<LiveKits>().AddSingleton<IKits>(s => s.GetRequiredService<LiveKits>()).AddHostedService(s => s.GetRequiredService<LiveKits>());
         services.AddSingleton(s => s.GetRequiredService<IOptions<StreamingOptions>>().Value);
         services.AddSingleton<ActiveStreams>();
         services.AddSingleton(s => s.GetRequiredService<IOptions<ModelOptions>>().Value);
         services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Prepared);
         services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Budget);
         services.AddSingleton<PreparedTutor>();
+        services.AddSingleton<Holders>();
         services.AddSingleton<ITokenBudget, GrainTokenBudget>();
         services.AddSingleton<ISharedAnswers, GrainSharedAnswers>();
         services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
             : ModelTutor.Create(
-                s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<IDistributedCache>(),
+                s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<AnswerCache>(),
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>())));
         services.AddSingleton<TutorHealth>();
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
     }
 
     /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
-    public static void PrepareKits(this WebApplication app)
+    public static async Task PrepareKitsAsync(this WebApplication app)
     {
-        foreach (var error in app.Services.GetRequiredService<KitLibrary>().Errors)
+        foreach (var error in (await app.Services.GetRequiredService<LiveKits>().RefreshAsync(CancellationToken.None)).Errors)
         {
             app.Logger.LogError("Kit {File} line {Line}, {Field}: {Message}. It is left out.", error.File, error.Line, error.Field, error.Message);
         }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>The tutor's budget, kept by token grains: one for the lesson, one for the teacher's day, one for everybody's day.</summary>
-public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, TimeProvider time, ILogger<GrainTokenBudget> logger) : ITokenBudget
+public sealed class GrainTokenBudget(
+    IGrainFactory grains, TokenLimits limits, TimeProvider time, ILogger<GrainTokenBudget> logger, Holders? holders = null) : ITokenBudget
 {
     /// <summary>The scope of everybody's day.</summary>
     public static string DayOf(DateTimeOffset now) => "day/" + DateOf(now);
@@ -26,7 +27,7 @@ public sealed class GrainTokenBudget(IGrainFactory grains, TokenLimits limits, T
             var holds = false;
             try
             {
-                holds = await grain.Hold(id, tokens, limit);
+                holds = await grain.Hold(id, tokens, limit, holders?.Own);
             }
             finally
             {

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>
-/// Tokens of one scope. A hold is stored before the call and settled after it, so a crash in between counts the call in full.
+/// Tokens of one scope. A hold is stored before the call and settled after it. What a silo held that is gone is given back when somebody needs it:
+/// its calls ended with it, and what they had used by then nobody knows.
 /// </summary>
-public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGrain> logger) : Grain, ITokenGrain
+public sealed class TokenGrain(IFactLog log, Holders holders, TimeProvider time, ILogger<TokenGrain> logger) : Grain, ITokenGrain
 {
-    private readonly Dictionary<Guid, (int Tokens, bool Settled)> _calls = [];
+    private readonly Dictionary<Guid, TokenEntry> _calls = [];
     private Journal<TokenEntry> _stream = null!;
     private long _spent;
 
@@ -21,14 +22,19 @@ public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGra
         }
     }
 
-    public async Task<bool> Hold(Guid callId, int tokens, int limit)
+    public async Task<bool> Hold(Guid callId, int tokens, int limit, string? holder = null)
     {
         if (_calls.ContainsKey(callId))
         {
             return true;
         }
 
-        return (limit <= 0 || _spent < limit) && await Add("tokens-held.1", new TokenEntry(callId, tokens, false));
+        if (limit > 0 && _spent >= limit)
+        {
+            await GiveBackAsync();
+        }
+
+        return (limit <= 0 || _spent < limit) && await Add("tokens-held.1", new TokenEntry(callId, tokens, false, holder));
     }
 
     public async Task Settle(Guid callId, int tokens)
@@ -40,6 +46,22 @@ public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGra
     }
 
     public Task<long> Spent() => Task.FromResult(_spent);
+
+    private async Task GiveBackAsync()
+    {
+        var open = _calls.Values.Where(c => c is { Settled: false, Holder: not null }).ToList();
+        if (open.Count == 0)
+        {
+            return;
+        }
+
+        var gone = await holders.GoneAsync(open.Select(c => c.Holder!));
+        foreach (var call in open.Where(c => gone.Contains(c.Holder!)))
+        {
+            logger.LogInformation("Tokens of {Scope}: {Holder} is gone, {Tokens} are given back", this.GetPrimaryKeyString(), call.Holder, call.Tokens);
+            await Settle(call.CallId, 0);
+        }
+    }
 
     private async Task<bool> Add(string name, TokenEntry fact)
     {
@@ -57,6 +79,6 @@ public sealed class TokenGrain(IFactLog log, TimeProvider time, ILogger<TokenGra
     private void Count(TokenEntry fact)
     {
         _spent += fact.Tokens - (_calls.TryGetValue(fact.CallId, out var before) ? before.Tokens : 0);
-        _calls[fact.CallId] = (fact.Tokens, fact.Settled);
+        _calls[fact.CallId] = fact;
     }
 }

@@ -57,6 +57,17 @@ public sealed class RedisServer : IAsyncDisposable
         bool IsDead(string entry) => entry.Contains(address, StringComparison.Ordinal) && entry.Contains("\"Status\":6", StringComparison.Ordinal);
     }
 
+    /// <summary>It takes what is sent and answers nothing, until <see cref="GoOn"/>.</summary>
+    public void Hang() => Signal("STOP");
+
+    public void GoOn() => Signal("CONT");
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -{signal} {_process!.Id}")]);
+        kill.WaitForExit();
+    }
+
     public async Task KillAsync()
     {
         if (_process is { HasExited: false })

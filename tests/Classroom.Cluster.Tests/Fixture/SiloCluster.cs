@@ -16,10 +16,15 @@ public sealed class SiloCluster : IAsyncDisposable
     public string Database => _database.ConnectionString;
 
     /// <summary>All at once, on an empty database.</summary>
-    public static Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings) => StartAsync(null, count, settings);
+    public static Task<SiloCluster> StartAsync(int count, params (string Name, string? Value)[] settings) => StartAsync(count, static a => a, settings);
 
-    /// <summary>Each at a host of its own.</summary>
-    public static async Task<SiloCluster> StartAsync(Hosts? hosts, int count, params (string Name, string? Value)[] settings)
+    /// <param name="redisOf">From the address of its Redis to what the silos are told.</param>
+    public static Task<SiloCluster> StartAsync(int count, Func<string, string> redisOf, params (string Name, string? Value)[] settings) =>
+        StartAsync(null, count, redisOf, () => settings);
+
+    /// <param name="hosts">Each silo at a host of its own; all at this machine unless given.</param>
+    /// <param name="each">Called for each silo: what no two of them may have in common.</param>
+    public static async Task<SiloCluster> StartAsync(Hosts? hosts, int count, Func<string, string> redisOf, Func<(string Name, string? Value)[]> each)
     {
         var (database, redis) = (await TestPostgres.CreateAsync(), await RedisServer.StartAsync());
         hosts?.Offer(redis.Port);
@@ -27,8 +32,8 @@ public sealed class SiloCluster : IAsyncDisposable
         var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(i => SiloProcess.StartWithinAsync(
             hosts?.NameOf(i), database.ConnectionString,
             [
-                ("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redis.Address),
-                ("Orleans__Address", hosts is null ? "127.0.0.1" : Hosts.AddressOf(i)), .. settings,
+                ("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redisOf(redis.Address)),
+                ("Orleans__Address", hosts is null ? "127.0.0.1" : Hosts.AddressOf(i)), ("Tutor__ApiKey", KeyOf(i)), .. each(),
             ])));
         for (var i = 0; i < count; i++)
         {
@@ -44,6 +49,27 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <summary>The address of a silo that takes new connections: the one of this number, or the next. What a proxy without sticky sessions does.</summary>
     public string Of(int number) =>
         Enumerable.Range(0, Silos.Count).Select(i => Silos[(number + i) % Silos.Count]).First(s => s.IsRunning && s != Stopping).Url;
+
+    /// <summary>The silo that asked a model, by the key it did so with.</summary>
+    public SiloProcess ByKey(string authorization) => Silos[Enumerable.Range(0, Silos.Count).Single(i => authorization == "Bearer " + KeyOf(i))];
+
+    /// <summary>Asks every silo until it says this of itself.</summary>
+    public async Task SaysAsync(string expected)
+    {
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        foreach (var silo in Silos)
+        {
+            var said = "";
+            while (said != expected)
+            {
+                said.ShouldBeOneOf("", "Healthy", "Degraded");
+                said = await http.GetStringAsync(new Uri(silo.Url + "/health/ready"), patience.Token);
+            }
+        }
+    }
+
+    private static string KeyOf(int number) => string.Create(CultureInfo.InvariantCulture, $"silo-{number}");
 
     public async ValueTask DisposeAsync()
     {

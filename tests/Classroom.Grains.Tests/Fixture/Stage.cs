@@ -2,6 +2,7 @@ using Classroom.Tutor;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 
 namespace Classroom.Grains.Tests;
 
@@ -48,6 +49,7 @@ public sealed class Stage : IAsyncDisposable
         {
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton<ITutor>(stage.Tutor);
+            services.AddSingleton(static s => new Holders(s.GetRequiredService<IClusterMembershipService>(), s.GetRequiredService<ILocalSiloDetails>(), TimeProvider.System));
             services.AddSingleton<Orleans.IIncomingGrainCallFilter>(stage.Calls);
             services.AddSingleton<ILogger<ClassroomGrain>>(stage.Diary);
         }, stage.Time);

@@ -79,7 +79,7 @@ public static class OurServer
                 case "teach":
                     return await Lessons.TeachAsync(
                         host.Services.GetRequiredService<IGrainFactory>(), made[0].Id, made[0].Teacher, made[0].Plan,
-                        host.Services.GetRequiredService<KitLibrary>().Find("photosynthesis")!, int.Parse(words[1], CultureInfo.InvariantCulture));
+                        host.Services.GetRequiredService<IKits>().Now.Find("photosynthesis")!, int.Parse(words[1], CultureInfo.InvariantCulture));
                 case "reveal":
                     return await Lessons.RevealAsync(host.Services.GetRequiredService<IGrainFactory>(), made[0].Id, made[0].Teacher, words[1]);
                 case "hop":
@@ -122,7 +122,7 @@ public static class OurServer
 
     private static async Task<Made> MakeAsync(IServiceProvider services, int number, int size, bool fresh)
     {
-        var (grains, kits) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<KitLibrary>());
+        var (grains, kits) = (services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<IKits>().Now);
         var (tickets, time) = (services.GetRequiredService<Tickets>(), services.GetRequiredService<TimeProvider>());
         var id = Guid.CreateVersion7();
         Numbers[id] = number;

@@ -13,31 +13,72 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
     public async IAsyncEnumerable<TutorPiece> ExplainAsync(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (order, start) = (request.Order, request.Start);
+        var order = request.Order;
         var template = Template.Explain(request.Variant, order.Mode, order.Grade);
         // Only what the kit plans is cached; what somebody typed never is.
-        var key = cache is null || order.TopicId is null || start is not null ? null : AnswerCache.KeyOf(
+        var key = cache is null || order.TopicId is null || request.Start is not null ? null : AnswerCache.KeyOf(
             "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
-        var known = key is null ? null : await cache!.FindAsync(key, cancellationToken);
-        await using var answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, cancellationToken);
-        if (answer is { IsMine: true })
+        var (answer, given) = (default(ISharedAnswer), new List<TutorPiece>());
+        try
         {
-            // It may have been given to its end since the first look.
-            known = await cache!.FindAsync(key!, cancellationToken);
-        }
+            while (true)
+            {
+                var known = key is null || given.Count > 0 ? null : await cache!.FindAsync(key, template.Id, cancellationToken);
+                answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, given, cancellationToken);
+                if (answer is { IsMine: true, Before.Count: 0 })
+                {
+                    // It may have been given to its end since the first look.
+                    known = await cache!.FindAsync(key!, template.Id, cancellationToken);
+                }
 
-        if (known is not null || answer is { IsMine: false })
-        {
-            await foreach (var piece in known is null ? answer!.FollowAsync(cancellationToken) : ReplayAsync(known, cancellationToken))
+                if (known is null && answer is not { IsMine: false })
+                {
+                    break;
+                }
+
+                await foreach (var piece in known is null ? answer!.FollowAsync(cancellationToken) : ReplayAsync(known, cancellationToken))
+                {
+                    given.Add(piece);
+                    yield return piece;
+                }
+
+                if (given is [.., { Provenance: not null }])
+                {
+                    yield break;
+                }
+
+                // Who gave it is gone: another gives the rest, or this class.
+                await answer!.DisposeAsync();
+            }
+
+            foreach (var piece in answer?.Before.Skip(given.Count) ?? [])
             {
                 yield return piece;
             }
 
-            yield break;
+            await foreach (var piece in GiveAsync(request, template, key, answer, cancellationToken))
+            {
+                yield return piece;
+            }
+        }
+        finally
+        {
+            await (answer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    // The model's own words, from the beginning or after what was given before.
+    private async IAsyncEnumerable<TutorPiece> GiveAsync(
+        ExplainRequest request, Template template, string? key, ISharedAnswer? answer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var before = answer is null ? "" : string.Concat(answer.Before.Select(p => p.Text));
+        if (before.Length > 0)
+        {
+            request = request with { Start = new VariantStart(request.Variant.ToString(), 1, before, [.. answer!.Before.SelectMany(p => p.Ends)]) };
         }
 
-        var conversation = await BeginAsync(request, template, cancellationToken);
+        var (conversation, start) = (await BeginAsync(request, template, cancellationToken), request.Start);
         var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
         await foreach (var words in WordsAsync(request, conversation, cancellationToken))
         {
@@ -54,7 +95,8 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
 
         var source = conversation.Source;
-        if (key is not null)
+        // What two gave, one after the other, is not certainly a good whole: it is shared now and not kept.
+        if (key is not null && start is null)
         {
             if (ends.Count == 0 || ends[^1] != text.Length)
             {
@@ -62,10 +104,11 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             }
 
             await cache!.KeepAsync(key, new CachedAnswer(text.ToString(), ends.ToImmutable(), source), cancellationToken);
-            if (answer is not null)
-            {
-                await answer.EndAsync(source);
-            }
+        }
+
+        if (answer is not null)
+        {
+            await answer.EndAsync(source);
         }
 
         yield return new TutorPiece("", [], source);

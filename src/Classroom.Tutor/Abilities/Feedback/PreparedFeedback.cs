@@ -15,7 +15,7 @@ internal static class PreparedFeedback
     {
         ArgumentNullException.ThrowIfNull(request);
         var started = text.Time.GetTimestamp();
-        var step = text.Step(request.Plan.KitId, request.Plan.LessonId, request.Step.Id);
+        var step = text.Step((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id);
         var task = step.Plan.Task ?? throw new TutorException("no-prepared-text");
         var sentences = Sentences.Split(request.Work).Where(s => request.Work.Contains(s, StringComparison.Ordinal)).ToList();
         ImmutableArray<FeedbackItem> items =

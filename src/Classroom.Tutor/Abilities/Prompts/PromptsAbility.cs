@@ -25,7 +25,7 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
         var known = request.Known.IsDefault ? [] : request.Known;
         ImmutableArray<PromptText> candidates =
         [
-            .. text.Step(request.Plan.KitId, request.Plan.LessonId, request.Step.Id).Prompts.Where(p => !known.Contains(p.Question.En)),
+            .. text.Step((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id).Prompts.Where(p => !known.Contains(p.Question.En)),
         ];
         return candidates.IsEmpty ? throw new TutorException("no-prepared-text")
             : new PromptsDraft(candidates, text.Source(request.Plan.KitId, "prompt", started));

@@ -1,0 +1,17 @@
+namespace Classroom.Silo.Auth;
+
+/// <summary>So many permits of a scope in a minute, such as <c>address/10.0.0.1</c>.</summary>
+public readonly record struct PermitLimit(string Scope, int AMinute);
+
+/// <summary>
+/// Permits of a minute, counted over all silos. Invariant: of all that ask for one at once, wherever they are, exactly as many get it as there are;
+/// a request takes one of every scope it names, or none.
+/// </summary>
+public interface IPermits
+{
+    /// <summary>Takes none: whether every scope has one left.</summary>
+    ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits);
+
+    /// <returns>False: a scope has none left, and none was taken.</returns>
+    ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits);
+}

@@ -1,0 +1,14 @@
+namespace Classroom.Cluster.Tests;
+
+/// <summary>Waits for what another process makes true and nobody announces.</summary>
+internal static class Until
+{
+    public static async Task TrueAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!holds())
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+}
