@@ -118,7 +118,7 @@ public sealed class SiloProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
         try
         {
-            await ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
         }
         catch (TimeoutException e)
         {
