@@ -114,6 +114,24 @@ public sealed class LessonRules : LessonTest
     }
 
     [Fact]
+    public void A_sentence_that_is_said_anew_is_nobodys_confusion_yet()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        var starts = Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, [])).Effects.OfType<StreamExplanation>().Single().Starts;
+        Ok(Dana, new PressConfusion(id, starts[0].Variant, 0));
+        Ok(Dana, new PressConfusion(id, starts[1].Variant, 1));
+        Ok(Actor.System, new RestartVariants(id, [starts[0]]));
+        Run.State.Explanations[id].Presses.ShouldBe([new Press(Dana, starts[1].Variant, 1)]);
+        // Continued, the whole sentences that came stay what they were.
+        Ok(Dana, new PressConfusion(id, starts[0].Variant, 0));
+        Ok(Dana, new PressConfusion(id, starts[0].Variant, 1));
+        Ok(Actor.System, new FailVariant(id, starts[0].Variant, "tutor-cut", "Бір. Ек", [4, 7], RandomLesson.Source, 2));
+        Ok(Teacher, new RetryExplanation(id, starts[0].Variant, Continue: true));
+        Run.State.Explanations[id].Presses.Where(p => p.Variant == starts[0].Variant).ShouldBe([new Press(Dana, starts[0].Variant, 0)]);
+    }
+
+    [Fact]
     public void What_was_lost_with_its_continuation_is_continued_again()
     {
         Start("s2");

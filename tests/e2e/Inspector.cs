@@ -21,6 +21,8 @@ internal sealed class Inspector(string words, string probe, string axe, IReadOnl
               await new Promise((turn) => setTimeout(turn, 10));
             }
           };
+          // The page may be on its way still.
+          await until(() => control('language-' + language) ?? control('look'));
           const hidden = !control('language-' + language);
           if (hidden) {
             control('look').click();

@@ -19,9 +19,10 @@ public sealed partial class ClassroomGrain
     {
         WatchOver();
         var id = stream.Order.ExplanationId;
+        // Before anything is awaited: what comes amid another call for this explanation is made up for at the next look.
+        _notStarted.Add(id);
         return OneAtATimeAsync(id, async () =>
         {
-            _notStarted.Add(id);
             await Explanation(id).Start(
                 new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
             _notStarted.Remove(id);

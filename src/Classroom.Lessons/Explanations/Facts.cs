@@ -71,7 +71,7 @@ public sealed record Explanation(
     }
 
     // A text that was cut ends in the middle of a sentence; that sentence is not over.
-    private static ImmutableArray<int> Whole(VariantText text) =>
+    internal static ImmutableArray<int> Whole(VariantText text) =>
         text.SentenceEnds.Length > 0 && text.SentenceEnds[^1] == text.Text.Length && text.Text.Length > 0
             && !".!?…»”".Contains(text.Text[^1], StringComparison.Ordinal)
             ? text.SentenceEnds.RemoveAt(text.SentenceEnds.Length - 1) : text.SentenceEnds;

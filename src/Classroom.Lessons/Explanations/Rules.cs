@@ -185,6 +185,9 @@ public static class ExplanationsRules
         {
             Completed = e.Completed.RemoveRange(r.Variants),
             Resumed = resumed,
+            // Whoever was lost at a sentence that is said anew was lost at another one.
+            Presses = [.. e.Presses.Where(p => !r.Variants.Contains(p.Variant)
+                || (resumed.TryGetValue(p.Variant, out var kept) && p.Sentence < Explanation.Whole(kept).Length))],
             Retries = e.Retries.SetItems(r.Variants.Select(v => KeyValuePair.Create(v, e.Retries.GetValueOrDefault(v) + 1))),
             Stopped = false,
         };

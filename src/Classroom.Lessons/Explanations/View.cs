@@ -43,7 +43,12 @@ internal static class ExplanationsView
         view.Changes<ExplanationFinished>(static c => [Explanation(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
         view.Changes<ExplanationFailed>(static c => [Explanation(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
         view.Changes<ExplanationReleased>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId)]);
-        view.Changes<ExplanationRetried>(static c => [Explanation(c.After, c.Fact.ExplanationId)]);
+        view.Changes<ExplanationRetried>(static c =>
+        [
+            Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId),
+            .. c.Before.Explanations[c.Fact.ExplanationId].Presses.Except(c.After.Explanations[c.Fact.ExplanationId].Presses)
+                .Select(p => p.StudentId).Distinct().Select(student => Pressed(c.After, c.Fact.ExplanationId, student)),
+        ]);
         view.Changes<ExplanationStopped>(static c => [Explanation(c.After, c.Fact.ExplanationId)]);
         view.Changes<ConfusionPressed>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By)]);
         view.Changes<ConfusionReleased>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By)]);
