@@ -7,6 +7,23 @@ namespace Classroom.Grains.Tests;
 public sealed class Observers(StageFixture fixture) : GrainTest(fixture)
 {
     [Fact]
+    public async Task Who_subscribes_again_is_told_the_version_behind_all_that_leads_to_it()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var observer = Stage.Observe();
+        observer.Answers = new TaskCompletionSource();
+        var reference = Stage.Refer(observer);
+        await lesson.Grain.Subscribe(reference);
+        await Stage.Signal.UntilAsync(() => observer.Batches == 1);
+        await lesson.JoinAsync("Дана");
+        var version = await lesson.Grain.Subscribe(reference);
+        observer.Answers.SetResult();
+
+        await Stage.Signal.UntilAsync(() => observer.Versions.Length == 2);
+        observer.Versions[1].ShouldBe((version, version));
+    }
+
+    [Fact]
     public async Task A_failing_observer_keeps_neither_the_command_nor_the_others_waiting()
     {
         var lesson = await TestLesson.OpenAsync(Stage);

@@ -240,6 +240,7 @@ public sealed class ClientConnectionTests
         // What was announced meanwhile did not come here.
         calls.Answer = now;
         await audiences.Announce(Lesson, [new ActivationOver()]);
+        await audiences.Announce(Lesson, [new VersionNow(now)]);
 
         calls.Entered.ShouldBe(entered);
         if (entered > 1)

@@ -17,13 +17,14 @@ public sealed class RenewalTests : IAsyncDisposable
     private readonly Subscriber<IClassroomObserver> _classroom;
     private readonly Subscriber<ICentreObserver> _centre;
     private readonly Audiences _audiences;
+    private long _version = 1;
 
     public RenewalTests()
     {
         (_classroom, _centre) = (new(_time), new(_time));
         var classroom = Answering.With<IClassroomGrain>((method, args) => method switch
         {
-            nameof(IClassroomGrain.Subscribe) => _classroom.Subscribe((IClassroomObserver)args![0]!, 1L),
+            nameof(IClassroomGrain.Subscribe) => _classroom.Subscribe((IClassroomObserver)args![0]!, _version),
             nameof(IClassroomGrain.Sync) => Task.FromResult(new SyncResponse(null, 1, "[]"u8.ToArray(), [], "")),
             _ => Task.CompletedTask,
         });
@@ -60,6 +61,27 @@ public sealed class RenewalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_only_on_its_way_when_a_lesson_is_renewed_is_not_missed()
+    {
+        await using var board = new Browser(snapshot: 1);
+        await using var wall = new Browser(snapshot: 1);
+        await ComeInAsync(board, wall);
+        await board.ReadUntilAsync("Snapshot");
+        // The classroom's answer overtakes the patch that it announced before.
+        _version = 2;
+        _time.Advance(Renewal);
+        await RenewedAsync();
+        await _classroom.Reach(o => o.Announce(Lesson, [Patch(1), new VersionNow(2)]));
+        (await board.ReadUntilAsync("Patch")).ShouldAllBe(m => !m.Contains("Snapshot", StringComparison.Ordinal));
+
+        // Said behind everything that came before, a later version is one that was missed.
+        await _classroom.Reach(o => o.Announce(Lesson, [new VersionNow(3)]));
+        await board.ReadUntilAsync("Snapshot");
+        await _classroom.Reach(o => o.Announce(Lesson, [Patch(3)]));
+        (await board.ReadUntilAsync("Patch")).ShouldAllBe(m => !m.Contains("Snapshot", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_renewal_that_fails_is_tried_again_at_the_next_and_stops_no_other()
     {
         await using var board = new Browser(snapshot: 1);
@@ -77,6 +99,9 @@ public sealed class RenewalTests : IAsyncDisposable
         await _classroom.Reach(o => o.Announce(Lesson, [new SavingNow(true)]));
         await _centre.Reach(o => o.Tiles(Centre, []));
     }
+
+    private static PatchBatch Patch(long after) =>
+        new(after, after + 1, null, new LessonPatch(after, after + 1, Encoding.UTF8.GetBytes("[]")), null, [], [], [], []);
 
     public async ValueTask DisposeAsync()
     {

@@ -72,7 +72,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <param name="within">A network namespace, or null for this machine's own.</param>
     public static async Task<SiloProcess> StartWithinAsync(string? within, string? postgres, params (string Name, string? Value)[] settings)
     {
-        var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value)) { Within = within };
+        // Said twice: the last one.
+        var silo = new SiloProcess(settings.GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(s => s.Key, s => s.Last().Value)) { Within = within };
         silo._settings["ConnectionStrings__Postgres"] = postgres;
         for (var attempt = 1; ; attempt++)
         {

@@ -80,6 +80,13 @@ public sealed class Audiences(
                 }
 
                 break;
+            case VersionNow version:
+                if (!classroom.Reaches(version.Seq))
+                {
+                    _ = CatchUpAsync(classroom);
+                }
+
+                break;
             case TextChunk chunk:
                 classroom.Deliver(chunk);
                 break;
@@ -327,12 +334,8 @@ public sealed class Audiences(
                 return true;
             }
 
-            var last = classroom.Last;
-            if (await classroom.SubscribeAsync(Reference, anew: true) > last && last >= 0 && classroom.Last == last)
-            {
-                await CatchUpAsync(classroom);
-            }
-
+            // What was missed is announced: what is only on its way is not missed.
+            await classroom.SubscribeAsync(Reference, anew: true);
             await classroom.Grain.Present(silo.SiloAddress, classroom.Students);
             return true;
         }

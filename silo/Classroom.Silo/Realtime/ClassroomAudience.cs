@@ -103,6 +103,19 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
     }
 
+    /// <returns>False when patches up to this version were missed, which is then what everybody starts from.</returns>
+    public bool Reaches(long version)
+    {
+        var last = Interlocked.CompareExchange(ref _last, version, -1);
+        if (last < 0 || version <= last)
+        {
+            return true;
+        }
+
+        Volatile.Write(ref _last, version);
+        return false;
+    }
+
     /// <summary>Passes patches on. Each audience's message is encoded once, whatever the number of its connections.</summary>
     /// <returns>False when patches before these were missed.</returns>
     public bool Deliver(PatchBatch batch)

@@ -88,6 +88,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
     public Task<long> Subscribe(IClassroomObserver observer)
     {
         _observers.Subscribe(observer);
+        _observers.Announce(observer, new VersionNow(_state.Seq));
         _observers.Announce(observer, new SavingNow(_saving.Works));
         _observers.Announce(observer, new PresenceNow(_presence.All));
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))

@@ -4,6 +4,10 @@ namespace Classroom.Grains;
 [GenerateSerializer, Immutable]
 public abstract record Announcement;
 
+/// <summary>The lesson's version when this process subscribed, in its place among the patches: whoever has less by then has missed some.</summary>
+[GenerateSerializer, Immutable]
+public sealed record VersionNow([property: Id(0)] long Seq) : Announcement;
+
 /// <summary>All students that are connected, at whichever process.</summary>
 [GenerateSerializer, Immutable]
 public sealed record PresenceNow([property: Id(0)] ImmutableArray<Guid> Students) : Announcement;

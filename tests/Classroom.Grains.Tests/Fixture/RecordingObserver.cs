@@ -12,6 +12,8 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
     private readonly ConcurrentQueue<bool> _saving = new();
     private readonly ConcurrentQueue<Guid> _deactivations = new();
 
+    private readonly ConcurrentQueue<(long Seq, long Received)> _versions = new();
+
     private int _batches;
 
     /// <summary>Fails at everything it receives, after having received it.</summary>
@@ -31,6 +33,9 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
 
     /// <summary>What was said of the lesson's being stored.</summary>
     public bool[] Saving => [.. _saving];
+
+    /// <summary>What was said of the version, and the version of the patches that had come by then.</summary>
+    public (long Seq, long Received)[] Versions => [.. _versions];
 
     public long LastSeq => _patches.LastOrDefault()?.Seq ?? 0;
 
@@ -61,6 +66,9 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
                     break;
                 case SavingNow saving:
                     _saving.Enqueue(saving.Works);
+                    break;
+                case VersionNow version:
+                    _versions.Enqueue((version.Seq, LastSeq));
                     break;
                 case ActivationOver:
                     _deactivations.Enqueue(classroomId);
