@@ -10,8 +10,8 @@ public sealed record KitEdition(long Number, string Id, string Hash);
 /// <summary>Kits that came over the wire, in table <c>kits</c>, so that every process offers the same. An edition that lessons may still run on stays.</summary>
 public sealed class KitStore(DatabaseSettings settings, TimeProvider time, NpgsqlDataSource? source = null)
 {
-    // A lesson is reopened for a day at most.
-    private static readonly TimeSpan OldStay = TimeSpan.FromDays(30);
+    // From when another took its place, however old it is: until then lessons began with it. A lesson is reopened for a day at most.
+    private static readonly TimeSpan ReplacedStay = TimeSpan.FromDays(30);
 
     /// <summary>All editions, oldest first.</summary>
     public async Task<IReadOnlyList<KitEdition>> AllAsync(CancellationToken cancellationToken)
@@ -53,8 +53,12 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
         }
 
         await using var old = Sql.Of(
-            connection, "delete from kits where id = @id and (hash = @hash or (hash <> @before and added_at < @long))",
-            ("@id", id), ("@hash", hash), ("@before", before ?? ""), ("@long", Stored(now - OldStay)));
+            connection,
+            """
+            delete from kits where id = @id and (hash = @hash or exists
+              (select 1 from kits newer where newer.id = kits.id and newer.number > kits.number and newer.added_at < @long))
+            """,
+            ("@id", id), ("@hash", hash), ("@long", Stored(now - ReplacedStay)));
         old.Transaction = transaction;
         await old.ExecuteNonQueryAsync(cancellationToken);
         // Two processes that add the same at once: one of them has done it.
