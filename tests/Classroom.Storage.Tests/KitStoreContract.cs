@@ -93,7 +93,9 @@ public abstract class KitStoreContract : IAsyncLifetime
         (await EditionsAsync()).ShouldNotBeEmpty();
     }
 
-    private Task<bool> AddAsync(string id, string hash) => _kits.AddAsync(id, hash, id + ".yaml", Encoding.UTF8.GetBytes(id + hash), default);
+    // Whether another edition was the newest.
+    private async Task<bool> AddAsync(string id, string hash) =>
+        await _kits.AddAsync(id, hash, id + ".yaml", Encoding.UTF8.GetBytes(id + hash), default) is { } before && before != hash;
 
     private async Task<List<string>> EditionsAsync() => [.. (await _kits.AllAsync(default)).Select(e => e.Id + e.Hash)];
 }

@@ -38,8 +38,8 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
     }
 
     /// <summary>Makes it the newest edition of its kit. The newest again changes nothing; an older one again is the newest.</summary>
-    /// <returns>Whether another edition was the newest before.</returns>
-    public async Task<bool> AddAsync(string id, string hash, string fileName, byte[] yaml, CancellationToken cancellationToken)
+    /// <returns>The hash of the edition that was the newest before; null when there was none.</returns>
+    public async Task<string?> AddAsync(string id, string hash, string fileName, byte[] yaml, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var connection = await OpenAsync(cancellationToken);
@@ -49,7 +49,7 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
         var before = (string?)await newest.ExecuteScalarAsync(cancellationToken);
         if (before == hash)
         {
-            return false;
+            return before;
         }
 
         await using var old = Sql.Of(
@@ -68,7 +68,7 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
         insert.Transaction = transaction;
         await insert.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return before is not null;
+        return before;
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken token) =>
