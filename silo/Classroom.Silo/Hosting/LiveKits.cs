@@ -56,8 +56,13 @@ public sealed class LiveKits(IOptions<KitsOptions> options, KitStore store, Time
 
     public override void Dispose()
     {
-        _end.Cancel();
-        _end.Dispose();
+        // The container disposes of it once for each name that it is registered by.
+        if (!_end.IsCancellationRequested)
+        {
+            _end.Cancel();
+            _end.Dispose();
+        }
+
         base.Dispose();
     }
 
