@@ -39,15 +39,40 @@ public sealed class KitTests
     }
 
     [Fact]
-    public async Task A_kit_of_the_servers_own_folder_is_not_replaced_from_outside()
+    public async Task One_that_was_imported_is_offered_instead_of_the_folders_with_its_id()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "by-hand.yaml"), Mine);
-        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path));
+        const string Text = "Бұл қалтадағы мәтін.";
+        // Where yesterday's import put it.
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "my-fractions.yaml"), WithText(Mine, Text));
+        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path), ("Tutor__Prepared__WordDelay", "00:00:00"));
         var token = FeedHost.With(await host.TokenAsync("kits"));
-        (await FeedHost.StatusOf(() => host.Feed.ImportKitAsync(Request("x.yaml", Newer), token).ResponseAsync)).StatusCode.ShouldBe(StatusCode.AlreadyExists);
         using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
         (await VersionsAsync(teacher)).ShouldBe(["1.0"]);
+        await using var lesson = await LessonHost.OpenAsync(host.Silo, kit: "my-fractions");
+        (await host.Feed.ImportKitAsync(Request("x.yaml", WithText(Mine, Text)), token)).Replaced.ShouldBeFalse("the same as the folder's");
+        (await host.Feed.ImportKitAsync(Request("x.yaml", Newer), token)).Replaced.ShouldBeTrue();
+        (await VersionsAsync(teacher)).ShouldBe(["1.1"]);
+        // Also after a restart, and when the file is changed.
+        await host.Silo.StopAsync();
+        host.Silo.Output.ShouldContain("The kit my-fractions of Kits:Folder is not offered");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "my-fractions.yaml"), Newer.Replace("\"1.1\"", "\"2.0\"", StringComparison.Ordinal));
+        await host.Silo.StartAgainAsync();
+        using var after = await host.Silo.BrowserAsync(host.Silo.TeachLink);
+        (await VersionsAsync(after)).ShouldBe(["1.1"]);
+        await ExplainsAsync(host, lesson, Text);
+    }
+
+    [Fact]
+    public async Task A_lesson_that_runs_on_the_folders_file_stays_on_it()
+    {
+        using var folder = new TempFolder();
+        const string Text = "Бұл қалтадағы мәтін.";
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "by-hand.yaml"), WithText(Mine, Text));
+        await using var host = await FeedHost.StartAsync(false, ("Kits__Folder", folder.Path), ("Tutor__Prepared__WordDelay", "00:00:00"));
+        await using var lesson = await LessonHost.OpenAsync(host.Silo, kit: "my-fractions");
+        await host.Feed.ImportKitAsync(Request("x.yaml", Newer), FeedHost.With(await host.TokenAsync("kits")));
+        await ExplainsAsync(host, lesson, Text);
     }
 
     [Fact]
@@ -62,17 +87,7 @@ public sealed class KitTests
         // Also after a restart, when nothing is known but what is stored.
         await host.Silo.StopAsync();
         await host.Silo.StartAgainAsync();
-        await lesson.Teacher.ConnectAgainAsync(host.Silo.Url, cookie: lesson.TeacherCookie);
-        await lesson.Teacher.SyncAsync(lesson.ClassroomId);
-        await lesson.Teacher.DoAsync("StartLesson", new { });
-        await lesson.Teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("explain") });
-        var explanation = Guid.CreateVersion7();
-        await lesson.Teacher.DoAsync("RequestExplanation", new
-        {
-            explanationId = explanation, stepId = lesson.StepOf("explain"), mode = "plain", sentences = Array.Empty<int>(),
-            topicId = lesson.Teacher.Get("step", lesson.StepOf("explain"))!["topics"]![0]!["id"]!.GetValue<string>(),
-        });
-        await lesson.Teacher.UntilAsync(t => t.TextOf(explanation, "kk-standard").Contains(Text, StringComparison.Ordinal), "the text of its own edition");
+        await ExplainsAsync(host, lesson, Text);
     }
 
     [Fact]
@@ -96,6 +111,22 @@ public sealed class KitTests
         using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
         (await teacher.GetFromJsonAsync<JsonArray>("/api/kits"))!.Select(k => k!["id"]!.GetValue<string>()).ShouldNotContain("My Fractions");
         (await VersionsAsync(teacher)).ShouldBeEmpty();
+    }
+
+    // Its browser comes back, and the lesson's explanation is of this edition.
+    private static async Task ExplainsAsync(FeedHost host, LessonHost lesson, string text)
+    {
+        await lesson.Teacher.ConnectAgainAsync(host.Silo.Url, cookie: lesson.TeacherCookie);
+        await lesson.Teacher.SyncAsync(lesson.ClassroomId);
+        await lesson.Teacher.DoAsync("StartLesson", new { });
+        await lesson.Teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("explain") });
+        var explanation = Guid.CreateVersion7();
+        await lesson.Teacher.DoAsync("RequestExplanation", new
+        {
+            explanationId = explanation, stepId = lesson.StepOf("explain"), mode = "plain", sentences = Array.Empty<int>(),
+            topicId = lesson.Teacher.Get("step", lesson.StepOf("explain"))!["topics"]![0]!["id"]!.GetValue<string>(),
+        });
+        await lesson.Teacher.UntilAsync(t => t.TextOf(explanation, "kk-standard").Contains(text, StringComparison.Ordinal), "the text of its own edition");
     }
 
     private static string WithText(string kit, string text) => kit.Replace(

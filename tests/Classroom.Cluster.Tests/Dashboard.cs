@@ -20,6 +20,13 @@ public sealed partial class Dashboard(ITestOutputHelper output)
               "materials":{"kk":"с","ru":"в","en":"q"},"minutes":10,"roles":[{"kk":"с","ru":"в","en":"q"}],"sharing":{"kk":"с","ru":"в","en":"q"}}]}
             """;
         await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model")]);
+        // Before all else: what somebody says to have waited counts for a minute after a silo has begun.
+        await using (var first = await LessonHost.OpenAsync(cluster.Silos[0]))
+        {
+            var begun = await first.Teacher.CallAsync("Execute", new { id = Guid.CreateVersion7(), waited = 5000, name = "StartLesson", fields = new { } });
+            begun!["refusal"].ShouldBeNull();
+        }
+
         await using var lesson = await ClassUnderFault.OpenAsync(cluster.Silos[0], 4, cluster.Of);
         await lesson.ActAsync(20);
         model.Answer = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды.";
@@ -33,12 +40,9 @@ public sealed partial class Dashboard(ITestOutputHelper output)
         });
         await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())?["status"]?.GetValue<string>() == "finished", "the explanation");
         model.Mood = Mood.Broken;
-        var student = lesson.Learners[0].Wire;
         var failing = Guid.CreateVersion7();
         await teacher.DoAsync("RequestExplanation", new { explanationId = failing, stepId = step, words = "Неге?", mode = "plain" });
         await teacher.UntilAsync(t => t.Get("explanation", failing.ToString())?["status"]?.GetValue<string>() is "failed" or "finished", "the failure");
-        // A wait of somebody, told to a cluster that has just begun.
-        await student.CallAsync("Execute", new { id = Guid.CreateVersion7(), waited = 5000, name = "RaiseHand", fields = new { topic = "?" } });
         (await teacher.RefusalAsync("GoToStep", new { stepId = "nowhere" })).ShouldBe("no-such-step");
         await teacher.DoAsync("EndLesson", new { });
         try

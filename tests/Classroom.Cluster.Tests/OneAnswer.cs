@@ -22,6 +22,8 @@ public sealed class OneAnswer
             (await lesson.EndAsync(explanation)).Text.ShouldBe(model.Answer);
         }
 
+        // That nothing failed is not asserted here, as it is elsewhere: with so many classes at once, a silo on a loaded machine has logged
+        // "Unable to connect", and every class got the one answer all the same, which is what is promised.
         model.Received.ShouldBe(1);
     }
 

@@ -32,9 +32,11 @@ public sealed class OneTrace(ITestOutputHelper output)
         await host.Teacher.DoAsync("AskOwnQuestion", new { question = new { id = "own", kind = "open", text, options = Array.Empty<object>(), min = 0, max = 0 } });
 
         // A child and a board at each silo: whichever has the lesson, somebody taps at another, and a board stands at a third.
+        var boards = new List<WireClient>();
         foreach (var (silo, i) in cluster.Silos.Select((s, i) => (s, i)))
         {
             var board = await WireClient.ConnectAsync(silo.Url, boardTicket);
+            boards.Add(board);
             await board.SyncAsync(host.ClassroomId);
             await students[i].Client.ConnectAgainAsync(silo.Url, students[i].Ticket);
             await students[i].Client.SyncAsync(host.ClassroomId);
@@ -42,7 +44,12 @@ public sealed class OneTrace(ITestOutputHelper output)
 
         for (var i = 0; i < 3; i++)
         {
-            await students[i].Client.DoAsync("GiveAnswer", Answer(i));
+            var seq = await students[i].Client.DoAsync("GiveAnswer", Answer(i));
+            // Taps that are announced together are in one trace, the first one's.
+            foreach (var board in boards)
+            {
+                await board.UntilAsync(b => b.Seq >= seq, "the tap at every board");
+            }
         }
 
         // A browser that traces says which trace its tap began.

@@ -47,11 +47,15 @@ public sealed class OperatorSees
         await other.DoAsync("StartLesson", new { });
         using var admin = await cluster.Silos[0].AdminAsync();
         await admin.OperatorAsync(s => All(s, "active") == 3 && (int?)s["day"]?["lessons"] == 2, "three silos, two lessons");
+        using var second = await cluster.Silos[1].AdminAsync();
+        await second.OperatorAsync(s => All(s, "active") == 3, "three silos, says the one that will measure the wait");
 
         await student.ConnectAgainAsync(cluster.Silos[2].Url, ticket);
         await student.SyncAsync(host.ClassroomId);
         await cluster.Silos[2].KillAsync();
         await admin.OperatorAsync(s => All(s, "lost") == 1 && All(s, "active") == 2 && s["troubles"]!.AsArray().Any(t => (string?)t!["code"] == "silo-lost"), "one of three is lost");
+        // Only a silo that knows of the death believes that somebody waited for the dead one.
+        await second.OperatorAsync(s => All(s, "lost") == 1, "one of three is lost, says the one that will measure the wait");
         await student.ConnectAgainAsync(cluster.Silos[1].Url, ticket);
         await student.SyncAsync(host.ClassroomId);
         // Its browser had pressed while that silo died.

@@ -81,6 +81,50 @@ public sealed partial class OperatorTests
     }
 
     [Fact]
+    public async Task A_lesson_that_has_used_up_its_own_tokens_is_no_trouble_and_the_used_up_day_is_one()
+    {
+        await using var model = await ProtocolServer.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Accounts__Admin", "boss:Password12345"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Lesson", "1"));
+        await using var frugal = await LessonHost.OpenAsync(silo);
+        await ExplainAsync(frugal);
+        (await ExplainAsync(frugal)).ShouldContain("budget-reached");
+        // The same look at the tutor would have seen both.
+        model.Mood = Mood.Broken;
+        await using var other = await LessonHost.OpenAsync(silo);
+        for (var i = 0; i < 3; i++)
+        {
+            (await ExplainAsync(other)).ShouldNotContain("budget-reached");
+        }
+
+        using var admin = await silo.AdminAsync();
+        var said = await admin.OperatorAsync(s => Codes(s).Contains("model-failing"), "a trouble of the tutor");
+        Codes(said).ShouldNotContain("budget-used-up");
+
+        await using var spent = await SiloProcess.StartAsync(
+            null, ("Accounts__Admin", "boss:Password12345"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", "1"));
+        model.Mood = Mood.Normal;
+        await using var last = await LessonHost.OpenAsync(spent);
+        await ExplainAsync(last);
+        using var second = await spent.AdminAsync();
+        await second.OperatorAsync(s => s["troubles"]!.AsArray().Any(t => (string?)t!["code"] == "budget-used-up"), "the day is used up");
+
+        static async Task<string> ExplainAsync(LessonHost lesson)
+        {
+            var (teacher, id) = (lesson.Teacher, Guid.CreateVersion7());
+            if ((string?)teacher.Get("pace")?["phase"] != "live")
+            {
+                await teacher.DoAsync("StartLesson", new { });
+                await teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("explain") });
+            }
+
+            await teacher.DoAsync("RequestExplanation", new { explanationId = id, stepId = lesson.StepOf("explain"), words = $"Неге {id}?", mode = "plain" });
+            await teacher.UntilAsync(t => (string?)t.Get("explanation", id.ToString())?["status"] is { } and not "running", "the end of the explanation");
+            return teacher.Get("explanation", id.ToString())!.ToJsonString();
+        }
+    }
+
+    [Fact]
     public void Every_trouble_has_words_in_each_language()
     {
         var source = Directory.GetFiles(System.IO.Path.Combine(Checkout.Folder, "silo", "Classroom.Silo"), "*.cs", SearchOption.AllDirectories)

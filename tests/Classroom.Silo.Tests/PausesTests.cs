@@ -1,3 +1,4 @@
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Operator;
 using Classroom.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +20,8 @@ public sealed class PausesTests : IAsyncDisposable
         _database = DatabaseSettings.ForFile(Path.Combine(_folder.Path, "ortaq.db"));
         _log = new SqliteFactLog(_database.Sqlite);
         _pauses = new Pauses(
-            new PauseStore(_database), Answering.With<IClusterMembershipService>((_, _) => throw new InvalidOperationException("Nobody asks.")), _time, NullLogger<Pauses>.Instance);
+            new PauseStore(_database), Answering.With<IClusterMembershipService>((_, _) => throw new InvalidOperationException("Nobody asks.")),
+            new IndexBuilder(_time, NullLogger<IndexBuilder>.Instance), _time, NullLogger<Pauses>.Instance);
     }
 
     [Fact]

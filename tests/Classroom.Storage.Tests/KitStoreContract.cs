@@ -48,7 +48,7 @@ public abstract class KitStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_earlier_edition_goes_after_a_month_and_the_one_that_is_offered_never()
+    public async Task An_edition_goes_a_month_after_another_took_its_place_and_the_one_that_is_offered_never()
     {
         await AddAsync("b", "1");
         await AddAsync("a", "1");
@@ -58,10 +58,21 @@ public abstract class KitStoreContract : IAsyncLifetime
         (await EditionsAsync()).ShouldBe(["b1", "a1", "a2", "a3"]);
         _time.Advance(TimeSpan.FromDays(2));
         await AddAsync("a", "4");
-        (await EditionsAsync()).ShouldBe(["b1", "a3", "a4"]);
+        (await EditionsAsync()).ShouldBe(["b1", "a2", "a3", "a4"], "the second was offered until two days ago");
         _time.Advance(TimeSpan.FromDays(400));
         await AddAsync("a", "5");
         (await EditionsAsync()).ShouldBe(["b1", "a4", "a5"], "until now it was offered, and lessons may have begun with it today");
+    }
+
+    [Fact]
+    public async Task Two_newer_ones_within_minutes_do_not_take_the_edition_that_a_lesson_has_just_begun_with()
+    {
+        await AddAsync("a", "1");
+        _time.Advance(TimeSpan.FromDays(40));
+        await AddAsync("a", "2");
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await AddAsync("a", "3");
+        (await EditionsAsync()).ShouldBe(["a1", "a2", "a3"]);
     }
 
     [Fact]
@@ -82,7 +93,9 @@ public abstract class KitStoreContract : IAsyncLifetime
         (await EditionsAsync()).ShouldNotBeEmpty();
     }
 
-    private Task<bool> AddAsync(string id, string hash) => _kits.AddAsync(id, hash, id + ".yaml", Encoding.UTF8.GetBytes(id + hash), default);
+    // Whether another edition was the newest.
+    private async Task<bool> AddAsync(string id, string hash) =>
+        await _kits.AddAsync(id, hash, id + ".yaml", Encoding.UTF8.GetBytes(id + hash), default) is { } before && before != hash;
 
     private async Task<List<string>> EditionsAsync() => [.. (await _kits.AllAsync(default)).Select(e => e.Id + e.Hash)];
 }

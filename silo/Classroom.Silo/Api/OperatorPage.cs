@@ -1,4 +1,5 @@
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Operator;
 using Classroom.Storage;
 using Classroom.Tutor;
@@ -25,7 +26,6 @@ public sealed record OperatorBody(
 /// <summary>What the operator's page shows. It answers from what it knows when the rest cannot be reached.</summary>
 public static class OperatorPage
 {
-    public const string Dashboard = "/operator/orleans";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static void MapOperator(this WebApplication app) =>
@@ -53,7 +53,7 @@ public static class OperatorPage
 
         return Results.Json(new OperatorBody(
             now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
-            endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(Dashboard[1..], StringComparison.Ordinal) == true) ? Dashboard : null));
+            endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(DashboardSetup.Path[1..], StringComparison.Ordinal) == true) ? DashboardSetup.Path : null));
     }
 
     private static SiloCard CardOf(SeenSilo seen, SiloStatus status)

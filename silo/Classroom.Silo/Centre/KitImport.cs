@@ -8,7 +8,10 @@ using Ortaq.Centre.V1;
 
 namespace Classroom.Silo.Centre;
 
-/// <summary>Puts a kit that came over the wire into the database, whole or not at all: every process offers it from then on.</summary>
+/// <summary>
+/// Puts a kit that came over the wire into the database, whole or not at all: every process offers it from then on, also in the place of a file of
+/// <c>Kits:Folder</c> with its id. A shipped kit is never replaced.
+/// </summary>
 internal sealed class KitImport(LiveKits kits, KitStore store)
 {
     public async Task<ImportKitReply> RunAsync(ImportKitRequest request, CancellationToken cancellationToken)
@@ -22,13 +25,15 @@ internal sealed class KitImport(LiveKits kits, KitStore store)
         }
 
         var kit = read.Kit;
-        if (kits.Files.Find(kit.Id) is not null)
+        if (kits.IsShipped(kit.Id))
         {
-            throw new RpcException(new Grpc.Core.Status(StatusCode.AlreadyExists, $"A kit that ships with the server, or is in its folder, has the id \"{kit.Id}\"."));
+            throw new RpcException(new Grpc.Core.Status(StatusCode.AlreadyExists, $"A kit that ships with the server has the id \"{kit.Id}\"."));
         }
 
-        var replaced = await store.AddAsync(kit.Id, kit.Hash, name, yaml, cancellationToken);
-        await kits.RefreshAsync(cancellationToken);
+        var before = await store.AddAsync(kit.Id, kit.Hash, name, yaml, cancellationToken) ?? kits.Files.Find(kit.Id)?.Hash;
+        var replaced = before is not null && before != kit.Hash;
+        // However long it takes: who is told that it is offered finds it here.
+        await kits.RefreshWhollyAsync(cancellationToken);
         return new ImportKitReply { KitId = kit.Id, Version = kit.Version, Replaced = replaced, Lessons = kit.Lessons.Count };
     }
 

@@ -46,7 +46,7 @@ public sealed class JoinCodeOptions
 /// <summary>Section <c>Kits</c>.</summary>
 public sealed class KitsOptions
 {
-    /// <summary>A folder of further kits beside the shipped ones.</summary>
+    /// <summary>A folder of further kits beside the shipped ones. An imported kit is offered instead of a file here with its id.</summary>
     public string? Folder { get; set; }
 }
 

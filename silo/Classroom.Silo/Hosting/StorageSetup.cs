@@ -25,6 +25,7 @@ public static class StorageSetup
         // Before the engine and the web server, so that it stops after them: what they append while they drain is in the last checkpoint.
         services.AddHostedService<Checkpoints>();
         services.AddSingleton(_ => DatabaseOf(configuration, environment));
+        services.AddSingleton<IndexBuilder>().AddHostedService(s => s.GetRequiredService<IndexBuilder>());
         services.AddSingleton(s => new IncidentRegister(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ServiceTokenStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));

@@ -37,7 +37,9 @@ public static class TutorSetup
     /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
     public static async Task PrepareKitsAsync(this WebApplication app)
     {
-        foreach (var error in (await app.Services.GetRequiredService<LiveKits>().RefreshAsync(CancellationToken.None)).Errors)
+        var kits = app.Services.GetRequiredService<LiveKits>();
+        await kits.RefreshWhollyAsync(CancellationToken.None);
+        foreach (var error in kits.Now.Errors)
         {
             app.Logger.LogError("Kit {File} line {Line}, {Field}: {Message}. It is left out.", error.File, error.Line, error.Field, error.Message);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Storage;
 using Orleans.Runtime;
@@ -19,7 +20,7 @@ namespace Classroom.Silo.Operator;
 /// watch and sent nothing while their silo died; who gave up and left before a second try; a phone's network, and a proxy that stands still.
 /// A child that lies about its wait can spoil the figure of its lesson for a minute after a silo went, and nothing else.
 /// </summary>
-public sealed class Pauses(PauseStore store, IClusterMembershipService members, TimeProvider time, ILogger<Pauses> logger) : BackgroundService
+public sealed class Pauses(PauseStore store, IClusterMembershipService members, IndexBuilder indexes, TimeProvider time, ILogger<Pauses> logger) : BackgroundService
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan AfterAnEnd = TimeSpan.FromMinutes(1);
@@ -131,7 +132,8 @@ public sealed class Pauses(PauseStore store, IClusterMembershipService members, 
             {
                 var news = !_felt.IsEmpty;
                 await StoreAsync(stop);
-                if (news || looked is null || time.GetElapsedTime(looked.Value) > LookEvery)
+                // Without the index every look would read the whole log.
+                if (indexes.IsDone && (news || looked is null || time.GetElapsedTime(looked.Value) > LookEvery))
                 {
                     await LookAsync(stop);
                     looked = time.GetTimestamp();

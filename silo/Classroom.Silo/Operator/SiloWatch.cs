@@ -192,16 +192,6 @@ public sealed class SiloWatch(
         }
     }
 
-    private IEnumerable<string> OfTutor()
-    {
-        if (tutor.IsFailing)
-        {
-            yield return "model-failing";
-        }
-
-        if (tutor.IsBudgetReached)
-        {
-            yield return "budget-used-up";
-        }
-    }
+    // Whether the day's tokens are used up is seen by whoever answers for the page: they are one count for all silos.
+    private IEnumerable<string> OfTutor() => tutor.IsFailing ? ["model-failing"] : [];
 }

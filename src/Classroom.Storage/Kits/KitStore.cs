@@ -10,8 +10,8 @@ public sealed record KitEdition(long Number, string Id, string Hash);
 /// <summary>Kits that came over the wire, in table <c>kits</c>, so that every process offers the same. An edition that lessons may still run on stays.</summary>
 public sealed class KitStore(DatabaseSettings settings, TimeProvider time, NpgsqlDataSource? source = null)
 {
-    // A lesson is reopened for a day at most.
-    private static readonly TimeSpan OldStay = TimeSpan.FromDays(30);
+    // From when another took its place, however old it is: until then lessons began with it. A lesson is reopened for a day at most.
+    private static readonly TimeSpan ReplacedStay = TimeSpan.FromDays(30);
 
     /// <summary>All editions, oldest first.</summary>
     public async Task<IReadOnlyList<KitEdition>> AllAsync(CancellationToken cancellationToken)
@@ -38,8 +38,8 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
     }
 
     /// <summary>Makes it the newest edition of its kit. The newest again changes nothing; an older one again is the newest.</summary>
-    /// <returns>Whether another edition was the newest before.</returns>
-    public async Task<bool> AddAsync(string id, string hash, string fileName, byte[] yaml, CancellationToken cancellationToken)
+    /// <returns>The hash of the edition that was the newest before; null when there was none.</returns>
+    public async Task<string?> AddAsync(string id, string hash, string fileName, byte[] yaml, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var connection = await OpenAsync(cancellationToken);
@@ -49,12 +49,16 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
         var before = (string?)await newest.ExecuteScalarAsync(cancellationToken);
         if (before == hash)
         {
-            return false;
+            return before;
         }
 
         await using var old = Sql.Of(
-            connection, "delete from kits where id = @id and (hash = @hash or (hash <> @before and added_at < @long))",
-            ("@id", id), ("@hash", hash), ("@before", before ?? ""), ("@long", Stored(now - OldStay)));
+            connection,
+            """
+            delete from kits where id = @id and (hash = @hash or exists
+              (select 1 from kits newer where newer.id = kits.id and newer.number > kits.number and newer.added_at < @long))
+            """,
+            ("@id", id), ("@hash", hash), ("@long", Stored(now - ReplacedStay)));
         old.Transaction = transaction;
         await old.ExecuteNonQueryAsync(cancellationToken);
         // Two processes that add the same at once: one of them has done it.
@@ -64,7 +68,7 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
         insert.Transaction = transaction;
         await insert.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return before is not null;
+        return before;
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken token) =>

@@ -4,4 +4,4 @@ create table pauses (
   last_at    timestamptz not null,
   longest_ms bigint not null
 );
-create index facts_lesson_started on facts (at) where name = 'lesson-started.1';
+-- The index over the lessons' beginnings: ConcurrentIndexes.
