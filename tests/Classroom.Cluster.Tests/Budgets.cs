@@ -69,9 +69,9 @@ public sealed class Budgets : IAsyncLifetime
     [Fact]
     public async Task What_a_silo_held_that_died_is_free_again()
     {
-        var room = await RoomAsync(_lessons[0]);
+        List<(ExplainedLesson Lesson, Guid Explanation)> holding = [(_lessons[0], await _lessons[0].AskWordsAsync("Неге жапырақ жасыл?"))];
+        var room = await RoomAsync();
         room.ShouldBeLessThan(Lessons);
-        var holding = new List<(ExplainedLesson Lesson, Guid Explanation)>();
         for (var i = 1; i < room; i++)
         {
             holding.Add((_lessons[i], await _lessons[i].AskWordsAsync("Неге жапырақ жасыл?")));
@@ -90,24 +90,35 @@ public sealed class Budgets : IAsyncLifetime
             await lesson.ReconnectAsync(_cluster.Of(0));
         }
 
-        await Until.TrueAsync(() => _model.Received == room + lost);
+        // One that begins again before the budget's silo knows of the death finds no room; its teacher presses "again".
+        await Until.TrueAsync(async () =>
+        {
+            await AgainAsync();
+            return _model.Received >= room + lost;
+        });
         _answers.SetResult();
+        await Until.TrueAsync(async () =>
+        {
+            await AgainAsync();
+            return holding.TrueForAll(h => h.Lesson.IsOver(h.Explanation) && !h.Lesson.HasFailed(h.Explanation));
+        });
         foreach (var (lesson, explanation) in holding)
         {
             (await lesson.EndAsync(explanation)).Text.ShouldBe(_model.Answer);
         }
 
-        _model.Received.ShouldBe(room + lost);
+        async Task AgainAsync()
+        {
+            foreach (var (lesson, explanation) in holding.Where(h => h.Lesson.HasFailed(h.Explanation)))
+            {
+                await lesson.AgainAsync(explanation);
+            }
+        }
     }
 
     /// <summary>How many calls the budget has room for: what one of them holds is in its journal.</summary>
-    private async Task<int> RoomAsync(ExplainedLesson? first = null)
+    private async Task<int> RoomAsync()
     {
-        if (first is not null)
-        {
-            await first.AskWordsAsync("Неге жапырақ жасыл?");
-        }
-
         await Until.TrueAsync(() => _model.Received > 0);
         var log = new PostgresLogOfItsOwn(_cluster.Database);
         // It was held before now, so perhaps yesterday.

@@ -47,6 +47,12 @@ public sealed class ExplainedLesson(LessonHost host) : IAsyncDisposable
 
     public bool IsOver(Guid explanation) => Of(Teacher, explanation)?["status"]?.GetValue<string>() is { } status and not "running";
 
+    public bool HasFailed(Guid explanation) => IsOver(explanation) && Of(Teacher, explanation)!["failure"] is not null;
+
+    /// <summary>The teacher presses "again".</summary>
+    public Task AgainAsync(Guid explanation) =>
+        Teacher.DoAsync("RetryExplanation", new { explanationId = explanation, variant = Variant, @continue = false });
+
     public async Task<(string Text, JsonNode Variant)> EndAsync(Guid explanation)
     {
         await Teacher.UntilAsync(t => IsOver(explanation) && HasText(t, explanation), "the end");

@@ -3,10 +3,12 @@ namespace Classroom.Cluster.Tests;
 /// <summary>Waits for what another process makes true and nobody announces.</summary>
 internal static class Until
 {
-    public static async Task TrueAsync(Func<bool> holds)
+    public static Task TrueAsync(Func<bool> holds) => TrueAsync(() => Task.FromResult(holds()));
+
+    public static async Task TrueAsync(Func<Task<bool>> holds)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!holds())
+        while (!await holds())
         {
             await Task.Delay(20, patience.Token);
         }
