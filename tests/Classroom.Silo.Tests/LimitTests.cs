@@ -4,6 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Realtime;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +57,16 @@ public sealed class LimitTests
             using var answer = await http.PostAsJsonAsync("/api/join", new { code, nickname = "Үкі", language = "xx", level = "simple" });
             answer.StatusCode.ShouldBe(status);
         }
+    }
+
+    [Fact]
+    public async Task Sign_ins_of_the_organisation_take_nothing_from_passwords()
+    {
+        await using var silo = new InProcessSilo();
+        (PolicyOf("/oidc/sign-in"), PolicyOf("/api/login")).ShouldBe((Api.Limits.Organisation, Api.Limits.SignIn));
+
+        string? PolicyOf(string route) => silo.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Single(e => e.RoutePattern.RawText == route).Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
     }
 
     [Fact]
