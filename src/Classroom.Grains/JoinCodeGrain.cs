@@ -3,18 +3,14 @@ namespace Classroom.Grains;
 /// <summary>A join code and the classroom it leads to. Invariant: a code leads to at most one classroom at a time.</summary>
 public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoinCodeGrain
 {
-    private Journal<JoinCodeEntry> _stream = null!;
+    private Journal<JoinCodeEntry>? _stream;
+    private Task? _loading;
 
-    private Guid? Holder => _stream.Facts.LastOrDefault() is { Leased: true } last ? last.ClassroomId : null;
+    private Guid? Holder => _stream!.Facts.LastOrDefault() is { Leased: true } last ? last.ClassroomId : null;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public async Task<bool> Lease(JoinCode code, Guid classroomId)
     {
-        _stream = new(log, "joincode/" + this.GetPrimaryKeyString(), JournalJson.Default.JoinCodeEntry, time);
-        return _stream.LoadAsync(cancellationToken);
-    }
-
-    public async Task<bool> Lease(Guid classroomId)
-    {
+        await LoadedAsync(code);
         if (Holder is { } holder)
         {
             return holder == classroomId;
@@ -23,8 +19,9 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
         return await Add(new JoinCodeEntry(classroomId, true));
     }
 
-    public async Task Release(Guid classroomId)
+    public async Task Release(JoinCode code, Guid classroomId)
     {
+        await LoadedAsync(code);
         if (Holder == classroomId)
         {
             await Add(new JoinCodeEntry(classroomId, false));
@@ -33,13 +30,27 @@ public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoi
 
     // The activation of a wrong guess is kept like any other until it was idle for long. Ending it here would reject the other calls that
     // wait for it: a class that types the same wrong code. The limits on wrong codes bound how many there can be.
-    public Task<Guid?> Resolve() => Task.FromResult(Holder);
+    public async Task<Guid?> Resolve(JoinCode code)
+    {
+        await LoadedAsync(code);
+        return Holder;
+    }
+
+    // The stream is named by the code, which the key does not say. Calls that come meanwhile wait for the same load; after a failed one, the next loads again.
+    private Task LoadedAsync(JoinCode code) => _loading is null or { IsFaulted: true } or { IsCanceled: true } ? _loading = LoadAsync(code) : _loading;
+
+    private async Task LoadAsync(JoinCode code)
+    {
+        var stream = new Journal<JoinCodeEntry>(log, "joincode/" + code.Text, JournalJson.Default.JoinCodeEntry, time);
+        await stream.LoadAsync(CancellationToken.None);
+        _stream = stream;
+    }
 
     private async Task<bool> Add(JoinCodeEntry fact)
     {
         try
         {
-            if (await _stream.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact))
+            if (await _stream!.AddAsync(fact.Leased ? "code-leased.1" : "code-released.1", fact))
             {
                 return true;
             }

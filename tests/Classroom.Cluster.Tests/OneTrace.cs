@@ -27,6 +27,12 @@ public sealed class OneTrace(ITestOutputHelper output)
 
         using var given = await host.TeacherHttp.PostAsync(new Uri($"/api/classrooms/{host.ClassroomId}/board-ticket", UriKind.Relative), null);
         var boardTicket = JsonNode.Parse(await given.Content.ReadAsStringAsync())!["ticket"]!.GetValue<string>();
+        // A board that shows a code of its own, asks with it at another silo, and is paired.
+        using var screen = await cluster.Silos[1].BrowserAsync();
+        using var shown = await screen.PostAsync(new Uri("/api/board/pair", UriKind.Relative), null);
+        var pairing = JsonNode.Parse(await shown.Content.ReadAsStringAsync())!;
+        var (pairingCode, pairingSecret) = (pairing["pairing"]!.GetValue<string>(), pairing["secret"]!.GetValue<string>());
+        await screen.GetStringAsync(new Uri("/api/board/pair/" + pairingSecret, UriKind.Relative));
         await host.Teacher.DoAsync("StartLesson", new { });
         var text = new { kk = "Не байқадыңыз?", ru = "Что вы заметили?", en = "What did you notice?" };
         await host.Teacher.DoAsync("AskOwnQuestion", new { question = new { id = "own", kind = "open", text, options = Array.Empty<object>(), min = 0, max = 0 } });
@@ -68,7 +74,8 @@ public sealed class OneTrace(ITestOutputHelper output)
         trace.Where(s => !spans.Contains(s.Parent)).ShouldHaveSingleItem().Scope.ShouldBe("Microsoft.AspNetCore.SignalR.Server", "every span hangs on another, and the tap is the root");
         var everything = collector.Everything;
         everything.ShouldContain("GiveAnswer");
-        foreach (var secret in students.Select(s => s.Ticket).Append(Nickname).Append(Words).Append(boardTicket).Append(new Uri(cluster.Silos[0].TeachLink).Segments[^1]))
+        foreach (var secret in students.Select(s => s.Ticket).Append(Nickname).Append(Words).Append(boardTicket).Append(new Uri(cluster.Silos[0].TeachLink).Segments[^1])
+            .Append(host.Code).Append(pairingSecret).Append("pairing/" + pairingCode))
         {
             everything.Contains(secret, StringComparison.Ordinal).ShouldBeFalse(
                 $"{secret} was exported: {string.Join('\n', collector.Spans.Where(s => s.Span.ToString().Contains(secret, StringComparison.Ordinal)))}");

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Reflection;
@@ -18,6 +19,7 @@ public sealed class SilentLog(ITestOutputHelper output)
     private const string Nickname = "Сырғақұпия";
     private const string Words = "Қарақұпия Zq7planted";
     private const string Code = "ZQ7PLANT";
+    private const string NewCode = "ZQ7PLAN2";
     private const string Password = "Zq7Password99";
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class SilentLog(ITestOutputHelper output)
         await using var cluster = await SiloCluster.StartAsync(
             2, ("Logging__LogLevel__Classroom", "Debug"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__ApiKey", Password));
         await using var host = await LessonHost.OpenAsync(cluster.Silos[0]);
-        var secrets = new List<string> { Nickname, "Қарақұпия", "Zq7planted", Code, Password };
+        var secrets = new List<string> { Nickname, "Қарақұпия", "Zq7planted", Code, NewCode, Password, host.Code };
         var (student, ticket, _) = await host.JoinAsync(Nickname);
         secrets.Add(ticket);
         await host.Teacher.DoAsync("StartLesson", new { });
@@ -87,6 +89,19 @@ public sealed class SilentLog(ITestOutputHelper output)
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
 
+        // The database is away wholly: what is not in memory cannot be read.
+        await SqlAsync("alter database {0} allow_connections false", "postgres");
+        await SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{0}'", "postgres");
+        (await JoinAsync(cluster.Silos[1], NewCode)).ShouldBe(HttpStatusCode.ServiceUnavailable, "nobody can say whether it is right");
+        (await JoinAsync(cluster.Silos[1], host.Code)).ShouldNotBe(HttpStatusCode.OK);
+        await SqlAsync("alter database {0} allow_connections true", "postgres");
+        while (await JoinAsync(cluster.Silos[1], NewCode) is HttpStatusCode.ServiceUnavailable)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        (await JoinAsync(cluster.Silos[1], NewCode)).ShouldBe(HttpStatusCode.NotFound, "it is looked for again");
+
         var printed = string.Concat(cluster.Silos.Select(s => s.Output));
         printed.ShouldContain("was not stored", Case.Sensitive, "the fault was one");
         foreach (var secret in secrets)
@@ -107,15 +122,25 @@ public sealed class SilentLog(ITestOutputHelper output)
             (await student.RefusalAsync("RaiseHand", new { topic = Words + Guid.NewGuid() })).ShouldBe(refusal);
         }
 
-        async Task SqlAsync(string sql)
+        async Task SqlAsync(string sql, string? at = null)
         {
-            await using var database = new NpgsqlConnection(cluster.Database);
+            var settings = new NpgsqlConnectionStringBuilder(cluster.Database) { Pooling = false };
+            var name = settings.Database;
+            settings.Database = at ?? name;
+            await using var database = new NpgsqlConnection(settings.ConnectionString);
             await database.OpenAsync();
 #pragma warning disable CA2100 // Constants of this test.
-            await using var command = new NpgsqlCommand(sql, database);
+            await using var command = new NpgsqlCommand(sql.Replace("{0}", name, StringComparison.Ordinal), database);
 #pragma warning restore CA2100
             await command.ExecuteNonQueryAsync();
         }
+    }
+
+    private static async Task<HttpStatusCode> JoinAsync(SiloProcess silo, string code)
+    {
+        using var http = await silo.BrowserAsync();
+        using var joined = await http.PostAsJsonAsync("/api/join", new { code, nickname = $"{Nickname} 2", language = "kk", level = "simple", themed = false });
+        return joined.StatusCode;
     }
 
     // Each command with words of its fields' types, with far too long ones, and with a word where something else belongs.

@@ -20,7 +20,7 @@ public sealed class Effects(StageFixture fixture) : GrainTest(fixture)
 
         await lesson.DoneAsync(lesson.Teacher, new EndLesson());
 
-        await Signal.UntilAsync(async () => await Grains.GetGrain<IJoinCodeGrain>(lesson.Code).Resolve() is null);
+        await Signal.UntilAsync(async () => await new CodeOfTest(Grains, lesson.Code).Resolve() is null);
         await Signal.UntilAsync(async () => (await teacher.Classrooms())[0].EndedAt is not null);
         Stage.Calls.Failed.ShouldBe(failed + 1, "the first of the effects did fail");
     }

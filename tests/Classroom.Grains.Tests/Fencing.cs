@@ -194,7 +194,7 @@ public sealed class Fencing(StageFixture fixture) : GrainTest(fixture)
         await lesson.DoneAsync(lesson.Teacher, new EndLesson(), command);
         await lesson.SeeAsync(Audience.Teacher);
 
-        await Signal.UntilAsync(async () => await Grains.GetGrain<IJoinCodeGrain>(lesson.Code).Resolve() is null);
+        await Signal.UntilAsync(async () => await new CodeOfTest(Grains, lesson.Code).Resolve() is null);
         await Signal.UntilAsync(async () => (await teacher.Classrooms())[0].EndedAt is not null);
     }
 }

@@ -8,7 +8,7 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
     private readonly string _code = "J" + Guid.CreateVersion7().ToString("N").ToUpperInvariant();
     private readonly Guid _classroom = Guid.CreateVersion7();
 
-    private IJoinCodeGrain Code => Grains.GetGrain<IJoinCodeGrain>(_code);
+    private CodeOfTest Code => new(Grains, _code);
 
     private string Stream => "joincode/" + _code;
 
@@ -28,6 +28,24 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
         (await Code.Resolve()).ShouldBeNull();
         (await Code.Lease(Guid.CreateVersion7())).ShouldBeTrue();
         (await Stage.Log.FactsAsync(Stream)).Select(f => f.Name).ShouldBe(["code-leased.1", "code-released.1", "code-leased.1"]);
+    }
+
+    [Fact]
+    public async Task A_code_that_yesterdays_server_leased_leads_to_its_classroom()
+    {
+        // As yesterday's server stored it.
+        var body = JsonSerializer.Serialize(new { classroomId = _classroom, leased = true });
+        await Stage.Log.Real.AppendAsync(
+            Stream, 0, Guid.CreateVersion7(), [new NewFact("code-leased.1", """{"role":"system"}""", Stage.Time.GetUtcNow(), body)], default);
+        (await Code.Resolve()).ShouldBe(_classroom);
+    }
+
+    [Fact]
+    public void Neither_its_key_nor_what_a_log_makes_of_it_says_the_code()
+    {
+        var code = new JoinCode("K7PM4X");
+        code.Key.ShouldNotContain("K7PM4X", Case.Insensitive);
+        $"{code}".ShouldNotContain("K7PM4X", Case.Insensitive);
     }
 
     [Fact]
@@ -76,7 +94,7 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
     public async Task The_code_of_an_ended_lesson_is_free_and_a_reopened_lesson_has_its_own_again()
     {
         var lesson = await TestLesson.OpenAsync(Stage);
-        var old = Grains.GetGrain<IJoinCodeGrain>(lesson.Code);
+        var old = new CodeOfTest(Grains, lesson.Code);
         (await old.Resolve()).ShouldBe(lesson.Id);
         await lesson.DoneAsync(lesson.Teacher, new EndLesson());
         await Signal.UntilAsync(async () => await old.Resolve() is null);

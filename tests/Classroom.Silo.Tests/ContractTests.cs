@@ -31,15 +31,23 @@ public sealed class ContractTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(250)]
-    [InlineData(8_000)]
-    [InlineData(1_000_000)]
-    public void Guessing_a_code_finds_fewer_than_a_hundredth_of_a_lesson_an_hour(long lessons)
+    [InlineData(1, 6, 7)]
+    [InlineData(250, 7, 9)]
+    [InlineData(8_000, 8, 10)]
+    [InlineData(20_000, 9, 10)]
+    [InlineData(1_000_000, 10, 11)]
+    public void Guessing_a_code_finds_fewer_than_a_hundredth_of_a_lesson_an_hour_and_no_code_is_longer_than_that_takes(long lessons, int length, int underAttack)
     {
-        var length = JoinCodes.LengthFor(lessons, JoinAttempts.WrongAnHour);
-        length.ShouldBeGreaterThanOrEqualTo(6);
-        (JoinAttempts.WrongAnHour * (double)lessons / Math.Pow(32, length)).ShouldBeLessThan(0.01);
+        foreach (var (expected, guesses) in new[] { (length, JoinAttempts.WrongAMinute), (underAttack, JoinAttempts.MostWrongAMinute) })
+        {
+            JoinCodes.LengthFor(lessons, guesses).ShouldBe(expected);
+            Hits(expected).ShouldBeLessThan(0.01);
+            (expected == 6 || Hits(expected - 1) >= 0.01).ShouldBeTrue();
+
+            double Hits(int length) => guesses * 60.0 * lessons / Math.Pow(32, length);
+        }
+
+        JoinCodes.LengthFor(long.MaxValue, long.MaxValue).ShouldBe(12, "a longer one could not be typed");
         JoinCodes.Alphabet.Distinct().Count().ShouldBe(32);
         JoinCodes.Alphabet.ShouldNotContain('0');
         JoinCodes.Alphabet.ShouldNotContain('O');

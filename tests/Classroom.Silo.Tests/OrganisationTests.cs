@@ -45,6 +45,41 @@ public sealed class OrganisationTests(OrganisationSilo shared) : IClassFixture<O
         (await visitor.RoleAsync()).ShouldBe(role);
     }
 
+    [Theory]
+    [InlineData("it-staff", "/operator")]
+    [InlineData("mentors", "/mentor")]
+    [InlineData("teachers", "/teach")]
+    public async Task An_admin_who_came_from_the_operators_page_is_back_on_it_and_others_on_their_own(string group, string page)
+    {
+        _provider.Person = new OidcPerson("operator-" + group, "Данияр", [group]);
+        using var visitor = new Visitor(shared.Silo.Url);
+        (await visitor.SignInAsync("/operator")).ShouldBe(page);
+    }
+
+    [Theory]
+    [InlineData("no-cors", "image")]
+    [InlineData("cors", "empty")]
+    [InlineData("navigate", "iframe")]
+    public async Task A_page_of_another_site_begins_no_sign_in_and_uses_up_nobodys(string mode, string destination)
+    {
+        using var page = new Visitor(shared.Silo.Url);
+        page.Http.DefaultRequestHeaders.Add("Sec-Fetch-Mode", mode);
+        page.Http.DefaultRequestHeaders.Add("Sec-Fetch-Dest", destination);
+        // More than an address may in a minute.
+        for (var i = 0; i < 320; i++)
+        {
+            using var refused = await page.Http.GetAsync(new Uri(shared.Silo.Url + "/oidc/sign-in"));
+            refused.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        }
+
+        page.Cookies.GetAllCookies().ShouldBeEmpty();
+        using var person = new Visitor(shared.Silo.Url);
+        person.Http.DefaultRequestHeaders.Add("Sec-Fetch-Mode", "navigate");
+        person.Http.DefaultRequestHeaders.Add("Sec-Fetch-Dest", "document");
+        (await person.SignInAsync()).ShouldBe("/teach");
+        (await person.LoginAsync("aigul", "Toqsan-9-jyl")).ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Role_and_name_are_what_the_organisation_says_today()
     {
@@ -253,7 +288,7 @@ public sealed class OrganisationSilo : IAsyncLifetime
 
     public OidcServer Start()
     {
-        (_provider.Fault, _provider.ClockOffset, _provider.Person) = (OidcFault.None, TimeSpan.Zero, new OidcPerson("1001", "Айгүл Маратқызы", ["teachers"]));
+        (_provider.Fault, _provider.ClockOffset, _provider.BackDated, _provider.Person) = (OidcFault.None, TimeSpan.Zero, TimeSpan.Zero, new OidcPerson("1001", "Айгүл Маратқызы", ["teachers"]));
         return _provider;
     }
 

@@ -112,7 +112,7 @@ public sealed class StaleTests : IDisposable
     private async Task OnlyAsync(Guid id, string code)
     {
         Leased.Where(c => c != _first).ShouldBe([code]);
-        (await Grains.GetGrain<IJoinCodeGrain>(code).Resolve()).ShouldBe(id);
+        (await _silo.Services.GetRequiredService<Auth.JoinCodes>().ResolveAsync(code)).ShouldBe(id);
     }
 
     private async Task<Guid> EndedAsync()

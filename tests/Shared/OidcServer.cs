@@ -86,6 +86,9 @@ public sealed class OidcServer : IAsyncDisposable
     /// <summary>How far the provider's clock is from this machine's.</summary>
     public TimeSpan ClockOffset { get; set; }
 
+    /// <summary>How long before its own clock the token says it was made.</summary>
+    public TimeSpan BackDated { get; set; }
+
     public bool HasEndSession { get; set; } = true;
 
     /// <summary>What browsers and silos asked for, as <c>/path?query</c>, and the bodies of the token endpoint.</summary>
@@ -226,7 +229,8 @@ public sealed class OidcServer : IAsyncDisposable
         {
             ["iss"] = Fault == OidcFault.WrongIssuer ? "https://issuer.example" : Url,
             ["aud"] = Fault == OidcFault.WrongAudience ? "another-client" : ClientId,
-            ["iat"] = now.ToUnixTimeSeconds(),
+            ["iat"] = (now - BackDated).ToUnixTimeSeconds(),
+            ["nbf"] = (now - BackDated).ToUnixTimeSeconds(),
             ["exp"] = (now + TokenLife).ToUnixTimeSeconds(),
             ["name"] = Person.Name,
             ["groups"] = Person.Groups,

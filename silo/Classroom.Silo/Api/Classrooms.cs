@@ -71,7 +71,7 @@ public static class Classrooms
             // A classroom that its teacher cannot find needs no code. What broke off may have been stored all the same: the card says so.
             if (!isListed && !await Teacher(grains, context).Owns(id))
             {
-                await grains.GetGrain<IJoinCodeGrain>(code).Release(id);
+                await codes.ReleaseAsync(code, id);
             }
         }
     }
@@ -92,12 +92,12 @@ public static class Classrooms
         }
         finally
         {
-            await KeepOneCodeAsync(grains, id, code);
+            await KeepOneCodeAsync(grains, codes, id, code);
         }
     }
 
     // Refused, broken off, or carried out by an earlier try with another code.
-    private static async Task KeepOneCodeAsync(IGrainFactory grains, Guid id, string leased)
+    private static async Task KeepOneCodeAsync(IGrainFactory grains, JoinCodes codes, Guid id, string leased)
     {
         var inForce = await grains.GetGrain<IClassroomGrain>(id).JoinCode();
         if (inForce == leased)
@@ -105,11 +105,11 @@ public static class Classrooms
             return;
         }
 
-        await grains.GetGrain<IJoinCodeGrain>(leased).Release(id);
+        await codes.ReleaseAsync(leased, id);
         if (inForce is not null)
         {
             // The earlier try may have given its code back, when its answer was lost.
-            await grains.GetGrain<IJoinCodeGrain>(inForce).Lease(id);
+            await codes.LeaseAsync(inForce, id);
         }
     }
 }

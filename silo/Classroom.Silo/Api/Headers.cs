@@ -55,6 +55,15 @@ public static class Headers
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset is { Length: > 0 } charset
         && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>A person goes there: no picture, script or frame of a page. Browsers say so; who says nothing is none, or an old one.</summary>
+    public static bool IsNavigation(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Is("Sec-Fetch-Mode", "navigate") && Is("Sec-Fetch-Dest", "document");
+
+        bool Is(string name, string value) => request.Headers[name] is not { Count: > 0 } given || given == value;
+    }
+
     /// <summary>Sent by a page of another site.</summary>
     public static bool IsForeign(HttpRequest request)
     {

@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Signing in: passwords are also guarded by Identity's lock-out of the account.</summary>
     public const string SignIn = "sign-in";
 
+    /// <summary>Going to the organisation's sign-in: a GET, so that any page can make a browser ask for it. It takes nothing from passwords.</summary>
+    public const string Organisation = "organisation";
+
     /// <summary>Boards that ask for a pairing code.</summary>
     public const string Pairing = "pairing";
 
@@ -21,11 +24,13 @@ public static class Limits
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
         Add(o, SignIn, SignInsAMinute);
+        Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
         Add(o, Pairing, PairingsAMinute);
     });
 
-    private static void Add(RateLimiterOptions options, string policy, int aMinute) => options.AddPolicy(policy, context =>
-        RateLimitPartition.GetFixedWindowLimiter(
+    /// <param name="isFree">What is refused anyway takes no permit from who shares the address.</param>
+    private static void Add(RateLimiterOptions options, string policy, int aMinute, Func<HttpContext, bool>? isFree = null) => options.AddPolicy(policy, context =>
+        isFree?.Invoke(context) == true ? RateLimitPartition.GetNoLimiter(System.Net.IPAddress.None) : RateLimitPartition.GetFixedWindowLimiter(
             context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None,
             _ => new FixedWindowRateLimiterOptions { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1) }));
 }

@@ -22,6 +22,7 @@ public static class Session
 {
     private const string Teach = "/teach";
     private const string Mentor = "/mentor";
+    private const string Operator = "/operator";
 
     public static void MapSession(this WebApplication app)
     {
@@ -59,20 +60,23 @@ public static class Session
         });
 
         app.MapGet("/oidc/sign-in", async (string? to, HttpContext context) =>
-            context.RequestServices.GetService<OidcProvider>() is not { } provider ? Results.Redirect(PageOf(to))
+            !Headers.IsNavigation(context.Request) ? Errors.Of(StatusCodes.Status403Forbidden, "wrong-origin")
+            : context.RequestServices.GetService<OidcProvider>() is not { } provider ? Results.Redirect(PageOf(to))
                 : await provider.IsKnownAsync(context.RequestAborted)
                     ? Results.Challenge(new AuthenticationProperties { RedirectUri = PageOf(to) }, [OidcSetup.Scheme])
                     : Results.Redirect(SignInOf(to, OidcEvents.CodeOf(new HttpRequestException()))))
-            .RequireRateLimiting(Limits.SignIn).AllowAnonymous().ExcludeFromDescription();
+            .RequireRateLimiting(Limits.Organisation).AllowAnonymous().ExcludeFromDescription();
     }
 
-    public static string HomeOf(Role? role) => role is Role.Mentor or Role.Admin ? Mentor : Teach;
+    /// <param name="from">Where somebody began: an admin has two pages.</param>
+    public static string HomeOf(Role? role, string? from = null) =>
+        role is Role.Admin && from == Operator ? Operator : role is Role.Mentor or Role.Admin ? Mentor : Teach;
 
     /// <summary>The page where somebody signs in, which words the code.</summary>
     public static string SignInOf(string? page, string code) => $"{PageOf(page)}?refused={code}";
 
     // Nobody is sent to an address that somebody else wrote into a link.
-    private static string PageOf(string? page) => page == Mentor ? Mentor : Teach;
+    private static string PageOf(string? page) => page is Mentor or Operator ? page : Teach;
 
     // Postgres takes no NUL, and nobody's name has a character that cannot be typed.
     private static string NameOf(LoginBody body) => body.UserName is { Length: <= 256 } name && !name.Any(char.IsControl) ? name : "";

@@ -5,22 +5,24 @@ using Microsoft.Extensions.Options;
 namespace Classroom.Silo.Auth;
 
 /// <summary>
-/// Join codes: characters without look-alikes, long enough that guessing at the allowed rate finds a live lesson less than once in a
-/// hundred hours. One object per process.
+/// Join codes: characters without look-alikes, long enough that <see cref="JoinAttempts.WrongAMinute"/> guesses find a live lesson less than once in a
+/// hundred hours; a code that is leased while more come is longer. One object per process.
 /// </summary>
-public sealed class JoinCodes(IGrainFactory grains, IOptions<JoinCodeOptions> options)
+public sealed class JoinCodes(IGrainFactory grains, JoinAttempts attempts, IOptions<JoinCodeOptions> options)
 {
     /// <summary>32 characters: 2-9 and the letters but I and O, so that nothing is taken for 0 or 1 when read from the board.</summary>
     public const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+    private const int Shortest = 6;
+    private const int Longest = 12;
     private const double AllowedExpectation = 0.01;
     private readonly int _expectedLessons = options.Value.ExpectedLiveLessons;
 
-    /// <summary>The shortest length, from 6 on, at which <paramref name="guessesAnHour"/> expect fewer than 0.01 hits.</summary>
-    public static int LengthFor(long liveLessons, long guessesAnHour)
+    /// <summary>The shortest length, from 6 on, at which an hour of <paramref name="guessesAMinute"/> expects fewer than 0.01 hits.</summary>
+    public static int LengthFor(long liveLessons, long guessesAMinute)
     {
-        var length = 6;
-        while (guessesAnHour * (double)liveLessons / Math.Pow(Alphabet.Length, length) >= AllowedExpectation)
+        var length = Shortest;
+        while (length < Longest && guessesAMinute * 60.0 * liveLessons / Math.Pow(Alphabet.Length, length) >= AllowedExpectation)
         {
             length++;
         }
@@ -37,22 +39,29 @@ public sealed class JoinCodes(IGrainFactory grains, IOptions<JoinCodeOptions> op
         }
 
         var code = string.Concat(typed.ToUpperInvariant().Where(c => c is not (' ' or '.' or '-' or '·')));
-        return code.Length is >= 6 and <= 12 && code.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) ? code : null;
+        return code.Length is >= Shortest and <= Longest && code.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) ? code : null;
     }
 
     /// <summary>A free code, leased to the classroom.</summary>
     public async Task<string> LeaseAsync(Guid classroomId)
     {
-        var length = LengthFor(_expectedLessons, JoinAttempts.WrongAnHour);
+        var length = LengthFor(_expectedLessons, await attempts.AreFewAsync() ? JoinAttempts.WrongAMinute : JoinAttempts.MostWrongAMinute);
         while (true)
         {
             var code = RandomNumberGenerator.GetString(Alphabet, length);
-            if (await grains.GetGrain<IJoinCodeGrain>(code).Lease(classroomId))
+            if (await LeaseAsync(code, classroomId))
             {
                 return code;
             }
         }
     }
 
-    public Task<Guid?> ResolveAsync(string code) => grains.GetGrain<IJoinCodeGrain>(code).Resolve();
+    /// <summary>False when another classroom has it.</summary>
+    public Task<bool> LeaseAsync(string code, Guid classroomId) => Of(code).Lease(new JoinCode(code), classroomId);
+
+    public Task ReleaseAsync(string code, Guid classroomId) => Of(code).Release(new JoinCode(code), classroomId);
+
+    public Task<Guid?> ResolveAsync(string code) => Of(code).Resolve(new JoinCode(code));
+
+    private IJoinCodeGrain Of(string code) => grains.GetGrain<IJoinCodeGrain>(new JoinCode(code).Key);
 }

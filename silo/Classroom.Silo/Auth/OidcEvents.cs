@@ -50,7 +50,8 @@ public sealed class OidcEvents(
             throw new SecurityTokenInvalidSignatureException("The id token is not signed by an asymmetric key.");
         }
 
-        if ((token.IssuedAt - time.GetUtcNow().UtcDateTime).Duration() > OidcSetup.ClockSkew)
+        var age = time.GetUtcNow().UtcDateTime - token.IssuedAt;
+        if (age > OidcSetup.OldestToken || -age > OidcSetup.ClockSkew)
         {
             throw Refused("clock-differs");
         }
@@ -67,7 +68,7 @@ public sealed class OidcEvents(
             var (principal, role) = await accounts.EnterAsync(person, context.HttpContext.RequestAborted);
             context.Principal = principal;
             KeepLittle(context.Properties!, person);
-            context.ReturnUri = Session.HomeOf(role);
+            context.ReturnUri = Session.HomeOf(role, context.ReturnUri);
         }
         catch (Exception e) when (e is SignInRefusedException or DbUpdateException || Passing.WillPass(e))
         {

@@ -18,8 +18,14 @@ public static class OidcSetup
     public const string CallbackPath = "/oidc/callback";
     public const string SignedOutPath = "/oidc/signed-out";
 
-    /// <summary>Clocks may differ by so much. A token is made when it is asked for, so one that is older or newer is a wrong clock.</summary>
+    /// <summary>Clocks may differ by so much.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// A token is made when it is asked for, so one that is older is a wrong clock; but a provider may date it back (Entra ID does, by five minutes) for clocks
+    /// that are late. Its end, its beginning and the nonce say whether it is good.
+    /// </summary>
+    public static readonly TimeSpan OldestToken = TimeSpan.FromMinutes(15);
 
     /// <summary>Only signatures by the provider's published keys: none, and no secret that others know too.</summary>
     public static readonly IReadOnlyList<string> Algorithms =

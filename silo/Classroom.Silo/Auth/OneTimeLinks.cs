@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Classroom.Silo.Auth;
 
@@ -20,5 +19,5 @@ public sealed class OneTimeLinks(IGrainFactory grains)
 
     // A grain's key stands in logs, traces and dashboards: nothing that signs in.
     private IOneTimeLinkGrain Of(string token) =>
-        grains.GetGrain<IOneTimeLinkGrain>(Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(token))));
+        grains.GetGrain<IOneTimeLinkGrain>(HashedKey.Of(token));
 }

@@ -34,5 +34,5 @@ public sealed class Pairings(IGrainFactory grains)
 
     private static bool IsCode(string text) => text.Length == CodeLength && text.All(char.IsAsciiDigit);
 
-    private IPairingGrain Of(string code) => grains.GetGrain<IPairingGrain>(code);
+    private IPairingGrain Of(string code) => grains.GetGrain<IPairingGrain>(HashedKey.Of(code));
 }

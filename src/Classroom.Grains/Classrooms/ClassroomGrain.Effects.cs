@@ -24,12 +24,14 @@ public sealed partial class ClassroomGrain
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
-                ReleaseJoinCode code => GrainFactory.GetGrain<IJoinCodeGrain>(code.JoinCode).Release(Id),
+                ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
             });
         }
     }
+
+    private Task ReleaseAsync(JoinCode code) => GrainFactory.GetGrain<IJoinCodeGrain>(code.Key).Release(code, Id);
 
     // The id is the browser's: one that another lesson has already is another explanation here.
     private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(Id, id.ToString());

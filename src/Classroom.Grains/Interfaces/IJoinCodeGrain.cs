@@ -1,16 +1,25 @@
 namespace Classroom.Grains;
 
-/// <summary>A join code: which classroom it leads to while that is open. Key: the code, upper case, without separators.</summary>
-[Alias("joincode"), Version(1)]
+/// <summary>A join code: which classroom it leads to while that is open. Key: <see cref="JoinCode.Key"/>.</summary>
+[Alias("joincode"), Version(2)]
 public interface IJoinCodeGrain : IGrainWithStringKey
 {
     /// <summary>Take the code for a classroom; false if another one holds it.</summary>
     [Alias("lease")]
-    Task<bool> Lease(Guid classroomId);
+    Task<bool> Lease(JoinCode code, Guid classroomId);
 
     [Alias("release")]
-    Task Release(Guid classroomId);
+    Task Release(JoinCode code, Guid classroomId);
 
     [Alias("resolve"), AlwaysInterleave]
-    Task<Guid?> Resolve();
+    Task<Guid?> Resolve(JoinCode code);
+}
+
+/// <summary>A code, upper case, without separators. Orleans writes keys and arguments into its log: neither says it.</summary>
+[GenerateSerializer, Immutable]
+public readonly record struct JoinCode([property: Id(0)] string Text)
+{
+    public string Key => HashedKey.Of(Text);
+
+    public override string ToString() => "a join code";
 }

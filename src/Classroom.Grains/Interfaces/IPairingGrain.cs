@@ -1,6 +1,6 @@
 namespace Classroom.Grains;
 
-/// <summary>A board that shows a code and waits for a teacher to type it, for ten minutes. Key: the code. In memory: one that is lost is begun again.</summary>
+/// <summary>A board that shows a code and waits for a teacher to type it, for ten minutes. Key: a hash of the code (<see cref="HashedKey.Of"/>). In memory: one that is lost is begun again.</summary>
 [Alias("pairing"), Version(1)]
 public interface IPairingGrain : IGrainWithStringKey
 {

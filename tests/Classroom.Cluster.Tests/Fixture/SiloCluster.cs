@@ -29,11 +29,13 @@ public sealed class SiloCluster : IAsyncDisposable
         var (database, redis) = (await TestPostgres.CreateAsync(), await RedisServer.StartAsync());
         hosts?.Offer(redis.Port);
         hosts?.Offer(new NpgsqlConnectionStringBuilder(database.ConnectionString).Port);
+        // A test may give all silos one key.
+        (string Name, string? Value)[] KeyUnless((string Name, string? Value)[] given, int i) => given.Any(s => s.Name == "Tutor__ApiKey") ? given : [("Tutor__ApiKey", KeyOf(i)), .. given];
         var silos = await Task.WhenAll(Enumerable.Range(0, count).Select(i => SiloProcess.StartWithinAsync(
             hosts?.NameOf(i), database.ConnectionString,
             [
                 ("DOTNET_TieredPGO", "0"), ("ConnectionStrings__Redis", redisOf(redis.Address)),
-                ("Orleans__Address", hosts is null ? "127.0.0.1" : Hosts.AddressOf(i)), ("Tutor__ApiKey", KeyOf(i)), .. each(),
+                ("Orleans__Address", hosts is null ? "127.0.0.1" : Hosts.AddressOf(i)), .. KeyUnless(each(), i),
             ])));
         for (var i = 0; i < count; i++)
         {

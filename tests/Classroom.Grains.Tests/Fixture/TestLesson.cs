@@ -35,7 +35,7 @@ public sealed class TestLesson
     public static async Task<TestLesson> OpenAsync(Stage stage, Guid? centre = null)
     {
         var lesson = new TestLesson(stage);
-        (await stage.Grains.GetGrain<IJoinCodeGrain>(lesson.Code).Lease(lesson.Id)).ShouldBeTrue();
+        (await new CodeOfTest(stage.Grains, lesson.Code).Lease(lesson.Id)).ShouldBeTrue();
         await lesson.DoneAsync(lesson.Teacher, new OpenLesson(
             lesson.Plan, "7Б", "Айгүл Маратқызы", lesson.Code, centre, Language.Kk, RandomLesson.Scale));
         await lesson.DoneAsync(lesson.Teacher, new StartLesson());

@@ -30,7 +30,7 @@ export function SignIn({ account, mentor, operator, session, onChange }: Props) 
         <h1>{w().title}</h1>
         <p class="muted">{operator ? w().operator : mentor ? w().mentor : w().teacher}</p>
       </div>
-      {session.organisation && <Organisation name={session.organisation} mentor={mentor ?? false} />}
+      {session.organisation && <Organisation name={session.organisation} page={operator ? "/operator" : mentor ? "/mentor" : "/teach"} />}
       <Form signIn={account.signIn} onIn={onChange} />
       <p class="muted small">{w().link}</p>
     </main>
@@ -38,7 +38,7 @@ export function SignIn({ account, mentor, operator, session, onChange }: Props) 
 }
 
 /** The organisation's own sign-in, and what became of the last one. The form below stays: it is the way in while the organisation's is down. */
-function Organisation({ name, mentor }: { name: string; mentor: boolean }) {
+function Organisation({ name, page }: { name: string; page: string }) {
   const [refused] = useState(() => new URLSearchParams(location.search).get("refused"));
   // A page that is loaded anew tells nothing of yesterday.
   useEffect(() => {
@@ -51,7 +51,7 @@ function Organisation({ name, mentor }: { name: string; mentor: boolean }) {
           {say({ code: refused })}
         </p>
       )}
-      <a class="btn big" href={`/oidc/sign-in?to=${mentor ? "/mentor" : "/teach"}`} data-testid="organisation">
+      <a class="btn big" href={`/oidc/sign-in?to=${page}`} data-testid="organisation">
         {w().organisation(name)}
       </a>
       <p class="muted small">{w().local}</p>

@@ -24,10 +24,12 @@ afterEach(() => {
 test("the organisation's button leads there and back to this page, and the form stays", () => {
   inEachLanguage((language) => {
     speak(language);
-    for (const mentor of [false, true]) {
-      render(<SignIn account={account} mentor={mentor} session={session} onChange={() => {}} />);
+    for (const page of ["/teach", "/mentor", "/operator"]) {
+      render(
+        <SignIn account={account} mentor={page === "/mentor"} operator={page === "/operator"} session={session} onChange={() => {}} />,
+      );
       const link = screen.getByText(w().organisation("Bilim")) as HTMLAnchorElement;
-      assert.equal(link.getAttribute("href"), `/oidc/sign-in?to=${mentor ? "/mentor" : "/teach"}`);
+      assert.equal(link.getAttribute("href"), `/oidc/sign-in?to=${page}`);
       assert.ok(screen.getByTestId("sign-in"));
       assert.equal(screen.queryByRole("alert"), null);
       cleanup();

@@ -12,7 +12,7 @@ public sealed class MeasuredLog(IFactLog log) : IFactLog
     {
         using var span = Instruments.Source.StartActivity("log append");
         var result = await log.AppendAsync(stream, expectedVersion, commandId, facts, cancellationToken);
-        span?.SetTag("ortaq.stream", stream).SetTag("ortaq.facts", facts.Count).SetTag("ortaq.status", result.Status.ToString());
+        span?.SetTag("ortaq.stream", NameOf(stream)).SetTag("ortaq.facts", facts.Count).SetTag("ortaq.status", result.Status.ToString());
         if (result.Status == AppendStatus.Appended)
         {
             Count(facts);
@@ -29,6 +29,13 @@ public sealed class MeasuredLog(IFactLog log) : IFactLog
 
     public Task<StoredSnapshot?> LoadSnapshotAsync(string stream, CancellationToken cancellationToken) =>
         log.LoadSnapshotAsync(stream, cancellationToken);
+
+    // A name leaves only where an id stands in it: the stream of a join code is named by the code, and whoever has one comes in.
+    private static string NameOf(string stream)
+    {
+        var kind = stream.IndexOf('/', StringComparison.Ordinal);
+        return kind < 0 || Guid.TryParse(stream.AsSpan(kind + 1), out _) ? stream : stream[..kind];
+    }
 
     private static void Count(IReadOnlyList<NewFact> facts)
     {

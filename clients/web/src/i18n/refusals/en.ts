@@ -79,7 +79,7 @@ export const words: RefusalWords = {
   "no-mark": "No mark has been given.",
   "bad-plan": "There is a mistake in the lesson plan.",
   "bad-class-name": "Please check the name of the class.",
-  "bad-code": "A code has six characters.",
+  "bad-code": "A code has six characters or more.",
   "already-open": "This lesson is open already.",
   "code-not-found": "There is no such code, or the lesson is over. Please check the code on the board.",
   "pairing-not-found": "There is no such board code. Please check the six digits on the board.",

@@ -5,7 +5,7 @@ export const words: StudentWords = {
     title: "Join the lesson",
     code: "Code on the board",
     codeHint: "Six letters and digits",
-    badCode: "A code has six characters.",
+    badCode: "A code has six characters or more.",
     next: "Next",
     who: "What shall we call you?",
     pick: "Pick a name",

@@ -6,7 +6,7 @@ export const words: StudentWords = {
     title: "Войти на урок",
     code: "Код с доски",
     codeHint: "Шесть букв и цифр",
-    badCode: "В коде шесть знаков.",
+    badCode: "В коде не меньше шести знаков.",
     next: "Дальше",
     who: "Как вас называть?",
     pick: "Выберите имя",
