@@ -24,7 +24,8 @@ public sealed class LiveKitsTests : IAsyncLifetime, IDisposable
         _postgres = await TestPostgres.CreateAsync();
         var settings = new DatabaseSettings(_postgres.ConnectionString, "");
         await Migrator.MigrateAsync(settings, default);
-        _source = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        // A look that hangs does so until the test lets it go.
+        _source = NpgsqlDataSource.Create(_postgres.ConnectionString + ";Command Timeout=0");
         _store = new KitStore(settings, _time, _source);
         _kits = new LiveKits(Options.Create(new KitsOptions()), _store, _time, NullLogger<LiveKits>.Instance);
         await _store.AddAsync("mine", "1", "mine.yaml", Yaml, default);
