@@ -18,6 +18,18 @@ if (args is [WireSchema.Name, var schema])
     return WireSchema.Write(schema);
 }
 
+if (args is ["--help" or "-h", ..])
+{
+    await Console.Out.WriteLineAsync(Usage.Text);
+    return 0;
+}
+
+if (args is [Verify.Name, .. var options] && !Usage.AreOptions(options, "checkpoints"))
+{
+    await Console.Error.WriteLineAsync(Usage.Text);
+    return Usage.Wrong;
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 if (args is [Verify.Name, ..])

@@ -108,6 +108,13 @@ public sealed class KitTests
             status.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         }
 
+        foreach (var name in new[] { new string('x', 256), new string('x', 300_000), "a\nb.yaml", "a\u001b[2J.yaml" })
+        {
+            var status = await FeedHost.StatusOf(() => host.Feed.ImportKitAsync(Request(name, Mine), token).ResponseAsync);
+            status.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+            status.Detail.ShouldStartWith("file_name has more than 255 characters");
+        }
+
         using var teacher = await host.Silo.BrowserAsync(host.Silo.TeachLink);
         (await teacher.GetFromJsonAsync<JsonArray>("/api/kits"))!.Select(k => k!["id"]!.GetValue<string>()).ShouldNotContain("My Fractions");
         (await VersionsAsync(teacher)).ShouldBeEmpty();

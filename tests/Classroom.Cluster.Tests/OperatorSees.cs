@@ -65,6 +65,14 @@ public sealed class OperatorSees
         // One that is asked to stop is no trouble.
         await cluster.Silos[1].StopAsync();
         await admin.OperatorAsync(s => All(s, "lost") == 1 && All(s, "stopped") == 1 && All(s, "active") == 1, "one of three was stopped");
+        // Those that are started again at their addresses take the place of the lost and the stopped, whoever is asked.
+        await Task.WhenAll(cluster.Silos[1].StartAgainAsync(), cluster.Silos[2].StartAgainAsync());
+        using var third = await cluster.Silos[2].AdminAsync();
+        foreach (var asked in new[] { admin, third })
+        {
+            await asked.OperatorAsync(s => All(s, "lost") + All(s, "stopped") == 0 && All(s, "active") == 3 && s["troubles"]!.AsArray().Count == 0, "three silos again");
+        }
+
         await using var database = new Npgsql.NpgsqlConnection(cluster.Database);
         await database.OpenAsync();
         await using var longest = new Npgsql.NpgsqlCommand("select max(longest_ms) from pauses where stream = $1", database) { Parameters = { new() { Value = $"classroom/{host.ClassroomId}" } } };

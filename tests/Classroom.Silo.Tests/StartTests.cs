@@ -36,11 +36,12 @@ public sealed class StartTests
     [InlineData("Logging:LogLevel:Default", "Foo", "It cannot start as it is configured")]
     [InlineData("Marks:Scales:0:ValidFrom", "2120-01-01", "Marks:Scales holds no scale that is in force today")]
     [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
+    [InlineData("Ortaq:PublicUrl", "https://ortaq.kz/school", "Ortaq:PublicUrl has more than a host and a port")]
     [InlineData("Telemetry:Otlp", "collector", "Telemetry:Otlp is not an http or https address.")]
     [InlineData("Centre:GrpcPort", "99999", "Centre:GrpcPort is not a port.")]
     [InlineData("Centre:GrpcPort", "many", "Centre:GrpcPort is \"many\", which is no whole number.")]
     [InlineData("Centre:GrpcAddress", "box", "Centre:GrpcAddress is not an IP address.")]
-    [InlineData("Oidc:ClientId", "ortaq", "Oidc:Authority is missing beside Oidc:ClientId.")]
+    [InlineData("Oidc:ClientId", "ortaq", "Oidc:Authority is missing beside other settings of Oidc.")]
     [InlineData("Oidc:SessionHours", "long", "Oidc:SessionHours is \"long\", which is no number.")]
     [InlineData("Orleans:Dashboard", "yes", "Orleans:Dashboard is \"yes\", which is no true or false.")]
     [InlineData("Kits:Folder", "/nowhere", "Kits:Folder is not a folder.")]
@@ -59,13 +60,34 @@ public sealed class StartTests
     [InlineData("copy-database", "/tmp/one")]
     [InlineData("copy-database", "/tmp/one", "/tmp/two", "/tmp/three")]
     [InlineData("verifi")]
+    [InlineData("verify", "everything")]
+    [InlineData("verify", "--checkpoint", "/tmp")]
+    [InlineData("verify", "--checkpoints")]
+    [InlineData("token", "list", "foo")]
+    [InlineData("token", "make", "", "--centre", "0197c000-0000-7000-8000-000000000001", "--scope", "watch")]
+    [InlineData("token", "make", "a\u001b[2J", "--centre", "0197c000-0000-7000-8000-000000000001", "--scope", "watch")]
     public async Task A_command_that_is_none_starts_no_server(params string[] words)
     {
         await using var silo = await SiloProcess.StartAsync();
         var (code, printed) = await silo.RunAsync(words);
         code.ShouldBe(2);
-        printed.ShouldContain("copy-database FROM TO");
+        printed.ShouldContain(words[0] == "token" ? "token make NAME" : "copy-database FROM TO");
     }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public async Task Help_is_said_and_starts_nothing(string word)
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        (await silo.RunAsync(word)).ShouldBe((0, Classroom.Silo.Cli.Usage.Text + Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task An_organisations_sign_in_needs_the_address_that_browsers_use() => Refused(
+        await SiloProcess.RefusedAsync(
+            ("ASPNETCORE_ENVIRONMENT", "Production"), ("Oidc__Authority", "https://id.example"), ("Oidc__ClientId", "ortaq"), ("Oidc__Roles__Teacher", "teachers")),
+        "Ortaq:PublicUrl is missing beside Oidc:Authority.");
 
     [Fact]
     public async Task One_login_for_two_roles_is_refused() => Refused(

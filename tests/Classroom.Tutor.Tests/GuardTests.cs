@@ -32,7 +32,8 @@ public sealed class GuardTests : IAsyncLifetime
         var sent = Body();
         sent.ShouldContain("Жапырақ күнге бұрылады", customMessage: "what was written is sent");
         sent.ShouldNotContain("Дания", Case.Insensitive);
-        sent.ShouldNotContain("701");
+        // A block's own word is twelve random digits and letters.
+        Regex.Replace(sent, "[0-9a-f]{12}", "").ShouldNotContain("701");
         outcome.Text.ShouldContain("Данияға");
         outcome.Text.ShouldContain("+7 701 123 45 67");
     }

@@ -299,7 +299,8 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var draft = await Tutor().Ask(Sample.Feedback(Work, Language.Kk, "Дания", "Иван"), default);
         var sent = Regex.Unescape(_server.Requests.Single().Body);
         sent.ShouldNotContain("Дания");
-        sent.ShouldNotContain("701");
+        // A block's own word is twelve random digits and letters.
+        Regex.Replace(sent, "[0-9a-f]{12}", "").ShouldNotContain("701");
         draft.Items[0].Quote.ShouldBe("Менің атым Дания");
         draft.Items[0].NextStep.ShouldBe("Жарайсың, Дания.");
     }

@@ -14,8 +14,15 @@ namespace Classroom.Silo.Centre;
 /// </summary>
 internal sealed class KitImport(LiveKits kits, KitStore store)
 {
+    private const int MaxFileName = 255;
+
     public async Task<ImportKitReply> RunAsync(ImportKitRequest request, CancellationToken cancellationToken)
     {
+        if (request.FileName.Length > MaxFileName || request.FileName.Any(char.IsControl))
+        {
+            throw new RpcException(new Grpc.Core.Status(StatusCode.InvalidArgument, $"file_name has more than {MaxFileName} characters, or one that cannot be printed."));
+        }
+
         var name = string.IsNullOrWhiteSpace(request.FileName) ? "kit.yaml" : Path.GetFileName(request.FileName);
         var yaml = request.Yaml.ToByteArray();
         var read = KitLoader.Parse(yaml, name);

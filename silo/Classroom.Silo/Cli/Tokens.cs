@@ -25,9 +25,9 @@ public static class Tokens
             var store = new ServiceTokenStore(StorageSetup.DatabaseOf(configuration, environment));
             return args switch
             {
-                [_, "make", var name, ..] => await MakeAsync(store, name, configuration["centre"], configuration["scope"]),
-                [_, "list", ..] => await ListAsync(store),
-                [_, "revoke", var name, ..] => await RevokeAsync(store, name),
+                [_, "make", var name, .. var options] when Cli.Usage.AreOptions(options, "centre", "scope") => await MakeAsync(store, name, configuration["centre"], configuration["scope"]),
+                [_, "list", .. var options] when Cli.Usage.AreOptions(options) => await ListAsync(store),
+                [_, "revoke", var name, .. var options] when Cli.Usage.AreOptions(options) => await RevokeAsync(store, name),
                 _ => await RefuseAsync(2, Usage),
             };
         }
@@ -39,7 +39,12 @@ public static class Tokens
 
     private static async Task<int> MakeAsync(ServiceTokenStore store, string name, string? centre, string? scope)
     {
-        if (name.StartsWith('-') || name.Length > MaxName || !Guid.TryParseExact(centre, "D", out var centreId))
+        if (string.IsNullOrWhiteSpace(name) || name.StartsWith('-') || name.Length > MaxName || name.Any(char.IsControl))
+        {
+            return await RefuseAsync(2, $"A name has at most {MaxName} characters that can be printed: " + Usage);
+        }
+
+        if (!Guid.TryParseExact(centre, "D", out var centreId))
         {
             return await RefuseAsync(2, "--centre is the centre's UUID: " + Usage);
         }

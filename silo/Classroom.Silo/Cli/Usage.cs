@@ -5,6 +5,26 @@ public static class Usage
 {
     public const int Wrong = 2;
 
+    /// <summary>Whether these are options with their values, of those known or settings of the server (<c>--Section:Setting value</c>).</summary>
+    public static bool AreOptions(ReadOnlySpan<string> words, params string[] known)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            var name = words[i].Split('=')[0];
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !(known.Contains(name[2..], StringComparer.Ordinal) || name.Contains(':', StringComparison.Ordinal)))
+            {
+                return false;
+            }
+
+            if (!words[i].Contains('=', StringComparison.Ordinal) && (++i == words.Length || words[i].StartsWith("--", StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public const string Text = """
         Classroom.Silo [--Section:Setting value ...]   runs the server
         Classroom.Silo verify                          is the log as it was written?

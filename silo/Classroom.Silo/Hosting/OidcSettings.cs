@@ -9,7 +9,9 @@ internal static class OidcSettings
     private const double LongestSession = 14 * 24;
 
     public static void ValidateOidc(this OptionsBuilder<OidcOptions> oidc) => oidc
-        .Validate(o => o.IsOn || !Given(o.ClientId, o.ClientSecret, o.ClientSecretFile), "Oidc:Authority is missing beside Oidc:ClientId.")
+        .Validate(
+            o => o.IsOn || !(Given(o.ClientId, o.ClientSecret, o.ClientSecretFile) || o.Roles.All.Any(r => r.Values.Length > 0)),
+            "Oidc:Authority is missing beside other settings of Oidc.")
         .Validate(o => !o.IsOn || AddressOf(o) is not null, "Oidc:Authority is not an http or https address.")
         .Validate<IHostEnvironment>(
             (o, environment) => !o.IsOn || AddressOf(o) is not { Scheme: "http", IsLoopback: false } || environment.IsDevelopment(),

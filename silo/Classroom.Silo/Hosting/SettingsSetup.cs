@@ -43,7 +43,8 @@ public static class SettingsSetup
             (o, time) => o.Scales.TrueForAll(s => s.Bands.Count > 0) && Api.MarkScales.InForce(o, time) is not null,
             "Marks:Scales holds no scale that is in force today, or one without bands.");
         services.AddSettings<IntegrityOptions>("Integrity").Validate(o => string.IsNullOrWhiteSpace(o.Folder) || !File.Exists(o.Folder), "Integrity:Folder is a file.");
-        services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.");
+        services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.")
+            .Validate(o => !IsAddress(o.PublicUrl) || HasNoPath(o.PublicUrl), "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
             .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")
@@ -65,6 +66,13 @@ public static class SettingsSetup
         if (!IsAddress(app.Configuration[Collector]))
         {
             throw new SettingException(Collector + " is not an http or https address.");
+        }
+
+        // Else whoever sends a request says where the provider sends people back to.
+        if (!app.Environment.IsDevelopment() && app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.IsOn
+            && string.IsNullOrWhiteSpace(app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.PublicUrl))
+        {
+            throw new SettingException("Ortaq:PublicUrl is missing beside Oidc:Authority.");
         }
 
         foreach (var url in (app.Configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -92,6 +100,8 @@ public static class SettingsSetup
         .Validate(o => o.Prepared.WordDelay >= TimeSpan.Zero, "Tutor:Prepared:WordDelay must not be negative.");
 
     private static bool IsLogin(string? text) => string.IsNullOrEmpty(text) || text.Split(':', 2) is [{ Length: > 0 }, { Length: > 0 }];
+
+    private static bool HasNoPath(string? url) => string.IsNullOrWhiteSpace(url) || new Uri(url).PathAndQuery == "/";
 
     private static bool AreOthers(AccountsOptions o)
     {

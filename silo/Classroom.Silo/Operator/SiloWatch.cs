@@ -45,9 +45,14 @@ public sealed class SiloWatch(
     public bool IsAlone => time.GetElapsedTime(Volatile.Read(ref _heard)) > Silent;
 
     /// <summary>Every silo that was heard of lately, this one among them; remembered here, so that who is gone is known wherever it was collected.</summary>
-    public IEnumerable<SeenSilo> Seen => _seen.Values.Where(s => !s.Report.Silo.Equals(silo.SiloAddress) && time.GetElapsedTime(s.At) < KeptFor)
+    public IEnumerable<SeenSilo> Seen => _seen.Values
+        .Where(s => !s.Report.Silo.Equals(silo.SiloAddress) && time.GetElapsedTime(s.At) < KeptFor && !HasSuccessor(s.Report.Silo))
         .Select(s => new SeenSilo(_stopped.ContainsKey(s.Report.Silo) ? s.Report with { IsStopping = true } : s.Report, time.GetElapsedTime(s.At)))
         .Append(new SeenSilo(Report, TimeSpan.Zero));
+
+    // One that was started again at its address has taken the place of the one that was lost.
+    private bool HasSuccessor(SiloAddress address) =>
+        _seen.Keys.Append(silo.SiloAddress).Any(other => other.Endpoint.Equals(address.Endpoint) && other.Generation > address.Generation);
 
     private ImmutableArray<Trouble> Troubles
     {
