@@ -43,7 +43,7 @@ internal static class Sample
     public static ModelOptions OptionsFor(string endpoint) => new()
     {
         Endpoint = endpoint, Model = "local-model", ApiKey = "secret", CachedWordDelay = TimeSpan.Zero,
-        FirstTokenWithin = TimeSpan.FromSeconds(2), NextTokenWithin = TimeSpan.FromSeconds(2),
+        FirstTokenWithin = TimeSpan.FromSeconds(6), NextTokenWithin = TimeSpan.FromSeconds(6),
     };
 }
 
