@@ -83,6 +83,8 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         var (lesson, id, script, observer) = await BeginAsync();
         script.Say("Жапырақ");
         await script.TakenAsync();
+        // Else both may come to it together.
+        await Stage.Signal.UntilAsync(() => observer.TextOf(id) == "Жапырақ");
         script.Say(" күнге.", sentence: true);
         script.End();
 

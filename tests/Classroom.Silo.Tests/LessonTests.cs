@@ -35,6 +35,8 @@ public abstract class LessonTests
         await teacher.UntilAsync(t => t.Get("heat", explanation.ToString())?["spots"]?[0]?["count"]?.GetValue<int>() == 1, "heat");
         await board.UntilAsync(s => s.Get("heat", explanation.ToString()) is not null, "heat on the board");
         board.Get("heat", explanation.ToString())!.ToJsonString().ShouldNotContain(aigerimId.ToString());
+        // One that dies with its server is said anew, and nobody is lost at it yet.
+        await teacher.UntilAsync(t => t.Get("explanation", explanation.ToString())?["status"]?.GetValue<string>() == "finished", "the end of the explanation");
 
         var question = teacher.All("step").SelectMany(s => s.Value["questions"]!.AsArray())
             .First(q => q!["kind"]!.GetValue<string>() == "single")!;
