@@ -4,6 +4,9 @@ namespace Classroom.Kits;
 public interface IKits
 {
     KitLibrary Now { get; }
+
+    /// <summary>The edition with this hash, looked for if another process was given it a moment ago; the one that is offered when it is nowhere.</summary>
+    ValueTask<Kit?> FindAsync(string id, string hash, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -17,6 +20,7 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
 
     KitLibrary IKits.Now => this;
 
+    ValueTask<Kit?> IKits.FindAsync(string id, string hash, CancellationToken cancellationToken) => new(Find(id, hash));
 
     /// <summary>The folder of the kits that ship with the product.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "kits");

@@ -20,7 +20,7 @@ public sealed class PreparedTutor(IKits kits, PreparedTutorOptions options, Time
         PreparedExplain.ExplainAsync(request, _text, options.WordDelay, cancellationToken);
 
     public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
-        where TAnswer : TutorAnswer => TutorAbilities.Of(request).Prepared(request, _text);
+        where TAnswer : TutorAnswer => await TutorAbilities.Of(request).PreparedAsync(request, _text, cancellationToken);
 }
 
 /// <summary>The texts of the kits, as an ability's prepared side finds them.</summary>
@@ -29,8 +29,8 @@ internal sealed class PreparedText(IKits kits, TimeProvider time)
     public TimeProvider Time => time;
 
     /// <exception cref="TutorException">no-prepared-text: the kit, or the step, is not on this server.</exception>
-    public KitStep Step((string Id, string Hash) kit, string lessonId, string stepId) =>
-        kits.Now.Find(kit.Id, kit.Hash)?.Lessons.FirstOrDefault(l => l.Id == lessonId)?.Steps.FirstOrDefault(s => s.Id == stepId)
+    public async Task<KitStep> StepAsync((string Id, string Hash) kit, string lessonId, string stepId, CancellationToken cancellationToken) =>
+        (await kits.FindAsync(kit.Id, kit.Hash, cancellationToken))?.Lessons.FirstOrDefault(l => l.Id == lessonId)?.Steps.FirstOrDefault(s => s.Id == stepId)
         ?? throw new TutorException("no-prepared-text");
 
     public Provenance Source(string kitId, string template, long started) => new(

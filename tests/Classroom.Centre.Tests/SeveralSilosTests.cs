@@ -101,15 +101,11 @@ public sealed class SeveralSilosTests : IAsyncLifetime
         var yaml = (await File.ReadAllTextAsync(Path.Combine(Checkout.Folder, "src", "Classroom.Kits", "kits", "fractions.yaml")))
             .Replace("id: fractions", "id: my-fractions", StringComparison.Ordinal);
         await _feed.ImportKitAsync(new ImportKitRequest { FileName = "mine.yaml", Yaml = ByteString.CopyFromUtf8(yaml) }, FeedHost.With(_token));
-        // At all of them first: a lesson may live at any.
         foreach (var silo in _cluster.Silos)
         {
             using var teacher = await silo.BrowserAsync(silo.TeachLink);
             await OfferedAsync(teacher);
-        }
-
-        foreach (var silo in _cluster.Silos)
-        {
+            // It may live at a silo that nobody has asked for kits.
             var lesson = await LessonHost.OpenAsync(silo, kit: "my-fractions");
             _lessons.Add(lesson);
             await lesson.Teacher.DoAsync("StartLesson", new { });

@@ -1,4 +1,5 @@
 using System.Text;
+using Classroom.Kits;
 using Classroom.Silo.Hosting;
 using Classroom.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -79,6 +80,22 @@ public sealed class LiveKitsTests : IAsyncLifetime, IDisposable
         await second.DisposeAsync();
         await Task.WhenAll(look, asked).WaitAsync(TestPatience);
         _kits.Now.Find("mine")!.Version.ShouldBe("2.0");
+    }
+
+    [Fact]
+    public async Task An_edition_that_another_process_was_just_given_is_found_and_one_that_is_nowhere_is_the_one_offered()
+    {
+        var hash = KitLoader.Parse(Yaml, "mine.yaml").Kit!.Hash;
+        _kits.Now.Find("mine").ShouldBeNull("nobody has looked");
+        (await _kits.FindAsync("mine", hash, default)).ShouldNotBeNull().Hash.ShouldBe(hash);
+        // A lesson that names the next edition must not be taught this one.
+        var newer = Edition(2);
+        var next = KitLoader.Parse(newer, "mine.yaml").Kit!.Hash;
+        await _store.AddAsync("mine", next, "mine.yaml", newer, default);
+        (await _kits.FindAsync("mine", next, default)).ShouldNotBeNull().Hash.ShouldBe(next);
+        (await _kits.FindAsync("mine", hash, default)).ShouldNotBeNull().Hash.ShouldBe(hash);
+        (await _kits.FindAsync("mine", "nowhere", default)).ShouldNotBeNull().Hash.ShouldBe(next);
+        (await _kits.FindAsync("none", "nowhere", default)).ShouldBeNull();
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public sealed class LiveKits(IOptions<KitsOptions> options, KitStore store, Time
         return Now;
     }
 
+    public async ValueTask<Kit?> FindAsync(string id, string hash, CancellationToken cancellationToken) =>
+        Now.Find(id, hash) is { } kit && kit.Hash == hash ? kit : (await RefreshAsync(cancellationToken)).Find(id, hash);
+
     /// <summary>As <see cref="RefreshAsync"/>, with as much patience as the database's own.</summary>
     public Task RefreshWhollyAsync(CancellationToken cancellationToken) => Look().WaitAsync(cancellationToken);
 

@@ -17,7 +17,7 @@ internal abstract class TutorAbility<TRequest, TAnswer> : ITutorAbility<TAnswer>
     protected abstract Task<TAnswer> AskModelAsync(TRequest request, ModelAccess model, CancellationToken cancellationToken);
 
     /// <summary>What the kit's author prepared. Without any: a <see cref="TutorException"/> with no-prepared-text.</summary>
-    protected abstract TAnswer Prepared(TRequest request, PreparedText text);
+    protected abstract Task<TAnswer> PreparedAsync(TRequest request, PreparedText text, CancellationToken cancellationToken);
 
     /// <summary>An answer that is given before anybody is asked, or null.</summary>
     protected virtual TAnswer? InsteadOfAsking(TRequest request) => null;
@@ -28,7 +28,8 @@ internal abstract class TutorAbility<TRequest, TAnswer> : ITutorAbility<TAnswer>
     Task<TAnswer> ITutorAbility<TAnswer>.AskModelAsync(ITutorRequest<TAnswer> request, ModelAccess model, CancellationToken cancellationToken) =>
         AskModelAsync((TRequest)request, model, cancellationToken);
 
-    TAnswer ITutorAbility<TAnswer>.Prepared(ITutorRequest<TAnswer> request, PreparedText text) => Prepared((TRequest)request, text);
+    Task<TAnswer> ITutorAbility<TAnswer>.PreparedAsync(ITutorRequest<TAnswer> request, PreparedText text, CancellationToken cancellationToken) =>
+        PreparedAsync((TRequest)request, text, cancellationToken);
 
     TAnswer? ITutorAbility<TAnswer>.InsteadOfAsking(ITutorRequest<TAnswer> request) => InsteadOfAsking((TRequest)request);
 
@@ -46,7 +47,7 @@ internal interface ITutorAbility<TAnswer> : ITutorAbility
 {
     Task<TAnswer> AskModelAsync(ITutorRequest<TAnswer> request, ModelAccess model, CancellationToken cancellationToken);
 
-    TAnswer Prepared(ITutorRequest<TAnswer> request, PreparedText text);
+    Task<TAnswer> PreparedAsync(ITutorRequest<TAnswer> request, PreparedText text, CancellationToken cancellationToken);
 
     TAnswer? InsteadOfAsking(ITutorRequest<TAnswer> request);
 

@@ -33,7 +33,7 @@ internal sealed class CoachAbility : TutorAbility<CoachRequest, CoachAnswer>
     }
 
     /// <summary>Asks back with the step's own words: prepared text cannot know more of a student's question.</summary>
-    protected override CoachAnswer Prepared(CoachRequest request, PreparedText text)
+    protected override Task<CoachAnswer> PreparedAsync(CoachRequest request, PreparedText text, CancellationToken cancellationToken)
     {
         var started = text.Time.GetTimestamp();
         if (LocalRules.WantsAnswer(request.Question))
@@ -43,7 +43,7 @@ internal sealed class CoachAbility : TutorAbility<CoachRequest, CoachAnswer>
 
         var about = (request.Step.Task?.Title ?? request.Step.Title).In(request.Language);
         var words = Template.Line("coach", request.Language, "prepared").Replace("{about}", about, StringComparison.Ordinal);
-        return new CoachAnswer(words, [.. request.Call.Flags], text.Source(request.Plan.KitId, "coach", started));
+        return Task.FromResult(new CoachAnswer(words, [.. request.Call.Flags], text.Source(request.Plan.KitId, "coach", started)));
     }
 
     // A child in distress gets words of care and a person who knows of it, never a model's improvisation; with a model or without.

@@ -12,7 +12,8 @@ internal static class PreparedExplain
     {
         ArgumentNullException.ThrowIfNull(request);
         var order = request.Order;
-        var found = prepared.Step((order.KitId, order.KitHash), order.LessonId, order.StepId).Explanations.FirstOrDefault(e => e.Id == order.TopicId)
+        var step = await prepared.StepAsync((order.KitId, order.KitHash), order.LessonId, order.StepId, cancellationToken);
+        var found = step.Explanations.FirstOrDefault(e => e.Id == order.TopicId)
             ?? throw new TutorException("no-prepared-text");
         var started = prepared.Time.GetTimestamp();
         var length = 0;

@@ -31,7 +31,8 @@ internal sealed class FeedbackAbility : TutorAbility<FeedbackRequest, FeedbackDr
         }, cancellationToken);
     }
 
-    protected override FeedbackDraft Prepared(FeedbackRequest request, PreparedText text) => PreparedFeedback.Of(request, text);
+    protected override Task<FeedbackDraft> PreparedAsync(FeedbackRequest request, PreparedText text, CancellationToken cancellationToken) =>
+        PreparedFeedback.OfAsync(request, text, cancellationToken);
 
     private static (ImmutableArray<FeedbackItem> Items, int Dropped) Read(FeedbackRequest request, FeedbackJson? json, ModelConversation conversation)
     {

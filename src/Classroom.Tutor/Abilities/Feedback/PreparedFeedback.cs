@@ -11,11 +11,11 @@ internal static class PreparedFeedback
 {
     private const int StemLength = 5;
 
-    public static FeedbackDraft Of(FeedbackRequest request, PreparedText text)
+    public static async Task<FeedbackDraft> OfAsync(FeedbackRequest request, PreparedText text, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var started = text.Time.GetTimestamp();
-        var step = text.Step((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id);
+        var step = await text.StepAsync((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id, cancellationToken);
         var task = step.Plan.Task ?? throw new TutorException("no-prepared-text");
         var sentences = Sentences.Split(request.Work).Where(s => request.Work.Contains(s, StringComparison.Ordinal)).ToList();
         ImmutableArray<FeedbackItem> items =

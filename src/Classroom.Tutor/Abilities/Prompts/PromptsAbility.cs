@@ -19,14 +19,12 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
         return await conversation.AnswerAsync(ModelJson.Wanted, (words, _) => ValueTask.FromResult(Read(request, conversation, words)), cancellationToken);
     }
 
-    protected override PromptsDraft Prepared(PromptsRequest request, PreparedText text)
+    protected override async Task<PromptsDraft> PreparedAsync(PromptsRequest request, PreparedText text, CancellationToken cancellationToken)
     {
         var started = text.Time.GetTimestamp();
         var known = request.Known.IsDefault ? [] : request.Known;
-        ImmutableArray<PromptText> candidates =
-        [
-            .. text.Step((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id).Prompts.Where(p => !known.Contains(p.Question.En)),
-        ];
+        var step = await text.StepAsync((request.Plan.KitId, request.Plan.KitHash), request.Plan.LessonId, request.Step.Id, cancellationToken);
+        ImmutableArray<PromptText> candidates = [.. step.Prompts.Where(p => !known.Contains(p.Question.En))];
         return candidates.IsEmpty ? throw new TutorException("no-prepared-text")
             : new PromptsDraft(candidates, text.Source(request.Plan.KitId, "prompt", started));
     }
