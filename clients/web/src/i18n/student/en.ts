@@ -4,7 +4,7 @@ export const words: StudentWords = {
   join: {
     title: "Join the lesson",
     code: "Code on the board",
-    codeHint: "Six letters and digits",
+    codeHint: "Letters and digits, as on the board",
     badCode: "A code has six characters or more.",
     next: "Next",
     who: "What shall we call you?",

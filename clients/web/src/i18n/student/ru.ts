@@ -5,7 +5,7 @@ export const words: StudentWords = {
   join: {
     title: "Войти на урок",
     code: "Код с доски",
-    codeHint: "Шесть букв и цифр",
+    codeHint: "Буквы и цифры, как на доске",
     badCode: "В коде не меньше шести знаков.",
     next: "Дальше",
     who: "Как вас называть?",

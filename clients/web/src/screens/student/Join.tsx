@@ -51,8 +51,8 @@ function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) =>
         <input
           type="text"
           class="code"
-          value={showCode(typed)}
-          placeholder="•••·•••"
+          // As it is typed: how long a code is, and so how it is grouped, is known at its end.
+          value={typed}
           autocomplete="off"
           autocapitalize="characters"
           spellcheck={false}
