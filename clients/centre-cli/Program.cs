@@ -31,12 +31,14 @@ var export = new Command("export", "Stored facts, one JSON object a line.") { on
 export.SetAction((a, stop) => RunAsync(a, (feed, out_) => ExportCommand.RunAsync(feed, out_, a.GetValue(only), a.GetValue(file), stop)));
 
 var yaml = new Argument<FileInfo[]>("FILE") { Description = "Kits in YAML", Arity = ArgumentArity.OneOrMore };
-var import = new Command("import", "Checks kits and puts them on the server; teachers are offered them after its next start.") { yaml, json };
+var import = new Command("import", "Checks kits and puts them on the server; teachers are offered them at once.") { yaml, json };
 import.SetAction((a, stop) => RunAsync(a, (feed, out_) => KitsCommand.ImportAsync(feed, out_, a.GetRequiredValue(yaml), a.GetValue(json), stop)));
 var kits = new Command("kits", "Kits of the server.") { import };
 
 var root = new RootCommand("What a centre sees of its sessions, in a terminal.") { watch, report, export, kits, server, tokenFile, seconds };
-return await root.Parse(args).InvokeAsync();
+var asked = root.Parse(args);
+var code = await asked.InvokeAsync();
+return asked.Errors.Count > 0 ? Failure.WrongWords : code;
 
 async Task<int> RunAsync(ParseResult arguments, Func<Feed, IAnsiConsole, Task<int>> command)
 {

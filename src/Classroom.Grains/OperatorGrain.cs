@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
-/// <summary>Kept in memory: when its silo dies, everybody has reported anew within seconds, and each silo remembers what it was told.</summary>
+/// <summary>Kept in memory: when its silo dies, everybody has reported anew within seconds, and each silo reminds the next activation of those who can report no more.</summary>
 public sealed class OperatorGrain(TimeProvider time) : Grain, IOperatorGrain
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
@@ -11,12 +11,31 @@ public sealed class OperatorGrain(TimeProvider time) : Grain, IOperatorGrain
 
     public Task<ImmutableArray<SeenSilo>> Report(SiloReport report)
     {
-        _silos[report.Silo] = (report, time.GetTimestamp());
+        Note(report, TimeSpan.Zero);
+        return Task.FromResult(_silos.Values.Select(s => new SeenSilo(s.Report, time.GetElapsedTime(s.At))).ToImmutableArray());
+    }
+
+    public Task Remind(ImmutableArray<SeenSilo> silos)
+    {
+        foreach (var (report, ago) in silos)
+        {
+            Note(report, ago);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Note(SiloReport report, TimeSpan ago)
+    {
+        var at = time.GetTimestamp() - (long)(ago.TotalSeconds * time.TimestampFrequency);
+        if (!_silos.TryGetValue(report.Silo, out var known) || at > known.At)
+        {
+            _silos[report.Silo] = (report, at);
+        }
+
         foreach (var (silo, _) in _silos.Where(s => time.GetElapsedTime(s.Value.At) > KeptFor).ToList())
         {
             _silos.Remove(silo);
         }
-
-        return Task.FromResult(_silos.Values.Select(s => new SeenSilo(s.Report, time.GetElapsedTime(s.At))).ToImmutableArray());
     }
 }

@@ -21,6 +21,12 @@ public static class LessonJson
         TypeInfoResolver = JsonTypeInfoResolver.Combine([.. Topics.All.Select(t => t.Json), CommonJson.Default]),
     };
 
+    // Every command encodes for three audiences or more: each thread keeps what it writes with, unless a whole view has made it large.
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _own;
+
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = Options.Encoder };
 
     public static JsonTypeInfo<T> Of<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
@@ -29,8 +35,8 @@ public static class LessonJson
     public static byte[] Encode(IEnumerable<EntityChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        var (buffer, writer) = _own ??= New();
+        try
         {
             writer.WriteStartArray();
             foreach (var change in changes)
@@ -52,9 +58,21 @@ public static class LessonJson
             }
 
             writer.WriteEndArray();
+            writer.Flush();
+            return buffer.WrittenSpan.ToArray();
         }
+        finally
+        {
+            _own = buffer.Capacity > MostKept ? null : _own;
+            buffer.ResetWrittenCount();
+            writer.Reset();
+        }
+    }
 
-        return buffer.WrittenSpan.ToArray();
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) New()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new Utf8JsonWriter(buffer, WriterOptions));
     }
 }
 

@@ -64,6 +64,12 @@ public sealed class CentreCliTests
         (await SaidAsync(token, "watch", "--once", "--server", "box")).ShouldBe((2, "--server (or CENTRE_SERVER) is not an address such as http://127.0.0.1:5090."));
         (await SaidAsync(token, "watch", "--once", "--server", "http://127.0.0.1:1")).ShouldBe((3, "The server cannot be reached or cannot answer now; try again."));
 
+        // What the program does not know is wrong words, as a wrong address is.
+        foreach (string[] words in new string[][] { ["watch", "--fnid", "x"], ["nothing"], ["report"], ["watch", "--language", "de"], ["watch", "--deadline", "soon"] })
+        {
+            (await SaidAsync(token, words)).Item1.ShouldBe(2, string.Join(' ', words));
+        }
+
         var kit = Path.Combine(folder.Path, "mine.txt");
         await File.WriteAllTextAsync(kit, "id: mine\nversion: 1.0\n");
         var (code, said) = await SaidAsync(token, "kits", "import", kit);

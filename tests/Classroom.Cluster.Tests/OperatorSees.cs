@@ -65,12 +65,20 @@ public sealed class OperatorSees
         // One that is asked to stop is no trouble.
         await cluster.Silos[1].StopAsync();
         await admin.OperatorAsync(s => All(s, "lost") == 1 && All(s, "stopped") == 1 && All(s, "active") == 1, "one of three was stopped");
+        // One that was not there when they were lost says so too.
+        await using (var newcomer = await SiloProcess.StartAsync(cluster.Database, ("ConnectionStrings__Redis", cluster.Redis.Address), ("Orleans__Address", "127.0.0.1"), Admin))
+        {
+            using var asked = await newcomer.AdminAsync();
+            await asked.OperatorAsync(s => All(s, "lost") == 1 && All(s, "stopped") == 1 && All(s, "active") == 2, "one of three is lost, says one that came later");
+            await newcomer.StopAsync();
+        }
+
         // Those that are started again at their addresses take the place of the lost and the stopped, whoever is asked.
         await Task.WhenAll(cluster.Silos[1].StartAgainAsync(), cluster.Silos[2].StartAgainAsync());
         using var third = await cluster.Silos[2].AdminAsync();
         foreach (var asked in new[] { admin, third })
         {
-            await asked.OperatorAsync(s => All(s, "lost") + All(s, "stopped") == 0 && All(s, "active") == 3 && s["troubles"]!.AsArray().Count == 0, "three silos again");
+            await asked.OperatorAsync(s => All(s, "lost") == 0 && All(s, "stopped") == 1 && All(s, "active") == 3 && s["troubles"]!.AsArray().Count == 0, "three silos again, and one that was stopped");
         }
 
         await using var database = new Npgsql.NpgsqlConnection(cluster.Database);

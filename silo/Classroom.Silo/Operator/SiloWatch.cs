@@ -101,7 +101,7 @@ public sealed class SiloWatch(
             try
             {
                 Keep([.. await OfDatabaseAndRedisAsync(), .. await OfClockAsync(stoppingToken), .. OfDisk(), .. OfTutor()]);
-                Remember(await grains.GetGrain<IOperatorGrain>(0).Report(Report).WaitAsync(Patience, time, stoppingToken));
+                await ExchangeAsync(grains.GetGrain<IOperatorGrain>(0), stoppingToken);
             }
             catch (Exception e) when (e is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
@@ -111,12 +111,32 @@ public sealed class SiloWatch(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    // One that was started after a loss learns of it from those who were there.
+    private async Task ExchangeAsync(IOperatorGrain all, CancellationToken cancellationToken)
+    {
+        var answer = await all.Report(Report).WaitAsync(Patience, time, cancellationToken);
+        var missing = Seen.Where(s => !answer.Any(a => a.Report.Silo.Equals(s.Report.Silo))).ToImmutableArray();
+        if (!missing.IsEmpty)
+        {
+            await all.Remind(missing).WaitAsync(Patience, time, cancellationToken);
+        }
+
+        Remember(answer);
+    }
+
     private void Remember(ImmutableArray<SeenSilo> told)
     {
         var now = time.GetTimestamp();
         Volatile.Write(ref _heard, now);
+        var current = members.CurrentSnapshot;
         foreach (var (report, ago) in told)
         {
+            // What wakes after it was declared dead may report once more before it ends itself: it was lost when it stood still.
+            if (!report.IsStopping && _seen.ContainsKey(report.Silo) && current.GetSiloStatus(report.Silo) == SiloStatus.Dead)
+            {
+                continue;
+            }
+
             var at = now - (long)(ago.TotalSeconds * time.TimestampFrequency);
             _seen.AddOrUpdate(report.Silo, (report, at), (_, known) => at > known.At ? (report, at) : known);
         }

@@ -130,9 +130,8 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         var last = Last;
         var contiguous = last < 0 || batch.Previous <= last;
         Volatile.Write(ref _last, Math.Max(last, batch.Seq));
-        var teacher = batch.Teacher is null ? null : OutboundMessage.Patch(batch.Teacher);
-        var board = batch.Board is null ? null : OutboundMessage.Patch(batch.Board);
-        var students = batch.Students is null ? null : OutboundMessage.Patch(batch.Students);
+        // Each is encoded once, and only where somebody is sent it: of several silos one has the teacher.
+        OutboundMessage? teacher = null, board = null, students = null;
         foreach (var changed in batch.Variants)
         {
             foreach (var connection in ConnectionsOf(changed.StudentId))
@@ -148,9 +147,9 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         {
             var message = connection.Audience.Kind switch
             {
-                AudienceKind.Teacher => teacher,
-                AudienceKind.Board => board,
-                AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } patch ? Own(patch) : students,
+                AudienceKind.Teacher => Shared(batch.Teacher, ref teacher),
+                AudienceKind.Board => Shared(batch.Board, ref board),
+                AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } patch ? Own(patch) : Shared(batch.Students, ref students),
                 _ => null,
             };
             if (message is not null)
@@ -162,7 +161,9 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
 
         Instruments.Deliveries.Add(sent);
         span?.SetTag("ortaq.lesson", ClassroomId).SetTag("ortaq.seq", batch.Seq).SetTag("ortaq.connections", sent)
-            .SetTag("ortaq.boards", board is null ? 0 : _connections.Count(c => c.Audience.Kind == AudienceKind.Board));
+            .SetTag("ortaq.boards", batch.Board is null ? 0 : _connections.Count(c => c.Audience.Kind == AudienceKind.Board));
+
+        static OutboundMessage? Shared(LessonPatch? patch, ref OutboundMessage? message) => patch is null ? null : message ??= OutboundMessage.Patch(patch);
 
         OutboundMessage Own(LessonPatch patch) => (own = own.Patch == patch ? own : (patch, OutboundMessage.Patch(patch))).Message!;
 

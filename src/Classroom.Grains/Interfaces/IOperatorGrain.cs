@@ -9,6 +9,10 @@ public interface IOperatorGrain : IGrainWithIntegerKey
     /// <summary>Returns the last report of each silo, also of one that reports no more, for some minutes.</summary>
     [Alias("report")]
     Task<ImmutableArray<SeenSilo>> Report(SiloReport report);
+
+    /// <summary>Of silos that were missing from the answer: an activation that began later never heard of those that were lost before.</summary>
+    [Alias("remind")]
+    Task Remind(ImmutableArray<SeenSilo> silos);
 }
 
 /// <summary>Something that does not work as it should, by its code.</summary>

@@ -6,6 +6,8 @@ namespace Classroom.Lessons;
 /// </summary>
 public static class View
 {
+    private static readonly string SeatKind = EntityKey.Of<SeatEntity>("").Kind.Kind;
+
     /// <summary>The whole view, as changes of nothing.</summary>
     public static ImmutableArray<EntityChange> Of(LessonState state, Audience audience)
     {
@@ -29,8 +31,8 @@ public static class View
         var personal = entities.Values.Where(e => e.Owners is not null)
             .SelectMany(e => e.Owners!.Value.Distinct().Where(after.Seats.ContainsKey).Select(id => (Id: id, Change: e.ChangeFor(Audience.Student(id)))))
             .GroupBy(x => x.Id).ToImmutableDictionary(g => g.Key, g => students.AddRange(g.Select(x => x.Change)));
-        // Nearly always the same object: then nobody came, went or changed, and no seat is looked at.
-        var seated = before.Seats != after.Seats;
+        // Nearly always nobody came, went or changed, and no seat is looked at. (The seats themselves change with every act: they hold when each student last did one.)
+        var seated = entities.Keys.Any(k => k.Kind.Kind == SeatKind);
         return new AudienceChanges(
             [.. entities.Values.Where(e => !e.Key.Kind.StudentsOnly).Select(e => e.ChangeFor(Audience.Teacher))],
             [.. entities.Values.Where(e => e.Key.Kind.OnBoard).Select(e => e.ChangeFor(Audience.Board))],

@@ -6,14 +6,14 @@ namespace Classroom.Load;
 /// </summary>
 public static class Silos
 {
-    public const string Delivery = "CPU a delivery at 8,000/s";
-    public const string Answer = "CPU an answer at 400/s";
+    public const string Delivery = "CPU a delivery at 20,000/s";
+    public const string Answer = "CPU an answer at 1,500/s";
     private const int Lessons = 40;
     private const int Size = 25;
     private const int Three = 3;
-    private const double Deliveries = 8_000;
-    private const double Answers = 400;
-    private const int WarmRounds = 12;
+    private const double Deliveries = 20_000;
+    private const double Answers = 1_500;
+    private const int WarmRounds = 16;
     private const int Looks = 5;
 
     public static async Task RunAsync(Report report)
