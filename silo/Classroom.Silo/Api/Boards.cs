@@ -4,6 +4,9 @@ namespace Classroom.Silo.Api;
 
 public sealed record PairingBody(string? Pairing);
 
+/// <param name="Proof">That of a challenge.</param>
+public sealed record PairBody(Proof? Proof);
+
 /// <param name="Pairing">For the board to show.</param>
 /// <param name="Secret">For the board to ask with.</param>
 public sealed record PairingReply(string Pairing, string Secret);
@@ -17,14 +20,12 @@ public static class Boards
 {
     public static void MapBoard(this WebApplication app)
     {
-        app.MapPost("/api/board/pair", async (Pairings pairings) => await pairings.BeginAsync() is { } begun
-            ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
-            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).Produces<PairingReply>().RequireRateLimiting(Limits.Pairing).AllowAnonymous();
+        app.MapPost("/api/board/pair", BeginAsync).Produces<PairingReply>().AllowAnonymous();
 
-        app.MapGet("/api/board/pair/{secret}", async (string secret, Pairings pairings, Tickets tickets) => await pairings.AskAsync(secret) switch
+        app.MapGet("/api/board/pair/{secret}", async (string secret, HttpContext context, Pairings pairings, Tickets tickets, KnownDevices known) => await pairings.AskAsync(secret) switch
         {
             (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId) => Results.Ok(new BoardReply(Seal(tickets, classroomId), classroomId)),
+            (_, { } classroomId) => Paired(context, known, new BoardReply(Seal(tickets, classroomId), classroomId)),
             _ => Results.NoContent(),
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
@@ -32,6 +33,21 @@ public static class Boards
         group.MapPost("/board", async (Guid id, PairingBody body, Pairings pairings) => await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id)
             ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
         group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
+    }
+
+    // Each begun one is kept for ten minutes, so each counts, and not only the wrong ones.
+    private static async Task<IResult> BeginAsync(HttpContext context, Pairings pairings, Attempts attempts, PairBody? body = null)
+    {
+        using var attempt = await attempts.BeginAsync(context, Doors.Pairing, "", body?.Proof);
+        return (attempt.Challenge ?? await attempt.FailedAsync()) is { } challenge ? Errors.Of(challenge)
+            : await pairings.BeginAsync() is { } begun ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
+            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+    }
+
+    private static IResult Paired(HttpContext context, KnownDevices known, BoardReply reply)
+    {
+        known.Remember(context);
+        return Results.Ok(reply);
     }
 
     private static string Seal(Tickets tickets, Guid classroomId) =>

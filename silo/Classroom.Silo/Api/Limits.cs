@@ -3,29 +3,20 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Classroom.Silo.Api;
 
-/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else.</summary>
+/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else; what can be guessed has <see cref="Auth.Attempts"/>.</summary>
 public static class Limits
 {
-    /// <summary>Signing in: passwords are also guarded by Identity's lock-out of the account.</summary>
-    public const string SignIn = "sign-in";
-
     /// <summary>Going to the organisation's sign-in: a GET, so that any page can make a browser ask for it. It takes nothing from passwords.</summary>
     public const string Organisation = "organisation";
 
-    /// <summary>Boards that ask for a pairing code.</summary>
-    public const string Pairing = "pairing";
-
     private const int SignInsAMinute = 300;
-    private const int PairingsAMinute = 120;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
-        Add(o, SignIn, SignInsAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
-        Add(o, Pairing, PairingsAMinute);
     });
 
     /// <param name="isFree">What is refused anyway takes no permit from who shares the address.</param>
