@@ -83,6 +83,7 @@ try
     app.UseOrtaqForgeryCheck();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseOrtaqHubRequests();
     app.UseRateLimiter();
 
     app.MapSession();

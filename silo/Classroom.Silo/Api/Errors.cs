@@ -30,6 +30,12 @@ public static class Errors
         app.Use(async (context, next) =>
         {
             context.Response.OnStarting(static response => Task.FromResult(Hint((HttpResponse)response)), context.Response);
+            if (context.Request.ContentLength > MaxBodyBytes)
+            {
+                // It is not read to its end: what the browser asks next must not come on this connection.
+                context.Response.Headers.Connection = "close";
+            }
+
             try
             {
                 await next(context);

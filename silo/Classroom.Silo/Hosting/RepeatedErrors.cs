@@ -16,6 +16,9 @@ public sealed class RepeatedErrors(TimeProvider time) : LoggingSampler
     private static readonly string Own = typeof(RepeatedErrorsLog).FullName!;
     private readonly ConcurrentDictionary<Kind, Seen> _seen = new();
 
+    /// <summary>How many kinds it remembers.</summary>
+    public int Count => _seen.Count;
+
     public override bool ShouldSample<TState>(in LogEntry<TState> logEntry)
     {
         if (logEntry.LogLevel < LogLevel.Warning || logEntry.Category == Own)
