@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Classroom.Silo.Auth;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Tests;
 
@@ -84,6 +86,24 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         (await stranger.JoinAsync(longer, Phone.Solve(asked.Challenge!))).IsIn.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(250, 7)]
+    [InlineData(20_000, 9)]
+    public async Task A_new_code_is_long_enough_for_the_lessons_that_are_live_at_that_moment(int lessons, int length)
+    {
+        var services = _fixture.Silo.Services;
+        var codes = new JoinCodes(
+            services.GetRequiredService<IGrainFactory>(), new JoinAttempts(new CountedPermits()), new Live(lessons), Options.Create(new Hosting.JoinCodeOptions()));
+        (await codes.LeaseAsync(Guid.NewGuid())).Length.ShouldBe(length);
+        services.GetRequiredService<ILiveLessons>().Silos.ShouldBe(1, "as this one sees it");
+    }
+
+    private sealed record Live(int Lessons) : ILiveLessons
+    {
+        public int Silos => 1;
+    }
+
     [Fact]
     public async Task A_proof_holds_once_for_its_code_at_its_address_and_a_wrong_one_for_nothing()
     {
@@ -145,6 +165,23 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         var another = _fixture.NewPhone(address);
         await PairedAsync(another, classroomId, teacher, Phone.Solve((await another.PairAsync()).Challenge!));
         await PairedAsync(_fixture.NewPhone(_fixture.NewAddress()), classroomId, teacher, null);
+    }
+
+    [Fact]
+    public async Task A_teacher_who_guesses_at_the_codes_of_boards_is_told_to_slow_down_and_another_is_not()
+    {
+        var (_, classroomId, teacher) = await _fixture.OpenLessonAsync();
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => TypeAsync(teacher, classroomId, $"9{i:D5}")));
+        guesses.Count(s => s == HttpStatusCode.NotFound).ShouldBe(20);
+        guesses.Count(s => s == HttpStatusCode.TooManyRequests).ShouldBe(20);
+        var (_, others, colleague) = await _fixture.OpenLessonAsync();
+        await PairedAsync(_fixture.NewPhone(_fixture.NewAddress()), others, colleague, null);
+
+        static async Task<HttpStatusCode> TypeAsync(HttpClient teacher, Guid classroomId, string pairing)
+        {
+            using var typed = await teacher.PostAsJsonAsync($"/api/classrooms/{classroomId}/board", new { pairing });
+            return typed.StatusCode;
+        }
     }
 
     [Fact]

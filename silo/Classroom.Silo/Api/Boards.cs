@@ -18,6 +18,8 @@ public sealed record TicketReply(string Ticket);
 /// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and nothing else.</summary>
 public static class Boards
 {
+    private const int WrongPairingsAMinute = 20;
+
     public static void MapBoard(this WebApplication app)
     {
         app.MapPost("/api/board/pair", BeginAsync).Produces<PairingReply>().AllowAnonymous();
@@ -30,8 +32,7 @@ public static class Boards
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
-        group.MapPost("/board", async (Guid id, PairingBody body, Pairings pairings) => await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id)
-            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/board", ApproveAsync).Produces(StatusCodes.Status204NoContent);
         group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
     }
 
@@ -42,6 +43,23 @@ public static class Boards
         return (attempt.Challenge ?? await attempt.FailedAsync()) is { } challenge ? Errors.Of(challenge)
             : await pairings.BeginAsync() is { } begun ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
             : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+    }
+
+    // A teacher who guesses would show a lesson on another room's board: an account has so many wrong ones, and nobody else is asked.
+    private static async Task<IResult> ApproveAsync(Guid id, PairingBody body, HttpContext context, Pairings pairings, IPermits permits)
+    {
+        var wrong = new PermitLimit($"approve/{Caller.IdOf(context.User)}", WrongPairingsAMinute);
+        if (!await permits.AnyLeftAsync(wrong))
+        {
+            return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+        }
+
+        if (await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id))
+        {
+            return Results.NoContent();
+        }
+
+        return await permits.TakeAsync(wrong) ? Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found") : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
     }
 
     private static IResult Paired(HttpContext context, KnownDevices known, BoardReply reply)

@@ -45,7 +45,7 @@ public static class Session
             await signIn.SignInAsync(account, isPersistent: true);
             known.Remember(context, account.UserName);
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
-        }).AllowAnonymous();
+        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
         app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn) =>
         {

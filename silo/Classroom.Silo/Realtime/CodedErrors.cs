@@ -28,10 +28,11 @@ public sealed class CodedErrors(JsonHubProtocol json) : IHubProtocol
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => json.GetMessageBytes(Coded(message));
 
-    // Ours never end so: HubGuard answers for what happens in a method.
-    private static HubMessage Coded(HubMessage message) => message is CompletionMessage { Error: { } error, InvocationId: { } id }
-        ? CompletionMessage.WithError(id, IsUnknown(error) ? UnknownMethod : BadArguments) : message;
+    private static HubMessage Coded(HubMessage message) =>
+        message is CompletionMessage { Error: { } error, InvocationId: { } id } ? CompletionMessage.WithError(id, CodeOf(error)) : message;
 
-    private static bool IsUnknown(string error) =>
-        error.StartsWith("Unknown hub method", StringComparison.Ordinal) || error.EndsWith("Method does not exist.", StringComparison.Ordinal);
+    // What happens in a method is answered by HubGuard; whatever else fails around it may go well in a moment.
+    private static string CodeOf(string error) =>
+        error.StartsWith("Unknown hub method", StringComparison.Ordinal) || error.EndsWith("Method does not exist.", StringComparison.Ordinal) ? UnknownMethod
+        : error.StartsWith("Failed to invoke", StringComparison.Ordinal) ? BadArguments : "try-again";
 }

@@ -73,7 +73,9 @@ async function worked<T>(path: string, body: object, onWork: OnWork = () => {}):
       const { solve } = await import("./proof").catch(() => {
         throw new Refused({ code: "offline" }, 0);
       });
-      proof = await solve(error.challenge, onWork);
+      proof = await solve(error.challenge, onWork).catch(() => {
+        throw error;
+      });
     }
   }
 }

@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 /** Looks at the numbers from `from` up to `to`; undefined if it is none of them. */
 export function search(salt: string, hash: string, from: number, to: number): number | undefined {
   const wanted = Uint8Array.from(hash.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  if (wanted.length !== 32) return undefined;
   const start = new TextEncoder().encode(salt);
   const bytes = new Uint8Array(start.length + 10);
   bytes.set(start);
