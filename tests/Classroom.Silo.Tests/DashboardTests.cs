@@ -43,7 +43,7 @@ public sealed class DashboardTests
         foreach (var path in new[] { $"/operator/orleans/GrainState?grainId={lesson.ClassroomId}&grainType=Classroom.Grains.ClassroomGrain", "/operator/orleans/Trace" })
         {
             using var answer = await admin.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-            (answer.StatusCode, await answer.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.NotFound, ""), path);
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync()).ShouldBe((HttpStatusCode.NotFound, """{"code":"not-found","args":{}}"""), path);
         }
     }
 

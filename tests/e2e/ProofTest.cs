@@ -24,12 +24,14 @@ public sealed class ProofTest(ITestOutputHelper output)
         var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
         IReadOnlyList<string> words;
         IPage page;
-        var round = 0;
+        var (round, hashed) = (0, 0);
         do
         {
             page = await browsers.OpenAsync(
                 $"{silo.Url.Replace(Browsers.Loopback, Browsers.Box, StringComparison.Ordinal)}/j/{teacher.Code}", 360, 740, language,
                 first: context => hasWorkers ? Task.CompletedTask : context.AddInitScriptAsync("delete globalThis.Worker"));
+            page.Request += (_, request) => hashed = request.Url.EndsWith("/api/join", StringComparison.Ordinal)
+                && request.PostDataJSON()?.TryGetProperty("proof", out var proof) == true ? proof.GetProperty("number").GetInt32() + 1 : hashed;
             words = await JoinAsync(page, silo, hasWorkers ? 1 : SlowerThanHere);
         }
         // What is free came back between the guesses and the press.
@@ -39,7 +41,8 @@ public sealed class ProofTest(ITestOutputHelper output)
         (await page.EvaluateAsync<bool>("() => isSecureContext")).ShouldBeFalse("it is the phones' way that is shown");
         (await page.EvaluateAsync<string[]>("() => performance.getEntriesByType('resource').map(e => e.name)"))
             .Any(n => n.Contains("/assets/puzzleWorker", StringComparison.Ordinal)).ShouldBe(hasWorkers);
-        output.WriteLine($"{await page.EvaluateAsync<double>("() => window.work.ended - window.work.began"):F0} ms of work, {(hasWorkers ? "by a worker" : $"on a page that is {SlowerThanHere} times slower")}");
+        var took = await page.EvaluateAsync<double>("() => window.work.ended - window.work.began");
+        output.WriteLine($"{took:F0} ms for {hashed} hashes, {hashed / took:F0} a millisecond, {(hasWorkers ? "by a worker" : $"on a page that is {SlowerThanHere} times slower")}");
         browsers.Complaints.ShouldBeEmpty();
     }
 
