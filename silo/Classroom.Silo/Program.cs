@@ -54,6 +54,7 @@ try
 {
     builder.AddOrtaqSettings();
     builder.AddOrtaqLogging();
+    builder.AddOrtaqProxies();
     builder.AddOrtaqTelemetry();
     builder.AddOrtaqStorage();
     builder.AddOrtaqCache();
@@ -72,6 +73,7 @@ try
     app = builder.Build();
     app.CheckSettings();
 
+    app.UseOrtaqProxies();
     Drain.UseOrtaqDrain(app);
     app.UseOrtaqCentre();
     app.UseOrtaqWebSockets();
@@ -81,6 +83,7 @@ try
     app.UseOrtaqForgeryCheck();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseOrtaqHubRequests();
     app.UseRateLimiter();
 
     app.MapSession();

@@ -84,7 +84,7 @@ public sealed class Partition(ITestOutputHelper output)
                 $"three silos, one cut off {(fromServers ? "from everything" : "from the others")}: it {(fromServers ? "counted as dead" : "ended")} within {gone.TotalSeconds:F1} s; "
                 + $"a command waited p99 {waited[(int)(waited.Count * 0.99)]:F1} s, at most {waited[^1]:F1} s; after the cut was healed it ended within "
                 + $"{ended.TotalSeconds:F1} s and all was whole within {whole.TotalSeconds:F1} s; {audits.Sum(a => a.Lesson.Ledger.Acknowledged)} acknowledged, "
-                + $"{Fenced()} refused to an owner that was no longer one, 0 forks, 0 lost, 0 doubled"));
+                + $"{Fenced()} lines in the logs, one a minute each, of owners that were none any longer, 0 forks, 0 lost, 0 doubled"));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -36,7 +36,7 @@ internal static partial class Files
     /// <summary>A name of an environment variable that the program reads, or that .NET does.</summary>
     public static void ShouldBeASetting(this string name)
     {
-        if (name is "Urls" or "ASPNETCORE_ENVIRONMENT" or "ASPNETCORE_HTTP_PORTS" or "ASPNETCORE_FORWARDEDHEADERS_ENABLED" or "DOTNET_EnableDiagnostics")
+        if (name is "Urls" or "ASPNETCORE_ENVIRONMENT" or "ASPNETCORE_HTTP_PORTS" or "DOTNET_EnableDiagnostics")
         {
             return;
         }

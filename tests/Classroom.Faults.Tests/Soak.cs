@@ -52,7 +52,7 @@ public sealed class Soak(ITestOutputHelper output)
 
         var settled = memory[(memory.Count / 3)..];
         Rounds.Print(output, $"soak: {rooms.Count * InALesson} connections for {length.TotalMinutes:F1} min, {rooms.Sum(r => r.Learners.Sum(l => l.Returns))} returns, "
-            + $"{rooms.Sum(r => r.Ledger.Acknowledged)} acknowledged, 0 errors, {slow} answered not-saved by a slow disk, 0 lost, 0 doubled; RSS MiB {string.Join(' ', memory.Select(m => (m.KiB / 1024).ToString("F0", CultureInfo.InvariantCulture)))}, "
+            + $"{rooms.Sum(r => r.Ledger.Acknowledged)} acknowledged, 0 errors, {slow} lines in its log, one a minute, of a disk that was too slow, 0 lost, 0 doubled; RSS MiB {string.Join(' ', memory.Select(m => (m.KiB / 1024).ToString("F0", CultureInfo.InvariantCulture)))}, "
             + $"slope after the first third {Slope(settled):F0} KB/min; seed {seed}");
     }
 

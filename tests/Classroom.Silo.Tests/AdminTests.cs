@@ -15,7 +15,7 @@ public sealed class AdminTests
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
         using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "Password12345" });
         signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0];
 
         await using var admin = await WireClient.ConnectAsync(silo.Url, cookie: cookie);
         (await admin.CallAsync("WatchCentre"))!["refusal"].ShouldBeNull();

@@ -41,8 +41,9 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
     {
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var error = await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("DropTables", 1));
-        error.Message.ShouldContain("Method does not exist");
-        await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("Execute"));
+        error.Message.ShouldBe(Realtime.CodedErrors.UnknownMethod);
+        (await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("Execute"))).Message.ShouldBe(Realtime.CodedErrors.BadArguments);
+        (await Should.ThrowAsync<InvalidOperationException>(() => lesson.Teacher.CallAsync("ReadText", new { }, 7))).Message.ShouldBe(Realtime.CodedErrors.BadArguments);
         (await lesson.Teacher.RefusalAsync("UnlockLobby", new { })).ShouldBeNull();
         shared.Silo.Failures.ShouldBeEmpty();
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Classroom.Silo.Auth;
 
@@ -6,88 +5,53 @@ namespace Classroom.Silo.Tests;
 
 public sealed class JoinAttemptsTests
 {
-    [Fact]
-    public async Task Only_wrong_codes_count_and_each_address_has_its_own_share()
-    {
-        using var permits = new LocalPermits();
-        using var attempts = new JoinAttempts(permits);
-        var (one, other) = (IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2"));
-        for (var i = 0; i < JoinAttempts.WrongAMinuteByAddress; i++)
-        {
-            // A right code in between takes nothing.
-            (await attempts.MayTryAsync(one)).ShouldBeTrue();
-            (await attempts.MayTryAsync(one)).ShouldBeTrue();
-            (await attempts.WrongAsync(one)).ShouldBeTrue();
-        }
-
-        (await attempts.MayTryAsync(one)).ShouldBeFalse();
-        (await attempts.MayTryAsync(other)).ShouldBeTrue();
-    }
+    private readonly CountedPermits _permits = new();
 
     [Fact]
     public async Task A_seat_is_asked_for_from_another_device_six_times_a_minute_and_other_seats_all_the_same()
     {
-        using var permits = new LocalPermits();
-        using var attempts = new JoinAttempts(permits);
-        var seat = Guid.NewGuid();
+        var (attempts, seat) = (new JoinAttempts(_permits), Guid.NewGuid());
         (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => attempts.MayAskForAsync(seat).AsTask()))).Count(may => may).ShouldBe(6);
         (await attempts.MayAskForAsync(Guid.NewGuid())).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Wrong_codes_from_everywhere_together_refuse_nobody_and_are_known_to_be_many()
+    /// <summary>Lessons that are live x silos that count for themselves x wrong codes of this minute, free and paid for.</summary>
+    [Theory]
+    [InlineData(250, 1, 0, 0)]
+    [InlineData(250, 1, 19_999, 0)]
+    [InlineData(250, 1, 20_000, 0)]
+    [InlineData(250, 3, 20_000, 500_000)]
+    [InlineData(20_000, 1, 12, 0)]
+    [InlineData(20_000, 12, 0, 0)]
+    [InlineData(20_000, 12, 20_000, 3_000_000)]
+    [InlineData(3, 1, 0, 1)]
+    public async Task A_new_code_is_found_less_than_once_in_a_hundred_hours_by_as_many_guesses_as_are_then_possible(int lessons, int silos, int free, int paid)
     {
-        var permits = new CountedPermits();
-        using var attempts = new JoinAttempts(permits);
-        for (var i = 0; i < JoinAttempts.WrongAMinute; i++)
-        {
-            (await attempts.AreFewAsync()).ShouldBeTrue();
-            (await attempts.WrongAsync(new IPAddress([10, (byte)(i / 20 / 256), (byte)(i / 20 % 256), 1]))).ShouldBeTrue();
-        }
-
-        (await attempts.AreFewAsync()).ShouldBeFalse();
-        var child = IPAddress.Parse("10.99.9.9");
-        (await attempts.MayTryAsync(child)).ShouldBeTrue("a right code is looked at");
-        (await attempts.WrongAsync(child)).ShouldBeTrue("and a slip of the finger is told");
+        var attempts = new JoinAttempts(_permits);
+        _permits.Spend(JoinAttempts.OverAll, free);
+        _permits.Spend(Attempts.PaidOf(JoinAttempts.OverAll), paid);
+        var rate = await attempts.WrongToStandAsync(silos);
+        // Each silo gives the free ones while nobody counts for all; who has begun to pay may be ten times as many in the next minute.
+        rate.ShouldBeGreaterThanOrEqualTo(20_000L * silos);
+        rate.ShouldBeGreaterThanOrEqualTo(paid > 0 ? 10L * (free + paid) : 0);
+        var length = JoinCodes.LengthFor(lessons, rate);
+        (rate * 60.0 * lessons / Math.Pow(JoinCodes.Alphabet.Length, length)).ShouldBeLessThan(0.01);
     }
 
     [Fact]
-    public async Task The_addresses_of_one_ipv6_network_count_as_one()
+    public async Task Silos_that_count_together_give_the_free_ones_once()
     {
-        var permits = new CountedPermits();
-        using var attempts = new JoinAttempts(permits);
-        for (var i = 0; i < JoinAttempts.WrongAMinuteByAddress; i++)
-        {
-            (await attempts.WrongAsync(IPAddress.Parse($"2001:db8:0:1:{i:x}::{i:x}"))).ShouldBeTrue();
-        }
-
-        (await attempts.MayTryAsync(IPAddress.Parse("2001:db8:0:1:ffff::1"))).ShouldBeFalse();
-        (await attempts.MayTryAsync(IPAddress.Parse("2001:db8:0:2::1"))).ShouldBeTrue();
-        for (var i = 0; i < JoinAttempts.WrongAMinuteByAddress; i++)
-        {
-            (await attempts.WrongAsync(IPAddress.Parse("::ffff:10.0.0.1"))).ShouldBeTrue();
-        }
-
-        (await attempts.MayTryAsync(IPAddress.Parse("10.0.0.1"))).ShouldBeFalse("written in another way");
-        (await attempts.MayTryAsync(IPAddress.Parse("::ffff:10.0.0.2"))).ShouldBeTrue("mapped addresses are no one network");
+        (await new JoinAttempts(new CountedPermits { AreShared = true }).WrongToStandAsync(12)).ShouldBe(JoinAttempts.WrongAMinute);
+        (await new JoinAttempts(_permits).WrongToStandAsync(12)).ShouldBe(12L * JoinAttempts.WrongAMinute);
+        (await new JoinAttempts(_permits).WrongToStandAsync(0)).ShouldBe(JoinAttempts.WrongAMinute, "a silo that does not know the others yet is one");
     }
 
-    /// <summary>Of one minute, however long the test takes.</summary>
-    private sealed class CountedPermits : IPermits
-    {
-        private readonly Dictionary<string, int> _taken = [];
-
-        public ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits) => new(limits.All(l => _taken.GetValueOrDefault(l.Scope) < l.AMinute));
-
-        public async ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits)
-        {
-            var left = await AnyLeftAsync(limits);
-            foreach (var limit in left ? limits : [])
-            {
-                _taken[limit.Scope] = _taken.GetValueOrDefault(limit.Scope) + 1;
-            }
-
-            return left;
-        }
-    }
+    [Theory]
+    [InlineData("2001:db8:0:1:aaaa::1", "2001:db8:0:1:bbbb::2", true)]
+    [InlineData("2001:db8:0:1::1", "2001:db8:0:2::1", false)]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1", true)]
+    [InlineData("::ffff:10.0.0.1", "::ffff:10.0.0.2", false)]
+    [InlineData("10.0.0.1", "10.0.0.2", false)]
+    public void The_addresses_of_one_ipv6_network_count_as_one(string one, string other, bool same) =>
+        Networks.Of(IPAddress.Parse(one)).Equals(Networks.Of(IPAddress.Parse(other))).ShouldBe(same);
 }

@@ -1,86 +1,34 @@
-using System.Collections.Immutable;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-using Classroom.Silo.Auth;
 using Classroom.Silo.Realtime;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Classroom.Silo.Tests;
 
-/// <summary>Wrong codes are limited by address, calls and connections by person; whoever keeps within them notices nothing.</summary>
+/// <summary>Calls and connections are limited by person; whoever keeps within the limits notices nothing. Guesses: <see cref="GuessingTests"/>.</summary>
 public sealed class LimitTests
 {
     private readonly ManualTime _time = new();
 
     [Fact]
-    public async Task The_31st_wrong_code_of_a_minute_is_answered_with_429()
+    public async Task Subscriptions_are_renewed_by_the_service_that_sends()
     {
         await using var silo = new InProcessSilo();
-        using var http = silo.CreateClient();
-        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
-        (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => JoinAsync()))).Distinct().ShouldBe([(HttpStatusCode.NotFound, "code-not-found")]);
-        (await JoinAsync()).ShouldBe((HttpStatusCode.TooManyRequests, "too-fast"));
-
         silo.Services.GetServices<IHostedService>().OfType<Audiences>().ShouldHaveSingleItem("subscriptions are renewed")
             .ShouldBeSameAs(silo.Services.GetRequiredService<Audiences>());
-
-        async Task<(HttpStatusCode, string?)> JoinAsync()
-        {
-            using var answer = await http.PostAsJsonAsync("/api/join", new { code = "ZZZZZZ", nickname = "Үкі", language = "kk", level = "simple" });
-            return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonNode>())!["code"]!.GetValue<string>());
-        }
-    }
-
-    [Fact]
-    public async Task While_the_whole_world_guesses_a_right_code_comes_in_and_a_new_one_is_longer()
-    {
-        await using var shared = new InProcessSilo();
-        var world = new Spendable();
-        await using var silo = shared.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddSingleton<IPermits>(world)));
-        var codes = silo.Services.GetRequiredService<JoinCodes>();
-        var before = await codes.LeaseAsync(Guid.NewGuid());
-        world.Spent = "wrong";
-        var after = await codes.LeaseAsync(Guid.NewGuid());
-        after.Length.ShouldBeGreaterThan(before.Length);
-        using var http = silo.CreateClient();
-        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
-        foreach (var (code, status) in new[] { (before, HttpStatusCode.BadRequest), (after, HttpStatusCode.BadRequest), ("ZZZZZZ", HttpStatusCode.NotFound) })
-        {
-            // A language that there is not: it is looked at once the code was found.
-            using var answer = await http.PostAsJsonAsync("/api/join", new { code, nickname = "Үкі", language = "xx", level = "simple" });
-            answer.StatusCode.ShouldBe(status);
-        }
     }
 
     [Fact]
     public async Task Sign_ins_of_the_organisation_take_nothing_from_passwords()
     {
         await using var silo = new InProcessSilo();
-        (PolicyOf("/oidc/sign-in"), PolicyOf("/api/login")).ShouldBe((Api.Limits.Organisation, Api.Limits.SignIn));
+        (PolicyOf("/oidc/sign-in"), PolicyOf("/api/login")).ShouldBe((Api.Limits.Organisation, null), "who guesses passwords is asked for work instead");
 
         string? PolicyOf(string route) => silo.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Single(e => e.RoutePattern.RawText == route).Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;
-    }
-
-    [Fact]
-    public async Task A_burst_of_wrong_codes_is_counted_before_it_is_answered()
-    {
-        await using var silo = new InProcessSilo();
-        using var http = silo.CreateClient();
-        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
-        {
-            using var answer = await http.PostAsJsonAsync("/api/join", new { code = $"ZZZ{i + 222}", nickname = "Үкі", language = "kk", level = "simple" });
-            return answer.StatusCode;
-        }));
-        answers.Count(a => a != HttpStatusCode.TooManyRequests).ShouldBeInRange(30, 33, "those that were being looked at when the thirtieth was found wrong");
     }
 
     [Fact]
@@ -182,16 +130,6 @@ public sealed class LimitTests
         }
 
         static HubLifetimeContext Lifetime(Speaker speaker) => new(speaker, new ServiceCollection().BuildServiceProvider(), new NoHub());
-    }
-
-    /// <summary>Permits of which one scope's are spent.</summary>
-    private sealed class Spendable : IPermits
-    {
-        public string? Spent { get; set; }
-
-        public ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits) => new(limits.All(l => l.Scope != Spent));
-
-        public ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits) => AnyLeftAsync(limits);
     }
 
     private int Gone(CallRate rate, int calls) => Enumerable.Range(0, calls).Count(_ => rate.TryTake(_time.GetTimestamp(), _time.TimestampFrequency));

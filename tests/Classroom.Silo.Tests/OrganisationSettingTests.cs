@@ -103,7 +103,7 @@ public sealed class OrganisationSettingTests
         (await CallbackOfAsync(named, provider)).ShouldBe("https://ortaq.example/oidc/callback");
 
         // Behind a proxy that says how it was asked.
-        await using var behind = await SiloProcess.StartAsync(null, [.. provider.Settings, ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true")]);
+        await using var behind = await SiloProcess.StartAsync(null, [.. provider.Settings, ("Ortaq__Proxies", "127.0.0.1")]);
         using var request = new HttpRequestMessage(HttpMethod.Get, behind.Url + "/oidc/sign-in") { Headers = { Host = "ortaq.example" } };
         request.Headers.Add("X-Forwarded-Proto", "https");
         using var http = await behind.BrowserAsync();

@@ -93,6 +93,18 @@ test("a refusal that is the command's own fault is final and does not block the 
   assert.equal(outbox.refused.value?.refusal.code, "question-closed");
 });
 
+test("a call that the server cannot even read is refused in words at once, and one that broke off is tried again", async () => {
+  for (const code of ["unknown-command", "bad-json"]) {
+    const { connection, outbox } = make();
+    connection.answers = [new Error("try-again"), new Error(code)];
+    const sent = outbox.send("RaiseHand", { topic: "a" });
+    await sent.done;
+    assert.equal(connection.calls.length, 2);
+    assert.equal(sent.state.value, "refused");
+    assert.equal(outbox.refused.value?.refusal.code, code);
+  }
+});
+
 test("offline: it waits, a newer draft replaces an older one, and all goes when the connection is back", async () => {
   const { connection, outbox } = make();
   connection.connected = false;

@@ -4,6 +4,9 @@ namespace Classroom.Silo.Api;
 
 public sealed record PairingBody(string? Pairing);
 
+/// <param name="Proof">That of a challenge.</param>
+public sealed record PairBody(Proof? Proof);
+
 /// <param name="Pairing">For the board to show.</param>
 /// <param name="Secret">For the board to ask with.</param>
 public sealed record PairingReply(string Pairing, string Secret);
@@ -15,23 +18,54 @@ public sealed record TicketReply(string Ticket);
 /// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and nothing else.</summary>
 public static class Boards
 {
+    private const int WrongPairingsAMinute = 20;
+
     public static void MapBoard(this WebApplication app)
     {
-        app.MapPost("/api/board/pair", async (Pairings pairings) => await pairings.BeginAsync() is { } begun
-            ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
-            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")).Produces<PairingReply>().RequireRateLimiting(Limits.Pairing).AllowAnonymous();
+        app.MapPost("/api/board/pair", BeginAsync).Produces<PairingReply>().AllowAnonymous();
 
-        app.MapGet("/api/board/pair/{secret}", async (string secret, Pairings pairings, Tickets tickets) => await pairings.AskAsync(secret) switch
+        app.MapGet("/api/board/pair/{secret}", async (string secret, HttpContext context, Pairings pairings, Tickets tickets, KnownDevices known) => await pairings.AskAsync(secret) switch
         {
             (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId) => Results.Ok(new BoardReply(Seal(tickets, classroomId), classroomId)),
+            (_, { } classroomId) => Paired(context, known, new BoardReply(Seal(tickets, classroomId), classroomId)),
             _ => Results.NoContent(),
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
-        group.MapPost("/board", async (Guid id, PairingBody body, Pairings pairings) => await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id)
-            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/board", ApproveAsync).Produces(StatusCodes.Status204NoContent);
         group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
+    }
+
+    // Each begun one is kept for ten minutes, so each counts, and not only the wrong ones.
+    private static async Task<IResult> BeginAsync(HttpContext context, Pairings pairings, Attempts attempts, PairBody? body = null)
+    {
+        using var attempt = await attempts.BeginAsync(context, Doors.Pairing, "", body?.Proof);
+        return (attempt.Challenge ?? await attempt.FailedAsync()) is { } challenge ? Errors.Of(challenge)
+            : await pairings.BeginAsync() is { } begun ? Results.Ok(new PairingReply(begun.Code, begun.Secret))
+            : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+    }
+
+    // A teacher who guesses would show a lesson on another room's board: an account has so many wrong ones, and nobody else is asked.
+    private static async Task<IResult> ApproveAsync(Guid id, PairingBody body, HttpContext context, Pairings pairings, IPermits permits)
+    {
+        var wrong = new PermitLimit($"approve/{Caller.IdOf(context.User)}", WrongPairingsAMinute);
+        if (!await permits.AnyLeftAsync(wrong))
+        {
+            return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+        }
+
+        if (await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id))
+        {
+            return Results.NoContent();
+        }
+
+        return await permits.TakeAsync(wrong) ? Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found") : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+    }
+
+    private static IResult Paired(HttpContext context, KnownDevices known, BoardReply reply)
+    {
+        known.Remember(context);
+        return Results.Ok(reply);
     }
 
     private static string Seal(Tickets tickets, Guid classroomId) =>

@@ -1,11 +1,11 @@
 using Classroom.Silo.Auth;
-using QRCoder;
 
 namespace Classroom.Silo.Api;
 
 /// <param name="Themed">The nickname was picked from the list, so the board may show it in the lobby.</param>
 /// <param name="Device">Come back to the seat with this nickname from another device.</param>
-public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device);
+/// <param name="Proof">That of a challenge for this code.</param>
+public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null);
 
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
 
@@ -16,42 +16,33 @@ public static class Join
 
     public static void MapJoin(this WebApplication app)
     {
-        app.MapPost("/api/join", JoinAsync).Produces<JoinReply>().AllowAnonymous();
+        app.MapPost("/api/join", JoinAsync).Produces<JoinReply>().Produces<ErrorBody>(StatusCodes.Status429TooManyRequests).AllowAnonymous();
         app.MapGet("/api/nicknames", (string? language) => Nicknames.Some(language)).AllowAnonymous();
-        app.MapGet("/api/qr", (string? text) =>
-        {
-            if (string.IsNullOrEmpty(text) || text.Length > 300)
-            {
-                return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
-            }
-
-            using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-            using var code = new SvgQRCode(data);
-            return Results.Text(code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
-        }).AllowAnonymous();
+        app.MapQr();
     }
 
-    private static async Task<(bool MayTry, Guid? ClassroomId)> ResolveAsync(string? typed, HttpContext context, JoinCodes codes, JoinAttempts attempts)
+    /// <returns>The classroom; or null, and what is to be solved first, if anything.</returns>
+    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
     {
-        var address = context.Connection.RemoteIpAddress;
-        using var turn = await attempts.TurnAsync(address, context.RequestAborted);
-        if (!turn.IsAcquired || !await attempts.MayTryAsync(address))
+        var code = JoinCodes.Normalize(body.Code);
+        using var attempt = await attempts.BeginAsync(context, Doors.Join, code ?? "", body.Proof);
+        if (attempt.Challenge is { } challenge)
         {
-            return (false, null);
+            return (null, challenge);
         }
 
-        var classroomId = JoinCodes.Normalize(typed) is { } code ? await codes.ResolveAsync(code) : null;
-        return (classroomId is not null || await attempts.WrongAsync(address), classroomId);
+        return code is not null && await codes.ResolveAsync(code) is { } classroomId ? (classroomId, null) : (null, await attempt.FailedAsync());
     }
 
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Tickets tickets, TimeProvider time)
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        var (mayTry, found) = await ResolveAsync(body.Code, context, codes, attempts);
-        if (!mayTry)
+        devices.Ensure(context);
+        var (found, challenge) = await ResolveAsync(body, context, codes, codeAttempts);
+        if (challenge is not null)
         {
-            return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+            return Errors.Of(challenge);
         }
 
         if (found is not { } classroomId)
@@ -86,7 +77,15 @@ public static class Join
         Task<Reply> Do(Guid id, Command command) =>
             classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
 
-        IResult Answer(Reply reply, Guid id, bool waiting) => reply.Refusal is { } refusal ? Errors.Of(refusal)
-            : Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, device)), classroomId, id, waiting));
+        IResult Answer(Reply reply, Guid id, bool waiting)
+        {
+            if (reply.Refusal is { } refusal)
+            {
+                return Errors.Of(refusal);
+            }
+
+            known.Remember(context);
+            return Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, device)), classroomId, id, waiting));
+        }
     }
 }

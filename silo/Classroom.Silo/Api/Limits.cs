@@ -3,20 +3,16 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Classroom.Silo.Api;
 
-/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else.</summary>
+/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else; what can be guessed has <see cref="Auth.Attempts"/>.</summary>
 public static class Limits
 {
-    /// <summary>Signing in: passwords are also guarded by Identity's lock-out of the account.</summary>
+    /// <summary>Coming in by a one-time link, whose secret nobody guesses. Passwords have <see cref="Auth.Doors.SignIn"/>.</summary>
     public const string SignIn = "sign-in";
 
     /// <summary>Going to the organisation's sign-in: a GET, so that any page can make a browser ask for it. It takes nothing from passwords.</summary>
     public const string Organisation = "organisation";
 
-    /// <summary>Boards that ask for a pairing code.</summary>
-    public const string Pairing = "pairing";
-
     private const int SignInsAMinute = 300;
-    private const int PairingsAMinute = 120;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
@@ -25,7 +21,6 @@ public static class Limits
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
         Add(o, SignIn, SignInsAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
-        Add(o, Pairing, PairingsAMinute);
     });
 
     /// <param name="isFree">What is refused anyway takes no permit from who shares the address.</param>

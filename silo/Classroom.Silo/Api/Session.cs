@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
-public sealed record LoginBody(string? UserName, string? Password);
+/// <param name="Proof">That of a challenge for this login.</param>
+public sealed record LoginBody(string? UserName, string? Password, Proof? Proof = null);
 
 /// <param name="Role">teacher, mentor, admin or anonymous.</param>
 /// <param name="Organisation">What the organisation's own sign-in is called; null when there is none.</param>
@@ -32,15 +33,9 @@ public static class Session
             Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow(), organisation))
             .AllowAnonymous();
 
-        app.MapPost("/api/login", async (LoginBody body, SignInManager<Account> signIn) =>
-        {
-            var result = await signIn.PasswordSignInAsync(NameOf(body), body.Password ?? "", isPersistent: true, lockoutOnFailure: true);
-            return result.Succeeded ? Results.Ok()
-                : result.IsLockedOut ? Errors.Of(StatusCodes.Status423Locked, "locked-out")
-                : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
-        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
+        app.MapPost("/api/login", LoginAsync).AllowAnonymous();
 
-        app.MapGet("/enter/{token}", async (string token, OneTimeLinks links, SignInManager<Account> signIn, UserManager<Account> users) =>
+        app.MapGet("/enter/{token}", async (string token, HttpContext context, OneTimeLinks links, SignInManager<Account> signIn, UserManager<Account> users, KnownDevices known) =>
         {
             if (await links.TakeAsync(token) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
             {
@@ -48,8 +43,9 @@ public static class Session
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
+            known.Remember(context, account.UserName);
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
-        }).AllowAnonymous();
+        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
         app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn) =>
         {
@@ -66,6 +62,30 @@ public static class Session
                     ? Results.Challenge(new AuthenticationProperties { RedirectUri = PageOf(to) }, [OidcSetup.Scheme])
                     : Results.Redirect(SignInOf(to, OidcEvents.CodeOf(new HttpRequestException()))))
             .RequireRateLimiting(Limits.Organisation).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> LoginAsync(LoginBody body, HttpContext context, PasswordCheck passwords, SignInManager<Account> signIn, Attempts attempts, KnownDevices known)
+    {
+        var name = NameOf(body);
+        using var attempt = await attempts.BeginAsync(context, Doors.SignIn, name.ToUpperInvariant(), body.Proof);
+        if (attempt.Challenge is { } first)
+        {
+            return Errors.Of(first);
+        }
+
+        if (await passwords.FindAsync(name, body.Password ?? "") is not { } account)
+        {
+            return await attempt.FailedAsync() is { } challenge ? Errors.Of(challenge) : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
+        }
+
+        if (!await signIn.CanSignInAsync(account) || await signIn.UserManager.IsLockedOutAsync(account))
+        {
+            return Errors.Of(StatusCodes.Status423Locked, "locked-out");
+        }
+
+        await signIn.SignInAsync(account, isPersistent: true);
+        known.Remember(context, name);
+        return Results.Ok();
     }
 
     /// <param name="from">Where somebody began: an admin has two pages.</param>

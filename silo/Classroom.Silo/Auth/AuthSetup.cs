@@ -22,8 +22,6 @@ public static class AuthSetup
             {
                 o.Password.RequiredLength = 10;
                 o.Password.RequireNonAlphanumeric = false;
-                o.Lockout.MaxFailedAccessAttempts = 5;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AccountsDb>()
@@ -45,10 +43,17 @@ public static class AuthSetup
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>())));
         services.AddSingleton<Tickets>();
+        services.AddSingleton<Devices>();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<Pairings>();
         services.AddSingleton<JoinCodes>();
         services.AddSingleton<JoinAttempts>();
+        services.AddSingleton<ILiveLessons, LiveLessons>();
+        services.AddSingleton<KnownDevices>();
+        services.AddSingleton<Nobody>();
+        services.AddScoped<PasswordCheck>();
+        services.AddSingleton<ProofOfWork>();
+        services.AddSingleton<Attempts>();
         services.AddSingleton<IPermits>(s => s.GetService<SharedRedis>() is { } redis ? new SharedPermits(redis) : new LocalPermits());
     }
 

@@ -12,6 +12,12 @@ public interface IPermits
     /// <summary>Takes none: whether every scope has one left.</summary>
     ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits);
 
+    /// <summary>Takes none: how many of it were taken in this minute.</summary>
+    ValueTask<long> TakenAsync(PermitLimit limit);
+
+    /// <summary>Whether all silos count together at this moment.</summary>
+    bool AreShared { get; }
+
     /// <returns>False: a scope has none left, and none was taken.</returns>
     ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits);
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Classroom.Silo.Auth;
 
 /// <summary>
-/// Join codes: characters without look-alikes, long enough that <see cref="JoinAttempts.WrongAMinute"/> guesses find a live lesson less than once in a
-/// hundred hours; a code that is leased while more come is longer. One object per process.
+/// Join codes: characters without look-alikes. Invariant: an hour of as many wrong ones as are then possible (<see cref="JoinAttempts.WrongToStandAsync"/>)
+/// finds a live lesson less than once in a hundred hours; a code that is leased while more come, or while more lessons are live, is longer. One object per process.
 /// </summary>
-public sealed class JoinCodes(IGrainFactory grains, JoinAttempts attempts, IOptions<JoinCodeOptions> options)
+public sealed class JoinCodes(IGrainFactory grains, JoinAttempts attempts, ILiveLessons live, IOptions<JoinCodeOptions> options)
 {
     /// <summary>32 characters: 2-9 and the letters but I and O, so that nothing is taken for 0 or 1 when read from the board.</summary>
     public const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -45,7 +45,7 @@ public sealed class JoinCodes(IGrainFactory grains, JoinAttempts attempts, IOpti
     /// <summary>A free code, leased to the classroom.</summary>
     public async Task<string> LeaseAsync(Guid classroomId)
     {
-        var length = LengthFor(_expectedLessons, await attempts.AreFewAsync() ? JoinAttempts.WrongAMinute : JoinAttempts.MostWrongAMinute);
+        var length = LengthFor(Math.Max(_expectedLessons, live.Lessons), await attempts.WrongToStandAsync(live.Silos));
         while (true)
         {
             var code = RandomNumberGenerator.GetString(Alphabet, length);

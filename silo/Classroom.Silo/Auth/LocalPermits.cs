@@ -9,6 +9,8 @@ public sealed class LocalPermits : IPermits, IDisposable
     private readonly PartitionedRateLimiter<PermitLimit> _all = PartitionedRateLimiter.Create<PermitLimit, PermitLimit>(limit =>
         RateLimitPartition.GetFixedWindowLimiter(limit, static l => new FixedWindowRateLimiterOptions { PermitLimit = l.AMinute, Window = TimeSpan.FromMinutes(1) }));
 
+    public bool AreShared => false;
+
     public ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits) => new(limits.All(l => Acquire(l, 0)));
 
     public ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits)
@@ -17,6 +19,13 @@ public sealed class LocalPermits : IPermits, IDisposable
         {
             return new(limits.All(l => Acquire(l, 0)) && limits.All(l => Acquire(l, 1)));
         }
+    }
+
+    public ValueTask<long> TakenAsync(PermitLimit limit)
+    {
+        // Asked for none, a window that is over is begun anew.
+        Acquire(limit, 0);
+        return new(limit.AMinute - (_all.GetStatistics(limit)?.CurrentAvailablePermits ?? limit.AMinute));
     }
 
     public void Dispose() => _all.Dispose();

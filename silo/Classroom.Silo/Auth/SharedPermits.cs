@@ -22,10 +22,13 @@ public sealed class SharedPermits(SharedRedis redis) : IPermits, IDisposable
 
     private readonly LocalPermits _local = new();
 
+    public bool AreShared { get; private set; } = true;
+
     public async ValueTask<bool> AnyLeftAsync(params ImmutableArray<PermitLimit> limits)
     {
         var keys = KeysOf(limits);
         var (answered, taken) = await redis.TryAsync(r => r.StringGetAsync(keys));
+        AreShared = answered;
         return answered ? limits.Zip(taken!).All(p => Number(p.Second) < p.First.AMinute) : await _local.AnyLeftAsync(limits);
     }
 
@@ -33,9 +36,18 @@ public sealed class SharedPermits(SharedRedis redis) : IPermits, IDisposable
     {
         var (keys, most) = (KeysOf(limits), limits.Select(l => (RedisValue)l.AMinute).ToArray());
         var (answered, taken) = await redis.TryAsync(async r => (int)await r.ScriptEvaluateAsync(Take, keys, most));
+        AreShared = answered;
         // Counted here too, for the time when nobody else counts.
         var here = await _local.TakeAsync(limits);
         return answered ? taken == 1 : here;
+    }
+
+    public async ValueTask<long> TakenAsync(PermitLimit limit)
+    {
+        var key = KeysOf([limit])[0];
+        var (answered, taken) = await redis.TryAsync(r => r.StringGetAsync(key));
+        AreShared = answered;
+        return answered ? Number(taken) : await _local.TakenAsync(limit);
     }
 
     public void Dispose() => _local.Dispose();

@@ -9,5 +9,11 @@ public static class LoggingSetup
         {
             builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
         }
+
+        // The sampler itself, and not its type: it also says what it left out.
+        var repeated = new RepeatedErrors(TimeProvider.System);
+        builder.Services.AddSingleton(repeated);
+        builder.Services.AddHostedService<RepeatedErrorsLog>();
+        builder.Logging.AddSampler(repeated);
     }
 }

@@ -71,6 +71,9 @@ public sealed class SiteOptions
 {
     /// <summary>The address that browsers use, when a proxy stands before the program.</summary>
     public string? PublicUrl { get; set; }
+
+    /// <summary>Addresses and networks of the proxies before the program, such as <c>10.0.0.0/8 192.168.1.5</c>: who asks is believed from them alone.</summary>
+    public string? Proxies { get; set; }
 }
 
 /// <summary>Section <c>Telemetry</c>.</summary>

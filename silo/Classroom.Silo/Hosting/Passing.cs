@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Classroom.Storage;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.EntityFrameworkCore;
 using Orleans.Runtime;
 
 namespace Classroom.Silo.Hosting;
@@ -9,5 +11,7 @@ public static class Passing
 {
     public static bool WillPass(Exception e) =>
         e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or IOException
-            or System.Data.Common.DbException or HubException;
+            or System.Data.Common.DbException or HubException
+        // EF Core, and Data Protection when its keys cannot be read, put around it what they were doing.
+        || (e is InvalidOperationException or DbUpdateException or CryptographicException && e.InnerException is { } cause && WillPass(cause));
 }

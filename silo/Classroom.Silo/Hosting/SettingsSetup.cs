@@ -44,7 +44,8 @@ public static class SettingsSetup
             "Marks:Scales holds no scale that is in force today, or one without bands.");
         services.AddSettings<IntegrityOptions>("Integrity").Validate(o => string.IsNullOrWhiteSpace(o.Folder) || !File.Exists(o.Folder), "Integrity:Folder is a file.");
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.")
-            .Validate(o => !IsAddress(o.PublicUrl) || HasNoPath(o.PublicUrl), "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.");
+            .Validate(o => !IsAddress(o.PublicUrl) || HasNoPath(o.PublicUrl), "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.")
+            .Validate(o => Proxies.Of(o.Proxies) is not null, "Ortaq:Proxies is not a list of addresses and networks such as 10.0.0.0/8 192.168.1.5.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
             .Validate(o => o.SiloPort is >= 0 and < 65_536, "Orleans:SiloPort is not a port.")

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Realtime;
@@ -32,6 +34,7 @@ public static class HubSetup
                 o.AddFilter<HubGuard>();
             })
             .AddJsonProtocol(o => SpeakLessonJson(o.PayloadSerializerOptions));
+        builder.Services.RemoveAll<IHubProtocol>().AddSingleton<JsonHubProtocol>().AddSingleton<IHubProtocol, CodedErrors>();
         builder.Services.ConfigureHttpJsonOptions(o => SpeakLessonJson(o.SerializerOptions));
         builder.WebHost.UseSockets(o =>
         {

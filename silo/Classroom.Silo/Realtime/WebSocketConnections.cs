@@ -105,8 +105,21 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     public override void Abort(ConnectionAbortedException abortReason)
     {
         // Not on the spot: whoever aborts may hold a lock, or be in the middle of sending to a whole class.
-        ThreadPool.UnsafeQueueUserWorkItem(static request => request.Abort(), _request, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static request => End(request), _request, preferLocal: false);
         base.Abort(abortReason);
+    }
+
+    // It may have ended by itself meanwhile; on a thread of the pool, what is thrown would end the process.
+    private static void End(HttpContext request)
+    {
+        try
+        {
+            request.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Over already.
+        }
     }
 
     public override ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 // The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
 import type {
   BoardReply,
+  Challenge,
   ClassroomCard,
   JoinReply,
   JoinRequest,
@@ -10,17 +11,21 @@ import type {
   OpenRequest,
   OperatorStatus,
   PairingReply,
+  Proof,
   ReopenedReply,
   Session,
   SignedOut,
   TicketReply,
 } from "../protocol/http";
 import type { Language, Refusal } from "../protocol/types";
+import type { OnWork } from "./proof";
 
 export class Refused extends Error {
   constructor(
     readonly refusal: Refusal,
     readonly status: number,
+    /** What is to be solved before the server looks at the same again. */
+    readonly challenge?: Challenge,
   ) {
     super(refusal.code);
   }
@@ -48,23 +53,44 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
   }
   if (response.ok) return json as T;
   const refusal = (json as Refusal | undefined)?.code ? (json as Refusal) : { code: response.status >= 500 ? "try-again" : "unknown" };
-  throw new Refused(refusal, response.status);
+  throw new Refused(refusal, response.status, (json as { challenge?: Challenge } | undefined)?.challenge);
 }
 
 const get = <T>(path: string): Promise<T> => request<T>("GET", path);
 const post = <T>(path: string, body?: unknown): Promise<T> => request<T>("POST", path, body);
 
+/** A proof may be too late on a slow line, and is then asked for anew; more often than this something else is wrong. */
+const maxProofs = 3;
+
+/** Asks; does the work that the server wants done first, and asks again. */
+async function worked<T>(path: string, body: object, onWork: OnWork = () => {}): Promise<T> {
+  let proof: Proof | undefined;
+  for (let proofs = 0; ; proofs++) {
+    try {
+      return await post<T>(path, proof ? { ...body, proof } : body);
+    } catch (error) {
+      if (!(error instanceof Refused && error.challenge) || proofs === maxProofs) throw error;
+      const { solve } = await import("./proof").catch(() => {
+        throw new Refused({ code: "offline" }, 0);
+      });
+      proof = await solve(error.challenge, onWork).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
 export const api = {
   session: () => get<Session>("/api/session"),
-  login: (userName: string, password: string) => post<void>("/api/login", { userName, password }),
+  login: (userName: string, password: string, onWork?: OnWork) => worked<void>("/api/login", { userName, password }, onWork),
   logout: () => post<SignedOut>("/api/logout"),
   kits: () => get<Kit[]>("/api/kits"),
   classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
   reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
-  join: (join: JoinRequest) => post<JoinReply>("/api/join", join),
-  pairBoard: () => post<PairingReply>("/api/board/pair"),
+  join: (join: JoinRequest, onWork?: OnWork) => worked<JoinReply>("/api/join", join, onWork),
+  pairBoard: (onWork?: OnWork) => worked<PairingReply>("/api/board/pair", {}, onWork),
   /** Undefined while nobody has typed the code. */
   paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
   showBoard: (id: string, pairing: string) => post<void>(`/api/classrooms/${id}/board`, { pairing }),

@@ -30,6 +30,8 @@ const retryable = new Set(["not-saved", "try-again", "too-fast", "not-entered", 
 export const isRetryable = (refusal: Refusal | undefined): boolean => refusal !== undefined && retryable.has(refusal.code);
 /** Errors while connected after which a command is given up, so that it cannot block those behind it. */
 const maxErrors = 12;
+/** What the hub says of a call that it cannot make: this page is older than the server, and the next try would be the same. */
+const unreadable: ReadonlySet<string> = new Set(["unknown-command", "bad-json"]);
 
 type Entry = StoredCommand & {
   state: Signal<SentState>;
@@ -137,7 +139,9 @@ export class Outbox {
           ...commandCall(entry.sent.name, entry.commandId, entry.fields, this.#waitOf(entry)),
         );
         if (!isRetryable(reply.refusal)) return reply;
-      } catch {
+      } catch (error) {
+        const code = error instanceof Error ? error.message : "";
+        if (unreadable.has(code)) return { seq: 0, refusal: { code } };
         if (this.connection.connected && ++errors >= maxErrors) return { seq: 0, refusal: { code: "not-saved" } };
       }
       entry.inFlight = false;

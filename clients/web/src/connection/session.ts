@@ -3,6 +3,7 @@ import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
 import { api, refusalOf } from "./api";
 import { setServerNow } from "./clock";
+import type { OnWork } from "./proof";
 
 /** Who is signed in by the cookie; asks again by itself while the server is not reachable. */
 export function useSession(): { session: Session | undefined; refusal: Refusal | undefined; again: () => void } {
@@ -28,8 +29,8 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
 }
 
 /** Undefined when the cookie is set. */
-export const signIn = (userName: string, password: string): Promise<Refusal | undefined> =>
-  api.login(userName, password).then(() => undefined, refusalOf);
+export const signIn = (userName: string, password: string, onWork?: OnWork): Promise<Refusal | undefined> =>
+  api.login(userName, password, onWork).then(() => undefined, refusalOf);
 
 /** Never rejects: without a connection, too, the page asks again who is signed in. Who came through the organisation leaves it too. */
 export const signOut = async (): Promise<void> => {

@@ -4,10 +4,12 @@ import type { Language, Level, Time } from "./types";
 
 export type {
   BoardReply,
+  Challenge,
   ClassroomCard,
   JoinReply,
   OpenedReply,
   PairingReply,
+  Proof,
   ReopenedReply,
   SiloCard,
   SteadyShare,
@@ -22,7 +24,7 @@ export type Kit = http.KitCard;
 export type KitLesson = http.LessonCard;
 
 /** The server answers a body that lacks something with a refusal; the client leaves nothing out. */
-export type JoinRequest = Required<Omit<http.JoinBody, "device">> & { language: Language; level: Level; device?: boolean };
+export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof">> & { language: Language; level: Level; device?: boolean };
 export type OpenRequest = Required<http.OpenBody> & { language: Language };
 
 /** A lesson's record, which no endpoint describes: the entities of the teacher's view, explanations with their texts. */

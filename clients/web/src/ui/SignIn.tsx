@@ -3,10 +3,10 @@ import { say } from "../i18n";
 import { w } from "../i18n/account";
 import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
-import { Button, LanguageSwitch, Mark } from "./parts";
+import { Button, LanguageSwitch, Mark, Working } from "./parts";
 
 type Account = {
-  signIn: (userName: string, password: string) => Promise<Refusal | undefined>;
+  signIn: (userName: string, password: string, onWork: (share: number) => void) => Promise<Refusal | undefined>;
   signOut: () => Promise<void>;
 };
 type Props = {
@@ -63,12 +63,14 @@ function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void })
   const [user, setUser] = useState("");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
+  const [share, setShare] = useState<number>();
   const [refusal, setRefusal] = useState<Refusal>();
   const submit = async (e: Event) => {
     e.preventDefault();
     setBusy(true);
     setRefusal(undefined);
-    const refused = await signIn(user.trim(), password);
+    const refused = await signIn(user.trim(), password, setShare);
+    setShare(undefined);
     if (refused) setRefusal(refused);
     else onIn();
     setBusy(false);
@@ -102,6 +104,7 @@ function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void })
           {say(refusal)}
         </p>
       )}
+      <Working share={share} />
       <Button type="submit" big disabled={busy || user.trim() === "" || password === ""} data-testid="sign-in">
         {w().enter}
       </Button>

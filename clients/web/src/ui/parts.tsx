@@ -44,6 +44,17 @@ export function Bar({ share, tone, label }: { share: number; tone?: "h1" | "h2" 
   );
 }
 
+/** What the device does for a few seconds before the server looks at a code or a password; nothing while there is no such work. */
+export function Working({ share }: { share: number | undefined }) {
+  if (share === undefined) return null;
+  return (
+    <div class="stack tight" role="status" data-testid="working">
+      <p class="muted">{t().working}</p>
+      <Bar share={share} />
+    </div>
+  );
+}
+
 export function Mark({ size = 36 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 54 54" role="img" aria-label="Ortaq">

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { languages, say, speak, t } from "../../src/i18n";
@@ -93,6 +94,83 @@ test("without the list of names one is typed; a name that is taken is refused in
   fireEvent.click(screen.getByText(w().join.mine));
   await waitFor(() => assert.equal(current.value?.nickname, "Айсұлу"));
   assert.equal((bodies[1] as { device?: boolean }).device, true);
+});
+
+/** ALTCHA's puzzle as the server makes it. */
+const puzzle = (max: number, number: number, token = "sealed") => {
+  const salt = "0123456789abcdef01234567";
+  return { salt, hash: createHash("sha256").update(`${salt}${number}`).digest("hex"), max, token };
+};
+
+/** A worker that is done when the test says so. */
+class HeldWorker {
+  static last: HeldWorker | undefined;
+  asked: unknown;
+  ended = false;
+  onmessage: (message: { data: { share?: number; number?: number } }) => void = () => {};
+  onerror: () => void = () => {};
+  constructor() {
+    HeldWorker.last = this;
+  }
+  postMessage(asked: unknown) {
+    this.asked = asked;
+  }
+  terminate() {
+    this.ended = true;
+  }
+}
+
+test("a server that wants work first gets it and lets in, and what is going on is said in each language", async () => {
+  Object.assign(globalThis, { Worker: HeldWorker });
+  try {
+    const challenge = puzzle(20_000, 15_000);
+    answers = [{ status: 429, body: { code: "proof-needed", challenge } }];
+    render(<Join code="K7PM4X" />);
+    fireEvent.click(await screen.findByText("Барыс"));
+    fireEvent.click(join());
+    await screen.findByTestId("working");
+    await waitFor(() => assert.ok(HeldWorker.last?.asked));
+    assert.deepEqual(HeldWorker.last?.asked, { salt: challenge.salt, hash: challenge.hash, max: challenge.max });
+    HeldWorker.last?.onmessage({ data: { share: 0.4 } });
+    await screen.findByLabelText("40%");
+    for (const language of languages) {
+      speak(language);
+      await screen.findByText(t().working);
+    }
+    HeldWorker.last?.onmessage({ data: { number: 15_000 } });
+    await waitFor(() => assert.ok(current.value));
+    assert.equal(screen.queryByRole("alert"), null, "it is no refusal");
+    const { proof, ...again } = bodies[1] as Record<string, unknown>;
+    assert.deepEqual(proof, { token: "sealed", number: 15_000 });
+    assert.deepEqual(again, bodies[0], "the same is asked again");
+    assert.equal(HeldWorker.last?.ended, true);
+    await waitFor(() => assert.equal(screen.queryByTestId("working"), null));
+  } finally {
+    Reflect.deleteProperty(globalThis, "Worker");
+  }
+});
+
+test("without a worker the page does the work itself", async () => {
+  answers = [{ status: 429, body: { code: "proof-needed", challenge: puzzle(20_000, 5000) } }];
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await waitFor(() => assert.ok(current.value), { timeout: 30_000 });
+  assert.deepEqual((bodies[1] as { proof: unknown }).proof, { token: "sealed", number: 5000 });
+});
+
+test("a server that wants work again and again is given up in words, and a puzzle without an answer is no endless one", async () => {
+  answers = Array.from({ length: 9 }, () => ({ status: 429, body: { code: "proof-needed", challenge: puzzle(10, 3) } }));
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await screen.findByText(say("proof-needed"));
+  assert.equal(bodies.length, 4);
+  answers = [{ status: 429, body: { code: "proof-needed", challenge: puzzle(10, 11) } }];
+  fireEvent.click(join());
+  await waitFor(() => assert.equal(bodies.length, 5));
+  await screen.findByRole("alert");
+  await waitFor(() => assert.equal(join().disabled, false));
 });
 
 test("a server that is away is said in each language, and joining can be tried again", async () => {

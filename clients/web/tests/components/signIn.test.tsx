@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { cleanup, render, screen } from "@testing-library/preact";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { signOut } from "../../src/connection/session";
-import { say, speak } from "../../src/i18n";
+import { languages, say, speak, t } from "../../src/i18n";
 import { w } from "../../src/i18n/account";
 import type { Session } from "../../src/protocol/http";
 import { SignIn } from "../../src/ui/SignIn";
@@ -35,6 +35,27 @@ test("the organisation's button leads there and back to this page, and the form 
       cleanup();
     }
   });
+});
+
+test("while the device works for a sign-in it is said in each language, and no longer", async () => {
+  for (const language of languages) {
+    speak(language);
+    let done: () => void = () => {};
+    const signIn = (_user: string, _password: string, onWork: (share: number) => void): Promise<undefined> => {
+      onWork(0.4);
+      return new Promise((end) => {
+        done = () => end(undefined);
+      });
+    };
+    render(<SignIn account={{ ...account, signIn }} session={session} onChange={() => {}} />);
+    fireEvent.input(screen.getByLabelText(w().user), { target: { value: "aigul" } });
+    fireEvent.input(screen.getByLabelText(w().password), { target: { value: "secret" } });
+    fireEvent.click(screen.getByTestId("sign-in"));
+    assert.ok((await screen.findByTestId("working")).textContent?.includes(t().working));
+    done();
+    await waitFor(() => assert.equal(screen.queryByTestId("working"), null));
+    cleanup();
+  }
 });
 
 test("without an organisation there is no button", () => {

@@ -33,6 +33,7 @@ export const words: CommonWords = {
   live: "connected",
   offline: "The connection is lost. What you wrote is kept here.",
   offlineShort: "no connection",
+  working: "Many wrong codes or passwords came from this network. Your device is solving a small check, please wait a few seconds.",
   notSaving: "The server cannot save just now. The lesson stays on the screens. What is written waits and will be saved by itself.",
   unsent: (n) => `Not sent yet: ${n}. It goes by itself when the connection is back.`,
   ai: "Written by AI",

@@ -3,12 +3,13 @@ import { api, Refused, refusalOf } from "../../connection/api";
 import { say } from "../../i18n";
 import { w } from "../../i18n/board";
 import type { Refusal } from "../../protocol/types";
-import { Button, LanguageSwitch, Mark } from "../../ui/parts";
+import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { keep } from "./paired";
 
 /** Shows a code until a teacher has typed it. A code that ran out is replaced by itself. */
 export function Pairing() {
   const [code, setCode] = useState<string | undefined>();
+  const [share, setShare] = useState<number>();
   const [trouble, setTrouble] = useState<Refusal | undefined>();
   useEffect(() => {
     let here = true;
@@ -16,7 +17,7 @@ export function Pairing() {
     const step = async () => {
       try {
         if (secret === undefined) {
-          const begun = await api.pairBoard();
+          const begun = await api.pairBoard(setShare).finally(() => setShare(undefined));
           secret = begun.secret;
           if (here) setCode(begun.pairing);
         } else {
@@ -48,6 +49,7 @@ export function Pairing() {
           {code ? `${code.slice(0, 3)} ${code.slice(3)}` : "••• •••"}
         </p>
         <p class="muted">{w().pair.text}</p>
+        <Working share={share} />
         {trouble && (
           <div class="row" role="status">
             <span class="pill warn">{say(trouble)}</span>

@@ -4,7 +4,7 @@ import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
 import { type Level, levels, type Refusal } from "../../protocol/types";
-import { Button, LanguageSwitch, Mark } from "../../ui/parts";
+import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { type Named, Nickname } from "./Nickname";
 import { remember } from "./seats";
 
@@ -79,6 +79,7 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [level, setLevel] = useState<Level>("standard");
   const [busy, setBusy] = useState(false);
+  const [share, setShare] = useState<number>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   useEffect(() => setRefusal(undefined), [named, code]);
 
@@ -87,11 +88,12 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
     setRefusal(undefined);
     try {
       const request = { code, nickname: named.nickname.trim(), language: language.value, level, themed: named.themed && !device };
-      const joined = await api.join(device ? { ...request, device } : request);
+      const joined = await api.join(device ? { ...request, device } : request, setShare);
       remember({ ...joined, nickname: request.nickname, code, at: Date.now() });
     } catch (error) {
       setRefusal(refusalOf(error));
     }
+    setShare(undefined);
     setBusy(false);
   }
 
@@ -138,6 +140,7 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
           )}
         </div>
       )}
+      <Working share={share} />
       <Button type="submit" big disabled={busy || named.nickname.trim() === ""}>
         {busy ? w().join.entering : w().join.enter}
       </Button>

@@ -1,0 +1,34 @@
+using Classroom.Silo.Auth;
+using QRCoder;
+
+namespace Classroom.Silo.Api;
+
+/// <summary>The QR code of a join link, for whoever shows one. It is a picture of a page, so nobody can be asked for work: a board that was paired has its own allowance.</summary>
+public static class Qr
+{
+    // A link is 40 characters; each costs the server the square of its length.
+    private const int Longest = 300;
+    private const int OfADevice = 60;
+    private const int OfAnAddress = 300;
+
+    public static void MapQr(this WebApplication app) => app.MapGet("/api/qr", async (string? text, HttpContext context, IPermits permits, KnownDevices known) =>
+    {
+        if (string.IsNullOrEmpty(text) || text.Length > Longest)
+        {
+            return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
+        }
+
+        var limit = known.Of(context.Request) is { } device ? new PermitLimit($"qr/device/{device}", OfADevice)
+            : new PermitLimit($"qr/address/{Networks.Of(context.Connection.RemoteIpAddress)}", OfAnAddress);
+        if (!await permits.TakeAsync(limit))
+        {
+            return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
+        }
+
+        // The same for a whole lesson: a board that is loaded again has it already.
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var code = new SvgQRCode(data);
+        return Results.Text(code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
+    }).AllowAnonymous();
+}
