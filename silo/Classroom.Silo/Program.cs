@@ -42,6 +42,11 @@ if (args is [Tokens.Name, ..])
     return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
 }
 
+if (args is [AccountCommands.Name or AccountCommands.CentreName, ..])
+{
+    return await AccountCommands.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 // Only settings are left: a word that is no command, or lacks its arguments, must not start a server.
 if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringComparison.Ordinal) && args is not [OpenApiFile.Name, _])
 {
@@ -93,6 +98,7 @@ try
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();
+    app.MapAccounts();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();
     app.MapOrtaqDashboard();

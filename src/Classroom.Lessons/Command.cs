@@ -9,7 +9,8 @@ public abstract record Command;
 public sealed record Envelope([property: Id(0)] Guid CommandId, [property: Id(1)] Actor By, [property: Id(2)] Command Command);
 
 /// <summary>What a rule may know beside the state and the command.</summary>
-public readonly record struct CommandContext(Actor By, DateTimeOffset Now);
+/// <param name="IsDoubted">Whether words of a child should wait for the teacher's eye: rules of words that this project does not know. Pure, as all that rules may use.</param>
+public readonly record struct CommandContext(Actor By, DateTimeOffset Now, Func<string, bool> IsDoubted);
 
 /// <summary>Who may send a command, as a set of <see cref="Role"/>.</summary>
 [Flags]

@@ -10,7 +10,8 @@ public static class Lesson
     /// <summary>The commands there are, by name, with who may send each and in which phases.</summary>
     public static CommandCatalogue Commands => Topics.Rules.Commands;
 
-    public static Decision Decide(LessonState state, Envelope envelope, DateTimeOffset now)
+    /// <param name="isDoubted">Whether words wait for the teacher's eye; nothing is doubted without it.</param>
+    public static Decision Decide(LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -21,7 +22,7 @@ public static class Lesson
 
         var type = Commands.Of(envelope.Command);
         return Permission.RefusalTo(type, state, envelope.By) is { } code ? Decision.Refuse(code)
-            : type.Decide(state, envelope.Command, new CommandContext(envelope.By, now));
+            : type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
     }
 
     public static LessonState Apply(LessonState state, RecordedFact recorded)

@@ -34,6 +34,9 @@ internal sealed partial class RandomLesson
         }
     }
 
+    /// <summary>Stands for the rules of words, which are another project's.</summary>
+    public static bool IsDoubted(string text) => text[^1] is '2' or '7';
+
     private Envelope Team(Actor teacher, int i)
     {
         var student = new Actor(Role.Student, Student());
@@ -44,7 +47,7 @@ internal sealed partial class RandomLesson
             3 or 4 => new(Id(), teacher, new MoveToTeam(Student(), _random.Next(1, 4))),
             5 or 6 => new(Id(), student, new Contribute(New(_ideas), "s3", "Ой " + i)),
             7 => new(Id(), teacher, new HideContribution(Any(_ideas), _random.Next(2) == 0)),
-            8 => new(Id(), teacher, _random.Next(8) == 0 ? new ShareContributions("s3") : new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
+            8 => new(Id(), teacher, _random.Next(8) == 0 ? new ShareContributions("s3", i % 3 == 0 ? [.. _ideas.Take(2)] : null) : new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
             _ => new(Id(), student, new Upvote(Any(_ideas), _random.Next(3) > 0)),
         };
     }

@@ -94,7 +94,7 @@ internal sealed partial class RandomLesson(int seed)
             28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
             29 => new(Id(), teacher, new RevealResults(Question())),
             30 or 31 or 32 => new(Id(), student, AnswerTo(Question())),
-            33 => new(Id(), teacher, new PickAnswer("q2", Student(), _random.Next(2) == 0)),
+            33 => new(Id(), teacher, PickOrHide(i, new PickAnswer("q2", Student(), _random.Next(2) == 0))),
             34 => new(Id(), teacher, new RequestPrompts("s3")),
             35 => new(Id(), Actor.System, new ProposePrompts("s3", [Prompt("p1"), Prompt("p2")], Source)),
             36 => new(Id(), teacher, new PickPrompt("s3", _random.Next(2) == 0 ? "p1" : "p2", _random.Next(3) == 0 ? T("Басқа") : null)),
@@ -121,6 +121,8 @@ internal sealed partial class RandomLesson(int seed)
                 : Reply(student, i),
         };
     }
+
+    private static Command PickOrHide(int i, PickAnswer pick) => i % 4 == 0 ? new HideWord("q4", i % 8 == 0 ? "сөз 1" : "сөз 2", pick.Picked) : pick;
 
     private Command Review() => _random.Next(6) switch
     {
@@ -201,7 +203,7 @@ internal sealed class Run
     public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true)
     {
         Now = Now.AddSeconds(7);
-        var decision = Lesson.Decide(State, envelope, Now);
+        var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted);
         if (decision.Facts.IsEmpty)
         {
             return (decision, null);

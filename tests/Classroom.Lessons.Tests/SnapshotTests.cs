@@ -17,7 +17,7 @@ public sealed class SnapshotTests
         }
 
         var next = new Envelope(Guid.CreateVersion7(), new Actor(Role.Teacher, RandomLesson.TeacherId), new GoToStep("s1"));
-        Lesson.Decide(back, next, run.Now).Facts.ShouldBe(Lesson.Decide(run.State, next, run.Now).Facts);
+        Lesson.Decide(back, next, run.Now, RandomLesson.IsDoubted).Facts.ShouldBe(Lesson.Decide(run.State, next, run.Now, RandomLesson.IsDoubted).Facts);
     }
 
     [Fact]

@@ -22,11 +22,11 @@ internal static class Visibility
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         PressedEntity p => p.Spots.All(x => s.Explanations[Guid.Parse(n.Id)].Presses.Contains(new(student, x.Variant, x.Sentence))),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => t.Answered is null && IsRevealed(s, n.Id),
+        TallyEntity t => t.Answered is null && IsRevealed(s, n.Id) && HidesWords(s, n.Id, t),
         AnswerEntity a => a.StudentId == student && a.Picked is null,
         PromptEntity => true,
         TeamEntity t => IsOwnTeam(s, student, n.Id) && t.Members is null,
-        ContributionEntity c => c is { StudentId: null, Hidden: false } && IsIdeaFor(s, student, n.Id),
+        ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && IsIdeaFor(s, student, n.Id),
         VoteEntity => s.Contributions[Guid.Parse(n.Id)].Votes.Contains(student),
         WorkEntity w => w.StudentId == student,
         FeedbackEntity f => f.StudentId == student && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
@@ -47,15 +47,20 @@ internal static class Visibility
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         HeatEntity h => h.Spots.All(x => x.Who is null),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => t.Rounds is null || IsRevealed(s, n.Id),
+        TallyEntity t => t.Rounds is null || (IsRevealed(s, n.Id) && HidesWords(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
-        ContributionEntity c => c is { StudentId: null, Hidden: false } && s.Discussions[c.StepId].Shared,
+        ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
             or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 
     private static bool IsRevealed(LessonState s, string question) => s.Questions[question].Status == QuestionStatus.Revealed;
+
+    // A word stands there if the teacher has put it there, or nobody doubts any spelling of it.
+    private static bool HidesWords(LessonState s, string question, TallyEntity t) => s.Questions[question] is var q && (t.Rounds ?? []).All(r => r.Counts.All(c =>
+        c.Hidden is null && (q.Plan.Kind != QuestionKind.WordCloud
+            || (q.Words.TryGetValue(c.Key, out var hidden) ? !hidden : !q.Answers.Values.Any(a => a.Doubted && Spelling.Counted(a.Text!) == c.Key)))));
 
     private static bool HidesSolution(QuestionEntity q) => q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null);
 
@@ -65,6 +70,6 @@ internal static class Visibility
     private static bool IsIdeaFor(LessonState s, Guid student, string id)
     {
         var idea = s.Contributions[Guid.Parse(id)];
-        return s.Discussions[idea.StepId].Shared || (s.Seats.TryGetValue(student, out var seat) && seat.Team == idea.Team);
+        return idea.Shared || (s.Seats.TryGetValue(student, out var seat) && seat.Team == idea.Team && (!idea.Doubted || idea.StudentId == student));
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using Classroom.Silo.Auth;
 using Classroom.Silo.Realtime;
+using Classroom.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -20,7 +22,7 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
     private static readonly string[] OpenToAll =
     [
         "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /oidc/sign-in", "GET /openapi/{documentName}.json",
-        "POST /api/board/pair", "POST /api/join", "POST /api/login", "* /health/live", "* /health/ready",
+        "POST /api/board/pair", "POST /api/join", "POST /api/login", "POST /api/password", "* /health/live", "* /health/ready",
     ];
 
     private IEnumerable<(RouteEndpoint Endpoint, string Method, string Name)> Endpoints =>
@@ -95,8 +97,21 @@ public sealed class InProcessSilo : WebApplicationFactory<Program>
     {
         const string Scheme = "Identity.Application";
         var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Scheme);
+        using var scope = services.CreateScope();
+        var database = scope.ServiceProvider.GetRequiredService<AccountsDb>();
+        var account = database.Users.Find(id);
+        if (account is null)
+        {
+            account = new Account { Id = id, DisplayName = "Айгүл", SecurityStamp = Guid.NewGuid().ToString() };
+            database.Users.Add(account);
+            database.SaveChanges();
+        }
+
         var user = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, id.ToString()), new(ClaimTypes.Role, role.ToString()), new(ClaimTypes.Name, "Айгүл")], Scheme);
+            [
+                new(ClaimTypes.NameIdentifier, id.ToString()), new(ClaimTypes.Role, role.ToString()), new(ClaimTypes.Name, "Айгүл"),
+                new(SessionKey.StampClaim, account.SecurityStamp!),
+            ], Scheme);
         var now = DateTimeOffset.UtcNow;
         var signIn = new AuthenticationTicket(new(user), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + life }, Scheme);
         return options.Cookie.Name + "=" + options.TicketDataFormat.Protect(signIn);

@@ -120,7 +120,8 @@ public sealed class TelemetryTests
         var url = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url) };
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
-        var link = await factory.Services.GetRequiredService<OneTimeLinks>().MakeAsync(await TeacherAsync(factory));
+        using var scope = factory.Services.CreateScope();
+        var link = await scope.ServiceProvider.GetRequiredService<OneTimeLinks>().MakeAsync(await TeacherAsync(factory), LinkPurpose.Enter);
         using var entered = await http.GetAsync(new Uri("/enter/" + link, UriKind.Relative));
         var cookie = entered.Headers.GetValues("Set-Cookie").First().Split(';')[0];
         http.DefaultRequestHeaders.Add("Cookie", cookie);

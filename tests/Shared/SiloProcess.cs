@@ -96,13 +96,16 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the program with settings that it must refuse, and waits for its end. It gets a port and a folder of its own.</summary>
-    public static async Task<(int Code, string Output, string Error)> RefusedAsync(params (string Name, string? Value)[] settings)
+    public static Task<(int Code, string Output, string Error)> RefusedAsync(params (string Name, string? Value)[] settings) => RefusedAsync([], settings);
+
+    /// <summary>The same with words of a command.</summary>
+    public static async Task<(int Code, string Output, string Error)> RefusedAsync(string[] words, params (string Name, string? Value)[] settings)
     {
         await using var silo = new SiloProcess(settings.ToDictionary(s => s.Name, s => s.Value));
         silo._port = FreePort();
         silo._settings.TryAdd("Orleans__SiloPort", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture));
         silo._settings.TryAdd("Urls", silo.Url);
-        var process = silo._process = Process.Start(silo.Program())!;
+        var process = silo._process = Process.Start(silo.Program(words))!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (process.ExitCode, await output, await error);
@@ -131,9 +134,24 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Runs a subcommand of the program with this silo's settings.</summary>
     /// <returns>The exit code, and everything that was printed.</returns>
-    public async Task<(int Code, string Printed)> RunAsync(params string[] arguments)
+    public Task<(int Code, string Printed)> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    /// <summary>The same with what somebody types.</summary>
+    public async Task<(int Code, string Printed)> RunWithInputAsync(string input, params string[] arguments)
     {
-        using var process = Process.Start(Program(arguments))!;
+        var start = Program(arguments);
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading.
+        }
+
         var printed = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(printed));

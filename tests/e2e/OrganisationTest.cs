@@ -34,12 +34,12 @@ public sealed class OrganisationTest
         // Closed the organisation's window, or pressed back: a sentence, and both ways in still stand there.
         provider.Fault = OidcFault.Denied;
         await page.GetByTestId("organisation").ClickAsync();
-        await Expect(page.GetByTestId("organisation-refused")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("sign-in-refused")).ToBeVisibleAsync();
         await page.WaitForURLAsync(silo.Url + "/teach");
         await eye.WalkAsync(page, "organisation-refused", Phone, Laptop);
         await page.ReloadAsync();
         await Expect(page.GetByTestId("organisation")).ToBeVisibleAsync();
-        await Expect(page.GetByTestId("organisation-refused")).ToHaveCountAsync(0);
+        await Expect(page.GetByTestId("sign-in-refused")).ToHaveCountAsync(0);
 
         // While the organisation is away the form is the way in.
         await provider.StopAsync();

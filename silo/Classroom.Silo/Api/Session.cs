@@ -11,6 +11,9 @@ namespace Classroom.Silo.Api;
 /// <param name="Proof">That of a challenge for this login.</param>
 public sealed record LoginBody(string? UserName, string? Password, Proof? Proof = null);
 
+/// <param name="Token">Of a one-time link.</param>
+public sealed record PasswordBody(string? Token, string? Password);
+
 /// <param name="Role">teacher, mentor, admin or anonymous.</param>
 /// <param name="Organisation">What the organisation's own sign-in is called; null when there is none.</param>
 public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now, string? Organisation);
@@ -24,6 +27,9 @@ public static class Session
     private const string Teach = "/teach";
     private const string Mentor = "/mentor";
     private const string Operator = "/operator";
+    private const string Accounts = "/accounts";
+    private const string LinkUsed = "link-used";
+    private const string LinkUnknown = "link-unknown";
 
     public static void MapSession(this WebApplication app)
     {
@@ -37,9 +43,10 @@ public static class Session
 
         app.MapGet("/enter/{token}", async (string token, HttpContext context, OneTimeLinks links, SignInManager<Account> signIn, UserManager<Account> users, KnownDevices known) =>
         {
-            if (await links.TakeAsync(token) is not { } id || await users.FindByIdAsync(id.ToString()) is not { } account)
+            var (state, id) = await links.TakeAsync(token, LinkPurpose.Enter);
+            if (state != LinkState.Taken || await users.FindByIdAsync(id.ToString()) is not { } account || !await signIn.CanSignInAsync(account))
             {
-                return Results.Redirect(Teach);
+                return Results.Redirect(SignInOf(Teach, state == LinkState.Used ? LinkUsed : LinkUnknown));
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
@@ -47,9 +54,26 @@ public static class Session
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
         }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
-        app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn) =>
+        app.MapPost("/api/password", async (PasswordBody body, AccountDesk desk, SignInManager<Account> signIn) =>
         {
-            // Ours first, whatever becomes of the organisation's.
+            var (refusal, account) = await desk.ChooseAsync(body.Token, body.Password);
+            if (account is null)
+            {
+                return Errors.Of(StatusCodes.Status400BadRequest, refusal!);
+            }
+
+            await signIn.SignInAsync(account, isPersistent: true);
+            return Results.Ok();
+        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
+
+        app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn, Sessions sessions) =>
+        {
+            // Ours first, whatever becomes of the organisation's. The cookie may lie elsewhere too: taking it from this browser ends no session.
+            if (SessionKey.Of(context.User) is { } session)
+            {
+                await sessions.EndAsync(session, AuthSetup.CookieLife);
+            }
+
             await signIn.SignOutAsync();
             var provider = context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value) ? context.RequestServices.GetService<OidcProvider>() : null;
             return new SignedOutReply(provider is null ? null : await provider.SignOutAsync(context, HomeOf(Caller.RoleOf(context.User))));
@@ -88,15 +112,15 @@ public static class Session
         return Results.Ok();
     }
 
-    /// <param name="from">Where somebody began: an admin has two pages.</param>
+    /// <param name="from">Where somebody began: an admin has three pages.</param>
     public static string HomeOf(Role? role, string? from = null) =>
-        role is Role.Admin && from == Operator ? Operator : role is Role.Mentor or Role.Admin ? Mentor : Teach;
+        role is Role.Admin && from is Operator or Accounts ? from : role is Role.Mentor or Role.Admin ? Mentor : Teach;
 
     /// <summary>The page where somebody signs in, which words the code.</summary>
     public static string SignInOf(string? page, string code) => $"{PageOf(page)}?refused={code}";
 
     // Nobody is sent to an address that somebody else wrote into a link.
-    private static string PageOf(string? page) => page is Mentor or Operator ? page : Teach;
+    private static string PageOf(string? page) => page is Mentor or Operator or Accounts ? page : Teach;
 
     // Postgres takes no NUL, and nobody's name has a character that cannot be typed.
     private static string NameOf(LoginBody body) => body.UserName is { Length: <= 256 } name && !name.Any(char.IsControl) ? name : "";

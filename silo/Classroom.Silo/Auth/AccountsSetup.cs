@@ -30,7 +30,8 @@ public static class AccountsSetup
 
             try
             {
-                await EnsureAsync(scope.ServiceProvider, login, login, role, "kk", password);
+                var id = await EnsureAsync(scope.ServiceProvider, login, login, role, "kk", password);
+                await SayWhatIsLeftAloneAsync(scope.ServiceProvider, setting, login, id, role, password);
             }
             catch (InvalidOperationException e)
             {
@@ -49,9 +50,9 @@ public static class AccountsSetup
         if (app.Environment.IsDevelopment())
         {
             using var scope = app.Services.CreateScope();
-            var links = app.Services.GetRequiredService<OneTimeLinks>();
-            teach = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"))}";
-            mentor = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"))}";
+            var links = scope.ServiceProvider.GetRequiredService<OneTimeLinks>();
+            teach = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "teacher", "Айгүл Маратқызы", Role.Teacher, "kk"), LinkPurpose.Enter)}";
+            mentor = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"), LinkPurpose.Enter)}";
         }
 
         await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");
@@ -81,12 +82,36 @@ public static class AccountsSetup
             Check(password is null ? await users.CreateAsync(account) : await users.CreateAsync(account, password));
         }
 
-        if (!await users.IsInRoleAsync(account, role.ToString()))
+        // One that was left half made gets its role; who has another one keeps it.
+        if ((await users.GetRolesAsync(account)).Count == 0)
         {
             Check(await users.AddToRoleAsync(account, role.ToString()));
         }
 
         return account.Id;
+    }
+
+    // The settings stay where they are for years; what an admin has changed since is not put back, and that is said.
+    private static async Task SayWhatIsLeftAloneAsync(IServiceProvider services, string setting, string login, Guid id, Role role, string password)
+    {
+        var users = services.GetRequiredService<UserManager<Account>>();
+        var account = (await users.FindByIdAsync(id.ToString()))!;
+        if (!await users.CheckPasswordAsync(account, password))
+        {
+            await Console.Out.WriteLineAsync(
+                $"Accounts:{setting}: {login} is there already with another password, which stays. A new one: Classroom.Silo account password {login}");
+        }
+
+        if (!await users.IsInRoleAsync(account, role.ToString()))
+        {
+            await Console.Out.WriteLineAsync(
+                $"Accounts:{setting}: {login} is there already in another role, which stays. To change it: Classroom.Silo account role {login} {role.ToString().ToLowerInvariant()}");
+        }
+
+        if (account.DisabledAt is not null)
+        {
+            await Console.Out.WriteLineAsync($"Accounts:{setting}: {login} is disabled and stays so. To let it in: Classroom.Silo account enable {login}");
+        }
     }
 
     private static void Check(IdentityResult result)

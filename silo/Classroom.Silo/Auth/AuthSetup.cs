@@ -15,17 +15,14 @@ public static class AuthSetup
 {
     private const string Either = "CookieOrTicket";
 
+    /// <summary>How long somebody stays signed in without coming back.</summary>
+    public static readonly TimeSpan CookieLife = TimeSpan.FromDays(14);
+
     public static void AddOrtaqAuth(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddIdentityCore<Account>(o =>
-            {
-                o.Password.RequiredLength = 10;
-                o.Password.RequireNonAlphanumeric = false;
-            })
-            .AddRoles<IdentityRole<Guid>>()
-            .AddEntityFrameworkStores<AccountsDb>()
-            .AddSignInManager()
+        services.AddAccounts()
+            .AddSignInManager<AccountSignIn>()
             .AddClaimsPrincipalFactory<AccountClaims>()
             .AddDefaultTokenProviders();
         services.AddAuthentication(Either)
@@ -44,7 +41,10 @@ public static class AuthSetup
             o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>())));
         services.AddSingleton<Tickets>();
         services.AddSingleton<Devices>();
-        services.AddSingleton<OneTimeLinks>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SessionWatch>();
+        services.AddHostedService(s => s.GetRequiredService<SessionWatch>());
         services.AddSingleton<Pairings>();
         services.AddSingleton<JoinCodes>();
         services.AddSingleton<JoinAttempts>();
@@ -63,11 +63,24 @@ public static class AuthSetup
         o.Cookie.HttpOnly = true;
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        o.ExpireTimeSpan = TimeSpan.FromDays(14);
+        o.ExpireTimeSpan = CookieLife;
         o.SlidingExpiration = true;
+        o.Events.OnValidatePrincipal = CheckAsync;
         // An API answers with a status; the page then shows its own sign-in.
         o.Events.OnRedirectToLogin = c => Status(c, StatusCodes.Status401Unauthorized);
         o.Events.OnRedirectToAccessDenied = c => Status(c, StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task CheckAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        if (SessionKey.Of(context.Principal) is not { } session
+            || !await http.RequestServices.GetRequiredService<Sessions>().IsGoodAsync(session, http.RequestAborted))
+        {
+            // Its cookie is taken away too: the next request need not ask the database.
+            context.RejectPrincipal();
+            await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        }
     }
 
     private static Task Status(RedirectContext<CookieAuthenticationOptions> context, int status)
@@ -83,7 +96,7 @@ public static class Policies
     public const string Admin = "admin";
 }
 
-/// <summary>Puts the display name and the centre into an account's claims.</summary>
+/// <summary>Puts the display name, the centre and the session into an account's claims, beside Identity's security stamp.</summary>
 public sealed class AccountClaims(
     UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
     : UserClaimsPrincipalFactory<Account, IdentityRole<Guid>>(users, roles, options)
@@ -100,6 +113,8 @@ public sealed class AccountClaims(
             identity.AddClaim(new(Caller.CentreClaim, centre.ToString()));
         }
 
+        // One for each sign-in: this session can then be signed out alone.
+        identity.AddClaim(new(SessionKey.SessionClaim, Guid.CreateVersion7().ToString()));
         return identity;
     }
 }

@@ -50,6 +50,11 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
             account = account is null ? await MakeAsync(users, person) : await RenewAsync(users, account, person);
         }
 
+        if (account is { DisabledAt: not null })
+        {
+            throw Refused("account-disabled");
+        }
+
         if (account is not null)
         {
             await SetRoleAsync(users, account, role);
@@ -61,7 +66,9 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
             throw Refused("no-role");
         }
 
-        var principal = await scope.ServiceProvider.GetRequiredService<SignInManager<Account>>().CreateUserPrincipalAsync(account);
+        var signIn = (AccountSignIn)scope.ServiceProvider.GetRequiredService<SignInManager<Account>>();
+        var principal = await signIn.CreateUserPrincipalAsync(account);
+        await signIn.NoteAsync(account.Id);
         ((ClaimsIdentity)principal.Identity!).AddClaim(Mark);
         return (principal, given);
     }
@@ -88,11 +95,11 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
 
     private async Task<Account> RenewAsync(UserManager<Account> users, Account account, OrganisationPerson person)
     {
-        var now = (NameOf(person), CentreOf(person));
+        var (had, now) = (account.CentreId, (NameOf(person), CentreOf(person)));
         if ((account.DisplayName, account.CentreId) != now)
         {
             (account.DisplayName, account.CentreId) = now;
-            Check(await users.UpdateAsync(account));
+            Check(had == account.CentreId ? await users.UpdateAsync(account) : await users.UpdateSecurityStampAsync(account));
         }
 
         return account;
@@ -102,6 +109,12 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
     {
         var had = await users.GetRolesAsync(account);
         string[] has = role is { } given ? [given.ToString()] : [];
+        if (had.Count > 0 && !had.ToHashSet().SetEquals(has))
+        {
+            // What was opened with the old role ends.
+            Check(await users.UpdateSecurityStampAsync(account));
+        }
+
         if (had.Except(has, StringComparer.Ordinal).ToList() is { Count: > 0 } lost)
         {
             Check(await users.RemoveFromRolesAsync(account, lost));

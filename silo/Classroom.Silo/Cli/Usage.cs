@@ -29,6 +29,8 @@ public static class Usage
         Classroom.Silo [--Section:Setting value ...]   runs the server
         Classroom.Silo verify                          is the log as it was written?
         Classroom.Silo token make|list|revoke ...      service tokens of the centre's feed
+        Classroom.Silo account add|disable|enable|password|role|centre|sign-out|list ...
+        Classroom.Silo centre add|list ...             accounts and centres, beside a running server too
         Classroom.Silo copy-database FROM TO           a consistent copy of the SQLite file
         """;
 }

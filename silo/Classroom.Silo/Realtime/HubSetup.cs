@@ -32,6 +32,7 @@ public static class HubSetup
                 o.KeepAliveInterval = TimeSpan.FromSeconds(10);
                 o.EnableDetailedErrors = false;
                 o.AddFilter<HubGuard>();
+                o.AddFilter<Auth.SessionWatch>();
             })
             .AddJsonProtocol(o => SpeakLessonJson(o.PayloadSerializerOptions));
         builder.Services.RemoveAll<IHubProtocol>().AddSingleton<JsonHubProtocol>().AddSingleton<IHubProtocol, CodedErrors>();

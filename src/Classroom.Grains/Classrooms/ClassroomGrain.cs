@@ -48,7 +48,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         }
 
         var now = LessonLog.Storable(time.GetUtcNow());
-        var decision = Lesson.Decide(_state, envelope, now);
+        var decision = Lesson.Decide(_state, envelope, now, Doubt.IsDoubted);
         if (decision.Facts.IsEmpty)
         {
             return new Reply(_state.Seq, decision.Refusal);

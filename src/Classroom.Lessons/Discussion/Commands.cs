@@ -38,10 +38,11 @@ public sealed record MoveToTeam([property: Id(0)] Guid StudentId, [property: Id(
 [GenerateSerializer, Immutable]
 public sealed record Contribute([property: Id(0)] Guid ContributionId, [property: Id(1)] string StepId, [property: Id(2)] string Text) : Command;
 
-/// <summary>Show every team's ideas to the whole class and the board; from now on anybody may vote for them.</summary>
+/// <summary>Show ideas to the whole class and the board, where anybody may vote for them. What comes later waits for the next time.</summary>
+/// <param name="Contributions">These, doubted ones too; null: all of the step that are neither hidden nor doubted.</param>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
-public sealed record ShareContributions([property: Id(0)] string StepId) : Command;
+public sealed record ShareContributions([property: Id(0)] string StepId, [property: Id(1)] ImmutableArray<Guid>? Contributions = null) : Command;
 
 [Command(Roles.Student, Phases.Live)]
 [GenerateSerializer, Immutable]

@@ -18,11 +18,14 @@ public sealed record TeamsFormed(ImmutableArray<ImmutableArray<Guid>> Teams) : F
 [StoredAs("moved-to-team", 1)]
 public sealed record MovedToTeam(Guid StudentId, int Team) : Fact;
 
+/// <param name="Waits">False in lessons of before: what came after the sharing was on the board at once.</param>
+/// <param name="Doubted">The rules of words doubt it: its team does not see it either before the teacher shows it.</param>
 [StoredAs("contributed", 1)]
-public sealed record Contributed(Guid ContributionId, string StepId, int Team, string Text) : Fact;
+public sealed record Contributed(Guid ContributionId, string StepId, int Team, string Text, bool Waits = false, bool Doubted = false) : Fact;
 
+/// <param name="Contributions">Null in lessons of before: all that were there.</param>
 [StoredAs("contributions-shared", 1)]
-public sealed record ContributionsShared(string StepId) : Fact;
+public sealed record ContributionsShared(string StepId, ImmutableArray<Guid>? Contributions = null) : Fact;
 
 [StoredAs("upvote-given", 1)]
 public sealed record UpvoteGiven(Guid ContributionId) : Fact;
@@ -62,12 +65,18 @@ public sealed record Discussion
 
     public DateTimeOffset PickedAt { get; init; }
 
+    /// <summary>Something was shared: from then on ideas of all teams stand together.</summary>
     public bool Shared { get; init; }
 }
 
 public sealed record Contribution(Guid Id, string StepId, int Team, Guid StudentId, string Text, DateTimeOffset At)
 {
     public bool Hidden { get; init; }
+
+    /// <summary>The teacher has shown it to the class.</summary>
+    public bool Shared { get; init; }
+
+    public bool Doubted { get; init; }
 
     public ImmutableHashSet<Guid> Votes { get; init; } = [];
 }

@@ -23,9 +23,8 @@ public static class DiscussionRules
             : move.Team < 1 || move.Team > state.Teams ? Decision.Refuse("no-such-team")
             : seat.Team == move.Team ? Decision.Nothing
             : Decision.Of(new MovedToTeam(move.StudentId, move.Team)));
-        rules.Decide<Contribute>(static (state, c, context) => Contribute(state, c, context.By.Id));
-        rules.Decide<ShareContributions>(static (state, s, _) => Of(state, s.StepId).Picked is null ? Decision.Refuse("no-prompt")
-            : Of(state, s.StepId).Shared ? Decision.Nothing : Decision.Of(new ContributionsShared(s.StepId)));
+        rules.Decide<Contribute>(static (state, c, context) => Contribute(state, c, context));
+        rules.Decide<ShareContributions>(static (state, s, _) => Share(state, s));
         rules.Decide<Upvote>(static (state, vote, context) => Vote(state, vote, context.By.Id));
         rules.Decide<HideContribution>(static (state, hide, _) => !state.Contributions.TryGetValue(hide.ContributionId, out var idea) ? Decision.Refuse("no-such-idea")
             : idea.Hidden == hide.Hidden ? Decision.Nothing
@@ -41,9 +40,16 @@ public static class DiscussionRules
         rules.Apply<Contributed>(static (state, c, meta) => state with
         {
             Contributions = state.Contributions.SetItem(
-                c.ContributionId, new Contribution(c.ContributionId, c.StepId, c.Team, meta.By.Id, c.Text, meta.At)),
+                c.ContributionId, new Contribution(c.ContributionId, c.StepId, c.Team, meta.By.Id, c.Text, meta.At)
+                {
+                    Shared = !c.Waits && Of(state, c.StepId).Shared, Doubted = c.Doubted,
+                }),
         });
-        rules.Apply<ContributionsShared>(static (state, s, _) => Change(state, s.StepId, d => d with { Shared = true }));
+        rules.Apply<ContributionsShared>(static (state, s, _) => Change(state, s.StepId, d => d with { Shared = true }) with
+        {
+            Contributions = state.Contributions.SetItems(state.Contributions
+                .Where(c => s.Contributions?.Contains(c.Key) ?? c.Value.StepId == s.StepId).Select(c => KeyValuePair.Create(c.Key, c.Value with { Shared = true }))),
+        });
         rules.Apply<UpvoteGiven>(static (state, v, meta) => ChangeIdea(state, v.ContributionId, c => c with { Votes = c.Votes.Add(meta.By.Id) }));
         rules.Apply<UpvoteTaken>(static (state, v, meta) => ChangeIdea(state, v.ContributionId, c => c with { Votes = c.Votes.Remove(meta.By.Id) }));
         rules.Apply<ContributionHidden>(static (state, h, _) => ChangeIdea(state, h.ContributionId, c => c with { Hidden = h.Hidden }));
@@ -96,17 +102,37 @@ public static class DiscussionRules
         return state with { Teams = formed.Teams.Length, Seats = seats.ToImmutableDictionary(s => s.StudentId) };
     }
 
-    private static Decision Contribute(LessonState state, Contribute c, Guid student)
+    private static Decision Share(LessonState state, ShareContributions share)
     {
+        if (Of(state, share.StepId).Picked is null)
+        {
+            return Decision.Refuse("no-prompt");
+        }
+
+        var ofStep = state.Contributions.Values.Where(c => c.StepId == share.StepId).ToDictionary(c => c.Id);
+        if (share.Contributions is not { IsDefault: false } named)
+        {
+            return Shown([.. ofStep.Values.Where(c => !c.Shared && !c.Hidden && !c.Doubted).Select(c => c.Id).Order()]);
+        }
+
+        return named.Length > state.Contributions.Count || named.Any(id => !ofStep.ContainsKey(id)) ? Decision.Refuse("no-such-idea")
+            : Shown([.. named.Distinct().Where(id => !ofStep[id].Shared)]);
+
+        Decision Shown(ImmutableArray<Guid> ideas) => ideas.IsEmpty ? Decision.Nothing : Decision.Of(new ContributionsShared(share.StepId, ideas));
+    }
+
+    private static Decision Contribute(LessonState state, Contribute c, CommandContext context)
+    {
+        var student = context.By.Id;
         var text = c.Text?.Trim();
         return c.ContributionId == Guid.Empty || state.Contributions.ContainsKey(c.ContributionId) ? Decision.Refuse("bad-value")
             : Of(state, c.StepId).Picked is null ? Decision.Refuse("no-prompt")
-            : string.IsNullOrEmpty(text) ? Decision.Refuse("empty")
-            : text.Length > MaxIdea ? Decision.Refuse("too-long", "max", MaxIdea)
+            : Spelling.RefusalTo(text) is { } refusal ? new Decision([], [], refusal)
+            : text!.Length > MaxIdea ? Decision.Refuse("too-long", "max", MaxIdea)
             : state.Seats[student].Team is not { } team ? Decision.Refuse("no-team")
             : state.Contributions.Values.Count(x => x.StudentId == student && x.StepId == c.StepId) >= MaxIdeasEach
                 ? Decision.Refuse("too-many", "max", MaxIdeasEach)
-            : Decision.Of(new Contributed(c.ContributionId, c.StepId, team, text));
+            : Decision.Of(new Contributed(c.ContributionId, c.StepId, team, text, Waits: true, context.IsDoubted(text)));
     }
 
     private static Decision Vote(LessonState state, Upvote vote, Guid student)
@@ -122,7 +148,7 @@ public static class DiscussionRules
     }
 
     internal static bool MaySee(LessonState state, Contribution idea, Seat seat) =>
-        !idea.Hidden && (Of(state, idea.StepId).Shared || idea.Team == seat.Team);
+        !idea.Hidden && (idea.Shared || (idea.Team == seat.Team && (!idea.Doubted || idea.StudentId == seat.StudentId)));
 
     private static LessonState Change(LessonState state, string stepId, Func<Discussion, Discussion> change) =>
         state with { Discussions = state.Discussions.SetItem(stepId, change(Of(state, stepId))) };

@@ -20,9 +20,10 @@ public sealed record PromptEntity(
 public sealed record TeamEntity(int Size, ImmutableArray<Guid>? Members, ImmutableArray<string>? Nicknames) : Entity;
 
 /// <summary>Kind <c>contribution</c>, id = contribution id. Own team, then everybody once shared; <paramref name="StudentId"/>: teacher only.</summary>
+/// <param name="Doubted">Teacher only: the rules of words doubt it, and until it is shared nobody but its author and the teacher sees it.</param>
 [Entity("contribution", OnBoard = true)]
 public sealed record ContributionEntity(
-    string StepId, int Team, string Text, int Votes, bool Hidden, Guid? StudentId, DateTimeOffset At) : Entity;
+    string StepId, int Team, string Text, int Votes, bool Hidden, Guid? StudentId, DateTimeOffset At, bool Shared, bool? Doubted) : Entity;
 
 /// <summary>Kind <c>vote</c>, id = contribution id: the student's own vote.</summary>
 [Entity("vote", StudentsOnly = true)]
@@ -78,14 +79,13 @@ internal static class DiscussionView
     private static VisibleEntity Contribution(LessonState s, Guid id)
     {
         var c = s.Contributions[id];
-        var shared = DiscussionRules.Of(s, c.StepId).Shared;
-        var seen = new ContributionEntity(c.StepId, c.Team, c.Text, c.Votes.Count, c.Hidden, null, c.At);
+        var seen = new ContributionEntity(c.StepId, c.Team, c.Text, c.Votes.Count, c.Hidden, null, c.At, c.Shared, null);
         return new(EntityKey.Of<ContributionEntity>(id), a => a.Kind switch
         {
-            AudienceKind.Teacher => seen with { StudentId = c.StudentId },
+            AudienceKind.Teacher => seen with { StudentId = c.StudentId, Doubted = c.Doubted ? true : null },
             AudienceKind.Student => s.Seats.TryGetValue(a.StudentId, out var seat) && DiscussionRules.MaySee(s, c, seat) ? seen : null,
-            _ => shared && !c.Hidden ? seen : null,
-        }, shared ? null : [.. s.Seats.Values.Where(x => x.Team == c.Team).Select(x => x.StudentId)]);
+            _ => c.Shared && !c.Hidden ? seen : null,
+        }, c.Shared ? null : c.Doubted ? [c.StudentId] : [.. s.Seats.Values.Where(x => x.Team == c.Team).Select(x => x.StudentId)]);
     }
 
     private static VisibleEntity Vote(LessonState s, Guid id, Guid student) => new(EntityKey.Of<VoteEntity>(id), a =>
@@ -102,7 +102,7 @@ internal static class DiscussionView
             .. all.Select(id => SeatsView.Seat(s, id)),
             SeatsView.Me(s, all),
             .. Enumerable.Range(1, Math.Max(before.Teams, s.Teams)).Select(n => Team(s, n) with { Owners = all }),
-            .. IdeasOf(s, c => !DiscussionRules.Of(s, c.StepId).Shared).Select(t => t with { Owners = all }),
+            .. IdeasOf(s, c => !c.Shared).Select(t => t with { Owners = all }),
         ];
     }
 
@@ -113,7 +113,7 @@ internal static class DiscussionView
         [
             SeatsView.Seat(s, x.StudentId), SeatsView.Me(s, x.StudentId),
             .. new[] { from, x.Team }.OfType<int>().Select(n => Team(s, n)).Select(t => t with { Owners = [.. t.Owners!.Value, x.StudentId] }),
-            .. IdeasOf(s, c => (c.Team == from || c.Team == x.Team) && !DiscussionRules.Of(s, c.StepId).Shared)
+            .. IdeasOf(s, c => (c.Team == from || c.Team == x.Team) && !c.Shared)
                 .Select(t => t with { Owners = [x.StudentId] }),
         ];
     }

@@ -44,6 +44,12 @@ public sealed record GiveAnswer(
 public sealed record PickAnswer(
     [property: Id(0)] string QuestionId, [property: Id(1)] Guid StudentId, [property: Id(2)] bool Picked) : Command;
 
+/// <summary>Take a word off a cloud, or show one that the rules of words doubt. All spellings of it go together.</summary>
+/// <param name="Word">As the tally says it.</param>
+[Command(Roles.Teacher, Phases.SinceStart)]
+[GenerateSerializer, Immutable]
+public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id(1)] string Word, [property: Id(2)] bool Hidden) : Command;
+
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(AskQuestion))]
 [JsonSerializable(typeof(AskOwnQuestion))]
@@ -52,12 +58,14 @@ public sealed record PickAnswer(
 [JsonSerializable(typeof(AskAgain))]
 [JsonSerializable(typeof(GiveAnswer))]
 [JsonSerializable(typeof(PickAnswer))]
+[JsonSerializable(typeof(HideWord))]
 [JsonSerializable(typeof(QuestionAsked))]
 [JsonSerializable(typeof(QuestionClosed))]
 [JsonSerializable(typeof(ResultsRevealed))]
 [JsonSerializable(typeof(QuestionAskedAgain))]
 [JsonSerializable(typeof(AnswerGiven))]
 [JsonSerializable(typeof(AnswerPicked))]
+[JsonSerializable(typeof(WordHidden))]
 [JsonSerializable(typeof(QuestionEntity))]
 [JsonSerializable(typeof(TallyEntity))]
 [JsonSerializable(typeof(AnswerEntity))]

@@ -14,11 +14,15 @@ public sealed record ResultsRevealed(string QuestionId) : Fact;
 [StoredAs("question-asked-again", 1)]
 public sealed record QuestionAskedAgain(string QuestionId, int Round) : Fact;
 
+/// <param name="Doubted">The rules of words doubt a word for a cloud: it waits hidden.</param>
 [StoredAs("answer-given", 1)]
-public sealed record AnswerGiven(string QuestionId, int Round, ImmutableArray<string> Options, int? Scale, string? Text) : Fact;
+public sealed record AnswerGiven(string QuestionId, int Round, ImmutableArray<string> Options, int? Scale, string? Text, bool Doubted = false) : Fact;
 
 [StoredAs("answer-picked", 1)]
 public sealed record AnswerPicked(string QuestionId, Guid StudentId, bool Picked) : Fact;
+
+[StoredAs("word-hidden", 1)]
+public sealed record WordHidden(string QuestionId, string Word, bool Hidden) : Fact;
 
 public sealed partial record LessonState
 {
@@ -32,6 +36,9 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
     public QuestionStatus Status { get; init; }
 
     public ImmutableDictionary<AnswerKey, Answer> Answers { get; init; } = ImmutableDictionary<AnswerKey, Answer>.Empty;
+
+    /// <summary>Words of the cloud that the teacher has decided on: whether each is hidden.</summary>
+    public ImmutableDictionary<string, bool> Words { get; init; } = ImmutableDictionary<string, bool>.Empty;
 }
 
 [JsonConverter(typeof(AnswerKeyConverter))]
@@ -40,4 +47,6 @@ public readonly record struct AnswerKey(int Round, Guid StudentId);
 public sealed record Answer(ImmutableArray<string> Options, int? Scale, string? Text, DateTimeOffset At)
 {
     public bool Picked { get; init; }
+
+    public bool Doubted { get; init; }
 }

@@ -17,8 +17,10 @@ public static class QuestionsRules
         rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed
             ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId))));
         rules.Decide<AskAgain>(static (state, again, _) => Known(state, again.QuestionId) ?? Again(state.Questions[again.QuestionId]));
-        rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId) ?? Give(state.Questions[give.QuestionId], give, context.By.Id));
+        rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId) ?? Give(state.Questions[give.QuestionId], give, context));
         rules.Decide<PickAnswer>(static (state, pick, _) => Known(state, pick.QuestionId) ?? Pick(state.Questions[pick.QuestionId], pick));
+
+        rules.Decide<HideWord>(static (state, hide, _) => Known(state, hide.QuestionId) ?? Hide(state.Questions[hide.QuestionId], hide));
 
         rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At)) });
         rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
@@ -26,13 +28,17 @@ public static class QuestionsRules
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
-            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At)),
+            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted }),
         }));
         rules.Apply<AnswerPicked>(static (state, p, _) => Change(state, p.QuestionId, q => q with
         {
             Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
         }));
+        rules.Apply<WordHidden>(static (state, h, _) => Change(state, h.QuestionId, q => q with { Words = q.Words.SetItem(h.Word, h.Hidden) }));
     }
+
+    /// <summary>Whether a word of a cloud is kept from the class: by the teacher's hand, else while the rules doubt any spelling of it.</summary>
+    internal static bool IsHidden(Question q, string word, bool doubted) => q.Words.TryGetValue(word, out var hidden) ? hidden : doubted;
 
     private static Decision Ask(LessonState state, string questionId)
     {
@@ -75,8 +81,9 @@ public static class QuestionsRules
         : q.Round >= MaxRounds ? Decision.Refuse("too-many-rounds", "max", MaxRounds)
         : Decision.Of(new QuestionAskedAgain(q.Plan.Id, q.Round + 1));
 
-    private static Decision Give(Question q, GiveAnswer give, Guid student)
+    private static Decision Give(Question q, GiveAnswer give, CommandContext context)
     {
+        var student = context.By.Id;
         if (q.Status != QuestionStatus.Open)
         {
             return Decision.Refuse("question-closed");
@@ -91,9 +98,9 @@ public static class QuestionsRules
             QuestionKind.Multiple when options.Length == 0 => Decision.Refuse("choose-some"),
             QuestionKind.Single or QuestionKind.Multiple => options.All(o => plan.Options.Any(p => p.Id == o)) ? null : Decision.Refuse("no-such-option"),
             QuestionKind.Scale => give.Scale is { } v && v >= plan.Min && v <= plan.Max ? null : Decision.Refuse("out-of-scale"),
-            _ when string.IsNullOrEmpty(text) => Decision.Refuse("empty"),
-            QuestionKind.Open => text.Length <= MaxOpen ? null : Decision.Refuse("too-long", "max", MaxOpen),
-            _ => text.Length <= MaxWord ? null : Decision.Refuse("too-long", "max", MaxWord),
+            _ when Spelling.RefusalTo(text) is { } wrong => new Decision([], [], wrong),
+            QuestionKind.Open => text!.Length <= MaxOpen ? null : Decision.Refuse("too-long", "max", MaxOpen),
+            _ => text!.Length <= MaxWord ? null : Decision.Refuse("too-long", "max", MaxWord),
         };
         if (refusal is not null)
         {
@@ -104,7 +111,8 @@ public static class QuestionsRules
         {
             QuestionKind.Single or QuestionKind.Multiple => new AnswerGiven(plan.Id, q.Round, options, null, null),
             QuestionKind.Scale => new AnswerGiven(plan.Id, q.Round, [], give.Scale, null),
-            _ => new AnswerGiven(plan.Id, q.Round, [], null, text),
+            QuestionKind.Open => new AnswerGiven(plan.Id, q.Round, [], null, text),
+            QuestionKind.WordCloud => new AnswerGiven(plan.Id, q.Round, [], null, text, context.IsDoubted(text!)),
         };
         return q.Answers.TryGetValue(new(q.Round, student), out var old)
             && old.Scale == fact.Scale && old.Text == fact.Text && old.Options.SequenceEqual(fact.Options)
@@ -116,6 +124,19 @@ public static class QuestionsRules
         : !q.Answers.TryGetValue(new(q.Round, pick.StudentId), out var answer) ? Decision.Refuse("no-such-answer")
         : answer.Picked == pick.Picked ? Decision.Nothing
         : Decision.Of(new AnswerPicked(q.Plan.Id, pick.StudentId, pick.Picked));
+
+    private static Decision Hide(Question q, HideWord hide)
+    {
+        if (q.Plan.Kind != QuestionKind.WordCloud)
+        {
+            return Decision.Refuse("no-such-word");
+        }
+
+        var spellings = q.Answers.Values.Where(a => Spelling.Counted(a.Text!) == hide.Word).ToList();
+        return spellings.Count == 0 ? Decision.Refuse("no-such-word")
+            : IsHidden(q, hide.Word, spellings.Exists(a => a.Doubted)) == hide.Hidden ? Decision.Nothing
+            : Decision.Of(new WordHidden(q.Plan.Id, hide.Word, hide.Hidden));
+    }
 
     private static Decision? Known(LessonState state, string questionId) =>
         state.Questions.ContainsKey(questionId ?? "") ? null : Decision.Refuse("no-such-question");

@@ -10,7 +10,8 @@ public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Tri
 /// <summary>Counts of one round: per option id, scale value or word. Open answers have none.</summary>
 public sealed record RoundEntity(int Round, int Answered, ImmutableArray<CountEntity> Counts);
 
-public sealed record CountEntity(string Key, int Count);
+/// <param name="Hidden">Teacher only: a word that the class does not see.</param>
+public sealed record CountEntity(string Key, int Count, bool? Hidden = null);
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
 [Entity("question", OnBoard = true)]
@@ -41,6 +42,7 @@ internal static class QuestionsView
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId)]);
         // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
         view.Changes<AnswerGiven>(static c =>
         [
@@ -71,7 +73,7 @@ internal static class QuestionsView
         var q = s.Questions[id];
         var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
         return open || a.IsStaff
-            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) : null, open ? Rounds(q) : null)
+            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) : null, open ? Rounds(q, a.IsTeacher) : null)
             : null;
     }, null);
 
@@ -83,10 +85,11 @@ internal static class QuestionsView
     }, [student]);
 
     // Once over the answers: this is done with every one of them that comes in.
-    private static ImmutableArray<RoundEntity> Rounds(Question q)
+    private static ImmutableArray<RoundEntity> Rounds(Question q, bool isTeacher)
     {
         var answered = new int[q.Round];
         var counts = new Dictionary<string, int>?[q.Round];
+        var doubted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, answer) in q.Answers)
         {
             answered[key.Round - 1]++;
@@ -94,18 +97,24 @@ internal static class QuestionsView
             foreach (var word in Counted(q.Plan.Kind, answer))
             {
                 counted[word] = counted.GetValueOrDefault(word) + 1;
+                if (answer.Doubted)
+                {
+                    doubted.Add(word);
+                }
             }
         }
 
         return [.. answered.Select((n, i) => new RoundEntity(i + 1, n,
-            [.. (counts[i] ?? []).Select(c => new CountEntity(c.Key, c.Value)).OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]))];
+            [.. (counts[i] ?? []).Select(c => new CountEntity(c.Key, c.Value, IsHidden(c.Key) ? true : null)).Where(c => isTeacher || c.Hidden is null).OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]))];
+
+        bool IsHidden(string key) => q.Plan.Kind == QuestionKind.WordCloud && QuestionsRules.IsHidden(q, key, doubted.Contains(key));
     }
 
     private static ImmutableArray<string> Counted(QuestionKind kind, Answer answer) => kind switch
     {
         QuestionKind.Single or QuestionKind.Multiple => answer.Options,
         QuestionKind.Scale => [answer.Scale!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-        QuestionKind.WordCloud => [answer.Text!.ToLowerInvariant()],
+        QuestionKind.WordCloud => [Spelling.Counted(answer.Text!)],
         _ => [],
     };
 }

@@ -8,14 +8,16 @@ public static class SeatsRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<TakeSeat>(static (state, take, context) => Take(state, context.By.Id, take));
+        rules.Decide<TakeSeat>(static (state, take, context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
+            : Take(state, context.By.Id, take with { Nickname = Names.Normalize(take.Nickname) }));
         rules.Decide<RequestDevice>(static (state, request, context) => state.Seats[context.By.Id].DeviceId == request.DeviceId || state.Seats[context.By.Id].WaitingDevice == request.DeviceId
                 ? Decision.Nothing : Decision.Of(new DeviceRequested(request.DeviceId)));
         rules.Decide<ApproveDevice>(static (state, approve, _) => Waiting(state, approve.StudentId) ?? Decision.Of(new DeviceApproved(approve.StudentId)));
         rules.Decide<RefuseDevice>(static (state, refuse, _) => Waiting(state, refuse.StudentId) ?? Decision.Of(new DeviceRefused(refuse.StudentId)));
         rules.Decide<RemoveStudent>(static (state, remove, _) => state.Seats.ContainsKey(remove.StudentId)
                 ? Decision.Of(new StudentRemoved(remove.StudentId)) : Decision.Refuse("no-such-student"));
-        rules.Decide<RenameStudent>(static (state, rename, _) => Rename(state, rename));
+        rules.Decide<RenameStudent>(static (state, rename, _) => Names.RefusalTo(state, rename.Nickname) is { } refusal ? new Decision([], [], refusal)
+            : Rename(state, rename with { Nickname = Names.Normalize(rename.Nickname) }));
         rules.Decide<ChangePreferences>(static (state, prefer, context) => !Enum.IsDefined(prefer.Language) || !Enum.IsDefined(prefer.Level) ? Decision.Refuse("bad-value")
                 : state.Seats[context.By.Id].Variant == new Variant(prefer.Language, prefer.Level) ? Decision.Nothing
                 : Decision.Of(new PreferencesChanged(prefer.Language, prefer.Level)));
@@ -32,14 +34,10 @@ public static class SeatsRules
         rules.Apply<PreferencesChanged>(static (state, p, meta) => Change(state, meta.By.Id, s => s with { Language = p.Language, Level = p.Level }));
     }
 
-    /// <summary>A nickname as it is compared: no case, no repeated spaces.</summary>
-    public static string Plain(string nickname) =>
-        string.Join(' ', nickname.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToUpperInvariant();
+    /// <summary>A nickname as it is compared: equal where a class could not tell two apart.</summary>
+    public static string Plain(string nickname) => Spelling.Skeleton(nickname);
 
-    /// <summary>A nickname is 1 to 24 letters, digits, spaces, dots, hyphens or apostrophes, with at least one letter.</summary>
-    public static bool IsNickname(string? nickname) =>
-        nickname is not null && nickname.Trim().Length is > 0 and <= MaxNickname && nickname.Any(char.IsLetter)
-        && nickname.All(c => char.IsLetterOrDigit(c) || c is ' ' or '.' or '-' or '\'' or '’');
+    public static bool IsNickname(string? nickname) => Names.FaultOf(nickname) is null;
 
     internal static LessonState Change(LessonState state, Guid student, Func<Seat, Seat> change) =>
         state.Seats.TryGetValue(student, out var seat) ? state with { Seats = state.Seats.SetItem(student, change(seat)) } : state;

@@ -14,11 +14,62 @@ public sealed class Account : IdentityUser<Guid>
 
     /// <summary>The TUMO centre a mentor belongs to, or a teacher's sessions are shown at.</summary>
     public Guid? CentreId { get; set; }
+
+    /// <summary>Null while it may sign in. A disabled account keeps its lessons.</summary>
+    public DateTimeOffset? DisabledAt { get; set; }
+
+    public DateTimeOffset? LastSignInAt { get; set; }
+}
+
+/// <summary>A centre whose mentors see its lessons.</summary>
+public sealed class Centre
+{
+    public Guid Id { get; set; }
+
+    public string Name { get; set; } = "";
+}
+
+/// <summary>What a one-time link is for.</summary>
+public enum LinkPurpose
+{
+    /// <summary>Signs in.</summary>
+    Enter = 0,
+
+    /// <summary>Chooses a new password.</summary>
+    Password = 1,
+}
+
+/// <summary>A one-time link. The link itself is nowhere: only its hash is stored. Times are Unix milliseconds, which both databases compare.</summary>
+public sealed class AccountLink
+{
+    public string Hash { get; set; } = "";
+
+    public Guid AccountId { get; set; }
+
+    public LinkPurpose Purpose { get; set; }
+
+    public long ExpiresAt { get; set; }
+
+    public long? UsedAt { get; set; }
+}
+
+/// <summary>A session that was signed out. Kept until its cookie would have ended.</summary>
+public sealed class EndedSession
+{
+    public Guid Id { get; set; }
+
+    public long EndsAt { get; set; }
 }
 
 /// <summary>Accounts. The tables are made by the numbered migrations, not by EF.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityDbContext<Account, IdentityRole<Guid>, Guid>(options)
 {
+    public DbSet<Centre> Centres => Set<Centre>();
+
+    public DbSet<AccountLink> Links => Set<AccountLink>();
+
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -29,5 +80,12 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityD
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("account_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("account_tokens");
         builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.Entity<Centre>().ToTable("centres");
+        builder.Entity<AccountLink>(e =>
+        {
+            e.ToTable("account_links");
+            e.HasKey(l => l.Hash);
+        });
+        builder.Entity<EndedSession>().ToTable("ended_sessions");
     }
 }

@@ -16,6 +16,9 @@ public interface IModeration
 /// </summary>
 public sealed class LocalRules : IModeration
 {
+    // Not held back from the tutor: a class sees it when the teacher has.
+    private const string Doubted = "doubted";
+
     private static readonly (string Category, Regex Pattern)[] Rules =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.Contains(".Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
@@ -30,7 +33,7 @@ public sealed class LocalRules : IModeration
         foreach (var (category, pattern) in Rules)
         {
             // What is only noted must never hide what is held back.
-            if (category is not ("injection" or "wants-answer") && !(isAnswer && category == "distress")
+            if (category is not ("injection" or "wants-answer" or Doubted) && !(isAnswer && category == "distress")
                 && (pattern.IsMatch(mixed) || pattern.IsMatch(exact)))
             {
                 return category;
@@ -39,6 +42,9 @@ public sealed class LocalRules : IModeration
 
         return null;
     }
+
+    /// <summary>What holds something back, or is an insult.</summary>
+    public static bool IsDoubted(string text) => Find(text) is not null || Matches(text, Doubted);
 
     /// <summary>A text that tries to give the model orders. It is only noted: order or not, it is data.</summary>
     public static bool LooksLikeInjection(string text) => Matches(text, "injection");

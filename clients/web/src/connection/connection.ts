@@ -3,6 +3,7 @@ import { HubConnectionState } from "@microsoft/signalr";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type MessageName, type Messages, messageOnWire } from "../protocol/messages";
 import { backoff, sleep } from "./backoff";
+import { lost } from "./lost";
 import { createSignalR, isUnreachable, type SignalR, startInTime } from "./signalr";
 import { type Transport, Transports } from "./transports";
 
@@ -24,6 +25,7 @@ export class Connection {
   #retryNow: () => void = () => {};
   #waiters = new Set<() => void>();
   #enter: () => Promise<Entered>;
+  #byCookie: boolean;
 
   /**
    * @param enter called on each new connection, before it counts as live
@@ -32,6 +34,7 @@ export class Connection {
    */
   constructor(enter: () => Promise<Entered>, ticket?: () => string, create = createSignalR) {
     this.#enter = enter;
+    this.#byCookie = ticket === undefined;
     this.#create = (transport) => create(transport, ticket);
     this.#signalR = this.#open();
   }
@@ -105,6 +108,7 @@ export class Connection {
         await this.#startSomehow();
         await this.#enterNow();
       } catch {
+        if (this.#byCookie) lost.value++;
         if (this.#attempt > 0) this.#state.value = "offline";
         await this.#pause(backoff(this.#attempt++));
       }

@@ -3,9 +3,10 @@ import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
 import { api, refusalOf } from "./api";
 import { setServerNow } from "./clock";
+import { lost } from "./lost";
 import type { OnWork } from "./proof";
 
-/** Who is signed in by the cookie; asks again by itself while the server is not reachable. */
+/** Who is signed in by the cookie; asks again by itself while the server is not reachable, and when a connection by it is lost. */
 export function useSession(): { session: Session | undefined; refusal: Refusal | undefined; again: () => void } {
   const [session, setSession] = useState<Session>();
   const [refusal, setRefusal] = useState<Refusal>();
@@ -24,7 +25,7 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
       },
     );
     return () => clearTimeout(timer);
-  }, [turn]);
+  }, [turn, lost.value]);
   return { session, refusal, again: () => setTurn((n) => n + 1) };
 }
 

@@ -3,10 +3,13 @@ import type * as http from "./generated/http";
 import type { Language, Level, Time } from "./types";
 
 export type {
+  AccountRow,
   BoardReply,
+  CentreRow,
   Challenge,
   ClassroomCard,
   JoinReply,
+  LinkReply,
   OpenedReply,
   PairingReply,
   Proof,
@@ -17,6 +20,9 @@ export type {
   Trouble,
 } from "./generated/http";
 
+export type Accounts = http.AccountsBody;
+/** An empty centre is none. */
+export type NewAccount = { login: string; name: string; role: string; centreId: string };
 export type OperatorStatus = http.OperatorBody;
 export type Session = http.SessionBody;
 export type SignedOut = http.SignedOutReply;

@@ -1,6 +1,7 @@
 // What a class answered, counted. How large it stands is the stylesheet's of each screen, which has `--share` (0..1) to measure by.
 import { inLanguage } from "../i18n";
 import type { Question, Round } from "../protocol/types";
+import { Theirs } from "./Theirs";
 
 export const countOf = (round: Round | undefined, key: string): number => round?.counts.find((c) => c.key === key)?.count ?? 0;
 
@@ -36,14 +37,13 @@ export function ScaleEnds({ q }: { q: Question }) {
   );
 }
 
-/** The most frequent words, each as large as often it came. `counts`: with the number beside it. */
-export function WordCloud({ round, limit, counts }: { round: Round; limit: number; counts?: boolean }) {
+/** The most frequent words, each as large as often it came. */
+export function WordCloud({ round, limit }: { round: Round; limit: number }) {
   return (
     <div class="cloud">
       {round.counts.slice(0, limit).map((c) => (
         <span key={c.key} style={share(c.count, highest(round))}>
-          {c.key}
-          {counts && c.count > 1 && <span class="small muted"> {c.count}</span>}
+          <Theirs>{c.key}</Theirs>
         </span>
       ))}
     </div>

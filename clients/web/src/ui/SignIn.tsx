@@ -13,12 +13,14 @@ type Props = {
   account: Account;
   mentor?: boolean;
   operator?: boolean;
+  /** Where the organisation's sign-in comes back to, if not to the role's own page. */
+  page?: string;
   session: Session /** Somebody else is signed in now. */;
   onChange: () => void;
 };
 
 /** Where people with an account sign in. */
-export function SignIn({ account, mentor, operator, session, onChange }: Props) {
+export function SignIn({ account, mentor, operator, page, session, onChange }: Props) {
   if (session.role !== "anonymous") return <OtherRole session={session} onOut={() => void account.signOut().then(onChange)} />;
   return (
     <main class="door stack wide">
@@ -30,27 +32,34 @@ export function SignIn({ account, mentor, operator, session, onChange }: Props) 
         <h1>{w().title}</h1>
         <p class="muted">{operator ? w().operator : mentor ? w().mentor : w().teacher}</p>
       </div>
-      {session.organisation && <Organisation name={session.organisation} page={operator ? "/operator" : mentor ? "/mentor" : "/teach"} />}
+      <Refused />
+      {session.organisation && (
+        <Organisation name={session.organisation} page={page ?? (operator ? "/operator" : mentor ? "/mentor" : "/teach")} />
+      )}
       <Form signIn={account.signIn} onIn={onChange} />
       <p class="muted small">{w().link}</p>
     </main>
   );
 }
 
-/** The organisation's own sign-in, and what became of the last one. The form below stays: it is the way in while the organisation's is down. */
-function Organisation({ name, page }: { name: string; page: string }) {
+/** What became of the last try that left this page: the organisation's sign-in, a one-time link. */
+function Refused() {
   const [refused] = useState(() => new URLSearchParams(location.search).get("refused"));
   // A page that is loaded anew tells nothing of yesterday.
   useEffect(() => {
     if (refused) history.replaceState(history.state, "", location.pathname + location.hash);
   }, [refused]);
+  return refused ? (
+    <p class="refused" role="alert" data-testid="sign-in-refused">
+      {say({ code: refused })}
+    </p>
+  ) : null;
+}
+
+/** The organisation's own sign-in. The form below stays: it is the way in while the organisation's is down. */
+function Organisation({ name, page }: { name: string; page: string }) {
   return (
     <div class="stack">
-      {refused && (
-        <p class="refused" role="alert" data-testid="organisation-refused">
-          {say({ code: refused })}
-        </p>
-      )}
       <a class="btn big" href={`/oidc/sign-in?to=${page}`} data-testid="organisation">
         {w().organisation(name)}
       </a>

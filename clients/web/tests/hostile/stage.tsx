@@ -96,7 +96,7 @@ function lessonOf(text: string): EntityChange[] {
     entity("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
     entity("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
     entity("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
-    entity("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, studentId: "a", at }),
+    entity("contribution", "i", { stepId: "s", team: 2, text, votes: 1, hidden: false, shared: true, studentId: "a", at }),
     entity("question", "q1", { ...question, kind: "single" }),
     entity("tally", "q1", { answered: 1, rounds: [{ round: 1, answered: 1, counts: [{ key: "o", count: 1 }] }] }),
     entity("question", "q2", { ...question, kind: "wordCloud" }),

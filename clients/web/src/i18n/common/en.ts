@@ -57,6 +57,7 @@ export const words: CommonWords = {
   },
   students: (n) => enPlural(n, "student", "students"),
   joined: (n) => `${enPlural(n, "student has", "students have")} joined`,
+  tooLong: (n) => `Too long by ${n}`,
   minutes: (n) => `${n} min`,
   minutesLeft: (n) => `${n} min left`,
   timeOver: "time is up",

@@ -58,6 +58,7 @@ export const words = {
   },
   students: (n: number) => kkPlural(n, "оқушы"),
   joined: (n: number) => `${n} оқушы қосылды`,
+  tooLong: (n: number) => `Тым ұзын: ${n} таңба артық`,
   minutes: (n: number) => `${n} мин`,
   minutesLeft: (n: number) => `${n} мин қалды`,
   timeOver: "уақыт бітті",

@@ -57,6 +57,7 @@ export const words: CommonWords = {
   },
   students: (n) => ruPlural(n, "ученик", "ученика", "учеников"),
   joined: (n) => `${ruForm(n, "Вошёл", "Вошли", "Вошли")} ${ruPlural(n, "ученик", "ученика", "учеников")}`,
+  tooLong: (n) => `Слишком длинно, лишних знаков: ${n}`,
   minutes: (n) => `${n} мин`,
   minutesLeft: (n) => `${ruForm(n, "осталась", "осталось", "осталось")} ${n} мин`,
   timeOver: "время вышло",

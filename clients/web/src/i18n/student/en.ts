@@ -73,6 +73,7 @@ export const words: StudentWords = {
     sharing: "How we share it",
     noTeam: "There are no teams yet.",
     idea: "The team's idea",
+    waitsForTeacher: "waits until the teacher shows it",
     ideaHint: "Write the idea in short",
     add: "Add",
     ideas: "Ideas",

@@ -67,6 +67,7 @@ export const words = {
     sharing: "Қалай көрсетеміз",
     noTeam: "Топтар әлі бөлінген жоқ.",
     idea: "Топтың ойы",
+    waitsForTeacher: "мұғалім көрсеткенше күтеді",
     ideaHint: "Ойыңызды қысқа жазыңыз",
     add: "Қосу",
     ideas: "Ойлар",

@@ -70,6 +70,7 @@ export const words: StudentWords = {
     sharing: "Как показываем",
     noTeam: "Команд пока нет.",
     idea: "Идея команды",
+    waitsForTeacher: "ждёт, пока учитель покажет",
     ideaHint: "Напишите идею коротко",
     add: "Добавить",
     ideas: "Идеи",

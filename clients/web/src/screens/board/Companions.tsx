@@ -7,6 +7,7 @@ import type { Explanation, Prompt, Trilingual } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
+import { Theirs } from "../../ui/Theirs";
 import { PromptFoot } from "./PromptMain";
 
 /** Which sentences the class is lost at, most first. Never who. */
@@ -68,7 +69,9 @@ export function Ideas({ stepId }: { stepId: string }) {
             <Icon name="up" size={22} />
             {c.votes}
           </span>
-          <p>{c.text}</p>
+          <p>
+            <Theirs>{c.text}</Theirs>
+          </p>
         </div>
       ))}
     </aside>

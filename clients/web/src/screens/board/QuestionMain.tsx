@@ -5,6 +5,7 @@ import type { Question, Round } from "../../protocol/types";
 import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
+import { Theirs } from "../../ui/Theirs";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
 export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
@@ -58,7 +59,9 @@ function Picked({ texts }: { texts: string[] }) {
     <div class="stack picked">
       <span class="muted">{w().said}</span>
       {texts.map((text, i) => (
-        <blockquote key={i}>{text}</blockquote>
+        <blockquote key={i}>
+          <Theirs>{text}</Theirs>
+        </blockquote>
       ))}
     </div>
   );

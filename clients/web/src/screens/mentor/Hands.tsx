@@ -7,6 +7,7 @@ import type { CommandName } from "../../protocol/commands";
 import type { Refusal, Tile } from "../../protocol/types";
 import { Button } from "../../ui/parts";
 import { Outcome } from "../../ui/Status";
+import { Theirs } from "../../ui/Theirs";
 import { byTopic, type PlacedHand, type TopicGroup } from "./wall";
 
 /** @property mayClaim a mentor; an admin only looks */
@@ -70,7 +71,10 @@ function HandRow({ hand, outbox, me, mayClaim }: Omit<Props, "tiles"> & { hand: 
     <li class="hand stack tight">
       <div class="row apart">
         <span class="cut">
-          <b>{hand.nickname}</b> <span class="muted">· {hand.tile.className}</span>
+          <b>
+            <Theirs>{hand.nickname}</Theirs>
+          </b>{" "}
+          <span class="muted">· {hand.tile.className}</span>
         </span>
         <span class={`nowrap ${hand.claimedBy ? "muted" : "late"}`}>{t().minutes(wait)}</span>
       </div>

@@ -4,6 +4,7 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Feedback, FeedbackItem, Task, Verdict } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { fits, Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
 
 const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
@@ -71,15 +72,10 @@ function Reply({ id }: { id: string }) {
     >
       <label class="stack tight">
         {w().feedback.reply}
-        <textarea
-          rows={2}
-          maxLength={1000}
-          placeholder={w().feedback.replyHint}
-          value={text}
-          onInput={(e) => setText(e.currentTarget.value)}
-        />
+        <textarea rows={2} placeholder={w().feedback.replyHint} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+        <Length text={text} max={1000} />
       </label>
-      <Button type="submit" kind="quiet" disabled={text.trim() === ""}>
+      <Button type="submit" kind="quiet" disabled={text.trim() === "" || !fits(text, 1000)}>
         {t().send}
       </Button>
     </form>

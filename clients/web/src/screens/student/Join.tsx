@@ -4,8 +4,9 @@ import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
 import { type Level, levels, type Refusal } from "../../protocol/types";
+import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
-import { type Named, Nickname } from "./Nickname";
+import { longestName, type Named, Nickname } from "./Nickname";
 import { remember } from "./seats";
 
 /** From a code to a seat: the code, then a name, then how to explain. */
@@ -141,7 +142,7 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
         </div>
       )}
       <Working share={share} />
-      <Button type="submit" big disabled={busy || named.nickname.trim() === ""}>
+      <Button type="submit" big disabled={busy || named.nickname.trim() === "" || !fits(named.nickname, longestName)}>
         {busy ? w().join.entering : w().join.enter}
       </Button>
     </form>

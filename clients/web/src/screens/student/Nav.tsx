@@ -6,6 +6,7 @@ import { useLesson } from "../../lesson/context";
 import { explanationsOf } from "../../lesson/explanations";
 import type { Hand } from "../../protocol/types";
 import { Icon, type IconName } from "../../ui/icons";
+import { fits, Length } from "../../ui/Length";
 import { SizeChoice } from "../../ui/Looks";
 import { Button } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
@@ -92,9 +93,10 @@ function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => v
         <p class="muted">{w().hand.text}</p>
         <label class="stack tight">
           {w().hand.topic}
-          <input type="text" maxLength={120} value={topic} onInput={(e) => setTopic(e.currentTarget.value)} />
+          <input type="text" value={topic} onInput={(e) => setTopic(e.currentTarget.value)} />
+          <Length text={topic} max={120} />
         </label>
-        <Button type="submit" big>
+        <Button type="submit" big disabled={!fits(topic, 120)}>
           {w().hand.raise}
         </Button>
       </form>

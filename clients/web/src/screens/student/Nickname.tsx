@@ -2,9 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../../connection/api";
 import { language } from "../../i18n";
 import { w } from "../../i18n/student";
+import { Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
 
 export type Named = { nickname: string /** Picked from the list: the board may show it in the lobby. */; themed: boolean };
+
+/** As the server takes it. */
+export const longestName = 24;
 
 /** A name picked from the themed list, or typed. */
 export function Nickname({ value, onChange }: { value: Named; onChange: (named: Named) => void }) {
@@ -57,11 +61,11 @@ export function Nickname({ value, onChange }: { value: Named; onChange: (named: 
         <span class="muted small">{w().join.type}</span>
         <input
           type="text"
-          maxLength={24}
           autocomplete="off"
           value={value.themed ? "" : value.nickname}
           onInput={(e) => onChange({ nickname: e.currentTarget.value, themed: false })}
         />
+        <Length text={value.themed ? "" : value.nickname} max={longestName} />
       </label>
     </div>
   );

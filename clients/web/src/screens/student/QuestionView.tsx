@@ -4,6 +4,7 @@ import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
+import { fits, Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { OwnAnswer } from "./OwnAnswer";
@@ -30,6 +31,9 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
     </section>
   );
 }
+
+/** As the server takes it. */
+const longest = { open: 1000, wordCloud: 40 };
 
 function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
   const lesson = useLesson();
@@ -58,7 +62,11 @@ function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer 
     );
   }
   const words = q.kind === "open" || q.kind === "wordCloud";
-  const ready = words ? text.trim() !== "" : q.kind === "scale" ? scale !== undefined : options.length > 0;
+  const ready = words
+    ? text.trim() !== "" && fits(text, q.kind === "open" ? longest.open : longest.wordCloud)
+    : q.kind === "scale"
+      ? scale !== undefined
+      : options.length > 0;
   return (
     <form
       class="stack"
@@ -72,13 +80,15 @@ function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer 
       {q.kind === "open" && (
         <label class="stack tight">
           <span class="muted small">{w().question.open}</span>
-          <textarea rows={5} maxLength={1000} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <textarea rows={5} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <Length text={text} max={longest.open} />
         </label>
       )}
       {q.kind === "wordCloud" && (
         <label class="stack tight">
           <span class="muted small">{w().question.cloud}</span>
-          <input type="text" maxLength={40} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <input type="text" value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <Length text={text} max={longest.wordCloud} />
         </label>
       )}
       {refused && <SentWord sent={sent} />}

@@ -5,6 +5,7 @@ import type { Answer, Question } from "../../protocol/types";
 import { CountedScale, countOf, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
+import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
 
 /** What the class answered, what is right, and why. */
@@ -42,7 +43,7 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
       {q.kind === "wordCloud" && round && <WordCloud round={round} limit={24} />}
       {q.picked?.map((text, i) => (
         <blockquote key={i} class="said">
-          {text}
+          <Theirs>{text}</Theirs>
         </blockquote>
       ))}
       {q.why && (

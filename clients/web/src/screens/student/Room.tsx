@@ -6,6 +6,7 @@ import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { workStepOf } from "../../lesson/works";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Theirs } from "../../ui/Theirs";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { StepView } from "./StepView";
@@ -90,7 +91,9 @@ function Lobby() {
         <p>{w().lobby.text}</p>
         <Card>
           <span class="muted small">{w().lobby.me}</span>
-          <b class="big-name">{me?.nickname}</b>
+          <b class="big-name">
+            <Theirs>{me?.nickname}</Theirs>
+          </b>
           {plan && (
             <span class="muted">
               {inLanguage(plan.title)} · {plan.className}

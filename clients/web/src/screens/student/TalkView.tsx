@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { secondsLeft } from "../../connection/clock";
+import type { Sent } from "../../connection/outbox";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
@@ -7,7 +8,10 @@ import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
+import { fits, Length } from "../../ui/Length";
 import { Button, Timer } from "../../ui/parts";
+import { SentWord } from "../../ui/Status";
+import { isolated, Theirs } from "../../ui/Theirs";
 import { ownIdeas, rememberIdea } from "./ownIdeas";
 
 /** The discussion: the prompt, the team, its ideas, and everybody's once the teacher shared them. */
@@ -33,7 +37,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         {me?.team ? (
           <span class="pill sky">
             {t().team(me.team)}
-            {team?.nicknames ? `: ${team.nicknames.join(", ")}` : ""}
+            {team?.nicknames ? `: ${team.nicknames.map(isolated).join(", ")}` : ""}
           </span>
         ) : (
           <span class="muted small">{w().talk.noTeam}</span>
@@ -61,9 +65,13 @@ function Detail({ title, text }: { title: string; text: string }) {
   );
 }
 
+/** As the server takes it. */
+const longest = 600;
+
 function Add({ stepId }: { stepId: string }) {
   const lesson = useLesson();
   const [text, setText] = useState("");
+  const [sent, setSent] = useState<Sent>();
   return (
     <form
       class="card stack"
@@ -71,17 +79,25 @@ function Add({ stepId }: { stepId: string }) {
         e.preventDefault();
         const contributionId = uuid7();
         rememberIdea(contributionId);
-        lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() });
+        const next = lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() });
+        setSent(next);
+        const said = text;
         setText("");
+        // What is refused comes back into the field, unless something else stands there by now.
+        void next.done.then((r) => {
+          if (r.refusal) setText((now) => now || said);
+        });
       }}
     >
       <label class="stack tight">
         {w().talk.idea}
-        <textarea rows={2} maxLength={600} placeholder={w().talk.ideaHint} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+        <textarea rows={2} placeholder={w().talk.ideaHint} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+        <Length text={text} max={longest} />
       </label>
-      <Button type="submit" disabled={text.trim() === ""}>
+      <Button type="submit" disabled={text.trim() === "" || !fits(text, longest)}>
         {w().talk.add}
       </Button>
+      {sent?.state.value === "refused" && <SentWord sent={sent} />}
     </form>
   );
 }
@@ -96,26 +112,27 @@ function Ideas({ stepId, team, shared }: { stepId: string; team: number | undefi
       <h3>{shared ? w().talk.ideas : w().talk.ours}</h3>
       {ideas.length === 0 && <p class="muted">{w().talk.noIdeas}</p>}
       {ideas.map(([id, c]) => (
-        <Idea key={id} id={id} idea={c} mark={shared && c.team !== team} />
+        <Idea key={id} id={id} idea={c} mark={shared && c.team !== team} waits={shared && !c.shared} />
       ))}
     </section>
   );
 }
 
-function Idea({ id, idea, mark }: { id: string; idea: Contribution; mark: boolean }) {
+function Idea({ id, idea, mark, waits }: { id: string; idea: Contribution; mark: boolean; waits: boolean }) {
   const lesson = useLesson();
   const mine = ownIdeas.value.has(id);
   const voted = lesson.store.one("vote", id)?.on ?? false;
   return (
     <article class="card row idea">
       <div class="grow">
-        {(mark || mine) && (
+        {(mark || mine || waits) && (
           <span class="row small muted">
             {mark && t().team(idea.team)}
             {mine && <span class="pill sky">{w().talk.mine}</span>}
+            {waits && <span class="pill">{w().talk.waitsForTeacher}</span>}
           </span>
         )}
-        <p class={idea.hidden ? "muted" : ""}>{idea.hidden ? w().talk.hidden : idea.text}</p>
+        <p class={idea.hidden ? "muted" : ""}>{idea.hidden ? w().talk.hidden : <Theirs>{idea.text}</Theirs>}</p>
       </div>
       {!idea.hidden && (
         <button

@@ -9,6 +9,7 @@ import { uuid7 } from "../../protocol/ids";
 import type { AiPolicy, Exchange, Opening } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
+import { fits, Length } from "../../ui/Length";
 import { Button, timeOf } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
@@ -137,7 +138,6 @@ function Ask({ policy, stepId, text, onText, pending }: AskProps) {
         {policy === "draft" ? w().tutor.draft : w().tutor.ask}
         <textarea
           rows={3}
-          maxLength={most}
           placeholder={w().tutor.hint}
           value={text}
           onInput={(e) => onText(e.currentTarget.value)}
@@ -145,12 +145,10 @@ function Ask({ policy, stepId, text, onText, pending }: AskProps) {
         />
       </label>
       <div class="row apart">
-        <span class="small muted">
-          {text.length} / {most}
-        </span>
+        <Length text={text} max={most} always />
         {sent && sent.state.value !== "saved" && <SentWord sent={sent} />}
       </div>
-      <Button type="submit" disabled={text.trim() === "" || pending || going} data-testid="tutor-send">
+      <Button type="submit" disabled={text.trim() === "" || !fits(text, most) || pending || going} data-testid="tutor-send">
         {t().send}
       </Button>
     </form>

@@ -4,6 +4,7 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing } from "../../lesson/drafts";
 import type { Task, Work } from "../../protocol/types";
+import { Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
@@ -130,6 +131,7 @@ function Field({ label, hint, rows, max, value, onType }: FieldProps) {
     <label class="stack tight">
       {label}
       <textarea rows={rows} maxLength={max} placeholder={hint} value={value} onInput={(e) => onType(e.currentTarget.value)} />
+      <Length text={value} max={max} />
     </label>
   );
 }

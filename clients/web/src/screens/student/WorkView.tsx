@@ -3,6 +3,7 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Task, Work } from "../../protocol/types";
 import { Confirm } from "../../ui/Sheet";
+import { Theirs } from "../../ui/Theirs";
 import { FeedbackView } from "./FeedbackView";
 import { WorkEditor } from "./WorkEditor";
 
@@ -81,7 +82,9 @@ function Submission({ work, waiting }: { work: Work | undefined; waiting: boolea
       )}
       <section class="card stack">
         <span class="small muted">{work.version > 1 ? w().work.second : w().work.title}</span>
-        <p class="pre">{text}</p>
+        <p class="pre">
+          <Theirs>{text}</Theirs>
+        </p>
         {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
         {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
         {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}
@@ -100,7 +103,9 @@ function Part({ title, text }: { title: string; text: string }) {
   return (
     <div>
       <span class="small muted">{title}</span>
-      <p class="pre">{text}</p>
+      <p class="pre">
+        <Theirs>{text}</Theirs>
+      </p>
     </div>
   );
 }

@@ -4,11 +4,13 @@ import { answersOf } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
 import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
-import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../../ui/Counted";
+import { CountedScale, countOf, ScaleEnds } from "../../../ui/Counted";
 import { Icon } from "../../../ui/icons";
 import { Bar, Button } from "../../../ui/parts";
+import { Theirs } from "../../../ui/Theirs";
 import { explainQuestion } from "../explain/askedByStudent";
 import { Act } from "../parts/Act";
+import { Cloud } from "./Cloud";
 
 /** What came so far; the teacher sees it before anybody else. */
 export function QuestionResults({ id, q }: { id: string; q: Question }) {
@@ -26,7 +28,7 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
           <ScaleEnds q={q} />
         </div>
       ) : q.kind === "wordCloud" ? (
-        <WordCloud round={round} limit={40} counts />
+        <Cloud id={id} round={round} />
       ) : (
         <Options q={q} round={round} before={before} />
       )}
@@ -84,8 +86,12 @@ function Open({ id, q }: { id: string; q: Question }) {
       {answers.map((a) => (
         <li key={a.studentId} class={`answer ${a.picked ? "picked" : ""}`}>
           <span class="grow stack tight">
-            <span class="pre">{a.text}</span>
-            <span class="small muted">{nameOf(lesson, a.studentId)}</span>
+            <span class="pre">
+              <Theirs>{a.text}</Theirs>
+            </span>
+            <span class="small muted">
+              <Theirs>{nameOf(lesson, a.studentId)}</Theirs>
+            </span>
           </span>
           {a.text && live && (
             <Button kind="bare" compact onClick={() => explainQuestion(a.text ?? "")} data-testid={`explain-answer-${a.studentId}`}>

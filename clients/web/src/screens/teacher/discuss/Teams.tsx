@@ -4,6 +4,7 @@ import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { nameOf, seatsOf } from "../../../lesson/seats";
 import { Outcome } from "../../../ui/Status";
+import { Theirs } from "../../../ui/Theirs";
 import { Act, useSend } from "../parts/Act";
 
 export function Teams() {
@@ -66,7 +67,9 @@ export function Teams() {
             <ul class="plain">
               {(team.members ?? []).map((id) => (
                 <li key={id} class="row apart">
-                  <span class="cut">{nameOf(lesson, id)}</span>
+                  <span class="cut">
+                    <Theirs>{nameOf(lesson, id)}</Theirs>
+                  </span>
                   {teams.length > 1 && move(id)}
                 </li>
               ))}
@@ -79,7 +82,9 @@ export function Teams() {
             <ul class="plain">
               {loose.map(([id, s]) => (
                 <li key={id} class="row apart">
-                  <span class="cut">{s.nickname}</span>
+                  <span class="cut">
+                    <Theirs>{s.nickname}</Theirs>
+                  </span>
                   {move(id)}
                 </li>
               ))}

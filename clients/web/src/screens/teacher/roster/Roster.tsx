@@ -5,8 +5,10 @@ import { useLesson } from "../../../lesson/context";
 import { seatsOf } from "../../../lesson/seats";
 import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Pace, Seat } from "../../../protocol/types";
+import { fits, Length } from "../../../ui/Length";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
+import { isolated, Theirs } from "../../../ui/Theirs";
 import { Act, useSend } from "../parts/Act";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
@@ -51,7 +53,9 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
     <li class="seat" data-testid={`seat-${id}`}>
       <span class={`dot ${here ? "live" : ""}`} />
       <span class="who">
-        <b>{seat.nickname}</b>
+        <b>
+          <Theirs>{seat.nickname}</Theirs>
+        </b>
         <span class="muted small">
           {here ? w().students.here : w().students.away}
           {seat.language && ` · ${t(seat.language).ownName}`}
@@ -88,7 +92,7 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
             name="RemoveStudent"
             fields={{ studentId: id }}
             kind="quiet"
-            ask={w().students.removeAsk(seat.nickname)}
+            ask={w().students.removeAsk(isolated(seat.nickname))}
             testid={`remove-${id}`}
           >
             {w().students.remove}
@@ -110,15 +114,9 @@ function Rename({ id, seat, onDone }: { id: string; seat: Seat; onDone: () => vo
   };
   return (
     <form class="row wrap end" onSubmit={submit}>
-      <input
-        type="text"
-        maxLength={24}
-        autofocus
-        aria-label={w().students.newName}
-        value={name}
-        onInput={(e) => setName(e.currentTarget.value)}
-      />
-      <Button type="submit" compact disabled={name.trim() === "" || name.trim() === seat.nickname}>
+      <input type="text" autofocus aria-label={w().students.newName} value={name} onInput={(e) => setName(e.currentTarget.value)} />
+      <Length text={name} max={24} />
+      <Button type="submit" compact disabled={name.trim() === "" || name.trim() === seat.nickname || !fits(name, 24)}>
         {t().save}
       </Button>
       <Button kind="quiet" compact onClick={onDone}>

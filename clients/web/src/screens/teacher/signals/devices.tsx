@@ -2,6 +2,7 @@ import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
 import { seatsOf } from "../../../lesson/seats";
 import type { Pace } from "../../../protocol/types";
+import { Theirs } from "../../../ui/Theirs";
 import { Act } from "../parts/Act";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
@@ -16,7 +17,9 @@ export function devices(lesson: Lesson, pace: Pace): SignalCard | undefined {
       <ul class="plain stack">
         {list.map(([id, s]) => (
           <li key={id} class="row wrap apart">
-            <b>{s.nickname}</b>
+            <b>
+              <Theirs>{s.nickname}</Theirs>
+            </b>
             <span class="row">
               <Act name="ApproveDevice" fields={{ studentId: id }} testid={`approve-device-${id}`}>
                 {w().cards.approve}

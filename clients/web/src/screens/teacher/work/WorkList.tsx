@@ -6,6 +6,7 @@ import { type WorkRow, worksOf } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
+import { Theirs } from "../../../ui/Theirs";
 import { FeedbackCard } from "../feedback/FeedbackCard";
 import { Act } from "../parts/Act";
 import { compare, type Piece } from "./diff";
@@ -128,7 +129,9 @@ function Version({ title, pieces, mark: Mark }: { title: string; pieces: readonl
   return (
     <article class="paper">
       <span class="small muted">{title}</span>
-      <p class="pre">{pieces.map((p, i) => (p.changed ? <Mark key={i}>{p.text}</Mark> : p.text))}</p>
+      <p class="pre">
+        <Theirs>{pieces.map((p, i) => (p.changed ? <Mark key={i}>{p.text}</Mark> : p.text))}</Theirs>
+      </p>
     </article>
   );
 }
@@ -138,7 +141,9 @@ function Part({ title, text }: { title: string; text: string | undefined }) {
   return (
     <div>
       <span class="small muted">{title}</span>
-      <p class="pre">{text}</p>
+      <p class="pre">
+        <Theirs>{text}</Theirs>
+      </p>
     </div>
   );
 }

@@ -1,0 +1,66 @@
+import { useState } from "preact/hooks";
+import { api, refusalOf } from "../../connection/api";
+import { say } from "../../i18n";
+import { w } from "../../i18n/accounts";
+import type { Refusal } from "../../protocol/types";
+import { Button, LanguageSwitch, Mark } from "../../ui/parts";
+
+const homes: Record<string, string> = { mentor: "/mentor", admin: "/accounts" };
+
+/** A new password by a one-time link; then its owner is signed in and goes home. */
+export function ChoosePassword({ token }: { token: string }) {
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const differ = again !== "" && again !== password;
+  const over = refusal?.code === "link-used" || refusal?.code === "link-unknown";
+  const submit = async (e: Event) => {
+    e.preventDefault();
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await api.choosePassword(token, password);
+      const session = await api.session();
+      location.replace(homes[session.role] ?? "/teach");
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    }
+    setBusy(false);
+  };
+  const field = (label: string, value: string, set: (text: string) => void, name: string) => (
+    <label class="stack tight">
+      {label}
+      <input type="password" name={name} autocomplete="new-password" value={value} onInput={(e) => set(e.currentTarget.value)} />
+    </label>
+  );
+  return (
+    <main class="door stack wide">
+      <div class="row apart">
+        <Mark size={48} />
+        <LanguageSwitch short />
+      </div>
+      <h1>{w().choose}</h1>
+      {refusal && (
+        <p class="refused" role="alert" data-testid="choose-refused">
+          {say(refusal)} {over && w().newLink}
+        </p>
+      )}
+      {!over && (
+        <form class="card stack" onSubmit={submit}>
+          <p class="muted">{w().chooseHint}</p>
+          {field(w().password, password, setPassword, "password")}
+          {field(w().again, again, setAgain, "again")}
+          {differ && (
+            <p class="refused" role="status">
+              {w().differ}
+            </p>
+          )}
+          <Button type="submit" big disabled={busy || password === "" || again !== password} data-testid="choose">
+            {w().save}
+          </Button>
+        </form>
+      )}
+    </main>
+  );
+}

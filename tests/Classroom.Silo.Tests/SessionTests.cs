@@ -1,0 +1,98 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>A cookie is good for as long as its session is, wherever a copy of it lies; what is open when it ends is closed.</summary>
+public sealed class SessionTests
+{
+    private const string Password = "Password12345";
+
+    [Fact]
+    public async Task Signing_out_ends_this_session_and_its_copies_and_not_the_accounts_others()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
+        using var board = await AccountClient.SignInAsync(silo.Url, "aigul", Password);
+        using var phone = await AccountClient.SignInAsync(silo.Url, "aigul", Password);
+        using var copy = AccountClient.With(silo.Url, board.Cookie);
+        await using var open = await WireClient.ConnectAsync(silo.Url, cookie: board.Cookie);
+        await using var other = await WireClient.ConnectAsync(silo.Url, cookie: phone.Cookie);
+
+        (await board.PostAsync("/api/logout")).Code.ShouldBeNull();
+        (await copy.StatusOfAsync("/api/classrooms")).ShouldBe(HttpStatusCode.Unauthorized);
+        await open.OverAsync();
+        (await phone.RoleAsync()).ShouldBe("teacher", "the phone goes on");
+        (await other.CallAsync("Sync", Guid.CreateVersion7(), 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-such-classroom");
+        await Should.ThrowAsync<Exception>(() => WireClient.ConnectAsync(silo.Url, cookie: board.Cookie));
+    }
+
+    [Theory]
+    [InlineData("password")]
+    [InlineData("role")]
+    [InlineData("centre")]
+    [InlineData("sign-out")]
+    [InlineData("deleted")]
+    public async Task What_changes_the_account_ends_its_sessions(string what)
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password), ("Accounts__Admin", "boss:" + Password));
+        using var boss = await AccountClient.SignInAsync(silo.Url, "boss", Password);
+        using var aigul = await AccountClient.SignInAsync(silo.Url, "aigul", Password);
+        var id = await boss.IdOfAsync("aigul");
+        await using var open = await WireClient.ConnectAsync(silo.Url, cookie: aigul.Cookie);
+        (await open.CallAsync("Sync", Guid.CreateVersion7(), 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-such-classroom");
+        switch (what)
+        {
+            case "password":
+                var token = (await boss.PostAsync($"/api/accounts/{id}/link")).Body!["token"]!.GetValue<string>();
+                (await aigul.RoleAsync()).ShouldBe("teacher", "a link alone ends nothing");
+                (await AccountClient.ChooseAsync(silo.Url, token, "Another12345")).ShouldBeNull();
+                (await AccountClient.LoginAsync(silo.Url, "aigul", Password)).ShouldBe("bad-login");
+                break;
+            case "role":
+                (await boss.PostAsync($"/api/accounts/{id}/role", new { role = "mentor" })).Code.ShouldBeNull();
+                break;
+            case "centre":
+                (await boss.PostAsync($"/api/accounts/{id}/centre", new { centreId = (Guid?)null })).Code.ShouldBeNull();
+                break;
+            case "sign-out":
+                (await boss.PostAsync($"/api/accounts/{id}/sign-out")).Code.ShouldBeNull();
+                break;
+            default:
+                await using (var connection = new SqliteConnection($"Data Source={silo.SqliteFile}"))
+                {
+                    await connection.OpenAsync();
+                    await using var delete = connection.CreateCommand();
+                    delete.CommandText = "delete from accounts where \"UserName\" = 'aigul'";
+                    (await delete.ExecuteNonQueryAsync()).ShouldBe(1);
+                }
+
+                break;
+        }
+
+        await open.OverAsync();
+        await aigul.OutAsync();
+        (await aigul.StatusOfAsync("/api/classrooms")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await boss.RoleAsync()).ShouldBe("admin");
+        silo.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cookie_that_a_copied_database_made_is_nobodys_here()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
+        using var stolen = new TempFolder();
+        (await silo.RunAsync("copy-database", silo.SqliteFile, Path.Combine(stolen.Path, "ortaq.db"))).Code.ShouldBe(0);
+        await using var thief = await SiloProcess.StartAsync(null, ("Data__Folder", stolen.Path), ("Accounts__Admin", "thief:" + Password));
+        using var boss = await AccountClient.SignInAsync(thief.Url, "thief", Password);
+        var token = (await boss.PostAsync($"/api/accounts/{await boss.IdOfAsync("aigul")}/link")).Body!["token"]!.GetValue<string>();
+        (await AccountClient.ChooseAsync(thief.Url, token, "Stolen123456")).ShouldBeNull();
+        using var there = await AccountClient.SignInAsync(thief.Url, "aigul", "Stolen123456");
+        (await there.RoleAsync()).ShouldBe("teacher");
+
+        using var asTeacher = AccountClient.With(silo.Url, there.Cookie);
+        using var asAdmin = AccountClient.With(silo.Url, boss.Cookie);
+        (await asTeacher.RoleAsync()).ShouldBe("anonymous");
+        (await asAdmin.StatusOfAsync("/api/accounts")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await AccountClient.ChooseAsync(silo.Url, token, Password)).ShouldBe("link-unknown");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Classroom.Tutor.Tests;
+
+/// <summary>Words of a child that wait for the teacher's eye, however they are disguised; and words of lessons that do not.</summary>
+public sealed class DoubtTests
+{
+    [Theory]
+    [InlineData("хуйня")]
+    [InlineData("х у й")]
+    [InlineData("ХУЙ!!!")]
+    [InlineData("xyй")]
+    [InlineData("х*й")]
+    [InlineData("п.и.з.д.а")]
+    [InlineData("пи3да")]
+    [InlineData("пииииздец")]
+    [InlineData("с у к а")]
+    [InlineData("cykа")]
+    [InlineData("бл@дь")]
+    [InlineData("бл_ять")]
+    [InlineData("6лять")]
+    [InlineData("қотақ")]
+    [InlineData("қ о т а қ")]
+    [InlineData("кoтaқ")]
+    [InlineData("ақымақ")]
+    [InlineData("жәлеп")]
+    [InlineData("fuck")]
+    [InlineData("F U C K")]
+    [InlineData("f.u.c.k")]
+    [InlineData("fuuuuck")]
+    [InlineData("f*ck")]
+    [InlineData("b1tch")]
+    [InlineData("sh1t")]
+    [InlineData("a$$hole")]
+    [InlineData("идиот")]
+    [InlineData("ты идиотка")]
+    [InlineData("фу\u200bck fuck")]
+    [InlineData("хочу умереть")]
+    public void It_waits(string text) => Doubt.IsDoubted(text).ShouldBeTrue(text);
+
+    [Theory]
+    [InlineData("ағаш")]
+    [InlineData("фотосинтез")]
+    [InlineData("Терек ауадағы көмірқышқыл газын сіңіреді")]
+    [InlineData("тополь даёт тень")]
+    [InlineData("хлорофилл")]
+    [InlineData("а б в г д")]
+    [InlineData("x + y = 10")]
+    [InlineData("CO2 + H2O")]
+    [InlineData("2 қыркүйек, 45 минут")]
+    [InlineData("худой, небо, хлеб, зебра, тупой угол, лохматый")]
+    [InlineData("страхуй себя")]
+    [InlineData("оскорблять нельзя, потреблять, рубль")]
+    [InlineData("класс, ассамблея, грамматика")]
+    [InlineData("бас, бала, сабақ, қазақ, қақпа")]
+    [InlineData("itch, pitch, Moby Dickens, idiom, scarf")]
+    [InlineData("мысық, ит, ешкі, көбелек, шеше")]
+    [InlineData("шешендік өнері")]
+    [InlineData("")]
+    [InlineData("😀🌳")]
+    public void A_lessons_words_do_not(string text) => Doubt.IsDoubted(text).ShouldBeFalse(text);
+
+    [Fact]
+    public void An_insult_is_not_kept_from_the_tutor() => LocalRules.Find("идиот, почему лист зелёный").ShouldBeNull();
+}
