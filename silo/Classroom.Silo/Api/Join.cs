@@ -45,9 +45,10 @@ public static class Join
     }
 
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Tickets tickets, TimeProvider time)
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Devices devices, Tickets tickets, TimeProvider time)
     {
         var started = time.GetTimestamp();
+        devices.Ensure(context);
         var (mayTry, found) = await ResolveAsync(body.Code, context, codes, attempts);
         if (!mayTry)
         {

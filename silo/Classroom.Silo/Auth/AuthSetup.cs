@@ -45,6 +45,7 @@ public static class AuthSetup
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
             o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>())));
         services.AddSingleton<Tickets>();
+        services.AddSingleton<Devices>();
         services.AddSingleton<OneTimeLinks>();
         services.AddSingleton<Pairings>();
         services.AddSingleton<JoinCodes>();

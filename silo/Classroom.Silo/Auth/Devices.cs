@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Classroom.Silo.Auth;
+
+/// <summary>
+/// Which browser asks: a random id in a cookie that only this server can make. Given by an answer to a POST alone, since a school's proxy may keep a
+/// page with its cookie and hand it to everybody. It holds nothing of a person and lets nobody in; a browser with cleared storage is a new one.
+/// </summary>
+public sealed class Devices(IDataProtectionProvider protection)
+{
+    public const string CookieName = "ortaq-device";
+    private const int Bytes = 16;
+    private const int Longest = 512;
+    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("ortaq.device.1").ToTimeLimitedDataProtector();
+
+    /// <returns>Null for a browser that brought no cookie of ours.</returns>
+    public Guid? Known(HttpRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Cookies[CookieName] is not { Length: > 0 and <= Longest } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return _protector.Unprotect(WebEncoders.Base64UrlDecode(text)) is { Length: Bytes } bytes ? new Guid(bytes) : null;
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>The browser's id; one that brought none is given one with this answer.</returns>
+    public Guid Ensure(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        // Asked twice in one request, it is the same.
+        if (context.Items.TryGetValue(typeof(Devices), out var kept))
+        {
+            return (Guid)kept!;
+        }
+
+        if (Known(context.Request) is not { } id)
+        {
+            id = new Guid(RandomNumberGenerator.GetBytes(Bytes));
+            context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect(id.ToByteArray(), Life)), new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = context.Request.IsHttps,
+                MaxAge = Life,
+                Path = "/",
+                IsEssential = true,
+            });
+        }
+
+        context.Items[typeof(Devices)] = id;
+        return id;
+    }
+}
