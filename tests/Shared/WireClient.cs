@@ -165,6 +165,9 @@ public sealed class WireClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends when the connection has, by whoever closed it.</summary>
+    public Task OverAsync() => _reading.WaitAsync(TimeSpan.FromSeconds(30));
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();

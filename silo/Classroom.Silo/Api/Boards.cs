@@ -23,19 +23,33 @@ public static class Boards
 
         app.MapGet("/api/board/pair/{secret}", async (string secret, Pairings pairings, Tickets tickets) => await pairings.AskAsync(secret) switch
         {
-            (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId) => Results.Ok(new BoardReply(Seal(tickets, classroomId), classroomId)),
+            (false, _, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
+            (_, { } classroomId, var board) => Results.Ok(new BoardReply(Seal(tickets, classroomId, board), classroomId)),
             _ => Results.NoContent(),
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
-        group.MapPost("/board", async (Guid id, PairingBody body, Pairings pairings) => await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id)
-            ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")).Produces(StatusCodes.Status204NoContent);
-        group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
+        group.MapPost("/board", async (Guid id, PairingBody body, HttpContext context, Pairings pairings, IGrainFactory grains) =>
+        {
+            var (code, board) = (body.Pairing?.Trim() ?? "", Guid.CreateVersion7());
+            // The lesson knows the board before the board has its ticket.
+            return !await pairings.WaitsAsync(code) ? Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found")
+                : await PairAsync(grains, context, id, board) is { } refusal ? Errors.Of(refusal)
+                : await pairings.ApproveAsync(code, id, board) ? Results.NoContent() : Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found");
+        }).Produces(StatusCodes.Status204NoContent);
+        group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets) =>
+        {
+            var board = Guid.CreateVersion7();
+            return await PairAsync(grains, context, id, board) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
+        }).Produces<TicketReply>();
     }
 
-    private static string Seal(Tickets tickets, Guid classroomId) =>
-        tickets.Seal(new Ticket(Role.Board, classroomId, Guid.CreateVersion7(), Guid.Empty));
+    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board) =>
+        (await grains.GetGrain<IClassroomGrain>(classroomId).Execute(
+            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board)), CancellationToken.None)).Refusal;
+
+    private static string Seal(Tickets tickets, Guid classroomId, Guid board) =>
+        tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty));
 
     private static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

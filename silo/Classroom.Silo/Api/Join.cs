@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
+using Microsoft.Extensions.Options;
 using QRCoder;
 
 namespace Classroom.Silo.Api;
@@ -7,6 +10,7 @@ namespace Classroom.Silo.Api;
 /// <param name="Device">Come back to the seat with this nickname from another device.</param>
 public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device);
 
+/// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
 
 /// <summary>Students come in with a code. A wrong code and an expired one get the same answer after the same time.</summary>
@@ -45,10 +49,11 @@ public static class Join
     }
 
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Devices devices, Tickets tickets, TimeProvider time)
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, JoinAttempts attempts, Devices devices, Tickets tickets,
+        IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        devices.Ensure(context);
+        var browser = devices.Ensure(context);
         var (mayTry, found) = await ResolveAsync(body.Code, context, codes, attempts);
         if (!mayTry)
         {
@@ -71,23 +76,39 @@ public static class Join
         var classroom = grains.GetGrain<IClassroomGrain>(classroomId);
         var device = Guid.CreateVersion7();
         var nickname = body.Nickname?.Trim() ?? "";
+        browser = Devices.In(classroomId, browser);
         if (body.Device)
         {
-            return await classroom.SeatOf(nickname) is not { } seat
-                ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : !await attempts.MayAskForAsync(seat) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
-                : Answer(await Do(seat, new RequestDevice(device)), seat, waiting: true);
+            var owner = await classroom.SeatOf(nickname);
+            return owner is null || owner.IsWaiting && owner.BrowserId != browser ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : owner.BrowserId == browser ? Own(owner)
+                : !await attempts.MayAskForAsync(owner.StudentId) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
+                : Answer(await Do(owner.StudentId, new RequestDevice(device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice)),
+                    owner.StudentId, waiting: true);
         }
 
         var student = Guid.CreateVersion7();
         var themed = body.Themed && Nicknames.Contains(nickname);
-        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed));
-        return Answer(reply, student, waiting: false);
+        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice));
+        if (reply.Refusal is { Code: not "nickname-taken" })
+        {
+            return Errors.Of(reply.Refusal);
+        }
+
+        // Somebody else may have been given the name since; whose it is, is asked either way: a seat, a place at the door, or this browser's own of before.
+        var taken = await classroom.SeatOf(nickname);
+        return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student)
+            : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
 
         Task<Reply> Do(Guid id, Command command) =>
             classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
 
-        IResult Answer(Reply reply, Guid id, bool waiting) => reply.Refusal is { } refusal ? Errors.Of(refusal)
-            : Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, device)), classroomId, id, waiting));
+        // A phone never loses its own seat: it is the same device, whose other tabs stay.
+        IResult Own(SeatOwner owner) => Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
+
+        IResult Answer(Reply answer, Guid id, bool waiting) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting);
+
+        IResult Seated(Guid id, Guid on, bool waiting) =>
+            Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, on)), classroomId, id, waiting));
     }
 }
