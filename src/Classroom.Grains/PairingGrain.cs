@@ -9,9 +9,10 @@ namespace Classroom.Grains;
 public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
-    private static readonly PairingAnswer Unknown = new(false, null);
+    private static readonly PairingAnswer Unknown = new(false, null, Guid.Empty);
     private string? _secret;
     private Guid? _classroomId;
+    private Guid _boardId;
     private long _since;
 
     private bool IsWaiting => _secret is not null && time.GetElapsedTime(_since) < Life;
@@ -27,14 +28,16 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
         return Task.FromResult(true);
     }
 
-    public Task<bool> Approve(Guid classroomId)
+    public Task<bool> Waits() => Task.FromResult(IsWaiting && _classroomId is null);
+
+    public Task<bool> Approve(Guid classroomId, Guid boardId)
     {
         if (!IsWaiting || _classroomId is not null)
         {
             return Task.FromResult(false);
         }
 
-        _classroomId = classroomId;
+        (_classroomId, _boardId) = (classroomId, boardId);
         return Task.FromResult(true);
     }
 
@@ -45,7 +48,7 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
             return Task.FromResult(Unknown);
         }
 
-        var answer = new PairingAnswer(true, _classroomId);
+        var answer = new PairingAnswer(true, _classroomId, _boardId);
         _secret = _classroomId is null ? _secret : null;
         return Task.FromResult(answer);
     }

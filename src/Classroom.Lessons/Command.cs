@@ -5,8 +5,10 @@ namespace Classroom.Lessons;
 public abstract record Command;
 
 /// <summary>A command with who gave it. <paramref name="CommandId"/> is the idempotency key: made by the client once, repeated on every retry.</summary>
+/// <param name="DeviceId">The device that a student's ticket names; null for whom the server speaks.</param>
 [GenerateSerializer, Immutable]
-public sealed record Envelope([property: Id(0)] Guid CommandId, [property: Id(1)] Actor By, [property: Id(2)] Command Command);
+public sealed record Envelope(
+    [property: Id(0)] Guid CommandId, [property: Id(1)] Actor By, [property: Id(2)] Command Command, [property: Id(3)] Guid? DeviceId = null);
 
 /// <summary>What a rule may know beside the state and the command.</summary>
 /// <param name="IsDoubted">Whether words of a child should wait for the teacher's eye: rules of words that this project does not know. Pure, as all that rules may use.</param>

@@ -21,7 +21,7 @@ public static class Lesson
         }
 
         var type = Commands.Of(envelope.Command);
-        return Permission.RefusalTo(type, state, envelope.By) is { } code ? Decision.Refuse(code)
+        return Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) is { } code ? Decision.Refuse(code)
             : type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
     }
 

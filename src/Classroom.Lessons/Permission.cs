@@ -1,10 +1,10 @@
 namespace Classroom.Lessons;
 
-/// <summary>Whether somebody may give a command now: by role, classroom, seat and phase, in this order.</summary>
+/// <summary>Whether somebody may give a command now: by role, classroom, seat, device and phase, in this order.</summary>
 public static class Permission
 {
     /// <summary>A code, or null when the command may be decided on.</summary>
-    public static string? RefusalTo(CommandType type, LessonState state, Actor by)
+    public static string? RefusalTo(CommandType type, LessonState state, Actor by, Guid? device)
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(state);
@@ -22,6 +22,8 @@ public static class Permission
         return !state.IsOpen ? "not-open"
             : by.Role == Role.Teacher && by.Id != state.TeacherId ? "foreign-classroom"
             : by.Role == Role.Student && type.Type != typeof(TakeSeat) && !state.Seats.ContainsKey(by.Id) ? "no-seat"
+            // What the server sends for a device that is not the seat's yet, is about that.
+            : by.Role == Role.Student && !type.ServerOnly && device is { } d && d != state.Seats[by.Id].DeviceId ? "device-unknown"
             : type.During.HasFlag(PhaseOf(state)) ? null
             : type.During == Phases.Lobby ? "already-started"
             : type.During == Phases.Ended ? "not-ended"

@@ -22,14 +22,16 @@ public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
     }
 
     [Fact]
-    public async Task Of_two_devices_that_ask_the_last_one_waits()
+    public async Task Two_devices_that_ask_both_wait_and_the_one_that_was_seen_is_let_in()
     {
         var (lesson, student) = await SeatedAsync();
-        await lesson.DoneAsync(student, new RequestDevice(_other));
-        await lesson.DoneAsync(student, new RequestDevice(_third));
-        (await SeenAsync(lesson, student)).ShouldBe((null, "device-unknown", "device-waiting"));
-        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id));
-        (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", "device-unknown", null));
+        await lesson.DoneAsync(student, new RequestDevice(_other, null, 3));
+        await lesson.DoneAsync(student, new RequestDevice(_third, null, 3));
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-waiting", "device-waiting"));
+        (await CodeAsync(lesson, student, _other)).ShouldBe("13");
+        (await CodeAsync(lesson, student, _third)).ShouldBe("14");
+        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id, _other));
+        (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", null, "device-refused"));
     }
 
     [Fact]
@@ -37,21 +39,21 @@ public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
     {
         var (lesson, student) = await SeatedAsync();
         await lesson.DoneAsync(student, new RequestDevice(_other));
-        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id));
+        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id, _other));
         (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", null, "device-unknown"));
-        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new RefuseDevice(student.Id));
+        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new RefuseDevice(student.Id, _other));
         await lesson.ReactivateAsync();
         (await SeenAsync(lesson, student)).ShouldBe(("device-unknown", null, "device-unknown"));
     }
 
     [Fact]
-    public async Task A_refused_device_is_not_let_in_and_the_seats_own_stays_in()
+    public async Task A_refused_device_is_told_so_and_the_seats_own_stays_in()
     {
         var (lesson, student) = await SeatedAsync();
         await lesson.DoneAsync(student, new RequestDevice(_other));
-        await lesson.DoneAsync(lesson.Teacher, new RefuseDevice(student.Id));
-        (await SeenAsync(lesson, student)).ShouldBe((null, "device-unknown", "device-unknown"));
-        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new ApproveDevice(student.Id));
+        await lesson.DoneAsync(lesson.Teacher, new RefuseDevice(student.Id, _other));
+        (await SeenAsync(lesson, student)).ShouldBe((null, "device-refused", "device-unknown"));
+        await lesson.RefusedAsync("no-device-waiting", lesson.Teacher, new ApproveDevice(student.Id, _other));
         await lesson.DoneAsync(student, new RequestDevice(_other));
         (await lesson.RefusalOnAsync(student, _other)).ShouldBe("device-waiting", "it may ask again");
     }
@@ -63,7 +65,62 @@ public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
         await lesson.DoneAsync(student, new RequestDevice(_other));
         await lesson.DoneAsync(lesson.Teacher, new RemoveStudent(student.Id));
         (await SeenAsync(lesson, student)).ShouldBe(("no-seat", "no-seat", "no-seat"));
-        await lesson.RefusedAsync("no-such-student", lesson.Teacher, new ApproveDevice(student.Id));
+        await lesson.RefusedAsync("no-such-student", lesson.Teacher, new ApproveDevice(student.Id, _other));
+    }
+
+    [Fact]
+    public async Task A_replaced_device_and_a_removed_student_neither_act_nor_read()
+    {
+        var (lesson, student) = await SeatedAsync();
+        var (own, id) = (lesson.DeviceOf(student), await lesson.ExplainAsync());
+        (await lesson.DoAsync(student, new RaiseHand(""), device: own)).Refusal.ShouldBeNull();
+        (await ReadAsync(own)).Refusal.ShouldBeNull();
+        await lesson.DoneAsync(student, new RequestDevice(_other));
+        await lesson.DoneAsync(lesson.Teacher, new ApproveDevice(student.Id, _other));
+        (await lesson.DoAsync(student, new LowerHand(), device: own)).Refusal!.Code.ShouldBe("device-unknown");
+        (await ReadAsync(own)).Refusal!.Code.ShouldBe("device-unknown");
+        (await ReadAsync(_other)).Refusal.ShouldBeNull();
+        await lesson.DoneAsync(lesson.Teacher, new RemoveStudent(student.Id));
+        (await lesson.DoAsync(student, new LowerHand(), device: _other)).Refusal!.Code.ShouldBe("no-seat");
+        (await ReadAsync(_other)).Refusal!.Code.ShouldBe("no-seat");
+
+        Task<TextSlice> ReadAsync(Guid device) =>
+            lesson.Grain.ReadText(new Reader(Audience.Student(student.Id), student, device), id, "kk-standard", 0).Soon();
+    }
+
+    [Fact]
+    public async Task Who_waits_at_the_door_is_told_what_for_and_what_came_of_it()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        await lesson.DoneAsync(lesson.Teacher, new SetEntrance(true));
+        var (first, second, third) = (await lesson.JoinAsync("Бір"), await lesson.JoinAsync("Екі"), await lesson.JoinAsync("Үш"));
+        (await lesson.RefusalOnAsync(first, lesson.DeviceOf(first))).ShouldBe("entrance-waiting");
+        (await lesson.Grain.SeatOf("бір"))!.ShouldBe(new SeatOwner(first.Id, lesson.DeviceOf(first), null, true));
+        await lesson.DoneAsync(lesson.Teacher, new Admit([first.Id]));
+        (await lesson.RefusalOnAsync(first, lesson.DeviceOf(first))).ShouldBeNull();
+        (await lesson.Grain.SeatOf("Бір"))!.IsWaiting.ShouldBeFalse();
+        await lesson.DoneAsync(lesson.Teacher, new TurnAway([second.Id]));
+        (await lesson.RefusalOnAsync(second, lesson.DeviceOf(second))).ShouldBe("not-let-in");
+        await lesson.DoneAsync(lesson.Teacher, new EndLesson());
+        (await lesson.RefusalOnAsync(third, lesson.DeviceOf(third))).ShouldBe("lesson-ended");
+        (await lesson.Grain.SeatOf("nobody")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_board_looks_until_it_is_unpaired_or_the_lesson_ends()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var (board, before) = (new Actor(Role.Board, Guid.CreateVersion7()), new Actor(Role.Board, Guid.CreateVersion7()));
+        await lesson.DoneAsync(lesson.Teacher, new PairBoard(board.Id));
+        (await RefusalAsync(lesson, Audience.Board, board, Guid.Empty)).ShouldBeNull();
+        (await RefusalAsync(lesson, Audience.Board, before, Guid.Empty)).ShouldBeNull("a ticket of before boards were kept");
+        await lesson.DoneAsync(lesson.Teacher, new UnpairBoard(board.Id));
+        (await RefusalAsync(lesson, Audience.Board, board, Guid.Empty)).ShouldBe("board-unpaired");
+        await lesson.DoneAsync(lesson.Teacher, new EndLesson());
+        (await RefusalAsync(lesson, Audience.Board, before, Guid.Empty)).ShouldBe("lesson-ended");
+        await lesson.DoneAsync(lesson.Teacher, new ReopenLesson(lesson.Code));
+        (await RefusalAsync(lesson, Audience.Board, before, Guid.Empty)).ShouldBeNull();
+        (await RefusalAsync(lesson, Audience.Board, board, Guid.Empty)).ShouldBe("board-unpaired");
     }
 
     [Fact]
@@ -110,6 +167,9 @@ public sealed class Devices(StageFixture fixture) : GrainTest(fixture)
 
     private static async Task<string?> RefusalAsync(TestLesson lesson, Audience audience, Actor by, Guid device) =>
         (await lesson.SyncAsync(audience, by, device)).Refusal?.Code;
+
+    private static async Task<string?> CodeAsync(TestLesson lesson, Actor student, Guid device) =>
+        (await lesson.SyncAsync(Audience.Student(student.Id), student, device)).Refusal?.Args.GetValueOrDefault("code");
 
     private async Task<(TestLesson TestLesson, Actor Student)> SeatedAsync()
     {

@@ -27,7 +27,7 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         observer.Texts(id).SelectMany(t => t.SentenceEnds).ShouldBe(finished.SentenceEnds);
         observer.Texts(id).ShouldAllBe(t => t.OnBoard);
         var read = await Grains.GetGrain<IExplanationGrain>(lesson.Id, id.ToString()).Read("kk-standard", 8);
-        var stored = await lesson.Grain.ReadText(id, "kk-standard", 8, isTeacher: false);
+        var stored = await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 8);
         (read.Number, read.Epoch, read.Offset, read.Text).ShouldBe((1, 1, 8, finished.Text[8..]));
         (stored.Number, stored.Epoch, stored.Offset, stored.Text).ShouldBe((1, 1, read.Offset, read.Text));
     }

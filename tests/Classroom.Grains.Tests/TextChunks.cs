@@ -107,16 +107,16 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         var late = Stage.Observe();
         await lesson.Grain.Subscribe(Stage.Refer(late));
 
-        var read = await lesson.Grain.ReadText(id, "kk-standard", 0, isTeacher: false);
+        var read = await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0);
         read.Text.ShouldBe("Жапырақ ");
-        (await lesson.Grain.ReadText(id, "kk-standard", 3, isTeacher: false)).Text.ShouldBe("ырақ ");
+        (await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 3)).Text.ShouldBe("ырақ ");
         Stage.Time.Advance(Window);
         script.Say("бұрылады.", sentence: true);
         script.End();
 
         await Stage.Signal.UntilAsync(() => late.TextOf(id, before: read.Text) == "Жапырақ күнге бұрылады.");
         late.Texts(id)[0].Offset.ShouldBe(read.Text.Length);
-        (await lesson.Grain.ReadText(Guid.CreateVersion7(), "kk-standard", 0, isTeacher: true)).ShouldBe(TextSlice.Nothing);
+        (await lesson.Grain.ReadText(lesson.Self, Guid.CreateVersion7(), "kk-standard", 0)).ShouldBe(TextSlice.Nothing);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
             if (piece == " оған")
             {
                 await lesson.Grain.Subscribe(Stage.Refer(late));
-                read = await lesson.Grain.ReadText(id, "kk-standard", 0, isTeacher: false);
+                read = await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0);
             }
         }
 
@@ -156,7 +156,7 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         observer.Texts(id).SelectMany(t => t.SentenceEnds).ShouldBe(stored.SentenceEnds);
         read!.SentenceEnds.Concat(late.Texts(id).SelectMany(t => t.SentenceEnds)).ShouldBe(stored.SentenceEnds, "what was read, and what came after it");
         stored.SentenceEnds[^1].ShouldBe(stored.Text.Length);
-        (await lesson.Grain.ReadText(id, "kk-standard", 0, isTeacher: false)).SentenceEnds.ShouldBe(stored.SentenceEnds);
+        (await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0)).SentenceEnds.ShouldBe(stored.SentenceEnds);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         again.End();
         await lesson.UntilFactAsync<ExplanationFinished>();
 
-        var read = await lesson.Grain.ReadText(id, "kk-standard", 0, isTeacher: false);
+        var read = await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0);
 
         (read.Epoch, read.Text).ShouldBe((2, "Басынан."));
         var view = View.Of(await lesson.FoldAsync(), Audience.Board).Select(c => c.Value).OfType<ExplanationEntity>().Single();

@@ -71,8 +71,8 @@ internal sealed partial class RandomLesson(int seed)
             1 => new(Id(), teacher, new GoToStep(Step())),
             2 => new(Id(), teacher, _random.Next(6) == 0 ? new EndLesson() : new GoToStep("s2")),
             3 => new(Id(), teacher, new ReopenLesson("NEWC0D")),
-            4 => new(Id(), teacher, _random.Next(2) == 0 ? new LockLobby() : new UnlockLobby()),
-            5 => new(Id(), teacher, new SetBoardVariant(Pick<Language>(), Pick<Level>())),
+            4 => new(Id(), teacher, Door(_random.Next(2) == 0, i)),
+            5 => new(Id(), teacher, Board(new SetBoardVariant(Pick<Language>(), Pick<Level>()), i)),
             6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
             7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
             8 => new(Id(), Actor.System, new ExpireTempo()),
@@ -80,10 +80,10 @@ internal sealed partial class RandomLesson(int seed)
             10 => new(Id(), student, new LowerHand()),
             11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
             12 => new(Id(), teacher, new AnswerHand(Student())),
-            13 => new(Id(), teacher, new RemoveStudent(_random.Next(6) == 0 ? Student() : Id())),
+            13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
             14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
-            15 => new(Id(), student, new RequestDevice(Id())),
-            16 => new(Id(), teacher, _random.Next(2) == 0 ? new ApproveDevice(Student()) : new RefuseDevice(Student())),
+            15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i)),
+            16 => new(Id(), teacher, Decide(_random.Next(2) == 0, Student(), i)),
             17 or 18 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [])),
             19 or 20 => new(Id(), Actor.System, new FinishVariant(Any(_explanations), AnyVariant(), "Бір. Екі. Үш.", [4, 9, 13], Source)),
             21 => new(Id(), Actor.System, new FailVariant(Any(_explanations), AnyVariant(), "tutor-cut", "Бір.", [4], Source)),
@@ -150,8 +150,41 @@ internal sealed partial class RandomLesson(int seed)
         var id = Id();
         _students.Add(id);
         return new(Id(), new Actor(Role.Student, id),
-            new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0));
+            new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0, Browser(_students.Count / 2)));
     }
+
+    // Chosen by i: chance is drawn as before, and every other line says what it said.
+    private Command Door(bool shut, int i) => (i % 4) switch
+    {
+        0 => new SetEntrance(shut),
+        1 => new Admit([.. _students.TakeLast(3)]),
+        2 when i % 3 == 0 => new TurnAway([.. _students.TakeLast(1)]),
+        _ => shut ? new LockLobby() : new UnlockLobby(),
+    };
+
+    private static Command Board(SetBoardVariant otherwise, int i) => (i % 5) switch
+    {
+        0 => new PairBoard(Browser(i % 3)),
+        1 => new UnpairBoard(Browser(i % 3)),
+        _ => otherwise,
+    };
+
+    private static Command Remove(Guid student, int i) => (i % 7) switch
+    {
+        0 => new RemoveDevice(student, i % 2 == 0),
+        1 => new LiftBars(),
+        _ => new RemoveStudent(student, i % 3 == 0),
+    };
+
+    // Of what was asked for, mostly; else of a device that never asked.
+    private Command Decide(bool yes, Guid student, int i)
+    {
+        var asked = i % 4 == 0 ? null : _past.FindLast(e => e.Command is RequestDevice);
+        var (seat, device) = asked is { Command: RequestDevice request } ? (asked.By.Id, request.DeviceId) : (student, TeacherId);
+        return yes ? new ApproveDevice(seat, device) : new RefuseDevice(seat, device);
+    }
+
+    private static Guid Browser(int i) => new(i + 1, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0xb]);
 
     private GiveAnswer AnswerTo(string question) => question switch
     {

@@ -33,7 +33,7 @@ internal static class Visibility
         MarkEntity m => m.StudentId == student,
         ExchangeEntity e => e.StudentId == student,
         ThreadEntity t => t.StudentId == student && t.Flags is null,
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity => false,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -43,7 +43,7 @@ internal static class Visibility
         PaceEntity or TempoEntity or PromptEntity => true,
         PlanEntity p => p.Marks is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null },
-        SeatEntity seat => s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
+        SeatEntity seat => seat is { Device: null, Requests: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         HeatEntity h => h.Spots.All(x => x.Who is null),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
@@ -51,7 +51,7 @@ internal static class Visibility
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 

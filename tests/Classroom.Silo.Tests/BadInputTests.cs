@@ -113,6 +113,7 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         (await JoinErrorAsync(lesson.Code, "Кірпі")).ShouldBe("lobby-locked");
         await lesson.Teacher.DoAsync("RemoveStudent", new { studentId = id });
         await student.UntilAsync(s => s.ClosedWith == "removed", "the removal");
+        await student.OverAsync();
         await using var again = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
         (await again.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("no-seat");
     }
@@ -129,8 +130,9 @@ public sealed class BadInputTests(SharedSilo shared) : IClassFixture<SharedSilo>
         reply["studentId"]!.GetValue<Guid>().ShouldBe(id);
         await using var device = await WireClient.ConnectAsync(shared.Silo.Url, reply["ticket"]!.GetValue<string>());
         (await device.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("device-waiting");
-        await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["deviceWaiting"]!.GetValue<bool>(), "the request");
-        await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id });
+        await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["requests"] is not null, "the request");
+        var deviceId = lesson.Teacher.Get("seat", id.ToString())!["requests"]![0]!["deviceId"]!.GetValue<Guid>();
+        await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id, deviceId });
         await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to be closed");
         await device.SyncAsync(lesson.ClassroomId);
         device.Get("me")!["nickname"]!.GetValue<string>().ShouldBe("Елік");

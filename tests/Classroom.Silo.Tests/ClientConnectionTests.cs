@@ -264,7 +264,7 @@ public sealed class ClientConnectionTests
     private static PatchBatch Shared(long seq) => Batch(seq) with { Students = Batch(seq).Board };
 
     private static PatchBatch Batch(long seq) => new(
-        seq - 1, seq, null, new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], []);
+        seq - 1, seq, null, new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]")), null, [], [], [], [], [], false);
 
     private static long SeqOf(string message) =>
         System.Text.Json.Nodes.JsonNode.Parse(message)!["arguments"]![1]!.GetValue<long>();

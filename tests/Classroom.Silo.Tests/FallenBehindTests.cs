@@ -63,7 +63,7 @@ public sealed class FallenBehindTests : IAsyncDisposable
     private static PatchBatch Batch(long seq)
     {
         var patch = new LessonPatch(seq - 1, seq, Encoding.UTF8.GetBytes($"[\"{new string('x', 1000)}\"]"));
-        return new(seq - 1, seq, patch, null, patch, [], [], [], []);
+        return new(seq - 1, seq, patch, null, patch, [], [], [], [], [], false);
     }
 
     private async Task EnterAsync(Audience audience, Actor by) =>

@@ -50,22 +50,21 @@ public sealed class OutsiderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_device_stays_out_and_the_connection_of_a_replaced_one_does_nothing_more()
+    public async Task A_refused_device_stays_out_and_the_connection_of_a_replaced_one_is_closed()
     {
         await using var lesson = await LessonHost.OpenAsync(_silo);
         var (old, _, id) = await lesson.JoinAsync("Елік");
         await using var refused = await AskToComeInAsync(lesson, "Елік");
         (await CodeAsync(refused, lesson)).ShouldBe("device-waiting");
-        await lesson.Teacher.DoAsync("RefuseDevice", new { studentId = id });
-        (await CodeAsync(refused, lesson)).ShouldBe("device-unknown");
+        await lesson.Teacher.DoAsync("RefuseDevice", new { studentId = id, deviceId = await RequestOfAsync(lesson, id) });
+        (await CodeAsync(refused, lesson)).ShouldBe("device-refused");
         (await refused.RefusalAsync("RaiseHand", new { topic = "" })).ShouldBe("not-entered");
         (await old.RefusalAsync("RaiseHand", new { topic = "" })).ShouldBeNull();
 
         await using var approved = await AskToComeInAsync(lesson, "Елік");
-        await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id });
+        await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id, deviceId = await RequestOfAsync(lesson, id) });
         await old.UntilAsync(s => s.ClosedWith == "replaced", "the old device to receive Closed");
-        (await old.RefusalAsync("RaiseHand", new { topic = "мен" })).ShouldBe("not-entered");
-        (await CodeAsync(old, lesson)).ShouldBe("device-unknown");
+        await old.OverAsync();
         (await CodeAsync(approved, lesson)).ShouldBeNull();
         (await approved.RefusalAsync("LowerHand", new { })).ShouldBeNull();
     }
@@ -131,6 +130,12 @@ public sealed class OutsiderTests : IAsyncLifetime
         {
             await tab.DisposeAsync();
         }
+    }
+
+    private static async Task<Guid> RequestOfAsync(LessonHost lesson, Guid student)
+    {
+        await lesson.Teacher.UntilAsync(t => t.Get("seat", student.ToString())?["requests"] is not null, "the request");
+        return lesson.Teacher.Get("seat", student.ToString())!["requests"]![0]!["deviceId"]!.GetValue<Guid>();
     }
 
     private static async Task<string?> CodeAsync(WireClient client, LessonHost lesson) =>

@@ -47,7 +47,7 @@ public sealed class RenewalTests : IAsyncDisposable
             await RenewedAsync();
         }
 
-        await _classroom.Reach(o => o.Announce(Lesson, [new PatchBatch(1, 2, null, new LessonPatch(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [])]));
+        await _classroom.Reach(o => o.Announce(Lesson, [new PatchBatch(1, 2, null, new LessonPatch(1, 2, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [], [], false)]));
         await board.ReadUntilAsync("Patch");
         await _centre.Reach(o => o.Tiles(Centre, []));
         // Each renewal sends the whole list, so that a wall heals; behind them comes the update. Without it this reads in vain and fails.
@@ -101,7 +101,7 @@ public sealed class RenewalTests : IAsyncDisposable
     }
 
     private static PatchBatch Patch(long after) =>
-        new(after, after + 1, null, new LessonPatch(after, after + 1, Encoding.UTF8.GetBytes("[]")), null, [], [], [], []);
+        new(after, after + 1, null, new LessonPatch(after, after + 1, Encoding.UTF8.GetBytes("[]")), null, [], [], [], [], [], false);
 
     public async ValueTask DisposeAsync()
     {

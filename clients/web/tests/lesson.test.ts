@@ -14,7 +14,18 @@ const pace = (aiOn: boolean): EntityChange => ({
   v: { phase: "live", locked: false, joined: 1, aiOn, boardVariant: "kk-simple" } satisfies Pace,
 });
 /** Refusals of `Sync` after which it makes no sense to ask again. */
-const final = ["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"];
+const final = [
+  "no-seat",
+  "no-such-classroom",
+  "wrong-role",
+  "foreign-classroom",
+  "device-unknown",
+  "device-refused",
+  "not-let-in",
+  "lesson-ended",
+  "board-unpaired",
+  "bad-id",
+];
 
 /** A lesson whose hub lets it in with these replies, the last one for ever. */
 function enter(...replies: Partial<SyncReply>[]) {

@@ -26,14 +26,18 @@ public static class Boards
 
         app.MapGet("/api/board/pair/{secret}", async (string secret, HttpContext context, Pairings pairings, Tickets tickets, KnownDevices known) => await pairings.AskAsync(secret) switch
         {
-            (false, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId) => Paired(context, known, new BoardReply(Seal(tickets, classroomId), classroomId)),
+            (false, _, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
+            (_, { } classroomId, var board) => Paired(context, known, new BoardReply(Seal(tickets, classroomId, board), classroomId)),
             _ => Results.NoContent(),
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
         group.MapPost("/board", ApproveAsync).Produces(StatusCodes.Status204NoContent);
-        group.MapPost("/board-ticket", (Guid id, Tickets tickets) => TypedResults.Ok(new TicketReply(Seal(tickets, id))));
+        group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets) =>
+        {
+            var board = Guid.CreateVersion7();
+            return await PairAsync(grains, context, id, board) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
+        }).Produces<TicketReply>();
     }
 
     // Each begun one is kept for ten minutes, so each counts, and not only the wrong ones.
@@ -46,7 +50,7 @@ public static class Boards
     }
 
     // A teacher who guesses would show a lesson on another room's board: an account has so many wrong ones, and nobody else is asked.
-    private static async Task<IResult> ApproveAsync(Guid id, PairingBody body, HttpContext context, Pairings pairings, IPermits permits)
+    private static async Task<IResult> ApproveAsync(Guid id, PairingBody body, HttpContext context, Pairings pairings, IPermits permits, IGrainFactory grains)
     {
         var wrong = new PermitLimit($"approve/{Caller.IdOf(context.User)}", WrongPairingsAMinute);
         if (!await permits.AnyLeftAsync(wrong))
@@ -54,9 +58,19 @@ public static class Boards
             return Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
         }
 
-        if (await pairings.ApproveAsync(body.Pairing?.Trim() ?? "", id))
+        var (code, board) = (body.Pairing?.Trim() ?? "", Guid.CreateVersion7());
+        if (await pairings.WaitsAsync(code))
         {
-            return Results.NoContent();
+            // The lesson knows the board before the board has its ticket.
+            if (await PairAsync(grains, context, id, board) is { } refusal)
+            {
+                return Errors.Of(refusal);
+            }
+
+            if (await pairings.ApproveAsync(code, id, board))
+            {
+                return Results.NoContent();
+            }
         }
 
         return await permits.TakeAsync(wrong) ? Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found") : Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast");
@@ -68,8 +82,12 @@ public static class Boards
         return Results.Ok(reply);
     }
 
-    private static string Seal(Tickets tickets, Guid classroomId) =>
-        tickets.Seal(new Ticket(Role.Board, classroomId, Guid.CreateVersion7(), Guid.Empty));
+    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board) =>
+        (await grains.GetGrain<IClassroomGrain>(classroomId).Execute(
+            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board)), CancellationToken.None)).Refusal;
+
+    private static string Seal(Tickets tickets, Guid classroomId, Guid board) =>
+        tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty));
 
     private static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

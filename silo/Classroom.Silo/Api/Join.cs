@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
@@ -7,6 +10,7 @@ namespace Classroom.Silo.Api;
 /// <param name="Proof">That of a challenge for this code.</param>
 public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null);
 
+/// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
 
 /// <summary>Students come in with a code. A wrong code and an expired one get the same answer after the same time.</summary>
@@ -35,10 +39,11 @@ public static class Join
     }
 
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets, TimeProvider time)
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets,
+        IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        devices.Ensure(context);
+        var browser = devices.Ensure(context);
         var (found, challenge) = await ResolveAsync(body, context, codes, codeAttempts);
         if (challenge is not null)
         {
@@ -61,31 +66,42 @@ public static class Join
         var classroom = grains.GetGrain<IClassroomGrain>(classroomId);
         var device = Guid.CreateVersion7();
         var nickname = body.Nickname?.Trim() ?? "";
+        browser = Devices.In(classroomId, browser);
         if (body.Device)
         {
-            return await classroom.SeatOf(nickname) is not { } seat
-                ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : !await attempts.MayAskForAsync(seat) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
-                : Answer(await Do(seat, new RequestDevice(device)), seat, waiting: true);
+            var owner = await classroom.SeatOf(nickname);
+            return owner is null || owner.IsWaiting && owner.BrowserId != browser ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : owner.BrowserId == browser ? Own(owner)
+                : !await attempts.MayAskForAsync(owner.StudentId) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
+                : Answer(await Do(owner.StudentId, new RequestDevice(device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice)),
+                    owner.StudentId, waiting: true);
         }
 
         var student = Guid.CreateVersion7();
         var themed = body.Themed && Nicknames.Contains(nickname);
-        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed));
-        return Answer(reply, student, waiting: false);
+        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice));
+        if (reply.Refusal is { Code: not "nickname-taken" })
+        {
+            return Errors.Of(reply.Refusal);
+        }
+
+        // Somebody else may have been given the name since; whose it is, is asked either way: a seat, a place at the door, or this browser's own of before.
+        var taken = await classroom.SeatOf(nickname);
+        return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student)
+            : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
 
         Task<Reply> Do(Guid id, Command command) =>
             classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
 
-        IResult Answer(Reply reply, Guid id, bool waiting)
-        {
-            if (reply.Refusal is { } refusal)
-            {
-                return Errors.Of(refusal);
-            }
+        // A phone never loses its own seat: it is the same device, whose other tabs stay.
+        IResult Own(SeatOwner owner) => Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
 
+        IResult Answer(Reply answer, Guid id, bool waiting) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting);
+
+        IResult Seated(Guid id, Guid on, bool waiting)
+        {
             known.Remember(context);
-            return Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, device)), classroomId, id, waiting));
+            return Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, on)), classroomId, id, waiting));
         }
     }
 }

@@ -17,7 +17,8 @@ public static class LessonRecord
     {
         ArgumentNullException.ThrowIfNull(grain);
         ArgumentNullException.ThrowIfNull(time);
-        var view = await grain.Sync(new SyncRequest(Audience.Teacher, by, Guid.Empty, 0));
+        var reader = new Reader(Audience.Teacher, by, Guid.Empty);
+        var view = await grain.Sync(new SyncRequest(reader.Audience, reader.By, reader.DeviceId, 0));
         if (view.Snapshot is null)
         {
             return (null, view.Refusal ?? new Refusal("no-such-classroom"));
@@ -31,7 +32,7 @@ public static class LessonRecord
             {
                 foreach (var variant in value["variants"]!.AsArray())
                 {
-                    var text = await grain.ReadText(Guid.Parse(entity), variant!["variant"]!.GetValue<string>(), 0, isTeacher: true);
+                    var text = await grain.ReadText(reader, Guid.Parse(entity), variant!["variant"]!.GetValue<string>(), 0);
                     variant["text"] = text.Text;
                     variant["ai"] = Source(variant);
                 }

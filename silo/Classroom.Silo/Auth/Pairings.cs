@@ -26,11 +26,14 @@ public sealed class Pairings(IGrainFactory grains)
         return null;
     }
 
-    public async Task<bool> ApproveAsync(string code, Guid classroomId) => IsCode(code) && await Of(code).Approve(classroomId);
+    public async Task<bool> WaitsAsync(string code) => IsCode(code) && await Of(code).Waits();
+
+    /// <param name="boardId">As the classroom knows the board.</param>
+    public async Task<bool> ApproveAsync(string code, Guid classroomId, Guid boardId) => IsCode(code) && await Of(code).Approve(classroomId, boardId);
 
     /// <returns>Whether the pairing is known, and the classroom once a teacher has approved; it is then used up.</returns>
     public async Task<PairingAnswer> AskAsync(string secret) =>
-        secret.Length > CodeLength && IsCode(secret[..CodeLength]) ? await Of(secret[..CodeLength]).Ask(secret) : new PairingAnswer(false, null);
+        secret.Length > CodeLength && IsCode(secret[..CodeLength]) ? await Of(secret[..CodeLength]).Ask(secret) : new PairingAnswer(false, null, Guid.Empty);
 
     private static bool IsCode(string text) => text.Length == CodeLength && text.All(char.IsAsciiDigit);
 

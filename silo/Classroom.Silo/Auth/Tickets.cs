@@ -20,7 +20,7 @@ public sealed class Tickets(IDataProtectionProvider protection)
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("ortaq.ticket.2").ToTimeLimitedDataProtector();
 
-    public string Seal(Ticket ticket)
+    public string Seal(Ticket ticket, TimeSpan? life = null)
     {
         ArgumentNullException.ThrowIfNull(ticket);
         // Bytes rather than JSON: every phone sends it with every reconnect, and the server holds it as long as the connection.
@@ -29,11 +29,15 @@ public sealed class Tickets(IDataProtectionProvider protection)
         ticket.ClassroomId.TryWriteBytes(bytes.AsSpan(1));
         ticket.Id.TryWriteBytes(bytes.AsSpan(17));
         ticket.DeviceId.TryWriteBytes(bytes.AsSpan(33));
-        return WebEncoders.Base64UrlEncode(_protector.Protect(bytes, Life));
+        return WebEncoders.Base64UrlEncode(_protector.Protect(bytes, life ?? Life));
     }
 
-    public Ticket? Open(string? text)
+    public Ticket? Open(string? text) => Open(text, out _);
+
+    /// <param name="until">When the ticket ends; a connection that it opened ends with it.</param>
+    public Ticket? Open(string? text, out DateTimeOffset until)
     {
+        until = default;
         if (string.IsNullOrEmpty(text) || text.Length > 2048)
         {
             return null;
@@ -41,7 +45,7 @@ public sealed class Tickets(IDataProtectionProvider protection)
 
         try
         {
-            return _protector.Unprotect(WebEncoders.Base64UrlDecode(text)) is { Length: Length } bytes
+            return _protector.Unprotect(WebEncoders.Base64UrlDecode(text), out until) is { Length: Length } bytes
                 ? new Ticket((Role)bytes[0], new Guid(bytes.AsSpan(1, 16)), new Guid(bytes.AsSpan(17, 16)), new Guid(bytes.AsSpan(33, 16))) : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
@@ -85,7 +89,7 @@ public sealed class TicketHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (tickets.Open(TextOf(Request)) is not { Role: Role.Student or Role.Board } ticket)
+        if (tickets.Open(TextOf(Request), out var until) is not { Role: Role.Student or Role.Board } ticket)
         {
             return Task.FromResult(AuthenticateResult.Fail("bad-ticket"));
         }
@@ -97,6 +101,7 @@ public sealed class TicketHandler(
             new(Caller.ClassroomClaim, ticket.ClassroomId.ToString()),
             new(Caller.DeviceClaim, ticket.DeviceId.ToString()),
         ], SchemeName);
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(
+            new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = until }, SchemeName)));
     }
 }

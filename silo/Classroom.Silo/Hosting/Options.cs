@@ -43,6 +43,13 @@ public sealed class JoinCodeOptions
     public int ExpectedLiveLessons { get; set; } = 250;
 }
 
+/// <summary>Section <c>Seats</c>.</summary>
+public sealed class SeatsOptions
+{
+    /// <summary>How many seats of a lesson one browser may hold: children share phones.</summary>
+    public int PerDevice { get; set; } = 3;
+}
+
 /// <summary>Section <c>Kits</c>.</summary>
 public sealed class KitsOptions
 {

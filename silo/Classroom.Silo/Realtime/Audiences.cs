@@ -74,7 +74,7 @@ public sealed class Audiences(
                     _ = CatchUpAsync(classroom);
                 }
 
-                if (!batch.Removed.IsEmpty)
+                if (!batch.Removed.IsEmpty || !batch.Devices.IsEmpty)
                 {
                     PresenceChanged(classroom.ClassroomId);
                 }
@@ -133,7 +133,7 @@ public sealed class Audiences(
     private async Task<SyncResponse> EnterAsync(ClientConnection connection, Guid classroomId, Audience audience, Actor by, Guid deviceId, long seq)
     {
         Leave(connection);
-        (connection.Audience, connection.By, connection.DeviceId, connection.ClosedWith) = (audience, by, deviceId, null);
+        (connection.Audience, connection.By, connection.DeviceId) = (audience, by, deviceId);
         // What is announced from here on waits behind what the connection starts from; who is refused is never sent it.
         var hold = connection.Hold(anew: true);
         var classroom = Open(classroomId);
@@ -213,8 +213,7 @@ public sealed class Audiences(
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.Classroom is not { } classroom || connection.By is null)
         {
-            // What it was sent last may have been lost: why it is in no classroom.
-            connection.Release(hold, connection.ClosedWith is { } code ? [OutboundMessage.Closed(code)] : []);
+            connection.Release(hold, []);
             return;
         }
 
@@ -228,7 +227,7 @@ public sealed class Audiences(
             else if (connection.Discard(hold))
             {
                 Leave(connection);
-                connection.Send(OutboundMessage.Closed(refusal.Code));
+                connection.End(refusal.Code);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

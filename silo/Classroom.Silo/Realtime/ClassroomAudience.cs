@@ -180,6 +180,18 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             }
         }
 
+        foreach (var paired in _connections.Where(c => c.Audience.Kind == AudienceKind.Board))
+        {
+            if (batch.Ended)
+            {
+                Close(paired, "lesson-ended");
+            }
+            else if (!batch.Unpaired.IsDefaultOrEmpty && batch.Unpaired.Contains(paired.By!.Id))
+            {
+                Close(paired, "board-unpaired");
+            }
+        }
+
         return contiguous;
     }
 
@@ -240,13 +252,12 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         teacher.Send(OutboundMessage.Saving(Saves));
     }
 
-    // Its connection may live on for as long as its browser likes, but it is in no classroom any more: it is sent nothing, and what it
-    // sends is refused.
+    // Who is still being brought in is sent nothing either, and is gone when it arrives.
     private void Close(ClientConnection connection, string code)
     {
         Remove(connection);
-        (connection.ClosedWith, connection.Classroom) = (code, null);
-        connection.Send(OutboundMessage.Closed(code));
+        connection.Classroom = null;
+        connection.End(code);
     }
 
     // Nearly always there is one or none: an answer is the news of the student who gave it.

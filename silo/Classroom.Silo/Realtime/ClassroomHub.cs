@@ -78,7 +78,12 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         }
 
         connection.Read(id, wanted.ToString());
-        var slice = await classroom.Grain.ReadText(id, wanted.ToString(), from, connection.Audience.IsTeacher);
+        var slice = await classroom.Grain.ReadText(new Reader(connection.Audience, connection.By!, connection.DeviceId), id, wanted.ToString(), from);
+        if (slice.Refusal is { } refusal)
+        {
+            return new Reply(0, refusal);
+        }
+
         if (slice.Number > 0)
         {
             connection.Send(OutboundMessage.Text(wanted.ToString(), slice));
@@ -107,7 +112,9 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         return classroom is null ? Reply.Refused(refusal)
             : call.Id == Guid.Empty ? Reply.Refused("bad-id")
             : call.Command is null ? Reply.Refused("bad-json")
-            : await classroom.Execute(new Envelope(call.Id, by, call.Command), Context.ConnectionAborted);
+            : await classroom.Execute(
+                new Envelope(call.Id, by, call.Command, by.Role == Role.Student ? Caller.GuidOf(Context.User!, Caller.DeviceClaim) ?? Guid.Empty : null),
+                Context.ConnectionAborted);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Classroom.Silo.Auth;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
@@ -14,6 +15,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     public const int MaxQueuedBytes = 256 * 1024;
     private const int MaxWrite = 32 * 1024;
     private const int MaxReading = 64;
+    private static readonly TimeSpan LastWordTakes = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private Queue<OutboundMessage>? _queue;
     private List<OutboundMessage>? _held;
@@ -25,6 +27,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     private bool _holding;
     private bool _writing;
     private bool _behind;
+    private bool _isOver;
 
     public string ConnectionId => connection.ConnectionId;
 
@@ -37,8 +40,8 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     /// <summary>The classroom it has entered, or null.</summary>
     public ClassroomAudience? Classroom { get; set; }
 
-    /// <summary>Why it is in no classroom any more, or null.</summary>
-    public string? ClosedWith { get; set; }
+    /// <summary>Who is signed in by an account; null for students and boards.</summary>
+    public Guid? AccountId { get; } = Caller.RoleOf(connection.User) is Role.Teacher or Role.Mentor or Role.Admin ? Caller.IdOf(connection.User) : null;
 
     /// <summary>Syncs of one connection come one at a time: the second starts where the first has brought it.</summary>
     public SemaphoreSlim Entering { get; } = new(1, 1);
@@ -80,6 +83,11 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
         ArgumentNullException.ThrowIfNull(message);
         lock (_lock)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             if (_holding)
             {
                 Keep(message);
@@ -88,6 +96,24 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
 
             Enqueue(message);
         }
+    }
+
+    /// <summary>Its right is over: from now on it is sent nothing but why, and is closed, whether or not its browser reads that.</summary>
+    public void End(string code)
+    {
+        lock (_lock)
+        {
+            if (_isOver)
+            {
+                return;
+            }
+
+            _isOver = true;
+            Forget();
+            (_queue, _bytes) = (null, 0);
+        }
+
+        _ = EndAsync(OutboundMessage.Closed(code));
     }
 
     /// <summary>
@@ -120,7 +146,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     {
         lock (_lock)
         {
-            if (hold != _holds)
+            if (hold != _holds || _isOver)
             {
                 return false;
             }
@@ -172,6 +198,20 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     /// <summary>Tells the browser that it may come back, to whoever answers then.</summary>
     public ValueTask SayGoodbyeAsync(CancellationToken cancellationToken) =>
         connection.WriteAsync(new CloseMessage(null, allowReconnect: true), cancellationToken);
+
+    private async Task EndAsync(OutboundMessage last)
+    {
+        try
+        {
+            await connection.WriteAsync(last.Serialized, CancellationToken.None).AsTask().WaitAsync(LastWordTakes);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or TimeoutException)
+        {
+            logger.LogDebug(e, "Connection {Connection} did not take why it is closed", ConnectionId);
+        }
+
+        Abort();
+    }
 
     private void Keep(OutboundMessage message)
     {

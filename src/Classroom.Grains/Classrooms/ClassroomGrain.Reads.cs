@@ -5,9 +5,9 @@ public sealed partial class ClassroomGrain
 {
     public Task<SyncResponse> Sync(SyncRequest request)
     {
-        if (RefusalTo(request) is { } code)
+        if (Refused(request.Reader) is { } refusal)
         {
-            return Task.FromResult(new SyncResponse(new Refusal(code), 0, null, [], ""));
+            return Task.FromResult(new SyncResponse(refusal, 0, null, [], ""));
         }
 
         var audience = request.Audience;
@@ -18,14 +18,25 @@ public sealed partial class ClassroomGrain
             : new SyncResponse(null, _state.Seq, null, missed.Value, variant.ToString()));
     }
 
-    public Task<Guid?> SeatOf(string nickname) => Task.FromResult(
-        _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == SeatsRules.Plain(nickname))?.StudentId);
+    public Task<SeatOwner?> SeatOf(string nickname)
+    {
+        var plain = SeatsRules.Plain(nickname);
+        var seat = _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == plain);
+        var entry = seat is null ? _state.Entries.Values.FirstOrDefault(e => SeatsRules.Plain(e.Nickname) == plain) : null;
+        return Task.FromResult(seat is not null ? new SeatOwner(seat.StudentId, seat.DeviceId, seat.BrowserId, false)
+            : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true) : null);
+    }
 
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
 
-    public Task<TextSlice> ReadText(Guid explanationId, string variant, int offset, bool isTeacher)
+    public Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset)
     {
-        if (!_state.Explanations.TryGetValue(explanationId, out var explanation) || (explanation.InPreview && !isTeacher))
+        if (Refused(reader) is { } refusal)
+        {
+            return Task.FromResult(TextSlice.Nothing with { Refusal = refusal });
+        }
+
+        if (!_state.Explanations.TryGetValue(explanationId, out var explanation) || (explanation.InPreview && !reader.Audience.IsTeacher))
         {
             return Task.FromResult(TextSlice.Nothing);
         }
@@ -39,16 +50,27 @@ public sealed partial class ClassroomGrain
         return Task.FromResult(new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds));
     }
 
-    private string? RefusalTo(SyncRequest request) => !_state.IsOpen ? "no-such-classroom" : request.Audience.Kind switch
+    private Refusal? Refused(Reader reader) => RefusalTo(reader) is not { } code ? null
+        : code == "device-waiting" && RequestOf(reader)?.Code is { } shown ? new Refusal(code, "code", shown) : new Refusal(code);
+
+    private string? RefusalTo(Reader reader) => !_state.IsOpen ? "no-such-classroom" : reader.Audience.Kind switch
     {
         // The server itself, for a report that a centre asks for; no browser can be that.
-        AudienceKind.Teacher when request.By.Role == Role.System => null,
-        AudienceKind.Teacher => request.By.Role == Role.Teacher && request.By.Id == _state.TeacherId ? null : "foreign-classroom",
-        AudienceKind.Board => request.By.Role is Role.Board ? null : "wrong-role",
-        AudienceKind.Student when request.By.Role == Role.Student && request.By.Id == request.Audience.StudentId =>
-            !_state.Seats.TryGetValue(request.By.Id, out var seat) ? "no-seat"
-            : seat.DeviceId == request.DeviceId ? null
-            : seat.WaitingDevice == request.DeviceId ? "device-waiting" : "device-unknown",
+        AudienceKind.Teacher when reader.By.Role == Role.System => null,
+        AudienceKind.Teacher => reader.By.Role == Role.Teacher && reader.By.Id == _state.TeacherId ? null : "foreign-classroom",
+        AudienceKind.Board => reader.By.Role is not Role.Board ? "wrong-role" : _state.Unpaired.Contains(reader.By.Id) ? "board-unpaired"
+            : _state.Phase == LessonPhase.Ended ? "lesson-ended" : null,
+        AudienceKind.Student when reader.By.Role == Role.Student && reader.By.Id == reader.Audience.StudentId =>
+            !_state.Seats.TryGetValue(reader.By.Id, out var seat) ? RefusalTo(reader.By.Id)
+            : seat.DeviceId == reader.DeviceId ? null
+            : RequestOf(reader) is not null ? "device-waiting"
+            : seat.Refused.Contains(reader.DeviceId) ? "device-refused" : "device-unknown",
         _ => "wrong-role",
     };
+
+    private string? RefusalTo(Guid student) => _state.NotLetIn.Contains(student) ? "not-let-in"
+        : !_state.Entries.ContainsKey(student) ? "no-seat" : _state.Phase == LessonPhase.Ended ? "lesson-ended" : "entrance-waiting";
+
+    private DeviceRequest? RequestOf(Reader reader) =>
+        _state.Seats.GetValueOrDefault(reader.By.Id)?.Requests.FirstOrDefault(r => r.DeviceId == reader.DeviceId);
 }

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(1)]
+[Alias("classroom"), Version(2)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -14,9 +14,9 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("sync"), AlwaysInterleave]
     Task<SyncResponse> Sync(SyncRequest request);
 
-    /// <summary>The seat with this nickname, if one is taken; for coming back from another device.</summary>
+    /// <summary>Who has this nickname, in a seat or at the door; null: nobody.</summary>
     [Alias("seatOf"), AlwaysInterleave]
-    Task<Guid?> SeatOf(string nickname);
+    Task<SeatOwner?> SeatOf(string nickname);
 
     /// <summary>The code in force, or null. It waits its turn: what is being stored may change it.</summary>
     [Alias("joinCode")]
@@ -34,8 +34,15 @@ public interface IClassroomGrain : IGrainWithGuidKey
     Task Present(SiloAddress process, ImmutableArray<Guid> students);
 
     /// <summary>
-    /// The text of a variant from an offset: as stored, or as far as it is streamed; nothing of a preview for whoever is no teacher.
+    /// The text of a variant from an offset: as stored, or as far as it is streamed; nothing of a preview for whoever is no teacher, and a refusal for
+    /// whoever may not come in.
     /// </summary>
     [Alias("readText"), AlwaysInterleave]
-    Task<TextSlice> ReadText(Guid explanationId, string variant, int offset, bool isTeacher);
+    Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset);
 }
+
+/// <param name="BrowserId">The browser that holds it, as this lesson knows it; null: not known.</param>
+/// <param name="IsWaiting">The teacher has not let them in yet.</param>
+[GenerateSerializer, Immutable]
+public sealed record SeatOwner(
+    [property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId, [property: Id(2)] Guid? BrowserId, [property: Id(3)] bool IsWaiting);

@@ -1,16 +1,20 @@
 namespace Classroom.Grains;
 
 /// <summary>A board that shows a code and waits for a teacher to type it, for ten minutes. Key: a hash of the code (<see cref="HashedKey.Of"/>). In memory: one that is lost is begun again.</summary>
-[Alias("pairing"), Version(1)]
+[Alias("pairing"), Version(2)]
 public interface IPairingGrain : IGrainWithStringKey
 {
     /// <summary>False when another board shows this code.</summary>
     [Alias("begin")]
     Task<bool> Begin(string secret);
 
+    /// <summary>A board shows this code and nobody has typed it.</summary>
+    [Alias("waits")]
+    Task<bool> Waits();
+
     /// <summary>False when nobody waits with this code.</summary>
     [Alias("approve")]
-    Task<bool> Approve(Guid classroomId);
+    Task<bool> Approve(Guid classroomId, Guid boardId);
 
     /// <summary>What the board asks again and again. The classroom is given once; the pairing is then over.</summary>
     [Alias("ask")]
@@ -19,4 +23,4 @@ public interface IPairingGrain : IGrainWithStringKey
 
 /// <param name="Known">The board waits, or has just been paired.</param>
 [GenerateSerializer, Immutable]
-public sealed record PairingAnswer([property: Id(0)] bool Known, [property: Id(1)] Guid? ClassroomId);
+public sealed record PairingAnswer([property: Id(0)] bool Known, [property: Id(1)] Guid? ClassroomId, [property: Id(2)] Guid BoardId);

@@ -15,6 +15,8 @@ public sealed record StudentPatch([property: Id(0)] Guid StudentId, [property: I
 /// <summary>The patches of one append for every audience. A process whose last version is below <paramref name="Previous"/> missed one.</summary>
 /// <param name="Students">For every student that has no patch of its own in <paramref name="Personal"/>.</param>
 /// <param name="Removed">Students whose seat ended with this append: their connections are closed.</param>
+/// <param name="Unpaired">Boards that may look no more: their connections are closed.</param>
+/// <param name="Ended">The lesson has ended: the connections of all its boards are closed.</param>
 [GenerateSerializer, Immutable]
 public sealed record PatchBatch(
     [property: Id(0)] long Previous,
@@ -25,12 +27,17 @@ public sealed record PatchBatch(
     [property: Id(5)] ImmutableArray<StudentPatch> Personal,
     [property: Id(6)] ImmutableArray<Guid> Removed,
     [property: Id(7)] ImmutableArray<StudentVariant> Variants,
-    [property: Id(8)] ImmutableArray<StudentDevice> Devices) : Announcement;
+    [property: Id(8)] ImmutableArray<StudentDevice> Devices,
+    [property: Id(9)] ImmutableArray<Guid> Unpaired,
+    [property: Id(10)] bool Ended) : Announcement;
 
 /// <summary>A connection comes in, or comes back with the last version it has (0: none).</summary>
 [GenerateSerializer, Immutable]
 public sealed record SyncRequest(
-    [property: Id(0)] Audience Audience, [property: Id(1)] Actor By, [property: Id(2)] Guid DeviceId, [property: Id(3)] long Seq);
+    [property: Id(0)] Audience Audience, [property: Id(1)] Actor By, [property: Id(2)] Guid DeviceId, [property: Id(3)] long Seq)
+{
+    public Reader Reader => new(Audience, By, DeviceId);
+}
 
 /// <summary>Either a refusal, or a whole view, or the patches that were missed.</summary>
 /// <param name="Snapshot">UTF-8 JSON array of entity changes that make the whole view, or null.</param>

@@ -34,10 +34,15 @@ public sealed record TextSlice(
     [property: Id(1)] int Epoch,
     [property: Id(2)] int Offset,
     [property: Id(3)] string Text,
-    [property: Id(4)] ImmutableArray<int> SentenceEnds)
+    [property: Id(4)] ImmutableArray<int> SentenceEnds,
+    [property: Id(5)] Refusal? Refusal = null)
 {
     public static readonly TextSlice Nothing = new(0, 0, 0, "", []);
 }
+
+/// <summary>Who looks, as whom, on which device: what a ticket or a cookie says. Looked at with every read.</summary>
+[GenerateSerializer, Immutable]
+public sealed record Reader([property: Id(0)] Audience Audience, [property: Id(1)] Actor By, [property: Id(2)] Guid DeviceId);
 
 /// <summary>An order with what streaming needs besides, which is no part of the facts.</summary>
 /// <param name="Starts">Where each variant starts.</param>

@@ -5,6 +5,8 @@ namespace Classroom.Lessons;
 /// <summary>Take a seat. Sent by the server after a join code was accepted; the actor is the new student.</summary>
 /// <param name="DeviceId">The device the seat is bound to; its signed ticket is the student's only key.</param>
 /// <param name="Themed">The nickname was picked from the themed list and may stand on the board in the lobby.</param>
+/// <param name="BrowserId">The browser that asks, by a name that means nothing outside this lesson; null: it keeps none.</param>
+/// <param name="SeatsADevice">How many seats one browser may hold; 0: not limited.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record TakeSeat(
@@ -12,24 +14,42 @@ public sealed record TakeSeat(
     [property: Id(1)] Language Language,
     [property: Id(2)] Level Level,
     [property: Id(3)] Guid DeviceId,
-    [property: Id(4)] bool Themed) : Command;
+    [property: Id(4)] bool Themed,
+    [property: Id(5)] Guid? BrowserId = null,
+    [property: Id(6)] int SeatsADevice = 0) : Command;
 
-/// <summary>Ask to come back to one's seat from another device; the teacher says yes or no.</summary>
+/// <summary>Ask to come back to one's seat from another device; the teacher says yes or no. The device's id is the request's.</summary>
+/// <param name="Draw">By chance, from the server: where the search for a free code begins.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
-public sealed record RequestDevice([property: Id(0)] Guid DeviceId) : Command;
+public sealed record RequestDevice(
+    [property: Id(0)] Guid DeviceId,
+    [property: Id(1)] Guid? BrowserId = null,
+    [property: Id(2)] int Draw = 0,
+    [property: Id(3)] int SeatsADevice = 0) : Command;
 
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
-public sealed record ApproveDevice([property: Id(0)] Guid StudentId) : Command;
+public sealed record ApproveDevice([property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId) : Command;
 
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
-public sealed record RefuseDevice([property: Id(0)] Guid StudentId) : Command;
+public sealed record RefuseDevice([property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId) : Command;
 
+/// <param name="Bar">The device may not come in again, under no name.</param>
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
-public sealed record RemoveStudent([property: Id(0)] Guid StudentId) : Command;
+public sealed record RemoveStudent([property: Id(0)] Guid StudentId, [property: Id(1)] bool Bar = false) : Command;
+
+/// <summary>Remove this student and everybody who came from the same device, those who wait to come in too.</summary>
+[Command(Roles.Teacher, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record RemoveDevice([property: Id(0)] Guid StudentId, [property: Id(1)] bool Bar = false) : Command;
+
+/// <summary>Every device that was barred may ask again.</summary>
+[Command(Roles.Teacher, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record LiftBars : Command;
 
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
@@ -45,6 +65,8 @@ public sealed record ChangePreferences([property: Id(0)] Language Language, [pro
 [JsonSerializable(typeof(ApproveDevice))]
 [JsonSerializable(typeof(RefuseDevice))]
 [JsonSerializable(typeof(RemoveStudent))]
+[JsonSerializable(typeof(RemoveDevice))]
+[JsonSerializable(typeof(LiftBars))]
 [JsonSerializable(typeof(RenameStudent))]
 [JsonSerializable(typeof(ChangePreferences))]
 [JsonSerializable(typeof(SeatTaken))]
@@ -52,6 +74,8 @@ public sealed record ChangePreferences([property: Id(0)] Language Language, [pro
 [JsonSerializable(typeof(DeviceApproved))]
 [JsonSerializable(typeof(DeviceRefused))]
 [JsonSerializable(typeof(StudentRemoved))]
+[JsonSerializable(typeof(DeviceBarred))]
+[JsonSerializable(typeof(BarsLifted))]
 [JsonSerializable(typeof(StudentRenamed))]
 [JsonSerializable(typeof(PreferencesChanged))]
 [JsonSerializable(typeof(SeatEntity))]

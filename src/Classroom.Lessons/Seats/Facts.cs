@@ -1,19 +1,28 @@
 namespace Classroom.Lessons;
 
 [StoredAs("seat-taken", 1)]
-public sealed record SeatTaken(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed) : Fact;
+public sealed record SeatTaken(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
 
+/// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
 [StoredAs("device-requested", 1)]
-public sealed record DeviceRequested(Guid DeviceId) : Fact;
+public sealed record DeviceRequested(Guid DeviceId, Guid? BrowserId = null, string? Code = null) : Fact;
 
+/// <param name="DeviceId">Null in a lesson of before December 2026: the seat's one request.</param>
 [StoredAs("device-approved", 1)]
-public sealed record DeviceApproved(Guid StudentId) : Fact;
+public sealed record DeviceApproved(Guid StudentId, Guid? DeviceId = null) : Fact;
 
+/// <param name="DeviceId">Null in a lesson of before December 2026: the seat's one request.</param>
 [StoredAs("device-refused", 1)]
-public sealed record DeviceRefused(Guid StudentId) : Fact;
+public sealed record DeviceRefused(Guid StudentId, Guid? DeviceId = null) : Fact;
 
 [StoredAs("student-removed", 1)]
 public sealed record StudentRemoved(Guid StudentId) : Fact;
+
+[StoredAs("device-barred", 1)]
+public sealed record DeviceBarred(Guid BrowserId) : Fact;
+
+[StoredAs("bars-lifted", 1)]
+public sealed record BarsLifted : Fact;
 
 [StoredAs("student-renamed", 1)]
 public sealed record StudentRenamed(Guid StudentId, string Nickname) : Fact;
@@ -24,13 +33,25 @@ public sealed record PreferencesChanged(Language Language, Level Level) : Fact;
 public sealed partial record LessonState
 {
     public ImmutableDictionary<Guid, Seat> Seats { get; init; } = ImmutableDictionary<Guid, Seat>.Empty;
+
+    /// <summary>Browsers that may not come in.</summary>
+    public ImmutableHashSet<Guid> Barred { get; init; } = [];
 }
+
+/// <summary>A device that waits for the teacher's yes.</summary>
+public sealed record DeviceRequest(Guid DeviceId, Guid? BrowserId, string? Code);
 
 /// <summary>A student's place in one lesson, bound to a device.</summary>
 public sealed record Seat(
     Guid StudentId, string Nickname, bool Themed, Language Language, Level Level, Guid DeviceId, DateTimeOffset JoinedAt)
 {
-    public Guid? WaitingDevice { get; init; }
+    /// <summary>The browser that the seat's device is, when it keeps a name.</summary>
+    public Guid? BrowserId { get; init; }
+
+    public ImmutableArray<DeviceRequest> Requests { get; init; } = [];
+
+    /// <summary>The last devices that the teacher refused, so that each can be told so.</summary>
+    public ImmutableArray<Guid> Refused { get; init; } = [];
 
     public int? Team { get; init; }
 

@@ -1,9 +1,14 @@
 namespace Classroom.Lessons;
 
 /// <summary>Kind <c>seat</c>, id = student id. The board sees themed nicknames in the lobby only, students never.</summary>
+/// <param name="Device">Teacher only: the same for all who came from one device; absent when that is not known.</param>
+/// <param name="Requests">Teacher only: devices that wait for a yes; absent when none does.</param>
 [Entity("seat", OnBoard = true)]
 public sealed record SeatEntity(
-    string Nickname, Language? Language, Level? Level, DateTimeOffset? JoinedAt, int? Team, bool DeviceWaiting) : Entity;
+    string Nickname, Language? Language, Level? Level, DateTimeOffset? JoinedAt, int? Team, string? Device, ImmutableArray<RequestView>? Requests) : Entity;
+
+/// <param name="Code">On both screens; null for one of before codes were shown.</param>
+public sealed record RequestView(Guid DeviceId, string? Code);
 
 /// <summary>Kind <c>me</c>, one, id "". A student's own seat.</summary>
 [Entity("me", StudentsOnly = true)]
@@ -25,6 +30,9 @@ internal static class SeatsView
             Seat(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
         ]);
+        view.Changes<DeviceBarred>(static c =>
+            [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
+        view.Changes<BarsLifted>(static c => [EntranceView.Entrance(c.After)]);
         view.Changes<StudentRenamed>(static c =>
         [
             Seat(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
@@ -36,10 +44,14 @@ internal static class SeatsView
     internal static VisibleEntity Seat(LessonState s, Guid id) => new(EntityKey.Of<SeatEntity>(id), a =>
         !s.Seats.TryGetValue(id, out var seat) ? null
         : a.IsTeacher
-            ? new SeatEntity(seat.Nickname, seat.Language, seat.Level, seat.JoinedAt, seat.Team, seat.WaitingDevice is not null)
+            ? new SeatEntity(seat.Nickname, seat.Language, seat.Level, seat.JoinedAt, seat.Team, Short(seat.BrowserId),
+                seat.Requests.IsEmpty ? null : [.. seat.Requests.Select(r => new RequestView(r.DeviceId, r.Code))])
         : a.Kind == AudienceKind.Board && seat.Themed && s.Phase == LessonPhase.Lobby
-            ? new SeatEntity(seat.Nickname, null, null, null, null, false)
+            ? new SeatEntity(seat.Nickname, null, null, null, null, null, null)
         : null, VisibleEntity.NoStudent);
+
+    /// <summary>Enough of a browser's name to see which seats share it.</summary>
+    internal static string? Short(Guid? browser) => browser?.ToString("N")[..8];
 
     internal static VisibleEntity Me(LessonState s, Guid id) => new(EntityKey.Of<MeEntity>(), a => a.Is(id) ? Own(s, id) : null, [id]);
 

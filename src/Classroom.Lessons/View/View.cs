@@ -42,7 +42,9 @@ public static class View
             !seated ? [] : [.. after.Seats.Values.Where(s => !before.Seats.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant)
                 .Select(s => new StudentVariant(s.StudentId, s.Variant.ToString()))],
             !seated ? [] : [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
-                .Select(s => new StudentDevice(s.StudentId, s.DeviceId))]);
+                .Select(s => new StudentDevice(s.StudentId, s.DeviceId))],
+            before.Unpaired == after.Unpaired ? [] : [.. after.Unpaired.Except(before.Unpaired)],
+            before.Phase != after.Phase && after.Phase == LessonPhase.Ended);
     }
 
     private static EntityChange? See(VisibleEntity entity, Audience audience)
@@ -67,6 +69,8 @@ public static class View
 /// <param name="Removed">Students whose seat has ended.</param>
 /// <param name="Variants">Students who read another variant from now on.</param>
 /// <param name="Devices">Students whose seat belongs to another device from now on.</param>
+/// <param name="Unpaired">Boards that may look no more.</param>
+/// <param name="Ended">The lesson has ended: no board looks any more.</param>
 public sealed record AudienceChanges(
     ImmutableArray<EntityChange> Teacher,
     ImmutableArray<EntityChange> Board,
@@ -74,4 +78,6 @@ public sealed record AudienceChanges(
     ImmutableDictionary<Guid, ImmutableArray<EntityChange>> Personal,
     ImmutableArray<Guid> Removed,
     ImmutableArray<StudentVariant> Variants,
-    ImmutableArray<StudentDevice> Devices);
+    ImmutableArray<StudentDevice> Devices,
+    ImmutableArray<Guid> Unpaired,
+    bool Ended);

@@ -43,8 +43,15 @@ public sealed class TestLesson
         return lesson;
     }
 
-    public Task<Reply> DoAsync(Actor by, Command command, Guid? commandId = null) =>
-        Grain.Execute(new Envelope(commandId ?? Guid.CreateVersion7(), by, command), CancellationToken.None).Soon();
+    /// <summary>Who reads as a board does.</summary>
+    public static Reader Board { get; } = new(Audience.Board, new Actor(Role.Board, Guid.Empty), Guid.Empty);
+
+    /// <summary>Who reads as the lesson's teacher.</summary>
+    public Reader Self => new(Audience.Teacher, Teacher, Guid.Empty);
+
+    /// <param name="device">The device that a student's ticket names; null: as the server sends for somebody.</param>
+    public Task<Reply> DoAsync(Actor by, Command command, Guid? commandId = null, Guid? device = null) =>
+        Grain.Execute(new Envelope(commandId ?? Guid.CreateVersion7(), by, command, device), CancellationToken.None).Soon();
 
     /// <summary>A command that must be accepted; returns the version after it.</summary>
     public async Task<long> DoneAsync(Actor by, Command command, Guid? commandId = null)

@@ -43,7 +43,8 @@ public static class Scale
         await server.AskAsync("collect");
         var lesson = Math.Max(0, server.Resident - empty) / (double)Lessons;
         var codes = setup["codes"].Deserialize<string[]>()!;
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
+        // Each join is another phone's.
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
         var (seats, number) = (new List<(string Path, string Lesson)>(), 0);
         await CostAsync(async () => await ManyAsync(Joins));

@@ -17,9 +17,9 @@ export interface Lesson {
   readonly texts: Texts;
   readonly outbox: Outbox;
   readonly state: ReadonlySignal<ConnectionState>;
-  /** Why this screen may not come in: device-waiting (asks again by itself), no-seat, no-such-classroom... */
+  /** Why this screen may not come in: device-waiting and entrance-waiting (ask again by themselves), no-seat, no-such-classroom... */
   readonly refusal: ReadonlySignal<Refusal | undefined>;
-  /** This screen may not come back: removed or replaced. */
+  /** Why the server closed this screen: removed, replaced, a board unpaired. It may not come back. */
   readonly closed: ReadonlySignal<string | undefined>;
   /** Teacher: false while the server can store nothing, whoever is acting. */
   readonly saves: ReadonlySignal<boolean>;
@@ -33,7 +33,18 @@ export interface Lesson {
 }
 
 /** What `Sync` refuses for good. Everything else is tried again. */
-const final = new Set(["no-seat", "no-such-classroom", "wrong-role", "foreign-classroom", "device-unknown", "bad-id"]);
+const final = new Set([
+  "no-seat",
+  "no-such-classroom",
+  "wrong-role",
+  "foreign-classroom",
+  "device-unknown",
+  "device-refused",
+  "not-let-in",
+  "lesson-ended",
+  "board-unpaired",
+  "bad-id",
+]);
 
 /**
  * @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board`

@@ -5,7 +5,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { languages, say, speak, t } from "../../src/i18n";
 import { w } from "../../src/i18n/student";
 import { Join } from "../../src/screens/student/Join";
-import { current } from "../../src/screens/student/seats";
+import { asking, current } from "../../src/screens/student/seats";
 import { inEachLanguage } from "./screen";
 
 const names = ["Барыс", "Тұлпар"];
@@ -18,7 +18,8 @@ let namesFail = false;
 beforeEach(() => {
   speak("kk");
   localStorage.clear();
-  current.value = undefined;
+  current.value = asking.value = undefined;
+  sessionStorage.clear();
   answers = [];
   bodies = [];
   namesFail = false;
@@ -59,7 +60,7 @@ test("a picked name and a level are sent, and the seat is kept on the device", a
   await waitFor(() => assert.ok(current.value));
   assert.deepEqual(bodies, [{ code: "K7PM4X", nickname: "Тұлпар", language: "kk", level: "simple", themed: true }]);
   assert.equal(current.value?.ticket, "t");
-  assert.ok(localStorage.getItem("ortaq.seat/c"));
+  assert.ok(localStorage.getItem("ortaq.seat/c/a"));
 });
 
 test("without a code it asks for one, and says what a code looks like when it cannot be one", () => {
@@ -92,7 +93,9 @@ test("without the list of names one is typed; a name that is taken is refused in
   await screen.findByText(say("nickname-taken"));
   assert.equal(current.value, undefined);
   fireEvent.click(screen.getByText(w().join.mine));
-  await waitFor(() => assert.equal(current.value?.nickname, "Айсұлу"));
+  await waitFor(() => assert.equal(asking.value?.nickname, "Айсұлу"));
+  assert.equal(current.value, undefined, "it is held once the teacher has said yes");
+  assert.equal(localStorage.length, 0);
   assert.equal((bodies[1] as { device?: boolean }).device, true);
 });
 

@@ -34,7 +34,7 @@ const round = (n: number, ...counts: [string, number][]) => ({
 const live = entity("pace", "", { phase: "live", locked: false, joined: 2, aiOn: true, boardVariant: "kk-simple" });
 const answers = [
   live,
-  entity("seat", "a", { nickname: "Айсұлу", deviceWaiting: false }),
+  entity("seat", "a", { nickname: "Айсұлу" }),
   entity("answer", "q/1/a", { questionId: "q", round: 1, studentId: "a", options: [], text: "Жарық шашырайды", at }),
 ];
 const open = <QuestionResults id="q" q={question({ kind: "open", options: [] })} />;

@@ -20,7 +20,7 @@ const task: Task = {
   asksSources: false,
   criteria: [{ id: "k", title: all("Мазмұн"), descriptors: [{ id: "d", text: all("Дәлел") }] }],
 };
-const seat = (id: string, nickname: string) => entity("seat", id, { nickname, deviceWaiting: false });
+const seat = (id: string, nickname: string) => entity("seat", id, { nickname });
 const work = (studentId: string, part: Partial<Work> = {}) =>
   entity("work", `${studentId}/s`, {
     studentId,

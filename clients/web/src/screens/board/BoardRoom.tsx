@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { inLanguage, isLanguage, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { LessonContext, useLesson } from "../../lesson/context";
@@ -12,17 +12,27 @@ import { Live } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
 
+/** After the end the server closes the board: it looks now and then whether the lesson was opened again. */
+const lookAgain = 20_000;
+
 export function BoardRoom({ board }: { board: PairedBoard }) {
-  const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket]);
+  const [turn, setTurn] = useState(0);
+  const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket, turn]);
+  const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
   useEffect(() => () => lesson.leave(), [lesson]);
+  useEffect(() => {
+    if (!ended) return;
+    const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
+    return () => clearTimeout(timer);
+  }, [lesson, ended]);
   return (
     <LessonContext.Provider value={lesson}>
-      <Inside lesson={lesson} />
+      <Inside lesson={lesson} ended={ended || turn > 0} />
     </LessonContext.Provider>
   );
 }
 
-function Inside({ lesson }: { lesson: Lesson }) {
+function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
@@ -30,8 +40,16 @@ function Inside({ lesson }: { lesson: Lesson }) {
     if (isLanguage(tongue)) speak(tongue, false);
   }, [tongue]);
   const refusal = lesson.refusal.value;
+  if (ended && (!pace || pace.phase === "ended") && (!refusal || refusal.code === "lesson-ended")) {
+    return (
+      <div class="board ended">
+        <Ended />
+        <Foot lesson={lesson} />
+      </div>
+    );
+  }
   if (lesson.closed.value || (refusal && lesson.state.value === "closed")) {
-    return <Gone text={refusal ? say(refusal) : w().gone} />;
+    return <Gone text={refusal ? say(refusal) : lesson.closed.value === "board-unpaired" ? say("board-unpaired") : w().gone} />;
   }
   if (!pace) return <Loading>{t().connecting}</Loading>;
   return (
@@ -78,9 +96,11 @@ function Ended() {
     <main class="middle stack wide ended">
       <Mark size={120} />
       <h1>{w().ended}</h1>
-      <p>
-        {inLanguage(plan?.title)} · {plan?.className}
-      </p>
+      {plan && (
+        <p>
+          {inLanguage(plan.title)} · {plan.className}
+        </p>
+      )}
       <p class="muted">{w().thanks}</p>
       <Button kind="quiet" onClick={() => keep(undefined)}>
         {w().pairAgain}

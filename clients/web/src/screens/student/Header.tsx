@@ -4,10 +4,11 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
-import { Choice, LanguageSwitch } from "../../ui/parts";
+import { Button, Choice, LanguageSwitch } from "../../ui/parts";
 import { Confirm, Sheet } from "../../ui/Sheet";
 import { ConnectionDot } from "../../ui/Status";
-import { leave } from "./seats";
+import { SeatPicks } from "./SeatPicks";
+import { addStudent, current, heldFor, leave } from "./seats";
 
 export function Header() {
   const lesson = useLesson();
@@ -22,8 +23,15 @@ export function Header() {
         <span class="unseen">{t().language}:</span> {t().ownShort} ▾
       </button>
       {me && (
-        <button type="button" class="pill" onClick={() => setOpen(true)}>
-          <span class="unseen">{t().level}:</span> {t().levels[me.level]} ▾
+        <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
+          {heldFor(current.value?.code).length > 1 ? (
+            me.nickname
+          ) : (
+            <>
+              <span class="unseen">{t().level}:</span> {t().levels[me.level]}
+            </>
+          )}{" "}
+          ▾
         </button>
       )}
       {open && <Settings onClose={() => setOpen(false)} />}
@@ -37,8 +45,18 @@ function Settings({ onClose }: { onClose: () => void }) {
   const change = (next: { language?: Language; level?: Level }) => {
     if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences");
   };
+  const code = current.value?.code;
   return (
     <Sheet title={w().settings.title} onClose={onClose}>
+      {code && (
+        <>
+          <h3>{w().phone.title}</h3>
+          <SeatPicks code={code} />
+          <Button kind="line" compact onClick={() => addStudent(code)} data-testid="add-student">
+            {w().phone.add}
+          </Button>
+        </>
+      )}
       <h3>{w().settings.explain}</h3>
       {me && (
         <>

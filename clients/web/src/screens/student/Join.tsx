@@ -7,7 +7,8 @@ import { type Level, levels, type Refusal } from "../../protocol/types";
 import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { longestName, type Named, Nickname } from "./Nickname";
-import { remember } from "./seats";
+import { SeatPicks } from "./SeatPicks";
+import { ask, heldFor, remember } from "./seats";
 
 /** From a code to a seat: the code, then a name, then how to explain. */
 export function Join({ code }: { code: string | undefined }) {
@@ -90,7 +91,9 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
     try {
       const request = { code, nickname: named.nickname.trim(), language: language.value, level, themed: named.themed && !device };
       const joined = await api.join(device ? { ...request, device } : request, setShare);
-      remember({ ...joined, nickname: request.nickname, code, at: Date.now() });
+      const seat = { ...joined, nickname: request.nickname, code, at: Date.now() };
+      if (joined.waiting) ask(seat);
+      else remember(seat);
     } catch (error) {
       setRefusal(refusalOf(error));
     }
@@ -114,6 +117,12 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
           <span class="unseen">{w().join.code}:</span> {showCode(code)}
         </button>
       </div>
+      {heldFor(code).length > 0 && (
+        <section class="card sky stack">
+          <h2>{w().phone.go}</h2>
+          <SeatPicks code={code} />
+        </section>
+      )}
       <Nickname value={named} onChange={setNamed} />
       <fieldset class="stack">
         <legend class="strong">{w().join.how}</legend>

@@ -10,7 +10,7 @@ import { Theirs } from "../../ui/Theirs";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { StepView } from "./StepView";
-import { forget, type HeldSeat, leave } from "./seats";
+import { ask, asking, current, forget, type HeldSeat, leave, remember } from "./seats";
 import { TutorCard } from "./TutorView";
 import { WorkView } from "./WorkView";
 
@@ -28,9 +28,22 @@ export function Room({ seat }: { seat: HeldSeat }) {
 function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const refusal = lesson.refusal.value;
   const closed = lesson.closed.value;
+  const isAsking = asking.value?.ticket === seat.ticket;
+  const live = lesson.state.value === "live";
+  useEffect(() => {
+    // The teacher has said yes.
+    if (live && isAsking) remember(seat);
+  }, [live, isAsking]);
   if (closed === "replaced") return <Stop text={t().replaced} action={t().again} onAct={() => location.reload()} />;
+  if (isAsking && (refusal?.code === "device-waiting" || refusal?.code === "entrance-waiting")) {
+    return <Waiting code={refusal.args?.code} entrance={refusal.code === "entrance-waiting"} />;
+  }
+  if (isAsking && (closed || (refusal && lesson.state.value === "closed"))) {
+    return (
+      <Stop text={say(refusal ?? "no-seat")} action={current.value ? w().device.back : w().gone.rejoin} onAct={() => ask(undefined)} />
+    );
+  }
   if (closed || refusal?.code === "no-seat") return <Stop text={t().removed} action={w().gone.rejoin} onAct={() => forget(seat)} />;
-  if (refusal?.code === "device-waiting") return <DeviceWaiting onOther={() => forget(seat)} />;
   if (refusal && lesson.state.value === "closed") return <Stop text={say(refusal)} action={w().gone.rejoin} onAct={() => forget(seat)} />;
   const pace = lesson.store.one("pace");
   if (!pace) {
@@ -64,14 +77,24 @@ function Stop({ text, action, onAct }: { text: string; action: string; onAct: ()
   );
 }
 
-function DeviceWaiting({ onOther }: { onOther: () => void }) {
+/** For the teacher's yes: to a device, which shows its number, or at the door. */
+function Waiting({ code, entrance }: { code: string | undefined; entrance: boolean }) {
+  const words = entrance ? w().entrance : w().device;
   return (
     <main class="loading">
       <Mark size={56} />
-      <h1>{w().device.title}</h1>
-      <p role="status">{w().device.text}</p>
-      <Button kind="quiet" onClick={onOther}>
-        {w().device.other}
+      <h1>{words.title}</h1>
+      {code && (
+        <p class="stack tight center">
+          <span class="muted small">{w().device.code}</span>
+          <b class="device-code" data-testid="device-code">
+            {code}
+          </b>
+        </p>
+      )}
+      <p role="status">{words.text}</p>
+      <Button kind="quiet" onClick={() => ask(undefined)}>
+        {current.value ? w().device.back : w().device.other}
       </Button>
     </main>
   );

@@ -7,14 +7,16 @@ import { render } from "preact";
 import { codeOfPath } from "../../lesson/joinCode";
 import { Join } from "./Join";
 import { Room } from "./Room";
-import { current, recall } from "./seats";
+import { asking, current, joining, recall, recallAsking } from "./seats";
 
 const code = codeOfPath(location.pathname);
 current.value = recall(code);
+asking.value = recallAsking(code);
 
 function App() {
-  const seat = current.value;
-  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join code={code} />;
+  const seat = asking.value ?? current.value;
+  const wanted = joining.value ?? code;
+  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} />;
 }
 
 render(<App />, document.getElementById("app") as HTMLElement);

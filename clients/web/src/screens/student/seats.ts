@@ -1,22 +1,47 @@
-// The seats this device holds: a ticket per classroom, so that a reload returns to the same place.
+// The seats this device holds, several of one lesson where children share it: a ticket each, so that a reload returns to the same place.
 import { signal } from "@preact/signals";
 
 export type HeldSeat = { classroomId: string; ticket: string; studentId: string; nickname: string; code: string; at: number };
 const prefix = "ortaq.seat/";
 const lastKey = "ortaq.seat";
+const askingKey = "ortaq.asking";
 /** A lesson can be reopened for a day; older seats are forgotten. */
 const life = 48 * 3_600_000;
 
 export const current = signal<HeldSeat | undefined>(undefined);
+/** What the teacher has not said yes to: it takes no held seat's place, and is held once it is given. */
+export const asking = signal<HeldSeat | undefined>(undefined);
+/** The code with which another student joins on this device. */
+export const joining = signal<string | undefined>(undefined);
+
+const nameOf = (seat: HeldSeat): string => `${seat.classroomId}/${seat.studentId}`;
 
 export function remember(seat: HeldSeat): void {
-  localStorage.setItem(prefix + seat.classroomId, JSON.stringify(seat));
-  localStorage.setItem(lastKey, seat.classroomId);
+  localStorage.setItem(prefix + nameOf(seat), JSON.stringify(seat));
+  sit(seat);
+}
+
+/** On a seat that this device holds. */
+export function sit(seat: HeldSeat): void {
+  localStorage.setItem(lastKey, nameOf(seat));
+  ask(undefined);
+  joining.value = undefined;
   current.value = seat;
 }
 
+/** Waits for the teacher's yes, over a reload too; undefined: no longer. */
+export function ask(seat: HeldSeat | undefined): void {
+  try {
+    if (seat) sessionStorage.setItem(askingKey, JSON.stringify(seat));
+    else sessionStorage.removeItem(askingKey);
+  } catch {
+    // A browser that keeps nothing waits as long as the page is open.
+  }
+  asking.value = seat;
+}
+
 export function forget(seat: HeldSeat): void {
-  localStorage.removeItem(prefix + seat.classroomId);
+  for (const { key, seat: held } of all()) if (held?.studentId === seat.studentId) localStorage.removeItem(key);
   leave();
 }
 
@@ -26,20 +51,51 @@ export function leave(): void {
   current.value = undefined;
 }
 
-/** The seat for a code in the address, or else the one this device sat in last. */
-export function recall(code: string | undefined, now = Date.now()): HeldSeat | undefined {
-  const seats = Object.keys(localStorage)
-    .filter((key) => key.startsWith(prefix))
-    .map((key) => ({ key, seat: read(key) }));
-  for (const { key, seat } of seats) if (!seat || now - seat.at > life) localStorage.removeItem(key);
-  const held = seats.map((s) => s.seat).filter((s): s is HeldSeat => s !== undefined && now - s.at <= life);
-  const last = localStorage.getItem(lastKey);
-  return code ? held.find((s) => s.code === code) : held.find((s) => s.classroomId === last);
+/** Another student on this device: the seats that it holds stay. */
+export function addStudent(code: string): void {
+  joining.value = code;
+  leave();
 }
 
-function read(key: string): HeldSeat | undefined {
+/** Seats of one lesson, by its code, the newest first. */
+export function heldFor(code: string | undefined, now = Date.now()): HeldSeat[] {
+  return held(now).filter((s) => s.code === code);
+}
+
+/** The seat for a code in the address, the one sat in last if it is of that lesson; without a code, the one this device sat in last. */
+export function recall(code: string | undefined, now = Date.now()): HeldSeat | undefined {
+  for (const { key, seat } of all()) if (!seat || now - seat.at > life) localStorage.removeItem(key);
+  const name = localStorage.getItem(lastKey);
+  const seats = held(now);
+  // Kept by a page of before seats were several: the lesson alone.
+  const last = seats.find((s) => nameOf(s) === name || s.classroomId === name);
+  return code && last?.code !== code ? seats.find((s) => s.code === code) : last;
+}
+
+/** What waited for the teacher when the page was loaded again. */
+export function recallAsking(code: string | undefined): HeldSeat | undefined {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "") as HeldSeat;
+    const seat = parse(sessionStorage.getItem(askingKey));
+    return seat && (!code || seat.code === code) ? seat : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const all = (): { key: string; seat: HeldSeat | undefined }[] =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => ({ key, seat: parse(localStorage.getItem(key)) }));
+
+const held = (now: number): HeldSeat[] =>
+  all()
+    .map((s) => s.seat)
+    .filter((s): s is HeldSeat => s !== undefined && now - s.at <= life)
+    .sort((a, b) => b.at - a.at);
+
+function parse(text: string | null): HeldSeat | undefined {
+  try {
+    return JSON.parse(text ?? "") as HeldSeat;
   } catch {
     return undefined;
   }

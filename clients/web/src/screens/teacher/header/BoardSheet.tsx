@@ -3,11 +3,12 @@ import { api, refusalOf } from "../../../connection/api";
 import { languages, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
+import { byTime } from "../../../lesson/time";
 import { type Language, type Level, levels, type Pace, type Refusal } from "../../../protocol/types";
-import { Button, Choice } from "../../../ui/parts";
+import { Button, Choice, timeOf } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
-import { useSend } from "../parts/Act";
+import { Act, useSend } from "../parts/Act";
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
   const lesson = useLesson();
@@ -40,6 +41,7 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
         </p>
       )}
       <Pair />
+      <Paired />
       <div class="stack">
         <h3>{w().board.variant}</h3>
         <Choice
@@ -59,6 +61,27 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
         <Outcome sent={sent} saved />
       </div>
     </Sheet>
+  );
+}
+
+/** The boards that may look, each with a way to end that. */
+function Paired() {
+  const boards = [...useLesson().store.all("board")].sort(([, a], [, b]) => byTime(a.pairedAt, b.pairedAt));
+  if (boards.length === 0) return null;
+  return (
+    <div class="stack tight">
+      <h3>{w().board.list}</h3>
+      <ul class="plain stack tight">
+        {boards.map(([id, { pairedAt }]) => (
+          <li key={id} class="row wrap apart">
+            {w().board.since(timeOf(pairedAt))}
+            <Act name="UnpairBoard" fields={{ boardId: id }} kind="quiet" ask={w().board.unpairAsk} testid={`unpair-${id}`}>
+              {w().board.unpair}
+            </Act>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { api } from "../../../connection/api";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { showCode } from "../../../lesson/joinCode";
+import { Entrance } from "./Entrance";
 
 /** The code large, with its QR. */
 export function JoinCode({ code }: { code: string }) {
@@ -15,6 +16,7 @@ export function JoinCode({ code }: { code: string }) {
         <a href={link} target="_blank" rel="noreferrer">
           {location.host}
         </a>
+        <Entrance />
       </div>
       <span class="unseen">{t().name}</span>
     </div>

@@ -8,17 +8,21 @@ import type { Pace, Seat } from "../../../protocol/types";
 import { fits, Length } from "../../../ui/Length";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
-import { isolated, Theirs } from "../../../ui/Theirs";
+import { Theirs } from "../../../ui/Theirs";
 import { Act, useSend } from "../parts/Act";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
+import { Remove } from "./Remove";
 
 /** Everybody with a seat, and whether others may still join. */
 export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
   const lesson = useLesson();
   const seats = seatsOf(lesson);
   const present = lesson.present.value;
+  const barred = lesson.store.one("entrance")?.barred ?? 0;
+  const shared = new Map<string, number>();
+  for (const [, { device }] of seats) if (device) shared.set(device, (shared.get(device) ?? 0) + 1);
   return (
     <section class="card stack">
       <div class="row apart wrap">
@@ -34,10 +38,18 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           </div>
         )}
       </div>
+      {barred > 0 && (
+        <div class="row wrap">
+          <span class="pill warn">{w().students.barred(barred)}</span>
+          <Act name="LiftBars" fields={{}} kind="quiet" testid="lift-bars">
+            {w().students.lift}
+          </Act>
+        </div>
+      )}
       {seats.length === 0 && <p class="muted">{empty ?? w().students.none}</p>}
       <ul class="plain roster">
         {seats.map(([id, seat]) => (
-          <Row key={id} id={id} seat={seat} here={present.has(id)} />
+          <Row key={id} id={id} seat={seat} here={present.has(id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
         ))}
       </ul>
       {lesson.store.all("incident").size > 0 && <Incidents />}
@@ -45,7 +57,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
   );
 }
 
-function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
+function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean; others: number }) {
   const [naming, setNaming] = useState(false);
   const lesson = useLesson();
   const thread = lesson.store.one("thread", id);
@@ -61,6 +73,7 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
           {seat.language && ` · ${t(seat.language).ownName}`}
           {seat.level && ` · ${t().levels[seat.level]}`}
           {seat.team !== undefined && ` · ${t().team(seat.team)}`}
+          {others > 0 && ` · ${w().students.sameDevice(others)}`}
         </span>
         {thread && (
           <span class="row wrap flags">
@@ -88,15 +101,7 @@ function Row({ id, seat, here }: { id: string; seat: Seat; here: boolean }) {
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>
-          <Act
-            name="RemoveStudent"
-            fields={{ studentId: id }}
-            kind="quiet"
-            ask={w().students.removeAsk(isolated(seat.nickname))}
-            testid={`remove-${id}`}
-          >
-            {w().students.remove}
-          </Act>
+          <Remove id={id} seat={seat} others={others} />
         </span>
       )}
     </li>

@@ -7,6 +7,7 @@ import { away } from "./away";
 import { spent } from "./budget";
 import type { SignalCard } from "./card";
 import { devices } from "./devices";
+import { door } from "./door";
 import { hands } from "./hands";
 import { lost } from "./lost";
 import { tempo } from "./tempo";
@@ -19,6 +20,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
   const all = [
     alarm(lesson),
     devices(lesson, pace),
+    door(lesson, pace),
     lost(lesson, pace),
     hands(lesson, pace, onTab),
     unanswered(lesson),

@@ -11,7 +11,7 @@ import { Frame } from "./Frame";
 export function away(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): SignalCard | undefined {
   if (pace.phase !== "live") return undefined;
   const present = lesson.present.value;
-  const list = seatsOf(lesson).filter(([id, s]) => !present.has(id) && !s.deviceWaiting);
+  const list = seatsOf(lesson).filter(([id, s]) => !present.has(id) && !s.requests);
   if (list.length === 0) return undefined;
   const card = (
     <Frame title={w().cards.away(list.length)}>

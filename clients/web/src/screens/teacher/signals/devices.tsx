@@ -7,24 +7,27 @@ import { Act } from "../parts/Act";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
 
-/** A seat is asked for from another device. */
+/** A seat is asked for from another device: each request with the number that stands on that device's screen. */
 export function devices(lesson: Lesson, pace: Pace): SignalCard | undefined {
-  const list = seatsOf(lesson).filter(([, s]) => s.deviceWaiting);
+  const list = seatsOf(lesson).flatMap(([id, s]) => (s.requests ?? []).map((r) => ({ id, nickname: s.nickname, ...r })));
   if (list.length === 0 || pace.phase === "ended") return undefined;
   const card = (
     <Frame title={w().cards.devices(list.length)} tone="sun">
       <span class="small">{w().cards.deviceHow}</span>
       <ul class="plain stack">
-        {list.map(([id, s]) => (
-          <li key={id} class="row wrap apart">
-            <b>
-              <Theirs>{s.nickname}</Theirs>
-            </b>
+        {list.map(({ id, nickname, deviceId, code }) => (
+          <li key={deviceId} class="row wrap apart" data-testid={`request-${id}`}>
             <span class="row">
-              <Act name="ApproveDevice" fields={{ studentId: id }} testid={`approve-device-${id}`}>
+              {code && <b class="count warm">{code}</b>}
+              <b>
+                  <Theirs>{nickname}</Theirs>
+                </b>
+            </span>
+            <span class="row wrap">
+              <Act name="ApproveDevice" fields={{ studentId: id, deviceId }} testid={`approve-device-${code ?? id}`}>
                 {w().cards.approve}
               </Act>
-              <Act name="RefuseDevice" fields={{ studentId: id }} kind="quiet" testid={`refuse-device-${id}`}>
+              <Act name="RefuseDevice" fields={{ studentId: id, deviceId }} kind="quiet" testid={`refuse-device-${code ?? id}`}>
                 {w().cards.refuse}
               </Act>
             </span>

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>A board may look at this lesson from now on. Sent by the server, which gives it its ticket.</summary>
+[Command(Roles.Teacher, Phases.BeforeEnd, ServerOnly = true)]
+[GenerateSerializer, Immutable]
+public sealed record PairBoard([property: Id(0)] Guid BoardId) : Command;
+
+/// <summary>This board may look no more.</summary>
+[Command(Roles.Teacher, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record UnpairBoard([property: Id(0)] Guid BoardId) : Command;
+
+/// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
+[JsonSerializable(typeof(PairBoard))]
+[JsonSerializable(typeof(UnpairBoard))]
+[JsonSerializable(typeof(BoardPaired))]
+[JsonSerializable(typeof(BoardUnpaired))]
+[JsonSerializable(typeof(BoardEntity))]
+internal sealed partial class BoardsJson : JsonSerializerContext;

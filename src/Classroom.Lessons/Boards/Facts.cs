@@ -1,0 +1,16 @@
+namespace Classroom.Lessons;
+
+[StoredAs("board-paired", 1)]
+public sealed record BoardPaired(Guid BoardId) : Fact;
+
+[StoredAs("board-unpaired", 1)]
+public sealed record BoardUnpaired(Guid BoardId) : Fact;
+
+public sealed partial record LessonState
+{
+    /// <summary>Boards that were given a ticket, and since when.</summary>
+    public ImmutableDictionary<Guid, DateTimeOffset> Boards { get; init; } = ImmutableDictionary<Guid, DateTimeOffset>.Empty;
+
+    /// <summary>Boards whose ticket opens nothing any more. A board that is in neither was paired before boards were kept here, and may look.</summary>
+    public ImmutableHashSet<Guid> Unpaired { get; init; } = [];
+}

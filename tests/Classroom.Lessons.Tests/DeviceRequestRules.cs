@@ -1,0 +1,116 @@
+namespace Classroom.Lessons.Tests;
+
+/// <summary>A seat moves to the device that the teacher saw, and to no other.</summary>
+public sealed class DeviceRequestRules : LessonTest
+{
+    private static readonly Guid Hers = new("00000000-0000-7000-8000-0000000000a1");
+    private static readonly Guid Other = new("00000000-0000-7000-8000-0000000000a2");
+    private static readonly Guid BrowserOfHers = new("00000000-0000-7000-8000-0000000000b1");
+    private static readonly Guid BrowserOfOther = new("00000000-0000-7000-8000-0000000000b2");
+
+    [Fact]
+    public void Of_two_requests_both_are_listed_with_codes_of_their_own_and_the_one_that_was_seen_is_approved()
+    {
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 37));
+        Ok(Dana, new RequestDevice(Other, BrowserOfOther, 37));
+        var requests = RequestsOf(Dana);
+        requests.Select(r => (r.DeviceId, r.Code)).ShouldBe([(Hers, "47"), (Other, "48")], "no two that are open are alike");
+
+        Ok(Teacher, new ApproveDevice(Dana, Hers));
+        Run.State.Seats[Dana].DeviceId.ShouldBe(Hers);
+        Run.State.Seats[Dana].BrowserId.ShouldBe(BrowserOfHers);
+        RequestsOf(Dana).ShouldBeEmpty();
+        Run.State.Seats[Dana].Refused.ShouldContain(Other, "who was not the one is told so");
+        Refused(Teacher, new ApproveDevice(Dana, Other)).ShouldBe("no-device-waiting");
+    }
+
+    [Fact]
+    public void A_refused_request_goes_alone_and_what_was_never_asked_is_not_approved()
+    {
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 1));
+        Ok(Dana, new RequestDevice(Other, BrowserOfOther, 2));
+        Refused(Teacher, new ApproveDevice(Dana, Guid.Empty)).ShouldBe("no-device-waiting");
+        Refused(Teacher, new ApproveDevice(Ivan, Hers)).ShouldBe("no-device-waiting");
+        Ok(Teacher, new RefuseDevice(Dana, Other));
+        RequestsOf(Dana).Select(r => r.DeviceId).ShouldBe([Hers]);
+        Ok(Teacher, new ApproveDevice(Dana, Hers));
+    }
+
+    [Fact]
+    public void A_browser_that_asks_again_takes_its_own_requests_place_and_nobody_elses()
+    {
+        Ok(Dana, new RequestDevice(Other, BrowserOfOther, 5));
+        Ok(Dana, new RequestDevice(Guid.CreateVersion7(), BrowserOfHers, 7));
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 9));
+        RequestsOf(Dana).Select(r => r.DeviceId).ShouldBe([Other, Hers]);
+        Run.Do(By(Dana, new RequestDevice(Hers, BrowserOfHers, 9))).Decision.Facts.ShouldBeEmpty("the same request twice is one");
+    }
+
+    [Fact]
+    public void A_seat_has_three_open_requests_and_a_fourth_is_told_to_wait()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), i));
+        }
+
+        Refused(Dana, new RequestDevice(Hers, BrowserOfHers, 9)).ShouldBe("device-busy");
+        Ok(Teacher, new RefuseDevice(Dana, RequestsOf(Dana)[0].DeviceId));
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 9));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(89)]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MinValue)]
+    public void A_code_is_two_digits_whatever_was_drawn(int draw)
+    {
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, draw));
+        int.Parse(RequestsOf(Dana).Single().Code!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(10, 99);
+    }
+
+    [Fact]
+    public void A_seats_command_from_another_device_is_refused_even_if_it_was_on_its_way()
+    {
+        Start("s2");
+        var device = Run.State.Seats[Dana].DeviceId;
+        Refusal(new RaiseHand(""), device).ShouldBeNull();
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 1));
+        Refusal(new LowerHand(), Hers).ShouldBe("device-unknown", "it only waits");
+        Ok(Teacher, new ApproveDevice(Dana, Hers));
+        Refusal(new LowerHand(), device).ShouldBe("device-unknown");
+        Refusal(new LowerHand(), Hers).ShouldBeNull();
+        Ok(Teacher, new RemoveStudent(Dana));
+        Refusal(new RaiseHand(""), Hers).ShouldBe("no-seat");
+    }
+
+    [Fact]
+    public void Yesterdays_facts_mean_what_they_meant_one_request_the_next_in_its_place()
+    {
+        Fold(Dana, new DeviceRequested(Other));
+        Fold(Dana, new DeviceRequested(Hers));
+        RequestsOf(Dana).Select(r => r.DeviceId).ShouldBe([Hers]);
+        Fold(RandomLesson.TeacherId, new DeviceApproved(Dana));
+        _folded.Seats[Dana].DeviceId.ShouldBe(Hers);
+        Fold(Dana, new DeviceRequested(Other));
+        Fold(RandomLesson.TeacherId, new DeviceRefused(Dana));
+        _folded.Seats[Dana].Requests.ShouldBeEmpty();
+        Fold(RandomLesson.TeacherId, new DeviceApproved(Dana));
+        _folded.Seats[Dana].DeviceId.ShouldBe(Hers, "nobody waits");
+    }
+
+    private LessonState _folded = null!;
+
+    private ImmutableArray<DeviceRequest> RequestsOf(Guid student) => (_folded ?? Run.State).Seats[student].Requests;
+
+    private void Fold(Guid by, Fact fact)
+    {
+        _folded ??= Run.State;
+        _folded = Lesson.Apply(_folded, new RecordedFact(
+            new FactMeta(_folded.Seq + 1, Guid.CreateVersion7(), new Actor(by == RandomLesson.TeacherId ? Role.Teacher : Role.Student, by), Run.Now), fact));
+    }
+
+    private string? Refusal(Command command, Guid device) =>
+        Run.Do(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, Dana), command, device)).Decision.Refusal?.Code;
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>Phones with their cookies at the real server: how many seats one holds, how it comes back to its own, and what the teacher sees of it.</summary>
+public sealed class SharedPhoneTests(SharedSilo shared) : IClassFixture<SharedSilo>
+{
+    [Fact]
+    public async Task Seventy_joins_at_once_from_one_phone_take_three_seats_and_another_phone_comes_in()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        using var phone = new Phone(shared.Silo, lesson.Code);
+        (await phone.JoinAsync("Құс 0")).Code.ShouldBeNull();
+        var codes = await Task.WhenAll(Enumerable.Range(1, 70).Select(async i => (await phone.JoinAsync("Құс " + i)).Code));
+        codes.Count(c => c is null).ShouldBe(2);
+        codes.Where(c => c is not null).Distinct().ShouldBe(["device-full"]);
+        using var other = new Phone(shared.Silo, lesson.Code);
+        (await other.JoinAsync("Тырна")).Code.ShouldBeNull();
+        await lesson.Teacher.UntilAsync(t => t.All("seat").Count == 4, "four seats");
+        lesson.Teacher.All("seat").Select(s => s.Value["device"]!.GetValue<string>()).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_phone_comes_back_to_its_own_seat_without_asking_and_its_other_tab_stays()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        using var phone = new Phone(shared.Silo, lesson.Code);
+        var first = await phone.JoinAsync("Барыс");
+        await using var tab = await first.ConnectAsync(lesson);
+        foreach (var again in new[] { await phone.JoinAsync("барыс"), await phone.JoinAsync("Барыс", device: true) })
+        {
+            (again.Code, again.Waiting, again.Student).ShouldBe((null, false, first.Student));
+            await using var back = await again.ConnectAsync(lesson);
+            back.Get("me")!["nickname"]!.GetValue<string>().ShouldBe("Барыс");
+        }
+
+        (await tab.RefusalAsync("ChangePreferences", new { language = "ru", level = "simple" })).ShouldBeNull();
+        using var stranger = new Phone(shared.Silo, lesson.Code);
+        (await stranger.JoinAsync("Барыс")).Code.ShouldBe("nickname-taken");
+    }
+
+    [Fact]
+    public async Task Two_phones_ask_for_one_seat_and_the_teacher_says_yes_to_the_number_on_the_childs_screen()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, _, id) = await lesson.JoinAsync("Дана");
+        using var hers = new Phone(shared.Silo, lesson.Code);
+        using var strangers = new Phone(shared.Silo, lesson.Code);
+        var (asked, other) = (await hers.JoinAsync("Дана", device: true), await strangers.JoinAsync("Дана", device: true));
+        (asked.Waiting, other.Waiting).ShouldBe((true, true));
+        await using var waiting = await WireClient.ConnectAsync(shared.Silo.Url, asked.Ticket);
+        await using var wrong = await WireClient.ConnectAsync(shared.Silo.Url, other.Ticket);
+        var number = await NumberAsync(waiting, lesson);
+        (await NumberAsync(wrong, lesson)).ShouldNotBe(number);
+        await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["requests"]?.AsArray().Count == 2, "both requests");
+        var seen = lesson.Teacher.Get("seat", id.ToString())!["requests"]!.AsArray().Single(r => r!["code"]!.GetValue<string>() == number)!;
+        await lesson.Teacher.DoAsync("ApproveDevice", new { studentId = id, deviceId = seen["deviceId"]!.GetValue<Guid>() });
+        await waiting.SyncAsync(lesson.ClassroomId);
+        (await wrong.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!["code"]!.GetValue<string>().ShouldBe("device-refused");
+        // From now on it is the phone's own: it comes back without asking.
+        (await hers.JoinAsync("Дана", device: true)).Waiting.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_barred_phone_is_told_so_under_every_name_and_one_with_cleared_storage_is_a_new_one()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        using var phone = new Phone(shared.Silo, lesson.Code);
+        var (one, two) = (await phone.JoinAsync("Бір"), await phone.JoinAsync("Екі"));
+        await using var first = await one.ConnectAsync(lesson);
+        await using var second = await two.ConnectAsync(lesson);
+        await lesson.Teacher.DoAsync("RemoveDevice", new { studentId = one.Student, bar = true });
+        await Task.WhenAll(first.OverAsync(), second.OverAsync());
+        (first.ClosedWith, second.ClosedWith).ShouldBe(("removed", "removed"));
+        (await phone.JoinAsync("Үш")).Code.ShouldBe("device-barred");
+        using var cleared = new Phone(shared.Silo, lesson.Code);
+        (await cleared.JoinAsync("Үш")).Code.ShouldBeNull();
+        await lesson.Teacher.DoAsync("LiftBars", new { });
+        (await phone.JoinAsync("Төрт")).Code.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Where_the_teacher_lets_in_a_right_code_waits_and_is_let_in_or_told_that_it_is_not()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        await lesson.Teacher.DoAsync("SetEntrance", new { asks = true });
+        using var phone = new Phone(shared.Silo, lesson.Code);
+        using var other = new Phone(shared.Silo, lesson.Code);
+        var (in1, out1) = (await phone.JoinAsync("Бір"), await other.JoinAsync("Екі"));
+        (in1.Waiting, out1.Waiting).ShouldBe((true, true));
+        var pressedTwice = await phone.JoinAsync("Бір");
+        (pressedTwice.Waiting, pressedTwice.Student).ShouldBe((true, in1.Student), "the reply to the first press may have been lost");
+        await using var child = await WireClient.ConnectAsync(shared.Silo.Url, in1.Ticket);
+        (await CodeAsync(child, lesson)).ShouldBe("entrance-waiting");
+        (await child.RefusalAsync("RaiseHand", new { topic = "" })).ShouldBe("not-entered");
+        await lesson.Teacher.UntilAsync(t => t.All("entry").Count == 2, "both at the door");
+        await lesson.Teacher.DoAsync("Admit", new { studentIds = new[] { in1.Student } });
+        await child.SyncAsync(lesson.ClassroomId);
+        await lesson.Teacher.DoAsync("TurnAway", new { studentIds = new[] { out1.Student } });
+        await using var turned = await WireClient.ConnectAsync(shared.Silo.Url, out1.Ticket);
+        (await CodeAsync(turned, lesson)).ShouldBe("not-let-in");
+        lesson.Teacher.All("entry").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Three_hundred_phones_come_into_one_lesson_and_each_is_let_in()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        using var many = new SemaphoreSlim(20);
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 300).Select(async i =>
+        {
+            await many.WaitAsync();
+            try
+            {
+                using var phone = new Phone(shared.Silo, lesson.Code);
+                return await phone.JoinAsync("Құс " + i);
+            }
+            finally
+            {
+                many.Release();
+            }
+        }));
+        tickets.ShouldAllBe(t => t.Code == null);
+        await lesson.Teacher.UntilAsync(t => t.Get("pace")!["joined"]!.GetValue<int>() == 300, "all of them");
+        await using var last = await tickets[^1].ConnectAsync(lesson);
+        using var late = new Phone(shared.Silo, lesson.Code);
+        (await late.JoinAsync("Кеш")).Code.ShouldBe("classroom-full");
+    }
+
+    private static async Task<string?> CodeAsync(WireClient client, LessonHost lesson) =>
+        (await client.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]?["code"]?.GetValue<string>();
+
+    private static async Task<string> NumberAsync(WireClient waiting, LessonHost lesson)
+    {
+        var refusal = (await waiting.CallAsync("Sync", lesson.ClassroomId, 0))!["refusal"]!;
+        refusal["code"]!.GetValue<string>().ShouldBe("device-waiting");
+        return refusal["args"]!["code"]!.GetValue<string>();
+    }
+
+    /// <summary>A browser that keeps its cookies, at one lesson.</summary>
+    private sealed class Phone : IDisposable
+    {
+        private readonly HttpClient _http;
+        private readonly string _url;
+        private readonly string _code;
+
+        public Phone(SiloProcess silo, string code)
+        {
+            (_url, _code) = (silo.Url, code);
+            _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() });
+            _http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        }
+
+        public async Task<Joined> JoinAsync(string nickname, bool device = false)
+        {
+            using var answer = await _http.PostAsJsonAsync(_url + "/api/join", new { code = _code, nickname, language = "kk", level = "simple", device });
+            var body = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+            return answer.IsSuccessStatusCode
+                ? new Joined(_url, null, body["ticket"]!.GetValue<string>(), body["studentId"]!.GetValue<Guid>(), body["waiting"]!.GetValue<bool>())
+                : new Joined(_url, body["code"]!.GetValue<string>(), "", Guid.Empty, false);
+        }
+
+        public void Dispose() => _http.Dispose();
+    }
+
+    private sealed record Joined(string Url, string? Code, string Ticket, Guid Student, bool Waiting)
+    {
+        public async Task<WireClient> ConnectAsync(LessonHost lesson)
+        {
+            var client = await WireClient.ConnectAsync(Url, Ticket);
+            await client.SyncAsync(lesson.ClassroomId);
+            return client;
+        }
+    }
+}
