@@ -37,7 +37,7 @@ internal sealed class Browser : IAsyncDisposable
 
             connection.Release(hold, [OutboundMessage.Snapshot(snapshot, "[]"u8.ToArray())]);
             return Task.CompletedTask;
-        }, NullLogger.Instance);
+        }, NullLogger.Instance, new ManualTime());
     }
 
     public ClientConnection Connection { get; }

@@ -10,7 +10,8 @@ namespace Classroom.Silo.Realtime;
 /// queues, and what queued is written together. One that falls 256 KiB behind loses its queue and gets a fresh snapshot instead.
 /// Invariant: one writer per connection, so messages leave in the order they were queued.
 /// </summary>
-public sealed class ClientConnection(HubConnectionContext connection, Func<ClientConnection, int, Task> catchUp, ILogger logger)
+public sealed class ClientConnection(
+    HubConnectionContext connection, Func<ClientConnection, int, Task> catchUp, ILogger logger, TimeProvider? time = null)
 {
     public const int MaxQueuedBytes = 256 * 1024;
     private const int MaxWrite = 32 * 1024;
@@ -110,7 +111,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
 
             _isOver = true;
             Forget();
-            (_queue, _bytes) = (null, 0);
+            (_queue, _bytes, _behind) = (null, 0, false);
         }
 
         _ = EndAsync(OutboundMessage.Closed(code));
@@ -203,7 +204,7 @@ public sealed class ClientConnection(HubConnectionContext connection, Func<Clien
     {
         try
         {
-            await connection.WriteAsync(last.Serialized, CancellationToken.None).AsTask().WaitAsync(LastWordTakes);
+            await connection.WriteAsync(last.Serialized, CancellationToken.None).AsTask().WaitAsync(LastWordTakes, time ?? TimeProvider.System);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or InvalidOperationException or TimeoutException)
         {

@@ -68,8 +68,11 @@ public sealed partial class ClassroomGrain
         _ => "wrong-role",
     };
 
-    private string? RefusalTo(Guid student) => _state.NotLetIn.Contains(student) ? "not-let-in"
-        : !_state.Entries.ContainsKey(student) ? "no-seat" : _state.Phase == LessonPhase.Ended ? "lesson-ended" : "entrance-waiting";
+    private string? RefusalTo(Guid student)
+    {
+        var isWaiting = _state.Entries.ContainsKey(student) && _state.Phase != LessonPhase.Ended;
+        return isWaiting ? "entrance-waiting" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
+    }
 
     private DeviceRequest? RequestOf(Reader reader) =>
         _state.Seats.GetValueOrDefault(reader.By.Id)?.Requests.FirstOrDefault(r => r.DeviceId == reader.DeviceId);

@@ -51,7 +51,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <main class="loading">
         <Mark size={56} />
         <h1>{w().gone.title}</h1>
-        <p>{closed === "replaced" ? t().replaced : say(refusal ?? "unknown")}</p>
+        <p>{closed === "replaced" ? t().replaced : say(refusal ?? closed ?? "unknown")}</p>
         <div class="row wrap">
           {closed && <Button onClick={() => location.reload()}>{t().again}</Button>}
           <a class="btn quiet" href="/teach#">
