@@ -30,6 +30,9 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
     /// <summary>A request may go by what was known so long ago.</summary>
     public static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
 
+    // A database that hangs holds up nobody who is known.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private static readonly HybridCacheEntryOptions OfThisProcess = new() { Expiration = Stale, LocalCacheExpiration = Stale, Flags = HybridCacheEntryFlags.DisableDistributedCache };
     private readonly ConcurrentDictionary<SessionKey, bool> _lastKnown = new();
 
@@ -39,11 +42,12 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
         {
             var isGood = await cache.GetOrCreateAsync(
                 $"session/{session.Account}/{session.Stamp}/{session.Id}", (this, session),
-                static async (x, cancel) => (await x.Item1.GoodAsync([x.session], cancel)).Contains(x.session), OfThisProcess, cancellationToken: cancellationToken);
+                static async (x, cancel) => (await x.Item1.GoodAsync([x.session], cancel)).Contains(x.session), OfThisProcess, cancellationToken: cancellationToken)
+                .AsTask().WaitAsync(Patience, time, cancellationToken);
             Remember(session, isGood);
             return isGood;
         }
-        catch (Exception e) when (Passing.WillPass(e) && _lastKnown.GetValueOrDefault(session))
+        catch (Exception e) when (Passing.WillPass(e) && !cancellationToken.IsCancellationRequested && _lastKnown.GetValueOrDefault(session))
         {
             // The database is away: nobody can have changed anything in it, and the lesson stays on the screen.
             return true;
@@ -51,7 +55,21 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
     }
 
     /// <summary>Those of them that are good, straight from the database.</summary>
+    /// <exception cref="StorageUnavailableException">The database is away.</exception>
     public async Task<IReadOnlySet<SessionKey>> GoodAsync(IReadOnlyCollection<SessionKey> sessions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(sessions, cancellationToken);
+        }
+        catch (InvalidOperationException e) when (e.InnerException is { } inner && Passing.WillPass(inner))
+        {
+            // EF Core wraps what it thinks is transient.
+            throw new StorageUnavailableException("Sessions could not be looked up.", inner);
+        }
+    }
+
+    private async Task<IReadOnlySet<SessionKey>> AskAsync(IReadOnlyCollection<SessionKey> sessions, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<AccountsDb>();

@@ -4,10 +4,15 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing } from "../../lesson/drafts";
 import type { Task, Work } from "../../protocol/types";
-import { Length } from "../../ui/Length";
+import { fits, Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
+
+/** As the server takes them. */
+const longest = { text: 8000, own: 1000, reflection: 1000 };
+const isShort = (d: Draft): boolean =>
+  fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection);
 
 type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined };
 
@@ -23,6 +28,8 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
     clearTimeout(timer.current);
     timer.current = undefined;
     const now = latest.current;
+    // Kept on the device; the field says by how much it is too long. A server would close the line over it.
+    if (!isShort(now)) return setSent(undefined);
     const going = lesson.outbox.send(
       "SaveDraft",
       { stepId, ...now, sources: now.sources.filter((s) => s.trim() !== "") },
@@ -54,7 +61,14 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
   const lacks = missing(task, draft);
   return (
     <section class="card stack editor">
-      <Field label={w().work.text} hint={w().work.textHint} rows={8} max={8000} value={draft.text} onType={(text) => change({ text })} />
+      <Field
+        label={w().work.text}
+        hint={w().work.textHint}
+        rows={8}
+        max={longest.text}
+        value={draft.text}
+        onType={(text) => change({ text })}
+      />
       {task.minOwnWords > 0 && <Bar share={words / task.minOwnWords} tone={words >= task.minOwnWords ? "ok" : undefined} />}
       <div class="row apart">
         <span class="small muted">{w().work.count(words, task.minOwnWords)}</span>
@@ -65,7 +79,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
           label={w().work.own}
           hint={w().work.ownHint}
           rows={3}
-          max={1000}
+          max={longest.own}
           value={draft.ownContribution}
           onType={(x) => change({ ownContribution: x })}
         />
@@ -75,7 +89,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
           label={w().work.reflection}
           hint={w().work.reflectionHint}
           rows={3}
-          max={1000}
+          max={longest.reflection}
           value={draft.reflection}
           onType={(x) => change({ reflection: x })}
         />
@@ -104,6 +118,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
         </p>
       ) : (
         <Confirm
+          disabled={!isShort(draft)}
           label={w().work.handIn}
           ask={w().work.handInAsk}
           yes={w().work.handIn}
@@ -130,7 +145,7 @@ function Field({ label, hint, rows, max, value, onType }: FieldProps) {
   return (
     <label class="stack tight">
       {label}
-      <textarea rows={rows} maxLength={max} placeholder={hint} value={value} onInput={(e) => onType(e.currentTarget.value)} />
+      <textarea rows={rows} placeholder={hint} value={value} onInput={(e) => onType(e.currentTarget.value)} />
       <Length text={value} max={max} />
     </label>
   );
