@@ -30,6 +30,7 @@ export const words: StudentWords = {
     code: "Your number",
     other: "Join with another name",
     refused: "The teacher said no",
+    moved: "Your seat is on another device now",
     back: "Back to my seat",
   },
   entrance: { title: "Waiting for the teacher to let you in", text: "This page opens by itself when the teacher lets you in." },
