@@ -29,6 +29,8 @@ export const words: StudentWords = {
     text: "Please tell the teacher this number: the teacher's screen shows the same.",
     code: "Your number",
     other: "Join with another name",
+    refused: "The teacher said no",
+    moved: "Your seat is on another device now",
     back: "Back to my seat",
   },
   entrance: { title: "Waiting for the teacher to let you in", text: "This page opens by itself when the teacher lets you in." },

@@ -34,13 +34,18 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     // The teacher has said yes.
     if (live && isAsking) remember(seat);
   }, [live, isAsking]);
-  if (closed === "replaced") return <Stop text={t().replaced} action={t().again} onAct={() => location.reload()} />;
+  if (closed === "replaced") return <Stop title={w().device.moved} action={w().gone.rejoin} onAct={() => forget(seat)} />;
   if (isAsking && (refusal?.code === "device-waiting" || refusal?.code === "entrance-waiting")) {
     return <Waiting code={refusal.args?.code} entrance={refusal.code === "entrance-waiting"} />;
   }
   if (isAsking && (closed || (refusal && lesson.state.value === "closed"))) {
     return (
-      <Stop text={say(refusal ?? "no-seat")} action={current.value ? w().device.back : w().gone.rejoin} onAct={() => ask(undefined)} />
+      <Stop
+        title={refusal?.code === "device-refused" || refusal?.code === "not-let-in" ? w().device.refused : w().gone.title}
+        text={say(refusal ?? "no-seat")}
+        action={current.value ? w().device.back : w().gone.rejoin}
+        onAct={() => ask(undefined)}
+      />
     );
   }
   if (closed || refusal?.code === "no-seat") return <Stop text={t().removed} action={w().gone.rejoin} onAct={() => forget(seat)} />;
@@ -66,12 +71,12 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   );
 }
 
-function Stop({ text, action, onAct }: { text: string; action: string; onAct: () => void }) {
+function Stop({ title, text, action, onAct }: { title?: string; text?: string; action: string; onAct: () => void }) {
   return (
     <main class="loading">
       <Mark size={56} />
-      <h1>{w().gone.title}</h1>
-      <p>{text}</p>
+      <h1>{title ?? w().gone.title}</h1>
+      {text && <p>{text}</p>}
       <Button onClick={onAct}>{action}</Button>
     </main>
   );
