@@ -20,8 +20,8 @@ export function devices(lesson: Lesson, pace: Pace): SignalCard | undefined {
             <span class="row">
               {code && <b class="count warm">{code}</b>}
               <b>
-                  <Theirs>{nickname}</Theirs>
-                </b>
+                <Theirs>{nickname}</Theirs>
+              </b>
             </span>
             <span class="row wrap">
               <Act name="ApproveDevice" fields={{ studentId: id, deviceId }} testid={`approve-device-${code ?? id}`}>
