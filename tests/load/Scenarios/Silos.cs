@@ -13,7 +13,7 @@ public static class Silos
     private const int Three = 3;
     private const double Deliveries = 20_000;
     private const double Answers = 1_500;
-    private const int WarmRounds = 16;
+    private const int WarmRounds = 12;
     private const int Looks = 5;
 
     public static async Task RunAsync(Report report)
