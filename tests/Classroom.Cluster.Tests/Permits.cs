@@ -142,7 +142,7 @@ public sealed class Guesses
             (await JoinAsync(browsers[i % 3], host.Code, $"Құс {i}")).ShouldBe(HttpStatusCode.OK);
         }
 
-        var statuses = await Task.WhenAll(Enumerable.Range(0, JoinAttempts.WrongAMinuteByAddress * 2).Select(i => JoinAsync(browsers[i % 3], $"ZZZ{222 + i}", "Құс")));
+        var statuses = await Task.WhenAll(Enumerable.Range(0, JoinAttempts.WrongAMinuteByAddress * 2).Select(i => JoinAsync(browsers[i % 3], $"ZZZZ{JoinCodes.Alphabet[i / 32]}{JoinCodes.Alphabet[i % 32]}", "Құс")));
         statuses.Count(s => s == HttpStatusCode.NotFound).ShouldBe(JoinAttempts.WrongAMinuteByAddress);
         statuses.Count(s => s == HttpStatusCode.TooManyRequests).ShouldBe(JoinAttempts.WrongAMinuteByAddress);
         foreach (var browser in browsers)
