@@ -34,9 +34,6 @@ internal sealed partial class RandomLesson
         }
     }
 
-    /// <summary>Stands for the rules of words, which are another project's.</summary>
-    public static bool IsDoubted(string text) => text[^1] is '2' or '7';
-
     private Envelope Team(Actor teacher, int i)
     {
         var student = new Actor(Role.Student, Student());

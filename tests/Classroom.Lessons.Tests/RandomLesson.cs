@@ -122,6 +122,9 @@ internal sealed partial class RandomLesson(int seed)
         };
     }
 
+    /// <summary>Stands for the rules of words, which are another project's.</summary>
+    public static bool IsDoubted(string text) => text[^1] is '2' or '7';
+
     private static Command PickOrHide(int i, PickAnswer pick) => i % 4 == 0 ? new HideWord("q4", i % 8 == 0 ? "сөз 1" : "сөз 2", pick.Picked) : pick;
 
     private Command Review() => _random.Next(6) switch

@@ -75,6 +75,7 @@ public sealed class WallTest
         await field.FillAsync(new string('а', 650));
         (await field.InputValueAsync()).Length.ShouldBe(650);
         await Expect(ivan.Page.GetByTestId("too-long")).ToContainTextAsync("50");
+        await Expect(ivan.Page.Locator(".toast")).ToHaveCountAsync(0);
         await eye.LookAsync(ivan.Page, "wall-3-too-long", "ru", Phone.Item1);
         await eye.WalkAsync(board, "wall-board", Laptop, Wall);
         await eye.WalkAsync(teacher.Page, "wall-4-teacher", Phone, Laptop);

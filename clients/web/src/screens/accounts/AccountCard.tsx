@@ -3,7 +3,7 @@ import { w } from "../../i18n/accounts";
 import type { AccountRow } from "../../protocol/http";
 import { Button, Pill, timeOf } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
-import type { Desk } from "./AccountsView";
+import type { Desk } from "./desk";
 import { CentrePick, RolePick } from "./picks";
 
 export function AccountCard({ account: a, isMe, desk: { all, act, busy } }: { account: AccountRow; isMe: boolean; desk: Desk }) {

@@ -10,12 +10,7 @@ import { Looks } from "../../ui/Looks";
 import { Button, Loading, Mark } from "../../ui/parts";
 import { AccountCard } from "./AccountCard";
 import { AddAccount } from "./AddAccount";
-
-/** A link that was just made; it is shown once. */
-export type Given = { name: string; token: string };
-
-/** @property act carries a change out and reads the list anew; a link that comes of it is shown */
-export type Desk = { all: Accounts; act: (what: () => Promise<Given | unknown>) => Promise<boolean>; busy: boolean };
+import type { Desk, Given } from "./desk";
 
 /** Who has an account, in which role and centre; made, disabled and given a new password here. */
 export function AccountsView({ me, onOut }: { me: string; onOut: () => void }) {

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api } from "../../connection/api";
 import { w } from "../../i18n/accounts";
 import { Button } from "../../ui/parts";
-import type { Desk } from "./AccountsView";
+import type { Desk } from "./desk";
 import { CentrePick, RolePick } from "./picks";
 
 export function AddAccount({ desk: { all, act, busy } }: { desk: Desk }) {

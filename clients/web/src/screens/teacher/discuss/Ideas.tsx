@@ -35,7 +35,7 @@ export function Ideas({ stepId }: { stepId: string }) {
             {w().discuss.share}
           </Act>
         ) : (
-          shared && <span class="pill ok">{w().discuss.shared}</span>
+          shared && list.every(([, c]) => waits(c) === 0) && <span class="pill ok">{w().discuss.shared}</span>
         )}
       </div>
       {list.length === 0 && <p class="muted small">{w().discuss.noIdeas}</p>}
