@@ -84,32 +84,6 @@ public sealed class Http2Tests : IDisposable
         head.ShouldStartWith("HTTP/1.1 401");
     }
 
-    [Fact]
-    public async Task What_an_account_has_open_is_closed_when_it_is_signed_out_and_nobody_elses()
-    {
-        var (account, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await using var teacher = await OpenAsync(Role.Teacher, account);
-        await using var tab = await OpenAsync(Role.Teacher, account);
-        await using var mentor = await OpenAsync(Role.Mentor, other);
-        await _silo.Services.GetRequiredService<Realtime.Revocations>().CloseAsync(account, "signed-out");
-        foreach (var socket in new[] { teacher, tab })
-        {
-            await socket.UntilAsync("signed-out");
-            await socket.ToTheEndAsync();
-        }
-
-        await mentor.SendTextAsync(SocketTests.Call(1, "WatchCentre"));
-        await mentor.UntilAsync("\"invocationId\":\"1\"");
-
-        async Task<RawSocket> OpenAsync(Role role, Guid id)
-        {
-            var socket = await RawSocket.OpenAsync(_urls[0], "/hubs/classroom", "Cookie: " + _silo.CookieOf(role, id, TimeSpan.FromHours(1)));
-            await socket.SendTextAsync(RawSocket.Handshake);
-            await socket.UntilAsync("{}");
-            return socket;
-        }
-    }
-
     public void Dispose() => _silo.Dispose();
 
     private async Task<ClientWebSocket> ConnectAsync(HttpMessageInvoker invoker)

@@ -42,7 +42,6 @@ public sealed class ClientConnection(
     public ClassroomAudience? Classroom { get; set; }
 
     /// <summary>Who is signed in by an account; null for students and boards.</summary>
-    public Guid? AccountId { get; } = Caller.RoleOf(connection.User) is Role.Teacher or Role.Mentor or Role.Admin ? Caller.IdOf(connection.User) : null;
 
     /// <summary>Syncs of one connection come one at a time: the second starts where the first has brought it.</summary>
     public SemaphoreSlim Entering { get; } = new(1, 1);

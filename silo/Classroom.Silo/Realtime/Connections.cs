@@ -25,15 +25,6 @@ public sealed class Connections(Audiences audiences, ILogger<Connections> logger
         _all[connection.ConnectionId] = new ClientConnection(connection, audiences.CatchUpAsync, logger);
     }
 
-    /// <summary>Closes what an account has open at this process.</summary>
-    public void End(Guid accountId, string code)
-    {
-        foreach (var connection in _all.Values.Where(c => c.AccountId == accountId))
-        {
-            connection.End(code);
-        }
-    }
-
     /// <summary>Tells every browser that it may come back; who takes no more, or does not leave, is cut off.</summary>
     public async Task CloseAllAsync(TimeProvider time)
     {

@@ -19,8 +19,6 @@ public static class HubSetup
         builder.Services.AddSingleton<Audiences>();
         builder.Services.AddHostedService(s => s.GetRequiredService<Audiences>());
         builder.Services.AddSingleton<Connections>();
-        builder.Services.AddSingleton<Revocations>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<Revocations>());
         builder.Services.AddSingleton<Allowances>();
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
