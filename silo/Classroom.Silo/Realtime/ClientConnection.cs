@@ -41,8 +41,6 @@ public sealed class ClientConnection(
     /// <summary>The classroom it has entered, or null.</summary>
     public ClassroomAudience? Classroom { get; set; }
 
-    /// <summary>Who is signed in by an account; null for students and boards.</summary>
-
     /// <summary>Syncs of one connection come one at a time: the second starts where the first has brought it.</summary>
     public SemaphoreSlim Entering { get; } = new(1, 1);
 
