@@ -29,7 +29,7 @@ public sealed class AccountCommandTests
         await zhanna.OutAsync();
         (await RunAsync("account", "centre", "zhanna", "none")).ShouldBe((0, "zhanna belongs to: none."));
         (await RunAsync("account", "disable", "zhanna")).ShouldBe((0, "zhanna is disabled."));
-        (await AccountClient.LoginAsync(silo.Url, "zhanna", Password)).ShouldBe("bad-login");
+        (await AccountClient.LoginAsync(silo.Url, "zhanna", Password)).ShouldBe("account-disabled");
         (await RunAsync("account", "enable", "zhanna")).ShouldBe((0, "zhanna may sign in."));
         (await AccountClient.LoginAsync(silo.Url, "zhanna", Password)).ShouldBeNull();
         (await RunAsync("account", "sign-out", "zhanna")).ShouldBe((0, "zhanna is signed out everywhere."));

@@ -38,7 +38,7 @@ public sealed class AccountTests
         (await boss.PostAsync($"/api/accounts/{id}/disable")).Code.ShouldBeNull();
         await wall.OverAsync();
         await aliya.OutAsync();
-        (await AccountClient.LoginAsync(silo.Url, "aliya", Password)).ShouldBe("bad-login");
+        (await AccountClient.LoginAsync(silo.Url, "aliya", Password)).ShouldBe("account-disabled");
         (await boss.PostAsync($"/api/accounts/{id}/link")).Code.ShouldBe("account-disabled");
 
         (await boss.PostAsync($"/api/accounts/{id}/enable")).Code.ShouldBeNull();

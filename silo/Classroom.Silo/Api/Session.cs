@@ -54,7 +54,7 @@ public static class Session
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
         }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
-        app.MapPost("/api/password", async (PasswordBody body, AccountDesk desk, SignInManager<Account> signIn) =>
+        app.MapPost("/api/password", async (PasswordBody body, HttpContext context, AccountDesk desk, SignInManager<Account> signIn, KnownDevices known) =>
         {
             var (refusal, account) = await desk.ChooseAsync(body.Token, body.Password);
             if (account is null)
@@ -63,6 +63,7 @@ public static class Session
             }
 
             await signIn.SignInAsync(account, isPersistent: true);
+            known.Remember(context, account.UserName);
             return Results.Ok();
         }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
 
@@ -102,9 +103,9 @@ public static class Session
             return await attempt.FailedAsync() is { } challenge ? Errors.Of(challenge) : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
         }
 
-        if (!await signIn.CanSignInAsync(account) || await signIn.UserManager.IsLockedOutAsync(account))
+        if (!await signIn.CanSignInAsync(account))
         {
-            return Errors.Of(StatusCodes.Status423Locked, "locked-out");
+            return Errors.Of(StatusCodes.Status403Forbidden, "account-disabled");
         }
 
         await signIn.SignInAsync(account, isPersistent: true);

@@ -105,7 +105,6 @@ export const words: RefusalWords = {
   "code-not-found": "There is no such code, or the lesson is over. Please check the code on the board.",
   "pairing-not-found": "There is no such board code. Please check the six digits on the board.",
   "bad-login": "The name or the password is not right.",
-  "locked-out": "This account is closed. Please tell the administrator.",
   "organisation-away": "The organisation's sign-in does not answer now. A name of this server still works.",
   "organisation-refused": "The sign-in with the organisation was not finished. Please try again.",
   "organisation-failed": "The organisation's answer could not be trusted. Please sign in again.",
