@@ -18,8 +18,8 @@ public static class Spelling
     private static readonly FrozenDictionary<(char, char), char> Composed = Compositions();
 
     // Letters that are drawn alike in small or in capitals (names do not differ by case), each with the Russian or Latin one it stands for.
-    private const string Alike = "abcehiklmoptxyıəһүёѕјԁοαρτυχκιβηεμν013";
-    private const string Plain = "авсенікімортхуіәнуеsjdоартухківнемnоіз";
+    private const string Alike = "abcehiklmoptxyıəһүёѕјԁοαρτυχκιβηεμν013ӏԛԝօѵ";
+    private const string Plain = "авсенікімортхуіәнуеsjdоартухківнемnоізіqwоv";
     private static readonly FrozenDictionary<char, char> LooksLike = Alikes();
 
     /// <summary>NFC for the letters that matter, no-break and thin spaces as spaces, other hyphens and apostrophes as the usual ones.</summary>

@@ -49,7 +49,8 @@ public sealed partial class CodedErrorsTests(CodedErrorsTests.Server server) : I
         var words = await WordsAsync();
         using var http = await server.AsAsync(role);
         var (faults, asked) = (new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal));
-        foreach (var endpoint in await server.EndpointsAsync())
+        // Signing out would make everybody after it nobody.
+        foreach (var endpoint in (await server.EndpointsAsync()).Where(e => role == "anonymous" || !e.EndsWith("/api/logout", StringComparison.Ordinal)))
         {
             var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
             foreach (var address in path.Contains('{', StringComparison.Ordinal) ? Ids.Select(id => Parameter().Replace(path, id)) : Queries.Select(q => path + q))
@@ -68,6 +69,7 @@ public sealed partial class CodedErrorsTests(CodedErrorsTests.Server server) : I
         }
 
         faults.ShouldBeEmpty();
+        ((string?)(await http.GetFromJsonAsync<JsonNode>("/api/session"))!["role"]).ShouldBe(role, "it was asked in this role to the end");
         asked.Keys.ShouldBeSubsetOf(["2", "3", "400", "401", "403", "404", "405", "409", "413", "415", "429"]);
         // Nobody's way to what there is not ends before it is looked for: everything is closed that was not opened by name.
         foreach (var status in role == "anonymous" ? ["400", "401", "404", "413"] : new[] { "400", "403", "404", "405", "413", "415" })

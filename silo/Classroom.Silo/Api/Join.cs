@@ -80,12 +80,13 @@ public static class Join
         var student = Guid.CreateVersion7();
         var themed = body.Themed && Nicknames.Contains(nickname);
         var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice));
-        if (reply.Refusal is { Code: not "nickname-taken" })
+        if (reply.Refusal is { Code: "device-barred" })
         {
             return Errors.Of(reply.Refusal);
         }
 
-        // Somebody else may have been given the name since; whose it is, is asked either way: a seat, a place at the door, or this browser's own of before.
+        // Somebody else may have been given the name since; whose it is, is asked either way: a seat, a place at the door, or this browser's own of before,
+        // which it has also where nobody new may come in.
         var taken = await classroom.SeatOf(nickname);
         return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student)
             : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);

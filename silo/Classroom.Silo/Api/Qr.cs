@@ -18,7 +18,8 @@ public static class Qr
             return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
         }
 
-        var limit = known.Of(context.Request) is { } device ? new PermitLimit($"qr/device/{device}", OfADevice)
+        var limit = Caller.RoleOf(context.User) is not null ? new PermitLimit($"qr/person/{Caller.IdOf(context.User)}", OfADevice)
+            : known.Of(context.Request) is { } device ? new PermitLimit($"qr/device/{device}", OfADevice)
             : new PermitLimit($"qr/address/{Networks.Of(context.Connection.RemoteIpAddress)}", OfAnAddress);
         if (!await permits.TakeAsync(limit))
         {

@@ -105,7 +105,7 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         }
 
         account.DisabledAt ??= time.GetUtcNow();
-        await database.Links.Where(l => l.AccountId == id && l.UsedAt == null).ExecuteDeleteAsync();
+        await DropLinksAsync(account);
         return null;
     });
 
@@ -160,7 +160,11 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
     });
 
     /// <summary>Ends every session of the account.</summary>
-    public Task<string?> SignOutAsync(Guid id) => ChangeAsync(id, static _ => Task.FromResult<string?>(null));
+    public Task<string?> SignOutAsync(Guid id) => ChangeAsync(id, async account =>
+    {
+        await DropLinksAsync(account);
+        return null;
+    });
 
     /// <summary>A link to choose a new password by. The old one is in force until somebody has.</summary>
     public async Task<(string? Refusal, string Token)> LinkAsync(Guid id)
@@ -189,6 +193,7 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
 
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password!);
         (account.AccessFailedCount, account.LockoutEnd) = (0, null);
+        await DropLinksAsync(account);
         return null;
     });
 
@@ -253,6 +258,9 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         var left = await admins.ToListAsync();
         return left.Contains(account.Id) && left.Count == 1;
     }
+
+    // A link that lies about would open the account that was just closed to whoever had it.
+    private Task DropLinksAsync(Account account) => database.Links.Where(l => l.AccountId == account.Id && l.UsedAt == null).ExecuteDeleteAsync();
 
     private Task<bool> IsOrganisationsAsync(Guid id) => database.UserLogins.AnyAsync(l => l.UserId == id);
 

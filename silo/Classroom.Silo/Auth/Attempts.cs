@@ -32,7 +32,15 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         PermitLimit? same = door.SameIsOne ? new PermitLimit($"{door.Name}/same/{Fingerprint(what)}", SameTries) : null;
         if (proof is not null && await work.TakeAsync(proof, what))
         {
-            return new Attempt(permits, free, also, same, isPaid: true);
+            // Who solves puzzles faster than any phone takes no more of this process than a few tries at once, and nothing of who is known.
+            var paid = await _turns.AcquireAsync($"{door.Name}/paid", 1, context.RequestAborted);
+            if (paid.IsAcquired)
+            {
+                return new Attempt(permits, free, also, same, isPaid: true, paid);
+            }
+
+            paid.Dispose();
+            return new Attempt(await AskAsync(what, free));
         }
 
         if (!await permits.AnyLeftAsync(free))

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Classroom.Silo.Auth;
 
 /// <summary>
-/// Which browser asks: a random id in a cookie that only this server can make. Given by an answer to a POST alone, since a school's proxy may keep a
-/// page with its cookie and hand it to everybody. It holds nothing of a person and lets nobody in; a browser with cleared storage is a new one.
+/// Which browser asks: a random id in a cookie that only this server can make. An answer that gives it says that no proxy may keep it: a
+/// school's would hand the cookie to everybody. It holds nothing of a person and lets nobody in; a browser with cleared storage is a new one.
 /// </summary>
 public sealed class Devices(IDataProtectionProvider protection)
 {
@@ -57,6 +57,7 @@ public sealed class Devices(IDataProtectionProvider protection)
         if (Known(context.Request) is not { } id)
         {
             id = new Guid(RandomNumberGenerator.GetBytes(Bytes));
+            context.Response.Headers.CacheControl = "no-store";
             context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect(id.ToByteArray(), Life)), new CookieOptions
             {
                 HttpOnly = true,

@@ -36,6 +36,7 @@ public sealed class KnownDevices(Devices devices, IDataProtectionProvider protec
             return;
         }
 
+        context.Response.Headers.CacheControl = "no-store";
         var logins = (login is null ? [] : Fingerprint(login)).Concat(known ?? []).Take(MostLogins * LoginBytes);
         context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect([.. id.ToByteArray(), .. logins], Life)), new CookieOptions
         {

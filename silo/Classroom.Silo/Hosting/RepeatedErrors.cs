@@ -6,7 +6,7 @@ namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// Of one warning or error, one line a minute: who sends a million bad requests fills no disk, and what else is wrong is still found. How many were left out is
-/// said when the minute is over. One is another if its category, its text (without arguments) or its kind of exception is.
+/// said when the minute is over. One is another if its category, its text (without arguments, but for the route or method that failed) or its kind of exception is.
 /// </summary>
 public sealed class RepeatedErrors(TimeProvider time) : LoggingSampler
 {
@@ -21,7 +21,7 @@ public sealed class RepeatedErrors(TimeProvider time) : LoggingSampler
 
     public override bool ShouldSample<TState>(in LogEntry<TState> logEntry)
     {
-        if (logEntry.LogLevel < LogLevel.Warning || logEntry.Category == Own)
+        if (logEntry.LogLevel is < LogLevel.Warning or LogLevel.Critical || logEntry.Category == Own)
         {
             return true;
         }
@@ -51,8 +51,11 @@ public sealed class RepeatedErrors(TimeProvider time) : LoggingSampler
         }
     }
 
+    // One text says of every route, or method, that it failed by a fault: those are different faults.
     private static string TextOf<TState>(TState state) =>
-        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } fields && fields[^1] is { Key: "{OriginalFormat}", Value: string text } ? text : state?.ToString() ?? "";
+        state is IReadOnlyList<KeyValuePair<string, object?>> { Count: > 0 } fields && fields[^1] is { Key: "{OriginalFormat}", Value: string text }
+            ? fields[0] is { Key: "Route" or "Method", Value: { } where } ? text.Replace("{" + fields[0].Key + "}", where.ToString(), StringComparison.Ordinal) : text
+            : state?.ToString() ?? "";
 
     private sealed record Kind(string Category, LogLevel Level, string Text, Type? Exception);
 

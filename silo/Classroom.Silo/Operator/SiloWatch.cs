@@ -115,13 +115,12 @@ public sealed class SiloWatch(
     private async Task ExchangeAsync(IOperatorGrain all, CancellationToken cancellationToken)
     {
         var answer = await all.Report(Report).WaitAsync(Patience, time, cancellationToken);
+        Remember(answer);
         var missing = Seen.Where(s => !answer.Any(a => a.Report.Silo.Equals(s.Report.Silo))).ToImmutableArray();
         if (!missing.IsEmpty)
         {
             await all.Remind(missing).WaitAsync(Patience, time, cancellationToken);
         }
-
-        Remember(answer);
     }
 
     private void Remember(ImmutableArray<SeenSilo> told)

@@ -28,7 +28,25 @@ public static class WebSocketConnections
             // Over HTTP/2 (CONNECT) many WebSockets share one connection, and what is hung on its heartbeat stays there as long as that lives.
             if (context.Request.Path != HubSetup.Path || !context.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(context.Request.Method)
                 || context.Request.Query.ContainsKey("id")
-                || Headers.IsForeign(context.Request) || await context.AuthenticateAsync() is not { Principal: { } user } signIn)
+                || Headers.IsForeign(context.Request))
+            {
+                await next(context);
+                return;
+            }
+
+            AuthenticateResult signIn;
+            try
+            {
+                signIn = await context.AuthenticateAsync();
+            }
+            catch (Exception e) when (Hosting.Passing.WillPass(e))
+            {
+                // Whose session it is cannot be asked just now: the browser comes again.
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                return;
+            }
+
+            if (signIn.Principal is not { } user)
             {
                 await next(context);
                 return;

@@ -22,12 +22,19 @@ public static class EntranceRules
             Seats = state.Seats.SetItems(a.StudentIds.Select(id => state.Entries[id]).Select(e => KeyValuePair.Create(
                 e.StudentId, new Seat(e.StudentId, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, meta.At) { BrowserId = e.BrowserId }))),
         });
-        rules.Apply<TurnedAway>(static (state, t, _) => Without(state, t.StudentIds) with { NotLetIn = state.NotLetIn.Union(t.StudentIds) });
+        rules.Apply<TurnedAway>(static (state, t, _) => Without(state, t.StudentIds) with { NotLetIn = Last(state.NotLetIn, t.StudentIds) });
     }
 
     // A press that comes twice, or for some who have gone, lets in the others.
     private static ImmutableArray<Guid> Waiting(LessonState state, ImmutableArray<Guid> students) =>
         students.IsDefault ? [] : [.. students.Distinct().Where(state.Entries.ContainsKey)];
+
+    // Those of late: whoever asks again and again fills no snapshot. Ids are ordered by their time.
+    private static ImmutableHashSet<Guid> Last(ImmutableHashSet<Guid> before, ImmutableArray<Guid> students)
+    {
+        var all = before.Union(students);
+        return all.Count <= SeatsRules.MaxSeats ? all : [.. all.OrderDescending().Take(SeatsRules.MaxSeats)];
+    }
 
     private static LessonState Without(LessonState state, ImmutableArray<Guid> students) => state with { Entries = state.Entries.RemoveRange(students) };
 }

@@ -2,6 +2,7 @@ import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
 import { byTime } from "../../../lesson/time";
 import type { Pace } from "../../../protocol/types";
+import { Theirs } from "../../../ui/Theirs";
 import { Act } from "../parts/Act";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
@@ -16,7 +17,9 @@ export function door(lesson: Lesson, pace: Pace): SignalCard | undefined {
       <ul class="plain stack door">
         {list.map(([id, entry]) => (
           <li key={id} class="row wrap apart">
-            <b>{entry.nickname}</b>
+            <b>
+              <Theirs>{entry.nickname}</Theirs>
+            </b>
             <span class="row wrap">
               <Act name="Admit" fields={{ studentIds: [id] }} testid={`admit-${id}`}>
                 {w().cards.admit}
