@@ -76,7 +76,7 @@ public sealed class AcrossSilos
             using var again = await silo.BrowserAsync();
             using var refused = await again.GetAsync(new Uri(link, UriKind.Relative));
             refused.Headers.Contains("Set-Cookie").ShouldBeFalse();
-            refused.Headers.Location!.OriginalString.ShouldBe("/teach");
+            refused.Headers.Location!.OriginalString.ShouldBe("/teach?refused=link-used");
         }
     }
 

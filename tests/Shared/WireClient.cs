@@ -12,6 +12,8 @@ public sealed class WireClient : IAsyncDisposable
     private const byte RecordSeparator = 0x1e;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _calls = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    // A loaded machine takes long to notice that a silo died; what never comes is no quicker to be missed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Dictionary<(string Kind, string Id), JsonNode> _view = [];
     private readonly Dictionary<(int Explanation, string Variant), (int Epoch, string Text)> _texts = [];
     private readonly List<(Func<WireClient, bool> Holds, TaskCompletionSource Met)> _waits = [];
@@ -157,11 +159,11 @@ public sealed class WireClient : IAsyncDisposable
 
         try
         {
-            await met.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await met.Task.WaitAsync(Patience);
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"Not within 30 s: {what}. The view holds {string.Join(", ", _view.Keys.Select(k => k.Kind + ":" + k.Id))}", e);
+            throw new TimeoutException($"Not within {Patience.TotalSeconds} s: {what}. The view holds {string.Join(", ", _view.Keys.Select(k => k.Kind + ":" + k.Id))}", e);
         }
     }
 
