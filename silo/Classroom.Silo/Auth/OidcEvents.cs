@@ -18,7 +18,7 @@ public sealed class SignInRefusedException(string code) : Exception(code);
 /// and a role, or stands on the sign-in page with a sentence.
 /// </summary>
 public sealed class OidcEvents(
-    IOptions<SiteOptions> site, IOptions<OidcOptions> options, OidcAccounts accounts, KnownDevices known, TimeProvider time, ILogger<OidcEvents> logger) : OpenIdConnectEvents
+    IOptions<SiteOptions> site, IOptions<OidcOptions> options, OidcAccounts accounts, TimeProvider time, ILogger<OidcEvents> logger) : OpenIdConnectEvents
 {
     /// <summary>
     /// The id token, which the organisation's sign-out asks for, is kept in the cookie up to this length: every request carries it, and nginx takes 4 KB
@@ -69,7 +69,6 @@ public sealed class OidcEvents(
             context.Principal = principal;
             KeepLittle(context.Properties!, person);
             context.ReturnUri = Session.HomeOf(role, context.ReturnUri);
-            known.Remember(context.HttpContext);
         }
         catch (Exception e) when (e is SignInRefusedException or DbUpdateException || Passing.WillPass(e))
         {
