@@ -21,8 +21,9 @@ public sealed record AnswerGiven(string QuestionId, int Round, ImmutableArray<st
 [StoredAs("answer-picked", 1)]
 public sealed record AnswerPicked(string QuestionId, Guid StudentId, bool Picked) : Fact;
 
+/// <summary>The teacher decided on the word of this answer, and with it on all its spellings. The word itself stays in the child's own fact.</summary>
 [StoredAs("word-hidden", 1)]
-public sealed record WordHidden(string QuestionId, string Word, bool Hidden) : Fact;
+public sealed record WordHidden(string QuestionId, int Round, Guid StudentId, bool Hidden) : Fact;
 
 public sealed partial record LessonState
 {

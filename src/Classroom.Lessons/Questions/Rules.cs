@@ -34,7 +34,8 @@ public static class QuestionsRules
         {
             Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
         }));
-        rules.Apply<WordHidden>(static (state, h, _) => Change(state, h.QuestionId, q => q with { Words = q.Words.SetItem(h.Word, h.Hidden) }));
+        rules.Apply<WordHidden>(static (state, h, _) => Change(state, h.QuestionId, q => q.Answers.TryGetValue(new(h.Round, h.StudentId), out var answer) && answer.Text is { } text
+            ? q with { Words = q.Words.SetItem(Spelling.Counted(text), h.Hidden) } : q));
     }
 
     /// <summary>Whether a word of a cloud is kept from the class: by the teacher's hand, else while the rules doubt any spelling of it.</summary>
@@ -132,10 +133,10 @@ public static class QuestionsRules
             return Decision.Refuse("no-such-word");
         }
 
-        var spellings = q.Answers.Values.Where(a => Spelling.Counted(a.Text!) == hide.Word).ToList();
+        var spellings = q.Answers.Where(a => Spelling.Counted(a.Value.Text!) == hide.Word).OrderBy(a => a.Value.At).ThenBy(a => a.Key.StudentId).ToList();
         return spellings.Count == 0 ? Decision.Refuse("no-such-word")
-            : IsHidden(q, hide.Word, spellings.Exists(a => a.Doubted)) == hide.Hidden ? Decision.Nothing
-            : Decision.Of(new WordHidden(q.Plan.Id, hide.Word, hide.Hidden));
+            : IsHidden(q, hide.Word, spellings.Exists(a => a.Value.Doubted)) == hide.Hidden ? Decision.Nothing
+            : Decision.Of(new WordHidden(q.Plan.Id, spellings[0].Key.Round, spellings[0].Key.StudentId, hide.Hidden));
     }
 
     private static Decision? Known(LessonState state, string questionId) =>
