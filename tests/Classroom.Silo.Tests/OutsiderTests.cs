@@ -124,7 +124,8 @@ public sealed class OutsiderTests : IAsyncLifetime
         // What came free while the test ran belongs to them too.
         var allowed = 60 + (20 * System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds);
         answers.Count(a => a.Count == 20).ShouldBe(Realtime.Allowances.MaxOfASeat - 1, "the student's own screen is one");
-        answers.Sum(a => a.Count(m => !m.Contains("too-fast", StringComparison.Ordinal))).ShouldBeInRange(60, (int)allowed);
+        // The student's own screen has called too, of the same allowance: a few of the sixty may be its.
+        answers.Sum(a => a.Count(m => !m.Contains("too-fast", StringComparison.Ordinal))).ShouldBeInRange(57, (int)allowed);
         (await neighbour.RefusalAsync("LowerHand", new { })).ShouldBeNull();
         foreach (var tab in tabs)
         {
