@@ -88,12 +88,13 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
 
     private readonly WebSocket _socket;
     private readonly HttpContext _request;
+    private readonly CancellationTokenSource _closed = new();
     private volatile bool _isOver;
 
     public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, DateTimeOffset? expires, HttpContext request)
         : base(request.Connection.Id)
     {
-        (_socket, _request, User) = (socket, request, user);
+        (_socket, _request, User, ConnectionClosed) = (socket, request, user, _closed.Token);
         var stream = new MessageStream(socket, budget);
         Transport = new Duplex(PipeReader.Create(stream, Reading), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
         Features.Set<ITransferFormatFeature>(this);
@@ -123,26 +124,36 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     public override void Abort(ConnectionAbortedException abortReason)
     {
         // Not on the spot: whoever aborts may hold a lock, or be in the middle of sending to a whole class.
-        ThreadPool.UnsafeQueueUserWorkItem(static request => End(request), _request, preferLocal: false);
-        base.Abort(abortReason);
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.End(), this, preferLocal: false);
     }
 
-    // It may have ended by itself meanwhile; on a thread of the pool, what is thrown would end the process.
-    private static void End(HttpContext request)
+    // It may have ended by itself meanwhile; on a thread of the pool, what is thrown would end the process. That is also why the framework's own Abort is
+    // not called: it cancels on the pool what may be disposed by then.
+    private void End()
     {
         try
         {
-            request.Abort();
+            _request.Abort();
         }
         catch (ObjectDisposedException)
         {
             // Over already.
+        }
+
+        try
+        {
+            _closed.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The same.
         }
     }
 
     public override ValueTask DisposeAsync()
     {
         _isOver = true;
+        _closed.Dispose();
         return base.DisposeAsync();
     }
 
