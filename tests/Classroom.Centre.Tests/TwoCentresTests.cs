@@ -35,7 +35,7 @@ public sealed class TwoCentresTests
                 (await watcher.StatusOfAsync(path)).ShouldBe(System.Net.HttpStatusCode.Forbidden, $"{login} {path}");
             }
 
-            (await watcher.PostAsync($"/api/classrooms/{other}/board-ticket")).Code.ShouldBe("Forbidden");
+            (await watcher.PostAsync($"/api/classrooms/{other}/board-ticket")).Code.ShouldBe("wrong-role");
         }
 
         // A teacher of the other centre.
