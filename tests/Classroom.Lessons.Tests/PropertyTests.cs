@@ -53,6 +53,27 @@ public sealed class PropertyTests
     });
 
     [Fact]
+    public void Whose_seat_came_went_or_changed_is_announced_whatever_did_it() => ForSeeds(40, seed =>
+    {
+        var run = new Run();
+        foreach (var envelope in Commands(seed))
+        {
+            var before = run.State.Seats;
+            if (run.Do(envelope).AudienceChanges is not { } said)
+            {
+                run.State.Seats.ShouldBeSameAs(before);
+                continue;
+            }
+
+            var after = run.State.Seats;
+            var why = $"seed {seed}, after {envelope.Command}";
+            said.Removed.ShouldBe(before.Keys.Except(after.Keys), ignoreOrder: true, why);
+            said.Variants.Select(v => v.StudentId).ShouldBe(after.Values.Where(s => !before.TryGetValue(s.StudentId, out var old) || old.Variant != s.Variant).Select(s => s.StudentId), ignoreOrder: true, why);
+            said.Devices.Select(d => d.StudentId).ShouldBe(after.Values.Where(s => before.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId).Select(s => s.StudentId), ignoreOrder: true, why);
+        }
+    });
+
+    [Fact]
     public void Students_and_board_never_receive_what_is_not_theirs() => ForSeeds(60, seed =>
     {
         var run = new Run();

@@ -111,7 +111,7 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
 
     public Task<string?> EnableAsync(Guid id) => ChangeAsync(id, account =>
     {
-        (account.DisabledAt, account.AccessFailedCount, account.LockoutEnd) = (null, 0, null);
+        account.DisabledAt = null;
         return Task.FromResult<string?>(null);
     });
 
@@ -192,7 +192,6 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         }
 
         account.PasswordHash = users.PasswordHasher.HashPassword(account, password!);
-        (account.AccessFailedCount, account.LockoutEnd) = (0, null);
         await DropLinksAsync(account);
         return null;
     });
