@@ -34,7 +34,7 @@ internal sealed class ByteBudget
 }
 
 /// <summary>The budget on SignalR's own way: what its transport hands over is counted as it is read.</summary>
-internal sealed class BudgetedReader(ConnectionContext connection, ByteBudget budget, PipeReader inner) : PipeReader
+internal sealed class BudgetedReader(ConnectionContext connection, ByteBudget budget, Line line, PipeReader inner) : PipeReader
 {
     private ReadOnlySequence<byte> _read;
     private long _counted;
@@ -66,6 +66,7 @@ internal sealed class BudgetedReader(ConnectionContext connection, ByteBudget bu
         _read = result.Buffer;
         if (_read.Length > _counted)
         {
+            line.Heard();
             foreach (var piece in _read.Slice(_counted))
             {
                 if (!budget.TryTake(piece.Span))

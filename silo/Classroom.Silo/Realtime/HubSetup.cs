@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,13 +24,15 @@ public static class HubSetup
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
-            o.ClientTimeoutInterval = TimeSpan.FromSeconds(ours.Value.SilentSeconds));
+            // The framework's own, behind Line's.
+            o.ClientTimeoutInterval = TimeSpan.FromSeconds(Math.Max(ours.Value.SilentSeconds, ours.Value.HiddenSilentSeconds)));
         builder.Services
             .AddSignalR(o =>
             {
                 o.MaximumReceiveMessageSize = MaxMessageBytes;
                 o.MaximumParallelInvocationsPerClient = 4;
-                o.KeepAliveInterval = TimeSpan.FromSeconds(10);
+                // A browser that hears nothing for 10 s looks for another line.
+                o.KeepAliveInterval = TimeSpan.FromSeconds(4);
                 o.EnableDetailedErrors = false;
                 o.AddFilter<HubGuard>();
                 o.AddFilter<Auth.SessionWatch>();
@@ -64,7 +67,18 @@ public static class HubSetup
         connections => connections.Use(next => connection =>
         {
             var budget = app.Services.GetRequiredService<Allowances>().BytesOf(connection.GetHttpContext()!.User);
-            connection.Transport = new Duplex(new BudgetedReader(connection, budget, connection.Transport.Input), connection.Transport.Output);
+            var line = new Line(app.Services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value);
+            connection.Features.Set(line);
+            connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+                static state =>
+                {
+                    var (connection, line) = ((ConnectionContext, Line))state;
+                    if (line.IsDead)
+                    {
+                        connection.Abort();
+                    }
+                }, (connection, line));
+            connection.Transport = new Duplex(new BudgetedReader(connection, budget, line, connection.Transport.Input), connection.Transport.Output);
             return next(connection);
         }).UseHub<ClassroomHub>()).RequireAuthorization();
 }

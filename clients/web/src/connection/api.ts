@@ -1,4 +1,4 @@
-// The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
+// The requests under `/api`. A failed one is a Refusal: the server's code; `offline`; or `not-ours`, where something between answered in its place.
 import type {
   Accounts,
   BoardReply,
@@ -37,27 +37,42 @@ export class Refused extends Error {
 
 export const refusalOf = (error: unknown): Refusal => (error instanceof Refused ? error.refusal : { code: "offline" });
 
+/** A line that died says nothing: a browser alone would wait for minutes. What is asked for takes a second, and three on a bad line. */
+const answerTakes = 10_000;
+
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), answerTakes);
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       method,
+      signal: limit.signal,
       headers: method === "GET" ? {} : { "X-Ortaq": "1", "Content-Type": "application/json" },
       ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
     });
+    text = response.status === 204 ? "" : await response.text();
   } catch {
     throw new Refused({ code: "offline" }, 0);
+  } finally {
+    clearTimeout(timer);
   }
-  const text = response.status === 204 ? "" : await response.text();
-  let json: unknown;
+  const json = text === "" ? undefined : parsed(text);
+  if (response.ok && json !== null) return json as T;
+  const known = json as (Refusal & { challenge?: Challenge }) | undefined | null;
+  if (known?.code) throw new Refused(known, response.status, known.challenge);
+  // A proxy whose server is away says so in a page of its own. Anything else was said by a network that wants to be signed in to, or filters.
+  throw new Refused({ code: response.status >= 500 && response.status !== 511 ? "try-again" : "not-ours" }, response.status);
+}
+
+/** Null: no JSON, so it is not this server's. */
+function parsed(text: string): unknown {
   try {
-    json = text === "" ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    json = undefined;
+    return null;
   }
-  if (response.ok) return json as T;
-  const refusal = (json as Refusal | undefined)?.code ? (json as Refusal) : { code: response.status >= 500 ? "try-again" : "unknown" };
-  throw new Refused(refusal, response.status, (json as { challenge?: Challenge } | undefined)?.challenge);
 }
 
 const get = <T>(path: string): Promise<T> => request<T>("GET", path);

@@ -1,4 +1,5 @@
 // A work being written. Typing is kept on the device at once and sent a second after the last key.
+import { onDevice } from "../device/kept";
 import type { Task, Work } from "../protocol/types";
 
 export type Draft = { text: string; ownContribution: string; reflection: string; sources: string[] };
@@ -30,14 +31,13 @@ export function missing(task: Task, draft: Draft): Missing | undefined {
 const keyOf = (studentId: string, stepId: string): string => `ortaq.draft/${studentId}/${stepId}`;
 
 export function keepDraft(studentId: string, stepId: string, draft: Draft | undefined): void {
-  if (draft) localStorage.setItem(keyOf(studentId, stepId), JSON.stringify(draft));
-  else localStorage.removeItem(keyOf(studentId, stepId));
+  onDevice.set(keyOf(studentId, stepId), draft && JSON.stringify(draft));
 }
 
 /** What was typed on this device and is not known to be saved. */
 export function keptDraft(studentId: string, stepId: string): Draft | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(keyOf(studentId, stepId)) ?? "null") as Draft | null) ?? undefined;
+    return (JSON.parse(onDevice.get(keyOf(studentId, stepId)) ?? "null") as Draft | null) ?? undefined;
   } catch {
     return undefined;
   }
