@@ -108,7 +108,11 @@ export const api = {
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
   reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
-  join: (join: JoinRequest, onWork?: OnWork) => worked<JoinReply>("/api/join", join, onWork),
+  join: async (join: JoinRequest, onWork?: OnWork): Promise<JoinReply> => {
+    const seat = await worked<JoinReply | undefined>("/api/join", join, onWork);
+    if (typeof seat?.ticket !== "string") throw new Refused({ code: "not-ours" }, 200);
+    return seat;
+  },
   pairBoard: (onWork?: OnWork) => worked<PairingReply>("/api/board/pair", {}, onWork),
   /** Undefined while nobody has typed the code. */
   paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),

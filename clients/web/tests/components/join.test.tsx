@@ -80,6 +80,30 @@ test("without a code it asks for one, and says what a code looks like when it ca
   });
 });
 
+test("a damaged link asks for the code, and says why", () => {
+  inEachLanguage((language) => {
+    speak(language);
+    render(<Join code={undefined} damaged />);
+    assert.equal(screen.getByRole("alert").textContent, w().join.damaged);
+    screen.getByLabelText(w().join.code);
+    cleanup();
+  });
+});
+
+test("what a network says in place of the server is no seat, and is said", async () => {
+  const asked = mock.method(globalThis, "fetch", async (path: string) =>
+    path.startsWith("/api/nicknames") ? Response.json(names) : new Response("<!doctype html><p>Sign in</p>"),
+  );
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await screen.findByText(say("not-ours"));
+  assert.equal(current.value, undefined);
+  assert.equal(localStorage.length, 0);
+  assert.equal(join().disabled, false);
+  assert.ok(asked.mock.callCount() > 0);
+});
+
 test("without the list of names one is typed; a name that is taken is refused in words, and the seat may be asked for", async () => {
   namesFail = true;
   answers = [

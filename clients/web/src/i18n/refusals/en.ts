@@ -126,6 +126,7 @@ export const words: RefusalWords = {
   "link-unknown": "This link is unknown or its time is over.",
   "no-such-kit": "There is no such lesson kit.",
   offline: "No connection. Please check the network.",
+  "not-ours": "The network itself answered in place of the server. You may have to sign in to the Wi-Fi first, or it blocks this page.",
   unknown: "That did not work. Please try again.",
   "tutor-unavailable": "The AI is not answering now. Please ask again a little later.",
   "tutor-busy": "The AI is busy. Please ask again in a minute.",

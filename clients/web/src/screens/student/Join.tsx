@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, refusalOf } from "../../connection/api";
+import { onDevice } from "../../device/kept";
 import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
@@ -11,7 +12,7 @@ import { SeatPicks } from "./SeatPicks";
 import { ask, heldFor, remember } from "./seats";
 
 /** From a code to a seat: the code, then a name, then how to explain. */
-export function Join({ code }: { code: string | undefined }) {
+export function Join({ code, damaged }: { code: string | undefined; damaged?: boolean }) {
   const [typed, setTyped] = useState(code ?? "");
   const [accepted, setAccepted] = useState(code);
   return (
@@ -31,13 +32,16 @@ export function Join({ code }: { code: string | undefined }) {
           }}
         />
       ) : (
-        <Code typed={typed} onType={setTyped} onDone={setAccepted} />
+        <Code typed={typed} damaged={damaged} onType={setTyped} onDone={setAccepted} />
       )}
+      {!onDevice.lasts && <p class="card">{w().join.keepsNothing}</p>}
     </main>
   );
 }
 
-function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) => void; onDone: (code: string) => void }) {
+type CodeProps = { typed: string; damaged: boolean | undefined; onType: (s: string) => void; onDone: (code: string) => void };
+
+function Code({ typed, damaged, onType, onDone }: CodeProps) {
   const [wrong, setWrong] = useState(false);
   const submit = (e: Event) => {
     e.preventDefault();
@@ -48,6 +52,11 @@ function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) =>
   return (
     <form class="stack wide" onSubmit={submit}>
       <h1>{w().join.title}</h1>
+      {damaged && (
+        <p class="card hot" role="alert">
+          {w().join.damaged}
+        </p>
+      )}
       <label class="stack tight">
         {w().join.code}
         <input
