@@ -32,14 +32,11 @@ public sealed class AccountsOptions
 /// <summary>Section <c>Hub</c>.</summary>
 public sealed class HubOptions
 {
-    /// <summary>A connection that says nothing for so long is over, as long as it has not said whether its page is looked at.</summary>
-    public double SilentSeconds { get; set; } = 30;
+    /// <summary>A connection that says nothing for so long is over: browsers let a page that nobody looks at speak once a minute.</summary>
+    public double SilentSeconds { get; set; } = 90;
 
     /// <summary>The same while its page is looked at: it is heard every 3 s.</summary>
     public double VisibleSilentSeconds { get; set; } = 8;
-
-    /// <summary>The same while it is not: browsers wake such a page once a minute.</summary>
-    public double HiddenSilentSeconds { get; set; } = 90;
 }
 
 /// <summary>Section <c>JoinCodes</c>.</summary>

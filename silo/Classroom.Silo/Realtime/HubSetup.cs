@@ -24,8 +24,7 @@ public static class HubSetup
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
-            // The framework's own, behind Line's.
-            o.ClientTimeoutInterval = TimeSpan.FromSeconds(Math.Max(ours.Value.SilentSeconds, ours.Value.HiddenSilentSeconds)));
+            o.ClientTimeoutInterval = TimeSpan.FromSeconds(ours.Value.SilentSeconds));
         builder.Services
             .AddSignalR(o =>
             {

@@ -1,44 +1,22 @@
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// How long a connection may say nothing. A page that is looked at promises to be heard every few seconds (<see cref="ClassroomHub.Ping"/>), so that a teacher soon
-/// sees which screen is dead; browsers let the timers of a hidden one run once a minute. Who has promised nothing (a page of yesterday's program) has the time between.
+/// Whether a connection is still heard. A page that is looked at promises to say something every 3 s (<see cref="ClassroomHub.Ping"/>), so that a teacher soon
+/// sees which screen is dead. Browsers let the timers of a hidden one run once a minute: it, and who has promised nothing, has the framework's own time-out.
 /// </summary>
-internal sealed class Line(TimeSpan unknown, TimeSpan visible, TimeSpan hidden)
+/// <param name="silence">How long a page that is looked at may say nothing.</param>
+internal sealed class Line(TimeSpan silence)
 {
-    private readonly Lock _lock = new();
-    private TimeSpan _silence = unknown;
     private long _heardAt = Environment.TickCount64;
+    private volatile bool _isVisible;
 
-    public Line(Hosting.HubOptions options)
-        : this(TimeSpan.FromSeconds(options.SilentSeconds), TimeSpan.FromSeconds(options.VisibleSilentSeconds), TimeSpan.FromSeconds(options.HiddenSilentSeconds))
+    public Line(Hosting.HubOptions options) : this(TimeSpan.FromSeconds(options.VisibleSilentSeconds))
     {
     }
 
-    public bool IsDead
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return Environment.TickCount64 - _heardAt > _silence.TotalMilliseconds;
-            }
-        }
-    }
+    public bool IsDead => _isVisible && Environment.TickCount64 - Volatile.Read(ref _heardAt) > silence.TotalMilliseconds;
 
-    public void Heard()
-    {
-        lock (_lock)
-        {
-            _heardAt = Environment.TickCount64;
-        }
-    }
+    public void Heard() => Volatile.Write(ref _heardAt, Environment.TickCount64);
 
-    public void Promise(bool isVisible)
-    {
-        lock (_lock)
-        {
-            _silence = isVisible ? visible : hidden;
-        }
-    }
+    public void Promise(bool isVisible) => _isVisible = isVisible;
 }
