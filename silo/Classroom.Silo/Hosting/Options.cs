@@ -32,8 +32,10 @@ public sealed class AccountsOptions
 /// <summary>Section <c>Hub</c>.</summary>
 public sealed class HubOptions
 {
-    /// <summary>A connection that says nothing for so long is over.</summary>
+    /// <summary>A connection that says nothing for so long is over, and so is one that says half of something.</summary>
     public double SilentSeconds { get; set; } = 30;
+
+    internal TimeSpan Silent => TimeSpan.FromSeconds(SilentSeconds);
 }
 
 /// <summary>Section <c>JoinCodes</c>.</summary>
