@@ -24,7 +24,7 @@ public static class HubSetup
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
-            o.ClientTimeoutInterval = TimeSpan.FromSeconds(ours.Value.SilentSeconds));
+            o.ClientTimeoutInterval = ours.Value.Silent);
         builder.Services
             .AddSignalR(o =>
             {
@@ -63,21 +63,35 @@ public static class HubSetup
     public static void MapOrtaqHub(this WebApplication app) => app.MapConnections(
         Path,
         new HttpConnectionDispatcherOptions { ApplicationMaxBufferSize = 64 * 1024, TransportMaxBufferSize = 64 * 1024, CloseOnAuthenticationExpiration = true },
-        connections => connections.Use(next => connection =>
+        connections => connections.Use(next => connection => CountedAsync(app.Services, connection, next)).UseHub<ClassroomHub>()).RequireAuthorization();
+
+    private static async Task CountedAsync(IServiceProvider services, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var (allowances, user) = (services.GetRequiredService<Allowances>(), connection.GetHttpContext()!.User);
+        if (!allowances.TryOpen(user))
         {
-            var budget = app.Services.GetRequiredService<Allowances>().BytesOf(connection.GetHttpContext()!.User);
-            var line = new Line(app.Services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value);
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            var line = new Line(services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value);
             connection.Features.Set(line);
-            connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
-                static state =>
+            connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state =>
+            {
+                var (connection, line) = ((ConnectionContext, Line))state;
+                if (line.IsDead)
                 {
-                    var (connection, line) = ((ConnectionContext, Line))state;
-                    if (line.IsDead)
-                    {
-                        connection.Abort();
-                    }
-                }, (connection, line));
-            connection.Transport = new Duplex(new BudgetedReader(connection, budget, line, connection.Transport.Input), connection.Transport.Output);
-            return next(connection);
-        }).UseHub<ClassroomHub>()).RequireAuthorization();
+                    connection.Abort();
+                }
+            }, (connection, line));
+            connection.Transport = new Duplex(new BudgetedReader(connection, allowances.BytesOf(user), line, connection.Transport.Input), connection.Transport.Output);
+            await next(connection);
+        }
+        finally
+        {
+            allowances.Close(user);
+        }
+    }
 }

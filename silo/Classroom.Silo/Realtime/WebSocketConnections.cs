@@ -20,10 +20,19 @@ public static class WebSocketConnections
 {
     public static void UseOrtaqWebSockets(this WebApplication app)
     {
+        var allowances = app.Services.GetRequiredService<Allowances>();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(HubSetup.Path, StringComparison.OrdinalIgnoreCase))
+            {
+                SocketBytes.Count(context, allowances);
+            }
+
+            return next(context);
+        });
         // SignalR pings by its own protocol.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
-        var allowances = app.Services.GetRequiredService<Allowances>();
         var options = app.Services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value;
         app.Use(async (context, next) =>
         {
@@ -54,16 +63,36 @@ public static class WebSocketConnections
                 return;
             }
 
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            var budget = allowances.BytesOf(user);
+            if (!budget.TryBegin(ByteBudget.AConnection) || !allowances.TryOpen(user))
             {
-                // Nothing secret is in a message together with what somebody else chose.
-                DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
-                DisableServerContextTakeover = true,
-            });
-            await using var connection = new WebSocketConnection(socket, user, allowances.BytesOf(user), new Line(options), signIn.Properties?.ExpiresUtc, context);
-            await hub.OnConnectedAsync(connection);
-            await connection.CloseAsync();
+                await Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast").ExecuteAsync(context);
+                return;
+            }
+
+            try
+            {
+                context.User = user;
+                await ServeAsync(context, hub, budget, new Line(options), signIn.Properties?.ExpiresUtc);
+            }
+            finally
+            {
+                allowances.Close(user);
+            }
         });
+    }
+
+    private static async Task ServeAsync(HttpContext context, HubConnectionHandler<ClassroomHub> hub, ByteBudget budget, Line line, DateTimeOffset? expires)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            // Nothing secret is in a message together with what somebody else chose.
+            DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
+            DisableServerContextTakeover = true,
+        });
+        await using var connection = new WebSocketConnection(socket, context.User, budget, line, expires, context);
+        await hub.OnConnectedAsync(connection);
+        await connection.CloseAsync();
     }
 
     // Each message stands for itself, in both directions (RFC 7692, 7.1.1): a context kept for thousands of phones would be most of the memory.
@@ -103,7 +132,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
         Features.Set(line);
         if (request.Features.Get<IConnectionHeartbeatFeature>() is { } heartbeat)
         {
-            // The server's own beat, about once a second: the hub's time-outs, silence, and the end of the sign-in.
+            // The server's own beat, about once a second: the hub's time-outs, silence and messages without an end, and the end of the sign-in.
             Features.Set(heartbeat);
             heartbeat.OnHeartbeat(static state =>
             {
@@ -213,7 +242,11 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                         return 0;
                     }
 
-                    line.Heard();
+                    if (received.Count > 0)
+                    {
+                        line.Read(buffer.Span[..received.Count]);
+                    }
+
                     if (received.Count > 0 || buffer.IsEmpty || received.MessageType == WebSocketMessageType.Close)
                     {
                         return received.Count;

@@ -19,6 +19,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
     private PatchHistory _patches = null!;
     private Presence _presence = null!;
     private SavingStatus _saving = null!;
+    private StoringPace _pace = null!;
 
     private Guid Id => this.GetPrimaryKey();
 
@@ -30,6 +31,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         _observers = new(ObserverLease, time, logger, (observer, batch) => observer.Announce(Id, batch));
         _presence = new Presence(silos, time, ObserverLease);
         _saving = new SavingStatus(log, time, AnnounceSavingAsync);
+        _pace = new StoringPace(time);
         Resume();
     }
 
@@ -54,6 +56,11 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
             return new Reply(_state.Seq, decision.Refusal);
         }
 
+        if (!_pace.Allows(_state, envelope.By, decision.Facts))
+        {
+            return Reply.Refused("too-fast");
+        }
+
         var facts = Lesson.Stamp(_state, envelope, decision, now);
         var worked = _saving.Works;
         try
@@ -75,6 +82,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
             return Reply.Refused("not-saved");
         }
 
+        _pace.Take(_state, envelope.By, decision.Facts);
         var before = _state;
         _state = facts.Aggregate(_state, Lesson.Apply);
         var batch = _patches.Add(View.Changes(before, _state, facts), _state.Seq);

@@ -61,5 +61,8 @@ public sealed record Seat(
 
     public DateTimeOffset LastActAt { get; init; } = JoinedAt;
 
+    /// <summary>What this seat has had stored, as <see cref="Quota"/> counts.</summary>
+    public long Stored { get; init; }
+
     public Variant Variant => new(Language, Level);
 }

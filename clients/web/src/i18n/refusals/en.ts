@@ -31,6 +31,7 @@ export const words: RefusalWords = {
   empty: "This is empty. Please write something.",
   "too-long": "Too long: at most {max} characters.",
   "too-many": "Too many: at most {max}.",
+  "too-much": "This seat has sent as much as one lesson takes. What you write in your work stays on this device: please tell the teacher.",
   "lobby-locked": "The teacher has closed the door. Please tell the teacher.",
   "classroom-full": "The class is full: at most {max} students.",
   "bad-nickname": "A nickname has 1 to {max} characters, a letter among them.",
