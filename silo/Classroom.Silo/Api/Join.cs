@@ -26,9 +26,14 @@ public static class Join
     }
 
     /// <returns>The classroom; or null, and what is to be solved first, if anything.</returns>
-    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
+    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
     {
-        var code = JoinCodes.Normalize(body.Code);
+        // Who works at the door of a lesson was asked to behind a right code.
+        if (code is not null && attempts.IsFor(context, Doors.Enter, code, body.Proof))
+        {
+            return (await codes.ResolveAsync(code), null);
+        }
+
         using var attempt = await attempts.BeginAsync(context, Doors.Join, code ?? "", body.Proof);
         if (attempt.Challenge is { } challenge)
         {
@@ -38,13 +43,22 @@ public static class Join
         return code is not null && await codes.ResolveAsync(code) is { } classroomId ? (classroomId, null) : (null, await attempt.FailedAsync());
     }
 
+    /// <summary>Each seat is one of the class: who takes one after another works for them, a class that comes in does not.</summary>
+    /// <returns>What is to be solved first, or null.</returns>
+    private static async Task<Challenge?> EnterAsync(string code, JoinBody body, HttpContext context, Attempts attempts)
+    {
+        using var attempt = await attempts.BeginAsync(context, Doors.Enter, code, body.Proof);
+        return attempt.Challenge ?? await attempt.FailedAsync();
+    }
+
     private static async Task<IResult> JoinAsync(
         JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets,
         IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var browser = devices.Ensure(context);
-        var (found, challenge) = await ResolveAsync(body, context, codes, codeAttempts);
+        var code = JoinCodes.Normalize(body.Code);
+        var (found, challenge) = await ResolveAsync(code, body, context, codes, codeAttempts);
         if (challenge is not null)
         {
             return Errors.Of(challenge);
@@ -67,14 +81,25 @@ public static class Join
         var device = Guid.CreateVersion7();
         var nickname = body.Nickname?.Trim() ?? "";
         browser = Devices.In(classroomId, browser);
+        var owner = await classroom.SeatOf(nickname);
+        if (owner?.BrowserId == browser)
+        {
+            return Own(owner);
+        }
+
         if (body.Device)
         {
-            var owner = await classroom.SeatOf(nickname);
-            return owner is null || owner.IsWaiting && owner.BrowserId != browser ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : owner.BrowserId == browser ? Own(owner)
-                : !await attempts.MayAskForAsync(owner.StudentId) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
-                : Answer(await Do(owner.StudentId, new RequestDevice(device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice)),
+            var (knows, address) = (known.Of(context.Request), context.Connection.RemoteIpAddress);
+            return owner is null or { IsWaiting: true } ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : !await attempts.MayAskForAsync(classroomId, owner.StudentId, knows, address) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
+                : Answer(await Do(owner.StudentId, new RequestDevice(
+                    device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice, knows is null ? Networks.NumberIn(classroomId, address) : null)),
                     owner.StudentId, waiting: true);
+        }
+
+        if (await EnterAsync(code!, body, context, codeAttempts) is { } work)
+        {
+            return Errors.Of(work);
         }
 
         var student = Guid.CreateVersion7();
@@ -95,7 +120,7 @@ public static class Join
             classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
 
         // A phone never loses its own seat: it is the same device, whose other tabs stay.
-        IResult Own(SeatOwner owner) => Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
+        IResult Own(SeatOwner owner) => owner.IsBarred ? Errors.Of(StatusCodes.Status409Conflict, "device-barred") : Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
 
         IResult Answer(Reply answer, Guid id, bool waiting) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting);
 
