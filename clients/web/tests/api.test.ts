@@ -15,7 +15,14 @@ const refused = async (asked: Promise<unknown>): Promise<string> =>
   );
 const portal = "<!doctype html><title>Welcome to FreeWiFi</title>";
 const page = (status: number) => new Response(portal, { status, headers: { "Content-Type": "text/html" } });
-const join = { code: "K7PM4X", nickname: "Айгерім", language: "kk", level: "simple", themed: false } as const;
+const join = {
+  code: "K7PM4X",
+  nickname: "Айгерім",
+  language: "kk",
+  level: "simple",
+  themed: false,
+  id: "0197f4b2-0000-7000-8000-000000000000",
+} as const;
 
 test("a page in place of an answer is the network's own, whatever it says of itself", async () => {
   for (const status of [200, 203, 403, 404, 407, 451, 511]) {

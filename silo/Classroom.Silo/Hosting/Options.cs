@@ -39,6 +39,8 @@ public sealed class HubOptions
 
     /// <summary>The same while its page is looked at: it is heard every 3 s.</summary>
     public double VisibleSilentSeconds { get; set; } = 8;
+
+    internal TimeSpan Silent => TimeSpan.FromSeconds(SilentSeconds);
 }
 
 /// <summary>Section <c>JoinCodes</c>.</summary>

@@ -15,7 +15,7 @@ internal sealed class Line(HubOptions options)
 
     public bool IsDead =>
         _isVisible && Environment.TickCount64 - Volatile.Read(ref _heardAt) > options.VisibleSilentSeconds * 1000
-        || _half.IsOlderThan(TimeSpan.FromSeconds(options.SilentSeconds));
+        || _half.IsOlderThan(options.Silent);
 
     public void Read(ReadOnlySpan<byte> piece)
     {

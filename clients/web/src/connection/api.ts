@@ -88,7 +88,8 @@ async function worked<T>(path: string, body: object, onWork: OnWork = () => {}):
     try {
       return await post<T>(path, proof ? { ...body, proof } : body);
     } catch (error) {
-      if (!(error instanceof Refused && error.challenge) || proofs === maxProofs) throw error;
+      // What the server thinks too much for a browser is worded instead.
+      if (!(error instanceof Refused && error.challenge) || error.refusal.code !== "proof-needed" || proofs === maxProofs) throw error;
       const { solve } = await import("./proof").catch(() => {
         throw new Refused({ code: "offline" }, 0);
       });
