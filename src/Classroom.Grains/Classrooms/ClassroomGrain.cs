@@ -50,7 +50,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         }
 
         var now = LessonLog.Storable(time.GetUtcNow());
-        var decision = Lesson.Decide(_state, envelope, now, Doubt.IsDoubted);
+        var decision = Lesson.Decide(_state, envelope, now, text => Doubt.IsDoubted(text, Names.Of(_state)));
         if (decision.Facts.IsEmpty)
         {
             return new Reply(_state.Seq, decision.Refusal);
