@@ -153,6 +153,28 @@ public sealed class DoubtTests
     [InlineData("Майшам живет", false)]
     public void A_classmates_name_waits_beside_what_is_private(string text, bool waits) => Doubt.IsDoubted(text, "Айша", "Ян").ShouldBe(waits, text);
 
+    [Theory]
+    [InlineData("Хуй")]
+    [InlineData("Сука блять")]
+    [InlineData("пидор")]
+    [InlineData("Қотақ")]
+    [InlineData("Гитлер")]
+    public void A_rude_name_waits(string name) => Doubt.IsDoubted(name).ShouldBeTrue(name);
+
+    [Theory]
+    [InlineData("Айгерім Айша Алихан Алтынай Амина Асан Асылбек Әлихан Әсем Бауыржан Бекзат Ботагөз Гүлнұр Дана Дархан Динара Ерлан Ербол Жандос Жанна Жиенбек")]
+    [InlineData("Зарина Ибраһим Ілияс Камила Кундуз Құндыз Лаура Мадина Манап Мөлдір Нұрлан Ойрат Perizat Сәуле Сымбат Сұлтан Тимур Ұлпан Фатима Худайберген Хуан Шынар Эбенезер Юлия Яна")]
+    [InlineData("Assel Assem Aset Dickinson Hussain Sukhrab Kudrat Ali Kim Kyu Sexton Titus Yelena")]
+    public void A_childs_name_does_not(string names) => names.Split(' ').Where(n => Doubt.IsDoubted(n)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_themed_name_waits()
+    {
+        var names = File.ReadAllText(Path.Combine(Checkout.Folder, "silo/Classroom.Silo/Api/Nicknames.cs")).Split('"').Where((_, i) => i % 2 == 1).ToList();
+        names.ShouldContain("Тұлпар");
+        names.Where(n => Doubt.IsDoubted(n)).ShouldBeEmpty();
+    }
+
     [Fact]
     public void No_line_of_the_shipped_kits_waits()
     {

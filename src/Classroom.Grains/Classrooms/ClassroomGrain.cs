@@ -44,9 +44,9 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
 
     public async Task<Reply> Execute(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (_state.Seen.TryGetValue(envelope.CommandId, out var seq))
+        if (_state.Seen.TryGetValue(envelope.CommandId, out var seen) && seen.IsOf(envelope.By))
         {
-            return new Reply(seq, null);
+            return new Reply(seen.Seq, null);
         }
 
         var now = LessonLog.Storable(time.GetUtcNow());

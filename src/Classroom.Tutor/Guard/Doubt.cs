@@ -56,7 +56,7 @@ public static partial class Doubt
     }
 
     private static string InOneAlphabet(string word, FrozenDictionary<char, char> reading) =>
-        word.Any(c => Leet.Contains(c, StringComparison.Ordinal)) || (word.Any(char.IsAsciiLetter) && word.Any(c => c is >= 'а' and <= 'ӿ'))
+        (word.Any(char.IsLetter) && word.Any(c => Leet.Contains(c, StringComparison.Ordinal))) || (word.Any(char.IsAsciiLetter) && word.Any(c => c is >= 'а' and <= 'ӿ'))
             ? string.Concat(word.Select(c => reading.GetValueOrDefault(c, c))) : word;
 
     private static bool IsHalf(string part) => part.Length == 1 || (part.Length == 2 && !ShortWords.Contains(part));
@@ -91,7 +91,7 @@ public static partial class Doubt
     [GeneratedRegex(@"(?<!\d)(?:[78](?:[\s\-().]*\d){10}|7(?:[\s\-().]*\d){9})(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"[\p{L}0134567@$!]*\p{L}[\p{L}0134567@$!]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"[\p{L}0134567@$!]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Words();
 
     // Between single letters: "с у к а", "f.u.c.k".
