@@ -10,6 +10,7 @@ public static class SeatsRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<TakeSeat>(static (state, take, context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
+            : context.IsDoubted(Names.Normalize(take.Nickname)) ? Decision.Refuse("bad-word")
             : Take(state, context.By.Id, take with { Nickname = Names.Normalize(take.Nickname) }));
         DeviceRules.Register(rules);
         rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: remove.Bar));

@@ -41,6 +41,7 @@ export const words: RefusalWords = {
   "stacked-marks": "Too many marks over one letter. Please try without them.",
   "nickname-of-teacher": "This is the teacher's name. Please think of another one for yourself.",
   "nickname-of-role": "Words like teacher, apai or admin cannot be a nickname. Please think of another one.",
+  "bad-word": "This word cannot be a nickname. Please think of another one that is kind to everybody.",
   "no-such-word": "There is no such word.",
   "nickname-taken": "Somebody has this nickname. Please choose another.",
   "no-seat": "You have no seat in this lesson. Please join with the code again.",
