@@ -82,7 +82,7 @@ internal sealed partial class RandomLesson(int seed)
             12 => new(Id(), teacher, new AnswerHand(Student())),
             13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
             14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
-            15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i, 0, i % 4 == 0 ? null : i % 3)),
+            15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i, 0, i % 4 == 0 ? null : i % 3, i % 4 == 1)),
             16 => new(Id(), teacher, Decide(_random.Next(2) == 0, Student(), i)),
             17 or 18 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [])),
             19 or 20 => new(Id(), Actor.System, new FinishVariant(Any(_explanations), AnyVariant(), "Бір. Екі. Үш.", [4, 9, 13], Source)),
