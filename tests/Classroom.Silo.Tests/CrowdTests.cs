@@ -129,7 +129,7 @@ public sealed class CrowdTests(GuessingFixture fixture) : IClassFixture<Guessing
             _fixture.Permits.Spend(paid, so);
             var asked = await _fixture.NewPhone(school).JoinAsync(code);
             asked.Challenge!["max"]!.GetValue<long>().ShouldBe(price * ProofOfWork.Least);
-            asked.Code.ShouldBe(price > 1000 ? "crowded" : ProofNeeded);
+            asked.Code.ShouldBe(price > 1000 ? "network-crowded" : ProofNeeded);
         }
 
         (await known.JoinAsync(code)).IsIn.ShouldBeTrue("who was here before has places of its own");

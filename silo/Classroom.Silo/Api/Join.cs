@@ -112,7 +112,7 @@ public static class Join
 
         if (await PassAsync(Doors.Enter, code!, body, context, attempts) is { } work)
         {
-            return Errors.Of(work, tooDear: "crowded");
+            return Errors.Of(work, atALesson: true);
         }
 
         var themed = body.Themed && Nicknames.Contains(nickname);

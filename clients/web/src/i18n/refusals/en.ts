@@ -10,7 +10,7 @@ export const words: RefusalWords = {
   "wrong-media-type": "This page is out of date. Please open it again.",
   "too-large": "It is too large, so it was not sent.",
   "proof-needed": "The check was not finished. Please try again.",
-  crowded:
+  "network-crowded":
     "Very many phones have just come into this lesson from this network. Use mobile internet or a phone that has been in a lesson here before, or tell your teacher.",
   "guessed-at":
     "Somebody is guessing the password of this login. Sign in on a device where you have signed in before, ask an admin for a one-time link, or try again an hour after it stops.",
