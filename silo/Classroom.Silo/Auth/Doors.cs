@@ -59,10 +59,11 @@ public static class Doors
 
     /// <summary>
     /// Right join codes, of each lesson, in an hour: two classes behind one address. Known browsers have places of their own: a class comes in that came
-    /// yesterday, whoever else comes from its address. Beyond, twelve seats double the price, so that a machine which fills a hall of
-    /// <see cref="SeatsRules.MaxSeats"/> is not one that a child has. Who comes back to their own seat is not counted.
+    /// yesterday, whoever else comes from its address. Beyond, sixty seats double the price: in a hall of <see cref="SeatsRules.MaxSeats"/> new phones behind one
+    /// address the last work eight times as long as the first. A machine does that in seconds: against it there are the teacher's door and the crowd's removal.
+    /// Who comes back to their own seat is not counted.
     /// </summary>
-    public static readonly Door Enter = new("enter", 60, StrangersAnHour, KnownAnHour, IsOfASubject: true, Crowd: new SubjectRule(StrangersAnHour + KnownAnHour, PaidADoubling: 12, Minutes: 60), KeepsCookie: true);
+    public static readonly Door Enter = new("enter", 60, StrangersAnHour, KnownAnHour, IsOfASubject: true, Crowd: new SubjectRule(StrangersAnHour + KnownAnHour, PaidADoubling: 60, Minutes: 60), KeepsCookie: true);
 
     /// <summary>Requests for a seat from another device, of each lesson: each is stored and shown to the teacher.</summary>
     public static readonly Door Device = new("device", 6, 6, 60, IsOfASubject: true, KeepsCookie: true);
