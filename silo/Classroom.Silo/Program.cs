@@ -92,6 +92,7 @@ try
     app.UseRateLimiter();
 
     app.MapSession();
+    app.MapOwnAccount();
     app.MapKits();
     app.MapClassrooms();
     app.MapExports();

@@ -6,7 +6,7 @@ namespace Classroom.Centre.Tests;
 /// <summary>Two centres on one installation, each with a teacher, a mentor, an admin and a program: nothing of one is seen or done from the other, by any way in.</summary>
 public sealed class TwoCentresTests
 {
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Theory]
     [InlineData(false)]

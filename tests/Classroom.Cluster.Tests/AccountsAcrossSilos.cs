@@ -5,7 +5,7 @@ namespace Classroom.Cluster.Tests;
 /// <summary>Accounts where several silos serve them: the first start, and that what ends at one silo ends at all.</summary>
 public sealed class AccountsAcrossSilos
 {
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Fact]
     public async Task Three_processes_that_start_at_once_on_an_empty_database_make_each_account_once_and_read_each_others_cookies()

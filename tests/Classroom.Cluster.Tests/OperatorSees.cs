@@ -5,7 +5,7 @@ namespace Classroom.Cluster.Tests;
 /// <summary>Invariant: at whichever silo the operator asks, the page says what runs, what does not and since when, and that it does again.</summary>
 public sealed class OperatorSees
 {
-    private static readonly (string, string?) Admin = ("Accounts__Admin", "boss:Password12345");
+    private static readonly (string, string?) Admin = ("Accounts__Admin", "boss:jolbarys-jaz-9");
 
     [Fact]
     public async Task That_redis_is_away_and_that_it_is_back_while_lessons_go_on()

@@ -3,7 +3,7 @@ namespace Classroom.Silo.Tests;
 /// <summary><c>Classroom.Silo account ...</c> beside a running server, on both databases.</summary>
 public sealed class AccountCommandTests
 {
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Theory]
     [InlineData(false)]
@@ -50,7 +50,7 @@ public sealed class AccountCommandTests
         (await silo.RunAsync("account", "disable", "boss")).ShouldBe((1, "boss is the last admin who can sign in: make another one first.\n"));
         (await silo.RunAsync("account", "role", "boss", "teacher")).Code.ShouldBe(1);
         (await AccountClient.LoginAsync(silo.Url, "boss", Password)).ShouldBeNull();
-        (await silo.RunWithInputAsync("Another12345\n", "account", "password", "second", "--password", "-")).Code.ShouldBe(0);
+        (await silo.RunWithInputAsync("tagy-basqa-qus-5\n", "account", "password", "second", "--password", "-")).Code.ShouldBe(0);
         (await silo.RunAsync("account", "disable", "boss")).Code.ShouldBe(0);
         (await silo.RunAsync("account", "disable", "second")).Code.ShouldBe(1);
     }
@@ -59,14 +59,14 @@ public sealed class AccountCommandTests
     public async Task A_password_is_read_from_standard_input_and_is_never_an_argument()
     {
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
-        (await silo.RunAsync("account", "password", "aigul", "--password", "Another12345")).ShouldBe(
+        (await silo.RunAsync("account", "password", "aigul", "--password", "tagy-basqa-qus-5")).ShouldBe(
             (2, "A password is no argument: others read it in the list of processes. --password - reads it from standard input.\n"));
         (await AccountClient.LoginAsync(silo.Url, "aigul", Password)).ShouldBeNull("nothing was changed");
         (await silo.RunWithInputAsync("short\n", "account", "password", "aigul", "--password", "-")).Code.ShouldBe(1);
         (await silo.RunWithInputAsync("", "account", "password", "aigul", "--password", "-")).Code.ShouldBe(1);
         (await AccountClient.LoginAsync(silo.Url, "aigul", Password)).ShouldBeNull();
-        (await silo.RunWithInputAsync("Another12345\n", "account", "password", "aigul", "--password", "-")).ShouldBe((0, ""));
-        (await AccountClient.LoginAsync(silo.Url, "aigul", "Another12345")).ShouldBeNull();
+        (await silo.RunWithInputAsync("tagy-basqa-qus-5\n", "account", "password", "aigul", "--password", "-")).ShouldBe((0, ""));
+        (await AccountClient.LoginAsync(silo.Url, "aigul", "tagy-basqa-qus-5")).ShouldBeNull();
         (await AccountClient.LoginAsync(silo.Url, "aigul", Password)).ShouldBe("bad-login");
     }
 

@@ -6,7 +6,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>Accounts by an admin's hand: made, given a password by a link, moved, disabled; and that none of it can shut the last admin out.</summary>
 public sealed class AccountTests
 {
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Theory]
     [InlineData(false)]
@@ -23,7 +23,7 @@ public sealed class AccountTests
 
         (await AccountClient.ChooseAsync(silo.Url, token, "short")).ShouldBe("weak-password");
         (await AccountClient.ChooseAsync(silo.Url, token, Password)).ShouldBeNull("a bad password did not use the link up");
-        (await AccountClient.ChooseAsync(silo.Url, token, "Another12345")).ShouldBe("link-used");
+        (await AccountClient.ChooseAsync(silo.Url, token, "tagy-basqa-qus-5")).ShouldBe("link-used");
         (await AccountClient.ChooseAsync(silo.Url, new string('0', 32), Password)).ShouldBe("link-unknown");
 
         using var aliya = await AccountClient.SignInAsync(silo.Url, "aliya", Password);
@@ -125,12 +125,12 @@ public sealed class AccountTests
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "known:" + Password));
         silo.Output.ShouldNotContain("Accounts:First");
         await silo.KillAsync();
-        silo.Settings["Accounts__First"] = "known:Other12345678";
+        silo.Settings["Accounts__First"] = "known:basqa-tulpar-4";
         await silo.StartAgainAsync();
         silo.Output.ShouldContain("Accounts:First: known is there already with another password, which stays.");
-        silo.Output.ShouldNotContain("Other12345678");
+        silo.Output.ShouldNotContain("basqa-tulpar-4");
         (await AccountClient.LoginAsync(silo.Url, "known", Password)).ShouldBeNull();
-        (await AccountClient.LoginAsync(silo.Url, "known", "Other12345678")).ShouldBe("bad-login");
+        (await AccountClient.LoginAsync(silo.Url, "known", "basqa-tulpar-4")).ShouldBe("bad-login");
         await silo.KillAsync();
         (silo.Settings["Accounts__First"], silo.Settings["Accounts__Admin"]) = (null, "known:" + Password);
         await silo.StartAgainAsync();

@@ -9,11 +9,11 @@ public sealed class AdminTests
     [Fact]
     public async Task An_admin_signs_in_watches_the_wall_and_commands_nothing()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         await using var lesson = await LessonHost.OpenAsync(silo, atCentre: true);
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = new Uri(silo.Url) };
         http.DefaultRequestHeaders.Add("X-Ortaq", "1");
-        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "Password12345" });
+        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "jolbarys-jaz-9" });
         signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
         var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0];
 

@@ -162,7 +162,7 @@ public sealed partial class CodedErrorsTests(CodedErrorsTests.Server server) : I
     {
         public SiloProcess Silo { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        public async Task InitializeAsync() => Silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
 
         public async Task DisposeAsync() => await Silo.DisposeAsync();
 
@@ -171,7 +171,7 @@ public sealed partial class CodedErrorsTests(CodedErrorsTests.Server server) : I
             var http = await Silo.BrowserAsync(role switch { "teacher" => Silo.TeachLink, "mentor" => Silo.MentorLink, _ => null });
             if (role == "admin")
             {
-                using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "Password12345" });
+                using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "jolbarys-jaz-9" });
                 http.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0]);
             }
 

@@ -17,7 +17,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task It_opens_to_an_admin_and_to_nobody_else()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Orleans__Dashboard", "true"), ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(null, ("Orleans__Dashboard", "true"), ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (_, ticket, _) = await lesson.JoinAsync("Тұлпар");
         using var anonymous = await silo.BrowserAsync();
@@ -50,7 +50,7 @@ public sealed class DashboardTests
     [Fact]
     public async Task It_is_not_there_unless_it_was_turned_on()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         using var admin = await AdminAsync(silo);
         foreach (var path in Paths)
         {
@@ -67,7 +67,7 @@ public sealed class DashboardTests
     private static async Task<HttpClient> AdminAsync(SiloProcess silo)
     {
         var http = await silo.BrowserAsync();
-        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "Password12345" });
+        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "jolbarys-jaz-9" });
         http.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ortaq=", StringComparison.Ordinal)).Split(';')[0]);
         return http;
     }

@@ -13,7 +13,7 @@ public sealed partial class OperatorTests
     [Fact]
     public async Task Only_an_admin_is_told_and_is_told_what_runs()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (_, ticket, _) = await lesson.JoinAsync("Дания");
         await lesson.Teacher.DoAsync("StartLesson", new { });
@@ -46,7 +46,7 @@ public sealed partial class OperatorTests
         await using var model = await ProtocolServer.StartAsync();
         model.Mood = Mood.Broken;
         await using var silo = await SiloProcess.StartAsync(
-            null, ("Accounts__Admin", "boss:Password12345"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", "1000000"),
+            null, ("Accounts__Admin", "boss:jolbarys-jaz-9"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", "1000000"),
             ("Tutor__BreakFor", "00:00:00.5"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         await lesson.JoinAsync("Дания");
@@ -85,7 +85,7 @@ public sealed partial class OperatorTests
     {
         await using var model = await ProtocolServer.StartAsync();
         await using var silo = await SiloProcess.StartAsync(
-            null, ("Accounts__Admin", "boss:Password12345"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Lesson", "1"));
+            null, ("Accounts__Admin", "boss:jolbarys-jaz-9"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Lesson", "1"));
         await using var frugal = await LessonHost.OpenAsync(silo);
         await ExplainAsync(frugal);
         (await ExplainAsync(frugal)).ShouldContain("budget-reached");
@@ -102,7 +102,7 @@ public sealed partial class OperatorTests
         Codes(said).ShouldNotContain("budget-used-up");
 
         await using var spent = await SiloProcess.StartAsync(
-            null, ("Accounts__Admin", "boss:Password12345"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", "1"));
+            null, ("Accounts__Admin", "boss:jolbarys-jaz-9"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", "1"));
         model.Mood = Mood.Normal;
         await using var last = await LessonHost.OpenAsync(spent);
         await ExplainAsync(last);

@@ -8,7 +8,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>Who is signed in while the database is away: nobody can have changed anything there, and the lesson stays on the screen.</summary>
 public sealed class SessionsAwayTests
 {
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Fact]
     public async Task Who_has_asked_for_nothing_for_a_day_is_remembered_no_longer()
@@ -29,6 +29,23 @@ public sealed class SessionsAwayTests
         time.Advance(TimeSpan.FromSeconds(1));
         sessions.Prune();
         sessions.Known.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_month_after_the_sign_in_it_is_asked_for_again_however_often_the_session_was_used()
+    {
+        using var silo = new InProcessSilo();
+        var id = Guid.CreateVersion7();
+        silo.CookieOf(Role.Teacher, id, TimeSpan.FromHours(1));
+        var time = new ManualTime();
+        var sessions = ActivatorUtilities.CreateInstance<Auth.Sessions>(silo.Services, time);
+        using var scope = silo.Services.CreateScope();
+        var stamp = scope.ServiceProvider.GetRequiredService<AccountsDb>().Users.Find(id)!.SecurityStamp!;
+        Auth.SessionKey session = new(id, stamp, Guid.CreateVersion7(time.GetUtcNow())), older = new(id, stamp, Guid.Empty);
+        time.Advance(Auth.Sessions.Longest);
+        (await sessions.GoodAsync([session, older], default)).ShouldBe([session, older], ignoreOrder: true);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        (await sessions.GoodAsync([session, older], default)).ShouldBe([older]);
     }
 
     [Fact]

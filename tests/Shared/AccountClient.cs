@@ -58,6 +58,13 @@ public sealed class AccountClient : IDisposable
         return answer.IsSuccessStatusCode ? (null, text.Length > 0 ? JsonNode.Parse(text) : null) : (await CodeOfAsync(answer) ?? answer.StatusCode.ToString(), null);
     }
 
+    /// <returns>The refusal's code, or null; and the cookie with which this browser goes on.</returns>
+    public async Task<(string? Refusal, string? Cookie)> ChangePasswordAsync(string current, string password)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/session/password", new { current, password });
+        return answer.IsSuccessStatusCode ? (null, CookieOf(answer)) : (await CodeOfAsync(answer), null);
+    }
+
     public async Task<Guid> IdOfAsync(string login) => (await GetAsync("/api/accounts"))["accounts"]!.AsArray()
         .First(a => a!["login"]?.GetValue<string>() == login)!["id"]!.GetValue<Guid>();
 

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Classroom.Tests;
 
-/// <summary>The admin of a silo that was started with <c>Accounts__Admin</c> = <c>boss:Password12345</c>, and what the operator's page is told.</summary>
+/// <summary>The admin of a silo that was started with <c>Accounts__Admin</c> = <c>boss:jolbarys-jaz-9</c>, and what the operator's page is told.</summary>
 internal static class OperatorClient
 {
     public static async Task<HttpClient> AdminAsync(this SiloProcess silo)
     {
         var http = await silo.BrowserAsync();
-        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "Password12345" });
+        using var signedIn = await http.PostAsJsonAsync("/api/login", new { userName = "boss", password = "jolbarys-jaz-9" });
         signedIn.EnsureSuccessStatusCode();
         http.DefaultRequestHeaders.Add("Cookie", signedIn.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
         return http;

@@ -67,6 +67,21 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has printed that. What is printed is read a moment after what it is about.</summary>
+    public async Task SaidAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!Output.Contains(text, StringComparison.Ordinal))
+        {
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"It did not say \"{text}\":\n{Output}");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
     /// <param name="postgres">A connection string, or null for SQLite.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     public static Task<SiloProcess> StartAsync(string? postgres = null, params (string Name, string? Value)[] settings) => StartWithinAsync(null, postgres, settings);

@@ -8,7 +8,7 @@ public sealed class AccountsTest
 {
     private static readonly (int, int) Phone = (360, 740);
     private static readonly (int, int) Laptop = (1280, 800);
-    private const string Password = "Password12345";
+    private const string Password = "jolbarys-jaz-9";
 
     [Fact]
     public async Task An_admin_makes_a_mentor_who_chooses_a_password_and_is_disabled()
@@ -65,6 +65,26 @@ public sealed class AccountsTest
         await Expect(theirs.GetByTestId("choose")).ToBeDisabledAsync();
         await theirs.Locator("input[name=again]").FillAsync(Password);
         await theirs.GetByTestId("choose").ClickAsync();
+        await theirs.WaitForURLAsync("**/mentor");
+
+        // One's own account: another password, with the one that is in force.
+        await theirs.Locator("a[href='/accounts#own']").ClickAsync();
+        await theirs.Locator("input[name=current]").FillAsync(Password);
+        await theirs.Locator("input[name=password]").FillAsync("password12345");
+        await theirs.Locator("input[name=again]").FillAsync("password1234");
+        await Expect(theirs.GetByTestId("change")).ToBeDisabledAsync();
+        await theirs.Locator("input[name=again]").FillAsync("password12345");
+        await theirs.GetByTestId("change").ClickAsync();
+        await Expect(theirs.GetByTestId("change-refused")).ToBeVisibleAsync();
+        await eye.WalkAsync(theirs, "own-account", Phone, Laptop);
+        foreach (var name in new[] { "password", "again" })
+        {
+            await theirs.Locator($"input[name={name}]").FillAsync("kok-tau-tulki-kun");
+        }
+
+        await theirs.GetByTestId("change").ClickAsync();
+        await Expect(theirs.GetByTestId("changed")).ToBeVisibleAsync();
+        await theirs.Locator("a[href='/mentor']").ClickAsync();
         await theirs.WaitForURLAsync("**/mentor");
 
         // Opened a second time, it says that it was used.

@@ -19,7 +19,7 @@ public sealed class OperatorTest
     [Fact]
     public async Task An_admin_reads_what_runs_and_what_does_not_and_that_the_server_is_away()
     {
-        await using var silo = await SiloProcess.StartAsync(settings: ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(settings: ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         await using var browsers = await Browsers.StartAsync();
         var eye = await Inspector.CreateAsync([]);
 
@@ -33,7 +33,7 @@ public sealed class OperatorTest
         var page = await browsers.OpenAsync(silo.Url + "/operator", 360, 740);
         await eye.WalkAsync(page, "operator-door", Phone, Laptop);
         await page.Locator("input[name=username]").FillAsync("boss");
-        await page.Locator("input[name=password]").FillAsync("Password12345");
+        await page.Locator("input[name=password]").FillAsync("jolbarys-jaz-9");
         await page.GetByTestId("sign-in").ClickAsync();
         await Expect(page.GetByTestId("silo-active")).ToHaveCountAsync(1);
         await teacher.ClickAsync("start-lesson");

@@ -16,7 +16,8 @@ public sealed record PasswordBody(string? Token, string? Password);
 
 /// <param name="Role">teacher, mentor, admin or anonymous.</param>
 /// <param name="Organisation">What the organisation's own sign-in is called; null when there is none.</param>
-public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now, string? Organisation);
+/// <param name="HasPassword">Whether this account signs in with a password of this server.</param>
+public sealed record SessionBody(string Role, Guid? Id, string? Name, DateTimeOffset Now, string? Organisation, bool HasPassword);
 
 /// <param name="Next">Where the browser goes to sign out of the organisation too; null for a local account.</param>
 public sealed record SignedOutReply(string? Next);
@@ -36,7 +37,8 @@ public static class Session
         var oidc = app.Services.GetRequiredService<IOptions<OidcOptions>>().Value;
         var organisation = oidc.IsOn ? oidc.Title : null;
         app.MapGet("/api/session", (HttpContext context, TimeProvider time) => new SessionBody(
-            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow(), organisation))
+            Caller.RoleOf(context.User)?.ToString().ToLowerInvariant() ?? "anonymous", Caller.GuidOf(context.User, ClaimTypes.NameIdentifier), context.User.Identity?.Name, time.GetUtcNow(), organisation,
+            SessionKey.Of(context.User) is not null && !IsOrganisations(context)))
             .AllowAnonymous();
 
         app.MapPost("/api/login", LoginAsync).AllowAnonymous();
@@ -54,7 +56,7 @@ public static class Session
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
         }).AllowAnonymous();
 
-        app.MapPost("/api/password", async (PasswordBody body, HttpContext context, AccountDesk desk, SignInManager<Account> signIn, KnownDevices known) =>
+        app.MapPost("/api/password", async (PasswordBody body, HttpContext context, AccountDesk desk, SignInManager<Account> signIn, KnownDevices known, SecurityLog log) =>
         {
             var (refusal, account) = await desk.ChooseAsync(body.Token, body.Password);
             if (account is null)
@@ -62,22 +64,23 @@ public static class Session
                 return Errors.Of(StatusCodes.Status400BadRequest, refusal!);
             }
 
+            log.PasswordChanged(account.Id, account.Id);
             await signIn.SignInAsync(account, isPersistent: true);
             known.Remember(context, account.UserName);
             return Results.Ok();
         }).AllowAnonymous();
 
-        app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn, Sessions sessions) =>
+        app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn, Sessions sessions, SecurityLog log) =>
         {
             // Ours first, whatever becomes of the organisation's. The cookie may lie elsewhere too: taking it from this browser ends no session.
             if (SessionKey.Of(context.User) is { } session)
             {
                 await sessions.EndAsync(session, AuthSetup.CookieLife);
+                log.SignedOut(session.Account);
             }
 
             await signIn.SignOutAsync();
-            var provider = context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value) ? context.RequestServices.GetService<OidcProvider>() : null;
-            return new SignedOutReply(provider is null ? null : await provider.SignOutAsync(context, HomeOf(Caller.RoleOf(context.User))));
+            return new SignedOutReply(await NextAsync(context));
         });
 
         app.MapGet("/oidc/sign-in", async (string? to, HttpContext context) =>
@@ -89,7 +92,7 @@ public static class Session
             .RequireRateLimiting(Limits.Organisation).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> LoginAsync(LoginBody body, HttpContext context, PasswordCheck passwords, SignInManager<Account> signIn, Attempts attempts, KnownDevices known)
+    private static async Task<IResult> LoginAsync(LoginBody body, HttpContext context, PasswordCheck passwords, SignInManager<Account> signIn, Attempts attempts, KnownDevices known, SecurityLog log)
     {
         var name = NameOf(body);
         using var attempt = await attempts.BeginAsync(context, Doors.SignIn, name.ToUpperInvariant(), body.Proof);
@@ -100,11 +103,13 @@ public static class Session
 
         if (await passwords.FindAsync(name, body.Password ?? "") is not { } account)
         {
+            log.SignInFailed(context, "password");
             return await attempt.FailedAsync() is { } challenge ? Errors.Of(challenge) : Errors.Of(StatusCodes.Status401Unauthorized, "bad-login");
         }
 
         if (!await signIn.CanSignInAsync(account))
         {
+            log.SignInFailed(context, "disabled", account.Id);
             return Errors.Of(StatusCodes.Status403Forbidden, "account-disabled");
         }
 
@@ -116,6 +121,16 @@ public static class Session
     /// <param name="from">Where somebody began: an admin has three pages.</param>
     public static string HomeOf(Role? role, string? from = null) =>
         role is Role.Admin && from is Operator or Accounts ? from : role is Role.Mentor or Role.Admin ? Mentor : Teach;
+
+    /// <summary>Where who came through the organisation goes to sign out there too.</summary>
+    public static async Task<string?> NextAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var provider = IsOrganisations(context) ? context.RequestServices.GetService<OidcProvider>() : null;
+        return provider is null ? null : await provider.SignOutAsync(context, HomeOf(Caller.RoleOf(context.User)));
+    }
+
+    private static bool IsOrganisations(HttpContext context) => context.User.HasClaim(OidcAccounts.Mark.Type, OidcAccounts.Mark.Value);
 
     /// <summary>The page where somebody signs in, which words the code.</summary>
     public static string SignInOf(string? page, string code) => $"{PageOf(page)}?refused={code}";

@@ -44,7 +44,7 @@ public static class AccountsSetup
             catch (InvalidOperationException e)
             {
                 throw new SettingException(
-                    $"Accounts:{setting} cannot be made ({e.Message}); a login has Latin letters, digits and -._@+, a password 10 characters with upper and lower case and a digit.", e);
+                    $"Accounts:{setting} cannot be made ({e.Message}); a login has Latin letters, digits and -._@+, a password {AccountServices.ShortestPassword} characters that are not guessed early.", e);
             }
         }
     }

@@ -34,6 +34,7 @@ public static class AuthSetup
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Policies.Account, p => p.RequireRole(nameof(Role.Teacher), nameof(Role.Mentor), nameof(Role.Admin)))
             .AddPolicy(Policies.Teacher, p => p.RequireRole(nameof(Role.Teacher)))
             .AddPolicy(Policies.Admin, p => p.RequireRole(nameof(Role.Admin)));
         services.AddDataProtection().SetApplicationName("Ortaq");
@@ -42,6 +43,7 @@ public static class AuthSetup
         services.AddSingleton<Tickets>();
         services.AddSingleton<Devices>();
         services.AddHttpContextAccessor();
+        services.AddSingleton<SecurityLog>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SessionWatch>();
         services.AddHostedService(s => s.GetRequiredService<SessionWatch>());
@@ -68,7 +70,11 @@ public static class AuthSetup
         o.Events.OnValidatePrincipal = CheckAsync;
         // An API answers with a status; the page then shows its own sign-in.
         o.Events.OnRedirectToLogin = c => Status(c, StatusCodes.Status401Unauthorized);
-        o.Events.OnRedirectToAccessDenied = c => Status(c, StatusCodes.Status403Forbidden);
+        o.Events.OnRedirectToAccessDenied = c =>
+        {
+            c.HttpContext.RequestServices.GetRequiredService<SecurityLog>().Forbidden(c.HttpContext);
+            return Status(c, StatusCodes.Status403Forbidden);
+        };
     }
 
     private static async Task CheckAsync(CookieValidatePrincipalContext context)
@@ -92,6 +98,8 @@ public static class AuthSetup
 
 public static class Policies
 {
+    /// <summary>Whoever has an account, in whatever role.</summary>
+    public const string Account = "account";
     public const string Teacher = "teacher";
     public const string Admin = "admin";
 }

@@ -68,7 +68,7 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
 
         var signIn = (AccountSignIn)scope.ServiceProvider.GetRequiredService<SignInManager<Account>>();
         var principal = await signIn.CreateUserPrincipalAsync(account);
-        await signIn.NoteAsync(account.Id);
+        await signIn.NoteAsync(account.Id, "organisation");
         ((ClaimsIdentity)principal.Identity!).AddClaim(Mark);
         return (principal, given);
     }

@@ -1,5 +1,6 @@
 using Classroom.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Auth;
 
@@ -25,10 +26,11 @@ public sealed class PasswordCheck(UserManager<Account> users, IPasswordHasher<Ac
 /// <summary>Whom a password is compared with that is nobody's.</summary>
 public sealed class Nobody
 {
-    public Nobody()
+    /// <param name="options">As the passwords of accounts are hashed: else the time would tell them apart.</param>
+    public Nobody(IOptions<PasswordHasherOptions> options)
     {
         Account = new Account();
-        Account.PasswordHash = new PasswordHasher<Account>().HashPassword(Account, Guid.NewGuid().ToString());
+        Account.PasswordHash = new PasswordHasher<Account>(options).HashPassword(Account, Guid.NewGuid().ToString());
     }
 
     public Account Account { get; }

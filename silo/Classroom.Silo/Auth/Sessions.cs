@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Classroom.Silo.Hosting;
@@ -15,6 +16,10 @@ public readonly record struct SessionKey(Guid Account, string Stamp, Guid Id)
     public const string StampClaim = "AspNet.Identity.SecurityStamp";
     public const string SessionClaim = "ortaq:session";
 
+    /// <summary>When somebody signed in: a session's id is a UUIDv7. Null in a cookie of an older program.</summary>
+    public DateTimeOffset? Since => Id.Version == 7
+        ? DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(Id.ToByteArray(bigEndian: true)) >>> 16) : null;
+
     /// <returns>Null for who has no account: a student, a board.</returns>
     public static SessionKey? Of(ClaimsPrincipal? user) => Caller.RoleOf(user) is Role.Teacher or Role.Mentor or Role.Admin
         ? new(Caller.IdOf(user!), user!.FindFirstValue(StampClaim) ?? "", Caller.GuidOf(user!, SessionClaim) ?? Guid.Empty) : null;
@@ -22,13 +27,16 @@ public readonly record struct SessionKey(Guid Account, string Stamp, Guid Id)
 
 /// <summary>
 /// Whether a session is still good: its account is there and not disabled, has the same security stamp (a new one is made whenever password, role or centre
-/// change, or everything is signed out), and was not signed out itself. Invariant: a cookie is never good by its signature alone, so one that another copy
+/// change, or everything is signed out), was not signed out itself, and is not older than <see cref="Longest"/>. Invariant: a cookie is never good by its signature alone, so one that another copy
 /// of the database has signed counts only if it says what stands in this one.
 /// </summary>
 public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, TimeProvider time)
 {
     /// <summary>A request may go by what was known so long ago.</summary>
     public static readonly TimeSpan Stale = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long after a sign-in it is asked for again, however often the session was used meanwhile.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
     // A database that hangs holds up nobody who is known.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -83,7 +91,8 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
         var stamps = await database.Users.Where(a => accounts.Contains(a.Id) && a.DisabledAt == null)
             .Select(a => new { a.Id, a.SecurityStamp }).ToDictionaryAsync(a => a.Id, a => a.SecurityStamp, cancellationToken);
         var ended = (await database.EndedSessions.Where(e => ids.Contains(e.Id)).Select(e => e.Id).ToListAsync(cancellationToken)).ToHashSet();
-        return sessions.Where(s => s.Stamp.Length > 0 && stamps.GetValueOrDefault(s.Account) == s.Stamp && !ended.Contains(s.Id)).ToHashSet();
+        var oldest = time.GetUtcNow() - Longest;
+        return sessions.Where(s => !(s.Since < oldest) && s.Stamp.Length > 0 && stamps.GetValueOrDefault(s.Account) == s.Stamp && !ended.Contains(s.Id)).ToHashSet();
     }
 
     /// <summary>Signs this one session out, at every silo. A cookie that names none ends with all others of its account.</summary>

@@ -203,7 +203,7 @@ public static class AccountCommands
             "bad-user-name" => "A login has Latin letters, digits and -._@+.",
             "bad-name" => $"A name has 1 to {AccountDesk.MaxName} characters that can be printed.",
             "bad-role" => "A role is teacher, mentor or admin.",
-            "weak-password" => "A password has 10 characters with upper and lower case and a digit. It was not changed.",
+            "weak-password" => $"A password has {AccountServices.ShortestPassword} characters that are not guessed early: three or four words. It was not changed.",
             "centre-exists" => $"There is a centre {login} already.",
             _ => $"Refused: {code}.",
         });

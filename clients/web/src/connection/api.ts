@@ -132,5 +132,8 @@ export const api = {
   setCentre: (id: string, centreId: string) => post<void>(`/api/accounts/${id}/centre`, { centreId: centreId || null }),
   addCentre: (name: string) => post<CentreRow>("/api/centres", { name }),
   choosePassword: (token: string, password: string) => post<void>("/api/password", { token, password }),
+  changePassword: (current: string, password: string, onWork?: OnWork) =>
+    worked<void>("/api/session/password", { current, password }, onWork),
+  leaveEverywhere: () => post<SignedOut>("/api/session/sign-out-everywhere"),
   qr: (text: string) => `/api/qr?text=${encodeURIComponent(text)}`,
 };

@@ -33,6 +33,21 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
 export const signIn = (userName: string, password: string, onWork?: OnWork): Promise<Refusal | undefined> =>
   api.login(userName, password, onWork).then(() => undefined, refusalOf);
 
+/** Undefined when the password is changed; this browser stays in, all others are out. */
+export const changePassword = (current: string, password: string, onWork?: OnWork): Promise<Refusal | undefined> =>
+  api.changePassword(current, password, onWork).then(() => undefined, refusalOf);
+
+/** Undefined when every session of this account is over, this one too. */
+export const leaveEverywhere = async (): Promise<Refusal | undefined> => {
+  try {
+    const out = await api.leaveEverywhere();
+    if (out.next) location.assign(out.next);
+    return undefined;
+  } catch (error) {
+    return refusalOf(error);
+  }
+};
+
 /** Never rejects: without a connection, too, the page asks again who is signed in. Who came through the organisation leaves it too. */
 export const signOut = async (): Promise<void> => {
   const out = await api.logout().catch(() => undefined);

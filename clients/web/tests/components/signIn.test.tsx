@@ -8,7 +8,7 @@ import type { Session } from "../../src/protocol/http";
 import { SignIn } from "../../src/ui/SignIn";
 import { inEachLanguage } from "./screen";
 
-const session: Session = { role: "anonymous", now: "2026-11-26T09:00:00Z", organisation: "Bilim" };
+const session: Session = { role: "anonymous", now: "2026-11-26T09:00:00Z", organisation: "Bilim", hasPassword: false };
 const account = { signIn: async () => undefined, signOut };
 const codes = ["organisation-away", "organisation-refused", "organisation-failed", "clock-differs", "no-role", "try-again"];
 
@@ -59,7 +59,7 @@ test("while the device works for a sign-in it is said in each language, and no l
 });
 
 test("without an organisation there is no button", () => {
-  render(<SignIn account={account} session={{ role: session.role, now: session.now }} onChange={() => {}} />);
+  render(<SignIn account={account} session={{ role: session.role, now: session.now, hasPassword: false }} onChange={() => {}} />);
   assert.equal(screen.queryByTestId("organisation"), null);
   assert.ok(screen.getByTestId("sign-in"));
 });

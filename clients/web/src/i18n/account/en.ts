@@ -12,6 +12,7 @@ export const words: AccountWords = {
   enter: "Sign in",
   link: "A one-time link from your school works too.",
   out: "Sign out",
+  own: "Account",
   other: "This page is for another role. Signed in now:",
   toMentor: "Go to the mentor's page",
   toTeach: "Go to the teacher's page",

@@ -75,6 +75,9 @@ export function AccountsView({ me, onOut }: { me: string; onOut: () => void }) {
           <a class="btn line" href="/mentor">
             {w().wall}
           </a>
+          <a class="btn line" href="/accounts#own">
+            {w().own}
+          </a>
         </nav>
       </main>
     </div>

@@ -4,8 +4,7 @@ import { say } from "../../i18n";
 import { w } from "../../i18n/accounts";
 import type { Refusal } from "../../protocol/types";
 import { Button, LanguageSwitch, Mark } from "../../ui/parts";
-
-const homes: Record<string, string> = { mentor: "/mentor", admin: "/accounts" };
+import { homes } from "./homes";
 
 /** A new password by a one-time link; then its owner is signed in and goes home. */
 export function ChoosePassword({ token }: { token: string }) {

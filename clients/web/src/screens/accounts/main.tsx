@@ -4,22 +4,31 @@ import "../../ui/theme";
 import "../../ui/frame.css";
 import "./accounts.css";
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { signIn, signOut, useSession } from "../../connection/session";
 import { say } from "../../i18n";
 import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
 import { AccountsView } from "./AccountsView";
 import { ChoosePassword } from "./ChoosePassword";
+import { OwnAccount } from "./OwnAccount";
 
 // Behind the number sign: the server's log never sees it, and a messenger that looks at a link does not use it up.
 const linkOf = (): string | undefined => new URLSearchParams(location.hash.slice(1)).get("link") ?? undefined;
+const isOwn = (): boolean => location.hash === "#own";
 
 function App() {
   const [link] = useState(linkOf);
+  const [own, setOwn] = useState(isOwn);
+  useEffect(() => {
+    const look = () => setOwn(isOwn());
+    addEventListener("hashchange", look);
+    return () => removeEventListener("hashchange", look);
+  }, []);
   const { session, refusal, again } = useSession();
   if (link) return <ChoosePassword token={link} />;
   if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (own && session.id && session.role !== "anonymous") return <OwnAccount session={session} onOut={again} />;
   if (session.role !== "admin")
     return <SignIn account={{ signIn, signOut }} operator page="/accounts" session={session} onChange={again} />;
   return <AccountsView me={session.id ?? ""} onOut={again} />;

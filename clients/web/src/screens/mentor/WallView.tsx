@@ -31,6 +31,9 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
         {wall.state.value !== "live" && <ConnectionDot state={wall.state} />}
         <span class="push muted order">{w().order}</span>
         <Looks />
+        <a class="btn quiet compact" href="/accounts#own">
+          {account().own}
+        </a>
         <Button kind="quiet" compact onClick={() => void signOut().then(onOut)}>
           {account().out}
         </Button>

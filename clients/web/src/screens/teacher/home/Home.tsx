@@ -23,6 +23,9 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
         <Mark size={36} />
         <b class="grow hello">{w().home.hello(session.name ?? "")}</b>
         <Looks />
+        <a class="btn quiet compact" href="/accounts#own" data-testid="own-account">
+          {account().own}
+        </a>
         <Button kind="quiet" compact onClick={() => void signOut().then(onOut)}>
           {account().out}
         </Button>

@@ -1,0 +1,2 @@
+/** Where each role begins. */
+export const homes: Record<string, string> = { mentor: "/mentor", admin: "/accounts" };
