@@ -55,6 +55,7 @@ public sealed class BehindNginxTest
             await student.PressSentenceAsync(1);
             await Expect(student.Page.Locator(".reading .s.mine")).ToHaveCountAsync(1);
             asked.Any(r => r.ResourceType == "eventsource").ShouldBe(way.Transport == "eventsource", way.Name);
+            asked.ShouldAllBe(r => r.ResourceType == "eventsource" || r.Method != "GET" || !r.Url.Contains("/hubs/", StringComparison.Ordinal), $"{way.Name}: nobody polls");
         }
 
         await teacher.GoToAsync("ask");

@@ -33,6 +33,12 @@ public static class Headers
             headers["Permissions-Policy"] = "camera=(), geolocation=(), payment=()";
             // Nothing that is said to a person stays in a cache on the way or on a shared computer; files of the client say otherwise of themselves.
             headers.CacheControl = "no-store";
+            if (context.Request.Path.StartsWithSegments(HubSetup.Path, StringComparison.OrdinalIgnoreCase))
+            {
+                // nginx would keep server-sent events until it has a page full of them, and a browser takes the line for dead: it then polls.
+                headers["X-Accel-Buffering"] = "no";
+            }
+
             if (secure is not null && context.Request.IsHttps && BrowserAddress.Of(context.Request)?.Host == secure.Host)
             {
                 headers.StrictTransportSecurity = OnlyHttps;
