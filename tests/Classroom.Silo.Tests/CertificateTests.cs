@@ -214,7 +214,7 @@ public sealed class CertificateTests : IDisposable
     {
         public IReadOnlyList<MachineAddress> Addresses { get; set; } = [new(IPAddress.Parse("192.168.1.10"), "eth0")];
 
-        public IReadOnlyList<MachineAddress> Now() => Addresses;
+        public IReadOnlyList<MachineAddress>? Now() => Addresses;
     }
 
     private sealed class Clock(DateTimeOffset now) : TimeProvider

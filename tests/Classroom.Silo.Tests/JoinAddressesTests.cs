@@ -63,6 +63,8 @@ public sealed class JoinAddressesTests : IDisposable
         all.ShouldHaveSingleItem().Url.ShouldBe("https://sabaq.kz");
         Addresses(["http://0.0.0.0:5080"], redis: "redis:6379").Look().Reach.ShouldBe(Reach.AsAsked, "one of several knows not where browsers come in");
         Addresses([]).Look().Reach.ShouldBe(Reach.AsAsked);
+        _machine.Addresses = null;
+        Look("http://0.0.0.0:5080").ShouldBe((Reach.AsAsked, null), "what cannot be looked at is not said to be absent");
     }
 
     [Fact]
@@ -174,9 +176,9 @@ public sealed class JoinAddressesTests : IDisposable
 
     private sealed class Machine : IMachineAddresses
     {
-        public IReadOnlyList<MachineAddress> Addresses { get; set; } = [];
+        public IReadOnlyList<MachineAddress>? Addresses { get; set; } = [];
 
-        public IReadOnlyList<MachineAddress> Now() => Addresses;
+        public IReadOnlyList<MachineAddress>? Now() => Addresses;
     }
 
     private sealed class Listening : IServer

@@ -60,6 +60,8 @@ public static class AccountsSetup
         var remark = reach switch
         {
             Reach.ThisMachine => $"  (on this machine only: it listens at {app.Urls.First()}; phones need Urls=http://0.0.0.0:5080, or Ortaq:PublicUrl where a proxy stands before it)",
+            Reach.AsAsked when BrowserAddress.Of(url) is { } own && BrowserAddress.IsThisMachine(own.Host) =>
+                "  (this program does not know where phones find it: set Ortaq:PublicUrl; as a service without a proxy it needs RestrictAddressFamilies=AF_NETLINK to look)",
             Reach.NoNetwork => "  (on this machine only: it is in no network)",
             Reach.Network when addresses.Count > 1 => $"  (also {string.Join(", ", addresses.Skip(1).Select(a => a.Url))}; a teacher chooses beside the code)",
             _ => "",

@@ -78,7 +78,7 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
         }
 
         var certificate = Load(CertificateFile, CertificateKeyFile);
-        IPAddress[] addresses = [.. machine.Now().Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
+        IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
         if (isRight && authority is not null && (made.Length > 0 || certificate is null || Ends(certificate, now) || !Names(certificate, addresses)))
         {
             certificate = LocalAuthority.MakeCertificate(authority, names, addresses, now);

@@ -84,8 +84,13 @@ public sealed class JoinAddresses(
             return (Reach.ThisMachine, []);
         }
 
+        if (machine.Now() is not { } networks)
+        {
+            return (Reach.AsAsked, []);
+        }
+
         var chosen = Chosen;
-        var found = machine.Now()
+        var found = networks
             .Select(a => (a.Network, Listener: open.FirstOrDefault(l => !IPAddress.TryParse(l.Host.Trim('[', ']'), out var only) || IsAny(only) || only.Equals(a.Address)), a.Address))
             .Where(a => a.Listener is not null)
             .Select(a => new JoinAddress(new UriBuilder(a.Listener!.Scheme, a.Address.ToString(), a.Listener.Port).Uri.GetLeftPart(UriPartial.Authority), a.Network))

@@ -10,7 +10,8 @@ public sealed record MachineAddress(IPAddress Address, string Network);
 /// <summary>The addresses at which others in this machine's networks may find it, the likeliest first.</summary>
 public interface IMachineAddresses
 {
-    IReadOnlyList<MachineAddress> Now();
+    /// <returns>Null when the operating system does not say.</returns>
+    IReadOnlyList<MachineAddress>? Now();
 }
 
 /// <summary>As the operating system has them at this moment: a cable is plugged in, a router gives another address.</summary>
@@ -20,9 +21,20 @@ public sealed class MachineAddresses : IMachineAddresses
     private static readonly string[] Virtual =
         ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "cni", "cali", "flannel", "podman", "lxc", "tun", "tap", "wg", "zt", "tailscale"];
 
-    public IReadOnlyList<MachineAddress> Now()
+    public IReadOnlyList<MachineAddress>? Now()
     {
-        var all = NetworkInterface.GetAllNetworkInterfaces()
+        NetworkInterface[] networks;
+        try
+        {
+            networks = NetworkInterface.GetAllNetworkInterfaces();
+        }
+        catch (NetworkInformationException)
+        {
+            // On Linux it takes a netlink socket, which a service may be denied (RestrictAddressFamilies).
+            return null;
+        }
+
+        var all = networks
             // Drivers that do not know say Unknown.
             .Where(n => n.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && n.NetworkInterfaceType != NetworkInterfaceType.Loopback)
             .SelectMany(n => n.GetIPProperties() is var p ? p.UnicastAddresses.Select(a => (n.Name, a.Address, IsRouted: p.GatewayAddresses.Count > 0)) : [])
