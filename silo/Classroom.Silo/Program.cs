@@ -47,6 +47,11 @@ if (args is [AccountCommands.Name or AccountCommands.CentreName, ..])
     return await AccountCommands.RunAsync(args, builder.Configuration, builder.Environment);
 }
 
+if (args is [CertificateCommand.Name, ..])
+{
+    return await CertificateCommand.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 // Only settings are left: a word that is no command, or lacks its arguments, must not start a server.
 if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringComparison.Ordinal) && args is not [OpenApiFile.Name, _])
 {
@@ -60,6 +65,7 @@ try
     builder.AddOrtaqSettings();
     builder.AddOrtaqLogging();
     builder.AddOrtaqProxies();
+    builder.AddOrtaqHttps();
     builder.AddOrtaqTelemetry();
     builder.AddOrtaqStorage();
     builder.AddOrtaqCache();
@@ -79,10 +85,12 @@ try
     app.CheckSettings();
 
     app.UseOrtaqProxies();
+    app.UseOrtaqAddresses();
     Drain.UseOrtaqDrain(app);
     app.UseOrtaqCentre();
     app.UseOrtaqWebSockets();
     app.UseOrtaqHeaders();
+    app.UseOrtaqHttps();
     app.UseOrtaqErrors();
     app.UseOrtaqPages();
     app.UseOrtaqForgeryCheck();
@@ -93,6 +101,8 @@ try
 
     app.MapSession();
     app.MapOwnAccount();
+    app.MapAddresses();
+    app.MapAuthority();
     app.MapKits();
     app.MapClassrooms();
     app.MapExports();
@@ -111,6 +121,7 @@ try
     }
 
     await app.PrepareStorageAsync();
+    app.PrepareCertificate();
     app.CheckSiloPorts();
     app.CheckCentrePort();
     await app.StartAsync();

@@ -1,17 +1,26 @@
 namespace Classroom.Grains;
 
-/// <summary>A join code and the classroom it leads to. Invariant: a code leads to at most one classroom at a time.</summary>
+/// <summary>
+/// A join code and the classroom it leads to. Invariant: a code leads to at most one classroom at a time. A lesson that nobody has looked at for
+/// <see cref="Life"/> has lost its code, as one that was ended has: else every lesson that somebody forgot to end is there to be guessed for ever.
+/// </summary>
 public sealed class JoinCodeGrain(IFactLog log, TimeProvider time) : Grain, IJoinCodeGrain
 {
+    /// <summary>A lesson that is looked at takes its code anew (<see cref="ClassroomGrain"/>): holidays, a term's break, are not looked at.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(30);
+    private static readonly TimeSpan RenewedAfter = TimeSpan.FromDays(1);
     private Journal<JoinCodeEntry>? _stream;
     private Task? _loading;
 
-    private Guid? Holder => _stream!.Facts.LastOrDefault() is { Leased: true } last ? last.ClassroomId : null;
+    private Guid? Holder => _stream!.Facts.LastOrDefault() is { Leased: true } last && Age < Life ? last.ClassroomId : null;
+
+    // A clock may have been set back since.
+    private TimeSpan Age => (time.GetUtcNow() - _stream!.LastAt).Duration();
 
     public async Task<bool> Lease(JoinCode code, Guid classroomId)
     {
         await LoadedAsync(code);
-        if (Holder is { } holder)
+        if (Holder is { } holder && (holder != classroomId || Age < RenewedAfter))
         {
             return holder == classroomId;
         }

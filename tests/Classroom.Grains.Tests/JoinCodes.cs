@@ -40,6 +40,65 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
         (await Code.Resolve()).ShouldBe(_classroom);
     }
 
+    [Theory]
+    [InlineData(29, true)]
+    [InlineData(31, false)]
+    // The clock was set right since.
+    [InlineData(-31, false)]
+    public async Task A_lesson_that_nobody_has_looked_at_for_a_month_has_lost_its_code(int days, bool holds)
+    {
+        await LeasedAsync(_classroom, TimeSpan.FromDays(days));
+        (await Code.Resolve()).ShouldBe(holds ? _classroom : null);
+        var other = Guid.CreateVersion7();
+        (await Code.Lease(other)).ShouldBe(!holds);
+        (await Code.Resolve()).ShouldBe(holds ? _classroom : other);
+    }
+
+    [Fact]
+    public async Task Who_goes_on_holding_a_code_takes_it_anew_once_a_day_and_after_it_was_over()
+    {
+        await LeasedAsync(_classroom, TimeSpan.FromDays(31));
+        (await Code.Lease(_classroom)).ShouldBeTrue();
+        (await Code.Resolve()).ShouldBe(_classroom);
+        (await Code.Lease(_classroom)).ShouldBeTrue();
+        (await Stage.Log.FactsAsync(Stream)).Count.ShouldBe(2, "the second time it was a fresh one");
+    }
+
+    [Fact]
+    public async Task A_lesson_that_is_looked_at_holds_its_code()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var code = new CodeOfTest(Grains, lesson.Code);
+        await code.Release(lesson.Id);
+        (await code.Resolve()).ShouldBeNull();
+        var observer = Stage.Observe();
+        await lesson.Grain.Subscribe(Stage.Refer(observer));
+        await Signal.UntilAsync(async () => await code.Resolve() == lesson.Id);
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task A_lesson_that_is_reopened_while_its_end_gives_the_code_back_has_it_all_the_same()
+    {
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var code = new CodeOfTest(Grains, lesson.Code);
+        var (stream, gate) = ("joincode/" + lesson.Code, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var appends = Stage.Log.Appends(stream);
+        Stage.Log.Next(stream, async append =>
+        {
+            await gate.Task;
+            return await append();
+        });
+        await lesson.DoneAsync(lesson.Teacher, new EndLesson());
+        await Stage.Signal.UntilAsync(() => Stage.Log.Appends(stream) > appends);
+        await lesson.DoneAsync(lesson.Teacher, new ReopenLesson(lesson.Code));
+        gate.SetResult();
+
+        await Signal.UntilAsync(async () => (await Stage.Log.FactsAsync(stream)).Count == 3);
+        (await Stage.Log.FactsAsync(stream)).Select(f => f.Name).ShouldBe(["code-leased.1", "code-released.1", "code-leased.1"]);
+        (await code.Resolve()).ShouldBe(lesson.Id);
+    }
+
     [Fact]
     public void Neither_its_key_nor_what_a_log_makes_of_it_says_the_code()
     {
@@ -108,6 +167,11 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
         await Signal.UntilAsync(async () => await Code.Resolve() is null);
         (await old.Resolve()).ShouldBe(_classroom, "the end frees the lesson's own code only");
     }
+
+    // As a server of that time stored it.
+    private Task LeasedAsync(Guid classroom, TimeSpan ago) => Stage.Log.Real.AppendAsync(
+        Stream, 0, Guid.CreateVersion7(),
+        [new NewFact("code-leased.1", """{"role":"system"}""", Stage.Time.GetUtcNow() - ago, JsonSerializer.Serialize(new { classroomId = classroom, leased = true }))], default);
 
     [Fact]
     public async Task The_code_of_a_reopened_lesson_is_freed_even_if_the_release_failed_at_first()

@@ -134,6 +134,13 @@ public sealed class Phone(HttpClient http)
     public Task<Tried> JoinAsync(string code, object? proof = null, string? nickname = null, bool device = false) =>
         PostAsync("/api/join", new { code, nickname = nickname ?? $"Құс {Interlocked.Increment(ref _names)}", language = "kk", level = "simple", themed = false, device, proof });
 
+    /// <summary>As the first screen does, before a name is chosen.</summary>
+    public Task<Tried> CheckAsync(string code, object? proof = null) => PostAsync("/api/join/check", new { code, proof });
+
+    /// <summary>Joins with what checking the code has given.</summary>
+    public Task<Tried> JoinCheckedAsync(string code, string? pass) =>
+        PostAsync("/api/join", new { code, nickname = $"Құс {Interlocked.Increment(ref _names)}", language = "kk", level = "simple", pass });
+
     public Task<Tried> LoginAsync(string userName, string password, object? proof = null) => PostAsync("/api/login", new { userName, password, proof });
 
     public Task<Tried> PairAsync(object? proof = null) => PostAsync("/api/board/pair", new { proof });

@@ -302,6 +302,47 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
     }
 
     [Fact]
+    public async Task A_wrong_code_that_is_checked_and_joined_with_is_one_guess_and_a_right_one_none()
+    {
+        var (code, _, _) = await _fixture.OpenLessonAsync();
+        var phone = _fixture.NewPhone(_fixture.NewAddress());
+        for (var guess = 1; guess < JoinAttempts.WrongAMinuteByAddress; guess++)
+        {
+            var wrong = RandomNumberGenerator.GetString(JoinCodes.Alphabet, 12);
+            (await phone.CheckAsync(code)).IsIn.ShouldBeTrue("a right one uses nothing up");
+            (await phone.CheckAsync(wrong)).Code.ShouldBe("code-not-found");
+            (await phone.JoinAsync(wrong)).Code.ShouldBe("code-not-found");
+        }
+
+        (await phone.CheckAsync(RandomNumberGenerator.GetString(JoinCodes.Alphabet, 12))).Code.ShouldBe("code-not-found", "the thirtieth");
+        (await phone.CheckAsync(RandomNumberGenerator.GetString(JoinCodes.Alphabet, 12))).Code.ShouldBe(ProofNeeded);
+    }
+
+    [Fact]
+    public async Task Where_guessers_are_a_checked_code_is_worked_for_once_and_its_pass_opens_no_other()
+    {
+        var (code, _, _) = await _fixture.OpenLessonAsync();
+        var (other, _, _) = await _fixture.OpenLessonAsync();
+        var address = _fixture.NewAddress();
+        await _fixture.NewPhone(address).GuessAsync(200);
+        var phone = _fixture.NewPhone(address);
+        var asked = await phone.CheckAsync(code);
+        asked.Code.ShouldBe(ProofNeeded);
+        var pass = (string?)(await phone.CheckAsync(code, Phone.Solve(asked.Challenge!))).Body!["pass"];
+        (await phone.JoinCheckedAsync(other, pass)).Code.ShouldBe(ProofNeeded, "of another lesson");
+        foreach (var none in new[] { null, "", "nonsense", pass + "x", new string('x', 600) })
+        {
+            (await phone.JoinCheckedAsync(code, none)).Code.ShouldBe(ProofNeeded);
+        }
+
+        (await phone.JoinCheckedAsync(code, pass)).IsIn.ShouldBeTrue();
+        foreach (var typed in new[] { null, "", "K7P", "ҚАЗАҚ1", new string('A', 500) })
+        {
+            (await phone.CheckAsync(typed!)).Code.ShouldBe(ProofNeeded, "what is no code is a guess too");
+        }
+    }
+
+    [Fact]
     public async Task Pictures_of_codes_are_drawn_so_often_and_for_a_paired_board_whatever_its_address_asks()
     {
         var (_, classroomId, teacher) = await _fixture.OpenLessonAsync();

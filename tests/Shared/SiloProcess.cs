@@ -33,7 +33,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>Environment variables of the next start.</summary>
+    /// <summary>Environment variables of the next start; <c>Urls</c> are addresses beside its own.</summary>
     public IDictionary<string, string?> Settings => _settings;
 
     public string TeachLink { get; private set; } = "";
@@ -128,7 +128,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        var start = Program("--Urls", Url);
+        var start = Program("--Urls", _settings.GetValueOrDefault("Urls") is { Length: > 0 } further ? $"{Url};{further}" : Url);
         var ready = new TaskCompletionSource();
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Read(e.Data, ready);

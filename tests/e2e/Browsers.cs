@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Playwright;
 
 // One browser with a dozen screens is enough for a machine at a time.
@@ -13,14 +15,21 @@ public sealed class Browsers : IAsyncDisposable
     /// <summary>The same machine under a name that no browser trusts without a certificate, as a school's box is to its phones.</summary>
     public const string Box = "ortaq-box.test";
 
-    private static readonly string[] Inside = [$"http://{Loopback}:", $"ws://{Loopback}:", $"http://{Box}:", $"ws://{Box}:", "data:"];
+    /// <summary>This machine's own address in its network, as its phones type it; null where it is in none.</summary>
+    public static readonly string? Lan = System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+        .Where(n => n.OperationalStatus == System.Net.NetworkInformation.OperationalStatus.Up).SelectMany(n => n.GetIPProperties().UnicastAddresses).Select(a => a.Address)
+        .FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && !System.Net.IPAddress.IsLoopback(a))?.ToString();
+
+    private static readonly string[] Inside =
+        [.. new[] { Loopback, Box, "localhost", Lan ?? Loopback }.SelectMany(host => new[] { $"http://{host}:", $"ws://{host}:", $"https://{host}:", $"wss://{host}:" }), "data:"];
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
     /// <summary>What the pages reported as errors: script errors and requests outside.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Browsers> StartAsync()
+    /// <param name="trusted">Certificates of servers that it believes, as a phone does that was given their authority.</param>
+    public static async Task<Browsers> StartAsync(params X509Certificate2[] trusted)
     {
         // Two cores carry the server and nine screens here; a condition that holds late is still met.
         Assertions.SetDefaultExpectTimeout(20_000);
@@ -29,7 +38,8 @@ public sealed class Browsers : IAsyncDisposable
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                $"--host-resolver-rules=MAP {Box} {Loopback}"],
+                $"--host-resolver-rules=MAP {Box} {Loopback}",
+                "--ignore-certificate-errors-spki-list=" + string.Join(',', trusted.Select(c => Convert.ToBase64String(SHA256.HashData(c.PublicKey.ExportSubjectPublicKeyInfo()))))],
         });
         return browsers;
     }

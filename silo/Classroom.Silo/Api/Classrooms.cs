@@ -13,7 +13,8 @@ public sealed record ReopenBody(Guid? CommandId);
 
 public sealed record OpenedReply(Guid ClassroomId);
 
-public sealed record ReopenedReply(long Seq);
+/// <param name="IsNewCode">Another lesson has the one that it had.</param>
+public sealed record ReopenedReply(long Seq, bool IsNewCode);
 
 /// <summary>Kits to choose from, and a teacher's classrooms.</summary>
 public static class Classrooms
@@ -83,34 +84,40 @@ public static class Classrooms
             return Errors.Of(StatusCodes.Status403Forbidden, "foreign-classroom");
         }
 
-        var code = await codes.LeaseAsync(id);
+        var classroom = grains.GetGrain<IClassroomGrain>(id);
+        // Links and what stands on paper go on leading to it, unless another lesson has been given its code since.
+        var before = await classroom.LastJoinCode();
+        var keeps = before is not null && await codes.LeaseAsync(before, id);
+        var code = keeps ? before! : await codes.LeaseAsync(id);
+        Reply reply;
+        var isLed = false;
         try
         {
-            var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
+            reply = await classroom.Execute(
                 new Envelope(body.CommandId ?? Guid.CreateVersion7(), Caller.ActorOf(context.User), new ReopenLesson(code)), CancellationToken.None);
-            return reply.Refusal is null ? Results.Ok(new ReopenedReply(reply.Seq)) : Errors.Of(reply.Refusal);
         }
         finally
         {
-            await KeepOneCodeAsync(grains, codes, id, code);
+            isLed = await KeepOneCodeAsync(classroom, codes, id, code);
         }
+
+        return reply.Refusal is { } refusal ? Errors.Of(refusal)
+            : !isLed ? Errors.Of(StatusCodes.Status409Conflict, "code-taken")
+            : Results.Ok(new ReopenedReply(reply.Seq, !keeps));
     }
 
-    // Refused, broken off, or carried out by an earlier try with another code.
-    private static async Task KeepOneCodeAsync(IGrainFactory grains, JoinCodes codes, Guid id, string leased)
+    /// <summary>Refused, broken off, or carried out by an earlier try with another code.</summary>
+    /// <returns>False when the lesson is open and its code leads to another one: by an earlier try whose code was given away since.</returns>
+    private static async Task<bool> KeepOneCodeAsync(IClassroomGrain classroom, JoinCodes codes, Guid id, string leased)
     {
-        var inForce = await grains.GetGrain<IClassroomGrain>(id).JoinCode();
-        if (inForce == leased)
+        var inForce = await classroom.JoinCode();
+        if (inForce != leased)
         {
-            return;
+            await codes.ReleaseAsync(leased, id);
         }
 
-        await codes.ReleaseAsync(leased, id);
-        if (inForce is not null)
-        {
-            // The earlier try may have given its code back, when its answer was lost.
-            await codes.LeaseAsync(inForce, id);
-        }
+        // An earlier try may have given its code back, when its answer was lost; and the lesson's end may have done so amid this one.
+        return inForce is null || await codes.LeaseAsync(inForce, id);
     }
 }
 

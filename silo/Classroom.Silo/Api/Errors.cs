@@ -59,10 +59,10 @@ public static class Errors
             statusCode: StatusCodes.Status429TooManyRequests);
     }
 
-    public static IResult Of(Refusal refusal)
+    public static IResult Of(Refusal refusal, int? status = null)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        var status = refusal.Code switch
+        status ??= refusal.Code switch
         {
             "wrong-role" or "foreign-classroom" => StatusCodes.Status403Forbidden,
             "not-saved" or "try-again" => StatusCodes.Status503ServiceUnavailable,

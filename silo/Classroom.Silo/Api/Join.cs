@@ -12,7 +12,15 @@ namespace Classroom.Silo.Api;
 /// <param name="Id">
 /// The idempotency key, made by the page and known to nobody else: whoever asks again with it, because the answer was lost on the way, gets the same seat.
 /// </param>
-public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null);
+/// <param name="Pass">What checking the code has given.</param>
+public sealed record JoinBody(
+    string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null, string? Pass = null);
+
+/// <param name="Proof">That of a challenge for this code.</param>
+public sealed record CheckBody(string? Code, Proof? Proof = null);
+
+/// <param name="Pass">For joining with that code: it is not counted as another guess.</param>
+public sealed record CheckReply(string Pass);
 
 /// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
@@ -25,20 +33,26 @@ public static class Join
     public static void MapJoin(this WebApplication app)
     {
         app.MapPost("/api/join", JoinAsync).Produces<JoinReply>().Produces<ErrorBody>(StatusCodes.Status429TooManyRequests).AllowAnonymous();
+        app.MapPost("/api/join/check", CheckAsync).Produces<CheckReply>().Produces<ErrorBody>(StatusCodes.Status429TooManyRequests).AllowAnonymous();
         app.MapGet("/api/nicknames", (string? language) => Nicknames.Some(language)).AllowAnonymous();
         app.MapQr();
     }
 
     /// <returns>The classroom; or null, and what is to be solved first, if anything.</returns>
-    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
+    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, JoinBody body, HttpContext context, JoinCodes codes, CheckedCodes passes, Attempts attempts)
     {
-        // Who works at the door of a lesson was asked to behind a right code.
-        if (code is not null && attempts.IsFor(context, body.Device ? Doors.Device : Doors.Enter, code, body.Proof))
+        // Who works at the door of a lesson was asked to behind a right code; and who has just checked it has been at the door of guesses.
+        if (code is not null && (passes.IsFor(code, body.Pass) || attempts.IsFor(context, body.Device ? Doors.Device : Doors.Enter, code, body.Proof)))
         {
             return (await codes.ResolveAsync(code), null);
         }
 
-        using var attempt = await attempts.BeginAsync(context, Doors.Join, code ?? "", body.Proof);
+        return await ResolveAsync(code, body.Proof, context, codes, attempts);
+    }
+
+    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, Proof? proof, HttpContext context, JoinCodes codes, Attempts attempts)
+    {
+        using var attempt = await attempts.BeginAsync(context, Doors.Join, code ?? "", proof);
         if (attempt.Challenge is { } challenge)
         {
             return (null, challenge);
@@ -55,14 +69,32 @@ public static class Join
         return attempt.Challenge ?? await attempt.FailedAsync();
     }
 
+    /// <summary>Before a child has chosen a name: a wrong code is one guess here, and joining with a right one is none after it.</summary>
+    private static async Task<IResult> CheckAsync(CheckBody body, HttpContext context, JoinCodes codes, CheckedCodes passes, Attempts attempts, KnownDevices known, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        known.Ensure(context);
+        var code = JoinCodes.Normalize(body.Code);
+        var (found, challenge) = await ResolveAsync(code, body.Proof, context, codes, attempts);
+        return challenge is not null ? Errors.Of(challenge)
+            : found is not null ? Results.Ok(new CheckReply(passes.Seal(code!))) : await WrongAsync(started, time, context.RequestAborted);
+    }
+
+    private static async Task<IResult> WrongAsync(long started, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var rest = WrongTakes - time.GetElapsedTime(started);
+        await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, cancellationToken);
+        return Errors.Of(StatusCodes.Status404NotFound, "code-not-found");
+    }
+
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts attempts, Devices devices, KnownDevices known, Tickets tickets,
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, CheckedCodes passes, Attempts attempts, Devices devices, KnownDevices known, Tickets tickets,
         IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var browser = known.Ensure(context);
         var code = JoinCodes.Normalize(body.Code);
-        var (found, challenge) = await ResolveAsync(code, body, context, codes, attempts);
+        var (found, challenge) = await ResolveAsync(code, body, context, codes, passes, attempts);
         if (challenge is not null)
         {
             return Errors.Of(challenge);
@@ -70,9 +102,7 @@ public static class Join
 
         if (found is not { } classroomId)
         {
-            var rest = WrongTakes - time.GetElapsedTime(started);
-            await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, time, context.RequestAborted);
-            return Errors.Of(StatusCodes.Status404NotFound, "code-not-found");
+            return await WrongAsync(started, time, context.RequestAborted);
         }
 
         if (!Enum.TryParse<Language>(body.Language, ignoreCase: true, out var language) || !Enum.IsDefined(language)

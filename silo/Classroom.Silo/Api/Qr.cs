@@ -1,6 +1,5 @@
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hosting;
-using Microsoft.Extensions.Options;
 using QRCoder;
 
 namespace Classroom.Silo.Api;
@@ -13,9 +12,9 @@ public static class Qr
     private const int OfADevice = 60;
     private const int OfAnAddress = 300;
 
-    public static void MapQr(this WebApplication app) => app.MapGet("/api/qr", async (string? text, HttpContext context, IPermits permits, KnownDevices known, IOptions<SiteOptions> site) =>
+    public static void MapQr(this WebApplication app) => app.MapGet("/api/qr", async (string? text, HttpContext context, IPermits permits, KnownDevices known, JoinAddresses addresses) =>
     {
-        if (string.IsNullOrEmpty(text) || text.Length > Longest || !IsOurs(text, context.Request, site.Value))
+        if (string.IsNullOrEmpty(text) || text.Length > Longest || !IsOurs(text, context.Request, addresses))
         {
             return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
         }
@@ -36,9 +35,9 @@ public static class Qr
     }).AllowAnonymous();
 
     // A picture that this server draws is a picture that people trust. A proxy may take another port than the page's address has.
-    private static bool IsOurs(string text, HttpRequest request, SiteOptions site) =>
+    private static bool IsOurs(string text, HttpRequest request, JoinAddresses addresses) =>
         Uri.TryCreate(text, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp) && link.UserInfo.Length == 0
-        && (IsHost(link, request.Host.Host) || (Uri.TryCreate(site.PublicUrl, UriKind.Absolute, out var given) && IsHost(link, given.Host)));
+        && (IsHost(link, request.Host.Host) || addresses.Look().Addresses.Any(a => IsHost(link, new Uri(a.Url).Host)));
 
     private static bool IsHost(Uri link, string host) => string.Equals(link.Host, host, StringComparison.OrdinalIgnoreCase);
 }

@@ -51,9 +51,21 @@ public static class AccountsSetup
 
     public static async Task PrintLinksAsync(this WebApplication app)
     {
-        var url = app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.PublicUrl is { Length: > 0 } given ? given
+        // Adults may sit at this machine; phones never do.
+        var (reach, addresses) = app.Services.GetRequiredService<JoinAddresses>().Look();
+        var url = reach == Reach.Public ? addresses[0].Url
             : app.Urls.First().Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
                 .Replace("[::]", "localhost", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var join = addresses.Count > 0 ? addresses[0].Url : url;
+        var remark = reach switch
+        {
+            Reach.ThisMachine => $"  (on this machine only: it listens at {app.Urls.First()}; phones need Urls=http://0.0.0.0:5080, or Ortaq:PublicUrl where a proxy stands before it)",
+            Reach.AsAsked when BrowserAddress.Of(url) is { } own && BrowserAddress.IsThisMachine(own.Host) =>
+                "  (this program does not know where phones find it: set Ortaq:PublicUrl; as a service without a proxy it needs RestrictAddressFamilies=AF_NETLINK to look)",
+            Reach.NoNetwork => "  (on this machine only: it is in no network)",
+            Reach.Network when addresses.Count > 1 => $"  (also {string.Join(", ", addresses.Skip(1).Select(a => a.Url))}; a teacher chooses beside the code)",
+            _ => "",
+        };
         var (teach, mentor) = ($"{url}/teach", $"{url}/mentor");
         if (app.Environment.IsDevelopment())
         {
@@ -63,7 +75,8 @@ public static class AccountsSetup
             mentor = $"{url}/enter/{await links.MakeAsync(await EnsureAsync(scope.ServiceProvider, "mentor", "Жанна", Role.Mentor, "ru"), LinkPurpose.Enter)}";
         }
 
-        await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {url}/\nmentor: {mentor}");
+        var authority = app.Services.GetService<BoxCertificate>() is null ? "" : $"\nca:     {join}{HttpsSetup.AuthorityPath}";
+        await Console.Out.WriteLineAsync($"teach:  {teach}\nboard:  {url}/board\njoin:   {join}/{remark}{authority}\nmentor: {mentor}");
     }
 
     // All of them before the first account: who comes through the organisation may come to two silos at one moment.

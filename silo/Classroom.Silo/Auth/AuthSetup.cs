@@ -49,6 +49,7 @@ public static class AuthSetup
         services.AddHostedService(s => s.GetRequiredService<SessionWatch>());
         services.AddSingleton<Pairings>();
         services.AddSingleton<JoinCodes>();
+        services.AddSingleton<CheckedCodes>();
         services.AddSingleton<JoinAttempts>();
         services.AddSingleton<ILiveLessons, LiveLessons>();
         services.AddSingleton<KnownDevices>();

@@ -83,8 +83,17 @@ public sealed class IntegrityOptions
 /// <summary>Section <c>Ortaq</c>.</summary>
 public sealed class SiteOptions
 {
-    /// <summary>The address that browsers use, when a proxy stands before the program.</summary>
+    /// <summary>
+    /// The address that browsers use, where it is not that of the machine: a proxy stands before the program, or the school has a name for it. Links, QR codes
+    /// and an organisation's sign-in go by it.
+    /// </summary>
     public string? PublicUrl { get; set; }
+
+    /// <summary>The box's own names, such as <c>ortaq.lan</c>: for them it makes a certificate of its own, for the https addresses of <c>Urls</c>.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>Whoever comes by http is sent on to https. Phones that do not trust the certificate then stand outside.</summary>
+    public bool RedirectToHttps { get; set; }
 
     /// <summary>Addresses and networks of the proxies before the program, such as <c>10.0.0.0/8 192.168.1.5</c>: who asks is believed from them alone.</summary>
     public string? Proxies { get; set; }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Classroom.Silo.Hosting;
 
 /// <summary>
-/// Who may say for whom it asks. Limits are by address and a cookie is Secure over https only, so what stands in <c>X-Forwarded-For</c> and <c>-Proto</c> is believed from the
+/// Who may say for whom it asks. Limits are by address and a cookie is Secure over https only, so what stands in <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> is believed from the
 /// proxies of <c>Ortaq:Proxies</c> alone; from anybody else it is what a browser claims.
 /// </summary>
 public static class Proxies
@@ -13,10 +13,12 @@ public static class Proxies
     private const string BelievesAnybody = "ForwardedHeaders_Enabled";
     private static readonly char[] Between = [' ', ',', ';'];
 
-    public static void AddOrtaqProxies(this WebApplicationBuilder builder) =>
+    public static void AddOrtaqProxies(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IMachineAddresses, MachineAddresses>().AddSingleton<JoinAddresses>();
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<SiteOptions>>((o, site) =>
         {
-            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             o.KnownProxies.Clear();
             o.KnownIPNetworks.Clear();
             // Through as many as are known: the first that is not is who asks.
@@ -26,6 +28,7 @@ public static class Proxies
                 o.KnownIPNetworks.Add(network);
             }
         });
+    }
 
     /// <summary>First of all: everything else goes by who asks.</summary>
     /// <exception cref="SettingException">The framework was told to believe anybody.</exception>

@@ -46,7 +46,14 @@ public static class SettingsSetup
             "Marks:Scales holds no scale that is in force today, or one without bands.");
         services.AddSettings<IntegrityOptions>("Integrity").Validate(o => string.IsNullOrWhiteSpace(o.Folder) || !File.Exists(o.Folder), "Integrity:Folder is a file.");
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.")
-            .Validate(o => !IsAddress(o.PublicUrl) || HasNoPath(o.PublicUrl), "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.")
+            .Validate(o => !IsAddress(o.PublicUrl) || string.IsNullOrWhiteSpace(o.PublicUrl) || BrowserAddress.Of(o.PublicUrl) is not null,
+                "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.")
+            .Validate(o => BoxCertificate.AreNames(o.Certificate), "Ortaq:Certificate is not a name of this box such as ortaq.lan, nor several.")
+            .Validate<IConfiguration>(
+                (o, c) => string.IsNullOrWhiteSpace(o.Certificate) || string.IsNullOrWhiteSpace(c["Kestrel:Certificates:Default:Path"]),
+                "Ortaq:Certificate and Kestrel:Certificates:Default:Path are two certificates: leave one of them out.")
+            .Validate<IConfiguration>(
+                (o, c) => !o.RedirectToHttps || HttpsSetup.PortOf(c, o) is not null, "Ortaq:RedirectToHttps needs an https address in Urls or in Ortaq:PublicUrl.")
             .Validate(o => Proxies.Of(o.Proxies) is not null, "Ortaq:Proxies is not a list of addresses and networks such as 10.0.0.0/8 192.168.1.5.");
         services.AddSettings<TelemetryOptions>("Telemetry").Validate(o => IsAddress(o.Otlp), "Telemetry:Otlp is not an http or https address.");
         services.AddSettings<SiloOptions>("Orleans")
@@ -103,8 +110,6 @@ public static class SettingsSetup
         .Validate(o => o.Prepared.WordDelay >= TimeSpan.Zero, "Tutor:Prepared:WordDelay must not be negative.");
 
     private static bool IsLogin(string? text) => string.IsNullOrEmpty(text) || text.Split(':', 2) is [{ Length: > 0 }, { Length: > 0 }];
-
-    private static bool HasNoPath(string? url) => string.IsNullOrWhiteSpace(url) || new Uri(url).PathAndQuery == "/";
 
     private static bool AreOthers(AccountsOptions o)
     {

@@ -33,13 +33,14 @@ public static class WebSocketConnections
         // SignalR pings by its own protocol.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
+        var publicUrl = Headers.PublicUrlOf(app);
         var options = app.Services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value;
         app.Use(async (context, next) =>
         {
             // Over HTTP/2 (CONNECT) many WebSockets share one connection, and what is hung on its heartbeat stays there as long as that lives.
             if (context.Request.Path != HubSetup.Path || !context.WebSockets.IsWebSocketRequest || HttpMethods.IsConnect(context.Request.Method)
                 || context.Request.Query.ContainsKey("id")
-                || Headers.IsForeign(context.Request))
+                || Headers.IsForeign(context.Request, publicUrl))
             {
                 await next(context);
                 return;

@@ -6,6 +6,8 @@ namespace Classroom.Grains;
 public sealed partial class ClassroomGrain
 {
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HoldEvery = TimeSpan.FromHours(1);
+    private DateTimeOffset _heldAt;
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
 
@@ -31,7 +33,31 @@ public sealed partial class ClassroomGrain
         }
     }
 
-    private Task ReleaseAsync(JoinCode code) => GrainFactory.GetGrain<IJoinCodeGrain>(code.Key).Release(code, Id);
+    private async Task ReleaseAsync(JoinCode code)
+    {
+        await GrainFactory.GetGrain<IJoinCodeGrain>(code.Key).Release(code, Id);
+        // Reopened under the same code while it was on its way.
+        HoldCode(again: true);
+    }
+
+    // While the lesson is looked at its code leads to it, whatever the clock has been set to meanwhile.
+    private void HoldCode(bool again = false)
+    {
+        var now = time.GetUtcNow();
+        if (_state.JoinCode is { } code && (again || (now - _heldAt).Duration() > HoldEvery))
+        {
+            _heldAt = now;
+            Begin(() => HoldAsync(new JoinCode(code)));
+        }
+    }
+
+    private async Task HoldAsync(JoinCode code)
+    {
+        if (!await GrainFactory.GetGrain<IJoinCodeGrain>(code.Key).Lease(code, Id))
+        {
+            logger.LogError("Lesson {Classroom}: its join code leads to another lesson by now. Ended and reopened, it gets a new one", Id);
+        }
+    }
 
     // The id is the browser's: one that another lesson has already is another explanation here.
     private IExplanationGrain Explanation(Guid id) => GrainFactory.GetGrain<IExplanationGrain>(Id, id.ToString());

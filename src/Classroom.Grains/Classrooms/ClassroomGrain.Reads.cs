@@ -36,6 +36,8 @@ public sealed partial class ClassroomGrain
 
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
 
+    public Task<string?> LastJoinCode() => Task.FromResult(_state.JoinCode ?? _state.Opened?.JoinCode);
+
     public Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset)
     {
         if (Refused(reader) is { } refusal)

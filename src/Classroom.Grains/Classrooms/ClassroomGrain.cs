@@ -95,6 +95,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
 
     public Task<long> Subscribe(IClassroomObserver observer)
     {
+        HoldCode();
         _observers.Subscribe(observer);
         _observers.Announce(observer, new VersionNow(_state.Seq));
         _observers.Announce(observer, new SavingNow(_saving.Works));

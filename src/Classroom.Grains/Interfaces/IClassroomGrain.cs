@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(2)]
+[Alias("classroom"), Version(3)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -21,6 +21,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     /// <summary>The code in force, or null. It waits its turn: what is being stored may change it.</summary>
     [Alias("joinCode")]
     Task<string?> JoinCode();
+
+    /// <summary>The code in force, or of an ended lesson the one that it had; null: it was never opened.</summary>
+    [Alias("lastJoinCode")]
+    Task<string?> LastJoinCode();
 
     /// <summary>Patches go to this process from now on; repeat within 90 s to stay subscribed. Returns the lesson's version.</summary>
     [Alias("subscribe")]

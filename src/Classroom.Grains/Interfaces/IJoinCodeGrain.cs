@@ -4,7 +4,7 @@ namespace Classroom.Grains;
 [Alias("joincode"), Version(2)]
 public interface IJoinCodeGrain : IGrainWithStringKey
 {
-    /// <summary>Take the code for a classroom; false if another one holds it.</summary>
+    /// <summary>Take the code for a classroom, or go on holding it; false if another one holds it.</summary>
     [Alias("lease")]
     Task<bool> Lease(JoinCode code, Guid classroomId);
 

@@ -28,7 +28,7 @@ public sealed record GoToStep([property: Id(0)] string StepId) : Command;
 [GenerateSerializer, Immutable]
 public sealed record EndLesson : Command;
 
-/// <summary>Undo an end within 24 hours of it. <paramref name="JoinCode"/> is new and comes from the server.</summary>
+/// <summary>Undo an end within 24 hours of it. <paramref name="JoinCode"/> comes from the server: the one that it had, unless another lesson has it by now.</summary>
 [Command(Roles.Teacher, Phases.Ended, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record ReopenLesson([property: Id(0)] string JoinCode) : Command;

@@ -1,9 +1,11 @@
 // The requests under `/api`. A failed one is a Refusal: the server's code; `offline`; or `not-ours`, where something between answered in its place.
 import type {
   Accounts,
+  Address,
   BoardReply,
   CentreRow,
   Challenge,
+  CheckReply,
   ClassroomCard,
   JoinReply,
   JoinRequest,
@@ -108,7 +110,15 @@ export const api = {
   classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
   reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
+  address: () => get<Address>("/api/address"),
+  chooseAddress: (url: string) => post<void>("/api/address", { url }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
+  /** What it gives goes with the request to join: checking and joining are one guess together. */
+  checkCode: async (code: string, onWork?: OnWork): Promise<string> => {
+    const checked = await worked<CheckReply | undefined>("/api/join/check", { code }, onWork);
+    if (typeof checked?.pass !== "string") throw new Refused({ code: "not-ours" }, 200);
+    return checked.pass;
+  },
   join: async (join: JoinRequest, onWork?: OnWork): Promise<JoinReply> => {
     const seat = await worked<JoinReply | undefined>("/api/join", join, onWork);
     if (typeof seat?.ticket !== "string") throw new Refused({ code: "not-ours" }, 200);

@@ -7,6 +7,7 @@ export type {
   BoardReply,
   CentreRow,
   Challenge,
+  CheckReply,
   ClassroomCard,
   JoinReply,
   LinkReply,
@@ -21,6 +22,7 @@ export type {
 } from "./generated/http";
 
 export type Accounts = http.AccountsBody;
+export type Address = http.AddressBody;
 /** An empty centre is none. */
 export type NewAccount = { login: string; name: string; role: string; centreId: string };
 export type OperatorStatus = http.OperatorBody;
@@ -30,7 +32,12 @@ export type Kit = http.KitCard;
 export type KitLesson = http.LessonCard;
 
 /** The server answers a body that lacks something with a refusal; the client leaves nothing out. */
-export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof">> & { language: Language; level: Level; device?: boolean };
+export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pass">> & {
+  language: Language;
+  level: Level;
+  device?: boolean;
+  pass?: string;
+};
 export type OpenRequest = Required<http.OpenBody> & { language: Language };
 
 /** A lesson's record, which no endpoint describes: the entities of the teacher's view, explanations with their texts. */

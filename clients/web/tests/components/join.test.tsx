@@ -13,6 +13,9 @@ const joined = { ticket: "t", classroomId: "c", studentId: "a", waiting: false }
 /** What the server answers to the next requests to join; the bodies that came. */
 let answers: { status: number; body: unknown }[] = [];
 let bodies: unknown[] = [];
+/** What the server answers to the next codes that are looked at; the codes that came. */
+let checks: { status: number; body: unknown }[] = [];
+let checked: unknown[] = [];
 let namesFail = false;
 
 beforeEach(() => {
@@ -22,9 +25,16 @@ beforeEach(() => {
   sessionStorage.clear();
   answers = [];
   bodies = [];
+  checks = [];
+  checked = [];
   namesFail = false;
   mock.method(globalThis, "fetch", async (path: string, init: { body?: string }) => {
     if (path.startsWith("/api/nicknames")) return namesFail ? new Response("", { status: 503 }) : Response.json(names);
+    if (path === "/api/join/check") {
+      checked.push((JSON.parse(init.body ?? "null") as { code: unknown }).code);
+      const answer = checks.shift() ?? { status: 200, body: { pass: "p" } };
+      return Response.json(answer.body, { status: answer.status });
+    }
     bodies.push(JSON.parse(init.body ?? "null"));
     const answer = answers.shift() ?? { status: 200, body: joined };
     return Response.json(answer.body, { status: answer.status });
@@ -56,17 +66,18 @@ test("a picked name and a level are sent, and the seat is kept on the device", a
   render(<Join code="K7PM4X" />);
   fireEvent.click(await screen.findByText("Тұлпар"));
   fireEvent.click(screen.getByText(t().levels.simple));
+  await waitFor(() => assert.deepEqual(checked, ["K7PM4X"], "a link's code is looked at before a name is chosen"));
   fireEvent.click(join());
   await waitFor(() => assert.ok(current.value));
-  const { id, ...asked } = bodies[0] as { id: string };
+  const { id, pass: _, ...asked } = bodies[0] as { id: string; pass?: string };
   assert.match(id, /^[\da-f]{8}-/);
   assert.deepEqual(asked, { code: "K7PM4X", nickname: "Тұлпар", language: "kk", level: "simple", themed: true });
   assert.equal(current.value?.ticket, "t");
   assert.ok(localStorage.getItem("ortaq.seat/c/a"));
 });
 
-test("without a code it asks for one, and says what a code looks like when it cannot be one", () => {
-  inEachLanguage((language) => {
+test("without a code it asks for one, and says what a code looks like when it cannot be one", async () => {
+  for (const language of languages) {
     speak(language);
     render(<Join code={undefined} />);
     screen.getByText(w().join.codeHint);
@@ -77,9 +88,48 @@ test("without a code it asks for one, and says what a code looks like when it ca
     fireEvent.input(field, { target: { value: "k7p m4x" } });
     assert.equal(screen.queryByRole("alert"), null);
     fireEvent.click(screen.getByRole("button", { name: w().join.next }));
-    screen.getByText(w().join.who);
+    await screen.findByText(w().join.who);
     cleanup();
-  });
+  }
+  assert.deepEqual(checked, ["K7PM4X", "K7PM4X", "K7PM4X"], "what cannot be a code is not asked for");
+});
+
+test("a wrong code is said on the first screen, in each language, and typing another takes that back", async () => {
+  checks = [{ status: 404, body: { code: "code-not-found" } }];
+  render(<Join code={undefined} />);
+  const field = screen.getByLabelText(w().join.code);
+  fireEvent.input(field, { target: { value: "k7pm4x" } });
+  fireEvent.click(screen.getByRole("button", { name: w().join.next }));
+  for (const language of languages) {
+    speak(language);
+    await screen.findByText(say("code-not-found"));
+  }
+  assert.equal(screen.queryByText(w().join.who), null, "no name is asked for");
+  assert.equal(field.getAttribute("aria-invalid"), "true");
+  fireEvent.input(field, { target: { value: "k7pm4y" } });
+  assert.equal(screen.queryByRole("alert"), null);
+  fireEvent.click(screen.getByRole("button", { name: w().join.next }));
+  await screen.findByText(w().join.who);
+  assert.deepEqual(checked, ["K7PM4X", "K7PM4Y"]);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await waitFor(() => assert.ok(current.value));
+  assert.equal((bodies[0] as { pass: unknown }).pass, "p", "so that joining is no second guess");
+});
+
+test("a link with a wrong code leads to the first screen, which says so; a server that is away does not", async () => {
+  checks = [{ status: 404, body: { code: "code-not-found" } }];
+  render(<Join code="K7PM4X" />);
+  await screen.findByText(say("code-not-found"));
+  assert.equal((screen.getByLabelText(w().join.code) as HTMLInputElement).value, "K7PM4X");
+  cleanup();
+  checks = [{ status: 503, body: { code: "try-again" } }];
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  await waitFor(() => assert.equal(checked.length, 2));
+  fireEvent.click(join());
+  await waitFor(() => assert.ok(current.value));
+  assert.equal("pass" in (bodies[0] as object), false);
 });
 
 test("an answer that is lost is asked for again with the same id, by itself; another name is another asking", async () => {

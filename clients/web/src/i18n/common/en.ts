@@ -55,6 +55,14 @@ export const words: CommonWords = {
     editedBy: "Edited by",
     cause: "Why it is not the AI:",
   },
+  address: {
+    thisMachine: () =>
+      "Phones cannot come in: the server is open to this computer alone. Its operator sets Urls=http://0.0.0.0:5080 and starts it again.",
+    noNetwork: () => "Phones cannot come in: this computer is in no network. Please connect the cable or the Wi-Fi.",
+    silent: (host) => `${host} does not answer, not even this computer. A firewall may be closing it.`,
+    nobody: (host) =>
+      `Nobody has come from a phone yet. Is the phone in the same network (Wi-Fi) as this computer? This computer's firewall may be closing ${host}.`,
+  },
   students: (n) => enPlural(n, "student", "students"),
   joined: (n) => `${enPlural(n, "student has", "students have")} joined`,
   tooLong: (n) => `Too long by ${n}`,

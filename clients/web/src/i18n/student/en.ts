@@ -9,6 +9,7 @@ export const words: StudentWords = {
     damaged: "This link is damaged. Please type the code from the board.",
     keepsNothing: "This browser remembers nothing: do not close the page, or you will have to join with the code again.",
     next: "Next",
+    checking: "Checking…",
     who: "What shall we call you?",
     pick: "Pick a name",
     type: "or write your own",

@@ -27,6 +27,8 @@ export const words: TeacherWords = {
     code: "Join code",
     codeHow: "Open this address on a phone or a computer and type the code:",
     noCode: "The lesson has ended, the code no longer works.",
+    network: "Which network the phones are in",
+    newCode: "Another lesson has the old code by now, so this lesson has a new one. Please show it to the students.",
     board: "Board",
     ai: "AI",
     aiOn: "on",

@@ -4,6 +4,7 @@ import { signOut } from "../../connection/session";
 import { say, t } from "../../i18n";
 import { w as account } from "../../i18n/account";
 import { w } from "../../i18n/accounts";
+import { joinOrigin, useAddress } from "../../lesson/address";
 import type { Accounts } from "../../protocol/http";
 import type { Refusal } from "../../protocol/types";
 import { Looks } from "../../ui/Looks";
@@ -87,7 +88,8 @@ export function AccountsView({ me, onOut }: { me: string; onOut: () => void }) {
 const isGiven = (came: unknown): came is Given => typeof came === "object" && came !== null && "token" in came;
 
 function Link({ given }: { given: Given }) {
-  const link = `${location.origin}/accounts#link=${given.token}`;
+  useAddress();
+  const link = `${joinOrigin() ?? location.origin}/accounts#link=${given.token}`;
   return (
     <section class="card ok stack tight" data-testid="link">
       <p class="strong">

@@ -2,6 +2,7 @@ import { api } from "../../connection/api";
 import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { hostOf, joinOrigin } from "../../lesson/address";
 import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
@@ -43,16 +44,21 @@ export function BoardHeader({ pace }: { pace: Pace }) {
   );
 }
 
-export const joinLink = (code: string): string => `${location.origin}/j/${code}`;
+/** Nothing while the address is not known: a wrong one is worse. */
+export function JoinQr({ code }: { code: string }) {
+  const origin = joinOrigin();
+  const link = `${origin}/j/${code}`;
+  return origin ? <img class="qr" src={api.qr(link)} alt={link} /> : null;
+}
 
 function CodeCorner({ code, joined }: { code: string; joined: number }) {
   return (
     <div class="corner">
       <div>
         <b>{showCode(code)}</b>
-        <small>{w().joinAt(location.host, joined)}</small>
+        <small>{w().joinAt(hostOf(joinOrigin()), joined)}</small>
       </div>
-      <img class="qr" src={api.qr(joinLink(code))} alt={joinLink(code)} />
+      <JoinQr code={code} />
     </div>
   );
 }

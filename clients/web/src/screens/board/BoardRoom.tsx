@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { inLanguage, isLanguage, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { useAddress } from "../../lesson/address";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
@@ -17,6 +18,7 @@ const lookAgain = 20_000;
 
 export function BoardRoom({ board }: { board: PairedBoard }) {
   const [turn, setTurn] = useState(0);
+  useAddress();
   const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket, turn]);
   const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
   useEffect(() => () => lesson.leave(), [lesson]);

@@ -1,17 +1,22 @@
-import { api } from "../../connection/api";
+import { useEffect, useState } from "preact/hooks";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { address, afterPatience, hostOf, joinOrigin, troubleOf } from "../../lesson/address";
 import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
+import { AddressNote } from "../../ui/AddressNote";
 import { Mark } from "../../ui/parts";
-import { joinLink } from "./BoardHeader";
+import { JoinQr } from "./BoardHeader";
 
 const most = 18;
 
 /** The class gathers: a giant code, a QR code, how many are in. Nicknames are picked from the themed list, never typed. */
 export function Lobby({ pace }: { pace: Pace }) {
   const lesson = useLesson();
+  const [isLate, setLate] = useState(false);
+  useEffect(() => afterPatience(() => setLate(true)), []);
+  const host = hostOf(joinOrigin());
   const plan = lesson.store.one("plan");
   const names = [...lesson.store.all("seat").values()].map((s) => s.nickname);
   const shown = names.slice(-most);
@@ -29,7 +34,7 @@ export function Lobby({ pace }: { pace: Pace }) {
         <div class="stack wide">
           {plan?.joinCode && !pace.locked ? (
             <>
-              <p class="how">{w().lobby.open(location.host)}</p>
+              <p class="how">{host && w().lobby.open(host)}</p>
               <p class="giant">{showCode(plan.joinCode)}</p>
             </>
           ) : (
@@ -38,6 +43,7 @@ export function Lobby({ pace }: { pace: Pace }) {
               <p class="how">{w().lobby.soon}</p>
             </>
           )}
+          {!pace.locked && <AddressNote trouble={troubleOf(address.value, pace.joined, isLate)} host={host} />}
           <div class="people" aria-live="polite">
             {shown.map((n) => (
               <span class="pill" key={n}>
@@ -48,7 +54,7 @@ export function Lobby({ pace }: { pace: Pace }) {
           </div>
         </div>
         <div class="card invite">
-          {plan?.joinCode && !pace.locked && <img class="qr" src={api.qr(joinLink(plan.joinCode))} alt={joinLink(plan.joinCode)} />}
+          {plan?.joinCode && !pace.locked && <JoinQr code={plan.joinCode} />}
           <b>{t().joined(pace.joined)}</b>
         </div>
       </main>

@@ -18,10 +18,31 @@ const passing: ReadonlySet<string> = new Set(["offline", "try-again"]);
 /** By itself; then a person presses again. */
 const triesAgain = 2;
 
-/** From a code to a seat: the code, then a name, then how to explain. */
+/** @param pass what checking the code has given */
+type Accepted = { code: string; pass?: string };
+
+/** From a code to a seat: the code, then a name, then how to explain. A wrong code is said before a name is chosen. */
 export function Join({ code, damaged }: { code: string | undefined; damaged?: boolean }) {
   const [typed, setTyped] = useState(code ?? "");
-  const [accepted, setAccepted] = useState(code);
+  const [accepted, setAccepted] = useState<Accepted | undefined>(code ? { code } : undefined);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const back = (why?: Refusal) => {
+    setAccepted(undefined);
+    setRefusal(why);
+    history.replaceState(null, "", "/");
+  };
+  useEffect(() => {
+    // Whoever has a seat there may go back to it, whatever has become of the code.
+    if (!code || heldFor(code).length > 0) return;
+    api.checkCode(code).then(
+      (pass) => setAccepted((now) => now && { code, pass }),
+      (error) => {
+        const why = refusalOf(error);
+        // Anything else is said when joining.
+        if (why.code === "code-not-found") back(why);
+      },
+    );
+  }, []);
   return (
     <main class="join">
       <header class="row">
@@ -32,29 +53,42 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
       </header>
       {!onDevice.lasts && <p class="card small">{w().join.keepsNothing}</p>}
       {accepted ? (
-        <Enter
-          code={accepted}
-          onBack={() => {
-            setAccepted(undefined);
-            history.replaceState(null, "", "/");
-          }}
-        />
+        <Enter {...accepted} onBack={() => back()} />
       ) : (
-        <Code typed={typed} damaged={damaged} onType={setTyped} onDone={setAccepted} />
+        <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
       )}
     </main>
   );
 }
 
-type CodeProps = { typed: string; damaged: boolean | undefined; onType: (s: string) => void; onDone: (code: string) => void };
+type CodeProps = {
+  typed: string;
+  damaged: boolean | undefined;
+  refusal: Refusal | undefined;
+  onType: (s: string) => void;
+  onRefusal: (why: Refusal | undefined) => void;
+  onDone: (code: Accepted) => void;
+};
 
-function Code({ typed, damaged, onType, onDone }: CodeProps) {
-  const [wrong, setWrong] = useState(false);
-  const submit = (e: Event) => {
+function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps) {
+  const [isNone, setNone] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [share, setShare] = useState<number>();
+  const wrong = isNone || refusal !== undefined;
+  const submit = async (e: Event) => {
     e.preventDefault();
     const code = parseCode(typed);
-    setWrong(!code);
-    if (code) onDone(code);
+    setNone(!code);
+    onRefusal(undefined);
+    if (!code) return;
+    setBusy(true);
+    try {
+      onDone({ code, pass: await api.checkCode(code, setShare) });
+    } catch (error) {
+      onRefusal(refusalOf(error));
+    }
+    setShare(undefined);
+    setBusy(false);
   };
   return (
     <form class="stack wide" onSubmit={submit}>
@@ -78,22 +112,24 @@ function Code({ typed, damaged, onType, onDone }: CodeProps) {
           aria-invalid={wrong}
           aria-describedby="code-hint"
           onInput={(e) => {
-            setWrong(false);
+            setNone(false);
+            onRefusal(undefined);
             onType(cleanCode(e.currentTarget.value));
           }}
         />
       </label>
       <p id="code-hint" class={wrong ? "wrong" : "muted"} role={wrong ? "alert" : undefined}>
-        {wrong ? w().join.badCode : w().join.codeHint}
+        {refusal ? say(refusal) : isNone ? w().join.badCode : w().join.codeHint}
       </p>
-      <Button type="submit" big disabled={typed.length < 6}>
-        {w().join.next}
+      <Working share={share} />
+      <Button type="submit" big disabled={busy || typed.length < 6}>
+        {busy ? w().join.checking : w().join.next}
       </Button>
     </form>
   );
 }
 
-function Enter({ code, onBack }: { code: string; onBack: () => void }) {
+function Enter({ code, pass, onBack }: Accepted & { onBack: () => void }) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [level, setLevel] = useState<Level>("standard");
   const [busy, setBusy] = useState(false);
@@ -109,7 +145,15 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
     // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
     const what = `${code}/${nickname}/${device}`;
     if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
-    const request = { code, nickname, language: language.value, level, themed: named.themed && !device, id: asked.current.id };
+    const request = {
+      ...(pass ? { pass } : {}),
+      code,
+      nickname,
+      language: language.value,
+      level,
+      themed: named.themed && !device,
+      id: asked.current.id,
+    };
     for (let again = 0; ; again++) {
       try {
         const joined = await api.join(device ? { ...request, device } : request, setShare);

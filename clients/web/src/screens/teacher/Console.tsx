@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { inTab } from "../../device/kept";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
+import { useAddress } from "../../lesson/address";
 import { LessonContext } from "../../lesson/context";
 import { pendingFeedback } from "../../lesson/feedback";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
@@ -21,6 +22,7 @@ import { Works } from "./work/Works";
 export function Console({ classroomId, who }: { classroomId: string; who: string }) {
   const lesson = useMemo(() => enterLesson(classroomId, `teacher/${who}`), [classroomId]);
   useEffect(() => () => lesson.leave(), [lesson]);
+  useAddress();
   return (
     <LessonContext.Provider value={lesson}>
       <Inside lesson={lesson} />

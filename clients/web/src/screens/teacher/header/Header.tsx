@@ -9,7 +9,7 @@ import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { ConnectionDot } from "../../../ui/Status";
-import { Reopen } from "../parts/Reopen";
+import { newCodeOf, Reopen } from "../parts/Reopen";
 import { Record } from "../report/Record";
 import { Incidents } from "../tutor/Incidents";
 import { BoardSheet } from "./BoardSheet";
@@ -22,7 +22,13 @@ const tones = { lobby: "sky", live: "ok", ended: "" } as const;
 
 export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
   const lesson = useLesson();
-  const [sheet, setSheet] = useState<"code" | "board" | "more">();
+  const [opened, setSheet] = useState<"code" | "board" | "more">();
+  const isNew = newCodeOf.value === lesson.classroomId && plan.joinCode !== undefined;
+  const sheet = isNew ? "code" : opened;
+  const closeCode = () => {
+    newCodeOf.value = undefined;
+    setSheet(undefined);
+  };
   const here = lesson.present.value.size;
   return (
     <>
@@ -68,7 +74,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
           <Incidents />
         </Sheet>
       )}
-      {sheet === "code" && <CodeSheet code={plan.joinCode} onClose={() => setSheet(undefined)} />}
+      {sheet === "code" && <CodeSheet code={plan.joinCode} isNew={isNew} onClose={closeCode} />}
       {sheet === "board" && <BoardSheet pace={pace} onClose={() => setSheet(undefined)} />}
     </>
   );

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { say } from "../../../i18n";
@@ -7,7 +8,10 @@ import { uuid7 } from "../../../protocol/ids";
 import type { Refusal } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 
-/** Reopening is a request, not a command: the server leases a new code. */
+/** The lesson that was reopened without the code that it had. */
+export const newCodeOf = signal<string | undefined>(undefined);
+
+/** Reopening is a request, not a command: the server leases the lesson's code, or another where a lesson has that one by now. */
 export function Reopen({ big }: { big?: boolean }) {
   const lesson = useLesson();
   const [commandId] = useState(uuid7);
@@ -18,6 +22,9 @@ export function Reopen({ big }: { big?: boolean }) {
     setRefusal(undefined);
     api
       .reopen(lesson.classroomId, commandId)
+      .then(({ isNewCode }) => {
+        if (isNewCode) newCodeOf.value = lesson.classroomId;
+      })
       .catch((error) => setRefusal(refusalOf(error)))
       .finally(() => setBusy(false));
   };

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Classroom.Silo.Hosting;
+
+/// <summary>
+/// The box's own certificate and its authority, in <c>tls</c> of the data folder: made when they are not there, made anew before they end. Phones that trust
+/// the authority (<see cref="AuthorityFile"/>) need not be touched when the certificate is renewed, or when the box gets another address.
+/// </summary>
+public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, IMachineAddresses machine, TimeProvider time) : IDisposable
+{
+    public const string AuthorityFile = "ca.pem";
+    private const string AuthorityKeyFile = "ca.key";
+    private const string CertificateFile = "box.pem";
+    private const string CertificateKeyFile = "box.key";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>So long before its end a certificate is made anew.</summary>
+    public static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(30);
+
+    // A box whose clock has lost its battery believes in such a year: what it makes then is over when the clock is right.
+    private const int FirstYear = 2026;
+    private X509Certificate2? _authority;
+    private X509Certificate2? _certificate;
+
+    /// <summary>For Kestrel; null while the clock is wrong and there is none.</summary>
+    public X509Certificate2? Current => Volatile.Read(ref _certificate);
+
+    public X509Certificate2? Authority => Volatile.Read(ref _authority);
+
+    /// <summary>When phones have to be given another authority.</summary>
+    public DateTimeOffset? AuthorityEnds => Authority is { } authority ? LocalAuthority.EndOf(authority) : null;
+
+    public string Folder => folder;
+
+    /// <summary>By which a person sees that a phone has got the authority of this box, and of nobody between.</summary>
+    public string? Fingerprint => Authority is { } authority ? string.Join(':', SHA256.HashData(authority.RawData).Select(b => b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture))) : null;
+
+    /// <summary>Whether a setting's text is names that a certificate can be made for.</summary>
+    public static bool AreNames(string? text) => Names(text).All(n => Uri.CheckHostName(n) == UriHostNameType.Dns && n.All(char.IsAscii));
+
+    public static IReadOnlyList<string> Names(string? text) => (text ?? "").ToLowerInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Loads what is there, and makes what is missing, about to end, or for other names or addresses.</summary>
+    /// <returns>What was made, as a sentence for the log; null: everything was there.</returns>
+    /// <exception cref="SettingException">The folder cannot be used.</exception>
+    public string? Ensure()
+    {
+        try
+        {
+            return EnsureFiles();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SettingException($"Ortaq:Certificate: {folder} cannot be used ({e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}).", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Current?.Dispose();
+        Authority?.Dispose();
+    }
+
+    private string? EnsureFiles()
+    {
+        var now = time.GetUtcNow();
+        var made = "";
+        Directory.CreateDirectory(folder);
+        var authority = Load(AuthorityFile, AuthorityKeyFile);
+        var isRight = now.Year >= FirstYear;
+        if (isRight && (authority is null || !LocalAuthority.IsFor(authority, names) || Ends(authority, now)))
+        {
+            made = authority is null ? "an authority was made: every phone is to be given it once" : "a new authority was made: every phone is to be given it again";
+            authority = LocalAuthority.MakeAuthority(names, now);
+            Store(authority, AuthorityFile, AuthorityKeyFile);
+        }
+
+        var certificate = Load(CertificateFile, CertificateKeyFile);
+        IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
+        if (isRight && authority is not null && (made.Length > 0 || certificate is null || Ends(certificate, now) || !Names(certificate, addresses)))
+        {
+            certificate = LocalAuthority.MakeCertificate(authority, names, addresses, now);
+            Store(certificate, CertificateFile, CertificateKeyFile);
+            made = made.Length > 0 ? made : "a new certificate was made, which phones trust as they did the one before";
+        }
+
+        // What is still served by the old ones goes on with them.
+        Volatile.Write(ref _authority, authority);
+        Volatile.Write(ref _certificate, certificate is null ? null : Usable(certificate));
+        return !isRight && certificate is null ? "none was made: the clock says " + now.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : made.Length > 0 ? made : null;
+    }
+
+    private static bool Ends(X509Certificate2 certificate, DateTimeOffset now) => LocalAuthority.EndOf(certificate) - now < RenewedBefore;
+
+    private static bool Names(X509Certificate2 certificate, IPAddress[] addresses) =>
+        certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault()?.EnumerateIPAddresses().ToHashSet() is { } named && addresses.All(named.Contains);
+
+    // A handshake on Windows takes no key that was never stored.
+    private static X509Certificate2 Usable(X509Certificate2 certificate) => X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+
+    private X509Certificate2? Load(string certificate, string key)
+    {
+        var (path, keyPath) = (Path.Combine(folder, certificate), Path.Combine(folder, key));
+        return File.Exists(path) && File.Exists(keyPath) ? X509Certificate2.CreateFromPemFile(path, keyPath) : null;
+    }
+
+    private void Store(X509Certificate2 certificate, string file, string keyFile)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        // The key first: who is interrupted between has a pair that does not fit, and makes another.
+        Write(keyFile, key.ExportPkcs8PrivateKeyPem());
+        Write(file, certificate.ExportCertificatePem());
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(folder, file);
+        var fresh = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var writer = new StreamWriter(fresh, options))
+        {
+            writer.Write(text);
+        }
+
+        File.Move(fresh, path, overwrite: true);
+    }
+}

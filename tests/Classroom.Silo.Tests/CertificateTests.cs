@@ -1,0 +1,224 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Classroom.Silo.Hosting;
+
+namespace Classroom.Silo.Tests;
+
+/// <summary>A box with a certificate of its own: phones that were given its authority once trust it under each address it gets, and trust nobody else by it.</summary>
+public sealed class CertificateTests : IDisposable
+{
+    private const string Name = "ortaq.lan";
+    private readonly TempFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly Machine _machine = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_it_makes_is_believed_for_its_names_and_addresses_and_for_nothing_else()
+    {
+        using var box = Box();
+        box.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it once");
+        var (certificate, authority) = (box.Current!, box.Authority!);
+        (certificate.NotAfter - certificate.NotBefore).ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(397));
+        (authority.NotAfter - authority.NotBefore).ShouldBeLessThanOrEqualTo(TimeSpan.FromDays(730));
+        certificate.MatchesHostname(Name).ShouldBeTrue();
+        certificate.MatchesHostname("192.168.1.10").ShouldBeTrue();
+        certificate.MatchesHostname("ortaq.kz").ShouldBeFalse();
+        (await VerifiedAsync(certificate)).ShouldBeTrue();
+
+        // Whoever carries the box away makes these with its key, and no phone believes them.
+        var now = _time.GetUtcNow();
+        foreach (var (name, address) in new (string, string?)[] { ("egov.kz", null), ("evil" + Name + ".kz", null), (Name, "8.8.8.8") })
+        {
+            using var forged = LocalAuthority.MakeCertificate(authority, [name], address is null ? [] : [IPAddress.Parse(address)], now);
+            (await VerifiedAsync(forged)).ShouldBeFalse(name + address);
+        }
+    }
+
+    [Fact]
+    public void Its_keys_are_the_owners_alone()
+    {
+        using var box = Box();
+        box.Ensure();
+        foreach (var file in Directory.GetFiles(_folder.Path))
+        {
+            (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBeTrue(file);
+        }
+
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["ca.pem", "ca.key", "box.pem", "box.key"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void It_is_made_anew_before_it_ends_and_for_another_address_and_phones_go_on_trusting()
+    {
+        using var box = Box();
+        box.Ensure();
+        var (authority, first) = (box.Fingerprint, box.Current!.Thumbprint);
+        box.Ensure().ShouldBeNull("nothing is to be made");
+        using (var again = Box())
+        {
+            again.Ensure().ShouldBeNull("it is on the disk");
+            again.Fingerprint.ShouldBe(authority);
+        }
+
+        _machine.Addresses = [new(IPAddress.Parse("10.0.0.7"), "eth0")];
+        box.Ensure().ShouldNotBeNull().ShouldContain("which phones trust as they did the one before");
+        box.Current!.MatchesHostname("10.0.0.7").ShouldBeTrue();
+        box.Current.Thumbprint.ShouldNotBe(first);
+
+        var second = box.Current.Thumbprint;
+        _time.Advance(TimeSpan.FromDays(365));
+        box.Ensure().ShouldBeNull();
+        _time.Advance(TimeSpan.FromDays(2));
+        box.Ensure().ShouldNotBeNull();
+        (box.Fingerprint, box.Current!.Thumbprint).ShouldNotBe((authority, second));
+        box.Fingerprint.ShouldBe(authority);
+        box.Current.NotAfter.ShouldBeLessThanOrEqualTo(box.Authority!.NotAfter, "no longer than who signed it");
+
+        _time.Advance(TimeSpan.FromDays(340));
+        box.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it again");
+        box.Fingerprint.ShouldNotBe(authority);
+    }
+
+    [Fact]
+    public void Another_name_has_another_authority_since_the_old_one_is_good_for_the_old_name_only()
+    {
+        using var box = Box();
+        box.Ensure();
+        using var renamed = Box("sabaq.lan");
+        renamed.Ensure().ShouldNotBeNull().ShouldContain("again");
+        renamed.Fingerprint.ShouldNotBe(box.Fingerprint);
+        renamed.Current!.MatchesHostname("sabaq.lan").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_box_whose_clock_is_wrong_makes_none_and_keeps_what_it_has()
+    {
+        var wrong = new Clock(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using (var box = new BoxCertificate(_folder.Path, [Name], _machine, wrong))
+        {
+            box.Ensure().ShouldBe("none was made: the clock says 2000-01-01");
+            box.Current.ShouldBeNull();
+        }
+
+        using var right = Box();
+        right.Ensure();
+        using var again = new BoxCertificate(_folder.Path, [Name], _machine, wrong);
+        again.Ensure().ShouldBeNull();
+        again.Fingerprint.ShouldBe(right.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData("ca.pem")]
+    [InlineData("ca.key")]
+    [InlineData("box.key")]
+    public void A_file_that_is_damaged_is_said_with_the_settings_name(string file)
+    {
+        using var box = Box();
+        box.Ensure();
+        File.WriteAllText(Path.Combine(_folder.Path, file), "nonsense");
+        using var again = Box();
+        Should.Throw<SettingException>(() => again.Ensure()).Message.ShouldStartWith("Ortaq:Certificate: ");
+    }
+
+    [Fact]
+    public async Task The_box_serves_https_by_it_with_secure_cookies_and_sends_http_on_when_it_is_asked_to()
+    {
+        var port = SiloProcess.FreePort();
+        await using var silo = await SiloProcess.StartAsync(null, ("Ortaq__Certificate", Name), ("Accounts__First", "aigul:Toqsan-9-jyl"), ("Urls", $"https://127.0.0.1:{port}"));
+        silo.Output.ShouldContain("The authority's SHA-256 fingerprint: ");
+        using var plain = await silo.BrowserAsync();
+        using var authority = X509CertificateLoader.LoadCertificate(await plain.GetByteArrayAsync(new Uri("/ca.crt", UriKind.Relative)));
+        using var https = Trusting(authority, $"https://{Name}:{port}", port);
+        using var signedIn = await https.PostAsJsonAsync("/api/login", new { userName = "aigul", password = "Toqsan-9-jyl" });
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var cookies = signedIn.Headers.GetValues("Set-Cookie").ToList();
+        cookies.Select(c => c.Split('=')[0]).ShouldBe(["ortaq", "ortaq-device", "ortaq-known"], ignoreOrder: true);
+        cookies.ShouldAllBe(c => c.Contains("; secure", StringComparison.OrdinalIgnoreCase) && c.Contains("; httponly", StringComparison.OrdinalIgnoreCase));
+        using (var without = new HttpClient { BaseAddress = new Uri($"https://127.0.0.1:{port}") })
+        {
+            await Should.ThrowAsync<HttpRequestException>(() => without.GetAsync(new Uri("/", UriKind.Relative)));
+        }
+
+        using var stays = await plain.GetAsync(new Uri("/teach", UriKind.Relative));
+        stays.StatusCode.ShouldBe(HttpStatusCode.OK, "phones that do not trust it come by http");
+        await silo.StopAsync();
+        silo.Settings["Ortaq__RedirectToHttps"] = "true";
+        silo.Settings["Ortaq__PublicUrl"] = $"https://{Name}:{port}";
+        await silo.StartAgainAsync();
+        using var sent = await plain.GetAsync(new Uri("/teach", UriKind.Relative));
+        sent.StatusCode.ShouldBe(HttpStatusCode.TemporaryRedirect);
+        sent.Headers.Location!.Port.ShouldBe(port);
+        (await plain.GetAsync(new Uri("/ca.crt", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await plain.GetAsync(new Uri("/health/live", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var page = await https.GetAsync(new Uri("/", UriKind.Relative));
+        page.StatusCode.ShouldBe(HttpStatusCode.OK, "by the same certificate as before the start");
+        page.Headers.GetValues("Strict-Transport-Security").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task The_command_makes_them_says_the_fingerprint_and_takes_no_nonsense()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var (code, printed) = await silo.RunAsync("certificate", Name, "ortaq.local");
+        code.ShouldBe(0, printed);
+        printed.ShouldContain("an authority was made");
+        printed.ShouldContain("Ortaq__Certificate=\"ortaq.lan ortaq.local\"");
+        (await silo.RunAsync("certificate", Name, "ortaq.local")).Printed.ShouldContain("Nothing was made: both are there");
+        File.Exists(Path.Combine(silo.Folder, "tls", "ca.pem")).ShouldBeTrue();
+        foreach (var words in new string[][] { ["certificate"], ["certificate", "192.168.1.10"], ["certificate", "a b/c"], ["certificate", Name, "--nonsense", "x"] })
+        {
+            var (wrong, said) = await silo.RunAsync(words);
+            wrong.ShouldBe(2, string.Join(' ', words));
+            said.ShouldContain("certificate NAME ...");
+        }
+    }
+
+    private static HttpClient Trusting(X509Certificate2 authority, string url, int port)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(authority);
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        }) { BaseAddress = new Uri(url) };
+        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        return http;
+    }
+
+    // As another program than ours sees it.
+    private async Task<bool> VerifiedAsync(X509Certificate2 certificate)
+    {
+        var path = Path.Combine(_folder.Path, "looked-at");
+        await File.WriteAllTextAsync(path, certificate.ExportCertificatePem());
+        var at = _time.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (code, _) = await OtherProgram.EndAsync("openssl", ["verify", "-attime", at, "-purpose", "sslserver", "-CAfile", Path.Combine(_folder.Path, "ca.pem"), path]);
+        File.Delete(path);
+        return code == 0;
+    }
+
+    private BoxCertificate Box(string name = Name) => new(_folder.Path, [name], _machine, _time);
+
+    private sealed class Machine : IMachineAddresses
+    {
+        public IReadOnlyList<MachineAddress> Addresses { get; set; } = [new(IPAddress.Parse("192.168.1.10"), "eth0")];
+
+        public IReadOnlyList<MachineAddress>? Now() => Addresses;
+    }
+
+    private sealed class Clock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
