@@ -35,7 +35,7 @@ public sealed class StartTests
     [InlineData("Urls", "http://127.0.0.1:7899/base", "It cannot start as it is configured")]
     [InlineData("Kestrel:Endpoints:Http:Url", "abc", "It cannot start as it is configured")]
     [InlineData("Logging:LogLevel:Default", "Foo", "It cannot start as it is configured")]
-    [InlineData("Marks:Scales:0:ValidFrom", "2120-01-01", "Marks:Scales holds no scale that is in force today")]
+    [InlineData("Marks:Scales:1:Id", "another", "Marks:Scales holds no scale, or one without bands")]
     [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
     [InlineData("Ortaq:PublicUrl", "https://ortaq.kz/school", "Ortaq:PublicUrl has more than a host and a port")]
     [InlineData("Ortaq:Proxies", "nginx", "Ortaq:Proxies is not a list of addresses and networks")]

@@ -36,6 +36,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Environment variables of the next start.</summary>
     public IDictionary<string, string?> Settings => _settings;
 
+    /// <summary>It found another database than it has written: it serves its pages and opens nothing.</summary>
+    public bool IsHeld { get; private set; }
+
     public string TeachLink { get; private set; } = "";
 
     public string MentorLink { get; private set; } = "";
@@ -113,6 +116,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
+        IsHeld = false;
         var start = Program("--Urls", Url);
         var ready = new TaskCompletionSource();
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -255,6 +259,11 @@ public sealed class SiloProcess : IAsyncDisposable
         if (line.StartsWith("teach:", StringComparison.Ordinal))
         {
             TeachLink = line["teach:".Length..].Trim().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        }
+        else if (line.StartsWith("held:", StringComparison.Ordinal))
+        {
+            IsHeld = true;
+            ready.TrySetResult();
         }
         else if (line.StartsWith("mentor:", StringComparison.Ordinal))
         {

@@ -9,6 +9,7 @@ import { Button, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Header } from "./header/Header";
 import { Lobby } from "./lobby/Lobby";
+import { ClockBanner } from "./parts/ClockBanner";
 import { PlanColumn } from "./PlanColumn";
 import { Ended } from "./report/Ended";
 import { Roster } from "./roster/Roster";
@@ -75,6 +76,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
     <div class="console">
       <Header plan={plan} pace={pace} />
       <OfflineBanner lesson={lesson} />
+      <ClockBanner />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
         <PlanColumn
