@@ -32,6 +32,7 @@ public sealed class LostDatabase
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
         await using var room = await ClassUnderFault.OpenAsync(silo, 1);
         using var admin = await silo.AdminAsync();
+        await admin.OperatorAsync(static _ => true, "who was in before stays in");
         foreach (var file in Directory.GetFiles(silo.Folder, "ortaq.db*"))
         {
             File.Delete(file);

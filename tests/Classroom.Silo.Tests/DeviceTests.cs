@@ -7,7 +7,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>A browser's own id: given once, by this server alone, and read back only whole.</summary>
 public sealed class DeviceTests
 {
-    private readonly Devices _devices = new(new EphemeralDataProtectionProvider());
+    private readonly Devices _devices = new(new EphemeralDataProtectionProvider(), TimeProvider.System);
 
     [Fact]
     public void A_browser_is_given_one_id_and_keeps_it()

@@ -3,6 +3,7 @@ using Classroom.Silo.Hosting;
 namespace Classroom.Silo.Tests;
 
 /// <summary>Nothing that the program keeps on its disk is open to other accounts of the machine.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode Everybody = (UnixFileMode)0x1FF; // 777

@@ -1,3 +1,4 @@
+using Classroom.Tests;
 using Npgsql;
 
 namespace Classroom.Storage.Tests;

@@ -16,10 +16,10 @@ public sealed class CheckpointFile(string folder, TimeProvider time)
 
     // A line is read whole by whoever verifies, so it stays within a few hundred kilobytes.
     private const int HeadsPerLine = 2000;
-    private const int NewestSize = 512;
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
     private string? _path;
     private string? _newestPath;
+    private int _newestSize = 512;
     private string _previous = CheckpointLine.NoPrevious;
     private long _sequence;
 
@@ -65,8 +65,10 @@ public sealed class CheckpointFile(string folder, TimeProvider time)
         Directory.CreateDirectory(folder);
         _newestPath ??= Path.Combine(folder, NewestPattern.Replace("*", Guid.CreateVersion7(now).ToString(), StringComparison.Ordinal));
         using var file = File.OpenHandle(_newestPath, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-        // One write of a size that does not change: half of the old one never stands behind the new one.
-        RandomAccess.Write(file, Encoding.UTF8.GetBytes(line.PadRight(NewestSize)), 0);
+        // One write, never shorter than the one before: the end of the old one must not stand behind the new one.
+        var bytes = Encoding.UTF8.GetBytes(line);
+        _newestSize = Math.Max(_newestSize, bytes.Length);
+        RandomAccess.Write(file, [.. bytes, .. Enumerable.Repeat((byte)' ', _newestSize - bytes.Length)], 0);
     }
 
     /// <summary>What processes before this one noted last, once it was found in the log. Where several processes share the folder, only what is old.</summary>

@@ -326,7 +326,8 @@ export const words: TeacherWords = {
     facts: (students, works) => `${enPlural(students, "student", "students")} · ${enPlural(works, "work", "works")}`,
   },
   clock: {
-    differs: "The server's clock and this device's clock differ, so one of them is wrong. The dates of the lesson are the server's: please have its clock set.",
+    differs:
+      "The server's clock and this device's clock differ, so one of them is wrong. The dates of the lesson are the server's: please have its clock set.",
     server: "The server:",
     here: "this device:",
   },

@@ -10,7 +10,14 @@ export function ClockBanner() {
   const differs = clockDiffers.value;
   useEffect(() => {
     if (!differs) return;
-    const timer = setInterval(() => void api.session().then((s) => setServerNow(s.now), () => {}), askEvery);
+    const timer = setInterval(
+      () =>
+        void api.session().then(
+          (s) => setServerNow(s.now),
+          () => {},
+        ),
+      askEvery,
+    );
     return () => clearInterval(timer);
   }, [differs]);
   if (!differs) return null;
