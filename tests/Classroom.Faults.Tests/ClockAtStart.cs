@@ -26,7 +26,7 @@ public sealed class ClockAtStart
         await silo.StopAsync();
         Year2000(time);
         await silo.StartAgainAsync();
-        silo.Output.ShouldContain("The clock of this machine is wrong: it is before this program was made.");
+        await silo.SaysAsync("The clock of this machine is wrong: it is before this program was made.");
 
         await using var room = await ClassUnderFault.OpenAsync(silo, 3);
         await room.ActAsync(4);

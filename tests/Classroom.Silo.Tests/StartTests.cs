@@ -124,6 +124,25 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Kits_that_are_no_files_are_left_out_by_name_and_the_server_is_up()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "endless.yaml"), "/dev/zero");
+        await OtherProgram.RunAsync("mkfifo", [Path.Combine(folder.Path, "pipe.yaml")]);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "self.yaml"), "self.yaml");
+        using (var sparse = File.Create(Path.Combine(folder.Path, "sparse.yaml")))
+        {
+            sparse.SetLength(10L << 30);
+        }
+
+        await using var silo = await SiloProcess.StartAsync(null, ("Kits__Folder", folder.Path));
+        await silo.SaysAsync("Kits:Folder: left out are endless.yaml, pipe.yaml, self.yaml, sparse.yaml.");
+        using var http = await silo.BrowserAsync(silo.TeachLink);
+        (await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).ShouldBe("Healthy");
+        (await http.GetStringAsync(new Uri("/api/kits", UriKind.Relative))).ShouldContain("\"fractions\"");
+    }
+
+    [Fact]
     public async Task Two_copies_with_folders_and_addresses_of_their_own_run_side_by_side()
     {
         await using var one = await SiloProcess.StartAsync();

@@ -70,6 +70,18 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends when it has printed this: what it logs comes on threads and pipes of its own.</summary>
+    public async Task SaysAsync(string text)
+    {
+        for (var since = Stopwatch.StartNew(); !Output.Contains(text, StringComparison.Ordinal); await Task.Delay(50))
+        {
+            if (since.Elapsed > StartsWithin)
+            {
+                throw new TimeoutException($"It never said \"{text}\":\n{Output}");
+            }
+        }
+    }
+
     /// <param name="postgres">A connection string, or null for SQLite.</param>
     /// <param name="settings">Further settings, as environment variables.</param>
     public static Task<SiloProcess> StartAsync(string? postgres = null, params (string Name, string? Value)[] settings) => StartWithinAsync(null, postgres, settings);

@@ -71,7 +71,6 @@ public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeP
         }
     }
 
-    // A folder that cannot be written is said with the next checkpoint.
     private void WriteNewest()
     {
         if (changed.Newest is not var (stream, head) || _newest is var (_, before) && ReferenceEquals(before.Hash, head.Hash))
@@ -86,7 +85,7 @@ public sealed class Checkpoints(ChangedHeads changed, CheckpointFile file, TimeP
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            logger.LogDebug(e, "The newest fact was not noted");
+            // A folder that cannot be written is said with the next checkpoint.
         }
     }
 }
