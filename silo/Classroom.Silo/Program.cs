@@ -8,6 +8,11 @@ using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Operator;
 
+if (args is not [WireSchema.Name or OpenApiFile.Name, _])
+{
+    PrivateFiles.Begin();
+}
+
 if (args is [CopyDatabase.Name, var from, var to])
 {
     return CopyDatabase.Run(from, to);
@@ -37,6 +42,11 @@ if (args is [Verify.Name, ..])
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
 }
 
+if (args is [AcceptDatabase.Name, .. var settings] && Usage.AreOptions(settings))
+{
+    return await AcceptDatabase.RunAsync(builder.Configuration, builder.Environment);
+}
+
 if (args is [Tokens.Name, ..])
 {
     return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
@@ -59,7 +69,7 @@ if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('=', StringCompa
     return Usage.Wrong;
 }
 
-WebApplication app;
+WebApplication? app = null;
 try
 {
     builder.AddOrtaqSettings();
@@ -131,6 +141,11 @@ try
         await app.PrepareAccountsAsync();
         await app.PrintLinksAsync();
     }, CancellationToken.None);
+}
+catch (DatabaseDiffersException e)
+{
+    await app!.DisposeAsync();
+    return await HeldServer.RunAsync(args, e);
 }
 catch (Exception e) when (StartFault.Sentence(e) is { } sentence)
 {

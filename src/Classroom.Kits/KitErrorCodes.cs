@@ -6,6 +6,8 @@ public static class KitErrorCodes
     public const string NoFile = "no-file";
     public const string NoFolder = "no-folder";
     public const string HugeFile = "huge-file";
+    public const string LinkOut = "link-out";
+    public const string TooManyFiles = "too-many-files";
     public const string NotUtf8 = "not-utf8";
     public const string EmptyFile = "empty-file";
     public const string Tab = "tab";

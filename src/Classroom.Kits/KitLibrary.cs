@@ -30,6 +30,9 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
     /// <summary>The edition with this hash; the one that is offered when it is not here any more.</summary>
     public Kit? Find(string id, string hash) => Kits.Concat(Earlier).FirstOrDefault(k => k.Id == id && k.Hash == hash) ?? Find(id);
 
+    // No school has so many; a folder that does was not meant.
+    private const int MostFiles = 1000;
+
     /// <summary>Loads *.yaml and *.yml of each folder, in order. An id met again is refused, so a later folder cannot replace a kit unnoticed.</summary>
     public static KitLibrary LoadAll(params IReadOnlyList<string> folders)
     {
@@ -44,27 +47,60 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
                 continue;
             }
 
-            foreach (var path in FilesOf(folder))
+            var files = FilesOf(folder).Take(MostFiles + 1).ToList();
+            if (files.Count > MostFiles)
             {
-                Add(path, kits, errors);
+                errors.Add(new KitError(folder, 0, 0, "", KitErrorCodes.TooManyFiles, $"there are more than {MostFiles} files: none of them is read"));
+                continue;
+            }
+
+            foreach (var path in files.Order(StringComparer.Ordinal))
+            {
+                Add(folder, path, kits, errors);
             }
         }
 
         return new KitLibrary([.. kits.Values], errors);
     }
 
+    // A link that leads to a folder counts as one, and folders in it are not looked into: they may loop.
     private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder)
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml")
-            .Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".yaml" or ".yml");
 
-    private static void Add(string path, Dictionary<string, Kit> kits, List<KitError> errors)
+    private static void Add(string folder, string path, Dictionary<string, Kit> kits, List<KitError> errors)
     {
+        if (LeadsOut(folder, path))
+        {
+            errors.Add(new KitError(Path.GetFileName(path), 0, 0, "", KitErrorCodes.LinkOut, "the file is a link that leads out of the folder, or to nothing"));
+            return;
+        }
+
         var result = KitLoader.Load(path);
         errors.AddRange(result.Errors);
         if (result.Ok && !kits.TryAdd(result.Kit.Id, result.Kit))
         {
             errors.Add(new KitError(Path.GetFileName(path), 1, 1, "id", KitErrorCodes.DuplicateKit, $"another file already has the kit \"{result.Kit.Id}\""));
+        }
+    }
+
+    // A link within the folder is how Kubernetes mounts files.
+    private static bool LeadsOut(string folder, string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.LinkTarget is null)
+            {
+                return false;
+            }
+
+            var inside = (Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder)).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+            return file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target || !Path.GetFullPath(target.FullName).StartsWith(inside, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Links that lead to each other.
+            return true;
         }
     }
 }

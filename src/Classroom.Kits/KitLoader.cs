@@ -10,14 +10,19 @@ public static class KitLoader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the file at <paramref name="path"/>. Errors name it by its file name.</summary>
+    /// <summary>
+    /// Reads the file at <paramref name="path"/>. Errors name it by its file name. What has no length, a device, a pipe or a socket, is never opened: it may
+    /// have no end, or wait for one who writes.
+    /// </summary>
     public static KitResult Load(string path)
     {
         var name = Path.GetFileName(path);
         try
         {
             var length = new FileInfo(path).Length;
-            return length > Limits.FileBytes ? Huge(name, length) : Parse(File.ReadAllBytes(path), name);
+            return length > Limits.FileBytes ? Huge(name, length)
+                : length == 0 ? Failed(name, KitErrorCodes.EmptyFile, "the file is empty, or is no ordinary file")
+                : Parse(BeginOf(path), name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -50,6 +55,14 @@ public static class KitLoader
         FindTabs(text, errors);
         var kit = errors.Any ? null : Read(text, Convert.ToHexStringLower(SHA256.HashData(bytes)), errors);
         return errors.Any ? new KitResult(null, errors.Errors) : new KitResult(kit, []);
+    }
+
+    // One byte more than is allowed: a file that grows while it is read is huge, and not read to its end.
+    private static byte[] BeginOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[Math.Min(file.Length, Limits.FileBytes) + 1];
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     private static Kit? Read(string text, string hash, ErrorSink errors)

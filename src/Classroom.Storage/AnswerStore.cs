@@ -67,7 +67,7 @@ public sealed class AnswerStore(DatabaseSettings settings, TimeProvider time, Np
     public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
 
     private async Task<DbConnection> OpenAsync(CancellationToken token) =>
-        source is null ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(token);
+        source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(token);
 
     private object Stored(DateTimeOffset at) => source is null ? at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : at.ToUniversalTime();
 

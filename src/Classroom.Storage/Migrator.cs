@@ -19,7 +19,7 @@ public static class Migrator
     {
         ArgumentNullException.ThrowIfNull(settings);
         await using DbConnection connection = settings.Postgres is { } postgres
-            ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+            ? new NpgsqlConnection(postgres) : SqliteFiles.OpenOrMake(settings.Sqlite);
         if (connection is NpgsqlConnection)
         {
             await connection.OpenAsync(cancellationToken);
@@ -120,6 +120,13 @@ public static class Migrator
 /// <summary>Where data lives: Postgres when a connection string is set, else one SQLite file.</summary>
 public sealed record DatabaseSettings(string? Postgres, string Sqlite)
 {
+    /// <summary>What is asked before a connection to the file is used; null where nobody watches.</summary>
+    public OwnDatabase? Own { get; init; }
+
+    /// <summary>The SQLite file.</summary>
+    public string File => new SqliteConnectionStringBuilder(Sqlite).DataSource;
+
+    /// <summary>Only migrations make a file: one that was taken away is missing, and not made anew, empty, by whoever asks next.</summary>
     public static DatabaseSettings ForFile(string path) =>
-        new(null, new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString());
+        new(null, new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10, Mode = SqliteOpenMode.ReadWrite }.ToString());
 }

@@ -146,6 +146,60 @@ public sealed class FileRulesTests : IDisposable
     public void A_folder_that_is_not_there_is_an_error_not_a_crash() =>
         KitLibrary.LoadAll(KitLibrary.ShippedFolder, Path.Combine(_folder, "none")).Errors.ShouldHaveSingleItem().Code.ShouldBe(NoFolder);
 
+    [Fact]
+    public async Task What_is_no_ordinary_file_is_left_out_by_name_and_never_opened()
+    {
+        Write("a.yaml", Sample.Yaml);
+        // Whoever opened the pipe would wait for ever, and whoever read the device would read for ever.
+        await OtherProgram.RunAsync("mkfifo", [Path.Combine(_folder, "pipe.yaml")]);
+        File.CreateSymbolicLink(Path.Combine(_folder, "zero.yaml"), "/dev/zero");
+        File.CreateSymbolicLink(Path.Combine(_folder, "nowhere.yaml"), "/nowhere/kit.yaml");
+        File.CreateSymbolicLink(Path.Combine(_folder, "self.yaml"), "self.yaml");
+        File.CreateSymbolicLink(Path.Combine(_folder, "loop"), _folder);
+        Directory.CreateDirectory(Path.Combine(_folder, "folder.yaml"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "loop.yaml"), _folder);
+        using (var sparse = File.Create(Path.Combine(_folder, "sparse.yaml")))
+        {
+            sparse.SetLength(10L << 30);
+        }
+
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(_folder, "socket.yaml")));
+
+        // On a thread of its own: a program that hangs here is a red test, and not a suite that never ends.
+        var library = await Task.Run(() => KitLibrary.LoadAll(_folder)).WaitAsync(TimeSpan.FromMinutes(1));
+        library.Kits.ShouldHaveSingleItem().Id.ShouldBe("sample");
+        library.Errors.Select(e => (e.File, e.Code)).ShouldBe(
+            [("nowhere.yaml", LinkOut), ("pipe.yaml", EmptyFile), ("self.yaml", LinkOut), ("socket.yaml", EmptyFile), ("sparse.yaml", HugeFile), ("zero.yaml", LinkOut)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_device_by_its_own_name_is_not_read() => KitLoader.Load("/dev/zero").Errors.ShouldHaveSingleItem().Code.ShouldBe(EmptyFile);
+
+    [Fact]
+    public void A_link_that_stays_in_the_folder_is_followed()
+    {
+        // As Kubernetes mounts a file.
+        Directory.CreateDirectory(Path.Combine(_folder, "..2026"));
+        Write(Path.Combine("..2026", "a.yaml"), Sample.Yaml);
+        File.CreateSymbolicLink(Path.Combine(_folder, "..data"), "..2026");
+        File.CreateSymbolicLink(Path.Combine(_folder, "a.yaml"), Path.Combine("..data", "a.yaml"));
+        var library = KitLibrary.LoadAll(_folder);
+        library.Errors.ShouldBeEmpty();
+        library.Kits.ShouldHaveSingleItem().Id.ShouldBe("sample");
+    }
+
+    [Fact]
+    public void A_folder_with_too_many_files_is_not_read()
+    {
+        for (var i = 0; i <= 1000; i++)
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, $"{i}.yaml"), "/dev/zero");
+        }
+
+        KitLibrary.LoadAll(_folder).Errors.ShouldHaveSingleItem().Code.ShouldBe(TooManyFiles);
+    }
+
     private static KitError One(string text) => KitLoader.Parse(text).Errors.ShouldHaveSingleItem();
 
     private string Write(string name, string text)

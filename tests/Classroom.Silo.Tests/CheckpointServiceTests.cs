@@ -67,7 +67,7 @@ public sealed class CheckpointServiceTests : IAsyncLifetime
     private async Task AppendAsync(string stream, long version) =>
         await _log.AppendAsync(stream, version, Guid.CreateVersion7(), [new NewFact("n.1", "{}", _time.GetUtcNow(), "{}")], default);
 
-    private async Task<int> LinesAsync() => (await File.ReadAllLinesAsync(Directory.GetFiles(Target).ShouldHaveSingleItem())).Length;
+    private async Task<int> LinesAsync() => (await File.ReadAllLinesAsync(Directory.GetFiles(Target, CheckpointFile.Pattern).ShouldHaveSingleItem())).Length;
 
     /// <summary>The service says what it did; a test waits for that.</summary>
     private sealed class Heard : ILogger<Checkpoints>

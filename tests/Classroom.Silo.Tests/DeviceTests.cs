@@ -7,7 +7,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>A browser's own id: given once, by this server alone, and read back only whole.</summary>
 public sealed class DeviceTests
 {
-    private readonly Devices _devices = new(new EphemeralDataProtectionProvider());
+    private readonly Devices _devices = new(new EphemeralDataProtectionProvider(), TimeProvider.System);
 
     [Fact]
     public void A_browser_is_given_one_id_and_keeps_it()
@@ -61,7 +61,7 @@ public sealed class DeviceTests
         var cookie = context.Response.Headers.SetCookie.ShouldHaveSingleItem()!.Split(';')[0];
         _devices.Known(Bringing(cookie).Request).ShouldNotBeNull();
         _devices.Known(Bringing(cookie[..^4] + (cookie[^4] == 'A' ? 'B' : 'A') + cookie[^3..]).Request).ShouldBeNull();
-        new Devices(new EphemeralDataProtectionProvider()).Known(Bringing(cookie).Request).ShouldBeNull();
+        new Devices(new EphemeralDataProtectionProvider(), TimeProvider.System).Known(Bringing(cookie).Request).ShouldBeNull();
         _devices.Known(Bringing("ortaq-device=" + new string('A', 100_000)).Request).ShouldBeNull();
     }
 

@@ -92,7 +92,7 @@ public sealed class OwnAccountTests
                      $"Account {admin} signed out",
                  })
         {
-            await silo.SaidAsync(line);
+            await silo.SaysAsync(line);
         }
 
         silo.Output.ShouldNotContain("typed-as-login-7");

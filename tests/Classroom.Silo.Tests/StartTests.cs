@@ -35,7 +35,7 @@ public sealed class StartTests
     [InlineData("Urls", "http://127.0.0.1:7899/base", "It cannot start as it is configured")]
     [InlineData("Kestrel:Endpoints:Http:Url", "abc", "It cannot start as it is configured")]
     [InlineData("Logging:LogLevel:Default", "Foo", "It cannot start as it is configured")]
-    [InlineData("Marks:Scales:0:ValidFrom", "2120-01-01", "Marks:Scales holds no scale that is in force today")]
+    [InlineData("Marks:Scales:1:Id", "another", "Marks:Scales holds no scale, or one without bands")]
     [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
     [InlineData("Ortaq:PublicUrl", "https://ortaq.kz/school", "Ortaq:PublicUrl has more than a host and a port")]
     [InlineData("Ortaq:PublicUrl", "https://user@ortaq.kz", "Ortaq:PublicUrl has more than a host and a port")]
@@ -128,6 +128,25 @@ public sealed class StartTests
         code.ShouldBe(0, printed);
         await first.KillAsync();
         await first.StartAgainAsync();
+    }
+
+    [Fact]
+    public async Task Kits_that_are_no_files_are_left_out_by_name_and_the_server_is_up()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "endless.yaml"), "/dev/zero");
+        await OtherProgram.RunAsync("mkfifo", [Path.Combine(folder.Path, "pipe.yaml")]);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "self.yaml"), "self.yaml");
+        using (var sparse = File.Create(Path.Combine(folder.Path, "sparse.yaml")))
+        {
+            sparse.SetLength(10L << 30);
+        }
+
+        await using var silo = await SiloProcess.StartAsync(null, ("Kits__Folder", folder.Path));
+        await silo.SaysAsync("Kits:Folder: left out are endless.yaml, pipe.yaml, self.yaml, sparse.yaml.");
+        using var http = await silo.BrowserAsync(silo.TeachLink);
+        (await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).ShouldBe("Healthy");
+        (await http.GetStringAsync(new Uri("/api/kits", UriKind.Relative))).ShouldContain("\"fractions\"");
     }
 
     [Fact]

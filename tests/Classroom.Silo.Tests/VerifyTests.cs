@@ -24,7 +24,7 @@ public sealed class VerifyTests
         await host.DisposeAsync();
         await silo.StopAsync();
         var checkpoints = Path.Combine(silo.Folder, "checkpoints");
-        Directory.GetFiles(checkpoints).Length.ShouldBe(1, "written at a graceful stop");
+        Directory.GetFiles(checkpoints, "checkpoints-*.jsonl").Length.ShouldBe(1, "written at a graceful stop");
         (code, printed) = await silo.RunAsync("verify");
         code.ShouldBe(0, printed);
         printed.ShouldStartWith("whole: ");

@@ -70,7 +70,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private async Task<DbConnection> OpenAsync()
     {
-        DbConnection connection = _source is null ? new SqliteConnection(Settings.Sqlite) : _source.CreateConnection();
+        DbConnection connection = _source is null ? new SqliteConnection(new SqliteConnectionStringBuilder(Settings.Sqlite) { Mode = SqliteOpenMode.ReadWriteCreate }.ToString()) : _source.CreateConnection();
         await connection.OpenAsync();
         return connection;
     }

@@ -36,6 +36,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Environment variables of the next start; <c>Urls</c> are addresses beside its own.</summary>
     public IDictionary<string, string?> Settings => _settings;
 
+    /// <summary>It found another database than it has written: it serves its pages and opens nothing.</summary>
+    public bool IsHeld { get; private set; }
+
     public string TeachLink { get; private set; } = "";
 
     public string MentorLink { get; private set; } = "";
@@ -67,18 +70,15 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it has printed that. What is printed is read a moment after what it is about.</summary>
-    public async Task SaidAsync(string text)
+    /// <summary>Ends when it has printed this: what it logs comes on threads and pipes of its own.</summary>
+    public async Task SaysAsync(string text)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!Output.Contains(text, StringComparison.Ordinal))
+        for (var since = Stopwatch.StartNew(); !Output.Contains(text, StringComparison.Ordinal); await Task.Delay(50))
         {
-            if (patience.IsCancellationRequested)
+            if (since.Elapsed > StartsWithin)
             {
-                throw new TimeoutException($"It did not say \"{text}\":\n{Output}");
+                throw new TimeoutException($"It never said \"{text}\":\n{Output}");
             }
-
-            await Task.Delay(10);
         }
     }
 
@@ -128,6 +128,7 @@ public sealed class SiloProcess : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
+        IsHeld = false;
         var start = Program("--Urls", _settings.GetValueOrDefault("Urls") is { Length: > 0 } further ? $"{Url};{further}" : Url);
         var ready = new TaskCompletionSource();
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -270,6 +271,11 @@ public sealed class SiloProcess : IAsyncDisposable
         if (line.StartsWith("teach:", StringComparison.Ordinal))
         {
             TeachLink = line["teach:".Length..].Trim().Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        }
+        else if (line.StartsWith("held:", StringComparison.Ordinal))
+        {
+            IsHeld = true;
+            ready.TrySetResult();
         }
         else if (line.StartsWith("mentor:", StringComparison.Ordinal))
         {

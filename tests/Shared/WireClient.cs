@@ -20,6 +20,7 @@ public sealed class WireClient : IAsyncDisposable
     private ClientWebSocket _socket = new();
     private Task _reading = Task.CompletedTask;
     private int _nextCall;
+    private string _url = "";
 
     public long Seq { get; private set; }
 
@@ -47,8 +48,15 @@ public sealed class WireClient : IAsyncDisposable
         return client;
     }
 
+    /// <summary>It is connected, or was last, to this silo.</summary>
+    public bool IsAt(string url) => _url == url;
+
+    /// <summary>The browser gives the line up without a word.</summary>
+    public void Abort() => _socket.Abort();
+
     public async Task ConnectAgainAsync(string url, string? ticket = null, string? cookie = null)
     {
+        _url = url;
         _socket.Dispose();
         // The old connection's end must not be taken for the new one's.
         await _reading;

@@ -13,7 +13,7 @@ public sealed class OperatorTest
 
     private static readonly string[] Troubles =
     [
-        "redis-away", "database-away", "database-stores-nothing", "database-slow", "model-failing", "budget-used-up", "disk-nearly-full", "disk-away", "clock-off", "silos-unreachable", "silo-lost", "silo-silent",
+        "redis-away", "database-away", "database-differs", "database-stores-nothing", "database-slow", "model-failing", "budget-used-up", "disk-nearly-full", "disk-away", "clock-off", "silos-unreachable", "silo-lost", "silo-silent",
     ];
 
     [Fact]

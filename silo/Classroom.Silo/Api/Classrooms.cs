@@ -124,12 +124,13 @@ public static class Classrooms
 /// <summary>The mark scale in force today, from dated configuration.</summary>
 public static class MarkScales
 {
-    /// <returns>Null when none is.</returns>
+    /// <returns>The first that will be where none is yet, as with a clock that is behind; null where there is none at all.</returns>
     public static MarkScale? InForce(MarksOptions marks, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(marks);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var scale = marks.Scales.Where(s => s.ValidFrom <= today && s.Bands.Count > 0).OrderBy(s => s.ValidFrom).LastOrDefault();
+        var scales = marks.Scales.Where(s => s.Bands.Count > 0).OrderBy(s => s.ValidFrom).ToList();
+        var scale = scales.LastOrDefault(s => s.ValidFrom <= today) ?? scales.FirstOrDefault();
         return scale is null ? null : new MarkScale(scale.Id, scale.ValidFrom, [.. scale.Bands.OrderBy(b => b.FromPercent)]);
     }
 }

@@ -66,6 +66,8 @@ public static class AuthSetup
         o.Cookie.HttpOnly = true;
         o.Cookie.SameSite = SameSiteMode.Lax;
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // An age and not a date alone: a browser whose clock is right would throw away at once what a box in the year 2000 dates.
+        o.Cookie.MaxAge = CookieLife;
         o.ExpireTimeSpan = CookieLife;
         o.SlidingExpiration = true;
         o.Events.OnValidatePrincipal = CheckAsync;

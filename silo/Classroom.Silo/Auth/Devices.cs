@@ -8,7 +8,7 @@ namespace Classroom.Silo.Auth;
 /// Which browser asks: a random id in a cookie that only this server can make. An answer that gives it says that no proxy may keep it: a
 /// school's would hand the cookie to everybody. It holds nothing of a person and lets nobody in; a browser with cleared storage is a new one.
 /// </summary>
-public sealed class Devices(IDataProtectionProvider protection)
+public sealed class Devices(IDataProtectionProvider protection, TimeProvider time)
 {
     public const string CookieName = "ortaq-device";
     private const int Bytes = 16;
@@ -66,7 +66,7 @@ public sealed class Devices(IDataProtectionProvider protection)
         {
             id = same ?? new Guid(RandomNumberGenerator.GetBytes(Bytes));
             context.Response.Headers.CacheControl = "no-store";
-            context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect(id.ToByteArray(), Life)), new CookieOptions
+            context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect(id.ToByteArray(), time.GetUtcNow() + Life)), new CookieOptions
             {
                 HttpOnly = true,
                 SameSite = SameSiteMode.Lax,

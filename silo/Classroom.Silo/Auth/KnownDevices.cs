@@ -9,7 +9,7 @@ namespace Classroom.Silo.Auth;
 /// Which browsers have been let in before: by a right code, a right password or a paired board. An id (<see cref="Devices"/>) is to be had for nothing,
 /// this is not; so a browser that has it answers for itself alone, whatever others behind its address do. Sealed in a cookie, so every silo knows it.
 /// </summary>
-public sealed class KnownDevices(Devices devices, IDataProtectionProvider protection)
+public sealed class KnownDevices(Devices devices, IDataProtectionProvider protection, TimeProvider time)
 {
     public const string CookieName = "ortaq-known";
 
@@ -45,7 +45,7 @@ public sealed class KnownDevices(Devices devices, IDataProtectionProvider protec
 
         context.Response.Headers.CacheControl = "no-store";
         var logins = (login is null ? [] : Fingerprint(login)).Concat(known ?? []).Take(MostLogins * LoginBytes);
-        context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect([.. id.ToByteArray(), .. logins], Life)), new CookieOptions
+        context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect([.. id.ToByteArray(), .. logins], time.GetUtcNow() + Life)), new CookieOptions
         {
             HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = context.Request.IsHttps, MaxAge = Life, Path = "/", IsEssential = true,
         });

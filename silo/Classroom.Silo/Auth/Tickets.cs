@@ -14,7 +14,7 @@ namespace Classroom.Silo.Auth;
 public sealed record Ticket(Role Role, Guid ClassroomId, Guid Id, Guid DeviceId);
 
 /// <summary>Seals and opens tickets. A ticket outlives the lesson by the day in which it can be reopened.</summary>
-public sealed class Tickets(IDataProtectionProvider protection)
+public sealed class Tickets(IDataProtectionProvider protection, TimeProvider time)
 {
     private const int Length = 1 + (3 * 16);
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
@@ -29,7 +29,7 @@ public sealed class Tickets(IDataProtectionProvider protection)
         ticket.ClassroomId.TryWriteBytes(bytes.AsSpan(1));
         ticket.Id.TryWriteBytes(bytes.AsSpan(17));
         ticket.DeviceId.TryWriteBytes(bytes.AsSpan(33));
-        return WebEncoders.Base64UrlEncode(_protector.Protect(bytes, life ?? Life));
+        return WebEncoders.Base64UrlEncode(_protector.Protect(bytes, time.GetUtcNow() + (life ?? Life)));
     }
 
     public Ticket? Open(string? text) => Open(text, out _);

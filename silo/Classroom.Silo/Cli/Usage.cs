@@ -28,6 +28,7 @@ public static class Usage
     public const string Text = """
         Classroom.Silo [--Section:Setting value ...]   runs the server
         Classroom.Silo verify                          is the log as it was written?
+        Classroom.Silo accept-database                 the database that is there is the right one from now on (after a restore on purpose)
         Classroom.Silo token make|list|revoke ...      service tokens of the centre's feed
         Classroom.Silo account add|disable|enable|password|role|centre|sign-out|list ...
         Classroom.Silo centre add|list ...             accounts and centres, beside a running server too

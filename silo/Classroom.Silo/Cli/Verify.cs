@@ -19,7 +19,7 @@ public static class Verify
         {
             var given = configuration["checkpoints"];
             var folder = string.IsNullOrEmpty(given) ? Checkpoints.FolderOf(configuration, environment) : Path.GetFullPath(given);
-            var compare = !string.IsNullOrEmpty(given) || Directory.Exists(folder);
+            var compare = !string.IsNullOrEmpty(given) || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, CheckpointFile.Pattern).Any());
             var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None);
             Print(found);
             if (!compare)

@@ -28,6 +28,10 @@ public static class OrleansSetup
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeadAreForgottenAfter = TimeSpan.FromHours(1);
 
+    // A silo's number is the second of its start. One that started when the clock stood in the year 2000 would count as long dead once it is set, and end; one
+    // that is alone has no dead to forget.
+    private static readonly TimeSpan NeverForgotten = TimeSpan.FromDays(40 * 365);
+
     public static void AddOrtaqSilo(this WebApplicationBuilder builder)
     {
         // What is wrong in them is said later, in one sentence each.
@@ -66,7 +70,7 @@ public static class OrleansSetup
                 .Configure<ClusterMembershipOptions>(o =>
                 {
                     (o.ProbeTimeout, o.NumMissedProbesLimit, o.TableRefreshTimeout) = (ProbeEvery, MissedProbes, MembersReadEvery);
-                    o.DefunctSiloExpiration = DeadAreForgottenAfter;
+                    o.DefunctSiloExpiration = string.IsNullOrWhiteSpace(redis) ? NeverForgotten : DeadAreForgottenAfter;
                 });
             // Our own exceptions arrive as what they are, so that "the database is away" is told from a fault of the program.
             silo.Services.Configure<ExceptionSerializationOptions>(o =>

@@ -43,7 +43,7 @@ public static class SettingsSetup
         services.AddSettings<KitsOptions>("Kits").Validate(o => string.IsNullOrEmpty(o.Folder) || Directory.Exists(o.Folder), "Kits:Folder is not a folder.");
         services.AddSettings<MarksOptions>("Marks").Validate<TimeProvider>(
             (o, time) => o.Scales.TrueForAll(s => s.Bands.Count > 0) && Api.MarkScales.InForce(o, time) is not null,
-            "Marks:Scales holds no scale that is in force today, or one without bands.");
+            "Marks:Scales holds no scale, or one without bands.");
         services.AddSettings<IntegrityOptions>("Integrity").Validate(o => string.IsNullOrWhiteSpace(o.Folder) || !File.Exists(o.Folder), "Integrity:Folder is a file.");
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.")
             .Validate(o => !IsAddress(o.PublicUrl) || string.IsNullOrWhiteSpace(o.PublicUrl) || BrowserAddress.Of(o.PublicUrl) is not null,

@@ -10,6 +10,9 @@ public static class StorageSetup
 {
     private const int PoolSize = 20;
 
+    /// <summary>How long a start looks whether an SQLite file is whole; a larger one is looked at in part, and the log says so.</summary>
+    private static readonly TimeSpan LooksFor = TimeSpan.FromSeconds(20);
+
     public static DatabaseSettings DatabaseOf(IConfiguration configuration, IHostEnvironment environment) =>
         Settings.Read<DatabaseOptions>(configuration, "ConnectionStrings").Postgres is { } postgres && !string.IsNullOrWhiteSpace(postgres)
             ? new DatabaseSettings(new NpgsqlConnectionStringBuilder(postgres) { MaxPoolSize = PoolSize }.ToString(), "")
@@ -18,13 +21,15 @@ public static class StorageSetup
     public static void AddOrtaqStorage(this WebApplicationBuilder builder)
     {
         var (services, configuration, environment) = (builder.Services, builder.Configuration, builder.Environment);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new BoxClock(TimeProvider.System));
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<BoxClock>());
         services.AddSingleton(_ => new DataFolder(DataFolder.PathOf(configuration, environment)));
         services.AddSingleton<ChangedHeads>();
         services.AddSingleton(s => new CheckpointFile(Checkpoints.FolderOf(configuration, environment), s.GetRequiredService<TimeProvider>()));
         // Before the engine and the web server, so that it stops after them: what they append while they drain is in the last checkpoint.
         services.AddHostedService<Checkpoints>();
-        services.AddSingleton(_ => DatabaseOf(configuration, environment));
+        services.AddSingleton(s => OwnOf(s.GetRequiredService<ChangedHeads>(), DatabaseOf(configuration, environment)));
+        services.AddSingleton(s => DatabaseOf(configuration, environment) with { Own = s.GetRequiredService<OwnDatabase>() });
         services.AddSingleton<IndexBuilder>().AddHostedService(s => s.GetRequiredService<IndexBuilder>());
         services.AddSingleton(s => new IncidentRegister(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
@@ -32,30 +37,51 @@ public static class StorageSetup
         services.AddSingleton(s => new CentreSessions(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         if (!string.IsNullOrWhiteSpace(configuration.GetConnectionString("Postgres")))
         {
-            services.AddSingleton(s => NpgsqlDataSource.Create(s.GetRequiredService<DatabaseSettings>().Postgres!));
-            services.AddSingleton(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton(s => SourceOf(s.GetRequiredService<DatabaseSettings>().Postgres!, s.GetRequiredService<OwnDatabase>()));
+            services.AddSingleton(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>(), s.GetRequiredService<OwnDatabase>()));
             services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<PostgresFactLog>()));
             services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
-            services.AddSingleton(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>()));
+            services.AddSingleton(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>(), s.GetRequiredService<OwnDatabase>()));
             services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<SqliteFactLog>()));
-            services.AddDbContext<AccountsDb>((s, o) => o.UseSqlite(s.GetRequiredService<DatabaseSettings>().Sqlite));
+            services.AddDbContext<AccountsDb>((s, o) => o.UseSqlite(s.GetRequiredService<DatabaseSettings>().Sqlite)
+                .AddInterceptors(new OwnConnections(s.GetRequiredService<OwnDatabase>())));
         }
     }
 
-    /// <summary>Takes the data folder, and brings the database to this program's schema.</summary>
+    /// <summary>Takes the data folder, sees that the database is the one that was written, and brings it to this program's schema.</summary>
     /// <exception cref="SettingException">The folder or the database cannot be used.</exception>
+    /// <exception cref="DatabaseDiffersException">It is not the one that was written. Nothing was changed in it.</exception>
     public static async Task PrepareStorageAsync(this WebApplication app)
     {
-        app.Services.GetRequiredService<DataFolder>().Take();
-        var settings = app.Services.GetRequiredService<DatabaseSettings>();
+        var services = app.Services;
+        var folder = services.GetRequiredService<DataFolder>();
+        folder.Take();
+        CloseToOthers(app, folder.Folder);
+        var settings = services.GetRequiredService<DatabaseSettings>();
+        var (changed, own, file) = (services.GetRequiredService<ChangedHeads>(), services.GetRequiredService<OwnDatabase>(), services.GetRequiredService<CheckpointFile>());
         try
         {
+            var known = KnownHead.NewestOf(Checkpoints.FolderOf(app.Configuration, app.Environment));
+            if (await StoredBefore.FindAsync(settings, known, LooksFor, SayUnfinished(app), CancellationToken.None) is { } difference)
+            {
+                throw difference;
+            }
+
+            SayClock(app, known);
+            if (known is [.., var newest])
+            {
+                changed.Begin(newest.Stream, new Head(newest.Version, newest.Hash));
+            }
+
             await Migrator.MigrateAsync(settings, CancellationToken.None);
+            own.Begin();
+            await services.GetRequiredService<IFactLog>().BeginAsync(services.GetRequiredService<TimeProvider>());
+            KeepNewest(changed, file, alone: settings.Postgres is null);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException or IOException)
+        catch (Exception e) when (IsAway(e) && e is not DatabaseDiffersException)
         {
             throw new SettingException(
                 settings.Postgres is null ? $"Data:Folder: the database in it cannot be used ({OneLine(e)})."
@@ -66,6 +92,74 @@ public static class StorageSetup
             // Written by a newer program; the message says what to do.
             throw new SettingException(e.Message, e);
         }
+    }
+
+    /// <returns>How the database differs from what the checkpoints know; null when it is the one that was written.</returns>
+    public static Task<DatabaseDiffersException?> FindDifferenceAsync(IConfiguration configuration, IHostEnvironment environment, Action unfinished) => StoredBefore.FindAsync(
+        DatabaseOf(configuration, environment), KnownHead.NewestOf(Checkpoints.FolderOf(configuration, environment)), LooksFor, unfinished, CancellationToken.None);
+
+    public static bool IsAway(Exception e) =>
+        e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException or IOException or StorageUnavailableException;
+
+    private static Action SayUnfinished(WebApplication app) => () => app.Logger.LogWarning(
+        "Data:Folder: in {LooksFor} only a part of the database could be looked at; `Classroom.Silo verify` reads all of it", LooksFor);
+
+    // Before anything is written under a time.
+    private static void SayClock(WebApplication app, IReadOnlyList<KnownHead> known)
+    {
+        var clock = app.Services.GetRequiredService<BoxClock>();
+        foreach (var head in known)
+        {
+            clock.Know(head.Time);
+        }
+
+        if (clock.IsImpossible)
+        {
+            app.Logger.LogWarning("The clock of this machine is wrong: it is before this program was made. Lessons go by {Now:u} instead; set the clock (timedatectl).", clock.GetUtcNow());
+        }
+        else if (clock.IsBehind)
+        {
+            app.Logger.LogWarning("The clock of this machine is behind what is stored here, or was ahead when that was stored. It is {Now:u}; set the clock if that is wrong (timedatectl).", clock.GetUtcNow());
+        }
+    }
+
+    // What those before noted stands in the log; from here on this process notes it.
+    private static void KeepNewest(ChangedHeads changed, CheckpointFile file, bool alone)
+    {
+        try
+        {
+            if (changed.Newest is var (stream, head))
+            {
+                file.WriteNewest(stream, head);
+            }
+
+            file.ForgetNewestOfOthers(alone);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A disk for checkpoints that is away or full stops no lesson; that they cannot be written is said by Checkpoints.
+        }
+    }
+
+    private static void CloseToOthers(WebApplication app, string folder)
+    {
+        foreach (var (setting, path) in new[] { ("Data:Folder", folder), ("Integrity:Folder", Checkpoints.FolderOf(app.Configuration, app.Environment)) })
+        {
+            if (PrivateFiles.Close(path) is { Count: > 0 } open)
+            {
+                app.Logger.LogWarning(
+                    "{Setting}: {Count} of its files can be read by other accounts of this machine, and that could not be changed: {Files}", setting, open.Count, string.Join(", ", open.Take(10)));
+            }
+        }
+    }
+
+    private static OwnDatabase OwnOf(ChangedHeads changed, DatabaseSettings settings) => new(changed, settings.Postgres is null ? settings.Sqlite : null);
+
+    private static NpgsqlDataSource SourceOf(string connection, OwnDatabase own)
+    {
+        var source = new NpgsqlDataSourceBuilder(connection);
+        source.UsePhysicalConnectionInitializer(own.Look, own.LookAsync);
+        return source.Build();
     }
 
     private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');

@@ -34,14 +34,18 @@ public static class TutorSetup
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
     }
 
+    private const int MostErrors = 100;
+
     /// <summary>Reads the kits, after browsers can already be answered: a class that lost its server waits for nothing it does not need.</summary>
     public static async Task PrepareKitsAsync(this WebApplication app)
     {
         var kits = app.Services.GetRequiredService<LiveKits>();
         await kits.RefreshWhollyAsync(CancellationToken.None);
-        foreach (var error in kits.Now.Errors)
+        if (kits.Now.Errors is { Count: > 0 } errors)
         {
-            app.Logger.LogError("Kit {File} line {Line}, {Field}: {Message}. It is left out.", error.File, error.Line, error.Field, error.Message);
+            // In one entry: of several alike the log says the first and a number, and each has a name here.
+            app.Logger.LogError("Kits:Folder: left out are {Files}. {Errors}", string.Join(", ", errors.Select(e => e.File).Distinct(StringComparer.Ordinal)), string.Join(
+                "; ", errors.Take(MostErrors).Select(e => $"{e.File} line {e.Line}, {e.Field}: {e.Message}")));
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Classroom.Silo.Operator;
 /// </summary>
 public sealed class SiloWatch(
     HealthCheckService health, IClusterMembershipService members, TutorHealth tutor, DataFolder data, Audiences audiences, Connections connections, IGrainFactory grains, ILocalSiloDetails silo,
-    IHostApplicationLifetime life, TimeProvider time, ILogger<SiloWatch> logger, NpgsqlDataSource? database = null) : BackgroundService
+    IHostApplicationLifetime life, BoxClock clock, TimeProvider time, ILogger<SiloWatch> logger, NpgsqlDataSource? database = null) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
 
@@ -175,19 +175,19 @@ public sealed class SiloWatch(
         return (await _look).Entries.Select(e => (e.Key, e.Value.Status) switch
         {
             ("redis", not HealthStatus.Healthy) => "redis-away",
-            ("log", HealthStatus.Unhealthy) => "database-away",
+            ("log", HealthStatus.Unhealthy) => e.Value.Exception is Storage.DatabaseDiffersException ? "database-differs" : "database-away",
             ("log", HealthStatus.Degraded) => "database-stores-nothing",
             ("log", _) when e.Value.Duration > SlowDatabase => "database-slow",
             _ => null,
         }).OfType<string>();
     }
 
-    // The database's clock when several silos share one. A box alone has only its program, which is younger than no clock that is right.
+    // The database's clock when several silos share one. A box alone has only its program and what it stored, which are past.
     private async Task<IEnumerable<string>> OfClockAsync(CancellationToken cancellationToken)
     {
-        if (database is null)
+        if (clock.IsBehind || database is null)
         {
-            return time.GetUtcNow().UtcDateTime < File.GetLastWriteTimeUtc(Program) - ClockTolerance ? ["clock-off"] : [];
+            return clock.IsBehind || time.GetUtcNow().UtcDateTime < File.GetLastWriteTimeUtc(Program) - ClockTolerance ? ["clock-off"] : [];
         }
 
         try

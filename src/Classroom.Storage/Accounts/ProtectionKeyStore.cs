@@ -32,5 +32,5 @@ public sealed class ProtectionKeyStore(DatabaseSettings settings, NpgsqlDataSour
         command.ExecuteNonQuery();
     }
 
-    private DbConnection Open() => source is null ? SqliteFiles.Open(settings.Sqlite) : source.OpenConnection();
+    private DbConnection Open() => source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : source.OpenConnection();
 }

@@ -27,6 +27,21 @@ internal sealed class OwnHeads
         return Array.TrueForAll(judged.Results, static r => r.Status == AppendStatus.Appended) ? judged : null;
     }
 
+    /// <summary>Where this process left the streams of the batch that it knows.</summary>
+    public Dictionary<string, Head> Known(IReadOnlyList<PendingAppend> batch)
+    {
+        var known = new Dictionary<string, Head>(batch.Count, StringComparer.Ordinal);
+        foreach (var append in batch)
+        {
+            if (_heads.TryGetValue(append.Stream, out var head))
+            {
+                known[append.Stream] = head;
+            }
+        }
+
+        return known;
+    }
+
     public void Note(List<ChainedFact> committed)
     {
         if (_heads.Count > Most)

@@ -14,12 +14,14 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly GroupCommit _writer;
     private readonly ChangedHeads? _changed;
+    private readonly OwnDatabase? _own;
     private readonly OwnHeads _heads = new();
 
     /// <param name="changed">Receives every head that a commit has moved.</param>
-    public PostgresFactLog(NpgsqlDataSource source, ChangedHeads? changed = null)
+    /// <param name="own">Told when the database is another one than was written.</param>
+    public PostgresFactLog(NpgsqlDataSource source, ChangedHeads? changed = null, OwnDatabase? own = null)
     {
-        (_source, _changed) = (source, changed);
+        (_source, _changed, _own) = (source, changed, own);
         _writer = new GroupCommit(CommitAsync);
     }
 
@@ -75,6 +77,7 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     // command was stored before, and the key refuses it when another process wrote; both are looked into.
     private async Task<AppendResult[]> CommitAsync(IReadOnlyList<PendingAppend> batch)
     {
+        _own?.Require();
         try
         {
             return await TryContinueAsync(batch) ?? await LookAndCommitAsync(batch);
@@ -97,7 +100,7 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
 
         try
         {
-            if (await InsertAsync(judged.Rows) == judged.Rows.Count)
+            if (await InsertAsync(judged.Rows, _heads.Known(batch)) == judged.Rows.Count)
             {
                 Committed(judged.Rows);
                 return judged.Results;
@@ -113,19 +116,22 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
     // A second process may write a version between our look and our insert; the key refuses us, and the next look sees its facts.
     private async Task<AppendResult[]> LookAndCommitAsync(IReadOnlyList<PendingAppend> batch)
     {
+        var known = _heads.Known(batch);
         _heads.Forget(batch);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var (heads, commands) = await LookUpAsync(batch);
+                RequireAll(known, heads);
+                var before = new Dictionary<string, Head>(heads, StringComparer.Ordinal);
                 var (results, rows) = Judgement.Of(batch, heads, commands);
                 if (rows.Count == 0)
                 {
                     return results;
                 }
 
-                if (await InsertAsync(rows) == rows.Count)
+                if (await InsertAsync(rows, before) == rows.Count)
                 {
                     Committed(rows);
                     return results;
@@ -139,6 +145,19 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt < MaxRaces)
             {
+            }
+        }
+    }
+
+    // A stream does not get shorter, and what it held it holds.
+    private void RequireAll(Dictionary<string, Head> known, Dictionary<string, Head> found)
+    {
+        foreach (var (stream, head) in known)
+        {
+            var now = found.GetValueOrDefault(stream);
+            if (_own is not null && (now.Version < head.Version || (now.Version == head.Version && !now.Hash.AsSpan().SequenceEqual(head.Hash))))
+            {
+                throw _own.Differs(stream, head, now.Version);
             }
         }
     }
@@ -192,15 +211,20 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         return (heads, commands);
     }
 
-    /// <returns>Rows inserted: all, or none when one of the commands was stored before.</returns>
-    private async Task<int> InsertAsync(List<ChainedFact> rows)
+    /// <param name="before">What the streams must hold, or the rows would hang on nothing: in a database that lost its end, or is another one.</param>
+    /// <returns>Rows inserted: all, or none when one of the commands was stored before or <paramref name="before"/> is not there.</returns>
+    private async Task<int> InsertAsync(List<ChainedFact> rows, Dictionary<string, Head> before)
     {
+        var ends = before.Where(b => b.Value.Version > 0).ToList();
         await using var insert = _source.CreateCommand(
             """
             insert into facts (stream, version, command_id, name, actor, at, body, hash)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
             where not exists (
               select from facts f join unnest($1, $3) as w(stream, command_id) on f.stream = w.stream and f.command_id = w.command_id)
+            and not exists (
+              select from unnest($9, $10, $11) as b(stream, version, hash)
+              where not exists (select from facts f where f.stream = b.stream and f.version = b.version and f.hash = b.hash))
             """);
         Add(NpgsqlDbType.Text, static r => r.Stream);
         Add(NpgsqlDbType.Bigint, static r => r.Version);
@@ -210,6 +234,9 @@ public sealed class PostgresFactLog : IFactLog, IAsyncDisposable
         Add(NpgsqlDbType.TimestampTz, static r => r.Fact.At);
         Add(NpgsqlDbType.Text, static r => r.Fact.Body);
         Add(NpgsqlDbType.Bytea, static r => r.Hash);
+        insert.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ends.Select(b => b.Key)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        insert.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ends.Select(b => b.Value.Version)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        insert.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. ends.Select(b => b.Value.Hash)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
         return await insert.ExecuteNonQueryAsync();
 
         void Add<T>(NpgsqlDbType type, Func<ChainedFact, T> column)

@@ -10,13 +10,15 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     private readonly string _connectionString;
     private readonly GroupCommit _writer;
     private readonly ChangedHeads? _changed;
+    private readonly OwnDatabase? _own;
     private SqliteWriter? _file;
     private OwnThread? _thread;
 
     /// <param name="changed">Receives every head that a commit has moved.</param>
-    public SqliteFactLog(string connectionString, ChangedHeads? changed = null)
+    /// <param name="own">Asked around every commit and before every look.</param>
+    public SqliteFactLog(string connectionString, ChangedHeads? changed = null, OwnDatabase? own = null)
     {
-        (_connectionString, _changed) = (connectionString, changed);
+        (_connectionString, _changed, _own) = (connectionString, changed, own);
         _writer = new GroupCommit(batch => (_thread ??= new("SQLite writer")).RunAsync(() => Commit(batch)));
     }
 
@@ -29,7 +31,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     public async IAsyncEnumerable<StoredFact> ReadAsync(
         string stream, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = SqliteFiles.Open(_connectionString);
+        await using var connection = SqliteFiles.Open(_connectionString, _own);
         await using var command = connection.CreateCommand();
         command.CommandText =
             "select version, command_id, name, actor, at, body from facts where stream = $stream and version > $after order by version";
@@ -46,7 +48,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 
     public async Task SaveSnapshotAsync(string stream, StoredSnapshot snapshot, CancellationToken cancellationToken)
     {
-        await using var connection = SqliteFiles.Open(_connectionString);
+        await using var connection = SqliteFiles.Open(_connectionString, _own);
         await using var command = connection.CreateCommand();
         command.CommandText =
             """
@@ -63,7 +65,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 
     public async Task<StoredSnapshot?> LoadSnapshotAsync(string stream, CancellationToken cancellationToken)
     {
-        await using var connection = SqliteFiles.Open(_connectionString);
+        await using var connection = SqliteFiles.Open(_connectionString, _own);
         await using var command = connection.CreateCommand();
         command.CommandText = "select version, format, body from snapshots where stream = $stream";
         command.Parameters.AddWithValue("$stream", stream);
@@ -81,8 +83,18 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 
     private AppendResult[] Commit(IReadOnlyList<PendingAppend> batch)
     {
+        _own?.Require();
+        var isFirst = _file is null;
         _file ??= new SqliteWriter(SqliteFiles.Open(_connectionString));
         var (results, rows) = _file.Commit(batch);
+        // What was taken away meanwhile has what was just written, and nobody will find it.
+        _own?.Require();
+        if (isFirst)
+        {
+            // The log of the file is there from the first commit on, and as long as the writer has it open.
+            _own?.Learn(isOpen: true);
+        }
+
         _changed?.Note(rows);
         return results;
     }
@@ -91,7 +103,18 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
 /// <summary>SQLite connections with the settings the log relies on.</summary>
 internal static class SqliteFiles
 {
-    public static SqliteConnection Open(string connectionString)
+    /// <param name="own">Asked first: a file that was put in another's place is not looked into.</param>
+    public static SqliteConnection Open(string connectionString, OwnDatabase? own = null)
+    {
+        own?.Require();
+        return OpenAs(connectionString);
+    }
+
+    /// <summary>For migrations alone.</summary>
+    public static SqliteConnection OpenOrMake(string connectionString) =>
+        OpenAs(new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWriteCreate }.ToString());
+
+    private static SqliteConnection OpenAs(string connectionString)
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();

@@ -12,6 +12,28 @@ public sealed class ChangedHeads
 {
     private readonly Lock _gate = new();
     private Dictionary<string, Head> _heads = new(StringComparer.Ordinal);
+    private (string Stream, Head Head)? _newest;
+
+    /// <summary>The fact that was stored last; null when this process has stored none and knows of none.</summary>
+    public (string Stream, Head Head)? Newest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _newest;
+            }
+        }
+    }
+
+    /// <summary>What was stored before this process, and was found in the database at its start.</summary>
+    public void Begin(string stream, Head head)
+    {
+        lock (_gate)
+        {
+            _newest ??= (stream, head);
+        }
+    }
 
     internal void Note(List<ChainedFact> committed)
     {
@@ -20,6 +42,11 @@ public sealed class ChangedHeads
             foreach (var fact in committed)
             {
                 _heads[fact.Stream] = new Head(fact.Version, fact.Hash);
+            }
+
+            if (committed is [.., var last])
+            {
+                _newest = (last.Stream, new Head(last.Version, last.Hash));
             }
         }
     }

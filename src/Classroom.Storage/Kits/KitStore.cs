@@ -72,7 +72,7 @@ public sealed class KitStore(DatabaseSettings settings, TimeProvider time, Npgsq
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken token) =>
-        source is null ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(token);
+        source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(token);
 
     private object Stored(DateTimeOffset at) => source is null ? at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : at.ToUniversalTime();
 }

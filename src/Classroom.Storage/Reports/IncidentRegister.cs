@@ -15,7 +15,7 @@ public sealed class IncidentRegister(DatabaseSettings settings, NpgsqlDataSource
     public async Task<IReadOnlyList<RegisteredIncident>> ReadAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         await using DbConnection connection = source is null
-            ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(cancellationToken);
+            ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(cancellationToken);
         await using var command = Sql.Of(
             connection, "select stream, at, body from facts where name = 'incident-recorded.1' and at >= @since order by at desc limit 1000",
             ("@since", source is null ? since.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : since.ToUniversalTime()));

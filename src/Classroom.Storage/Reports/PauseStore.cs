@@ -46,5 +46,5 @@ public sealed class PauseStore(DatabaseSettings settings, NpgsqlDataSource? sour
     private object Stored(DateTimeOffset at) => source is null ? at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : at.ToUniversalTime();
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        source is null ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(cancellationToken);
+        source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(cancellationToken);
 }

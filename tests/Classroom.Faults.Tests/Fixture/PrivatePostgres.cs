@@ -60,6 +60,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public Task StopAsync() => StopAsync("fast");
 
+    /// <summary>A copy of its files while it is stopped.</summary>
+    public Task CopyAsync() => OtherProgram.RunAsync("cp", ["-a", Data, Data + ".copy"]);
+
+    /// <summary>The copy in the place of its files, while it is stopped.</summary>
+    public async Task RestoreAsync()
+    {
+        Directory.Delete(Data, recursive: true);
+        await OtherProgram.RunAsync("mv", [Data + ".copy", Data]);
+    }
+
     public async Task SqlAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");

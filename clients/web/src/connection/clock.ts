@@ -1,9 +1,13 @@
 // The server's clock, and one shared second tick for every timer on the screen.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 const offset = signal(0);
 /** Milliseconds of the server's clock, moving once a second. Reading it in a component re-renders it each second. */
 export const tick = signal(Date.now());
+
+/** So far from this device's that one of the two is wrong: what a slow line or a watch set by hand makes is less. */
+const farApart = 5 * 60_000;
+export const clockDiffers = computed(() => Math.abs(offset.value) > farApart);
 
 export const serverNow = (): number => Date.now() + offset.peek();
 

@@ -9,6 +9,8 @@ export const words: OperatorWords = {
   trouble: {
     "redis-away": "Redis does not answer. Lessons go on, but no new server can join. Start Redis.",
     "database-away": "The database does not answer. Nothing is saved, answers wait on the phones. Check Postgres.",
+    "database-differs":
+      "This is not the database that the server has written. Nothing is saved. What to do is in the server's log and at /health/ready.",
     "database-stores-nothing": "The database answers but saves nothing. Check whether its disk has room.",
     "database-slow": "The database is slow: it takes longer than a second. See what keeps its server busy.",
     "model-failing": "The model did not answer three times in a row. Lessons show prepared text. Check the model's address and key.",

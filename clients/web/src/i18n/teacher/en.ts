@@ -327,5 +327,11 @@ export const words: TeacherWords = {
     text: "Everything is saved. You can still read works, answer them and give marks.",
     facts: (students, works) => `${enPlural(students, "student", "students")} · ${enPlural(works, "work", "works")}`,
   },
+  clock: {
+    differs:
+      "The server's clock and this device's clock differ, so one of them is wrong. The dates of the lesson are the server's: please have its clock set.",
+    server: "The server:",
+    here: "this device:",
+  },
   gone: { title: "This lesson did not open", home: "To my lessons" },
 };

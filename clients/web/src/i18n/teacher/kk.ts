@@ -327,6 +327,12 @@ export const words = {
     text: "Барлығы сақталды. Жұмыстарды оқып, пікір мен баға беру ашық тұр.",
     facts: (students: number, works: number) => `${kkPlural(students, "оқушы")} · ${kkPlural(works, "жұмыс")}`,
   },
+  clock: {
+    differs:
+      "Сервердің сағаты мен осы құрылғының сағаты сәйкес емес, біреуі дұрыс емес. Сабақтың күні мен уақыты сервердің сағатымен жазылады, оны түзетуді сұраңыз.",
+    server: "Серверде:",
+    here: "осы құрылғыда:",
+  },
   gone: { title: "Бұл сабақ ашылмады", home: "Сабақтар тізіміне" },
 };
 export type TeacherWords = typeof words;

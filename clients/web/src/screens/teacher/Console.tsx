@@ -11,6 +11,7 @@ import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Header } from "./header/Header";
 import { Lobby } from "./lobby/Lobby";
 import { PlanColumn } from "./PlanColumn";
+import { ClockBanner } from "./parts/ClockBanner";
 import { Ended } from "./report/Ended";
 import { Roster } from "./roster/Roster";
 import { StepPanel } from "./StepPanel";
@@ -77,6 +78,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
     <div class="console">
       <Header plan={plan} pace={pace} />
       <OfflineBanner lesson={lesson} />
+      <ClockBanner />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
         <PlanColumn

@@ -8,6 +8,7 @@ import type { ClassroomCard, Session } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
+import { ClockBanner } from "../parts/ClockBanner";
 import { NewLesson } from "./NewLesson";
 
 export function Home({ session, onOut }: { session: Session; onOut: () => void }) {
@@ -30,6 +31,7 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
           {account().out}
         </Button>
       </header>
+      <ClockBanner />
       <main class="stack wide">
         {making ? (
           <NewLesson onCancel={() => setMaking(false)} />

@@ -1,0 +1,36 @@
+import { useEffect } from "preact/hooks";
+import { api } from "../../../connection/api";
+import { clockDiffers, serverNow, setServerNow } from "../../../connection/clock";
+import { w } from "../../../i18n/teacher";
+
+const askEvery = 60_000;
+
+/** The server's clock and this device's are far apart: the dates of the lesson go by the server's. Gone by itself when it was set. */
+export function ClockBanner() {
+  const differs = clockDiffers.value;
+  useEffect(() => {
+    if (!differs) return;
+    const timer = setInterval(
+      () =>
+        void api.session().then(
+          (s) => setServerNow(s.now),
+          () => {},
+        ),
+      askEvery,
+    );
+    return () => clearInterval(timer);
+  }, [differs]);
+  if (!differs) return null;
+  return (
+    <div class="banner" role="status" data-testid="clock-differs">
+      {w().clock.differs} {w().clock.server} {dayAndTime(serverNow())}, {w().clock.here} {dayAndTime(Date.now())}.
+    </div>
+  );
+}
+
+/** 26.11.2026 14:05, the same in every language. */
+function dayAndTime(ms: number): string {
+  const d = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${two(d.getDate())}.${two(d.getMonth() + 1)}.${d.getFullYear()} ${two(d.getHours())}:${two(d.getMinutes())}`;
+}

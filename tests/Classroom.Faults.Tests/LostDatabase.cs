@@ -1,0 +1,180 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Classroom.Faults.Tests;
+
+/// <summary>
+/// Invariant: a server whose database is taken away or exchanged while it runs acknowledges nothing, tells the teacher, says on /health/ready what it is,
+/// and goes on by itself when the right one is back.
+/// </summary>
+[Collection(Alone.Name)]
+public sealed class LostDatabase
+{
+    private const int Students = 3;
+
+    [Theory]
+    [InlineData("ortaq.db")]
+    [InlineData("ortaq.db-wal")]
+    [InlineData("ortaq.db-shm")]
+    public async Task A_file_that_is_taken_away_is_noticed_before_anything_is_acknowledged_and_its_return_too(string name)
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var (file, away) = (Path.Combine(silo.Folder, name), Path.Combine(silo.Folder, "away"));
+        await StandAsync(
+            silo, $"Data:Folder: {name} was taken away", () => Later(() => File.Move(file, away)), () => Later(() => File.Move(away, file)),
+            () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
+    }
+
+    [Fact]
+    public async Task Files_that_are_deleted_are_not_written_into_and_not_made_anew()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        using var admin = await silo.AdminAsync();
+        await admin.OperatorAsync(static _ => true, "who was in before stays in");
+        foreach (var file in Directory.GetFiles(silo.Folder, "ortaq.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await RefusedAsync(room);
+        using var account = await admin.PostAsync(new Uri("/api/accounts", UriKind.Relative), Json("""{"userName":"dana","name":"Дана","role":"teacher"}"""));
+        account.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await ReadyAsync(silo, "Data:Folder: ortaq.db was taken away");
+        await admin.OperatorAsync(said => said.ToJsonString().Contains("database-differs", StringComparison.Ordinal), "the operator is told");
+        Directory.GetFiles(silo.Folder, "ortaq.db*").ShouldBeEmpty("an empty one was made in its place");
+        await silo.KillAsync();
+        await silo.StartAgainAsync();
+        silo.IsHeld.ShouldBeTrue("after a restart it is missing still");
+    }
+
+    [Fact]
+    public async Task An_older_file_put_in_its_place_is_neither_read_nor_written()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        var older = Path.Combine(silo.Folder, "older.db");
+        (await silo.RunAsync("copy-database", silo.SqliteFile, older)).Code.ShouldBe(0);
+        var before = await File.ReadAllBytesAsync(older);
+        await room.ActAsync(3);
+        File.Move(older, silo.SqliteFile, overwrite: true);
+        await RefusedAsync(room);
+        await ReadyAsync(silo, "Data:Folder: ortaq.db was taken away, or another was put in its place");
+        (await File.ReadAllBytesAsync(silo.SqliteFile)).ShouldBe(before, "something was written into the older one");
+    }
+
+    [Fact]
+    public async Task A_postgres_database_that_is_dropped_and_made_anew_is_not_written_into()
+    {
+        await using var server = await PrivatePostgres.CreateAsync();
+        await server.StartAsync();
+        await server.SqlAsync("create database school");
+        var school = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = "school" }.ToString();
+        await using var silo = await SiloProcess.StartAsync(school);
+        await StandAsync(
+            silo, "ConnectionStrings:Postgres: the database is not the one that this server has written",
+            async () =>
+            {
+                await server.SqlAsync("alter database school allow_connections false");
+                await server.SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'school'");
+                await server.SqlAsync("alter database school rename to aside");
+                await server.SqlAsync("create database school");
+                await Migrator.MigrateAsync(new DatabaseSettings(school, ""), default);
+                NpgsqlConnection.ClearAllPools();
+            },
+            async () =>
+            {
+                await server.SqlAsync("drop database school with (force)");
+                await server.SqlAsync("alter database aside rename to school");
+                await server.SqlAsync("alter database school allow_connections true");
+            },
+            () => Task.FromResult<IFactLog>(new PostgresLogOfItsOwn(school)));
+    }
+
+    [Fact]
+    public async Task An_older_postgres_that_comes_back_in_its_place_is_not_written_into()
+    {
+        await using var server = await PrivatePostgres.CreateAsync();
+        await server.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(server.ConnectionString);
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        await server.StopAsync();
+        await server.CopyAsync();
+        await server.StartAsync();
+        await room.ActAsync(5);
+        await server.StopAsync();
+        await server.RestoreAsync();
+        await server.StartAsync();
+        await RefusedAsync(room);
+        await ReadyAsync(silo, "ConnectionStrings:Postgres: the database is not the one that this server has written");
+        await using var log = new PostgresLogOfItsOwn(server.ConnectionString);
+        (await Audit.ReadAsync(log, room.Stream)).ShouldNotContain(f => f.Body.Contains(Mark, StringComparison.Ordinal), "the older one was written into");
+    }
+
+    [Fact]
+    public async Task Facts_taken_out_of_a_postgres_under_open_connections_are_missed_by_the_next_append()
+    {
+        await using var database = await TestPostgres.CreateAsync();
+        await using var silo = await SiloProcess.StartAsync(database.ConnectionString);
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        await database.ExecuteAsync("delete from facts where stream like 'classroom/%'");
+        await RefusedAsync(room);
+        await ReadyAsync(silo, "ConnectionStrings:Postgres: the database is not the one that this server has written");
+        await using var log = new PostgresLogOfItsOwn(database.ConnectionString);
+        (await Audit.ReadAsync(log, room.Stream)).ShouldBeEmpty("a fact without those before it");
+    }
+
+    private const string Mark = "жапырақ-кейін";
+
+    private static StringContent Json(string body) => new(body, System.Text.Encoding.UTF8, "application/json");
+
+    private static Task Later(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What a child sends now is not acknowledged, and the teacher's page says that nothing is saved.</summary>
+    private static async Task RefusedAsync(ClassUnderFault room)
+    {
+        var reply = await room.Learners[0].Wire.ExecuteAsync("RaiseHand", new { topic = Mark }, Guid.CreateVersion7());
+        reply!["refusal"]?["code"]?.GetValue<string>().ShouldBeOneOf("not-saved", "try-again");
+        await room.Host.Teacher.UntilAsync(t => !t.Saves, "the teacher is told");
+    }
+
+    private static async Task ReadyAsync(SiloProcess silo, string sentence)
+    {
+        using var http = await silo.BrowserAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
+            var said = await answer.Content.ReadAsStringAsync(patience.Token);
+            if (sentence == "Healthy" ? said == sentence : said.StartsWith("Unhealthy\n" + sentence, StringComparison.Ordinal) && answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return;
+            }
+
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    /// <summary>A class at work, the loss, what is seen of it, and its end.</summary>
+    private static async Task StandAsync(SiloProcess silo, string sentence, Func<Task> lose, Func<Task> giveBack, Func<Task<IFactLog>> log)
+    {
+        await using var room = await ClassUnderFault.OpenAsync(silo, Students);
+        await room.ActAsync(2);
+        await lose();
+        var before = room.Ledger.Acknowledged;
+        var acting = room.ActAsync(5);
+        await room.Host.Teacher.UntilAsync(t => !t.Saves, "the teacher is told");
+        await ReadyAsync(silo, sentence);
+        room.Ledger.Acknowledged.ShouldBe(before, "acknowledged into nowhere");
+        await giveBack();
+        await acting;
+        await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over");
+        await ReadyAsync(silo, "Healthy");
+        await new Audit(log).CheckAsync(room);
+    }
+}
