@@ -176,6 +176,7 @@ internal sealed partial class RandomLesson(int seed)
     {
         0 => new RemoveDevice(student, i % 2 == 0),
         1 => new LiftBars(),
+        3 => new ForgetStudent(student, i % 2 == 0 ? ForgetReason.Family : ForgetReason.Mistake),
         _ => new RemoveStudent(student, i % 3 == 0),
     };
 

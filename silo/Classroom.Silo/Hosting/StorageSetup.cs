@@ -25,6 +25,7 @@ public static class StorageSetup
         // Before the engine and the web server, so that it stops after them: what they append while they drain is in the last checkpoint.
         services.AddHostedService<Checkpoints>();
         services.AddSingleton(_ => DatabaseOf(configuration, environment));
+        builder.AddOrtaqKeys();
         services.AddSingleton<IndexBuilder>().AddHostedService(s => s.GetRequiredService<IndexBuilder>());
         services.AddSingleton(s => new IncidentRegister(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
@@ -34,16 +35,19 @@ public static class StorageSetup
         {
             services.AddSingleton(s => NpgsqlDataSource.Create(s.GetRequiredService<DatabaseSettings>().Postgres!));
             services.AddSingleton(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>()));
-            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<PostgresFactLog>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(Sealed(s, s.GetRequiredService<PostgresFactLog>())));
             services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
             services.AddSingleton(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>()));
-            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<SqliteFactLog>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(Sealed(s, s.GetRequiredService<SqliteFactLog>())));
             services.AddDbContext<AccountsDb>((s, o) => o.UseSqlite(s.GetRequiredService<DatabaseSettings>().Sqlite));
         }
     }
+
+    private static SealedLog Sealed(IServiceProvider services, IFactLog log) =>
+        new(log, services.GetRequiredService<ChildKeys>(), services.GetRequiredService<PersonalFields>());
 
     /// <summary>Takes the data folder, and brings the database to this program's schema.</summary>
     /// <exception cref="SettingException">The folder or the database cannot be used.</exception>
@@ -66,6 +70,8 @@ public static class StorageSetup
             // Written by a newer program; the message says what to do.
             throw new SettingException(e.Message, e);
         }
+
+        await app.PrepareKeysAsync();
     }
 
     private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');

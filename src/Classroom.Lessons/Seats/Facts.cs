@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("seat-taken", 1)]
-public sealed record SeatTaken(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
+public sealed record SeatTaken([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
 
 /// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
 [StoredAs("device-requested", 1)]
@@ -25,7 +25,10 @@ public sealed record DeviceBarred(Guid BrowserId) : Fact;
 public sealed record BarsLifted : Fact;
 
 [StoredAs("student-renamed", 1)]
-public sealed record StudentRenamed(Guid StudentId, string Nickname) : Fact;
+public sealed record StudentRenamed(Guid StudentId, [property: Personal] string Nickname) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => StudentId;
+}
 
 [StoredAs("preferences-changed", 1)]
 public sealed record PreferencesChanged(Language Language, Level Level) : Fact;
@@ -36,6 +39,9 @@ public sealed partial record LessonState
 
     /// <summary>Browsers that may not come in.</summary>
     public ImmutableHashSet<Guid> Barred { get; init; } = [];
+
+    /// <summary>Students who had a seat. What they did stays, until they are forgotten.</summary>
+    public ImmutableHashSet<Guid> Removed { get; init; } = [];
 }
 
 /// <summary>A device that waits for the teacher's yes.</summary>

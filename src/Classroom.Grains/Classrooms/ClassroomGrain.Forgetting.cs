@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Classroom.Grains;
+
+/// <summary>
+/// How a student is forgotten: the order is noted with the key store, then the fact is stored and every screen told, then the key is destroyed and the
+/// snapshot renewed. Whoever dies in between, the order is there, and is carried out by the next activation or by whoever looks for orders.
+/// </summary>
+public sealed partial class ClassroomGrain
+{
+    private async Task<AppendResult> StoreAsync(Envelope envelope, ImmutableArray<RecordedFact> facts)
+    {
+        foreach (var (meta, forgotten) in facts.Where(f => f.Fact is StudentForgotten).Select(f => (f.Meta, (StudentForgotten)f.Fact)))
+        {
+            await keys.OrderAsync(
+                new Erasure(Id, forgotten.StudentId, envelope.CommandId, Encoding.UTF8.GetString(FactCatalogue.EncodeActor(meta.By)), forgotten.Reason.ToString(), meta.At), CancellationToken.None);
+        }
+
+        return await _log.AppendAsync(_state, envelope, facts);
+    }
+
+    private async Task DestroyKeyAsync(Guid student)
+    {
+        await keys.DestroyAsync(Id, student, CancellationToken.None);
+        // The one of before cannot be read any more. This one is of a state without the student.
+        await _log.SnapshotAsync(_state);
+    }
+
+    /// <summary>Students whose keys are destroyed while the facts do not say so, as after an older backup was restored.</summary>
+    private void ForgetUnreadable()
+    {
+        foreach (var student in _log.Unreadable)
+        {
+            Begin(() => OutcomeReports.SendAsync(Self, new ForgetStudent(student, ForgetReason.KeyGone), time, logger));
+        }
+    }
+}
