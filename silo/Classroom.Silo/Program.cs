@@ -7,6 +7,7 @@ using Classroom.Silo.Cli;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Operator;
+using Classroom.Silo.Privacy;
 
 if (args is [CopyDatabase.Name, var from, var to])
 {
@@ -42,6 +43,11 @@ if (args is [Tokens.Name, ..])
     return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
 }
 
+if (args is [StudentCommands.Name, ..])
+{
+    return await StudentCommands.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 if (args is [AccountCommands.Name or AccountCommands.CentreName, ..])
 {
     return await AccountCommands.RunAsync(args, builder.Configuration, builder.Environment);
@@ -74,6 +80,7 @@ try
     builder.AddOrtaqHealth();
     builder.AddOrtaqCentre();
     builder.AddOrtaqOperator();
+    builder.AddOrtaqPrivacy();
 
     app = builder.Build();
     app.CheckSettings();
@@ -95,6 +102,7 @@ try
     app.MapKits();
     app.MapClassrooms();
     app.MapExports();
+    app.MapPrivacy();
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();

@@ -82,6 +82,17 @@ public sealed class SessionTests
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
         using var stolen = new TempFolder();
         (await silo.RunAsync("copy-database", silo.SqliteFile, Path.Combine(stolen.Path, "ortaq.db"))).Code.ShouldBe(0);
+        var (_, _, refused) = await SiloProcess.RefusedAsync(("Data__Folder", stolen.Path));
+        refused.ShouldContain("the database was written with another key store");
+        // A thief takes that note away, and the keys that open for nobody.
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + Path.Combine(stolen.Path, "ortaq.db") + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "delete from key_store; delete from protection_keys;";
+            await command.ExecuteNonQueryAsync();
+        }
+
         await using var thief = await SiloProcess.StartAsync(null, ("Data__Folder", stolen.Path), ("Accounts__Admin", "thief:" + Password));
         using var boss = await AccountClient.SignInAsync(thief.Url, "thief", Password);
         var token = (await boss.PostAsync($"/api/accounts/{await boss.IdOfAsync("aigul")}/link")).Body!["token"]!.GetValue<string>();

@@ -46,6 +46,10 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where this silo keeps its data.</summary>
     public string Folder => _folder;
 
+    /// <summary>Where its keys are. Silos on one database share them, as they must; TestPostgres takes that folder away.</summary>
+    public string KeysFolder => System.Text.RegularExpressions.Regex.Match(_settings.GetValueOrDefault("ConnectionStrings__Postgres") ?? "", "(?<=Database=)t[0-9a-f]{32}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+        is { Success: true } database ? Path.Combine(Path.GetTempPath(), "ortaq-keys-" + database.Value) : _folder + "-keys";
+
     /// <summary>Errors that it logged, each with the lines that follow it.</summary>
     public IReadOnlyList<string> Failures
     {
@@ -217,6 +221,10 @@ public sealed class SiloProcess : IAsyncDisposable
         _process?.Dispose();
         _signIn.Dispose();
         Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder + "-keys"))
+        {
+            Directory.Delete(_folder + "-keys", recursive: true);
+        }
     }
 
     private ProcessStartInfo Program(params string[] arguments)
@@ -232,6 +240,7 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Data__Folder"] = _folder;
+        start.Environment["Keys__Folder"] = KeysFolder;
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value ?? "";

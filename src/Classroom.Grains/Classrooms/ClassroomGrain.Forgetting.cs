@@ -10,14 +10,23 @@ public sealed partial class ClassroomGrain
 {
     private async Task<AppendResult> StoreAsync(Envelope envelope, ImmutableArray<RecordedFact> facts)
     {
+        foreach (var opened in facts.Select(f => f.Fact).OfType<TranscriptOpened>())
+        {
+            await NoteAsync(envelope.By, "transcript-opened.1", opened.StudentId);
+        }
+
         foreach (var (meta, forgotten) in facts.Where(f => f.Fact is StudentForgotten).Select(f => (f.Meta, (StudentForgotten)f.Fact)))
         {
+            await NoteAsync(envelope.By, "student-forgotten.1", forgotten.StudentId);
             await keys.OrderAsync(
                 new Erasure(Id, forgotten.StudentId, envelope.CommandId, Encoding.UTF8.GetString(FactCatalogue.EncodeActor(meta.By)), forgotten.Reason.ToString(), meta.At), CancellationToken.None);
         }
 
         return await _log.AppendAsync(_state, envelope, facts);
     }
+
+    private Task NoteAsync(Actor by, string act, Guid student) =>
+        new AccessLog(log, time).AddAsync(Encoding.UTF8.GetString(FactCatalogue.EncodeActor(by)), act, Id, student, CancellationToken.None);
 
     private async Task DestroyKeyAsync(Guid student)
     {
