@@ -26,7 +26,7 @@ public sealed class Forgetting(StageFixture fixture) : GrainTest(fixture)
         seen.Text.ShouldNotContain(Name);
         seen.Text.ShouldNotContain(Words);
         seen.Shows("forgotten", student.Id).ShouldBeTrue();
-        (await lesson.SyncAsync(Audience.Teacher, seq)).Snapshot.ShouldNotBeNull("patches of before hold the words: they are not sent again");
+        (await lesson.SyncAsync(Audience.Teacher, seq - 1)).Snapshot.ShouldNotBeNull("patches of before hold the words: they are not sent again");
         (await lesson.RefusalOnAsync(student, lesson.DeviceOf(student))).ShouldBe("was-forgotten");
         await Signal.UntilAsync(async () => !(await ReadTextAsync(lesson)).Contains(Words, StringComparison.Ordinal));
         (await Stage.KeyStore.OrderedAsync(default)).ShouldNotContain(o => o.Child == student.Id);

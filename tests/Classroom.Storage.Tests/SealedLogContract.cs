@@ -53,6 +53,7 @@ public abstract class SealedLogContract : IAsyncLifetime
         var stored = (await ReadAsync(_stored))[0].Body;
         stored.ShouldNotContain("Жапырақ");
         stored.ShouldNotContain("кітап");
+        (await Verifier.RunAsync(_database.Settings, null, default, Fields)).Notes.ShouldBeEmpty();
         stored.ShouldContain("not this one", Case.Sensitive, "what is open stays open");
         JsonNode.Parse(stored)!["sealed"]!["of"]!.GetValue<Guid>().ShouldBe(Dana);
         (await Verifier.RunAsync(_database.Settings, null, default)).IsWhole.ShouldBeTrue();
@@ -144,6 +145,7 @@ public abstract class SealedLogContract : IAsyncLifetime
     {
         await _stored.AppendAsync(Stream, 0, Guid.CreateVersion7(), [new NewFact("said.1", "{}", _time.GetUtcNow(), """{"text":"\"sealed\":{\"of\":\"nobody"}""")], default);
         (await ReadAsync(Open()))[0].Body.ShouldContain("nobody");
+        (await Verifier.RunAsync(_database.Settings, null, default, Fields)).Notes.ShouldHaveSingleItem().ShouldStartWith("1 lessons hold");
     }
 
     [Fact]

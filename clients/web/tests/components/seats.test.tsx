@@ -192,3 +192,21 @@ test("a removal may bar the device and take all that came from it; bars are lift
     ]),
   );
 });
+
+test("what is kept about a student is handed out, or erased with why; who was erased is said without a name", async () => {
+  for (const language of languages) {
+    speak(language);
+    const lesson = fakeLesson([
+      entity("seat", "a", { nickname: "Бір" }),
+      entity("forgotten", "z", { reason: "family", by: "Айгүл", at: "2026-11-26T08:00:00Z" }),
+    ]);
+    shown(lesson, { card: <Roster pace={pace} /> });
+    const said = screen.getByTestId("forgotten").textContent ?? "";
+    assert.ok(said.includes(w().students.reasons.family) && said.includes("Айгүл"), said);
+    fireEvent.click(screen.getByTestId("forget-a"));
+    assert.ok(screen.getByTestId("student-export").getAttribute("href")?.endsWith("/students/a/export"));
+    fireEvent.click(screen.getByTestId("forget-mistake"));
+    await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "a", reason: "mistake" } }]));
+    cleanup();
+  }
+});
