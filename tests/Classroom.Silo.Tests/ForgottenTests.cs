@@ -146,7 +146,7 @@ public sealed class ForgottenTests
     // All rows of a backup, as text.
     private static async Task<string> TextOfAsync(string backup)
     {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1) pg_restore --file=- '{backup}'"]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"PATH=$PATH:$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1) pg_restore --file=- '{backup}'"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0);

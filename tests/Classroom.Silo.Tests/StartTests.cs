@@ -77,7 +77,10 @@ public sealed class StartTests
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(silo.KeysFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            Directory.GetFiles(silo.KeysFolder).ShouldAllBe(f => File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            foreach (var file in Directory.GetFiles(silo.KeysFolder))
+            {
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+            }
         }
 
         var master = Path.Combine(silo.KeysFolder, "master.key");

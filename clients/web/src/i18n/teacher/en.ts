@@ -77,7 +77,8 @@ export const words: TeacherWords = {
     data: "Data",
     dataOf: (name) => `What is kept about ${name}`,
     download: "Download everything that is kept",
-    forgetHint: "Erasing cannot be undone. Answers, works, marks and the name vanish from every screen and can no longer be read in any copy.",
+    forgetHint:
+      "Erasing cannot be undone. Answers, works, marks and the name vanish from every screen and can no longer be read in any copy.",
     forgetFamily: "Erase: the child or the parents asked",
     forgetMistake: "Erase: it came in by mistake",
     forgotten: "A student whose data was erased.",
