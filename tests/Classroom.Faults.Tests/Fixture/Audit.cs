@@ -19,7 +19,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
     public async Task CheckAsync(ClassUnderFault room)
     {
         ArgumentNullException.ThrowIfNull(room);
-        await ReadAsync(room.Stream);
+        await ReadAsync(room.Stream, room.Silo.KeysFolder);
         CheckLog(_facts, room.Ledger.All);
         await CheckScreensAsync(room);
     }
@@ -63,12 +63,15 @@ public sealed class Audit(Func<Task<IFactLog>> open)
         return facts;
     }
 
-    private async Task ReadAsync(string stream)
+    // Past the server, and with its keys: what a child sent is sealed in the table.
+    private async Task ReadAsync(string stream, string keysFolder)
     {
         var log = await open();
+        using var keys = new ChildKeys(
+            new SqliteKeyStore(Path.Combine(keysFolder, "keys.db")), MasterKey.FromFile(Path.Combine(keysFolder, "master.key"), create: false), TimeProvider.System);
         try
         {
-            foreach (var stored in await ReadAsync(log, stream, _facts.Count))
+            foreach (var stored in await ReadAsync(new SealedLog(log, keys, new PersonalFields(PersonalProperties.Placeholders)), stream, _facts.Count))
             {
                 _facts.Add(stored);
                 var meta = new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At);
