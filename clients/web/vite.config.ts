@@ -13,6 +13,24 @@ const strictPages: Plugin = {
   transformIndexHtml: (html) => html.replace("<head>", `<head>\n  <meta http-equiv="Content-Security-Policy" content="${policy}">`),
 };
 
+/**
+ * Stands where a page's scripts do not run, or never come: shown by the style sheet alone, some seconds after the page, or at once where scripts
+ * are switched off.
+ */
+const withoutScripts: Plugin = {
+  name: "without-scripts",
+  transformIndexHtml: (html) =>
+    html.replace(
+      '<div id="app"></div>',
+      `<div id="app"></div>
+  <div id="no-page">
+    <p lang="kk">Бет ашылмай тұр. Байланысты тексеріңіз, браузерді жаңартыңыз немесе басқа браузермен ашып көріңіз.</p>
+    <p lang="ru">Страница не открывается. Проверьте связь, обновите браузер или попробуйте другой.</p>
+    <p lang="en">The page does not open. Please check the connection, update the browser or try another one.</p>
+  </div>`,
+    ),
+};
+
 /** In development as on the server: /board is board.html, /j/CODE is index.html. */
 const routes: Plugin = {
   name: "routes",
@@ -29,7 +47,7 @@ const routes: Plugin = {
 const server = { target: "http://localhost:5080", changeOrigin: false };
 
 export default defineConfig({
-  plugins: [strictPages, routes],
+  plugins: [strictPages, withoutScripts, routes],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../../silo/Classroom.Silo/wwwroot",

@@ -21,8 +21,13 @@ public static class Lesson
         }
 
         var type = Commands.Of(envelope.Command);
-        return Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) is { } code ? Decision.Refuse(code)
-            : type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
+        if (Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) is { } code)
+        {
+            return Decision.Refuse(code);
+        }
+
+        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
+        return Quota.RefusalTo(state, envelope.By, decision) ?? decision;
     }
 
     public static LessonState Apply(LessonState state, RecordedFact recorded)
@@ -32,7 +37,7 @@ public static class Lesson
         var meta = recorded.Meta;
         state = Topics.Rules.Apply(state, recorded);
         var seats = meta.By.Role == Role.Student && state.Seats.TryGetValue(meta.By.Id, out var seat)
-            ? state.Seats.SetItem(meta.By.Id, seat with { LastActAt = meta.At })
+            ? state.Seats.SetItem(meta.By.Id, seat with { LastActAt = meta.At, Stored = seat.Stored + Quota.PriceOf(recorded.Fact) })
             : state.Seats;
         return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, meta.Seq) };
     }

@@ -22,10 +22,11 @@ public sealed class Fuzz(ITestOutputHelper output)
         var (seed, clock) = (Rounds.Seed(), Stopwatch.StartNew());
         await using var silo = await SiloProcess.StartAsync(null, Settings);
         await using var neighbours = await Neighbours.BeginAsync(silo, Students);
-        var (_, ticket, _) = await neighbours.Room.Host.JoinAsync("Жат");
         int sent = 0, sockets = 0, ended = 0;
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(async worker =>
         {
+            // A seat each: one alone may neither send so much nor come so often.
+            var (_, ticket, _) = await neighbours.Room.Host.JoinAsync("Жат " + worker);
             var fuzz = new HubFuzz(new Random(seed + worker), neighbours.Room.Host.ClassroomId);
             while (Volatile.Read(ref sent) < 4000)
             {

@@ -46,17 +46,64 @@ public sealed class DeviceRequestRules : LessonTest
         Run.Do(By(Dana, new RequestDevice(Hers, BrowserOfHers, 9))).Decision.Facts.ShouldBeEmpty("the same request twice is one");
     }
 
+    /// <summary>One phone without cookies is a new browser each time; its address is the same.</summary>
     [Fact]
-    public void A_seat_has_three_open_requests_and_a_fourth_is_told_to_wait()
+    public void A_flood_of_one_address_keeps_nobody_of_another_address_and_no_known_browser_from_being_listed()
     {
-        for (var i = 0; i < 3; i++)
+        Ok(Dana, new RequestDevice(Other, BrowserOfOther, 1, 0, 7));
+        for (var i = 0; i < 50; i++)
         {
-            Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), i));
+            Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), i, 0, 500));
         }
 
-        Refused(Dana, new RequestDevice(Hers, BrowserOfHers, 9)).ShouldBe("device-busy");
-        Ok(Teacher, new RefuseDevice(Dana, RequestsOf(Dana)[0].DeviceId));
+        RequestsOf(Dana).Length.ShouldBe(DeviceRules.MaxRequests);
+        RequestsOf(Dana).ShouldContain(r => r.DeviceId == Other, "the flood pushes out its own");
         Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 9));
+        for (var i = 0; i < 50; i++)
+        {
+            Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), i, 0, 500));
+        }
+
+        RequestsOf(Dana).ShouldContain(r => r.DeviceId == Hers);
+        RequestsOf(Dana).Select(r => r.Code).Distinct().Count().ShouldBe(RequestsOf(Dana).Length);
+        Ok(Teacher, new ApproveDevice(Dana, Hers));
+        Run.State.Seats[Dana].DeviceId.ShouldBe(Hers);
+    }
+
+    [Fact]
+    public void A_fourth_request_takes_the_oldest_place_and_who_had_it_is_told_so_and_may_ask_again()
+    {
+        var all = Enumerable.Range(0, 3).Select(i => Guid.CreateVersion7()).ToList();
+        all.ForEach(id => Ok(Dana, new RequestDevice(id, Guid.CreateVersion7(), 1)));
+        Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 1)).Facts[0].ShouldBe(new DeviceDisplaced(Dana, all[0]));
+        Run.State.Seats[Dana].Displaced.ShouldBe([all[0]]);
+        Run.State.Seats[Dana].Refused.ShouldBeEmpty("the teacher said nothing");
+        RequestsOf(Dana).Length.ShouldBe(3);
+        Refused(Teacher, new ApproveDevice(Dana, all[0])).ShouldBe("no-device-waiting");
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 9));
+    }
+
+    [Fact]
+    public void A_lesson_lists_so_many_requests_and_the_newest_takes_a_place_of_who_has_most()
+    {
+        var seats = Enumerable.Range(0, 30).Select(i =>
+        {
+            var id = Guid.CreateVersion7();
+            Ok(id, new TakeSeat("Құс " + i, Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+            return id;
+        }).ToList();
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 1, 0, 7));
+        foreach (var seat in seats.Concat(seats))
+        {
+            Ok(seat, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 3, 0, 500));
+        }
+
+        var open = Run.State.Seats.Values.SelectMany(s => s.Requests).ToList();
+        open.Count.ShouldBe(DeviceRules.MaxOpenRequests);
+        open.ShouldContain(r => r.DeviceId == Hers);
+        open.Select(r => r.Code).Distinct().Count().ShouldBe(open.Count);
+        Ok(Ivan, new RequestDevice(Other, BrowserOfOther, 1));
+        Run.State.Seats.Values.Sum(s => s.Requests.Length).ShouldBe(DeviceRules.MaxOpenRequests + 1, "who was let in before has other places");
     }
 
     [Theory]

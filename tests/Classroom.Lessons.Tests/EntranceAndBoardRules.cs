@@ -65,10 +65,29 @@ public sealed class EntranceAndBoardRules : LessonTest
             Ok(Teacher, new PairBoard(Guid.CreateVersion7()));
         }
 
+        foreach (var seen in Run.State.Boards.Keys)
+        {
+            Ok(Actor.System, new ConnectBoard(seen));
+        }
+
         Refused(Teacher, new PairBoard(Board)).ShouldBe("too-many-boards");
         Ok(Teacher, new StartLesson());
         Run.Do(new(Guid.CreateVersion7(), Teacher, new EndLesson())).AudienceChanges!.Ended.ShouldBeTrue();
         Run.Do(new(Guid.CreateVersion7(), Teacher, new ReopenLesson("NEWC0D"))).AudienceChanges!.Ended.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_board_that_never_looked_gives_its_place_to_the_next_and_one_that_did_keeps_it()
+    {
+        var boards = Enumerable.Range(0, BoardsRules.MaxBoards).Select(_ => Guid.CreateVersion7()).ToList();
+        boards.ForEach(b => Ok(Teacher, new PairBoard(b)));
+        Ok(Actor.System, new ConnectBoard(boards[0]));
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, new ConnectBoard(boards[0]))).Decision.Facts.ShouldBeEmpty("once");
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, new ConnectBoard(Board))).Decision.Facts.ShouldBeEmpty("of a board that was not paired nothing is kept");
+        Ok(Teacher, new PairBoard(Board));
+        Run.State.Boards.Count.ShouldBe(BoardsRules.MaxBoards);
+        Run.State.Boards.Keys.ShouldContain(boards[0]);
+        Run.State.Unpaired.ShouldBe([boards[1]], "the oldest of those that nobody saw");
     }
 
     private static TakeSeat Take(string nickname) => new(nickname, Language.Kk, Level.Simple, Guid.CreateVersion7(), false);

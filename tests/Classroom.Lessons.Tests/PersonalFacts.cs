@@ -10,7 +10,7 @@ public sealed class PersonalFacts
     {
         "AiPolicySet.StepId", "AiPolicySet.Policy", "AnswerGiven.QuestionId", "AnswerGiven.Round", "AnswerPicked.QuestionId", "BoardVariantSet.Language", "BoardVariantSet.Level",
         "ConfusionPressed.Variant", "ConfusionPressed.Sentence", "ConfusionReleased.Variant", "ConfusionReleased.Sentence", "Contributed.StepId", "Contributed.Team",
-        "ContributionsShared.StepId", "DeviceRequested.Code", "DraftSaved.StepId", "EntryRequested.Language", "EntryRequested.Level",
+        "ContributionsShared.StepId", "DeviceRequested.Code", "DeviceRequested.Network", "DraftSaved.StepId", "EntryRequested.Language", "EntryRequested.Level",
         "ExplanationFailed.Variant", "ExplanationFailed.Code", "ExplanationFailed.Text", "ExplanationFailed.SentenceEnds", "ExplanationFailed.Provenance",
         "ExplanationFinished.Variant", "ExplanationFinished.Text", "ExplanationFinished.SentenceEnds", "ExplanationFinished.Provenance",
         "ExplanationRequested.Order", "ExplanationRequested.OfVariant", "ExplanationRequested.Sentences", "ExplanationRetried.Variants",

@@ -72,7 +72,7 @@ internal sealed partial class RandomLesson(int seed)
             2 => new(Id(), teacher, _random.Next(6) == 0 ? new EndLesson() : new GoToStep("s2")),
             3 => new(Id(), teacher, new ReopenLesson("NEWC0D")),
             4 => new(Id(), teacher, Door(_random.Next(2) == 0, i)),
-            5 => new(Id(), teacher, Board(new SetBoardVariant(Pick<Language>(), Pick<Level>()), i)),
+            5 => Looks(new(Id(), teacher, Board(new SetBoardVariant(Pick<Language>(), Pick<Level>()), i)), i),
             6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
             7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
             8 => new(Id(), Actor.System, new ExpireTempo()),
@@ -82,7 +82,7 @@ internal sealed partial class RandomLesson(int seed)
             12 => new(Id(), teacher, new AnswerHand(Student())),
             13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
             14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
-            15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i)),
+            15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i, 0, i % 4 == 0 ? null : i % 3)),
             16 => new(Id(), teacher, Decide(_random.Next(2) == 0, Student(), i)),
             17 or 18 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [])),
             19 or 20 => new(Id(), Actor.System, new FinishVariant(Any(_explanations), AnyVariant(), "Бір. Екі. Үш.", [4, 9, 13], Source)),
@@ -172,11 +172,14 @@ internal sealed partial class RandomLesson(int seed)
         _ => otherwise,
     };
 
+    private static Envelope Looks(Envelope otherwise, int i) => i % 5 == 2 ? otherwise with { By = Actor.System, Command = new ConnectBoard(Browser(i % 3)) } : otherwise;
+
     private static Command Remove(Guid student, int i) => (i % 7) switch
     {
         0 => new RemoveDevice(student, i % 2 == 0),
         1 => new LiftBars(),
         3 => new ForgetStudent(student, i % 2 == 0 ? ForgetReason.Family : ForgetReason.Mistake),
+        2 when i % 3 != 0 => new RemoveStudents([student]),
         _ => new RemoveStudent(student, i % 3 == 0),
     };
 

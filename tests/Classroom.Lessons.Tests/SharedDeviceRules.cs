@@ -60,6 +60,35 @@ public sealed class SharedDeviceRules : LessonTest
     }
 
     [Fact]
+    public void A_bar_ends_every_seat_of_its_device_and_no_other()
+    {
+        var (bad, brother, other) = (Sit("Бір", Phone), Sit("Екі", Phone), Sit("Үш", Another));
+        Ok(Teacher, new SetEntrance(true));
+        var waiting = Guid.CreateVersion7();
+        Ok(waiting, Take("Төрт", Phone));
+        Ok(Teacher, new RemoveStudent(bad, Bar: true));
+        Run.State.Seats.Keys.ShouldBe([Dana, Ivan, other], ignoreOrder: true);
+        Run.State.Entries.ShouldBeEmpty();
+        Run.State.NotLetIn.ShouldBe([waiting]);
+        Refused(brother, new RaiseHand("")).ShouldBe("no-seat");
+    }
+
+    [Fact]
+    public void A_crowd_that_came_in_together_goes_together_and_who_was_there_before_stays()
+    {
+        var crowd = Enumerable.Range(0, 200).Select(i => Sit("Бот " + i, Guid.CreateVersion7())).ToList();
+        Ok(Teacher, new SetEntrance(true));
+        var waiting = Guid.CreateVersion7();
+        Ok(waiting, Take("Кеш", Guid.CreateVersion7()));
+        Ok(Teacher, new RemoveStudents([.. crowd, crowd[0], waiting, Guid.CreateVersion7()])).Facts.Length.ShouldBe(201, "each once, and who has gone is nobody");
+        Run.State.Seats.Keys.ShouldBe([Dana, Ivan], ignoreOrder: true);
+        Run.State.Entries.ShouldBeEmpty();
+        Refused(Teacher, new RemoveStudents([.. crowd])).ShouldBe("no-such-student", "twice");
+        Refused(Teacher, new RemoveStudents([])).ShouldBe("no-such-student");
+        Refused(Teacher, new RemoveStudents(default)).ShouldBe("no-such-student");
+    }
+
+    [Fact]
     public void A_removal_that_bars_nobody_leaves_the_device_free_to_come_back()
     {
         Ok(Teacher, new RemoveStudent(Sit("Бір", Phone)));

@@ -45,5 +45,5 @@ public sealed class AbortTests
     }
 
     private static WebSocketConnection Connection() => new(
-        WebSocket.CreateFromStream(new MemoryStream(), new WebSocketCreationOptions { IsServer = true }), new ClaimsPrincipal(), new ByteBudget(), null, new DefaultHttpContext());
+        WebSocket.CreateFromStream(new MemoryStream(), new WebSocketCreationOptions { IsServer = true }), new ClaimsPrincipal(), new ByteBudget(), new Line(new()), null, new DefaultHttpContext());
 }

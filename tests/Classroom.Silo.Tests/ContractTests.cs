@@ -31,7 +31,7 @@ public sealed class ContractTests
     }
 
     [Theory]
-    [InlineData(1, 6, 7)]
+    [InlineData(1, 6, 8)]
     [InlineData(250, 7, 9)]
     [InlineData(8_000, 8, 10)]
     [InlineData(20_000, 9, 10)]

@@ -63,5 +63,5 @@ public sealed class CountedPermits : IPermits
         }
     }
 
-    private bool IsLeft(PermitLimit limit) => _taken.GetValueOrDefault(limit.Scope) < limit.AMinute;
+    private bool IsLeft(PermitLimit limit) => _taken.GetValueOrDefault(limit.Scope) < limit.Most;
 }

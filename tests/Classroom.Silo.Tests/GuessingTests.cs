@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Classroom.Silo.Auth;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +27,7 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         var neighbour = _fixture.NewPhone(address);
         var asked = await neighbour.JoinAsync(code);
         asked.Code.ShouldBe(ProofNeeded);
-        asked.Challenge!["max"]!.GetValue<int>().ShouldBe(ProofOfWork.Least, "nobody has paid for a guess yet: a second of a cheap phone");
+        asked.Challenge!["max"]!.GetValue<long>().ShouldBe(ProofOfWork.Least, "nobody has paid for a guess yet: a second of a cheap phone");
         (await neighbour.JoinAsync(code, Phone.Solve(asked.Challenge))).IsIn.ShouldBeTrue();
         (await _fixture.NewPhone(_fixture.NewAddress()).JoinAsync(code)).IsIn.ShouldBeTrue("another address notices nothing");
     }
@@ -115,7 +117,7 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         var phone = _fixture.NewPhone(here);
         var proof = Phone.Solve((await phone.JoinAsync(code)).Challenge!);
         (await phone.JoinAsync(other, proof)).Code.ShouldBe(ProofNeeded, "made for another code");
-        (await _fixture.NewPhone(there).JoinAsync(code, proof)).Code.ShouldBe(ProofNeeded, "made at another address");
+        (await _fixture.NewPhone(there).JoinAsync(code, proof)).Code.ShouldBe(ProofNeeded, "made at another network, of another browser");
         (await phone.LoginAsync(code, "x", proof)).Code.ShouldBe("bad-login", "passwords are another matter: nobody has guessed any here");
         (await phone.JoinAsync(code, proof)).IsIn.ShouldBeTrue("until now it was not used");
         (await _fixture.NewPhone(here).JoinAsync(code, proof)).Code.ShouldBe(ProofNeeded, "used");
@@ -126,18 +128,38 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
     }
 
     [Fact]
+    public async Task A_phone_whose_address_changes_while_it_works_is_let_in_with_its_proof()
+    {
+        var (code, _, _) = await _fixture.OpenLessonAsync();
+        var (here, there) = (_fixture.NewAddress(), _fixture.NewAddress());
+        await _fixture.NewPhone(here).GuessAsync(31);
+        await _fixture.NewPhone(there).GuessAsync(31);
+        var phone = _fixture.NewPhone(here);
+        var proof = Phone.Solve((await phone.JoinAsync(code)).Challenge!);
+        phone.MoveTo(there);
+        (await phone.JoinAsync(code, proof)).IsIn.ShouldBeTrue("it is the browser that was asked");
+
+        var keepsNone = _fixture.NewPhone(here, cookies: false);
+        proof = Phone.Solve((await keepsNone.JoinAsync(code)).Challenge!);
+        keepsNone.MoveTo(there);
+        (await keepsNone.JoinAsync(code, proof)).Code.ShouldBe(ProofNeeded);
+        keepsNone.MoveTo(here[..^1] + "77");
+        (await keepsNone.JoinAsync(code, proof)).IsIn.ShouldBeTrue("one that keeps no cookies is known by the network around its address");
+    }
+
+    [Fact]
     public async Task Work_gets_dearer_with_each_allowance_that_was_paid_for_and_no_dearer_than_eight_times()
     {
-        (ProofOfWork.RangeFor(0, 30), ProofOfWork.RangeFor(29, 30), ProofOfWork.RangeFor(30, 30), ProofOfWork.RangeFor(60, 30), ProofOfWork.RangeFor(long.MaxValue, 1))
-            .ShouldBe((ProofOfWork.Least, ProofOfWork.Least, 2 * ProofOfWork.Least, 4 * ProofOfWork.Least, ProofOfWork.Most));
+        new long[] { 0, 29, 30, 60, long.MaxValue }.Select(paid => ProofOfWork.RangeFor(paid, 30))
+            .ShouldBe([ProofOfWork.Least, ProofOfWork.Least, 2 * ProofOfWork.Least, 4 * ProofOfWork.Least, ProofOfWork.Most]);
         var address = _fixture.NewAddress();
         var guesser = _fixture.NewPhone(address);
-        var first = (await guesser.GuessAsync(31)).Single(g => g.Challenge is not null).Challenge!["max"]!.GetValue<int>();
+        var first = (await guesser.GuessAsync(31)).Single(g => g.Challenge is not null).Challenge!["max"]!.GetValue<long>();
         _fixture.Permits.Spend(Attempts.PaidOf(new PermitLimit($"join/address/{address}", 30)), 29);
         var code = "ABCDEFGHJKLM";
         var paid = await guesser.JoinAsync(code, Phone.Solve((await guesser.JoinAsync(code)).Challenge!));
         paid.Code.ShouldBe("code-not-found", "a paid guess is looked at");
-        (await guesser.JoinAsync(code)).Challenge!["max"]!.GetValue<int>().ShouldBe(2 * first);
+        (await guesser.JoinAsync(code)).Challenge!["max"]!.GetValue<long>().ShouldBe(2 * first);
     }
 
     [Fact]
@@ -214,6 +236,57 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         (await child.LoginAsync("aigul", "Wrong-1-guess")).Code.ShouldBe(ProofNeeded);
     }
 
+    /// <summary>Of a list of passwords that are typed most, this is how far somebody gets; a billion hashes a second is a rented graphics card.</summary>
+    [Theory]
+    [InlineData(1e6, 2_100)]
+    [InlineData(1e9, 3_100)]
+    [InlineData(1e12, 4_100)]
+    public void A_login_is_tried_by_strangers_so_often_a_day_whatever_machines_they_have(double hashesASecond, int most) =>
+        Doors.SignIn.Subject!.TriesADay(hashesASecond, Attempts.TurnsAtOnce * 3).ShouldBeInRange(most - 150, most);
+
+    [Fact]
+    public async Task The_price_of_a_login_that_is_guessed_at_has_no_ceiling_and_where_she_signed_in_before_a_teacher_pays_nothing()
+    {
+        await _fixture.AccountsAreMadeAsync();
+        var teacher = _fixture.NewPhone(_fixture.NewAddress());
+        (await teacher.LoginAsync("aigul", GuessingFixture.Password)).IsIn.ShouldBeTrue();
+        var subject = SubjectOf("AIGUL");
+        _fixture.Permits.Spend(subject, subject.Most);
+        var guesser = _fixture.NewPhone(_fixture.NewAddress());
+        var early = Phone.Solve((await guesser.LoginAsync("aigul", "Wrong-1-guess")).Challenge!);
+        foreach (var (paid, price) in new[] { (0L, 1L), (3, 1), (4, 2), (12, 8), (16, 16), (40, 1 << 10), (80, 1 << 20), (144, 1L << 36), (1000, 1L << 36) })
+        {
+            _fixture.Permits.Spend(Attempts.PaidOf(subject), paid);
+            var asked = await _fixture.NewPhone(_fixture.NewAddress()).LoginAsync("aigul", GuessingFixture.Password);
+            asked.Challenge!["max"]!.GetValue<long>().ShouldBe(price * ProofOfWork.Least);
+            asked.Code.ShouldBe(price > 1000 ? "guessed-at" : ProofNeeded, "what no browser can do it words instead");
+        }
+
+        (await guesser.LoginAsync("aigul", GuessingFixture.Password, early)).Code.ShouldBe("guessed-at", "a puzzle that was cheap is worth nothing when they are dear");
+        (await teacher.LoginAsync("aigul", GuessingFixture.Password)).IsIn.ShouldBeTrue();
+        (await _fixture.NewPhone(_fixture.NewAddress()).LoginAsync("zhanar", GuessingFixture.Password)).IsIn.ShouldBeTrue("another login is another matter");
+        _fixture.Permits.Renew();
+        (await _fixture.NewPhone(_fixture.NewAddress()).LoginAsync("aigul", GuessingFixture.Password)).IsIn.ShouldBeTrue("an hour later");
+    }
+
+    [Fact]
+    public async Task Each_paid_try_at_a_login_counts_for_it_from_whatever_address_it_comes()
+    {
+        await _fixture.AccountsAreMadeAsync();
+        var subject = SubjectOf("ZHANAR");
+        _fixture.Permits.Spend(subject, subject.Most);
+        var prices = new List<long>();
+        for (var i = 0; i < 6; i++)
+        {
+            var guesser = _fixture.NewPhone(_fixture.NewAddress());
+            var challenge = (await guesser.LoginAsync("zhanar", "Wrong-1-guess")).Challenge!;
+            prices.Add(challenge["max"]!.GetValue<long>() / ProofOfWork.Least);
+            (await guesser.LoginAsync("zhanar", "Wrong-1-guess", Phone.Solve(challenge))).Code.ShouldBe("bad-login");
+        }
+
+        prices.ShouldBe([1, 1, 1, 1, 2, 2]);
+    }
+
     [Fact]
     public async Task One_password_is_hashed_whoever_signs_in()
     {
@@ -257,6 +330,12 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         using var typed = await teacher.PostAsJsonAsync($"/api/classrooms/{classroomId}/board", new { pairing = begun.Body!["pairing"]!.GetValue<string>() });
         typed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await board.Http.GetFromJsonAsync<JsonNode>("/api/board/pair/" + begun.Body["secret"]!.GetValue<string>()))!["classroomId"]!.GetValue<Guid>().ShouldBe(classroomId);
+    }
+
+    private static PermitLimit SubjectOf(string login)
+    {
+        var rule = Doors.SignIn.Subject!;
+        return new($"sign-in/subject/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(login)).AsSpan(0, 16))}", rule.Free, rule.Minutes);
     }
 
     private static GuessingFixture Renewed(GuessingFixture fixture)

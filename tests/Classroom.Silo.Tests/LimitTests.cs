@@ -121,16 +121,43 @@ public sealed class LimitTests
         allowances.Enter(Role.Board, seat).ShouldNotBeNull();
         allowances.Count.ShouldBe(1);
 
-        async Task<object?> CallAsync(Speaker speaker)
+        Task<object?> CallAsync(Speaker speaker) => ExecuteAsync(guard, speaker, static () => ValueTask.FromResult<object?>("done"));
+    }
+
+    [Fact]
+    public async Task Of_a_childs_commands_two_are_under_way_by_all_its_connections_and_the_next_waits_its_turn()
+    {
+        var guard = new HubGuard(new Allowances(_time), _time, Answering.With<IHostApplicationLifetime>((_, _) => CancellationToken.None), NullLogger<HubGuard>.Instance);
+        var seat = Guid.NewGuid();
+        var (tab, another, neighbour) = (new Speaker(seat), new Speaker(seat), new Speaker(Guid.NewGuid()));
+        foreach (var speaker in new[] { tab, another, neighbour })
         {
-            using var hub = new NoHub();
-            return await guard.InvokeMethodAsync(
-                new HubInvocationContext(speaker, new ServiceCollection().BuildServiceProvider(), hub, typeof(ClassroomHub).GetMethod(nameof(ClassroomHub.Execute))!, []),
-                _ => ValueTask.FromResult<object?>("done"));
+            await guard.OnConnectedAsync(Lifetime(speaker), _ => Task.CompletedTask);
         }
 
-        static HubLifetimeContext Lifetime(Speaker speaker) => new(speaker, new ServiceCollection().BuildServiceProvider(), new NoHub());
+        var stored = new TaskCompletionSource<object?>();
+        var begun = 0;
+        var calls = new[] { tab, another, tab, another }.Select(s => ExecuteAsync(guard, s, () =>
+        {
+            begun++;
+            return new ValueTask<object?>(stored.Task);
+        })).ToList();
+        begun.ShouldBe(CallRate.CommandsAtOnce);
+        (await ExecuteAsync(guard, neighbour, static () => ValueTask.FromResult<object?>("done"))).ShouldBe("done");
+        stored.SetResult("done");
+        (await Task.WhenAll(calls)).ShouldAllBe(a => Equals(a, "done"));
+        begun.ShouldBe(4);
     }
+
+    private static async Task<object?> ExecuteAsync(HubGuard guard, Speaker speaker, Func<ValueTask<object?>> answer)
+    {
+        using var hub = new NoHub();
+        return await guard.InvokeMethodAsync(
+            new HubInvocationContext(speaker, new ServiceCollection().BuildServiceProvider(), hub, typeof(ClassroomHub).GetMethod(nameof(ClassroomHub.Execute))!, []),
+            _ => answer());
+    }
+
+    private static HubLifetimeContext Lifetime(Speaker speaker) => new(speaker, new ServiceCollection().BuildServiceProvider(), new NoHub());
 
     private int Gone(CallRate rate, int calls) => Enumerable.Range(0, calls).Count(_ => rate.TryTake(_time.GetTimestamp(), _time.TimestampFrequency));
 

@@ -6,7 +6,7 @@ namespace Classroom.Silo.Tests;
 public sealed partial class RefusalCodeTests
 {
     /// <summary>What the client says by itself, without a server.</summary>
-    private static readonly string[] OfTheClient = ["offline", "unknown"];
+    private static readonly string[] OfTheClient = ["offline", "not-ours", "unknown"];
 
     private static readonly SortedSet<string> Given = new(Sources().SelectMany(CodesOf), StringComparer.Ordinal);
 

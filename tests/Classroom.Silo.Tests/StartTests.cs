@@ -20,6 +20,7 @@ public sealed class StartTests
     [InlineData("Hub:SilentSeconds", "0", "Hub:SilentSeconds must be at least 1")]
     [InlineData("Hub:SilentSeconds", "1e-300", "Hub:SilentSeconds must be at least 1")]
     [InlineData("Hub:SilentSeconds", "NaN", "Hub:SilentSeconds must be at least 1")]
+    [InlineData("Hub:VisibleSilentSeconds", "0.5", "Hub:VisibleSilentSeconds must be at least 1")]
     [InlineData("Streaming:ChunkEvery", "10675199.00:00:00", "Streaming:ChunkEvery must not be negative, nor more than 5 seconds.")]
     [InlineData("Integrity:Folder", "/etc/passwd", "Integrity:Folder is a file.")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT is not an http or https address.")]

@@ -59,5 +59,11 @@ internal sealed class Student(IPage page, string name, string language)
         await Assertions.Expect(page.Locator(".editor")).ToHaveCountAsync(0);
     }
 
+    public async Task RaiseHandAsync()
+    {
+        await page.Locator("nav button").First.ClickAsync();
+        await page.Locator("[role=dialog] button[type=submit]").ClickAsync();
+    }
+
     public Task OfflineAsync(bool offline) => page.Context.SetOfflineAsync(offline);
 }

@@ -61,6 +61,12 @@ public static class Load
             case "flood":
                 await Flood.RunAsync(report);
                 break;
+            case "seat-flood":
+                await SeatFlood.RunAsync(report);
+                break;
+            case "hall":
+                await Hall.RunAsync(report);
+                break;
             case "storm":
                 await Storm.RunAsync(report);
                 break;
@@ -80,7 +86,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|seat-flood|hall|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
                 return 2;
         }
 

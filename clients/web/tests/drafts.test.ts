@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countWords, missing } from "../src/lesson/drafts";
+import { countWords, missing, saveIn } from "../src/lesson/drafts";
 import type { Task } from "../src/protocol/types";
 
 const tri = { kk: "", ru: "", en: "" };
@@ -23,4 +23,14 @@ test("a hand-in names what is missing", () => {
     missing({ ...task, minOwnWords: 0, aiPolicy: "none" }, { text: " ", ownContribution: "", reflection: "x", sources: [] })?.words,
     1,
   );
+});
+
+test("a short draft goes a second after the last key, the longest no more often than the server takes it", () => {
+  const short = { text: "бір екі", ownContribution: "", reflection: "", sources: [] };
+  const long = { text: "ә".repeat(8000), ownContribution: "ә".repeat(1000), reflection: "", sources: ["ә".repeat(300)] };
+  assert.equal(saveIn(short, undefined), 1000);
+  assert.equal(saveIn(short, 5), 1000);
+  assert.equal(saveIn(long, undefined), 1000);
+  assert.equal(saveIn(long, 300), 9000);
+  assert.equal(saveIn(long, 60_000), 1000);
 });

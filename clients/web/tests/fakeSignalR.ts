@@ -7,7 +7,16 @@ import type { Transport } from "../src/connection/transports";
 export class Connections {
   started: Transport[] = [];
   stopped: Transport[] = [];
-  current: { transport: Transport; close: () => void; receive: (message: string, ...args: unknown[]) => void } | undefined;
+  calls: [method: string, ...args: unknown[]][] = [];
+  opened = 0;
+  current:
+    | {
+        transport: Transport;
+        close: () => void;
+        silence: (method?: string) => void;
+        receive: (message: string, ...args: unknown[]) => void;
+      }
+    | undefined;
 
   /** @param reply what the hub answers to a call */
   constructor(
@@ -15,7 +24,14 @@ export class Connections {
     public reply: (method: string, ...args: unknown[]) => unknown = () => undefined,
   ) {}
 
+  /** The connection that is up does not answer any more: any call, or calls of one method. */
+  silent(method?: string): void {
+    this.current?.silence(method);
+  }
+
   open = (transport: Transport): SignalR => {
+    this.opened++;
+    let unanswered: string | true | undefined;
     const handlers = new Map<string, (...args: unknown[]) => void>();
     let closed: () => void = () => {};
     let state = "Disconnected";
@@ -33,7 +49,10 @@ export class Connections {
           this.current = undefined;
           closed();
         };
-        this.current = { transport, close, receive: (message, ...args) => handlers.get(message)?.(...args) };
+        const silence = (method?: string) => {
+          unanswered = method ?? true;
+        };
+        this.current = { transport, close, silence, receive: (message, ...args) => handlers.get(message)?.(...args) };
       },
       stop: async () => {
         this.stopped.push(transport);
@@ -43,7 +62,10 @@ export class Connections {
       onclose: (then: () => void) => {
         closed = then;
       },
-      invoke: async (method: string, ...args: unknown[]) => this.reply(method, ...args),
+      invoke: async (method: string, ...args: unknown[]) => {
+        this.calls.push([method, ...args]);
+        return unanswered === true || unanswered === method ? new Promise<never>(() => {}) : this.reply(method, ...args);
+      },
     } as unknown as SignalR;
   };
 }

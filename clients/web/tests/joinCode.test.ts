@@ -17,4 +17,9 @@ test("it is shown in threes, and read from the address", () => {
   assert.equal(codeOfPath("/j/k7pm4x"), "K7PM4X");
   assert.equal(codeOfPath("/j/K7P%C2%B7M4X"), "K7PM4X");
   assert.equal(codeOfPath("/"), undefined);
+  assert.equal(codeOfPath("/join"), undefined);
+});
+
+test("a link that is damaged is known as one", () => {
+  for (const path of ["/j", "/j/", "/j/%zz", "/j/K7PM4%", "/j/K7P", "/j/%D0%96", "/j/a/b"]) assert.equal(codeOfPath(path), "", path);
 });

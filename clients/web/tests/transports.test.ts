@@ -126,9 +126,9 @@ test("a proxy that swallows the upgrade is waited for a little, and stopped", ()
       const connection = new Connection(async () => "live", undefined, connections.open);
       connection.start();
       const live = reaches(connection, "live");
-      mock.timers.tick(5000);
+      mock.timers.tick(3900);
       assert.deepEqual(connections.started, ["webSocket"]);
-      mock.timers.tick(1000);
+      mock.timers.tick(100);
       await live;
       assert.deepEqual(connections.started, ["webSocket", "serverSentEvents"]);
       assert.deepEqual(connections.stopped, ["webSocket"]);

@@ -49,9 +49,14 @@ public static class Errors
 
     public static IResult Of(int status, string code) => Results.Json(new ErrorBody(code, ImmutableDictionary<string, string>.Empty), statusCode: status);
 
-    /// <summary>No refusal: the browser works for a second and asks again by itself.</summary>
-    public static IResult Of(Challenge challenge) =>
-        Results.Json(new ErrorBody("proof-needed", ImmutableDictionary<string, string>.Empty, challenge), statusCode: StatusCodes.Status429TooManyRequests);
+    /// <summary>No refusal: the browser works for a second and asks again by itself. What it could not finish, it words instead.</summary>
+    public static IResult Of(Challenge challenge)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+        return Results.Json(
+            new ErrorBody(challenge.Max > ProofOfWork.LongestForABrowser ? "guessed-at" : "proof-needed", ImmutableDictionary<string, string>.Empty, challenge),
+            statusCode: StatusCodes.Status429TooManyRequests);
+    }
 
     public static IResult Of(Refusal refusal)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,10 @@ namespace Classroom.Silo.Api;
 /// <param name="Themed">The nickname was picked from the list, so the board may show it in the lobby.</param>
 /// <param name="Device">Come back to the seat with this nickname from another device.</param>
 /// <param name="Proof">That of a challenge for this code.</param>
-public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null);
+/// <param name="Id">
+/// The idempotency key, made by the page and known to nobody else: whoever asks again with it, because the answer was lost on the way, gets the same seat.
+/// </param>
+public sealed record JoinBody(string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null);
 
 /// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
@@ -26,9 +30,14 @@ public static class Join
     }
 
     /// <returns>The classroom; or null, and what is to be solved first, if anything.</returns>
-    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
+    private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
     {
-        var code = JoinCodes.Normalize(body.Code);
+        // Who works at the door of a lesson was asked to behind a right code.
+        if (code is not null && attempts.IsFor(context, Doors.Enter, code, body.Proof))
+        {
+            return (await codes.ResolveAsync(code), null);
+        }
+
         using var attempt = await attempts.BeginAsync(context, Doors.Join, code ?? "", body.Proof);
         if (attempt.Challenge is { } challenge)
         {
@@ -38,13 +47,22 @@ public static class Join
         return code is not null && await codes.ResolveAsync(code) is { } classroomId ? (classroomId, null) : (null, await attempt.FailedAsync());
     }
 
+    /// <summary>Each seat is one of the class: who takes one after another works for them, a class that comes in does not.</summary>
+    /// <returns>What is to be solved first, or null.</returns>
+    private static async Task<Challenge?> EnterAsync(string code, JoinBody body, HttpContext context, Attempts attempts)
+    {
+        using var attempt = await attempts.BeginAsync(context, Doors.Enter, code, body.Proof);
+        return attempt.Challenge ?? await attempt.FailedAsync();
+    }
+
     private static async Task<IResult> JoinAsync(
         JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets,
         IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var browser = devices.Ensure(context);
-        var (found, challenge) = await ResolveAsync(body, context, codes, codeAttempts);
+        var code = JoinCodes.Normalize(body.Code);
+        var (found, challenge) = await ResolveAsync(code, body, context, codes, codeAttempts);
         if (challenge is not null)
         {
             return Errors.Of(challenge);
@@ -64,20 +82,31 @@ public static class Join
         }
 
         var classroom = grains.GetGrain<IClassroomGrain>(classroomId);
-        var device = Guid.CreateVersion7();
+        var asked = body.Id is { } id && id != Guid.Empty ? id : Guid.NewGuid();
+        var (student, device) = (Of("student"), Of("device"));
         var nickname = body.Nickname?.Trim() ?? "";
         browser = Devices.In(classroomId, browser);
+        var owner = await classroom.SeatOf(nickname);
+        if (owner is not null && (owner.BrowserId == browser || owner.StudentId == student))
+        {
+            return Own(owner);
+        }
+
         if (body.Device)
         {
-            var owner = await classroom.SeatOf(nickname);
-            return owner is null || owner.IsWaiting && owner.BrowserId != browser ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : owner.BrowserId == browser ? Own(owner)
-                : !await attempts.MayAskForAsync(owner.StudentId) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
-                : Answer(await Do(owner.StudentId, new RequestDevice(device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice)),
+            var (knows, address) = (known.Of(context.Request), context.Connection.RemoteIpAddress);
+            return owner is null or { IsWaiting: true } ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
+                : !await attempts.MayAskForAsync(classroomId, owner.StudentId, knows, address) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
+                : Answer(await Do(owner.StudentId, new RequestDevice(
+                    device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice, knows is null ? Networks.NumberIn(classroomId, address) : null)),
                     owner.StudentId, waiting: true);
         }
 
-        var student = Guid.CreateVersion7();
+        if (await EnterAsync(code!, body, context, codeAttempts) is { } work)
+        {
+            return Errors.Of(work);
+        }
+
         var themed = body.Themed && Nicknames.Contains(nickname);
         var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice));
         if (reply.Refusal is { Code: "device-barred" })
@@ -92,10 +121,13 @@ public static class Join
             : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
 
         Task<Reply> Do(Guid id, Command command) =>
-            classroom.Execute(new Envelope(Guid.CreateVersion7(), new Actor(Role.Student, id), command), context.RequestAborted);
+            classroom.Execute(new Envelope(Of("command"), new Actor(Role.Student, id), command), context.RequestAborted);
+
+        // Always the same for the same asking, and no clue to it.
+        Guid Of(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}/{classroomId}/{asked}")).AsSpan(0, 16));
 
         // A phone never loses its own seat: it is the same device, whose other tabs stay.
-        IResult Own(SeatOwner owner) => Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
+        IResult Own(SeatOwner owner) => owner.IsBarred ? Errors.Of(StatusCodes.Status409Conflict, "device-barred") : Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
 
         IResult Answer(Reply answer, Guid id, bool waiting) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting);
 

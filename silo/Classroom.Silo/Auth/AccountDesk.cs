@@ -17,7 +17,7 @@ public sealed record CentreRow(Guid Id, string Name);
 /// <summary>
 /// What is done with accounts, by an admin's page and by the command line alike. Every method returns the code of its refusal, or null. Invariant: what
 /// an account may do, or how it signs in, never changes without a new security stamp, which ends its sessions everywhere. Invariant: one admin who can
-/// sign in is left, whatever two admins do at one moment; nobody takes their own way in away.
+/// sign in with a password of their own is left, whatever two admins do at one moment; nobody takes their own way in away.
 /// </summary>
 public sealed class AccountDesk(AccountsDb database, UserManager<Account> users, OneTimeLinks links, TimeProvider time)
 {
@@ -247,12 +247,13 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         return null;
     }
 
+    // Who has not chosen a password yet cannot sign in, and the organisation may be away, or say tomorrow that somebody is no admin.
     private async Task<bool> IsLastAdminAsync(Account account)
     {
         var admins = from r in database.UserRoles
                      join name in database.Roles on r.RoleId equals name.Id
                      join a in database.Users on r.UserId equals a.Id
-                     where name.Name == nameof(Role.Admin) && a.DisabledAt == null
+                     where name.Name == nameof(Role.Admin) && a.DisabledAt == null && a.PasswordHash != null && !database.UserLogins.Any(l => l.UserId == a.Id)
                      select a.Id;
         var left = await admins.ToListAsync();
         return left.Contains(account.Id) && left.Count == 1;

@@ -6,12 +6,17 @@ namespace Classroom.Silo.Auth;
 
 /// <summary>
 /// The ladder before every <see cref="Door"/>. A browser that was let in before has an allowance of its own, all others of an address share one; whoever has
-/// none left pays for each try with work (<see cref="ProofOfWork"/>), which gets dearer up to a limit. Invariants: nobody is refused for what others do; what a
-/// known browser may do depends on itself alone; of all free tries at once, at whichever silos, no more fail than there are.
+/// none left pays for each try with work (<see cref="ProofOfWork"/>), which gets dearer: up to a limit, or, for a subject that is guessed at, without one.
+/// Invariants: nobody is refused for what others do; what a browser may do that signed in before depends on itself alone; of all free tries at once, at whichever
+/// silos, no more fail than there are; what a right code gives away is worth no more than the address has (<see cref="Door.FreeOfKnown"/>).
 /// </summary>
-public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices known) : IDisposable
+public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices known, Devices devices) : IDisposable
 {
-    private const int TurnsAtOnce = 4;
+    /// <summary>Tries of one payer that are looked at together in this process: so many may be under way before the first is counted.</summary>
+    public const int TurnsAtOnce = 4;
+
+    /// <summary>A puzzle is taken while its price is no less than this part of today's: it may have become dearer while somebody honest worked.</summary>
+    public const int MayBeBehind = 4;
     private const int MaxWaiting = 1000;
 
     // More than a class types of one wrong code: each of them is looked up.
@@ -27,67 +32,101 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(door);
-        var (free, also, home) = PayersOf(context, door, subject);
-        var what = $"{door.Name}/{Networks.Of(context.Connection.RemoteIpAddress)}/{subject}";
-        PermitLimit? same = door.SameIsOne ? new PermitLimit($"{door.Name}/same/{Fingerprint(what)}", SameTries) : null;
-        if (proof is not null && await work.TakeAsync(proof, what))
+        var (payers, also, home) = PayersOf(context, door, subject);
+        ImmutableArray<PermitLimit> free = [.. payers.Select(p => p.Free)];
+        PermitLimit? same = door.SameIsOne
+            ? new PermitLimit($"{door.Name}/same/{Fingerprint($"{Networks.Of(context.Connection.RemoteIpAddress)}/{subject}")}", SameTries) : null;
+        if (proof is not null && await work.TakeAsync(proof, AskerOf(context, door, subject)) is { } range)
         {
             // Who solves puzzles faster than any phone takes no more of this process than a few tries at once, and nothing of who is known.
             var paid = await _turns.AcquireAsync($"{door.Name}/paid", 1, context.RequestAborted);
-            if (paid.IsAcquired)
+            if (paid.IsAcquired && range >= await PriceAsync(payers) / MayBeBehind)
             {
                 return new Attempt(permits, free, also, same, isPaid: true, paid);
             }
 
             paid.Dispose();
-            return new Attempt(await AskAsync(what, free));
+            return new Attempt(await AskAsync());
         }
 
         if (!await permits.AnyLeftAsync(free))
         {
-            return new Attempt(await AskAsync(what, free));
+            return new Attempt(await AskAsync());
         }
 
         var turn = await _turns.AcquireAsync(home, 1, context.RequestAborted);
         if (turn.IsAcquired && await permits.AnyLeftAsync(free))
         {
-            return new Attempt(permits, free, also, same, isPaid: false, turn, () => AskAsync(what, free));
+            return new Attempt(permits, free, also, same, isPaid: false, turn, AskAsync);
         }
 
         turn.Dispose();
-        return new Attempt(await AskAsync(what, free));
+        return new Attempt(await AskAsync());
+
+        async Task<Challenge> AskAsync()
+        {
+            // From now on it has a name, by which its proof is known wherever its phone comes from next.
+            devices.Ensure(context);
+            return work.Ask(AskerOf(context, door, subject), await PriceAsync(payers));
+        }
     }
+
+    /// <summary>Whether this is a proof for that door: it was asked for there.</summary>
+    public bool IsFor(HttpContext context, Door door, string subject, Proof? proof) =>
+        proof is not null && work.IsFor(proof, AskerOf(context, door, subject));
 
     public void Dispose() => _turns.Dispose();
 
-    internal static PermitLimit PaidOf(PermitLimit free) => new(free.Scope + "/paid", int.MaxValue);
+    internal static PermitLimit PaidOf(PermitLimit free) => free with { Scope = free.Scope + "/paid", Most = int.MaxValue };
 
-    private async Task<Challenge> AskAsync(string what, ImmutableArray<PermitLimit> free)
+    private Asker AskerOf(HttpContext context, Door door, string subject)
     {
-        var range = 0;
-        foreach (var limit in free)
-        {
-            range = Math.Max(range, ProofOfWork.RangeFor(await permits.TakenAsync(PaidOf(limit)), limit.AMinute));
-        }
-
-        return work.Ask(what, range);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(door);
+        return new($"{door.Name}/{subject}", devices.Named(context), Networks.Around(context.Connection.RemoteIpAddress));
     }
 
-    private (ImmutableArray<PermitLimit> Free, ImmutableArray<PermitLimit> AlsoCounted, string Home) PayersOf(HttpContext context, Door door, string subject)
+    private async ValueTask<long> PriceAsync(ImmutableArray<Payer> payers)
     {
-        if (known.Of(context.Request, door.FreeOfASubject is null ? null : subject) is { } device)
+        long range = ProofOfWork.Least;
+        foreach (var payer in payers)
         {
-            var own = new PermitLimit($"{door.Name}/device/{device}", door.FreeOfADevice);
-            return ([own], door.Overall is { } all ? [all] : [], own.Scope);
+            range = Math.Max(range, ProofOfWork.RangeFor(await permits.TakenAsync(PaidOf(payer.Free)), payer.PaidADoubling, payer.Dearest));
         }
 
-        var address = new PermitLimit($"{door.Name}/address/{Networks.Of(context.Connection.RemoteIpAddress)}", door.FreeOfAnAddress);
-        ImmutableArray<PermitLimit> free = door.Overall is { } overall ? [address, overall] : [address];
-        return (door.FreeOfASubject is { } most ? free.Add(new PermitLimit($"{door.Name}/subject/{Fingerprint(subject)}", most)) : free, [], address.Scope);
+        return range;
     }
+
+    private (ImmutableArray<Payer> Payers, ImmutableArray<PermitLimit> AlsoCounted, string Home) PayersOf(HttpContext context, Door door, string subject)
+    {
+        var network = Networks.Of(context.Connection.RemoteIpAddress);
+        var of = door.IsOfASubject || door.Subject is not null ? "/" + Fingerprint(subject) : "";
+        if (known.Of(context.Request, door.Subject is null ? null : subject) is { } device)
+        {
+            var own = door.Subject is { } guarded ? Guarded(guarded, $"{door.Name}/device/{device}{of}") : Plain($"{door.Name}/device/{device}{of}", door.FreeOfADevice);
+            return (door.FreeOfKnown is { } all ? [own, Plain($"{door.Name}/known/{network}{of}", all)] : [own], door.Overall is { } also ? [also] : [], own.Free.Scope);
+        }
+
+        var address = Plain($"{door.Name}/address/{network}{(door.IsOfASubject ? of : "")}", door.FreeOfAnAddress);
+        ImmutableArray<Payer> payers = door.Overall is { } overall ? [address, Plain(overall.Scope, overall.Most)] : [address];
+        if (door.Subject is not { } rule)
+        {
+            return (payers, [], address.Free.Scope);
+        }
+
+        // They wait for each other, wherever they come from: else as many tries are looked at as there are addresses, before the first is counted.
+        var wanted = Guarded(rule, $"{door.Name}/subject{of}");
+        return (payers.Add(wanted), [], wanted.Free.Scope);
+    }
+
+    private static Payer Plain(string scope, int most) => new(new PermitLimit(scope, most), most, ProofOfWork.Most);
+
+    private static Payer Guarded(SubjectRule rule, string scope) => new(new PermitLimit(scope, rule.Free, rule.Minutes), rule.PaidADoubling, ProofOfWork.Dearest);
 
     // What is guessed at is no word for a key that others read.
     private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    private sealed record Payer(PermitLimit Free, int PaidADoubling, long Dearest);
 }
 
 /// <summary>One try, until it is known whether it was right.</summary>

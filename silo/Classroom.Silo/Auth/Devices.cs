@@ -44,6 +44,13 @@ public sealed class Devices(IDataProtectionProvider protection)
         return new Guid(SHA256.HashData(both).AsSpan(0, Bytes));
     }
 
+    /// <returns>The browser's id, also one that it was given with this answer.</returns>
+    public Guid? Named(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Items.TryGetValue(typeof(Devices), out var kept) ? (Guid)kept! : Known(context.Request);
+    }
+
     /// <returns>The browser's id; one that brought none is given one with this answer.</returns>
     public Guid Ensure(HttpContext context)
     {

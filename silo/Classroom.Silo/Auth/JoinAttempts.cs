@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Classroom.Silo.Auth;
 
 /// <summary>How many wrong codes come in a minute (<see cref="Doors.Join"/> lets them in), and how often a seat is asked for from another device.</summary>
@@ -5,20 +7,38 @@ public sealed class JoinAttempts(IPermits permits)
 {
     public const int WrongAMinuteByAddress = 30;
 
-    /// <summary>Over all: what every code is long enough for, 667 addresses that do nothing but guess. While there are more, strangers work for each, and new codes are longer.</summary>
+    /// <summary>Of browsers that were let in before, together.</summary>
+    public const int WrongAMinuteByKnown = 60;
+
+    /// <summary>Over all: what every code is long enough for, 222 addresses that do nothing but guess. While there are more, strangers work for each, and new codes are longer.</summary>
     public const int WrongAMinute = 20_000;
 
     /// <summary>All networks of one site (an IPv6 /48), each at its limit.</summary>
-    public const long MostWrongAMinute = 65_536 * WrongAMinuteByAddress;
+    public const long MostWrongAMinute = 65_536 * (WrongAMinuteByAddress + WrongAMinuteByKnown);
+
+    /// <summary>Of one known browser at a whole lesson; of all others behind one address, at each seat.</summary>
     public const int DevicesAMinute = 6;
+
+    /// <summary>Of all others behind one address at all seats: half of a class that changes its phones.</summary>
+    public const int DevicesAMinuteByAddress = 60;
 
     // Those who are many work for each guess, but may have faster machines than phones, and more of them in the next minute.
     private const int Growth = 10;
 
     internal static readonly PermitLimit OverAll = new("join/overall", WrongAMinute);
 
-    /// <summary>Each request is stored and shown to the teacher: of one seat only so many.</summary>
-    public ValueTask<bool> MayAskForAsync(Guid seat) => permits.TakeAsync(new PermitLimit($"seat/{seat}", DevicesAMinute));
+    /// <summary>Each request is stored and shown to the teacher: of one asker only so many, whoever else asks.</summary>
+    /// <param name="browser">One that was let in before.</param>
+    public ValueTask<bool> MayAskForAsync(Guid lesson, Guid seat, Guid? browser, IPAddress? address)
+    {
+        if (browser is { } known)
+        {
+            return permits.TakeAsync(new PermitLimit($"seats/{lesson}/device/{known}", DevicesAMinute));
+        }
+
+        var network = Networks.Of(address);
+        return permits.TakeAsync(new($"seat/{seat}/address/{network}", DevicesAMinute), new($"seats/{lesson}/address/{network}", DevicesAMinuteByAddress));
+    }
 
     /// <summary>How many wrong codes a minute a code that is made now has to stand.</summary>
     /// <param name="silos">While each counts for itself, each gives the free ones once.</param>

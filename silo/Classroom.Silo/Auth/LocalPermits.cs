@@ -7,7 +7,7 @@ public sealed class LocalPermits : IPermits, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly PartitionedRateLimiter<PermitLimit> _all = PartitionedRateLimiter.Create<PermitLimit, PermitLimit>(limit =>
-        RateLimitPartition.GetFixedWindowLimiter(limit, static l => new FixedWindowRateLimiterOptions { PermitLimit = l.AMinute, Window = TimeSpan.FromMinutes(1) }));
+        RateLimitPartition.GetFixedWindowLimiter(limit, static l => new FixedWindowRateLimiterOptions { PermitLimit = l.Most, Window = TimeSpan.FromMinutes(l.Minutes) }));
 
     public bool AreShared => false;
 
@@ -25,7 +25,7 @@ public sealed class LocalPermits : IPermits, IDisposable
     {
         // Asked for none, a window that is over is begun anew.
         Acquire(limit, 0);
-        return new(limit.AMinute - (_all.GetStatistics(limit)?.CurrentAvailablePermits ?? limit.AMinute));
+        return new(limit.Most - (_all.GetStatistics(limit)?.CurrentAvailablePermits ?? limit.Most));
     }
 
     public void Dispose() => _all.Dispose();

@@ -12,6 +12,8 @@ public sealed class SessionWatch(Sessions sessions, TimeProvider time, ILogger<S
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromMinutes(1);
+
     // A statement has only so many parameters.
     private const int AtOnce = 500;
     private readonly ConcurrentDictionary<string, (SessionKey Session, HubCallerContext Connection)> _open = new(StringComparer.Ordinal);
@@ -54,11 +56,17 @@ public sealed class SessionWatch(Sessions sessions, TimeProvider time, ILogger<S
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
+        var pruned = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
                 await LookAsync(stoppingToken);
+                if (time.GetElapsedTime(pruned) >= PruneEvery)
+                {
+                    (pruned, _) = (time.GetTimestamp(), await sessions.GoodAsync([], stoppingToken));
+                    sessions.Prune();
+                }
             }
             catch (Exception e) when (Passing.WillPass(e) && !stoppingToken.IsCancellationRequested)
             {

@@ -34,7 +34,13 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly HybridCacheEntryOptions OfThisProcess = new() { Expiration = Stale, LocalCacheExpiration = Stale, Flags = HybridCacheEntryFlags.DisableDistributedCache };
-    private readonly ConcurrentDictionary<SessionKey, bool> _lastKnown = new();
+    /// <summary>While the database is away, who was good at their last request stays in, if that was not longer ago.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<SessionKey, DateTimeOffset> _lastKnown = new();
+
+    /// <summary>How many sessions are remembered.</summary>
+    public int Known => _lastKnown.Count;
 
     public async ValueTask<bool> IsGoodAsync(SessionKey session, CancellationToken cancellationToken)
     {
@@ -47,7 +53,7 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
             Remember(session, isGood);
             return isGood;
         }
-        catch (Exception e) when (Passing.WillPass(e) && !cancellationToken.IsCancellationRequested && _lastKnown.GetValueOrDefault(session))
+        catch (Exception e) when (Passing.WillPass(e) && !cancellationToken.IsCancellationRequested && _lastKnown.ContainsKey(session))
         {
             // The database is away: nobody can have changed anything in it, and the lesson stays on the screen.
             return true;
@@ -104,11 +110,25 @@ public sealed class Sessions(IServiceScopeFactory scopes, HybridCache cache, Tim
         Remember(session, false);
     }
 
+    /// <summary>Forgets who has not asked for anything for long. Nobody is forgotten while the database is away: the caller has just asked it.</summary>
+    public void Prune()
+    {
+        var oldest = time.GetUtcNow() - Remembered;
+        foreach (var known in _lastKnown)
+        {
+            if (known.Value < oldest)
+            {
+                // Unless they ask at this moment.
+                _lastKnown.TryRemove(known);
+            }
+        }
+    }
+
     private void Remember(SessionKey session, bool isGood)
     {
         if (isGood)
         {
-            _lastKnown[session] = true;
+            _lastKnown[session] = time.GetUtcNow();
         }
         else
         {

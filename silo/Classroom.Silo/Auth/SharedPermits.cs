@@ -12,10 +12,10 @@ public sealed class SharedPermits(SharedRedis redis) : IPermits, IDisposable
 {
     private const string Take = """
         for i, key in ipairs(KEYS) do
-          if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[i]) then return 0 end
+          if tonumber(redis.call('GET', key) or '0') >= tonumber(ARGV[2 * i - 1]) then return 0 end
         end
-        for _, key in ipairs(KEYS) do
-          if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, 60000) end
+        for i, key in ipairs(KEYS) do
+          if redis.call('INCR', key) == 1 then redis.call('PEXPIRE', key, ARGV[2 * i] * 60000) end
         end
         return 1
         """;
@@ -29,12 +29,12 @@ public sealed class SharedPermits(SharedRedis redis) : IPermits, IDisposable
         var keys = KeysOf(limits);
         var (answered, taken) = await redis.TryAsync(r => r.StringGetAsync(keys));
         AreShared = answered;
-        return answered ? limits.Zip(taken!).All(p => Number(p.Second) < p.First.AMinute) : await _local.AnyLeftAsync(limits);
+        return answered ? limits.Zip(taken!).All(p => Number(p.Second) < p.First.Most) : await _local.AnyLeftAsync(limits);
     }
 
     public async ValueTask<bool> TakeAsync(params ImmutableArray<PermitLimit> limits)
     {
-        var (keys, most) = (KeysOf(limits), limits.Select(l => (RedisValue)l.AMinute).ToArray());
+        var (keys, most) = (KeysOf(limits), limits.SelectMany(l => new RedisValue[] { l.Most, l.Minutes }).ToArray());
         var (answered, taken) = await redis.TryAsync(async r => (int)await r.ScriptEvaluateAsync(Take, keys, most));
         AreShared = answered;
         // Counted here too, for the time when nobody else counts.

@@ -45,8 +45,15 @@ public sealed class AccountsOptions
 /// <summary>Section <c>Hub</c>.</summary>
 public sealed class HubOptions
 {
-    /// <summary>A connection that says nothing for so long is over.</summary>
-    public double SilentSeconds { get; set; } = 30;
+    /// <summary>
+    /// A connection that says nothing for so long is over, and so is one that says half of something: browsers let a page that nobody looks at speak once a minute.
+    /// </summary>
+    public double SilentSeconds { get; set; } = 90;
+
+    /// <summary>The same while its page is looked at: it is heard every 3 s.</summary>
+    public double VisibleSilentSeconds { get; set; } = 8;
+
+    internal TimeSpan Silent => TimeSpan.FromSeconds(SilentSeconds);
 }
 
 /// <summary>Section <c>JoinCodes</c>.</summary>

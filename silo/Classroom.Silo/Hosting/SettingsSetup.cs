@@ -42,7 +42,8 @@ public static class SettingsSetup
             .Validate(o => IsLogin(o.Admin), "Accounts:Admin is not login:password.")
             .Validate(AreOthers, "Accounts: First, Mentor and Admin must be different logins.");
         services.AddSettings<HubOptions>("Hub").Validate(
-            o => o.SilentSeconds is >= LeastSilence and < 86_400, "Hub:SilentSeconds must be at least 1 and less than a day.");
+            o => o.SilentSeconds is >= LeastSilence and < 86_400, "Hub:SilentSeconds must be at least 1 and less than a day.")
+            .Validate(o => o.VisibleSilentSeconds is >= LeastSilence and < 86_400, "Hub:VisibleSilentSeconds must be at least 1 and less than a day.");
         services.AddSettings<JoinCodeOptions>("JoinCodes").Validate(o => o.ExpectedLiveLessons > 0, "JoinCodes:ExpectedLiveLessons must be more than 0.");
         services.AddSettings<SeatsOptions>("Seats").Validate(o => o.PerDevice is > 0 and <= SeatsRules.MaxSeats, $"Seats:PerDevice must be from 1 to {SeatsRules.MaxSeats}.");
         services.AddSettings<KitsOptions>("Kits").Validate(o => string.IsNullOrEmpty(o.Folder) || Directory.Exists(o.Folder), "Kits:Folder is not a folder.");

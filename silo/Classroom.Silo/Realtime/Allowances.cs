@@ -17,7 +17,7 @@ public sealed class Allowances(TimeProvider time)
     public const int MaxOfAnAccount = 64;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(Role Role, Guid Id), (CallRate Rate, int Connections, long LeftAt)> _people = [];
+    private readonly Dictionary<(Role Role, Guid Id), Person> _people = [];
     private long _sweptAt;
 
     /// <summary>People of whom something is kept.</summary>
@@ -39,14 +39,46 @@ public sealed class Allowances(TimeProvider time)
         lock (_lock)
         {
             Sweep();
-            ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_people, (role, id), out _);
-            if (person.Connections == (role is Role.Student or Role.Board ? MaxOfASeat : MaxOfAnAccount))
+            ref var person = ref Of(role, id);
+            if (person.Connections == MaxOf(role))
             {
                 return null;
             }
 
-            person = (person.Rate ?? new CallRate(time.GetTimestamp()), person.Connections + 1, 0);
+            person = person with { Connections = person.Connections + 1 };
             return person.Rate;
+        }
+    }
+
+    /// <summary>One socket more, of which nothing is known yet but whose it is: some never become a connection of the hub.</summary>
+    /// <returns>False when there are twice as many as may be connections.</returns>
+    internal bool TryOpen(ClaimsPrincipal user)
+    {
+        if (Caller.RoleOf(user) is not { } role)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            ref var person = ref Of(role, Caller.IdOf(user));
+            if (person.Sockets == 2 * MaxOf(role))
+            {
+                return false;
+            }
+
+            person = person with { Sockets = person.Sockets + 1 };
+            return true;
+        }
+    }
+
+    /// <summary>One socket less, of those that opened.</summary>
+    internal void Close(ClaimsPrincipal user)
+    {
+        lock (_lock)
+        {
+            ref var person = ref Of(Caller.RoleOf(user)!.Value, Caller.IdOf(user));
+            person = person with { Sockets = person.Sockets - 1, LeftAt = time.GetTimestamp() };
         }
     }
 
@@ -60,9 +92,8 @@ public sealed class Allowances(TimeProvider time)
 
         lock (_lock)
         {
-            ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_people, (role, Caller.IdOf(user)), out var isKnown);
-            person = isKnown ? person : (new CallRate(time.GetTimestamp()), 0, time.GetTimestamp());
-            return person.Rate.Bytes;
+            Sweep();
+            return Of(role, Caller.IdOf(user)).Rate.Bytes;
         }
     }
 
@@ -71,9 +102,22 @@ public sealed class Allowances(TimeProvider time)
     {
         lock (_lock)
         {
-            var (rate, connections, _) = _people[(role, id)];
-            _people[(role, id)] = (rate, connections - 1, time.GetTimestamp());
+            ref var person = ref Of(role, id);
+            person = person with { Connections = person.Connections - 1, LeftAt = time.GetTimestamp() };
         }
+    }
+
+    private static int MaxOf(Role role) => role is Role.Student or Role.Board ? MaxOfASeat : MaxOfAnAccount;
+
+    private ref Person Of(Role role, Guid id)
+    {
+        ref var person = ref CollectionsMarshal.GetValueRefOrAddDefault(_people, (role, id), out var isKnown);
+        if (!isKnown)
+        {
+            person = new Person(new CallRate(time.GetTimestamp()), 0, 0, time.GetTimestamp());
+        }
+
+        return ref person;
     }
 
     private void Sweep()
@@ -85,9 +129,11 @@ public sealed class Allowances(TimeProvider time)
         }
 
         _sweptAt = now;
-        foreach (var gone in _people.Where(p => p.Value.Connections == 0 && time.GetElapsedTime(p.Value.LeftAt, now) >= CallRate.WholeAfter).Select(p => p.Key).ToList())
+        foreach (var gone in _people.Where(p => p.Value is { Connections: 0, Sockets: 0 } && time.GetElapsedTime(p.Value.LeftAt, now) >= CallRate.WholeAfter).Select(p => p.Key).ToList())
         {
             _people.Remove(gone);
         }
     }
+
+    private readonly record struct Person(CallRate Rate, int Connections, int Sockets, long LeftAt);
 }

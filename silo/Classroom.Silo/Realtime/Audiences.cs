@@ -289,7 +289,7 @@ public sealed class Audiences(
     {
         var started = connection.Release(
             hold, response.Snapshot is { } snapshot ? [OutboundMessage.Snapshot(response.Seq, snapshot)] : response.Missed.Select(classroom.Missed), response.Seq);
-        if (started && connection.Audience.IsTeacher)
+        if (started)
         {
             classroom.Greet(connection);
         }

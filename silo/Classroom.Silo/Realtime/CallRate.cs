@@ -9,6 +9,7 @@ public sealed class CallRate(long now)
     public const int AtOnce = 60;
     public const int ASecond = 20;
     public const int RefusedForGood = 600;
+    public const int CommandsAtOnce = 2;
     private const int RefusedWithinSeconds = 10;
 
     /// <summary>Somebody who called nothing for so long is as new.</summary>
@@ -18,6 +19,12 @@ public sealed class CallRate(long now)
     private long _at = now;
     private int _refused;
     private long _refusedSince = now;
+
+    /// <summary>
+    /// Commands of a child that are under way at once, by all its connections; further ones wait here. A lesson stores one after another, so each of them is
+    /// what the others of the class wait behind. The client sends one at a time.
+    /// </summary>
+    internal SemaphoreSlim Commands { get; } = new(CommandsAtOnce);
 
     /// <summary>What the same person may send, whether or not it is a call.</summary>
     internal ByteBudget Bytes { get; } = new();

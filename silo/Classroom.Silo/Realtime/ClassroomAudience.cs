@@ -212,7 +212,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         Instruments.Deliveries.Add(sent);
     }
 
-    /// <summary>The teacher learns what becomes of everybody's work, whoever is acting.</summary>
+    /// <summary>Teacher and students learn what becomes of their work, whoever is acting.</summary>
     public void DeliverSaving(bool works)
     {
         if (Saves == works)
@@ -222,7 +222,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
 
         Saves = works;
         var message = OutboundMessage.Saving(works);
-        foreach (var connection in Teachers)
+        foreach (var connection in _connections.Where(c => c.Audience.Kind != AudienceKind.Board))
         {
             connection.Send(message);
         }
@@ -244,12 +244,19 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
     }
 
-    /// <summary>What a teacher's connection must know beside the view, when it comes in and when it was sent a fresh start.</summary>
-    public void Greet(ClientConnection teacher)
+    /// <summary>What a connection must know beside the view, when it comes in and when it was sent a fresh start. A student's page takes it that all is well.</summary>
+    public void Greet(ClientConnection connection)
     {
-        ArgumentNullException.ThrowIfNull(teacher);
-        teacher.Send(OutboundMessage.Presence(_present));
-        teacher.Send(OutboundMessage.Saving(Saves));
+        ArgumentNullException.ThrowIfNull(connection);
+        if (connection.Audience.IsTeacher)
+        {
+            connection.Send(OutboundMessage.Presence(_present));
+            connection.Send(OutboundMessage.Saving(Saves));
+        }
+        else if (!Saves && connection.Audience.Kind == AudienceKind.Student)
+        {
+            connection.Send(OutboundMessage.Saving(false));
+        }
     }
 
     // Who is still being brought in is sent nothing either, and is gone when it arrives.

@@ -48,6 +48,21 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         return new SyncReply(response.Refusal, time.GetUtcNow(), response.Variant, tutor.HasModel);
     }
 
+    /// <summary>
+    /// Is the line alive? A page asks when it has reason to doubt it, and says whether it is looked at: only then it promises to be heard every few seconds.
+    /// </summary>
+    [AllowedFor(Role.Student, Role.Teacher, Role.Board, Role.Mentor, Role.Admin)]
+    public Reply Ping(JsonElement visible)
+    {
+        if (visible.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            return Reply.Refused("bad-value");
+        }
+
+        Context.Features.Get<Line>()?.Promise(visible.GetBoolean());
+        return new Reply(0, null);
+    }
+
     /// <summary>The wall of a centre's mentors and admins: the tiles of the centre follow, all at first.</summary>
     [AllowedFor(Role.Mentor, Role.Admin)]
     public async Task<Reply> WatchCentre()

@@ -51,7 +51,9 @@ public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostAppl
         try
         {
             // Counted before it is asked, so that a stopping process either refuses a call or waits for it.
-            return life.ApplicationStopping.IsCancellationRequested ? Refuse(invocationContext, "try-again") : await next(invocationContext);
+            return life.ApplicationStopping.IsCancellationRequested ? Refuse(invocationContext, "try-again")
+                : role == Role.Student && invocationContext.HubMethodName == nameof(ClassroomHub.Execute) ? await InTurnAsync(rate.Commands, invocationContext, next)
+                : await next(invocationContext);
         }
         catch (Exception) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
@@ -102,6 +104,19 @@ public sealed class HubGuard(Allowances allowances, TimeProvider time, IHostAppl
         }
 
         return next(context, exception);
+    }
+
+    private static async ValueTask<object?> InTurnAsync(SemaphoreSlim turns, HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        await turns.WaitAsync(context.Context.ConnectionAborted);
+        try
+        {
+            return await next(context);
+        }
+        finally
+        {
+            turns.Release();
+        }
     }
 
     private static object Refuse(HubInvocationContext context, string code) =>

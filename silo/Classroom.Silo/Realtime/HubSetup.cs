@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -23,13 +24,14 @@ public static class HubSetup
         builder.Services.AddSingleton<HubGuard>();
         builder.Services.AddSingleton<HubLifetimeManager<ClassroomHub>, ConnectionLifetimeManager>();
         builder.Services.AddOptions<HubOptions>().Configure<IOptions<Hosting.HubOptions>>((o, ours) =>
-            o.ClientTimeoutInterval = TimeSpan.FromSeconds(ours.Value.SilentSeconds));
+            o.ClientTimeoutInterval = ours.Value.Silent);
         builder.Services
             .AddSignalR(o =>
             {
                 o.MaximumReceiveMessageSize = MaxMessageBytes;
                 o.MaximumParallelInvocationsPerClient = 4;
-                o.KeepAliveInterval = TimeSpan.FromSeconds(10);
+                // A browser that hears nothing for 10 s looks for another line.
+                o.KeepAliveInterval = TimeSpan.FromSeconds(4);
                 o.EnableDetailedErrors = false;
                 o.AddFilter<HubGuard>();
                 o.AddFilter<Auth.SessionWatch>();
@@ -61,10 +63,35 @@ public static class HubSetup
     public static void MapOrtaqHub(this WebApplication app) => app.MapConnections(
         Path,
         new HttpConnectionDispatcherOptions { ApplicationMaxBufferSize = 64 * 1024, TransportMaxBufferSize = 64 * 1024, CloseOnAuthenticationExpiration = true },
-        connections => connections.Use(next => connection =>
+        connections => connections.Use(next => connection => CountedAsync(app.Services, connection, next)).UseHub<ClassroomHub>()).RequireAuthorization();
+
+    private static async Task CountedAsync(IServiceProvider services, ConnectionContext connection, ConnectionDelegate next)
+    {
+        var (allowances, user) = (services.GetRequiredService<Allowances>(), connection.GetHttpContext()!.User);
+        if (!allowances.TryOpen(user))
         {
-            var budget = app.Services.GetRequiredService<Allowances>().BytesOf(connection.GetHttpContext()!.User);
-            connection.Transport = new Duplex(new BudgetedReader(connection, budget, connection.Transport.Input), connection.Transport.Output);
-            return next(connection);
-        }).UseHub<ClassroomHub>()).RequireAuthorization();
+            connection.Abort();
+            return;
+        }
+
+        try
+        {
+            var line = new Line(services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value);
+            connection.Features.Set(line);
+            connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state =>
+            {
+                var (connection, line) = ((ConnectionContext, Line))state;
+                if (line.IsDead)
+                {
+                    connection.Abort();
+                }
+            }, (connection, line));
+            connection.Transport = new Duplex(new BudgetedReader(connection, allowances.BytesOf(user), line, connection.Transport.Input), connection.Transport.Output);
+            await next(connection);
+        }
+        finally
+        {
+            allowances.Close(user);
+        }
+    }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Realtime;
 
@@ -19,10 +20,20 @@ public static class WebSocketConnections
 {
     public static void UseOrtaqWebSockets(this WebApplication app)
     {
+        var allowances = app.Services.GetRequiredService<Allowances>();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments(HubSetup.Path, StringComparison.OrdinalIgnoreCase))
+            {
+                SocketBytes.Count(context, allowances);
+            }
+
+            return next(context);
+        });
         // SignalR pings by its own protocol.
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.Zero });
         var hub = app.Services.GetRequiredService<HubConnectionHandler<ClassroomHub>>();
-        var allowances = app.Services.GetRequiredService<Allowances>();
+        var options = app.Services.GetRequiredService<IOptions<Hosting.HubOptions>>().Value;
         app.Use(async (context, next) =>
         {
             // Over HTTP/2 (CONNECT) many WebSockets share one connection, and what is hung on its heartbeat stays there as long as that lives.
@@ -52,16 +63,36 @@ public static class WebSocketConnections
                 return;
             }
 
-            using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+            var budget = allowances.BytesOf(user);
+            if (!budget.TryBegin(ByteBudget.AConnection) || !allowances.TryOpen(user))
             {
-                // Nothing secret is in a message together with what somebody else chose.
-                DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
-                DisableServerContextTakeover = true,
-            });
-            await using var connection = new WebSocketConnection(socket, user, allowances.BytesOf(user), signIn.Properties?.ExpiresUtc, context);
-            await hub.OnConnectedAsync(connection);
-            await connection.CloseAsync();
+                await Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast").ExecuteAsync(context);
+                return;
+            }
+
+            try
+            {
+                context.User = user;
+                await ServeAsync(context, hub, budget, new Line(options), signIn.Properties?.ExpiresUtc);
+            }
+            finally
+            {
+                allowances.Close(user);
+            }
         });
+    }
+
+    private static async Task ServeAsync(HttpContext context, HubConnectionHandler<ClassroomHub> hub, ByteBudget budget, Line line, DateTimeOffset? expires)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            // Nothing secret is in a message together with what somebody else chose.
+            DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
+            DisableServerContextTakeover = true,
+        });
+        await using var connection = new WebSocketConnection(socket, context.User, budget, line, expires, context);
+        await hub.OnConnectedAsync(connection);
+        await connection.CloseAsync();
     }
 
     // Each message stands for itself, in both directions (RFC 7692, 7.1.1): a context kept for thousands of phones would be most of the memory.
@@ -91,29 +122,27 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private readonly CancellationTokenSource _closed = new();
     private volatile bool _isOver;
 
-    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, DateTimeOffset? expires, HttpContext request)
+    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, Line line, DateTimeOffset? expires, HttpContext request)
         : base(request.Connection.Id)
     {
         (_socket, _request, User, ConnectionClosed) = (socket, request, user, _closed.Token);
-        var stream = new MessageStream(socket, budget);
+        var stream = new MessageStream(socket, budget, line);
         Transport = new Duplex(PipeReader.Create(stream, Reading), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
         Features.Set<ITransferFormatFeature>(this);
+        Features.Set(line);
         if (request.Features.Get<IConnectionHeartbeatFeature>() is { } heartbeat)
         {
-            // The server's own beat, about once a second: the hub's time-outs, and the end of the sign-in.
+            // The server's own beat, about once a second: the hub's time-outs, silence and messages without an end, and the end of the sign-in.
             Features.Set(heartbeat);
-            if (expires is not null)
+            heartbeat.OnHeartbeat(static state =>
             {
-                heartbeat.OnHeartbeat(static state =>
+                var (connection, line, until) = ((WebSocketConnection, Line, DateTimeOffset))state;
+                // The heartbeat goes on as long as the HTTP connection, which outlives this WebSocket and its request by a moment.
+                if (!connection._isOver && (line.IsDead || until < TimeProvider.System.GetUtcNow()))
                 {
-                    var (connection, until) = ((WebSocketConnection, DateTimeOffset))state;
-                    // The heartbeat goes on as long as the HTTP connection, which outlives this WebSocket and its request by a moment.
-                    if (!connection._isOver && until < TimeProvider.System.GetUtcNow())
-                    {
-                        connection.Abort();
-                    }
-                }, (this, expires.Value));
-            }
+                    connection.Abort();
+                }
+            }, (this, line, expires ?? DateTimeOffset.MaxValue));
         }
     }
 
@@ -182,7 +211,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     /// the pipe, 4 KB. Small messages are not compressed: it would cost more time than
     /// it saves bytes, for every connection of a class.
     /// </summary>
-    private sealed class MessageStream(WebSocket socket, ByteBudget budget) : Stream
+    private sealed class MessageStream(WebSocket socket, ByteBudget budget, Line line) : Stream
     {
         private const int LeastCompressed = 200;
 
@@ -211,6 +240,11 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                     {
                         socket.Abort();
                         return 0;
+                    }
+
+                    if (received.Count > 0)
+                    {
+                        line.Read(buffer.Span[..received.Count]);
                     }
 
                     if (received.Count > 0 || buffer.IsEmpty || received.MessageType == WebSocketMessageType.Close)

@@ -11,6 +11,13 @@ public sealed partial class ClassroomGrain
         }
 
         var audience = request.Audience;
+        if (audience.Kind == AudienceKind.Board && _state.Boards.ContainsKey(request.Reader.By.Id) && !_state.BoardsSeen.Contains(request.Reader.By.Id))
+        {
+            // A turn of its own: reads change nothing.
+            var connects = new Envelope(Guid.CreateVersion7(), Actor.System, new ConnectBoard(request.Reader.By.Id));
+            Begin(() => this.AsReference<IClassroomGrain>().Execute(connects, CancellationToken.None));
+        }
+
         var variant = audience.Kind == AudienceKind.Student ? _state.Seats[audience.StudentId].Variant : _state.BoardVariant;
         var missed = request.Seq > 0 ? _patches.Since(audience, request.Seq) : null;
         return Task.FromResult(missed is null
@@ -23,8 +30,8 @@ public sealed partial class ClassroomGrain
         var plain = SeatsRules.Plain(nickname);
         var seat = _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == plain);
         var entry = seat is null ? _state.Entries.Values.FirstOrDefault(e => SeatsRules.Plain(e.Nickname) == plain) : null;
-        return Task.FromResult(seat is not null ? new SeatOwner(seat.StudentId, seat.DeviceId, seat.BrowserId, false)
-            : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true) : null);
+        return Task.FromResult(seat is not null ? new SeatOwner(seat.StudentId, seat.DeviceId, seat.BrowserId, false, IsBarred(seat.BrowserId))
+            : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true, IsBarred(entry.BrowserId)) : null);
     }
 
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
@@ -64,7 +71,8 @@ public sealed partial class ClassroomGrain
             !_state.Seats.TryGetValue(reader.By.Id, out var seat) ? RefusalTo(reader.By.Id)
             : seat.DeviceId == reader.DeviceId ? null
             : RequestOf(reader) is not null ? "device-waiting"
-            : seat.Refused.Contains(reader.DeviceId) ? "device-refused" : "device-unknown",
+            : seat.Refused.Contains(reader.DeviceId) ? "device-refused"
+            : seat.Displaced.Contains(reader.DeviceId) ? "device-busy" : "device-unknown",
         _ => "wrong-role",
     };
 
@@ -73,6 +81,8 @@ public sealed partial class ClassroomGrain
         var isWaiting = _state.Entries.ContainsKey(student) && _state.Phase != LessonPhase.Ended;
         return _state.Forgotten.ContainsKey(student) ? "was-forgotten" : isWaiting ? "entrance-waiting" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
     }
+
+    private bool IsBarred(Guid? browser) => browser is { } b && _state.Barred.Contains(b);
 
     private DeviceRequest? RequestOf(Reader reader) =>
         _state.Seats.GetValueOrDefault(reader.By.Id)?.Requests.FirstOrDefault(r => r.DeviceId == reader.DeviceId);

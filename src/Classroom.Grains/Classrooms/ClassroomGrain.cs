@@ -19,6 +19,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
     private PatchHistory _patches = null!;
     private Presence _presence = null!;
     private SavingStatus _saving = null!;
+    private StoringPace _pace = null!;
 
     private Guid Id => this.GetPrimaryKey();
 
@@ -30,6 +31,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
         _observers = new(ObserverLease, time, logger, (observer, batch) => observer.Announce(Id, batch));
         _presence = new Presence(silos, time, ObserverLease);
         _saving = new SavingStatus(log, time, AnnounceSavingAsync);
+        _pace = new StoringPace(time);
         Resume();
     }
 
@@ -55,6 +57,11 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
             return new Reply(_state.Seq, decision.Refusal);
         }
 
+        if (!_pace.Allows(_state, envelope.By, decision.Facts))
+        {
+            return Reply.Refused("too-fast");
+        }
+
         var facts = Lesson.Stamp(_state, envelope, decision, now);
         var worked = _saving.Works;
         try
@@ -76,6 +83,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
             return Reply.Refused("not-saved");
         }
 
+        _pace.Take(_state, envelope.By, decision.Facts);
         var before = _state;
         _state = facts.Aggregate(_state, Lesson.Apply);
         if (facts.Any(static f => f.Fact is StudentForgotten))

@@ -7,6 +7,11 @@ namespace Classroom.Lessons;
 [GenerateSerializer, Immutable]
 public sealed record PairBoard([property: Id(0)] Guid BoardId) : Command;
 
+/// <summary>A paired board looks for the first time.</summary>
+[Command(Roles.System, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record ConnectBoard([property: Id(0)] Guid BoardId) : Command;
+
 /// <summary>This board may look no more.</summary>
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
@@ -14,8 +19,10 @@ public sealed record UnpairBoard([property: Id(0)] Guid BoardId) : Command;
 
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(PairBoard))]
+[JsonSerializable(typeof(ConnectBoard))]
 [JsonSerializable(typeof(UnpairBoard))]
 [JsonSerializable(typeof(BoardPaired))]
+[JsonSerializable(typeof(BoardConnected))]
 [JsonSerializable(typeof(BoardUnpaired))]
 [JsonSerializable(typeof(BoardEntity))]
 internal sealed partial class BoardsJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ internal static class BoardsView
     {
         view.Entities(static s => s.Boards.Keys.Select(id => Board(s, id)));
         view.Changes<BoardPaired>(static c => [Board(c.After, c.Fact.BoardId)]);
+        view.Changes<BoardConnected>(static _ => []);
         view.Changes<BoardUnpaired>(static c => [Board(c.After, c.Fact.BoardId)]);
     }
 

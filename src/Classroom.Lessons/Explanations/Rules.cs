@@ -6,6 +6,9 @@ public static class ExplanationsRules
     public const int MaxWords = 500;
     public const int MaxSentences = 400;
 
+    /// <summary>Sentences of one explanation at which one student may be lost: more than a long one has, and not all of every variant.</summary>
+    public const int MaxPressesEach = 120;
+
     internal static void Register(RuleTable rules)
     {
         rules.Decide<RequestExplanation>(static (state, request, _) => Request(state, request));
@@ -215,6 +218,7 @@ public static class ExplanationsRules
         var count = e.Completed.TryGetValue(press.Variant, out var text) ? text.SentenceEnds.Length : MaxSentences;
         return press.Sentence < 0 || press.Sentence >= count ? Decision.Refuse("no-such-sentence")
             : e.Presses.Contains(press) == on ? Decision.Nothing
+            : on && e.Presses.Count(p => p.StudentId == press.StudentId) >= MaxPressesEach ? Decision.Refuse("too-many", "max", MaxPressesEach)
             : on ? Decision.Of(new ConfusionPressed(explanationId, press.Variant, press.Sentence))
             : Decision.Of(new ConfusionReleased(explanationId, press.Variant, press.Sentence));
     }

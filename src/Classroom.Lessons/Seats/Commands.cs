@@ -20,13 +20,18 @@ public sealed record TakeSeat(
 
 /// <summary>Ask to come back to one's seat from another device; the teacher says yes or no. The device's id is the request's.</summary>
 /// <param name="Draw">By chance, from the server: where the search for a free code begins.</param>
+/// <param name="Network">
+/// For whom a browser that was never let in before counts: all behind one network address are one asker. A number of which each stands for very many
+/// addresses: enough to tell two apart here, and too little to say whose it was. Null: a known browser, which answers for itself.
+/// </param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record RequestDevice(
     [property: Id(0)] Guid DeviceId,
     [property: Id(1)] Guid? BrowserId = null,
     [property: Id(2)] int Draw = 0,
-    [property: Id(3)] int SeatsADevice = 0) : Command;
+    [property: Id(3)] int SeatsADevice = 0,
+    [property: Id(4)] int? Network = null) : Command;
 
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
@@ -36,7 +41,7 @@ public sealed record ApproveDevice([property: Id(0)] Guid StudentId, [property: 
 [GenerateSerializer, Immutable]
 public sealed record RefuseDevice([property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId) : Command;
 
-/// <param name="Bar">The device may not come in again, under no name.</param>
+/// <param name="Bar">The device may not come in again, under no name: who else came from it goes too.</param>
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
 public sealed record RemoveStudent([property: Id(0)] Guid StudentId, [property: Id(1)] bool Bar = false) : Command;
@@ -45,6 +50,11 @@ public sealed record RemoveStudent([property: Id(0)] Guid StudentId, [property: 
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
 public sealed record RemoveDevice([property: Id(0)] Guid StudentId, [property: Id(1)] bool Bar = false) : Command;
+
+/// <summary>Remove those that the teacher has seen come in together; of them, who waits to come in is turned away.</summary>
+[Command(Roles.Teacher, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record RemoveStudents([property: Id(0)] ImmutableArray<Guid> StudentIds) : Command;
 
 /// <summary>Every device that was barred may ask again.</summary>
 [Command(Roles.Teacher, Phases.Any)]
@@ -66,11 +76,13 @@ public sealed record ChangePreferences([property: Id(0)] Language Language, [pro
 [JsonSerializable(typeof(RefuseDevice))]
 [JsonSerializable(typeof(RemoveStudent))]
 [JsonSerializable(typeof(RemoveDevice))]
+[JsonSerializable(typeof(RemoveStudents))]
 [JsonSerializable(typeof(LiftBars))]
 [JsonSerializable(typeof(RenameStudent))]
 [JsonSerializable(typeof(ChangePreferences))]
 [JsonSerializable(typeof(SeatTaken))]
 [JsonSerializable(typeof(DeviceRequested))]
+[JsonSerializable(typeof(DeviceDisplaced))]
 [JsonSerializable(typeof(DeviceApproved))]
 [JsonSerializable(typeof(DeviceRefused))]
 [JsonSerializable(typeof(StudentRemoved))]

@@ -4,13 +4,15 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// Which device a seat is on. Invariant: a request is approved by its own id, never by being the last; two that are open show different codes.
+/// Invariant: whoever asks is listed. Where there is no place left, the asker who holds most gives the oldest one; browsers that were let in before and all
+/// others have places of their own, so that who has only an address takes none from who has more.
 /// </summary>
 internal static class DeviceRules
 {
-    /// <summary>Of one seat: whoever asks in another child's name cannot keep that child from being listed.</summary>
+    /// <summary>Of one seat by browsers that were let in before, and as many by others.</summary>
     public const int MaxRequests = 3;
 
-    /// <summary>Of the lesson: fewer than there are codes.</summary>
+    /// <summary>Of the lesson, each of the two kinds: together fewer than there are codes.</summary>
     public const int MaxOpenRequests = 40;
 
     private const int FirstCode = 10;
@@ -28,7 +30,12 @@ internal static class DeviceRules
 
         rules.Apply<DeviceRequested>(static (state, d, meta) => SeatsRules.Change(state, meta.By.Id, s => s with
         {
-            Requests = [.. s.Requests.Where(r => d.Code is not null && !IsOf(r, d.BrowserId)), new DeviceRequest(d.DeviceId, d.BrowserId, d.Code)],
+            Requests = [.. s.Requests.Where(r => d.Code is not null && !IsOf(r, d.BrowserId)), new DeviceRequest(d.DeviceId, d.BrowserId, d.Code, d.Network)],
+        }));
+        rules.Apply<DeviceDisplaced>(static (state, d, _) => SeatsRules.Change(state, d.StudentId, s => Find(s, d.DeviceId) is not { } request ? s : s with
+        {
+            Requests = s.Requests.Remove(request),
+            Displaced = Remember(s.Displaced, [request]),
         }));
         rules.Apply<DeviceApproved>(static (state, d, _) => SeatsRules.Change(state, d.StudentId, s => Find(s, d.DeviceId) is not { } request ? s : s with
         {
@@ -65,12 +72,30 @@ internal static class DeviceRules
             return Decision.Nothing;
         }
 
-        var open = state.Seats.Values.SelectMany(s => s.Requests).ToList();
-        return IsBarred(state, request.BrowserId) ? Decision.Refuse("device-barred")
-            : request.SeatsADevice > 0 && HeldBy(state, request.BrowserId) >= request.SeatsADevice ? Decision.Refuse("device-full", "max", request.SeatsADevice)
-            : seat.Requests.Count(r => !IsOf(r, request.BrowserId)) >= MaxRequests || open.Count >= MaxOpenRequests ? Decision.Refuse("device-busy")
-            : Decision.Of(new DeviceRequested(request.DeviceId, request.BrowserId, FreeCode([.. open.Select(r => r.Code)], request.Draw)));
+        if (IsBarred(state, request.BrowserId))
+        {
+            return Decision.Refuse("device-barred");
+        }
+
+        if (request.SeatsADevice > 0 && HeldBy(state, request.BrowserId) >= request.SeatsADevice)
+        {
+            return Decision.Refuse("device-full", "max", request.SeatsADevice);
+        }
+
+        // What this browser asked for this seat before goes in any case.
+        var open = state.Seats.Values.SelectMany(s => s.Requests.Select(r => (Seat: s.StudentId, Request: r)))
+            .Where(o => o.Seat != seat.StudentId || !IsOf(o.Request, request.BrowserId)).ToList();
+        var kind = open.Where(o => o.Request.Network is null == request.Network is null).ToList();
+        var here = kind.Where(o => o.Seat == seat.StudentId).ToList();
+        var full = here.Count >= MaxRequests ? here : kind.Count >= MaxOpenRequests ? [.. kind.OrderBy(o => o.Request.DeviceId)] : [];
+        var asked = new DeviceRequested(request.DeviceId, request.BrowserId, FreeCode([.. open.Select(o => o.Request.Code)], request.Draw), request.Network);
+        return OfMost(full) is { } gives ? Decision.Of(new DeviceDisplaced(gives.Seat, gives.Request.DeviceId), asked) : Decision.Of(asked);
     }
+
+    // The oldest request of the asker who has most of them. A seat keeps its own in the order in which they came, and ids are ordered by their time.
+    private static (Guid Seat, DeviceRequest Request)? OfMost(List<(Guid Seat, DeviceRequest Request)> oldestFirst) => oldestFirst
+        .GroupBy(o => (o.Request.Network, o.Request.Network is null ? o.Request.BrowserId ?? o.Request.DeviceId : Guid.Empty))
+        .OrderByDescending(g => g.Count()).Select(g => ((Guid, DeviceRequest)?)g.First()).FirstOrDefault();
 
     // Two digits: a child reads them out, and a teacher sees at once which of two requests is that child's.
     private static string FreeCode(HashSet<string?> taken, int draw) => Enumerable.Range(0, Codes)

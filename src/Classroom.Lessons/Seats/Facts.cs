@@ -4,8 +4,13 @@ namespace Classroom.Lessons;
 public sealed record SeatTaken([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
 
 /// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
+/// <param name="Network">As in <see cref="RequestDevice"/>.</param>
 [StoredAs("device-requested", 1)]
-public sealed record DeviceRequested(Guid DeviceId, Guid? BrowserId = null, string? Code = null) : Fact;
+public sealed record DeviceRequested(Guid DeviceId, Guid? BrowserId = null, string? Code = null, int? Network = null) : Fact;
+
+/// <summary>This request gave its place to a newer one.</summary>
+[StoredAs("device-displaced", 1)]
+public sealed record DeviceDisplaced(Guid StudentId, Guid DeviceId) : Fact;
 
 /// <param name="DeviceId">Null in a lesson of before December 2026: the seat's one request.</param>
 [StoredAs("device-approved", 1)]
@@ -45,7 +50,8 @@ public sealed partial record LessonState
 }
 
 /// <summary>A device that waits for the teacher's yes.</summary>
-public sealed record DeviceRequest(Guid DeviceId, Guid? BrowserId, string? Code);
+/// <param name="Network">As in <see cref="RequestDevice"/>.</param>
+public sealed record DeviceRequest(Guid DeviceId, Guid? BrowserId, string? Code, int? Network = null);
 
 /// <summary>A student's place in one lesson, bound to a device.</summary>
 public sealed record Seat(
@@ -59,6 +65,9 @@ public sealed record Seat(
     /// <summary>The last devices that the teacher refused, so that each can be told so.</summary>
     public ImmutableArray<Guid> Refused { get; init; } = [];
 
+    /// <summary>The last devices whose request gave its place to a newer one, so that each can be told so.</summary>
+    public ImmutableArray<Guid> Displaced { get; init; } = [];
+
     public int? Team { get; init; }
 
     public int? Tempo { get; init; }
@@ -66,6 +75,9 @@ public sealed record Seat(
     public DateTimeOffset? TempoAt { get; init; }
 
     public DateTimeOffset LastActAt { get; init; } = JoinedAt;
+
+    /// <summary>What this seat has had stored, as <see cref="Quota"/> counts.</summary>
+    public long Stored { get; init; }
 
     public Variant Variant => new(Language, Level);
 }

@@ -12,8 +12,9 @@ public static class SeatsRules
         rules.Decide<TakeSeat>(static (state, take, context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
             : Take(state, context.By.Id, take with { Nickname = Names.Normalize(take.Nickname) }));
         DeviceRules.Register(rules);
-        rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: false));
+        rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: remove.Bar));
         rules.Decide<RemoveDevice>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: true));
+        rules.Decide<RemoveStudents>(static (state, remove, _) => RemoveAll(state, remove.StudentIds.IsDefault ? [] : [.. remove.StudentIds.Distinct()]));
         rules.Decide<RenameStudent>(static (state, rename, _) => Names.RefusalTo(state, rename.Nickname) is { } refusal ? new Decision([], [], refusal)
             : Rename(state, rename with { Nickname = Names.Normalize(rename.Nickname) }));
         rules.Decide<ChangePreferences>(static (state, prefer, context) => !Enum.IsDefined(prefer.Language) || !Enum.IsDefined(prefer.Level) ? Decision.Refuse("bad-value")
@@ -64,7 +65,7 @@ public static class SeatsRules
             facts.AddRange(state.Seats.Values.Where(s => s.StudentId != student && s.BrowserId == seat.BrowserId).Select(s => new StudentRemoved(s.StudentId)));
         }
 
-        var waiting = state.Entries.Values.Where(e => (all || bar) && e.BrowserId is not null && e.BrowserId == seat.BrowserId).Select(e => e.StudentId).ToImmutableArray();
+        var waiting = state.Entries.Values.Where(e => all && e.BrowserId is not null && e.BrowserId == seat.BrowserId).Select(e => e.StudentId).ToImmutableArray();
         if (!waiting.IsEmpty)
         {
             facts.Add(new TurnedAway(waiting));
@@ -76,6 +77,14 @@ public static class SeatsRules
         }
 
         return Decision.Of([.. facts]);
+    }
+
+    // Who has gone meanwhile is no reason to keep the others.
+    private static Decision RemoveAll(LessonState state, ImmutableArray<Guid> students)
+    {
+        var (seated, waiting) = (students.Where(state.Seats.ContainsKey).ToList(), students.Where(state.Entries.ContainsKey).ToImmutableArray());
+        return seated.Count == 0 && waiting.IsEmpty ? Decision.Refuse("no-such-student")
+            : Decision.Of([.. seated.Select(id => new StudentRemoved(id)), .. waiting.IsEmpty ? Array.Empty<Fact>() : [new TurnedAway(waiting)]]);
     }
 
     private static Decision Rename(LessonState state, RenameStudent rename) =>

@@ -23,6 +23,7 @@ internal static class SeatsView
         view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }));
         view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After)]);
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
+        view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceApproved>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceRefused>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<StudentRemoved>(static c =>

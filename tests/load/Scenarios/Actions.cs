@@ -135,12 +135,36 @@ public sealed class OurAnswers : IAsyncDisposable
 
     public Servers Server => _server;
 
-    public static async Task<OurAnswers> StartAsync(int servers, int lessons, int size, params (string, string)[] environment)
+    /// <summary>Of the last run, microseconds.</summary>
+    public long P95 { get; private set; }
+
+    /// <summary>Of the seats that do not answer.</summary>
+    public string[] SparePaths { get; private set; } = [];
+
+    public string LessonId { get; private set; } = "";
+
+    public static Task<OurAnswers> StartAsync(int servers, int lessons, int size, params (string, string)[] environment) =>
+        StartAsync(servers, lessons, size, 0, environment);
+
+    /// <param name="spare">Seats of each lesson that are there and do not answer.</param>
+    public static async Task<OurAnswers> StartAsync(int servers, int lessons, int size, int spare, params (string, string)[] environment)
     {
         var server = await Servers.StartAsync("serve-ours", servers, environment);
-        var side = new OurAnswers(server, await server.SetUpAsync(lessons, size));
+        return await OfAsync(server, await server.SetUpAsync(lessons, size), size, spare);
+    }
+
+    /// <summary>With lessons that somebody else has made.</summary>
+    public static async Task<OurAnswers> OfAsync(Servers server, JsonNode setup, int size, int spare = 0)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        ArgumentNullException.ThrowIfNull(setup);
+        var side = new OurAnswers(server, setup)
+        {
+            LessonId = setup["lessons"]![0]!.GetValue<string>(),
+            SparePaths = [.. setup["paths"].Deserialize<string[]>()!.Where((_, i) => i % size >= size - spare)],
+        };
         await side._hub.ConnectAllAsync(server.PortOf);
-        side._peers = [.. side._hub.Fleet.Peers.OrderBy(p => p.Index % size).ThenBy(p => p.Index)];
+        side._peers = [.. side._hub.Fleet.Peers.Where(p => p.Index % size < size - spare).OrderBy(p => p.Index % size).ThenBy(p => p.Index)];
         return side;
     }
 
@@ -171,15 +195,19 @@ public sealed class OurAnswers : IAsyncDisposable
         {
             _hub.Tick = null;
             got = (_heard.Count / (double)total, _heard.At(0.5), _heard.At(0.99));
+            P95 = _heard.At(0.95);
         });
         return _refused == 0 ? got : throw new InvalidOperationException($"{_refused} answers were refused.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        _hub.Dispose();
+        Forget();
         await _server.DisposeAsync();
     }
+
+    /// <summary>Its students go; the server stays.</summary>
+    public void Forget() => _hub.Dispose();
 
     private void Answer(long due)
     {

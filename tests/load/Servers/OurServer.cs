@@ -76,6 +76,12 @@ public static class OurServer
                     // Three facts that every student receives.
                     await Task.WhenAll(made.Select(m => PokeAsync(host.Services, m)));
                     return new { };
+                case "reach":
+                    return new { step = await ReachAsync(host.Services, made[0]) };
+                case "board":
+                    return new { paths = new[] { BoardOf(host.Services, made[0]) }, lessons = new[] { made[0].Id } };
+                case "sizes":
+                    return await SizesAsync(host.Services, made[0]);
                 case "teach":
                     return await Lessons.TeachAsync(
                         host.Services.GetRequiredService<IGrainFactory>(), made[0].Id, made[0].Teacher, made[0].Plan,
@@ -155,6 +161,38 @@ public static class OurServer
         await Lessons.DoAsync(grain, made.Teacher, new GoToStep(step.Id));
         await Lessons.DoAsync(grain, made.Teacher, new RequestExplanation(
             Guid.CreateVersion7(), step.Id, step.Topics[0].Id, null, ExplainMode.Plain, null, null, []));
+    }
+
+    // Every step is reached, so that there is a task to write.
+    private static async Task<string> ReachAsync(IServiceProvider services, Made made)
+    {
+        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
+        foreach (var step in made.Plan.Steps)
+        {
+            await Lessons.DoAsync(grain, made.Teacher, new GoToStep(step.Id));
+        }
+
+        return made.Plan.Steps.First(s => s.Task is not null).Id;
+    }
+
+    private static string BoardOf(IServiceProvider services, Made made) => HubSetup.Path + "?access_token=" + Uri.EscapeDataString(
+        services.GetRequiredService<Tickets>().Seal(new Ticket(Role.Board, made.Id, Guid.CreateVersion7(), Guid.Empty)));
+
+    // What a teacher and a board are sent: to begin with, and for each of the last hundred facts, which are answers.
+    private static async Task<object> SizesAsync(IServiceProvider services, Made made)
+    {
+        const int Facts = 100;
+        var grain = services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id);
+        var sizes = new Dictionary<string, double>();
+        foreach (var (name, audience, by) in new[] { ("teacher", Audience.Teacher, made.Teacher), ("board", Audience.Board, new Actor(Role.Board, Guid.CreateVersion7())) })
+        {
+            var first = await grain.Sync(new SyncRequest(audience, by, Guid.Empty, 0));
+            var since = await grain.Sync(new SyncRequest(audience, by, Guid.Empty, first.Seq - Facts));
+            sizes[$"bytes of the first view, {name}"] = first.Snapshot!.Length;
+            sizes[$"bytes of a patch for an answer, {name}"] = since.Missed.Average(p => p.Changes.Length);
+        }
+
+        return sizes;
     }
 
     private static async Task PokeAsync(IServiceProvider services, Made made)

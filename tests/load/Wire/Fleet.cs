@@ -63,6 +63,9 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
     /// <summary>Of each socket to come, in bytes; 0 leaves the system's.</summary>
     public int ReceiveBuffer { get; set; }
 
+    /// <summary>A connection that is answered otherwise than by the upgrade is over, and not an error of the run.</summary>
+    public bool MayBeRefused { get; set; }
+
     public void Start()
     {
         _thread = new Thread(Run) { IsBackground = true, Name = "fleet" };
@@ -115,6 +118,13 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
     {
         peer.Reading = true;
         _epoll.Watch((int)peer.Socket.Handle, peer.Index);
+    }
+
+    /// <summary>It is over, as if the other side had said so; on the fleet's thread only.</summary>
+    public void End(Peer peer)
+    {
+        peer.Open = false;
+        _epoll.Forget((int)peer.Socket.Handle);
     }
 
     public void Drop(Peer peer)
@@ -193,6 +203,12 @@ public sealed class Fleet(Fleet.Hear heard) : IDisposable
 
             if (!bytes.StartsWith("HTTP/1.1 101"u8))
             {
+                if (MayBeRefused)
+                {
+                    End(peer);
+                    return;
+                }
+
                 throw new InvalidOperationException("No upgrade: " + Encoding.UTF8.GetString(bytes[..Math.Min(300, end)]));
             }
 

@@ -1,4 +1,4 @@
-// The requests under `/api`. A failed one is a Refusal: the server's code, or `offline`.
+// The requests under `/api`. A failed one is a Refusal: the server's code; `offline`; or `not-ours`, where something between answered in its place.
 import type {
   Accounts,
   BoardReply,
@@ -37,27 +37,42 @@ export class Refused extends Error {
 
 export const refusalOf = (error: unknown): Refusal => (error instanceof Refused ? error.refusal : { code: "offline" });
 
+/** A line that died says nothing: a browser alone would wait for minutes. What is asked for takes a second, and three on a bad line. */
+const answerTakes = 10_000;
+
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), answerTakes);
   let response: Response;
+  let text: string;
   try {
     response = await fetch(path, {
       method,
+      signal: limit.signal,
       headers: method === "GET" ? {} : { "X-Ortaq": "1", "Content-Type": "application/json" },
       ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
     });
+    text = response.status === 204 ? "" : await response.text();
   } catch {
     throw new Refused({ code: "offline" }, 0);
+  } finally {
+    clearTimeout(timer);
   }
-  const text = response.status === 204 ? "" : await response.text();
-  let json: unknown;
+  const json = text === "" ? undefined : parsed(text);
+  if (response.ok && json !== null) return json as T;
+  const known = json as (Refusal & { challenge?: Challenge }) | undefined | null;
+  if (known?.code) throw new Refused(known, response.status, known.challenge);
+  // A proxy whose server is away says so in a page of its own. Anything else was said by a network that wants to be signed in to, or filters.
+  throw new Refused({ code: response.status >= 500 && response.status !== 511 ? "try-again" : "not-ours" }, response.status);
+}
+
+/** Null: no JSON, so it is not this server's. */
+function parsed(text: string): unknown {
   try {
-    json = text === "" ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    json = undefined;
+    return null;
   }
-  if (response.ok) return json as T;
-  const refusal = (json as Refusal | undefined)?.code ? (json as Refusal) : { code: response.status >= 500 ? "try-again" : "unknown" };
-  throw new Refused(refusal, response.status, (json as { challenge?: Challenge } | undefined)?.challenge);
 }
 
 const get = <T>(path: string): Promise<T> => request<T>("GET", path);
@@ -73,7 +88,8 @@ async function worked<T>(path: string, body: object, onWork: OnWork = () => {}):
     try {
       return await post<T>(path, proof ? { ...body, proof } : body);
     } catch (error) {
-      if (!(error instanceof Refused && error.challenge) || proofs === maxProofs) throw error;
+      // What the server thinks too much for a browser is worded instead.
+      if (!(error instanceof Refused && error.challenge) || error.refusal.code !== "proof-needed" || proofs === maxProofs) throw error;
       const { solve } = await import("./proof").catch(() => {
         throw new Refused({ code: "offline" }, 0);
       });
@@ -93,7 +109,11 @@ export const api = {
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
   reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
-  join: (join: JoinRequest, onWork?: OnWork) => worked<JoinReply>("/api/join", join, onWork),
+  join: async (join: JoinRequest, onWork?: OnWork): Promise<JoinReply> => {
+    const seat = await worked<JoinReply | undefined>("/api/join", join, onWork);
+    if (typeof seat?.ticket !== "string") throw new Refused({ code: "not-ours" }, 200);
+    return seat;
+  },
   pairBoard: (onWork?: OnWork) => worked<PairingReply>("/api/board/pair", {}, onWork),
   /** Undefined while nobody has typed the code. */
   paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),

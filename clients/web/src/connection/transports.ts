@@ -6,6 +6,12 @@
  */
 export type Transport = "webSocket" | "serverSentEvents" | "longPolling";
 
+/** What worked on another page, so that a reload does not begin anew with what this network lets not through. */
+export interface RememberedTransport {
+  get(): Transport | undefined;
+  set(transport: Transport): void;
+}
+
 const all: readonly Transport[] = ["webSocket", "serverSentEvents", "longPolling"];
 
 /**
@@ -17,9 +23,16 @@ export class Transports {
   #preferred: Transport;
   /** A WebSocket has worked on this page: what failed since was the moment, not the network. */
   #webSocketWorked = false;
+  #anyWorked = false;
+  #first: Transport;
 
-  constructor(hasWebSocket: boolean) {
-    this.#current = this.#preferred = hasWebSocket ? "webSocket" : "serverSentEvents";
+  constructor(
+    hasWebSocket: boolean,
+    private readonly remembered?: RememberedTransport,
+  ) {
+    this.#first = hasWebSocket ? "webSocket" : "serverSentEvents";
+    const known = remembered?.get();
+    this.#current = this.#preferred = known && all.indexOf(known) > all.indexOf(this.#first) ? known : this.#first;
   }
 
   get current(): Transport {
@@ -28,8 +41,10 @@ export class Transports {
 
   /** The server answered by the current transport. */
   succeeded(): void {
+    this.#anyWorked = true;
     if (this.#current === "webSocket") this.#webSocketWorked = true;
-    if (!this.#webSocketWorked) this.#preferred = this.#current;
+    this.#preferred = this.#webSocketWorked ? "webSocket" : this.#current;
+    this.remembered?.set(this.#preferred);
   }
 
   /** The connection was lost: begin again with the preferred transport. */
@@ -42,6 +57,8 @@ export class Transports {
    * @returns true when the next transport is worth a try at once; false when it is time to wait
    */
   failed(unreachable: boolean): boolean {
+    // What another page remembered may be wrong by now.
+    if (!this.#anyWorked) this.#preferred = this.#first;
     const next = all[all.indexOf(this.#current) + 1];
     if (unreachable || !next) {
       this.#current = this.#preferred;

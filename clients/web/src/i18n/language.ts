@@ -1,5 +1,6 @@
 // The language of the interface: chosen by the person, kept on the device.
 import { effect, signal } from "@preact/signals";
+import { onDevice } from "../device/kept";
 import { type Language, languages, type Trilingual } from "../protocol/types";
 
 const key = "ortaq.language";
@@ -7,7 +8,7 @@ const key = "ortaq.language";
 export const isLanguage = (text: unknown): text is Language => languages.includes(text as Language);
 
 function first(): Language {
-  const kept = globalThis.localStorage?.getItem(key);
+  const kept = onDevice.get(key);
   if (isLanguage(kept)) return kept;
   const wished = (globalThis.navigator?.languages ?? []).map((l) => l.slice(0, 2)).find(isLanguage);
   return wished ?? languages[0];
@@ -24,7 +25,7 @@ if (globalThis.document) {
 /** @param keep false when the lesson chose it, not the person: the next tab may be the teacher's own page */
 export function speak(next: Language, keep = true): void {
   language.value = next;
-  if (keep) globalThis.localStorage?.setItem(key, next);
+  if (keep) onDevice.set(key, next);
 }
 
 /** A text of the lesson in a language; a teacher's own words may be in one language only. */

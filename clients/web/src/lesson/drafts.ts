@@ -1,4 +1,5 @@
-// A work being written. Typing is kept on the device at once and sent a second after the last key.
+// A work being written. Typing is kept on the device at once and sent a second after the last key, a long one more seldom.
+import { onDevice } from "../device/kept";
 import type { Task, Work } from "../protocol/types";
 
 export type Draft = { text: string; ownContribution: string; reflection: string; sources: string[] };
@@ -27,17 +28,28 @@ export function missing(task: Task, draft: Draft): Missing | undefined {
   return m.words > 0 || m.own || m.reflection || m.sources ? m : undefined;
 }
 
+const quiet = 1000;
+const lettersASecond = 1000;
+
+/**
+ * Milliseconds from a key to the save. A whole draft goes with each, so a long one goes more seldom: half as often as the server would still take it.
+ * @param sinceSave milliseconds since the last one, or undefined when there was none
+ */
+export function saveIn(draft: Draft, sinceSave: number | undefined): number {
+  const letters = [draft.text, draft.ownContribution, draft.reflection, ...draft.sources].reduce((n, part) => n + part.length, 0);
+  return Math.max(quiet, sinceSave === undefined ? 0 : (letters / lettersASecond) * 1000 - sinceSave);
+}
+
 const keyOf = (studentId: string, stepId: string): string => `ortaq.draft/${studentId}/${stepId}`;
 
 export function keepDraft(studentId: string, stepId: string, draft: Draft | undefined): void {
-  if (draft) localStorage.setItem(keyOf(studentId, stepId), JSON.stringify(draft));
-  else localStorage.removeItem(keyOf(studentId, stepId));
+  onDevice.set(keyOf(studentId, stepId), draft && JSON.stringify(draft));
 }
 
 /** What was typed on this device and is not known to be saved. */
 export function keptDraft(studentId: string, stepId: string): Draft | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(keyOf(studentId, stepId)) ?? "null") as Draft | null) ?? undefined;
+    return (JSON.parse(onDevice.get(keyOf(studentId, stepId)) ?? "null") as Draft | null) ?? undefined;
   } catch {
     return undefined;
   }

@@ -36,5 +36,13 @@ export function showCode(code: string): string {
   return code.match(new RegExp(`.{1,${size}}`, "g"))?.join("·") ?? "";
 }
 
-/** The code in `/j/CODE`. */
-export const codeOfPath = (path: string): string | undefined => parseCode(decodeURIComponent(/^\/j\/([^/]+)/.exec(path)?.[1] ?? ""));
+/** The code in `/j/CODE`; undefined for any other path, empty where a link to a lesson is damaged. */
+export function codeOfPath(path: string): string | undefined {
+  const given = /^\/j(?:\/|$)([^/]*)/.exec(path)?.[1];
+  if (given === undefined) return undefined;
+  try {
+    return parseCode(decodeURIComponent(given)) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { setServerNow } from "../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../connection/connection";
 import { Outbox } from "../connection/outbox";
+import { rememberedTransport } from "../connection/remembered";
 import { createSignalR } from "../connection/signalr";
 import { openStorage } from "../connection/storage";
 import { methods } from "../protocol/messages";
@@ -21,7 +22,7 @@ export interface Lesson {
   readonly refusal: ReadonlySignal<Refusal | undefined>;
   /** Why the server closed this screen: removed, replaced, a board unpaired. It may not come back. */
   readonly closed: ReadonlySignal<string | undefined>;
-  /** Teacher: false while the server can store nothing, whoever is acting. */
+  /** Teacher and students: false while the server can store nothing, whoever is acting. */
   readonly saves: ReadonlySignal<boolean>;
   /** Teacher: students connected just now. */
   readonly present: ReadonlySignal<ReadonlySet<string>>;
@@ -61,7 +62,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   const modelWrites = signal(false);
   let hasModel = false;
 
-  const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create);
+  const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create, rememberedTransport);
   const outbox = new Outbox(`${scope}/${classroomId}`, openStorage(), connection);
   const reader = new TextReader(store, texts, {
     invoke: (method, ...args) => connection.invoke(method, ...args),

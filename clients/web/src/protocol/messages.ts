@@ -17,7 +17,7 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
   text: "Text",
   /** Students connected just now. */
   presence: "Presence",
-  /** Whether the server can store anything. */
+  /** Whether the server can store anything. Sent to teacher and students. */
   saving: "Saving",
   /** This connection may not come back: removed, or replaced by another page. */
   closed: "Closed",
@@ -25,7 +25,7 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
   tiles: "Tiles",
 };
 
-export const methods = { sync: "Sync", execute: "Execute", readText: "ReadText", watchCentre: "WatchCentre" } as const;
+export const methods = { sync: "Sync", execute: "Execute", readText: "ReadText", watchCentre: "WatchCentre", ping: "Ping" } as const;
 
 /**
  * The id is the idempotency key. The server reads the fields by the name: it comes before them.

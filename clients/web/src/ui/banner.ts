@@ -5,7 +5,7 @@ export type Banner = {
   /** The outbox is waiting for a connection or for another try. */
   waiting: boolean;
   unsent: number;
-  /** The server can store what people do; known on the teacher's screen only. */
+  /** The server can store what people do; a board does not know. */
   saves: boolean;
 };
 export type BannerPart = "offline" | "notSaving" | "unsent";

@@ -1,11 +1,12 @@
 // Theme and text size of this device, set on <html> before anything is drawn.
 import { effect, signal } from "@preact/signals";
+import { onDevice } from "../device/kept";
 
 export type Theme = "auto" | "light" | "dark" | "contrast";
 export const themes: readonly Theme[] = ["auto", "light", "dark", "contrast"];
 
 const kept = <T extends string>(key: string, all: readonly T[], otherwise: T): T => {
-  const value = localStorage.getItem(key) as T | null;
+  const value = onDevice.get(key) as T | undefined;
   return value && all.includes(value) ? value : otherwise;
 };
 
@@ -21,10 +22,10 @@ night.addEventListener("change", () => {
 });
 
 effect(() => {
-  localStorage.setItem("ortaq.theme", theme.value);
+  onDevice.set("ortaq.theme", theme.value);
   document.documentElement.dataset.theme = theme.value === "auto" ? (dark.value ? "dark" : "light") : theme.value;
 });
 effect(() => {
-  localStorage.setItem("ortaq.size", size.value);
+  onDevice.set("ortaq.size", size.value);
   document.documentElement.dataset.size = size.value;
 });

@@ -58,7 +58,9 @@ test("a picked name and a level are sent, and the seat is kept on the device", a
   fireEvent.click(screen.getByText(t().levels.simple));
   fireEvent.click(join());
   await waitFor(() => assert.ok(current.value));
-  assert.deepEqual(bodies, [{ code: "K7PM4X", nickname: "Тұлпар", language: "kk", level: "simple", themed: true }]);
+  const { id, ...asked } = bodies[0] as { id: string };
+  assert.match(id, /^[\da-f]{8}-/);
+  assert.deepEqual(asked, { code: "K7PM4X", nickname: "Тұлпар", language: "kk", level: "simple", themed: true });
   assert.equal(current.value?.ticket, "t");
   assert.ok(localStorage.getItem("ortaq.seat/c/a"));
 });
@@ -78,6 +80,49 @@ test("without a code it asks for one, and says what a code looks like when it ca
     screen.getByText(w().join.who);
     cleanup();
   });
+});
+
+test("an answer that is lost is asked for again with the same id, by itself; another name is another asking", async () => {
+  answers = [
+    { status: 503, body: { code: "try-again" } },
+    { status: 409, body: { code: "nickname-taken" } },
+  ];
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await screen.findByText(say("try-again"));
+  await screen.findByText(say("nickname-taken"));
+  fireEvent.click(screen.getByText("Тұлпар"));
+  fireEvent.click(join());
+  await waitFor(() => assert.ok(current.value));
+  const ids = bodies.map((body) => (body as { id: string }).id);
+  assert.equal(ids.length, 3);
+  assert.equal(ids[0], ids[1]);
+  assert.notEqual(ids[1], ids[2]);
+});
+
+test("a damaged link asks for the code, and says why", () => {
+  inEachLanguage((language) => {
+    speak(language);
+    render(<Join code={undefined} damaged />);
+    assert.equal(screen.getByRole("alert").textContent, w().join.damaged);
+    screen.getByLabelText(w().join.code);
+    cleanup();
+  });
+});
+
+test("what a network says in place of the server is no seat, and is said", async () => {
+  const asked = mock.method(globalThis, "fetch", async (path: string) =>
+    path.startsWith("/api/nicknames") ? Response.json(names) : new Response("<!doctype html><p>Sign in</p>"),
+  );
+  render(<Join code="K7PM4X" />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  fireEvent.click(join());
+  await screen.findByText(say("not-ours"));
+  assert.equal(current.value, undefined);
+  assert.equal(localStorage.length, 0);
+  assert.equal(join().disabled, false);
+  assert.ok(asked.mock.callCount() > 0);
 });
 
 test("without the list of names one is typed; a name that is taken is refused in words, and the seat may be asked for", async () => {

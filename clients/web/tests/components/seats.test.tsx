@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { serverNow } from "../../src/connection/clock";
 import { languages, speak } from "../../src/i18n";
 import { w } from "../../src/i18n/teacher";
 import { LessonContext } from "../../src/lesson/context";
@@ -209,4 +210,52 @@ test("what is kept about a student is handed out, or erased with why; who was er
     await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "a", reason: "mistake" } }]));
     cleanup();
   }
+});
+
+test("a crowd that has just come in is said and removed together, and who comes next waits; who came before is not of it", async () => {
+  for (const language of languages) {
+    speak(language);
+    const now = serverNow();
+    const came = (i: number, ago: number) => entity("seat", `s${i}`, { nickname: `Бот ${i}`, joinedAt: new Date(now - ago).toISOString() });
+    const early = came(99, 60 * 60_000);
+    const few = fakeLesson([
+      early,
+      ...Array.from({ length: 9 }, (_, i) => came(i, 1000)),
+      entity("entrance", "", { asks: false, barred: 0 }),
+    ]);
+    shown(few, { card: <Roster pace={pace} /> });
+    assert.equal(screen.queryByTestId("crowd"), null);
+    cleanup();
+    const lesson = fakeLesson([
+      early,
+      ...Array.from({ length: 12 }, (_, i) => came(i, 1000)),
+      entity("entrance", "", { asks: false, barred: 0 }),
+    ]);
+    shown(lesson, { card: <Roster pace={pace} /> });
+    assert.equal(screen.getByTestId("crowd").textContent, w().students.crowd(12, 5));
+    fireEvent.click(screen.getByTestId("crowd-out"));
+    screen.getByText(w().students.crowdHow);
+    assert.equal(lesson.sent.length, 0, "it is asked first");
+    fireEvent.click(screen.getByTestId("crowd-out-yes"));
+    await waitFor(() => assert.equal(lesson.sent.length, 2));
+    const [door, out] = lesson.sent;
+    assert.deepEqual(door, { name: "SetEntrance", fields: { asks: true } });
+    assert.ok(out);
+    const { studentIds } = out.fields as { studentIds: string[] };
+    assert.deepEqual([out.name, [...studentIds].sort()], ["RemoveStudents", Array.from({ length: 12 }, (_, i) => `s${i}`).sort()]);
+    cleanup();
+  }
+});
+
+test("where a device is shut out, all who came from it go, and the button says so", () => {
+  const lesson = fakeLesson([
+    entity("seat", "a", { nickname: "Бір", device: "11" }),
+    entity("seat", "b", { nickname: "Екі", device: "11" }),
+  ]);
+  shown(lesson, { card: <Roster pace={pace} /> });
+  fireEvent.click(screen.getByTestId("remove-a"));
+  screen.getByTestId("remove-a-yes");
+  fireEvent.click(screen.getByTestId("bar"));
+  assert.equal(screen.queryByTestId("remove-a-yes"), null);
+  screen.getByText(w().students.removeAll(2));
 });

@@ -6,6 +6,8 @@ export const words: StudentWords = {
     code: "Code on the board",
     codeHint: "Letters and digits, as on the board",
     badCode: "A code has six characters or more.",
+    damaged: "This link is damaged. Please type the code from the board.",
+    keepsNothing: "This browser remembers nothing: do not close the page, or you will have to join with the code again.",
     next: "Next",
     who: "What shall we call you?",
     pick: "Pick a name",

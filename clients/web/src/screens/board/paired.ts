@@ -1,5 +1,6 @@
 // The lesson this board is connected to. A board opened from the teacher's own browser has its ticket in the address.
 import { signal } from "@preact/signals";
+import { onDevice } from "../../device/kept";
 
 export type PairedBoard = { ticket: string; classroomId: string };
 const key = "ortaq.board";
@@ -8,15 +9,14 @@ export const paired = signal<PairedBoard | undefined>(read());
 
 function read(): PairedBoard | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(key) ?? "null") as PairedBoard | null) ?? undefined;
+    return (JSON.parse(onDevice.get(key) ?? "null") as PairedBoard | null) ?? undefined;
   } catch {
     return undefined;
   }
 }
 
 export function keep(board: PairedBoard | undefined): void {
-  if (board) localStorage.setItem(key, JSON.stringify(board));
-  else localStorage.removeItem(key);
+  onDevice.set(key, board && JSON.stringify(board));
   paired.value = board;
 }
 

@@ -5,6 +5,7 @@ import { api } from "../../connection/api";
 import { setServerNow } from "../../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../../connection/connection";
 import { Outbox } from "../../connection/outbox";
+import { rememberedTransport } from "../../connection/remembered";
 import { openStorage } from "../../connection/storage";
 import { methods } from "../../protocol/messages";
 import type { Refusal, Reply, Tile, TileHand } from "../../protocol/types";
@@ -20,7 +21,7 @@ export interface Wall {
 export function watchCentre(who: string): Wall {
   const tiles = signal<ReadonlyMap<string, Tile> | undefined>(undefined);
   const refusal = signal<Refusal | undefined>(undefined);
-  const connection = new Connection(enter);
+  const connection = new Connection(enter, undefined, undefined, rememberedTransport);
   const outbox = new Outbox(`mentor/${who}`, openStorage(), connection);
 
   connection.on("tiles", (changed, all) => {

@@ -1,8 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, refusalOf } from "../../connection/api";
+import { backoff, sleep } from "../../connection/backoff";
+import { onDevice } from "../../device/kept";
 import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
+import { uuid7 } from "../../protocol/ids";
 import { type Level, levels, type Refusal } from "../../protocol/types";
 import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
@@ -10,8 +13,13 @@ import { longestName, type Named, Nickname } from "./Nickname";
 import { SeatPicks } from "./SeatPicks";
 import { ask, heldFor, remember } from "./seats";
 
+/** What passes by itself. */
+const passing: ReadonlySet<string> = new Set(["offline", "try-again"]);
+/** By itself; then a person presses again. */
+const triesAgain = 2;
+
 /** From a code to a seat: the code, then a name, then how to explain. */
-export function Join({ code }: { code: string | undefined }) {
+export function Join({ code, damaged }: { code: string | undefined; damaged?: boolean }) {
   const [typed, setTyped] = useState(code ?? "");
   const [accepted, setAccepted] = useState(code);
   return (
@@ -31,13 +39,16 @@ export function Join({ code }: { code: string | undefined }) {
           }}
         />
       ) : (
-        <Code typed={typed} onType={setTyped} onDone={setAccepted} />
+        <Code typed={typed} damaged={damaged} onType={setTyped} onDone={setAccepted} />
       )}
+      {!onDevice.lasts && <p class="card">{w().join.keepsNothing}</p>}
     </main>
   );
 }
 
-function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) => void; onDone: (code: string) => void }) {
+type CodeProps = { typed: string; damaged: boolean | undefined; onType: (s: string) => void; onDone: (code: string) => void };
+
+function Code({ typed, damaged, onType, onDone }: CodeProps) {
   const [wrong, setWrong] = useState(false);
   const submit = (e: Event) => {
     e.preventDefault();
@@ -48,6 +59,11 @@ function Code({ typed, onType, onDone }: { typed: string; onType: (s: string) =>
   return (
     <form class="stack wide" onSubmit={submit}>
       <h1>{w().join.title}</h1>
+      {damaged && (
+        <p class="card hot" role="alert">
+          {w().join.damaged}
+        </p>
+      )}
       <label class="stack tight">
         {w().join.code}
         <input
@@ -83,19 +99,32 @@ function Enter({ code, onBack }: { code: string; onBack: () => void }) {
   const [busy, setBusy] = useState(false);
   const [share, setShare] = useState<number>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
+  const asked = useRef<{ what: string; id: string }>(undefined);
   useEffect(() => setRefusal(undefined), [named, code]);
 
   async function enter(device: boolean): Promise<void> {
     setBusy(true);
     setRefusal(undefined);
-    try {
-      const request = { code, nickname: named.nickname.trim(), language: language.value, level, themed: named.themed && !device };
-      const joined = await api.join(device ? { ...request, device } : request, setShare);
-      const seat = { ...joined, nickname: request.nickname, code, at: Date.now() };
-      if (joined.waiting) ask(seat);
-      else remember(seat);
-    } catch (error) {
-      setRefusal(refusalOf(error));
+    const nickname = named.nickname.trim();
+    // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
+    const what = `${code}/${nickname}/${device}`;
+    if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
+    const request = { code, nickname, language: language.value, level, themed: named.themed && !device, id: asked.current.id };
+    for (let again = 0; ; again++) {
+      try {
+        const joined = await api.join(device ? { ...request, device } : request, setShare);
+        const seat = { ...joined, nickname, code, at: Date.now() };
+        if (joined.waiting) ask(seat);
+        else remember(seat);
+        break;
+      } catch (error) {
+        const refusal = refusalOf(error);
+        setRefusal(refusal);
+        setShare(undefined);
+        if (refusal.code !== "not-ours" && !passing.has(refusal.code)) asked.current = undefined;
+        if (!passing.has(refusal.code) || again === triesAgain) break;
+        await sleep(backoff(again));
+      }
     }
     setShare(undefined);
     setBusy(false);

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing } from "../../lesson/drafts";
+import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing, saveIn } from "../../lesson/drafts";
 import type { Task, Work } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
@@ -16,13 +16,14 @@ const isShort = (d: Draft): boolean =>
 
 type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined };
 
-/** Writing: kept on the device with every key, sent a second after the last one. */
+/** Writing: kept on the device with every key, sent a second after the last one (a long text more seldom). */
 export function WorkEditor({ studentId, stepId, task, work }: Props) {
   const lesson = useLesson();
   const [draft, setDraft] = useState<Draft>(() => keptDraft(studentId, stepId) ?? draftOf(work));
   const [sent, setSent] = useState<Sent | undefined>();
   const latest = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const savedAt = useRef<number | undefined>(undefined);
 
   const save = () => {
     clearTimeout(timer.current);
@@ -30,6 +31,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
     const now = latest.current;
     // Kept on the device; the field says by how much it is too long. A server would close the line over it.
     if (!isShort(now)) return setSent(undefined);
+    savedAt.current = performance.now();
     const going = lesson.outbox.send(
       "SaveDraft",
       { stepId, ...now, sources: now.sources.filter((s) => s.trim() !== "") },
@@ -45,7 +47,8 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
     setDraft(latest.current);
     keepDraft(studentId, stepId, latest.current);
     clearTimeout(timer.current);
-    timer.current = setTimeout(save, 1000);
+    const since = savedAt.current === undefined ? undefined : performance.now() - savedAt.current;
+    timer.current = setTimeout(save, saveIn(latest.current, since));
   };
   useEffect(() => {
     if (keptDraft(studentId, stepId)) save();

@@ -9,14 +9,15 @@ import { Join } from "./Join";
 import { Room } from "./Room";
 import { asking, current, joining, recall, recallAsking } from "./seats";
 
-const code = codeOfPath(location.pathname);
+const linked = codeOfPath(location.pathname);
+const code = linked || undefined;
 current.value = recall(code);
 asking.value = recallAsking(code);
 
 function App() {
   const seat = asking.value ?? current.value;
   const wanted = joining.value ?? code;
-  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} />;
+  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} damaged={linked === ""} />;
 }
 
 render(<App />, document.getElementById("app") as HTMLElement);

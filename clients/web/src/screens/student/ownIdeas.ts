@@ -1,10 +1,11 @@
 // Which ideas were written on this device: the class sees whose team an idea is of, its author alone sees that it is his.
 import { signal } from "@preact/signals";
+import { onDevice } from "../../device/kept";
 
 const key = "ortaq.ideas";
 const kept = (): string[] => {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "[]") as string[];
+    return JSON.parse(onDevice.get(key) ?? "[]") as string[];
   } catch {
     return [];
   }
@@ -14,6 +15,6 @@ export const ownIdeas = signal<ReadonlySet<string>>(new Set(kept()));
 
 export function rememberIdea(id: string): void {
   const all = [...ownIdeas.value, id].slice(-100);
-  localStorage.setItem(key, JSON.stringify(all));
+  onDevice.set(key, JSON.stringify(all));
   ownIdeas.value = new Set(all);
 }

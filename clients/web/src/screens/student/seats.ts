@@ -1,5 +1,6 @@
 // The seats this device holds, several of one lesson where children share it: a ticket each, so that a reload returns to the same place.
 import { signal } from "@preact/signals";
+import { inTab, onDevice } from "../../device/kept";
 
 export type HeldSeat = { classroomId: string; ticket: string; studentId: string; nickname: string; code: string; at: number };
 const prefix = "ortaq.seat/";
@@ -17,13 +18,13 @@ export const joining = signal<string | undefined>(undefined);
 const nameOf = (seat: HeldSeat): string => `${seat.classroomId}/${seat.studentId}`;
 
 export function remember(seat: HeldSeat): void {
-  localStorage.setItem(prefix + nameOf(seat), JSON.stringify(seat));
+  onDevice.set(prefix + nameOf(seat), JSON.stringify(seat));
   sit(seat);
 }
 
 /** On a seat that this device holds. */
 export function sit(seat: HeldSeat): void {
-  localStorage.setItem(lastKey, nameOf(seat));
+  onDevice.set(lastKey, nameOf(seat));
   ask(undefined);
   joining.value = undefined;
   current.value = seat;
@@ -31,23 +32,18 @@ export function sit(seat: HeldSeat): void {
 
 /** Waits for the teacher's yes, over a reload too; undefined: no longer. */
 export function ask(seat: HeldSeat | undefined): void {
-  try {
-    if (seat) sessionStorage.setItem(askingKey, JSON.stringify(seat));
-    else sessionStorage.removeItem(askingKey);
-  } catch {
-    // A browser that keeps nothing waits as long as the page is open.
-  }
+  inTab.set(askingKey, seat && JSON.stringify(seat));
   asking.value = seat;
 }
 
 export function forget(seat: HeldSeat): void {
-  for (const { key, seat: held } of all()) if (held?.studentId === seat.studentId) localStorage.removeItem(key);
+  for (const { key, seat: held } of all()) if (held?.studentId === seat.studentId) onDevice.set(key, undefined);
   leave();
 }
 
 /** Out of this lesson on this screen; the seat stays for coming back with the code. */
 export function leave(): void {
-  localStorage.removeItem(lastKey);
+  onDevice.set(lastKey, undefined);
   current.value = undefined;
 }
 
@@ -64,8 +60,8 @@ export function heldFor(code: string | undefined, now = Date.now()): HeldSeat[] 
 
 /** The seat for a code in the address, the one sat in last if it is of that lesson; without a code, the one this device sat in last. */
 export function recall(code: string | undefined, now = Date.now()): HeldSeat | undefined {
-  for (const { key, seat } of all()) if (!seat || now - seat.at > life) localStorage.removeItem(key);
-  const name = localStorage.getItem(lastKey);
+  for (const { key, seat } of all()) if (!seat || now - seat.at > life) onDevice.set(key, undefined);
+  const name = onDevice.get(lastKey);
   const seats = held(now);
   // Kept by a page of before seats were several: the lesson alone.
   const last = seats.find((s) => nameOf(s) === name || s.classroomId === name);
@@ -74,18 +70,15 @@ export function recall(code: string | undefined, now = Date.now()): HeldSeat | u
 
 /** What waited for the teacher when the page was loaded again. */
 export function recallAsking(code: string | undefined): HeldSeat | undefined {
-  try {
-    const seat = parse(sessionStorage.getItem(askingKey));
-    return seat && (!code || seat.code === code) ? seat : undefined;
-  } catch {
-    return undefined;
-  }
+  const seat = parse(inTab.get(askingKey));
+  return seat && (!code || seat.code === code) ? seat : undefined;
 }
 
 const all = (): { key: string; seat: HeldSeat | undefined }[] =>
-  Object.keys(localStorage)
+  onDevice
+    .keys()
     .filter((key) => key.startsWith(prefix))
-    .map((key) => ({ key, seat: parse(localStorage.getItem(key)) }));
+    .map((key) => ({ key, seat: parse(onDevice.get(key)) }));
 
 const held = (now: number): HeldSeat[] =>
   all()
@@ -93,7 +86,7 @@ const held = (now: number): HeldSeat[] =>
     .filter((s): s is HeldSeat => s !== undefined && now - s.at <= life)
     .sort((a, b) => b.at - a.at);
 
-function parse(text: string | null): HeldSeat | undefined {
+function parse(text: string | undefined): HeldSeat | undefined {
   try {
     return JSON.parse(text ?? "") as HeldSeat;
   } catch {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { inTab } from "../../device/kept";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
 import { LessonContext } from "../../lesson/context";
@@ -29,10 +30,10 @@ export function Console({ classroomId, who }: { classroomId: string; who: string
 
 function Inside({ lesson }: { lesson: Lesson }) {
   const kept = `ortaq.tab/${lesson.classroomId}`;
-  const [tab, choose] = useState<Tab>((sessionStorage.getItem(kept) as Tab | null) ?? "step");
+  const [tab, choose] = useState<Tab>((inTab.get(kept) as Tab | undefined) ?? "step");
   const [looking, setLooking] = useState<string>();
   const setTab = (next: Tab) => {
-    sessionStorage.setItem(kept, next);
+    inTab.set(kept, next);
     choose(next);
   };
   const refusal = lesson.refusal.value;

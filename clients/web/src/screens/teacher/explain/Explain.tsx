@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { inTab } from "../../../device/kept";
 import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
@@ -63,8 +64,8 @@ const short = (text: string): string => (text.length > 28 ? `${text.slice(0, 27)
 
 const kept = "ortaq.reads-first";
 /** A teacher who reads first does so in the next step too. */
-const readsFirst = (): boolean => sessionStorage.getItem(kept) === "1";
-const keepReadsFirst = (on: boolean): void => (on ? sessionStorage.setItem(kept, "1") : sessionStorage.removeItem(kept));
+const readsFirst = (): boolean => inTab.get(kept) === "1";
+const keepReadsFirst = (on: boolean): void => inTab.set(kept, on ? "1" : undefined);
 
 type RequestProps = { stepId: string; step: Step; aiOn: boolean; busy: boolean; onSent: () => void };
 function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {

@@ -35,9 +35,12 @@ export function Remove({ id, seat, others }: { id: string; seat: Seat; others: n
             </label>
           )}
           <div class="row wrap">
-            <Button onClick={() => go("RemoveStudent")} data-testid={`remove-${id}-yes`}>
-              {w().students.remove}
-            </Button>
+            {/* Who else sits on a device that is shut out goes too: then it is said so. */}
+            {!(bar && others > 0) && (
+              <Button onClick={() => go("RemoveStudent")} data-testid={`remove-${id}-yes`}>
+                {w().students.remove}
+              </Button>
+            )}
             {others > 0 && (
               <Button kind="line" onClick={() => go("RemoveDevice")} data-testid="remove-device">
                 {w().students.removeAll(others + 1)}

@@ -13,6 +13,7 @@ import { Act, useSend } from "../parts/Act";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
+import { Crowd } from "./Crowd";
 import { Forget, ForgottenOnes } from "./Forget";
 import { Remove } from "./Remove";
 
@@ -47,6 +48,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           </Act>
         </div>
       )}
+      {pace.phase !== "ended" && <Crowd />}
       {seats.length === 0 && <p class="muted">{empty ?? w().students.none}</p>}
       <ul class="plain roster">
         {seats.map(([id, seat]) => (
