@@ -9,13 +9,17 @@ namespace Classroom.Grains;
 public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
+
+    // A board that is there asks every 2 s, and once a minute while nobody looks at its page.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
     private static readonly PairingAnswer Unknown = new(false, null, Guid.Empty);
     private string? _secret;
     private Guid? _classroomId;
     private Guid _boardId;
     private long _since;
+    private long _askedAt;
 
-    private bool IsWaiting => _secret is not null && time.GetElapsedTime(_since) < Life;
+    private bool IsWaiting => _secret is not null && time.GetElapsedTime(_since) < Life && time.GetElapsedTime(_askedAt) < Silence;
 
     public Task<bool> Begin(string secret)
     {
@@ -24,7 +28,7 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
             return Task.FromResult(false);
         }
 
-        (_secret, _classroomId, _since) = (secret, null, time.GetTimestamp());
+        (_secret, _classroomId, _since, _askedAt) = (secret, null, time.GetTimestamp(), time.GetTimestamp());
         return Task.FromResult(true);
     }
 
@@ -48,6 +52,7 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
             return Task.FromResult(Unknown);
         }
 
+        _askedAt = time.GetTimestamp();
         var answer = new PairingAnswer(true, _classroomId, _boardId);
         _secret = _classroomId is null ? _secret : null;
         return Task.FromResult(answer);

@@ -24,6 +24,10 @@ public sealed class TokenCommandTests
         (code, said).ShouldBe((2, said));
         said.ShouldStartWith("--centre is the centre's UUID");
         (await RunAsync("make", "other", "--centre", FeedHost.Centre, "--scope", "watch,marks")).Printed.ShouldStartWith("--scope is one or more of watch,report,export,kits");
+        (await RunAsync("make", "known", "--centre", FeedHost.Centre, "--scope", "watch")).Printed.ShouldNotContain("is known here yet");
+        (code, said) = await RunAsync("make", "unknown", "--centre", "0197c000-0000-7000-8000-0000000000ff", "--scope", "watch");
+        (code, said).ShouldBe((0, said));
+        said.ShouldContain("No centre 0197c000-0000-7000-8000-0000000000ff is known here yet");
         (await RunAsync("help")).Code.ShouldBe(2);
 
         async Task<(int Code, string Printed)> RunAsync(params string[] words)

@@ -43,6 +43,19 @@ public sealed class AccountCommandTests
     }
 
     [Fact]
+    public async Task An_admin_who_has_chosen_no_password_yet_is_not_the_one_who_is_left()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:" + Password));
+        (await silo.RunAsync("account", "add", "second", "--name", "Екінші", "--role", "admin")).Code.ShouldBe(0);
+        (await silo.RunAsync("account", "disable", "boss")).ShouldBe((1, "boss is the last admin who can sign in: make another one first.\n"));
+        (await silo.RunAsync("account", "role", "boss", "teacher")).Code.ShouldBe(1);
+        (await AccountClient.LoginAsync(silo.Url, "boss", Password)).ShouldBeNull();
+        (await silo.RunWithInputAsync("Another12345\n", "account", "password", "second", "--password", "-")).Code.ShouldBe(0);
+        (await silo.RunAsync("account", "disable", "boss")).Code.ShouldBe(0);
+        (await silo.RunAsync("account", "disable", "second")).Code.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_password_is_read_from_standard_input_and_is_never_an_argument()
     {
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));

@@ -26,6 +26,7 @@ public sealed class LimitTests
     {
         await using var silo = new InProcessSilo();
         (PolicyOf("/oidc/sign-in"), PolicyOf("/api/login")).ShouldBe((Api.Limits.Organisation, null), "who guesses passwords is asked for work instead");
+        (PolicyOf("/enter/{token}"), PolicyOf("/api/password")).ShouldBe((null, null), "a link of one's own is let in whatever others of the address ask for");
 
         string? PolicyOf(string route) => silo.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Single(e => e.RoutePattern.RawText == route).Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName;

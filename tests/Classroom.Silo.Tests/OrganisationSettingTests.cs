@@ -85,6 +85,8 @@ public sealed class OrganisationSettingTests
             ("Oidc__CentreClaim", "centre"), ("Oidc__Centres__0__Value", "TUMO: Astana"), ("Oidc__Centres__0__Centre", Astana),
         ]);
         using var visitor = new Visitor(silo.Url);
+        (await visitor.RoleAsync()).ShouldBe("anonymous");
+        (await silo.RunAsync("centre", "list")).Printed.ShouldContain($"{Astana}\tTUMO: Astana", Case.Sensitive, "what the settings name is a centre like any other");
         foreach (var (said, centre) in new (string?, string)[] { ("TUMO: Astana", Astana), (Almaty, Almaty), ("elsewhere", ""), (null, "") })
         {
             provider.Person = new OidcPerson("1", "Жанна", ["mentors"]) { Centre = said };

@@ -1,4 +1,6 @@
 using System.Net;
+using Classroom.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Classroom.Silo.Tests;
@@ -7,6 +9,27 @@ namespace Classroom.Silo.Tests;
 public sealed class SessionsAwayTests
 {
     private const string Password = "Password12345";
+
+    [Fact]
+    public async Task Who_has_asked_for_nothing_for_a_day_is_remembered_no_longer()
+    {
+        using var silo = new InProcessSilo();
+        var id = Guid.CreateVersion7();
+        using var http = silo.CreateClient();
+        http.DefaultRequestHeaders.Add("Cookie", silo.CookieOf(Role.Teacher, id, TimeSpan.FromHours(1)));
+        (await http.GetAsync(new Uri("/api/kits", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var time = new ManualTime();
+        var sessions = ActivatorUtilities.CreateInstance<Auth.Sessions>(silo.Services, time);
+        using var scope = silo.Services.CreateScope();
+        var stamp = scope.ServiceProvider.GetRequiredService<AccountsDb>().Users.Find(id)!.SecurityStamp!;
+        (await sessions.IsGoodAsync(new(id, stamp, Guid.Empty), default)).ShouldBeTrue();
+        time.Advance(Auth.Sessions.Remembered);
+        sessions.Prune();
+        sessions.Known.ShouldBe(1, "a day is not over");
+        time.Advance(TimeSpan.FromSeconds(1));
+        sessions.Prune();
+        sessions.Known.ShouldBe(0);
+    }
 
     [Fact]
     public async Task Who_was_in_stays_in_while_the_accounts_cannot_be_read_and_a_stranger_does_not_come_in()

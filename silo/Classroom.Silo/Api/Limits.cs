@@ -3,12 +3,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Classroom.Silo.Api;
 
-/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else; what can be guessed has <see cref="Auth.Attempts"/>.</summary>
+/// <summary>How often one address may call what anybody may call. A whole school can stand behind one address, so these stop floods and nothing else; what can be guessed has <see cref="Auth.Attempts"/>. A one-time link's secret nobody guesses: a limit would only keep out who shares the address.</summary>
 public static class Limits
 {
-    /// <summary>Coming in by a one-time link, whose secret nobody guesses. Passwords have <see cref="Auth.Doors.SignIn"/>.</summary>
-    public const string SignIn = "sign-in";
-
     /// <summary>Going to the organisation's sign-in: a GET, so that any page can make a browser ask for it. It takes nothing from passwords.</summary>
     public const string Organisation = "organisation";
 
@@ -19,7 +16,6 @@ public static class Limits
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
-        Add(o, SignIn, SignInsAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
     });
 

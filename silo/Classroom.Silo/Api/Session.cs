@@ -52,7 +52,7 @@ public static class Session
             await signIn.SignInAsync(account, isPersistent: true);
             known.Remember(context, account.UserName);
             return Results.Redirect(await users.IsInRoleAsync(account, nameof(Role.Mentor)) || await users.IsInRoleAsync(account, nameof(Role.Admin)) ? Mentor : Teach);
-        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
+        }).AllowAnonymous();
 
         app.MapPost("/api/password", async (PasswordBody body, HttpContext context, AccountDesk desk, SignInManager<Account> signIn, KnownDevices known) =>
         {
@@ -65,7 +65,7 @@ public static class Session
             await signIn.SignInAsync(account, isPersistent: true);
             known.Remember(context, account.UserName);
             return Results.Ok();
-        }).RequireRateLimiting(Limits.SignIn).AllowAnonymous();
+        }).AllowAnonymous();
 
         app.MapPost("/api/logout", async (HttpContext context, SignInManager<Account> signIn, Sessions sessions) =>
         {

@@ -61,6 +61,19 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         return (null, centre.Id);
     }
 
+    /// <summary>A centre that the settings name is in the table, under the name that it has there; whoever is first makes it.</summary>
+    public async Task EnsureCentreAsync(Guid id, string name)
+    {
+        await using var alone = await AloneAsync();
+        if (!await database.Centres.AnyAsync(c => c.Id == id))
+        {
+            var taken = NameOf(name) is not { } given || await database.Centres.AnyAsync(c => c.Name == given);
+            database.Centres.Add(new Classroom.Storage.Centre { Id = id, Name = taken ? id.ToString() : name.Trim() });
+            await database.SaveChangesAsync();
+            await alone.CommitAsync();
+        }
+    }
+
     public async Task<(string? Refusal, Guid Id)> AddAsync(string? login, string? name, string? role, Guid? centre)
     {
         if (NameOf(name) is not { } given)

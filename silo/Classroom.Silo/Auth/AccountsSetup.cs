@@ -18,6 +18,14 @@ public static class AccountsSetup
         var accounts = app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value;
         using var scope = app.Services.CreateScope();
         await EnsureRolesAsync(scope.ServiceProvider);
+        foreach (var centre in app.Services.GetRequiredService<IOptions<OidcOptions>>().Value.Centres)
+        {
+            if (Guid.TryParse(centre.Centre, out var id))
+            {
+                await scope.ServiceProvider.GetRequiredService<AccountDesk>().EnsureCentreAsync(id, centre.Value ?? "");
+            }
+        }
+
         foreach (var (setting, given, role) in new[]
                  {
                      ("First", accounts.First, Role.Teacher), ("Mentor", accounts.Mentor, Role.Mentor), ("Admin", accounts.Admin, Role.Admin),

@@ -57,6 +57,9 @@ public static class Doors
     /// <summary>Wrong passwords. A stranger pays for a login that many guess at; whoever has signed in on this browser before does not.</summary>
     public static readonly Door SignIn = new("sign-in", 10, 30, Subject: new SubjectRule(Free: 10, PaidADoubling: 4, Minutes: 60));
 
-    /// <summary>Boards that ask for a pairing code: each is kept for ten minutes, right or not.</summary>
-    public static readonly Door Pairing = new("pairing", 10, 30, 60);
+    /// <summary>
+    /// Boards that ask for a pairing code. Whoever holds many may be connected by a teacher's slip of the finger: all strangers together hold 1,200 of 900,000 for
+    /// nothing, so that fewer than two slips in a thousand find one, and pay for more.
+    /// </summary>
+    public static readonly Door Pairing = new("pairing", 10, 30, 60, new PermitLimit("pairing/all", 120));
 }

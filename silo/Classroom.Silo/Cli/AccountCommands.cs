@@ -56,7 +56,7 @@ public static class AccountCommands
 
     private static bool IsWord(string word) => !word.StartsWith('-');
 
-    private static ServiceProvider Services(DatabaseSettings settings)
+    internal static ServiceProvider Services(DatabaseSettings settings)
     {
         var services = new ServiceCollection();
         services.AddLogging();

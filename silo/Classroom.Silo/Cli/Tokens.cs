@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Classroom.Silo.Auth;
 using Classroom.Silo.Centre;
 using Classroom.Silo.Hosting;
 using Classroom.Storage;
@@ -22,10 +23,11 @@ public static class Tokens
         ArgumentNullException.ThrowIfNull(args);
         try
         {
-            var store = new ServiceTokenStore(StorageSetup.DatabaseOf(configuration, environment));
+            var database = StorageSetup.DatabaseOf(configuration, environment);
+            var store = new ServiceTokenStore(database);
             return args switch
             {
-                [_, "make", var name, .. var options] when Cli.Usage.AreOptions(options, "centre", "scope") => await MakeAsync(store, name, configuration["centre"], configuration["scope"]),
+                [_, "make", var name, .. var options] when Cli.Usage.AreOptions(options, "centre", "scope") => await MakeAsync(store, database, name, configuration["centre"], configuration["scope"]),
                 [_, "list", .. var options] when Cli.Usage.AreOptions(options) => await ListAsync(store),
                 [_, "revoke", var name, .. var options] when Cli.Usage.AreOptions(options) => await RevokeAsync(store, name),
                 _ => await RefuseAsync(2, Usage),
@@ -37,7 +39,7 @@ public static class Tokens
         }
     }
 
-    private static async Task<int> MakeAsync(ServiceTokenStore store, string name, string? centre, string? scope)
+    private static async Task<int> MakeAsync(ServiceTokenStore store, DatabaseSettings database, string name, string? centre, string? scope)
     {
         if (string.IsNullOrWhiteSpace(name) || name.StartsWith('-') || name.Length > MaxName || name.Any(char.IsControl))
         {
@@ -59,6 +61,14 @@ public static class Tokens
         if (!await store.AddAsync(made, ServiceTokens.HashOf(token), CancellationToken.None))
         {
             return await RefuseAsync(1, $"A token was made with the name \"{name}\" before.");
+        }
+
+        // An organisation's centre may have no row before the first of it has signed in: said, and not refused.
+        await using var services = AccountCommands.Services(database);
+        await using var lookup = services.CreateAsyncScope();
+        if (!(await lookup.ServiceProvider.GetRequiredService<AccountDesk>().CentresAsync(CancellationToken.None)).Any(c => c.Id == centreId))
+        {
+            await Console.Error.WriteLineAsync($"No centre {centreId} is known here yet (Classroom.Silo centre list): is it the right one?");
         }
 
         // Alone on its line and on stdout, so that a script can take it.
