@@ -15,9 +15,9 @@ public static class Lesson
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
-        if (state.Seen.ContainsKey(envelope.CommandId))
+        if (state.Seen.TryGetValue(envelope.CommandId, out var seen))
         {
-            return Decision.Nothing;
+            return seen.IsOf(envelope.By) ? Decision.Nothing : Decision.Refuse("bad-id");
         }
 
         var type = Commands.Of(envelope.Command);
@@ -39,7 +39,7 @@ public static class Lesson
         var seats = meta.By.Role == Role.Student && state.Seats.TryGetValue(meta.By.Id, out var seat)
             ? state.Seats.SetItem(meta.By.Id, seat with { LastActAt = meta.At, Stored = seat.Stored + Quota.PriceOf(recorded.Fact) })
             : state.Seats;
-        return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, meta.Seq) };
+        return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, new(meta.Seq, meta.By.Role, meta.By.Id)) };
     }
 
     /// <summary>Gives the facts of a decision their place in the stream.</summary>

@@ -12,8 +12,8 @@ public sealed partial record LessonState
 
     public long Seq { get; init; }
 
-    /// <summary>Commands that led to facts, with the version after them: a repeated command returns its first outcome.</summary>
-    public ImmutableDictionary<Guid, long> Seen { get; init; } = ImmutableDictionary<Guid, long>.Empty;
+    /// <summary>Commands that led to facts: a repeated command returns its first outcome.</summary>
+    public ImmutableDictionary<Guid, SeenCommand> Seen { get; init; } = ImmutableDictionary<Guid, SeenCommand>.Empty;
 
     [JsonIgnore]
     public LessonPlan Plan => Opened?.Plan ?? throw new InvalidOperationException("The lesson is not open.");
@@ -27,4 +27,11 @@ public sealed partial record LessonState
     public StepPlan? Step(string? id) => id is null || Opened is null ? null : Plan.Steps.FirstOrDefault(s => s.Id == id);
 
     public AiPolicy PolicyOf(StepPlan step) => AiPolicies.GetValueOrDefault(step.Id, step.Task?.AiPolicy ?? AiPolicy.None);
+}
+
+/// <param name="Seq">The version after its facts.</param>
+/// <param name="By">Whose command it was: somebody else's with its id is another command, and no repetition.</param>
+public sealed record SeenCommand(long Seq, Role Role, Guid By)
+{
+    public bool IsOf(Actor actor) => actor.Role == Role && actor.Id == By;
 }

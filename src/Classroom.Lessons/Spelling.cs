@@ -22,6 +22,11 @@ public static class Spelling
     private const string Plain = "авсенікімортхуіәнуеsjdоартухківнемnоізіqwоv";
     private static readonly FrozenDictionary<char, char> LooksLike = Alikes();
 
+    // A letter with a mark that is easily overseen, and the letter that it is compared as. Қ, ң, ғ, ө, ұ, ү are letters of their own.
+    private const string Marked = "йщӓӑӣӥӯӱӳўӧӟӹӝѐѝїќѓáàâäãåāăąçćčďéèêëēęěğģǵíìîïīńñňóòôöõøōőŕřśšşșťţúùûüūůűųýÿźžż";
+    private const string Unmarked = "ишааииууууозыжеиікгaaaaaaaaacccdeeeeeeegggiiiiinnnoooooooorrssssttuuuuuuuuyyzzz";
+    private static readonly FrozenDictionary<char, char> Bases = Marked.Zip(Unmarked).ToFrozenDictionary(p => p.First, p => p.Second);
+
     /// <summary>NFC for the letters that matter, no-break and thin spaces as spaces, other hyphens and apostrophes as the usual ones.</summary>
     public static string Whole(string text)
     {
@@ -60,8 +65,9 @@ public static class Spelling
         return words.Count == 0 ? OneLine(text) : string.Join(' ', words.Select(w => w.Any(IsCyrillic) ? string.Concat(w.Select(c => char.IsAscii(c) && char.IsLetter(c) ? Look(c) : c)) : w));
     }
 
-    /// <summary>What a name looks like: equal for two names that a class cannot tell apart. After Unicode's skeleton (TR39), without signs and spaces.</summary>
-    public static string Skeleton(string name) => string.Concat(Whole(name).ToLowerInvariant().Where(char.IsLetterOrDigit).Select(Look));
+    /// <summary>What a name looks like: equal for two names that a class cannot tell apart. After Unicode's skeleton (TR39), without marks, signs and spaces.</summary>
+    public static string Skeleton(string name) =>
+        string.Concat(Whole(name).ToLowerInvariant().Where(char.IsLetterOrDigit).Select(static c => Look(Bases.GetValueOrDefault(c, c))).Select(static c => Bases.GetValueOrDefault(c, c)));
 
     /// <summary>Nothing in it can be seen: spaces, controls, invisible signs, letters that are drawn as nothing.</summary>
     public static bool IsBlank(string? text) => text is null || text.All(IsInvisible);

@@ -52,8 +52,13 @@ public sealed class CachedAnswers : IAsyncLifetime
         await first.ExplainAsync();
         var key = Answers(redis, cluster).ShouldHaveSingleItem();
         await redis.GetDatabase().HashSetAsync(key, "data", "{\"Text\":\"Ha!\"}");
-        await using var second = await ExplainedLesson.OpenAsync(cluster.Silos[1]);
-        (await second.ExplainAsync()).Text.ShouldBe(_model.Answer);
+        // A lesson that is placed at the first silo is given what that one has in memory, and says nothing about Redis.
+        for (var i = 0; i < 10 && _model.Received < 2; i++)
+        {
+            await using var second = await ExplainedLesson.OpenAsync(cluster.Silos[1]);
+            (await second.ExplainAsync()).Text.ShouldBe(_model.Answer);
+        }
+
         _model.Received.ShouldBe(2);
         await using var third = await ExplainedLesson.OpenAsync(cluster.Silos[2]);
         (await third.ExplainAsync()).Text.ShouldBe(_model.Answer);

@@ -84,6 +84,82 @@ public sealed class DeviceRequestRules : LessonTest
     }
 
     [Fact]
+    public void Who_brings_no_cookie_takes_no_place_of_one_who_does_not_even_of_the_same_address()
+    {
+        Ok(Dana, new RequestDevice(Hers, BrowserOfHers, 1, 0, 500));
+        for (var i = 0; i < 50; i++)
+        {
+            Ok(i % 2 == 0 ? Dana : Ivan, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), i, 0, 500, Cookieless: true));
+        }
+
+        RequestsOf(Dana).ShouldContain(r => r.DeviceId == Hers);
+        RequestsOf(Dana).Length.ShouldBe(1 + DeviceRules.MaxRequests);
+        Ok(Ivan, new RequestDevice(Other, BrowserOfOther, 1, 0, 500));
+        RequestsOf(Ivan).Length.ShouldBe(1 + DeviceRules.MaxRequests);
+    }
+
+    [Fact]
+    public void All_kinds_of_askers_together_have_a_code_each()
+    {
+        var seats = Enumerable.Range(0, 100).Select(i =>
+        {
+            var id = Guid.CreateVersion7();
+            Ok(id, new TakeSeat("Құс " + i, Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+            return id;
+        }).ToList();
+        foreach (var seat in seats)
+        {
+            Ok(seat, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 3));
+            Ok(seat, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 3, 0, 500));
+            Ok(seat, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 3, 0, 500, Cookieless: true));
+        }
+
+        var open = Run.State.Seats.Values.SelectMany(s => s.Requests).ToList();
+        open.Count.ShouldBe((2 * DeviceRules.MaxOpenRequests) + DeviceRules.MaxOpenCookieless);
+        open.Select(r => r.Code).Distinct().Count().ShouldBe(open.Count);
+    }
+
+    /// <summary>By its browser, when it keeps one; else by its address.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(500, false)]
+    [InlineData(500, true)]
+    public void Who_was_refused_a_seat_twice_is_not_shown_for_it_again_until_the_bars_are_lifted(int? network, bool cookieless)
+    {
+        for (var i = 0; i < DeviceRules.RefusalsToQuiet; i++)
+        {
+            Ok(Dana, Ask(Seen(i)));
+            Ok(Teacher, new RefuseDevice(Dana, Seen(i)));
+        }
+
+        Refused(Dana, Ask(Guid.CreateVersion7())).ShouldBe("device-refused");
+        ((EntranceEntity)Entities("entrance").Single().Value!).Barred.ShouldBe(1, "so that it can be lifted");
+        Ok(Ivan, Ask(Guid.CreateVersion7()));
+        Ok(Dana, new RequestDevice(Guid.CreateVersion7(), Guid.CreateVersion7(), 1, 0, 501, cookieless));
+        Ok(Dana, new RequestDevice(Guid.CreateVersion7(), BrowserOfOther, 1));
+        Ok(Teacher, new LiftBars());
+        ((EntranceEntity)Entities("entrance").Single().Value!).Barred.ShouldBe(0);
+        Ok(Dana, Ask(Guid.CreateVersion7()));
+
+        static Guid Seen(int i) => i == 0 ? Hers : Other;
+        RequestDevice Ask(Guid device) => new(device, cookieless ? Guid.CreateVersion7() : BrowserOfHers, 1, 0, network, cookieless);
+    }
+
+    [Fact]
+    public void Who_gave_way_to_the_right_one_was_not_refused_by_the_teacher()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Ok(Dana, new RequestDevice(Guid.CreateVersion7(), BrowserOfHers, 1));
+            var right = Guid.CreateVersion7();
+            Ok(Dana, new RequestDevice(right, Guid.CreateVersion7(), 1));
+            Ok(Teacher, new ApproveDevice(Dana, right));
+        }
+
+        Ok(Dana, new RequestDevice(Guid.CreateVersion7(), BrowserOfHers, 1));
+    }
+
+    [Fact]
     public void A_lesson_lists_so_many_requests_and_the_newest_takes_a_place_of_who_has_most()
     {
         var seats = Enumerable.Range(0, 30).Select(i =>

@@ -14,7 +14,8 @@ public sealed class NameRules : LessonTest
     [InlineData("Семе\u0308н", "Семён", "ё of two code points")]
     [InlineData("Zoe\u0308", "Zoë", "a Latin letter of two code points")]
     [InlineData("Апайхан", "Апайхан", "a role inside a word is none")]
-    [InlineData("小明", "小明", "another alphabet")]
+    [InlineData("Zhań Ǵalym", "Zhań Ǵalym", "Kazakh in Latin letters")]
+    [InlineData("Систематика", "Систематика", "a role with more than an ending")]
     public void A_name_is_taken_as_whole_letters(string typed, string kept, string why)
     {
         var id = Guid.CreateVersion7();
@@ -35,6 +36,13 @@ public sealed class NameRules : LessonTest
     [InlineData("ᴀли", "ᴀ")]
     [InlineData("Ａли", "Ａ")]
     [InlineData("Али\u0000", "U+0000")]
+    [InlineData("小明", "小")]
+    [InlineData("ꓮйша", "ꓮ")]
+    [InlineData("Ꭺйша", "Ꭺ")]
+    [InlineData("Ⲁйша", "Ⲁ")]
+    [InlineData("Ạйша", "Ạ")]
+    [InlineData("Айшаー", "ー")]
+    [InlineData("卐 Али", "卐")]
     public void A_sign_that_no_name_has_is_named(string typed, string sign)
     {
         var refusal = Run.Do(By(Guid.CreateVersion7(), Seat(typed))).Decision.Refusal!;
@@ -61,6 +69,14 @@ public sealed class NameRules : LessonTest
     [InlineData("Гүлнұр", "Гyлнұр")]
     [InlineData("Семён", "Семен")]
     [InlineData("Әлi", "Әлі")]
+    [InlineData("Айша", "Аиша")]
+    [InlineData("Айша", "Аишa")]
+    [InlineData("Айша", "Ӓйша")]
+    [InlineData("Айша", "Āйша")]
+    [InlineData("Айша", "Ąйша")]
+    [InlineData("Айша", "Аӣша")]
+    [InlineData("Айша", "Айщa")]
+    [InlineData("Zoë", "Zoe")]
     [InlineData("Оля", "0ля")]
     public void Two_that_are_drawn_alike_are_one(string first, string second)
     {
@@ -94,10 +110,38 @@ public sealed class NameRules : LessonTest
     [InlineData("T.e.a.c.h.e.r", "nickname-of-role")]
     [InlineData("Айгүл апай", "nickname-of-role")]
     [InlineData("Админ", "nickname-of-role")]
+    [InlineData("Мұғалімі", "nickname-of-role")]
+    [InlineData("Мұғалима", "nickname-of-role")]
+    [InlineData("Мұғалімдер", "nickname-of-role")]
+    [InlineData("Апайым", "nickname-of-role")]
+    [InlineData("Оқытушы", "nickname-of-role")]
+    [InlineData("Ментор", "nickname-of-role")]
+    [InlineData("Mugalim", "nickname-of-role")]
+    [InlineData("Muǵalim", "nickname-of-role")]
+    [InlineData("Ustaz", "nickname-of-role")]
+    [InlineData("Apai", "nickname-of-role")]
+    [InlineData("Apай", "nickname-of-role")]
+    [InlineData("Uchitel", "nickname-of-role")]
+    [InlineData("Кл рук", "nickname-of-role")]
+    [InlineData("Кл. рук.", "nickname-of-role")]
+    [InlineData("Система", "nickname-of-role")]
+    [InlineData("Operator", "nickname-of-role")]
+    [InlineData("Tutor", "nickname-of-role")]
+    [InlineData("Көмекші", "nickname-of-role")]
+    [InlineData("Тьюторша", "nickname-of-role")]
+    [InlineData("Teachers", "nickname-of-role")]
     public void The_teachers_name_and_a_grown_ups_role_are_nobodys(string typed, string code)
     {
         Refused(Guid.CreateVersion7(), Seat(typed)).ShouldBe(code);
         Refused(Teacher, new RenameStudent(Dana, typed)).ShouldBe(code);
+    }
+
+    [Fact]
+    public void A_doubted_name_is_refused_and_the_teacher_may_still_give_it()
+    {
+        Refused(Guid.CreateVersion7(), Seat("Жаман 7")).ShouldBe("bad-word");
+        Run.State.Seats.Count.ShouldBe(2);
+        Ok(Teacher, new RenameStudent(Dana, "Жаман 7"));
     }
 
     [Theory]

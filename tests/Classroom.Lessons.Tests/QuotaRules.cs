@@ -42,7 +42,14 @@ public sealed class QuotaRules : LessonTest
     [Fact]
     public void The_price_of_a_fact_holds_its_words_whatever_the_fact()
     {
-        // Every fact that a student of the random lessons has had stored, as the log keeps it: a letter is at most two bytes of these alphabets.
+        var (id, text) = (Guid.NewGuid(), new string('ә', 500));
+        Fact[] long500 =
+        [
+            new DraftSaved("s", text[..200], text[..100], text[..100], [text[..100]]), new Contributed(id, "s", 1, text), new AnswerGiven("q", 1, [], null, text), new TutorAsked(id, "s", text),
+            new FeedbackReplied(id, text), new HandRaised(text),
+        ];
+        long500.ShouldAllBe(static f => Quota.PriceOf(ImmutableArray.Create(f)) == Quota.Row + 500);
+        // What has no words of its own is within the row, as the log keeps it: a letter is at most two bytes of these alphabets.
         var facts = Enumerable.Range(1, 20).SelectMany(static seed => Run.After(seed, 300).History).Where(static f => f.Meta.By.Role == Role.Student).ToList();
         facts.Select(static f => f.Fact.GetType()).Distinct().Count().ShouldBeGreaterThan(10);
         facts.ShouldAllBe(static f => FactCatalogue.Encode(f.Fact).Length <= 2 * Quota.PriceOf(ImmutableArray.Create(f.Fact)));

@@ -60,6 +60,24 @@ public sealed class SharedDeviceRules : LessonTest
     }
 
     [Fact]
+    public void A_name_that_was_barred_waits_for_the_teacher_until_bars_are_lifted()
+    {
+        var bad = Sit("Бір", Phone);
+        Sit("Екі", Phone);
+        Ok(Teacher, new RemoveStudent(bad, Bar: true));
+        foreach (var name in new[] { "бір", "Екі" })
+        {
+            var again = Guid.CreateVersion7();
+            Ok(again, Take(name, Another)).Facts.Single().ShouldBeOfType<EntryRequested>();
+            Ok(Teacher, new TurnAway([again]));
+        }
+
+        Sit("Үш", Another);
+        Ok(Teacher, new LiftBars());
+        Sit("Бір", Another);
+    }
+
+    [Fact]
     public void A_bar_ends_every_seat_of_its_device_and_no_other()
     {
         var (bad, brother, other) = (Sit("Бір", Phone), Sit("Екі", Phone), Sit("Үш", Another));

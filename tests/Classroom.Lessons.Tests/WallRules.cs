@@ -149,6 +149,51 @@ public sealed class WallRules : LessonTest
         ((TallyEntity)View.Of(Run.State, Audience.Board).Single(e => e.Kind == "tally").Value!).Rounds!.Value.Single().Answered.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_word_that_came_after_what_the_teacher_saw_waits_hidden()
+    {
+        Cloud();
+        Ok(Dana, new GiveAnswer("q4", [], null, "Жапырақ"));
+        Ok(Ivan, new GiveAnswer("q4", [], null, "Ағаш"));
+        var seen = Run.State.Seq;
+        Ok(Dana, new GiveAnswer("q4", [], null, "Айша ана"));
+        Refused(Teacher, new RevealResults("q4", -1)).ShouldBe("bad-value");
+        Ok(Teacher, new RevealResults("q4", seen));
+        Words(Audience.Board).ShouldBe(["ағаш"]);
+        Words(Audience.Student(Ivan)).ShouldBe(["ағаш"]);
+        Words(Audience.Teacher).ShouldBe(["ағаш", "(айша ана)"], ignoreOrder: true);
+        Ok(Teacher, new HideWord("q4", "айша ана", false));
+        Words(Audience.Board).ShouldBe(["ағаш", "айша ана"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_late_answer_of_a_word_that_was_seen_and_a_reveal_without_a_version_hide_nothing(bool seen)
+    {
+        Cloud();
+        Ok(Dana, new GiveAnswer("q4", [], null, "Ағаш"));
+        var version = Run.State.Seq;
+        Ok(Ivan, new GiveAnswer("q4", [], null, seen ? "ағаш!" : "Терек"));
+        Ok(Teacher, new RevealResults("q4", seen ? version : null));
+        Words(Audience.Board).ShouldBe(seen ? ["ағаш"] : ["ағаш", "терек"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_commands_id_is_its_senders_and_nobody_elses()
+    {
+        var id = Guid.CreateVersion7();
+        Envelope Hand(Actor by) => new(id, by, new RaiseHand("көмек"));
+        Ok(Teacher, new StartLesson());
+        Run.Do(Hand(new Actor(Role.Student, Dana))).Decision.Facts.ShouldNotBeEmpty();
+        var again = Run.Do(Hand(new Actor(Role.Student, Dana, "another name"))).Decision;
+        (again.Refusal, again.Facts.Length).ShouldBe((null, 0));
+        foreach (var other in new[] { new Actor(Role.Student, Ivan), new Actor(Role.Mentor, Dana), Teacher })
+        {
+            Run.Do(Hand(other)).Decision.Refusal!.Code.ShouldBe("bad-id");
+        }
+    }
+
     private void Talk(int teams = 2)
     {
         Start("s3");

@@ -71,24 +71,92 @@ public sealed class CrowdTests(GuessingFixture fixture) : IClassFixture<Guessing
         var (code, id, _) = await _fixture.OpenLessonAsync();
         var (school, home) = (_fixture.NewAddress(), _fixture.NewAddress());
         (await _fixture.NewPhone(school).JoinAsync(code, nickname: "Дана")).IsIn.ShouldBeTrue();
-        var (hers, elsewhere) = (_fixture.NewPhone(school), _fixture.NewPhone(home));
+        (await _fixture.NewPhone(home).JoinAsync(code, nickname: "Иван")).IsIn.ShouldBeTrue();
+        var (hers, elsewhere, fresh) = (_fixture.NewPhone(school), _fixture.NewPhone(home), _fixture.NewPhone(school));
         (await hers.JoinAsync(yesterday)).IsIn.ShouldBeTrue();
 
-        var flood = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _fixture.NewPhone(school, cookies: false).JoinAsync(code, nickname: "Дана", device: true)));
-        flood.Count(t => t.IsIn).ShouldBe(JoinAttempts.DevicesAMinute);
-        flood.Where(t => !t.IsIn).ShouldAllBe(t => t.Code == "too-fast");
+        var flood = await FloodAsync();
+        flood.Count(t => t.IsIn).ShouldBe(Doors.Device.FreeOfAnAddress);
+        flood.Where(t => !t.IsIn).ShouldAllBe(t => t.Code == ProofNeeded);
         (await hers.JoinAsync(code, nickname: "Дана", device: true)).Body!["waiting"]!.GetValue<bool>().ShouldBeTrue("she was let in yesterday");
         (await elsewhere.JoinAsync(code, nickname: "Дана", device: true)).Body!["waiting"]!.GetValue<bool>().ShouldBeTrue("and this is another address");
+        // As a page does: the name is taken, so it is asked for; the cookie is the one of that answer.
+        (await fresh.JoinAsync(code, nickname: "Дана")).Code.ShouldBe("nickname-taken");
+        (await fresh.WorkedAsync(proof => fresh.JoinAsync(code, proof, "Дана", device: true))).IsIn.ShouldBeTrue("a new phone of the same address works for a second");
+        var other = _fixture.NewPhone(school);
+        (await other.WorkedAsync(proof => other.JoinAsync(code, proof, "Иван", device: true))).IsIn.ShouldBeTrue("for another seat too");
         _fixture.Permits.Renew();
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _fixture.NewPhone(school, cookies: false).JoinAsync(code, nickname: "Дана", device: true)));
-        // Three places of strangers, of which the flood may not take the one of another address; and hers.
-        (await RequestsAsync(id, "Дана")).ShouldBe(4);
+        await FloodAsync();
+        // Three places of those who bring no cookie, of which the flood may not take the one of another address; fresh's; and hers.
+        var shown = await RequestsAsync(id, "Дана");
+        shown.Count.ShouldBe(5);
+        _fixture.Permits.Renew();
+        await FloodAsync();
+        (await RequestsAsync(id, "Дана")).Intersect(shown).Count().ShouldBe(3, "those of hers, of fresh and of the other address stand");
+
+        Task<Tried[]> FloodAsync() =>
+            Task.WhenAll(Enumerable.Range(0, 40).Select(_ => _fixture.NewPhone(school, cookies: false).JoinAsync(code, nickname: "Дана", device: true)));
+    }
+
+    [Fact]
+    public async Task Work_without_the_cookie_that_came_with_it_buys_no_seat()
+    {
+        var (code, id, _) = await _fixture.OpenLessonAsync();
+        var school = _fixture.NewAddress();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _fixture.NewPhone(school, cookies: false).JoinAsync(code)));
+        var program = _fixture.NewPhone(school, cookies: false);
+        (await program.WorkedAsync(proof => program.JoinAsync(code, proof))).Code.ShouldBe(ProofNeeded);
+        (await SeatsAsync(id)).ShouldBe(60);
+        var child = _fixture.NewPhone(school);
+        (await child.WorkedAsync(proof => child.JoinAsync(code, proof))).IsIn.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Each_seat_that_was_paid_for_makes_the_next_of_its_address_dearer_for_strangers_and_known_alike_without_an_end()
+    {
+        var (code, _, _) = await _fixture.OpenLessonAsync();
+        var (yesterday, _, _) = await _fixture.OpenLessonAsync();
+        var school = _fixture.NewAddress();
+        var known = _fixture.NewPhone(school);
+        (await known.JoinAsync(yesterday)).IsIn.ShouldBeTrue();
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => _fixture.NewPhone(school, cookies: false).JoinAsync(code)));
+        var child = _fixture.NewPhone(school);
+        (await child.WorkedAsync(proof => child.JoinAsync(code, proof))).IsIn.ShouldBeTrue();
+        var paid = Attempts.CrowdOf(Doors.Enter, Doors.Enter.Crowd!, System.Net.IPAddress.Parse(school), code);
+        (await _fixture.Permits.TakenAsync(paid)).ShouldBe(1);
+        foreach (var (so, price) in new[] { (59L, 1L), (60, 2), (240, 16), (600, 1 << 10), (1200, 1 << 20) })
+        {
+            _fixture.Permits.Spend(paid, so);
+            var asked = await _fixture.NewPhone(school).JoinAsync(code);
+            asked.Challenge!["max"]!.GetValue<long>().ShouldBe(price * ProofOfWork.Least);
+            asked.Code.ShouldBe(price > 1000 ? "network-crowded" : ProofNeeded);
+        }
+
+        (await known.JoinAsync(code)).IsIn.ShouldBeTrue("who was here before has places of its own");
+        (await _fixture.NewPhone(_fixture.NewAddress()).JoinAsync(code)).IsIn.ShouldBeTrue("another address");
+        var more = Enumerable.Range(0, Doors.Enter.FreeOfKnown!.Value).Select(_ => _fixture.NewPhone(school)).ToList();
+        (await Task.WhenAll(more.Select(p => p.JoinAsync(yesterday)))).ShouldAllBe(t => t.IsIn);
+        var again = await Task.WhenAll(more.Select(p => p.JoinAsync(code)));
+        again.Count(t => t.IsIn).ShouldBe(Doors.Enter.FreeOfKnown.Value - 1);
+        again.Single(t => !t.IsIn).Challenge!["max"]!.GetValue<long>().ShouldBe((1 << 20) * (long)ProofOfWork.Least, "what is bought elsewhere is no way round");
+    }
+
+    /// <summary>A hall of new phones behind one address comes in; a script on one machine, with every cookie it wants, has an end.</summary>
+    [Theory]
+    [InlineData(1e6, 850)]
+    [InlineData(1e5, 650)]
+    public void A_hall_comes_in_and_one_machine_takes_only_so_many_seats_in_an_hour(double hashesASecond, int most)
+    {
+        var seats = Doors.Enter.Crowd!.TriesADay(hashesASecond, Attempts.TurnsAtOnce) / 24;
+        seats.ShouldBeInRange(most - 25, most);
+        ProofOfWork.RangeFor(SeatsRules.MaxSeats - Doors.Enter.FreeOfAnAddress - 1, Doors.Enter.Crowd.PaidADoubling, ProofOfWork.Dearest).ShouldBeLessThanOrEqualTo(ProofOfWork.Most);
+        Doors.Enter.Crowd.Free.ShouldBe(Doors.Enter.FreeOfAnAddress + Doors.Enter.FreeOfKnown!.Value);
     }
 
     private async Task<int> SeatsAsync(Guid classroom) => (await ViewAsync(classroom)).Count(e => e.Kind == "seat");
 
-    private async Task<int> RequestsAsync(Guid classroom, string nickname) =>
-        (await ViewAsync(classroom)).Single(e => (string?)e.Value["nickname"] == nickname).Value["requests"]!.AsArray().Count;
+    private async Task<List<Guid>> RequestsAsync(Guid classroom, string nickname) =>
+        [.. (await ViewAsync(classroom)).Single(e => (string?)e.Value["nickname"] == nickname).Value["requests"]!.AsArray().Select(r => r!["deviceId"]!.GetValue<Guid>())];
 
     private async Task<List<(string Kind, JsonNode Value)>> ViewAsync(Guid classroom)
     {

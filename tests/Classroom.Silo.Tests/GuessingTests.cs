@@ -309,12 +309,18 @@ public sealed class GuessingTests(GuessingFixture fixture) : IClassFixture<Guess
         var board = _fixture.NewPhone(address);
         await PairedAsync(board, classroomId, teacher, null);
         var flood = _fixture.NewPhone(address);
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => QrAsync(flood, $"http://x/j/{i}")));
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => QrAsync(flood, $"http://localhost/j/{i}")));
         statuses.Count(s => s == HttpStatusCode.OK).ShouldBe(300);
         statuses.Count(s => s == HttpStatusCode.TooManyRequests).ShouldBe(100);
-        (await QrAsync(board, "http://x/j/K7PM4X")).ShouldBe(HttpStatusCode.OK);
-        (await QrAsync(board, "")).ShouldBe(HttpStatusCode.BadRequest);
-        (await QrAsync(board, new string('x', 301))).ShouldBe(HttpStatusCode.BadRequest);
+        (await QrAsync(board, "http://LOCALHOST:5000/j/K7PM4X")).ShouldBe(HttpStatusCode.OK);
+        foreach (var other in new[]
+        {
+            "", new string('x', 301), "http://localhost/" + new string('x', 300), "K7PM4X", "/j/K7PM4X", "https://evil.example/", "https://localhost@evil.example/", "http://evil@localhost/", "javascript:alert(1)",
+            "ftp://localhost/", "http://localhost.evil.example/", "https://evil.example/?http://localhost/",
+        })
+        {
+            (await QrAsync(board, other)).ShouldBe(HttpStatusCode.BadRequest, other);
+        }
 
         static async Task<HttpStatusCode> QrAsync(Phone phone, string text)
         {

@@ -8,27 +8,6 @@ public sealed class JoinAttemptsTests
     private readonly CountedPermits _permits = new();
 
     [Fact]
-    public async Task A_seat_is_asked_for_by_one_asker_six_times_a_minute_and_whoever_else_asks_has_as_many()
-    {
-        var (attempts, lesson, seat, browser) = (new JoinAttempts(_permits), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        var (flood, other) = (IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2"));
-        (await AskedAsync(null, flood, seat)).ShouldBe(6);
-        (await AskedAsync(null, other, seat)).ShouldBe(6, "another address");
-        (await AskedAsync(browser, flood, seat)).ShouldBe(6, "one of the same address that was let in before");
-        (await AskedAsync(browser, other, Guid.NewGuid())).ShouldBe(0, "which has so many in the whole lesson, wherever it is");
-        (await AskedAsync(null, flood, Guid.NewGuid())).ShouldBe(6, "another seat");
-        for (var i = 0; i < 8; i++)
-        {
-            await AskedAsync(null, flood, Guid.NewGuid());
-        }
-
-        (await AskedAsync(null, flood, Guid.NewGuid())).ShouldBe(0, "an address has so many at all seats together");
-
-        async Task<int> AskedAsync(Guid? known, IPAddress address, Guid of) =>
-            (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => attempts.MayAskForAsync(lesson, of, known, address).AsTask()))).Count(may => may);
-    }
-
-    [Fact]
     public void An_asker_is_a_number_that_differs_by_address_and_lesson_and_says_of_no_address_that_it_was_it()
     {
         var (lesson, address) = (Guid.NewGuid(), IPAddress.Parse("10.0.0.1"));

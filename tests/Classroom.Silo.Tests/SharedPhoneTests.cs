@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace Classroom.Silo.Tests;
@@ -76,10 +77,49 @@ public sealed class SharedPhoneTests(SharedSilo shared) : IClassFixture<SharedSi
         (first.ClosedWith, second.ClosedWith).ShouldBe(("removed", "removed"));
         (await phone.JoinAsync("Үш")).Code.ShouldBe("device-barred");
         (await phone.JoinAsync("Екі")).Code.ShouldBe("device-barred", "no seat of its is left to come back to");
+        phone.Forget("ortaq-device");
+        (await phone.JoinAsync("Үш")).Code.ShouldBe("device-barred", "the other cookie names it as well");
+        phone.Replace("ortaq-device", await FreshAsync());
+        (await phone.JoinAsync("Үш")).Code.ShouldBe("device-barred", "whatever it says to be instead");
         using var cleared = new Phone(shared.Silo, lesson.Code);
-        (await cleared.JoinAsync("Үш")).Code.ShouldBeNull();
+        (await cleared.JoinAsync("Бес")).Waiting.ShouldBeFalse();
+        using var sameName = new Phone(shared.Silo, lesson.Code);
+        (await sameName.JoinAsync("екі")).Waiting.ShouldBeTrue("the teacher looks at who has that name");
         await lesson.Teacher.DoAsync("LiftBars", new { });
         (await phone.JoinAsync("Төрт")).Code.ShouldBeNull();
+        using var forgiven = new Phone(shared.Silo, lesson.Code);
+        (await forgiven.JoinAsync("Бір")).Waiting.ShouldBeFalse();
+
+        async Task<string> FreshAsync()
+        {
+            using var another = new Phone(shared.Silo, lesson.Code);
+            (await another.JoinAsync("Бес-бес")).Code.ShouldBeNull();
+            return another.Cookie("ortaq-device");
+        }
+    }
+
+    [Fact]
+    public async Task A_phone_that_was_refused_a_seat_twice_is_told_so_at_once_and_another_phone_is_not()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        var (_, _, id) = await lesson.JoinAsync("Дана");
+        using var thief = new Phone(shared.Silo, lesson.Code);
+        (await thief.JoinAsync("Дана")).Code.ShouldBe("nickname-taken");
+        for (var i = 0; i < 2; i++)
+        {
+            (await thief.JoinAsync("Дана", device: true)).Waiting.ShouldBeTrue();
+            await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["requests"]?.AsArray().Count == 1, "the request");
+            var asked = lesson.Teacher.Get("seat", id.ToString())!["requests"]![0]!["deviceId"]!.GetValue<Guid>();
+            await lesson.Teacher.DoAsync("RefuseDevice", new { studentId = id, deviceId = asked });
+            await lesson.Teacher.UntilAsync(t => t.Get("seat", id.ToString())!["requests"] is null, "no request");
+        }
+
+        (await thief.JoinAsync("Дана", device: true)).Code.ShouldBe("device-refused");
+        using var hers = new Phone(shared.Silo, lesson.Code);
+        (await hers.JoinAsync("Дана")).Code.ShouldBe("nickname-taken");
+        (await hers.JoinAsync("Дана", device: true)).Waiting.ShouldBeTrue();
+        await lesson.Teacher.DoAsync("LiftBars", new { });
+        (await thief.JoinAsync("Дана", device: true)).Waiting.ShouldBeTrue();
     }
 
     [Fact]
@@ -115,7 +155,8 @@ public sealed class SharedPhoneTests(SharedSilo shared) : IClassFixture<SharedSi
             await many.WaitAsync();
             try
             {
-                using var phone = new Phone(shared.Silo, lesson.Code);
+                // A hall: beyond two classes an address pays ever more, so they come from five.
+                using var phone = new Phone(shared.Silo, lesson.Code, IPAddress.Parse($"127.0.9.{1 + (i % 5)}"));
                 return await phone.JoinAsync("Құс " + i);
             }
             finally
@@ -146,11 +187,25 @@ public sealed class SharedPhoneTests(SharedSilo shared) : IClassFixture<SharedSi
         private readonly HttpClient _http;
         private readonly string _url;
         private readonly string _code;
+        private readonly CookieContainer _cookies = new();
 
-        public Phone(SiloProcess silo, string code)
+        /// <param name="from">The address it comes from: all of 127.0.0.0/8 is this machine.</param>
+        public Phone(SiloProcess silo, string code, IPAddress? from = null)
         {
             (_url, _code) = (silo.Url, code);
-            _http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() });
+            var handler = new SocketsHttpHandler { CookieContainer = _cookies };
+            if (from is not null)
+            {
+                handler.ConnectCallback = async (context, cancel) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(from, 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                };
+            }
+
+            _http = new HttpClient(handler);
             _http.DefaultRequestHeaders.Add("X-Ortaq", "1");
         }
 
@@ -172,6 +227,12 @@ public sealed class SharedPhoneTests(SharedSilo shared) : IClassFixture<SharedSi
                     : new Joined(_url, body["code"]!.GetValue<string>(), "", Guid.Empty, false);
             }
         }
+
+        public string Cookie(string name) => _cookies.GetCookies(new Uri(_url))[name]!.Value;
+
+        public void Forget(string name) => _cookies.GetCookies(new Uri(_url))[name]!.Expired = true;
+
+        public void Replace(string name, string value) => _cookies.Add(new Uri(_url), new Cookie(name, value, "/"));
 
         public void Dispose() => _http.Dispose();
     }

@@ -87,6 +87,7 @@ public sealed class WallTests
     [InlineData("Айгүл Маратқызы", "nickname-of-teacher")]
     [InlineData("Aйгүл Mаратқызы", "nickname-of-teacher")]
     [InlineData("Cәулe", "nickname-taken")]
+    [InlineData("Қотақ", "bad-word")]
     [InlineData("\u3164", "bad-sign")]
     [InlineData("Са\u200bуле", "bad-sign")]
     [InlineData("С\u0336а\u0336", "bad-sign")]

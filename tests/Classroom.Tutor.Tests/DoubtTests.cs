@@ -34,6 +34,71 @@ public sealed class DoubtTests
     [InlineData("ты идиотка")]
     [InlineData("фу\u200bck fuck")]
     [InlineData("хочу умереть")]
+    [InlineData("fuсk")]
+    [InlineData("fuсК")]
+    [InlineData("FUСК")]
+    [InlineData("nахуй")]
+    [InlineData("пиzда")]
+    [InlineData("χуй")]
+    [InlineData("ху-й")]
+    [InlineData("ху.й")]
+    [InlineData("fu-ck")]
+    [InlineData("қ отақ")]
+    [InlineData("ху й")]
+    [InlineData("ху\u2060й")]
+    [InlineData("ⓕⓤⓒⓚ")]
+    [InlineData("𝐟𝐮𝐜𝐤")]
+    [InlineData("ꜰᴜᴄᴋ")]
+    [InlineData("🇫🇺🇨🇰")]
+    [InlineData("ｆｕｃｋ")]
+    [InlineData("ꓝꓴꓚꓗ")]
+    [InlineData("fück")]
+    [InlineData("сu\u200bка")]
+    [InlineData("ты🖕")]
+    [InlineData("🍆")]
+    [InlineData("8====D")]
+    [InlineData("huy")]
+    [InlineData("hui")]
+    [InlineData("xuy")]
+    [InlineData("nahuy")]
+    [InlineData("suka")]
+    [InlineData("blyat")]
+    [InlineData("pidor")]
+    [InlineData("pizda")]
+    [InlineData("yebal")]
+    [InlineData("gandon")]
+    [InlineData("qotaq")]
+    [InlineData("qotaqbas")]
+    [InlineData("jalap")]
+    [InlineData("sigeyin")]
+    [InlineData("sıgeyin")]
+    [InlineData("жалап")]
+    [InlineData("көт")]
+    [InlineData("қаншық")]
+    [InlineData("боқ")]
+    [InlineData("амыңды")]
+    [InlineData("сікті")]
+    [InlineData("сиктир")]
+    [InlineData("сыгейин")]
+    [InlineData("сігейін")]
+    [InlineData("шешеңнің амы")]
+    [InlineData("өлсеңші")]
+    [InlineData("убей себя")]
+    [InlineData("сдохни")]
+    [InlineData("сдохните все")]
+    [InlineData("kys")]
+    [InlineData("kill yourself")]
+    [InlineData("kill ur self")]
+    [InlineData("педик")]
+    [InlineData("сучка")]
+    [InlineData("жид")]
+    [InlineData("хайль")]
+    [InlineData("Айша дура")]
+    [InlineData("дураки")]
+    [InlineData("+7 701 234 56 78")]
+    [InlineData("8(701)2345678")]
+    [InlineData("7012345678")]
+    [InlineData("٨٧٠١٢٣٤٥٦٧٨")]
     public void It_waits(string text) => Doubt.IsDoubted(text).ShouldBeTrue(text);
 
     [Theory]
@@ -56,8 +121,76 @@ public sealed class DoubtTests
     [InlineData("шешендік өнері")]
     [InlineData("")]
     [InlineData("😀🌳")]
+    [InlineData("хлебать, потребитель, себе, ребёнок, учёба")]
+    [InlineData("команда, командир, мандарин")]
+    [InlineData("сукно, суккулент, сук, сучок, барсук")]
+    [InlineData("боқша, бок, боковой, бөктер")]
+    [InlineData("жидкость, Жидебай, жиде")]
+    [InlineData("көтеру, көтер, көтерілді, Көтібар, кот, коты")]
+    [InlineData("қотан, Кундуз, Құндыз, котлета")]
+    [InlineData("Huizhou, Hugo, huge, Yuhui")]
+    [InlineData("assassin, class, grass, Scunthorpe, cocktail, titles, analysis, skill yourself better")]
+    [InlineData("жалаң, жалпы, жалау")]
+    [InlineData("трахея, педикюр, педагог, секунда, сосиска, соси́ска")]
+    [InlineData("дұрыс, дурной запах, турбина")]
+    [InlineData("дамыды, қамы, шамы")]
+    [InlineData("таза ауа, бала бар, ол да, а на листе и на дереве, я и он, у рода, в лес")]
+    [InlineData("1234567, 12 345 678, 2026-11-26 10:30, 3.14159265358979")]
+    [InlineData("Т.к. лист зелёный, кое-как, из-за, ақ-қара")]
+    [InlineData("H2O → O2, CO₂, ½, №5")]
+    [InlineData("🌳🍎🇰🇿")]
     public void A_lessons_words_do_not(string text) => Doubt.IsDoubted(text).ShouldBeFalse(text);
 
     [Fact]
     public void An_insult_is_not_kept_from_the_tutor() => LocalRules.Find("идиот, почему лист зелёный").ShouldBeNull();
+
+    [Theory]
+    [InlineData("Айша живет на Абая 10", true)]
+    [InlineData("айшаның телефоны", true)]
+    [InlineData("Aйшa жирная", true)]
+    [InlineData("Айша сказала про лист", false)]
+    [InlineData("Растение живет на свету", false)]
+    [InlineData("Майшам живет", false)]
+    public void A_classmates_name_waits_beside_what_is_private(string text, bool waits) => Doubt.IsDoubted(text, "Айша", "Ян").ShouldBe(waits, text);
+
+    [Theory]
+    [InlineData("Хуй")]
+    [InlineData("Сука блять")]
+    [InlineData("пидор")]
+    [InlineData("Қотақ")]
+    [InlineData("Гитлер")]
+    public void A_rude_name_waits(string name) => Doubt.IsDoubted(name).ShouldBeTrue(name);
+
+    [Theory]
+    [InlineData("Айгерім Айша Алихан Алтынай Амина Асан Асылбек Әлихан Әсем Бауыржан Бекзат Ботагөз Гүлнұр Дана Дархан Динара Ерлан Ербол Жандос Жанна Жиенбек")]
+    [InlineData("Зарина Ибраһим Ілияс Камила Кундуз Құндыз Лаура Мадина Манап Мөлдір Нұрлан Ойрат Perizat Сәуле Сымбат Сұлтан Тимур Ұлпан Фатима Худайберген Хуан Шынар Эбенезер Юлия Яна")]
+    [InlineData("Assel Assem Aset Dickinson Hussain Sukhrab Kudrat Ali Kim Kyu Sexton Titus Yelena")]
+    public void A_childs_name_does_not(string names) => names.Split(' ').Where(n => Doubt.IsDoubted(n)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_themed_name_waits()
+    {
+        var names = File.ReadAllText(Path.Combine(Checkout.Folder, "silo/Classroom.Silo/Api/Nicknames.cs")).Split('"').Where((_, i) => i % 2 == 1).ToList();
+        names.ShouldContain("Тұлпар");
+        names.Where(n => Doubt.IsDoubted(n)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void No_line_of_the_shipped_kits_waits()
+    {
+        var lines = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Kits/kits"), "*.y*ml", SearchOption.AllDirectories).SelectMany(File.ReadLines).ToList();
+        lines.Count.ShouldBeGreaterThan(1000);
+        lines.Where(l => Doubt.IsDoubted(l)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("doubted")]
+    [InlineData("doubted-exact")]
+    [InlineData("private")]
+    public void The_lists_are_sorted_and_say_nothing_twice(string list)
+    {
+        var lines = File.ReadLines(Path.Combine(Checkout.Folder, "src/Classroom.Tutor/Guard/Rules", list + ".txt")).Where(l => !l.StartsWith('#')).ToList();
+        lines.ShouldBe(lines.Distinct().Order(StringComparer.Ordinal));
+    }
+
 }

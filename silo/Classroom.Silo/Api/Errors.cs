@@ -50,11 +50,12 @@ public static class Errors
     public static IResult Of(int status, string code) => Results.Json(new ErrorBody(code, ImmutableDictionary<string, string>.Empty), statusCode: status);
 
     /// <summary>No refusal: the browser works for a second and asks again by itself. What it could not finish, it words instead.</summary>
-    public static IResult Of(Challenge challenge)
+    /// <param name="atALesson">Where no browser can do it, it words instead how else to come in: to a lesson, not to a login.</param>
+    public static IResult Of(Challenge challenge, bool atALesson = false)
     {
         ArgumentNullException.ThrowIfNull(challenge);
         return Results.Json(
-            new ErrorBody(challenge.Max > ProofOfWork.LongestForABrowser ? "guessed-at" : "proof-needed", ImmutableDictionary<string, string>.Empty, challenge),
+            new ErrorBody(challenge.Max > ProofOfWork.LongestForABrowser ? atALesson ? "network-crowded" : "guessed-at" : "proof-needed", ImmutableDictionary<string, string>.Empty, challenge),
             statusCode: StatusCodes.Status429TooManyRequests);
     }
 

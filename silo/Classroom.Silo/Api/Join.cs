@@ -33,7 +33,7 @@ public static class Join
     private static async Task<(Guid? ClassroomId, Challenge? Challenge)> ResolveAsync(string? code, JoinBody body, HttpContext context, JoinCodes codes, Attempts attempts)
     {
         // Who works at the door of a lesson was asked to behind a right code.
-        if (code is not null && attempts.IsFor(context, Doors.Enter, code, body.Proof))
+        if (code is not null && attempts.IsFor(context, body.Device ? Doors.Device : Doors.Enter, code, body.Proof))
         {
             return (await codes.ResolveAsync(code), null);
         }
@@ -47,22 +47,22 @@ public static class Join
         return code is not null && await codes.ResolveAsync(code) is { } classroomId ? (classroomId, null) : (null, await attempt.FailedAsync());
     }
 
-    /// <summary>Each seat is one of the class: who takes one after another works for them, a class that comes in does not.</summary>
+    /// <summary>Each seat is one of the class, each request is on the teacher's screen: who makes one after another works for them, a class that comes in does not.</summary>
     /// <returns>What is to be solved first, or null.</returns>
-    private static async Task<Challenge?> EnterAsync(string code, JoinBody body, HttpContext context, Attempts attempts)
+    private static async Task<Challenge?> PassAsync(Door door, string code, JoinBody body, HttpContext context, Attempts attempts)
     {
-        using var attempt = await attempts.BeginAsync(context, Doors.Enter, code, body.Proof);
+        using var attempt = await attempts.BeginAsync(context, door, code, body.Proof);
         return attempt.Challenge ?? await attempt.FailedAsync();
     }
 
     private static async Task<IResult> JoinAsync(
-        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts codeAttempts, JoinAttempts attempts, Devices devices, KnownDevices known, Tickets tickets,
+        JoinBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, Attempts attempts, Devices devices, KnownDevices known, Tickets tickets,
         IOptions<SeatsOptions> seats, TimeProvider time)
     {
         var started = time.GetTimestamp();
-        var browser = devices.Ensure(context);
+        var browser = known.Ensure(context);
         var code = JoinCodes.Normalize(body.Code);
-        var (found, challenge) = await ResolveAsync(code, body, context, codes, codeAttempts);
+        var (found, challenge) = await ResolveAsync(code, body, context, codes, attempts);
         if (challenge is not null)
         {
             return Errors.Of(challenge);
@@ -94,17 +94,25 @@ public static class Join
 
         if (body.Device)
         {
-            var (knows, address) = (known.Of(context.Request), context.Connection.RemoteIpAddress);
-            return owner is null or { IsWaiting: true } ? Errors.Of(StatusCodes.Status409Conflict, "no-seat")
-                : !await attempts.MayAskForAsync(classroomId, owner.StudentId, knows, address) ? Errors.Of(StatusCodes.Status429TooManyRequests, "too-fast")
-                : Answer(await Do(owner.StudentId, new RequestDevice(
-                    device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice, knows is null ? Networks.NumberIn(classroomId, address) : null)),
-                    owner.StudentId, waiting: true);
+            if (owner is null or { IsWaiting: true })
+            {
+                return Errors.Of(StatusCodes.Status409Conflict, "no-seat");
+            }
+
+            if (await PassAsync(Doors.Device, code!, body, context, attempts) is { } first)
+            {
+                return Errors.Of(first);
+            }
+
+            int? network = known.Of(context.Request) is null ? Networks.NumberIn(classroomId, context.Connection.RemoteIpAddress) : null;
+            var request = new RequestDevice(
+                device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice, network, Cookieless: network is not null && devices.Known(context.Request) is null);
+            return Answer(await Do(owner.StudentId, request), owner.StudentId, waiting: true);
         }
 
-        if (await EnterAsync(code!, body, context, codeAttempts) is { } work)
+        if (await PassAsync(Doors.Enter, code!, body, context, attempts) is { } work)
         {
-            return Errors.Of(work);
+            return Errors.Of(work, atALesson: true);
         }
 
         var themed = body.Themed && Nicknames.Contains(nickname);

@@ -1,4 +1,6 @@
 using Classroom.Silo.Auth;
+using Classroom.Silo.Hosting;
+using Microsoft.Extensions.Options;
 using QRCoder;
 
 namespace Classroom.Silo.Api;
@@ -11,9 +13,9 @@ public static class Qr
     private const int OfADevice = 60;
     private const int OfAnAddress = 300;
 
-    public static void MapQr(this WebApplication app) => app.MapGet("/api/qr", async (string? text, HttpContext context, IPermits permits, KnownDevices known) =>
+    public static void MapQr(this WebApplication app) => app.MapGet("/api/qr", async (string? text, HttpContext context, IPermits permits, KnownDevices known, IOptions<SiteOptions> site) =>
     {
-        if (string.IsNullOrEmpty(text) || text.Length > Longest)
+        if (string.IsNullOrEmpty(text) || text.Length > Longest || !IsOurs(text, context.Request, site.Value))
         {
             return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
         }
@@ -32,4 +34,11 @@ public static class Qr
         using var code = new SvgQRCode(data);
         return Results.Text(code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
     }).AllowAnonymous();
+
+    // A picture that this server draws is a picture that people trust. A proxy may take another port than the page's address has.
+    private static bool IsOurs(string text, HttpRequest request, SiteOptions site) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp) && link.UserInfo.Length == 0
+        && (IsHost(link, request.Host.Host) || (Uri.TryCreate(site.PublicUrl, UriKind.Absolute, out var given) && IsHost(link, given.Host)));
+
+    private static bool IsHost(Uri link, string host) => string.Equals(link.Host, host, StringComparison.OrdinalIgnoreCase);
 }

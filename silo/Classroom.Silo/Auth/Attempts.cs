@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.RateLimiting;
@@ -36,13 +37,13 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         ImmutableArray<PermitLimit> free = [.. payers.Select(p => p.Free)];
         PermitLimit? same = door.SameIsOne
             ? new PermitLimit($"{door.Name}/same/{Fingerprint($"{Networks.Of(context.Connection.RemoteIpAddress)}/{subject}")}", SameTries) : null;
-        if (proof is not null && await work.TakeAsync(proof, AskerOf(context, door, subject)) is { } range)
+        if (proof is not null && (!door.KeepsCookie || devices.Known(context.Request) is not null) && await work.TakeAsync(proof, AskerOf(context, door, subject)) is { } range)
         {
             // Who solves puzzles faster than any phone takes no more of this process than a few tries at once, and nothing of who is known.
             var paid = await _turns.AcquireAsync($"{door.Name}/paid", 1, context.RequestAborted);
             if (paid.IsAcquired && range >= await PriceAsync(payers) / MayBeBehind)
             {
-                return new Attempt(permits, free, also, same, isPaid: true, paid);
+                return new Attempt(permits, payers, also, same, isPaid: true, paid);
             }
 
             paid.Dispose();
@@ -57,7 +58,7 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         var turn = await _turns.AcquireAsync(home, 1, context.RequestAborted);
         if (turn.IsAcquired && await permits.AnyLeftAsync(free))
         {
-            return new Attempt(permits, free, also, same, isPaid: false, turn, AskAsync);
+            return new Attempt(permits, payers, also, same, isPaid: false, turn, AskAsync);
         }
 
         turn.Dispose();
@@ -91,7 +92,7 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         long range = ProofOfWork.Least;
         foreach (var payer in payers)
         {
-            range = Math.Max(range, ProofOfWork.RangeFor(await permits.TakenAsync(PaidOf(payer.Free)), payer.PaidADoubling, payer.Dearest));
+            range = Math.Max(range, ProofOfWork.RangeFor(await permits.TakenAsync(payer.Paid), payer.PaidADoubling, payer.Dearest));
         }
 
         return range;
@@ -104,10 +105,10 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         if (known.Of(context.Request, door.Subject is null ? null : subject) is { } device)
         {
             var own = door.Subject is { } guarded ? Guarded(guarded, $"{door.Name}/device/{device}{of}") : Plain($"{door.Name}/device/{device}{of}", door.FreeOfADevice);
-            return (door.FreeOfKnown is { } all ? [own, Plain($"{door.Name}/known/{network}{of}", all)] : [own], door.Overall is { } also ? [also] : [], own.Free.Scope);
+            return (door.FreeOfKnown is { } all ? [own, OfNetwork("known", all)] : [own], door.Overall is { } also ? [also] : [], own.Free.Scope);
         }
 
-        var address = Plain($"{door.Name}/address/{network}{(door.IsOfASubject ? of : "")}", door.FreeOfAnAddress);
+        var address = OfNetwork("address", door.FreeOfAnAddress);
         ImmutableArray<Payer> payers = door.Overall is { } overall ? [address, Plain(overall.Scope, overall.Most)] : [address];
         if (door.Subject is not { } rule)
         {
@@ -117,23 +118,37 @@ public sealed class Attempts(IPermits permits, ProofOfWork work, KnownDevices kn
         // They wait for each other, wherever they come from: else as many tries are looked at as there are addresses, before the first is counted.
         var wanted = Guarded(rule, $"{door.Name}/subject{of}");
         return (payers.Add(wanted), [], wanted.Free.Scope);
+
+        Payer OfNetwork(string who, int most)
+        {
+            var scope = $"{door.Name}/{who}/{network}{(door.IsOfASubject || who == "known" ? of : "")}";
+            return door.Crowd is not { } crowd ? Plain(scope, most)
+                : new(new PermitLimit(scope, most, crowd.Minutes), CrowdOf(door, crowd, network, subject), crowd.PaidADoubling, ProofOfWork.Dearest);
+        }
     }
 
-    private static Payer Plain(string scope, int most) => new(new PermitLimit(scope, most), most, ProofOfWork.Most);
+    /// <summary>What strangers and known browsers of an address have paid for together.</summary>
+    internal static PermitLimit CrowdOf(Door door, SubjectRule crowd, IPAddress network, string subject) =>
+        new($"{door.Name}/crowd/{network}/{Fingerprint(subject)}/paid", int.MaxValue, crowd.Minutes);
 
-    private static Payer Guarded(SubjectRule rule, string scope) => new(new PermitLimit(scope, rule.Free, rule.Minutes), rule.PaidADoubling, ProofOfWork.Dearest);
+    private static Payer Plain(string scope, int most) => Of(new PermitLimit(scope, most), most, ProofOfWork.Most);
+
+    private static Payer Guarded(SubjectRule rule, string scope) => Of(new PermitLimit(scope, rule.Free, rule.Minutes), rule.PaidADoubling, ProofOfWork.Dearest);
+
+    private static Payer Of(PermitLimit free, int paidADoubling, long dearest) => new(free, PaidOf(free), paidADoubling, dearest);
 
     // What is guessed at is no word for a key that others read.
     private static string Fingerprint(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-
-    private sealed record Payer(PermitLimit Free, int PaidADoubling, long Dearest);
 }
+
+/// <param name="Paid">Where is counted what comes beyond the free ones.</param>
+internal sealed record Payer(PermitLimit Free, PermitLimit Paid, int PaidADoubling, long Dearest);
 
 /// <summary>One try, until it is known whether it was right.</summary>
 public sealed class Attempt : IDisposable
 {
     private readonly IPermits? _permits;
-    private readonly ImmutableArray<PermitLimit> _free = [];
+    private readonly ImmutableArray<Payer> _payers = [];
     private readonly ImmutableArray<PermitLimit> _alsoCounted = [];
     private readonly PermitLimit? _same;
     private readonly bool _isPaid;
@@ -144,8 +159,8 @@ public sealed class Attempt : IDisposable
 
     /// <param name="alsoCounted">What it counts for, though nothing of it is asked for.</param>
     internal Attempt(
-        IPermits permits, ImmutableArray<PermitLimit> free, ImmutableArray<PermitLimit> alsoCounted, PermitLimit? same, bool isPaid, RateLimitLease? turn = null, Func<Task<Challenge>>? ask = null) =>
-        (_permits, _free, _alsoCounted, _same, _isPaid, _turn, _ask) = (permits, free, alsoCounted, same, isPaid, turn, ask);
+        IPermits permits, ImmutableArray<Payer> payers, ImmutableArray<PermitLimit> alsoCounted, PermitLimit? same, bool isPaid, RateLimitLease? turn = null, Func<Task<Challenge>>? ask = null) =>
+        (_permits, _payers, _alsoCounted, _same, _isPaid, _turn, _ask) = (permits, payers, alsoCounted, same, isPaid, turn, ask);
 
     /// <summary>What is to be solved before the try is looked at.</summary>
     public Challenge? Challenge { get; }
@@ -156,8 +171,12 @@ public sealed class Attempt : IDisposable
     {
         if (_isPaid)
         {
-            await CountAsync(_free);
-            await CountAsync(_alsoCounted);
+            foreach (var payer in _payers)
+            {
+                await CountAsync(payer.Free, payer.Paid);
+            }
+
+            await CountAlsoAsync();
             return null;
         }
 
@@ -166,12 +185,12 @@ public sealed class Attempt : IDisposable
             return null;
         }
 
-        if (!await _permits!.TakeAsync(_free))
+        if (!await _permits!.TakeAsync([.. _payers.Select(p => p.Free)]))
         {
             return await _ask!();
         }
 
-        await CountAsync(_alsoCounted);
+        await CountAlsoAsync();
         if (_same is { } same)
         {
             await _permits.TakeAsync(same);
@@ -180,13 +199,15 @@ public sealed class Attempt : IDisposable
         return null;
     }
 
-    private async ValueTask CountAsync(ImmutableArray<PermitLimit> limits)
+    private async ValueTask CountAlsoAsync()
     {
-        foreach (var limit in limits)
+        foreach (var limit in _alsoCounted)
         {
-            _ = await _permits!.TakeAsync(limit) || await _permits.TakeAsync(Attempts.PaidOf(limit));
+            await CountAsync(limit, Attempts.PaidOf(limit));
         }
     }
+
+    private async ValueTask CountAsync(PermitLimit free, PermitLimit paid) => _ = await _permits!.TakeAsync(free) || await _permits.TakeAsync(paid);
 
     public void Dispose() => _turn?.Dispose();
 }

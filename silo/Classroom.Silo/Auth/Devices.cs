@@ -51,8 +51,9 @@ public sealed class Devices(IDataProtectionProvider protection)
         return context.Items.TryGetValue(typeof(Devices), out var kept) ? (Guid)kept! : Known(context.Request);
     }
 
+    /// <param name="same">The id by which the browser is known otherwise: it keeps it.</param>
     /// <returns>The browser's id; one that brought none is given one with this answer.</returns>
-    public Guid Ensure(HttpContext context)
+    public Guid Ensure(HttpContext context, Guid? same = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         // Asked twice in one request, it is the same.
@@ -61,9 +62,9 @@ public sealed class Devices(IDataProtectionProvider protection)
             return (Guid)kept!;
         }
 
-        if (Known(context.Request) is not { } id)
+        if (Known(context.Request) is not { } id || (same is not null && same != id))
         {
-            id = new Guid(RandomNumberGenerator.GetBytes(Bytes));
+            id = same ?? new Guid(RandomNumberGenerator.GetBytes(Bytes));
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Cookies.Append(CookieName, WebEncoders.Base64UrlEncode(_protector.Protect(id.ToByteArray(), Life)), new CookieOptions
             {

@@ -12,8 +12,14 @@ namespace Classroom.Silo.Auth;
 /// <param name="Subject">What is tried is one thing that somebody may be after; null: it is not.</param>
 /// <param name="SameIsOne">What was tried from an address before is no other guess: a class that types yesterday's code makes one.</param>
 /// <param name="IsOfASubject">The allowances are those of what is tried: another lesson has others.</param>
+/// <param name="Crowd">
+/// What browsers behind one address, strangers and known ones, have together is for longer than a minute, and what is paid beyond it makes the next dearer for
+/// all of them, without an end.
+/// </param>
+/// <param name="KeepsCookie">Work is taken only from a browser that brings the cookie which it was given with the puzzle: whoever keeps none has what is free, and no more.</param>
 public sealed record Door(
-    string Name, int FreeOfADevice, int FreeOfAnAddress, int? FreeOfKnown = null, PermitLimit? Overall = null, SubjectRule? Subject = null, bool SameIsOne = false, bool IsOfASubject = false);
+    string Name, int FreeOfADevice, int FreeOfAnAddress, int? FreeOfKnown = null, PermitLimit? Overall = null, SubjectRule? Subject = null, bool SameIsOne = false, bool IsOfASubject = false,
+    SubjectRule? Crowd = null, bool KeepsCookie = false);
 
 /// <summary>
 /// How a subject is guarded by itself, from whatever addresses it is tried. Each <paramref name="PaidADoubling"/> paid tries within <paramref name="Minutes"/> double
@@ -45,14 +51,22 @@ public sealed record SubjectRule(int Free, int PaidADoubling, int Minutes)
 
 public static class Doors
 {
+    private const int StrangersAnHour = 60;
+    private const int KnownAnHour = 40;
+
     /// <summary>Wrong join codes.</summary>
     public static readonly Door Join = new("join", 10, JoinAttempts.WrongAMinuteByAddress, JoinAttempts.WrongAMinuteByKnown, JoinAttempts.OverAll, SameIsOne: true);
 
     /// <summary>
-    /// Right join codes, of each lesson: two classes behind one address, or a hall that works for it. Known browsers have as many: a class comes in that came
-    /// yesterday, whoever else comes from its address. Who comes back to their own seat is not counted.
+    /// Right join codes, of each lesson, in an hour: two classes behind one address. Known browsers have places of their own: a class comes in that came
+    /// yesterday, whoever else comes from its address. Beyond, sixty seats double the price: in a hall of <see cref="SeatsRules.MaxSeats"/> new phones behind one
+    /// address the last work eight times as long as the first. A machine does that in seconds: against it there are the teacher's door and the crowd's removal.
+    /// Who comes back to their own seat is not counted.
     /// </summary>
-    public static readonly Door Enter = new("enter", 60, 60, 60, IsOfASubject: true);
+    public static readonly Door Enter = new("enter", 60, StrangersAnHour, KnownAnHour, IsOfASubject: true, Crowd: new SubjectRule(StrangersAnHour + KnownAnHour, PaidADoubling: 60, Minutes: 60), KeepsCookie: true);
+
+    /// <summary>Requests for a seat from another device, of each lesson: each is stored and shown to the teacher.</summary>
+    public static readonly Door Device = new("device", 6, 6, 60, IsOfASubject: true, KeepsCookie: true);
 
     /// <summary>Wrong passwords. A stranger pays for a login that many guess at; whoever has signed in on this browser before does not.</summary>
     public static readonly Door SignIn = new("sign-in", 10, 30, Subject: new SubjectRule(Free: 10, PaidADoubling: 4, Minutes: 60));

@@ -1,8 +1,6 @@
-using System.Net;
-
 namespace Classroom.Silo.Auth;
 
-/// <summary>How many wrong codes come in a minute (<see cref="Doors.Join"/> lets them in), and how often a seat is asked for from another device.</summary>
+/// <summary>How many wrong codes come in a minute (<see cref="Doors.Join"/> lets them in).</summary>
 public sealed class JoinAttempts(IPermits permits)
 {
     public const int WrongAMinuteByAddress = 30;
@@ -16,29 +14,10 @@ public sealed class JoinAttempts(IPermits permits)
     /// <summary>All networks of one site (an IPv6 /48), each at its limit.</summary>
     public const long MostWrongAMinute = 65_536 * (WrongAMinuteByAddress + WrongAMinuteByKnown);
 
-    /// <summary>Of one known browser at a whole lesson; of all others behind one address, at each seat.</summary>
-    public const int DevicesAMinute = 6;
-
-    /// <summary>Of all others behind one address at all seats: half of a class that changes its phones.</summary>
-    public const int DevicesAMinuteByAddress = 60;
-
     // Those who are many work for each guess, but may have faster machines than phones, and more of them in the next minute.
     private const int Growth = 10;
 
     internal static readonly PermitLimit OverAll = new("join/overall", WrongAMinute);
-
-    /// <summary>Each request is stored and shown to the teacher: of one asker only so many, whoever else asks.</summary>
-    /// <param name="browser">One that was let in before.</param>
-    public ValueTask<bool> MayAskForAsync(Guid lesson, Guid seat, Guid? browser, IPAddress? address)
-    {
-        if (browser is { } known)
-        {
-            return permits.TakeAsync(new PermitLimit($"seats/{lesson}/device/{known}", DevicesAMinute));
-        }
-
-        var network = Networks.Of(address);
-        return permits.TakeAsync(new($"seat/{seat}/address/{network}", DevicesAMinute), new($"seats/{lesson}/address/{network}", DevicesAMinuteByAddress));
-    }
 
     /// <summary>How many wrong codes a minute a code that is made now has to stand.</summary>
     /// <param name="silos">While each counts for itself, each gives the free ones once.</param>

@@ -23,14 +23,21 @@ public sealed class KnownDevices(Devices devices, IDataProtectionProvider protec
 
     /// <param name="login">Also somebody has signed in with this login there; null: any browser that was let in.</param>
     public Guid? Of(HttpRequest request, string? login = null) =>
-        devices.Known(request) is { } id && Open(request, id) is { } logins && (login is null || Contains(logins, Fingerprint(login))) ? id : null;
+        devices.Known(request) is { } id && Open(request) is { } known && known.Id == id && known.Logins is { } logins && (login is null || Contains(logins, Fingerprint(login))) ? id : null;
+
+    /// <summary>The browser's id. One that lost, or threw away, its other cookie is still the one that was let in before.</summary>
+    public Guid Ensure(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return devices.Ensure(context, Open(context.Request)?.Id);
+    }
 
     /// <summary>Let in: with this answer the browser is known.</summary>
     public void Remember(HttpContext context, string? login = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         var id = devices.Ensure(context);
-        var known = Open(context.Request, id);
+        var known = Open(context.Request) is { } before && before.Id == id ? before.Logins : null;
         if (known is not null && (login is null || Contains(known, Fingerprint(login))))
         {
             return;
@@ -44,8 +51,8 @@ public sealed class KnownDevices(Devices devices, IDataProtectionProvider protec
         });
     }
 
-    /// <returns>The logins' fingerprints, or null for a browser that is not known.</returns>
-    private byte[]? Open(HttpRequest request, Guid id)
+    /// <returns>The id it was given, and the logins' fingerprints; null for a browser that is not known.</returns>
+    private (Guid Id, byte[] Logins)? Open(HttpRequest request)
     {
         if (request.Cookies[CookieName] is not { Length: > 0 and <= Longest } text)
         {
@@ -54,7 +61,7 @@ public sealed class KnownDevices(Devices devices, IDataProtectionProvider protec
 
         try
         {
-            return _protector.Unprotect(WebEncoders.Base64UrlDecode(text)) is { Length: >= IdBytes } bytes && new Guid(bytes.AsSpan(0, IdBytes)) == id ? bytes[IdBytes..] : null;
+            return _protector.Unprotect(WebEncoders.Base64UrlDecode(text)) is { Length: >= IdBytes } bytes ? (new Guid(bytes.AsSpan(0, IdBytes)), bytes[IdBytes..]) : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {

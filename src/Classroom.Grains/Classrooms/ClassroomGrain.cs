@@ -44,13 +44,13 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
 
     public async Task<Reply> Execute(Envelope envelope, CancellationToken cancellationToken)
     {
-        if (_state.Seen.TryGetValue(envelope.CommandId, out var seq))
+        if (_state.Seen.TryGetValue(envelope.CommandId, out var seen) && seen.IsOf(envelope.By))
         {
-            return new Reply(seq, null);
+            return new Reply(seen.Seq, null);
         }
 
         var now = LessonLog.Storable(time.GetUtcNow());
-        var decision = Lesson.Decide(_state, envelope, now, Doubt.IsDoubted);
+        var decision = Lesson.Decide(_state, envelope, now, text => Doubt.IsDoubted(text, Names.Of(_state)));
         if (decision.Facts.IsEmpty)
         {
             Perform(decision.Effects);

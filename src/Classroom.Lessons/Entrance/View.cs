@@ -2,7 +2,7 @@ namespace Classroom.Lessons;
 
 /// <summary>Kind <c>entrance</c>, one, id "", teacher only.</summary>
 /// <param name="Asks">Who has the code waits until the teacher lets them in.</param>
-/// <param name="Barred">How many devices may not come in.</param>
+/// <param name="Barred">How many devices may not come in, or not ask for a seat that was refused them.</param>
 [Entity("entrance")]
 public sealed record EntranceEntity(bool Asks, int Barred) : Entity;
 
@@ -28,7 +28,7 @@ internal static class EntranceView
     }
 
     internal static VisibleEntity Entrance(LessonState s) => new(EntityKey.Of<EntranceEntity>(), a =>
-        a.IsTeacher ? new EntranceEntity(s.EntranceAsks, s.Barred.Count) : null, VisibleEntity.NoStudent);
+        a.IsTeacher ? new EntranceEntity(s.EntranceAsks, s.Barred.Count + DeviceRules.QuietAskers(s)) : null, VisibleEntity.NoStudent);
 
     private static VisibleEntity Entry(LessonState s, Guid id) => new(EntityKey.Of<EntryEntity>(id), a =>
         a.IsTeacher && s.Entries.TryGetValue(id, out var entry)

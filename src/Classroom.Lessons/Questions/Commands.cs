@@ -17,9 +17,10 @@ public sealed record AskOwnQuestion([property: Id(0)] QuestionPlan Question) : C
 public sealed record CloseQuestion([property: Id(0)] string QuestionId) : Command;
 
 /// <summary>Show the results, and the solution if there is one, to everybody.</summary>
+/// <param name="Seen">The version that the teacher looked at: words that came after it wait hidden. Absent: all that there is was seen.</param>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
-public sealed record RevealResults([property: Id(0)] string QuestionId) : Command;
+public sealed record RevealResults([property: Id(0)] string QuestionId, [property: Id(1)] long? Seen = null) : Command;
 
 /// <summary>The same question a second time, after a discussion. The first round's answers are kept.</summary>
 [Command(Roles.Teacher, Phases.Live)]

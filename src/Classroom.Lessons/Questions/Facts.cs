@@ -8,8 +8,9 @@ public sealed record QuestionAsked(QuestionPlan Question, string? StepId) : Fact
 [StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
 
+/// <param name="Seen">The version that the teacher looked at; null: all was seen.</param>
 [StoredAs("results-revealed", 1)]
-public sealed record ResultsRevealed(string QuestionId) : Fact;
+public sealed record ResultsRevealed(string QuestionId, long? Seen = null) : Fact;
 
 [StoredAs("question-asked-again", 1)]
 public sealed record QuestionAskedAgain(string QuestionId, int Round) : Fact;
@@ -51,5 +52,9 @@ public sealed record Answer(ImmutableArray<string> Options, int? Scale, string? 
 {
     public bool Picked { get; init; }
 
+    /// <summary>Waits hidden in a cloud: the rules of words doubt it, or it came after what the teacher looked at.</summary>
     public bool Doubted { get; init; }
+
+    /// <summary>The version at which it was given.</summary>
+    public long Seq { get; init; }
 }

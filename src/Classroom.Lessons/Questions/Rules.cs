@@ -15,8 +15,8 @@ public static class QuestionsRules
         rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
         rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
             ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
-        rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed
-            ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId))));
+        rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (reveal.Seen < 0 ? Decision.Refuse("bad-value")
+            : state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId, reveal.Seen))));
         rules.Decide<AskAgain>(static (state, again, _) => Known(state, again.QuestionId) ?? Again(state.Questions[again.QuestionId]));
         rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId) ?? Give(state.Questions[give.QuestionId], give, context));
         rules.Decide<PickAnswer>(static (state, pick, _) => Known(state, pick.QuestionId) ?? Pick(state.Questions[pick.QuestionId], pick));
@@ -25,11 +25,11 @@ public static class QuestionsRules
 
         rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At)) });
         rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
-        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => q with { Status = QuestionStatus.Revealed }));
+        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed }));
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
-            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted }),
+            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted, Seq = meta.Seq }),
         }));
         rules.Apply<AnswerPicked>(static (state, p, _) => Change(state, p.QuestionId, q => q with
         {
@@ -46,6 +46,22 @@ public static class QuestionsRules
     // One word that was hidden cannot be read any more: it may be any of those that nobody decided on.
     private static ImmutableDictionary<string, bool> Decided(ImmutableDictionary<string, bool> words, string word, bool hidden) =>
         words.SetItem(word, hidden || (word == Unreadable && words.GetValueOrDefault(Unreadable)));
+
+    // A child that changes its word while the teacher presses shows it to nobody. A late answer of a word that was there already changes only its count.
+    private static Question LateWordsWait(Question q, long seen)
+    {
+        if (q.Plan.Kind != QuestionKind.WordCloud)
+        {
+            return q;
+        }
+
+        var there = q.Answers.Values.Where(a => a.Seq <= seen).Select(a => Spelling.Counted(a.Text!)).ToHashSet(StringComparer.Ordinal);
+        return q with
+        {
+            Answers = q.Answers.SetItems(q.Answers.Where(a => a.Value.Seq > seen && !there.Contains(Spelling.Counted(a.Value.Text!)))
+                .Select(a => KeyValuePair.Create(a.Key, a.Value with { Doubted = true }))),
+        };
+    }
 
     private static Decision Ask(LessonState state, string questionId)
     {

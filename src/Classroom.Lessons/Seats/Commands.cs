@@ -24,6 +24,7 @@ public sealed record TakeSeat(
 /// For whom a browser that was never let in before counts: all behind one network address are one asker. A number of which each stands for very many
 /// addresses: enough to tell two apart here, and too little to say whose it was. Null: a known browser, which answers for itself.
 /// </param>
+/// <param name="Cookieless">The browser brought no name: it may be another one each time it asks.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record RequestDevice(
@@ -31,7 +32,8 @@ public sealed record RequestDevice(
     [property: Id(1)] Guid? BrowserId = null,
     [property: Id(2)] int Draw = 0,
     [property: Id(3)] int SeatsADevice = 0,
-    [property: Id(4)] int? Network = null) : Command;
+    [property: Id(4)] int? Network = null,
+    [property: Id(5)] bool Cookieless = false) : Command;
 
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
@@ -56,7 +58,7 @@ public sealed record RemoveDevice([property: Id(0)] Guid StudentId, [property: I
 [GenerateSerializer, Immutable]
 public sealed record RemoveStudents([property: Id(0)] ImmutableArray<Guid> StudentIds) : Command;
 
-/// <summary>Every device that was barred may ask again.</summary>
+/// <summary>Every device that was barred, and who was refused a seat too often, may ask again.</summary>
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
 public sealed record LiftBars : Command;

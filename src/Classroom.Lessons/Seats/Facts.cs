@@ -5,8 +5,9 @@ public sealed record SeatTaken([property: Personal] string Nickname, Language La
 
 /// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>
+/// <param name="Cookieless">As in <see cref="RequestDevice"/>.</param>
 [StoredAs("device-requested", 1)]
-public sealed record DeviceRequested(Guid DeviceId, Guid? BrowserId = null, string? Code = null, int? Network = null) : Fact;
+public sealed record DeviceRequested(Guid DeviceId, Guid? BrowserId = null, string? Code = null, int? Network = null, bool Cookieless = false) : Fact;
 
 /// <summary>This request gave its place to a newer one.</summary>
 [StoredAs("device-displaced", 1)]
@@ -47,11 +48,25 @@ public sealed partial record LessonState
 
     /// <summary>Students who had a seat. What they did stays, until they are forgotten.</summary>
     public ImmutableHashSet<Guid> Removed { get; init; } = [];
+
+    /// <summary>Their nicknames, each as a fingerprint that is of this browser and this lesson: nobody's name is kept.</summary>
+    public ImmutableHashSet<Guid> BarredNames { get; init; } = [];
 }
 
 /// <summary>A device that waits for the teacher's yes.</summary>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>
-public sealed record DeviceRequest(Guid DeviceId, Guid? BrowserId, string? Code, int? Network = null);
+/// <param name="Cookieless">As in <see cref="RequestDevice"/>.</param>
+public sealed record DeviceRequest(Guid DeviceId, Guid? BrowserId, string? Code, int? Network = null, bool Cookieless = false)
+{
+    /// <summary>Who asked: the browser, or all behind its address when it keeps no name.</summary>
+    public DeviceAsker Asker => Cookieless ? new(null, Network) : new(BrowserId, null);
+}
+
+/// <summary>Who asks for a seat; both null: not known.</summary>
+public sealed record DeviceAsker(Guid? BrowserId, int? Network);
+
+/// <summary>Somebody whose requests for one seat the teacher has refused.</summary>
+public sealed record RefusedAsker(DeviceAsker Asker, int Times);
 
 /// <summary>A student's place in one lesson, bound to a device.</summary>
 public sealed record Seat(
@@ -64,6 +79,9 @@ public sealed record Seat(
 
     /// <summary>The last devices that the teacher refused, so that each can be told so.</summary>
     public ImmutableArray<Guid> Refused { get; init; } = [];
+
+    /// <summary>Who was refused this seat of late, and how often.</summary>
+    public ImmutableArray<RefusedAsker> RefusedAskers { get; init; } = [];
 
     /// <summary>The last devices whose request gave its place to a newer one, so that each can be told so.</summary>
     public ImmutableArray<Guid> Displaced { get; init; } = [];

@@ -6,16 +6,30 @@ namespace Classroom.Lessons;
 /// </summary>
 public static class Names
 {
-    // Grown-ups of a school and of a centre; as whole words, or spaced out over the whole name.
+    // Grown-ups of a school and of a centre, and the program; as whole words with an ending, or spaced out over the whole name.
     private static readonly ImmutableHashSet<string> Roles =
     [
         .. new[]
         {
             "мұғалім", "мугалим", "мугалім", "мұғалим", "муғалім", "ұстаз", "устаз", "апай", "ағай", "агай", "тәлімгер", "талимгер", "әкімші", "акимши", "сынып жетекші", "жүргізуші",
+            "оқытушы", "окытушы", "көмекші", "комекши", "жүйе",
             "учитель", "учительница", "училка", "преподаватель", "педагог", "наставник", "наставница", "администратор", "админ", "директор", "завуч", "модератор", "куратор",
+            "ментор", "тьютор", "классный руководитель", "кл руководитель", "кл рук", "классрук", "система", "оператор", "помощник", "поддержка", "ассистент",
+            "mugalim", "muğalim", "ustaz", "apai", "apay", "agai", "agay", "oqytushy", "okytushy", "talimger", "akimshi", "uchitel", "uchitelnitsa", "prepodavatel", "pedagog", "nastavnik",
+            "direktor", "zavuch", "operator", "system", "sistema", "tutor", "assistant", "support",
             "teacher", "admin", "administrator", "mentor", "moderator", "director", "principal", "host", "ortaq",
         }.Select(Spelling.Skeleton),
     ];
+
+    // Of Kazakh, Russian and English, the longest first.
+    private static readonly ImmutableArray<string> Endings =
+    [
+        .. new[] { "іміз", "ымыз", "лар", "лер", "дар", "дер", "тар", "тер", "ша", "ым", "ім", "ың", "ің", "сы", "сі", "ға", "ге", "ов", "ом", "ем", "ша", "а", "е", "и", "і", "м", "у", "ы", "ю", "я", "s" }.Select(Spelling.Skeleton),
+    ];
+
+    // Latin letters as they sound, in a word that has Russian ones too: "Apай".
+    private const string Latin = "abdefghiklmnoprstuvyz";
+    private const string Sounds = "абдефгхиклмнопрстувйз";
 
     /// <summary>A name as it is kept: whole letters, one space between words.</summary>
     public static string Normalize(string? name) => Spelling.OneLine(name ?? "");
@@ -30,7 +44,7 @@ public static class Names
     {
         foreach (var c in Spelling.Whole(name ?? ""))
         {
-            if (c != ' ' && (Spelling.IsInvisible(c) || !(char.IsLetterOrDigit(c) || c is '.' or '-' or '\'' or '’') || IsOfAnAlphabetOfNobody(c)))
+            if (c != ' ' && (Spelling.IsInvisible(c) || !(char.IsLetterOrDigit(c) || c is '.' or '-' or '\'' or '’') || (char.IsLetter(c) && !IsOfTheAlphabets(c))))
             {
                 return new Refusal("bad-sign", "sign", Spelling.NameOf(c));
             }
@@ -40,12 +54,15 @@ public static class Names
         return whole.Length is 0 or > SeatsRules.MaxNickname || !whole.Any(char.IsLetter) ? new Refusal("bad-nickname", "max", SeatsRules.MaxNickname) : null;
     }
 
-    // Letters of phonetics, letter-like symbols and half forms: nobody's name has them, and each looks like another.
-    private static bool IsOfAnAlphabetOfNobody(char c) =>
-        c is (>= '\u0250' and <= '\u02ff' and not '\u0259' and not '\u02bc') or (>= '\u1d00' and <= '\u1dbf') or (>= '\u2100' and <= '\u218f') or (>= '\ua720' and <= '\ua7ff') or (>= '\uff00' and <= '\uffef');
+    // Cyrillic and Latin with its marks, and the Latin schwa: what another alphabet has looks like one of these, and a teacher cannot tell who that is.
+    private static bool IsOfTheAlphabets(char c) => char.IsAsciiLetter(c) || c is (>= '\u0400' and <= '\u04ff') or (>= '\u00c0' and <= '\u024f') or '\u0259';
 
-    private static bool IsRole(string name) =>
-        Words(name).Any(w => Roles.Contains(Spelling.Skeleton(w.TrimEnd("0123456789".ToCharArray())))) || Roles.Contains(Spelling.Skeleton(string.Concat(name.Where(c => !char.IsAsciiDigit(c)))));
+    private static bool IsRole(string name) => Words(name).Append(string.Concat(name.Where(c => !char.IsAsciiDigit(c)))).Append(Sounded(name))
+        .Select(w => Spelling.Skeleton(w.TrimEnd("0123456789".ToCharArray())))
+        .Any(w => Roles.Contains(w) || Endings.Any(e => w.EndsWith(e, StringComparison.Ordinal) && Roles.Contains(w[..^e.Length])));
+
+    private static string Sounded(string name) => name.Any(c => c is >= '\u0400' and <= '\u04ff')
+        ? string.Concat(name.ToLowerInvariant().Select(c => Latin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? Sounds[i] : c)) : name;
 
     // All words of the teacher's name, in whatever order; a child that shares the first name keeps it.
     private static bool IsTeachers(LessonState state, string name)

@@ -10,6 +10,7 @@ public static class SeatsRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<TakeSeat>(static (state, take, context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
+            : context.IsDoubted(Names.Normalize(take.Nickname)) ? Decision.Refuse("bad-word")
             : Take(state, context.By.Id, take with { Nickname = Names.Normalize(take.Nickname) }));
         DeviceRules.Register(rules);
         rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: remove.Bar));
@@ -48,7 +49,7 @@ public static class SeatsRules
         : !Enum.IsDefined(take.Language) || !Enum.IsDefined(take.Level) ? Decision.Refuse("bad-value")
         : IsTaken(state, take.Nickname, me) ? Decision.Refuse("nickname-taken")
         : take.SeatsADevice > 0 && DeviceRules.HeldBy(state, take.BrowserId) >= take.SeatsADevice ? Decision.Refuse("device-full", "max", take.SeatsADevice)
-        : state.EntranceAsks
+        : state.EntranceAsks || DeviceRules.IsBarredName(state, take.Nickname)
             ? Decision.Of(new EntryRequested(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId))
         : Decision.Of(new SeatTaken(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId));
 
@@ -59,7 +60,14 @@ public static class SeatsRules
             return Decision.Refuse("no-such-student");
         }
 
-        var facts = new List<Fact> { new StudentRemoved(student) };
+        // Before they go: their names are barred too.
+        var facts = new List<Fact>();
+        if (bar && seat.BrowserId is { } browser && !state.Barred.Contains(browser))
+        {
+            facts.Add(new DeviceBarred(browser));
+        }
+
+        facts.Add(new StudentRemoved(student));
         if (all && seat.BrowserId is not null)
         {
             facts.AddRange(state.Seats.Values.Where(s => s.StudentId != student && s.BrowserId == seat.BrowserId).Select(s => new StudentRemoved(s.StudentId)));
@@ -69,11 +77,6 @@ public static class SeatsRules
         if (!waiting.IsEmpty)
         {
             facts.Add(new TurnedAway(waiting));
-        }
-
-        if (bar && seat.BrowserId is { } browser && !state.Barred.Contains(browser))
-        {
-            facts.Add(new DeviceBarred(browser));
         }
 
         return Decision.Of([.. facts]);

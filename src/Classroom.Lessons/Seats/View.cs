@@ -25,11 +25,11 @@ internal static class SeatsView
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
         view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceApproved>(static c => [Seat(c.After, c.Fact.StudentId)]);
-        view.Changes<DeviceRefused>(static c => [Seat(c.After, c.Fact.StudentId)]);
+        view.Changes<DeviceRefused>(static c => [Seat(c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After)]);
         view.Changes<StudentRemoved>(static c =>
         [
             Seat(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
-            .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
+            .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>
             [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
@@ -50,6 +50,9 @@ internal static class SeatsView
         : a.Kind == AudienceKind.Board && seat.Themed && s.Phase == LessonPhase.Lobby
             ? new SeatEntity(seat.Nickname, null, null, null, null, null, null)
         : null, VisibleEntity.NoStudent);
+
+    private static IEnumerable<VisibleEntity> Quiet(LessonState before, LessonState after) =>
+        DeviceRules.QuietAskers(before) == DeviceRules.QuietAskers(after) ? [] : [EntranceView.Entrance(after)];
 
     /// <summary>Enough of a browser's name to see which seats share it.</summary>
     internal static string? Short(Guid? browser) => browser?.ToString("N")[..8];

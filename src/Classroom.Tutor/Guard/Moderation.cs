@@ -18,6 +18,8 @@ public sealed class LocalRules : IModeration
 {
     // Not held back from the tutor: a class sees it when the teacher has.
     private const string Doubted = "doubted";
+    private const string DoubtedExact = "doubted-exact";
+    private const string Private = "private";
 
     private static readonly (string Category, Regex Pattern)[] Rules =
     [
@@ -33,7 +35,7 @@ public sealed class LocalRules : IModeration
         foreach (var (category, pattern) in Rules)
         {
             // What is only noted must never hide what is held back.
-            if (category is not ("injection" or "wants-answer" or Doubted) && !(isAnswer && category == "distress")
+            if (category is not ("injection" or "wants-answer" or Doubted or DoubtedExact or Private) && !(isAnswer && category == "distress")
                 && (pattern.IsMatch(mixed) || pattern.IsMatch(exact)))
             {
                 return category;
@@ -44,7 +46,11 @@ public sealed class LocalRules : IModeration
     }
 
     /// <summary>What holds something back, or is an insult.</summary>
-    public static bool IsDoubted(string text) => Find(text) is not null || Matches(text, Doubted);
+    public static bool IsDoubted(string text) =>
+        Find(text) is not null || Matches(text, Doubted) || Rules.First(r => r.Category == DoubtedExact).Pattern.IsMatch(text.ToLowerInvariant());
+
+    /// <summary>Words that say something private, if they are said of somebody.</summary>
+    public static bool IsPrivate(string text) => Matches(text, Private);
 
     /// <summary>A text that tries to give the model orders. It is only noted: order or not, it is data.</summary>
     public static bool LooksLikeInjection(string text) => Matches(text, "injection");

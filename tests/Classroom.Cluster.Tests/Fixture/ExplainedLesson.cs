@@ -55,7 +55,14 @@ public sealed class ExplainedLesson(LessonHost host) : IAsyncDisposable
 
     public async Task<(string Text, JsonNode Variant)> EndAsync(Guid explanation)
     {
-        await Teacher.UntilAsync(t => IsOver(explanation) && HasText(t, explanation), "the end");
+        await Teacher.UntilAsync(_ => IsOver(explanation), "the end");
+        if (!HasText(Teacher, explanation))
+        {
+            // What was told while this browser was on its way back it asks for, as the page does after each return.
+            await Teacher.CallAsync("ReadText", explanation, Variant, 0);
+        }
+
+        await Teacher.UntilAsync(t => HasText(t, explanation), "the whole text");
         return (Teacher.TextOf(explanation, Variant), Of(Teacher, explanation)!);
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,6 +16,9 @@ public static class Hall
     private const int Class = 25;
     private const double Answers = 100;
     private const int WarmRounds = 15;
+
+    // A network's first 60 new phones of a lesson come in without work.
+    private const int Networks = 8;
 
     public static async Task RunAsync(Report report)
     {
@@ -64,12 +69,11 @@ public static class Hall
     {
         var setup = await server.SetUpAsync(1, 1);
         var (paths, lesson) = (setup["paths"].Deserialize<List<string>>()!, setup["lessons"]![0]!.GetValue<string>());
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
-        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        var networks = Enumerable.Range(2, Networks).Select(n => From(new IPAddress(new byte[] { 127, 0, 0, (byte)n }), server.Port)).ToList();
         var cpu = server.Cpu;
         await Parallel.ForEachAsync(Enumerable.Range(1, size - 1), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, stop) =>
         {
-            using var answer = await http.PostAsJsonAsync("/api/join", new { code = setup["codes"]![0]!.GetValue<string>(), nickname = "Қонақ " + i, language = "kk", level = "simple", themed = false }, stop);
+            using var answer = await networks[i % Networks].PostAsJsonAsync("/api/join", new { code = setup["codes"]![0]!.GetValue<string>(), nickname = "Қонақ " + i, language = "kk", level = "simple", themed = false }, stop);
             answer.EnsureSuccessStatusCode();
             var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>(stop))!["ticket"]!.GetValue<string>();
             lock (paths)
@@ -78,8 +82,27 @@ public static class Hall
             }
         });
         var join = (server.Cpu - cpu) / (size - 1);
+        networks.ForEach(n => n.Dispose());
         setup["paths"] = JsonSerializer.SerializeToNode(paths);
         setup["lessons"] = JsonSerializer.SerializeToNode(Enumerable.Repeat(lesson, paths.Count));
         return (setup, join);
+    }
+
+    // All of 127.0.0.0/8 is this machine.
+    private static HttpClient From(IPAddress address, int port)
+    {
+        var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseCookies = false,
+            ConnectCallback = async (context, stop) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        http.DefaultRequestHeaders.Add("X-Ortaq", "1");
+        return http;
     }
 }

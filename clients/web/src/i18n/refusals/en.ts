@@ -10,6 +10,8 @@ export const words: RefusalWords = {
   "wrong-media-type": "This page is out of date. Please open it again.",
   "too-large": "It is too large, so it was not sent.",
   "proof-needed": "The check was not finished. Please try again.",
+  "network-crowded":
+    "Very many phones have just come into this lesson from this network. Use mobile internet or a phone that has been in a lesson here before, or tell your teacher.",
   "guessed-at":
     "Somebody is guessing the password of this login. Sign in on a device where you have signed in before, ask an admin for a one-time link, or try again an hour after it stops.",
   "bad-id": "This link is not right.",
@@ -41,6 +43,7 @@ export const words: RefusalWords = {
   "stacked-marks": "Too many marks over one letter. Please try without them.",
   "nickname-of-teacher": "This is the teacher's name. Please think of another one for yourself.",
   "nickname-of-role": "Words like teacher, apai or admin cannot be a nickname. Please think of another one.",
+  "bad-word": "This word cannot be a nickname. Please think of another one that is kind to everybody.",
   "no-such-word": "There is no such word.",
   "nickname-taken": "Somebody has this nickname. Please choose another.",
   "no-seat": "You have no seat in this lesson. Please join with the code again.",

@@ -30,6 +30,7 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
         <span class="push" />
         <LanguageSwitch short />
       </header>
+      {!onDevice.lasts && <p class="card small">{w().join.keepsNothing}</p>}
       {accepted ? (
         <Enter
           code={accepted}
@@ -41,7 +42,6 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
       ) : (
         <Code typed={typed} damaged={damaged} onType={setTyped} onDone={setAccepted} />
       )}
-      {!onDevice.lasts && <p class="card">{w().join.keepsNothing}</p>}
     </main>
   );
 }

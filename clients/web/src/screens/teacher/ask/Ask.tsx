@@ -97,7 +97,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
       <QuestionResults id={id} q={q} />
       <div class="row wrap">
         {q.status !== "revealed" && (
-          <Act name="RevealResults" fields={{ questionId: id }} testid="reveal">
+          <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="reveal">
             {w().ask.reveal}
           </Act>
         )}
