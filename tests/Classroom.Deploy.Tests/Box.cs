@@ -26,7 +26,8 @@ internal sealed class Box : IAsyncDisposable
 
     public string Cookie { get; private set; } = "";
 
-    public static async Task<Box> StartAsync(string program, string data)
+    /// <param name="keys">Where its keys are; beside the data unless given.</param>
+    public static async Task<Box> StartAsync(string program, string data, string? keys = null)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var unit = await File.ReadAllLinesAsync(Path.Combine(program, "ortaq.service"));
@@ -39,6 +40,11 @@ internal sealed class Box : IAsyncDisposable
         }
 
         start.Environment["Data__Folder"] = data;
+        if (keys is not null)
+        {
+            start.Environment["Keys__Folder"] = keys;
+        }
+
         start.Environment["Urls"] = url;
         start.Environment["Accounts__First"] = $"{Login}:{Password}";
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -93,6 +93,46 @@ public sealed class Forgetting(StageFixture fixture) : GrainTest(fixture)
     }
 
     [Fact]
+    public async Task A_key_that_an_older_copy_of_the_keys_brought_back_is_destroyed_when_the_lesson_is_loaded()
+    {
+        var (lesson, student) = await WrittenAsync();
+        var kept = (await Stage.KeyStore.LoadAsync(lesson.Id, default)).Single(k => k.Child == student.Id).Wrapped!;
+        await lesson.DoneAsync(lesson.Teacher, new ForgetStudent(student.Id, ForgetReason.Family));
+        await UntilGoneAsync(student);
+        await Stage.RunOnKeysAsync($"update child_keys set wrapped = x'{Convert.ToHexString(kept)}', destroyed_at = null, ordered_at = null where child = '{student.Id}'");
+        Stage.Time.Advance(ChildKeys.ReadsAgainAfter);
+
+        await lesson.ReactivateAsync();
+
+        await Signal.UntilAsync(async () => (await Stage.KeyStore.LoadAsync(lesson.Id, default)).Single(k => k.Child == student.Id).Wrapped is null);
+        (await lesson.SeeAsync(Audience.Teacher)).Text.ShouldNotContain(Words);
+    }
+
+    [Fact]
+    public async Task A_lesson_of_before_there_were_keys_is_loaded_without_the_forgotten_from_facts_and_from_a_snapshot()
+    {
+        var run = Lessons.Tests.Run.After(7, 500);
+        var gone = run.History.Where(h => h.Fact is SeatTaken && run.State.Seats.ContainsKey(h.Meta.By.Id)).Select(h => (h.Meta.By.Id, ((SeatTaken)h.Fact).Nickname)).First();
+        run.State.Seats[gone.Id].Nickname.ShouldBe(gone.Nickname);
+        var (id, teacher) = (Guid.CreateVersion7(), new Actor(Role.Teacher, run.State.TeacherId));
+        var stream = $"classroom/{id}";
+        // As a program of before stored both.
+        await History.AppendAsync(Stage.Stored, stream, LessonState.Empty, run.History);
+        await Stage.Stored.SaveSnapshotAsync(stream, new StoredSnapshot(run.State.Seq, LessonSnapshot.Format, LessonSnapshot.Encode(run.State)), default);
+        var lesson = Grains.GetGrain<IClassroomGrain>(id);
+        (await SeenAsync()).ShouldContain(gone.Nickname);
+
+        // By another process, beside this one.
+        await Stage.Keys.DestroyAsync(id, gone.Id, default);
+        await Stage.ReactivateAsync(stream, () => lesson.SeatOf(""));
+
+        (await SeenAsync()).ShouldNotContain(gone.Nickname);
+        await Signal.UntilAsync(async () => (await SeenAsync()).Contains("\"keyGone\"", StringComparison.Ordinal));
+
+        async Task<string> SeenAsync() => FoldedView.Of(await lesson.Sync(new SyncRequest(Audience.Teacher, teacher, Guid.Empty, 0)).Soon()).Text;
+    }
+
+    [Fact]
     public async Task Appends_of_a_child_ask_the_key_store_once()
     {
         var lesson = await TestLesson.OpenAsync(Stage);

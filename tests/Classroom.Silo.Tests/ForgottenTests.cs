@@ -37,8 +37,9 @@ public sealed class ForgottenTests
             copied.ShouldNotContain(word);
         }
 
-        copied.ShouldContain("encryptedSecret");
-        copied.ShouldNotContain("<masterKey");
+        var secrets = ProtectionSecrets.Of(await RowsAsync(database.ConnectionString, "select \"Xml\" from protection_keys"), silo.KeysFolder);
+        secrets.ShouldNotBeEmpty();
+        secrets.ShouldAllBe(s => copied.Contains(s.Sealed, StringComparison.Ordinal) && !copied.Contains(s.Secret, StringComparison.Ordinal));
 
         using var asked = await host.TeacherHttp.GetAsync(new Uri($"/api/classrooms/{host.ClassroomId}/students/{id}/export", UriKind.Relative));
         asked.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -130,6 +131,20 @@ public sealed class ForgottenTests
         {
             patience.Token.ThrowIfCancellationRequested();
         }
+    }
+
+    private static async Task<List<string>> RowsAsync(string database, string query)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(query);
+        await using var reader = await command.ExecuteReaderAsync();
+        var all = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            all.Add(reader.GetString(0));
+        }
+
+        return all;
     }
 
     private static async Task<string> ScriptAsync(string script, string argument, string database)

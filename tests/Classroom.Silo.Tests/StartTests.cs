@@ -70,8 +70,8 @@ public sealed class StartTests
         using var data = new TempFolder();
         Refused(await SiloProcess.RefusedAsync(("Data__Folder", data.Path), ("Keys__Folder", Path.Combine(data.Path, "keys"))), $"Keys:Folder: {Path.Combine(data.Path, "keys")} is in the data folder");
         Refused(
-            await SiloProcess.RefusedAsync(("ConnectionStrings__Redis", "127.0.0.1:1"), ("ConnectionStrings__Postgres", "Host=127.0.0.1;Port=1"), ("Keys__Folder", "")),
-            "Keys:Postgres is missing beside ConnectionStrings:Redis");
+            await SiloProcess.RefusedAsync(("ConnectionStrings__Postgres", "Host=127.0.0.1;Port=1"), ("Keys__Folder", "")),
+            "Keys:Postgres is missing beside ConnectionStrings:Postgres");
 
         await using var silo = await SiloProcess.StartAsync();
         await silo.StopAsync();

@@ -7,6 +7,8 @@ namespace Classroom.Storage.Tests;
 public abstract class RetentionContract : IAsyncLifetime
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+    private static readonly PersonalFields Fields = new(
+        new Dictionary<string, IReadOnlyDictionary<string, string>> { ["said.1"] = new Dictionary<string, string> { ["text"] = "\"\"" } }, static () => new ActorOwners());
     private readonly ManualTime _time = new();
     private TestDatabase _database = null!;
     private IFactLog _log = null!;
@@ -65,8 +67,43 @@ public abstract class RetentionContract : IAsyncLifetime
         (await _keys.OrderedAsync(default)).ShouldNotContain(o => o.Child == gone);
     }
 
-    private async Task OrderedAsync(int count) =>
-        (await new Retention(_database.Settings, _keys, _time, _source).OrderAsync(Year, "{}", "Retention", default)).ShouldBe(count);
+    [Fact]
+    public async Task A_lesson_of_before_there_were_keys_is_forgotten_by_its_facts_and_not_looked_at_again()
+    {
+        var (lesson, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Guid[] children = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        await SaidAsync(lesson, 0, [.. children, children[0]]);
+        _time.Advance(Year);
+        await SaidAsync(young, 0, [Guid.CreateVersion7()]);
+        foreach (var stream in new[] { lesson, young })
+        {
+            await _database.RunAsync("insert into unsealed_lessons (stream) values (@stream)", ("@stream", $"classroom/{stream}"));
+        }
+
+        await OrderedAsync(0);
+        _time.Advance(TimeSpan.FromDays(1));
+        await OrderedAsync(2);
+        (await _keys.OrderedAsync(default)).Select(o => (o.Lesson, o.Child, o.Reason)).ShouldBe(children.Select(c => (lesson, c, "Retention")), ignoreOrder: true);
+        await OrderedAsync(0);
+        foreach (var child in children)
+        {
+            await _keys.DestroyAsync(lesson, child, _time.GetUtcNow(), default);
+        }
+
+        await OrderedAsync(0);
+        (await _database.TextsAsync("select stream from unsealed_lessons where all_forgotten = 0")).ShouldBe([$"classroom/{young}"]);
+        var unsealed = new UnsealedLessons(_database.Settings, _source);
+        (await unsealed.CountAsync(default)).ShouldBe(2, "its words are in the table for ever");
+        (await unsealed.HasAsync(lesson, default)).ShouldBeTrue();
+        (await unsealed.HasAsync(Guid.CreateVersion7(), default)).ShouldBeFalse();
+    }
+
+    private async Task SaidAsync(Guid lesson, long version, Guid[] children) => (await _log.AppendAsync(
+        $"classroom/{lesson}", version, Guid.CreateVersion7(),
+        [.. children.Select(c => new NewFact("said.1", $$"""{"id":"{{c}}"}""", _time.GetUtcNow(), """{"text":"ашық"}"""))], default)).Status.ShouldBe(AppendStatus.Appended);
+
+    private async Task OrderedAsync(int count) => (await new Retention(
+        _database.Settings, _keys, new UnsealedLessons(_database.Settings, _source), _log, Fields, _time, _source).OrderAsync(Year, "{}", "Retention", default)).ShouldBe(count);
 
     // Two children, one fact.
     private async Task<Guid> LessonAsync()

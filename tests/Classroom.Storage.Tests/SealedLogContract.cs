@@ -15,7 +15,7 @@ public abstract class SealedLogContract : IAsyncLifetime
     private static readonly PersonalFields Fields = new(new Dictionary<string, IReadOnlyDictionary<string, string>>
     {
         ["said.1"] = new Dictionary<string, string> { ["text"] = "\"\"", ["sources"] = "[]", ["mark"] = "0" },
-    });
+    }, static () => new ActorOwners());
 
     private readonly ManualTime _time = new();
     private TestDatabase _database = null!;
@@ -44,7 +44,7 @@ public abstract class SealedLogContract : IAsyncLifetime
     {
         var log = Open();
         var body = """{"id":7,"text":"Жапырақ \"күнге\" {бұрылады} \\ 🌿","sources":["кітап","\"sealed\":{\"of\":\""],"mark":5,"after":[1,{"text":"not this one"}]}""";
-        await AppendAsync(log, 0, (body, Dana), ("""{"id":8,"text":null}""", Dana));
+        await AppendAsync(log, 0, (body, Dana), ("""{"id":8,"text":null}""", Dana), ("""{"id":9}""", Dana));
 
         var facts = await ReadAsync(Open());
         JsonNode.DeepEquals(JsonNode.Parse(facts[0].Body), JsonNode.Parse(body)).ShouldBeTrue(facts[0].Body);
@@ -149,6 +149,50 @@ public abstract class SealedLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_forgotten_child_facts_of_before_are_read_without_a_word_from_wherever_on()
+    {
+        await StoreOpenAsync(0, ("""{"id":1,"text":"Дана жазды"}""", Dana), ("""{"id":2,"text":"Арман жазды"}""", Arman), ("""{"id":3,"mark":5}""", Dana));
+        var (log, keys) = OpenWithKeys();
+        await AppendAsync(log, 3, ("""{"id":4,"text":"Дана тағы жазды"}""", Dana), ("""{"id":5,"text":"Арман тағы жазды"}""", Arman));
+        await StoreOpenAsync(5, ("""{"id":6,"text":"Дана соңғы рет жазды"}""", Dana));
+        string.Concat((await ReadAsync(log)).Select(f => f.Body)).ShouldContain("Дана жазды");
+
+        await keys.DestroyAsync(Lesson, Dana, default);
+
+        foreach (var reader in new[] { log, Open() })
+        {
+            for (var after = 0; after < 6; after++)
+            {
+                var facts = await ReadAsync(reader, after);
+                facts.Select(f => f.Version).ShouldBe(Enumerable.Range(after + 1, 6 - after).Select(v => (long)v));
+                facts.Where(f => f.Unreadable == Dana).Select(f => f.Version).ShouldBe(new long[] { 1, 3, 4, 6 }.Where(v => v > after));
+                facts.Where(f => f.Unreadable is null).ShouldAllBe(f => f.Body.Contains("Арман", StringComparison.Ordinal));
+                var text = string.Concat(facts.Select(f => f.Body));
+                text.ShouldNotContain("Дана");
+                text.ShouldNotContain("\"mark\":5");
+            }
+        }
+
+        (await Verifier.RunAsync(_database.Settings, null, default, Fields)).ShouldSatisfyAllConditions(v => v.IsWhole.ShouldBeTrue(), v => v.Notes.ShouldHaveSingleItem().ShouldContain("not out of the table"));
+    }
+
+    [Fact]
+    public async Task A_snapshot_says_who_was_forgotten_since()
+    {
+        var (log, keys) = OpenWithKeys();
+        await _stored.SaveSnapshotAsync(Stream, new StoredSnapshot(1, "f", "Дана, Арман"u8.ToArray()), default);
+        (await log.LoadSnapshotAsync(Stream, default))!.Gone.ShouldBeEmpty();
+        // Sealed with another child's key alone: Dana never had one.
+        await AppendAsync(log, 0, ("""{"text":"Арман жазды"}""", Arman));
+        await log.SaveSnapshotAsync(Stream, new StoredSnapshot(2, "f", "Дана, Арман"u8.ToArray()), default);
+
+        await keys.DestroyAsync(Lesson, Dana, default);
+
+        (await log.LoadSnapshotAsync(Stream, default))!.Gone.ShouldBe([Dana]);
+        (await Open().LoadSnapshotAsync(Stream, default))!.Gone.ShouldBe([Dana]);
+    }
+
+    [Fact]
     public async Task What_is_personal_and_nobodys_is_not_stored()
     {
         await Should.ThrowAsync<InvalidOperationException>(() => Open().AppendAsync(
@@ -184,12 +228,18 @@ public abstract class SealedLogContract : IAsyncLifetime
     }
 
     private async Task AppendAsync(IFactLog log, long expected, params (string Body, Guid Child)[] facts) => (await log.AppendAsync(
-        Stream, expected, Guid.CreateVersion7(), [.. facts.Select(f => new NewFact("said.1", "{}", _time.GetUtcNow(), f.Body, f.Child))], default)).Status.ShouldBe(AppendStatus.Appended);
+        Stream, expected, Guid.CreateVersion7(), [.. facts.Select(f => new NewFact("said.1", ActorOf(f.Child), _time.GetUtcNow(), f.Body, f.Child))], default)).Status.ShouldBe(AppendStatus.Appended);
 
-    private static async Task<List<StoredFact>> ReadAsync(IFactLog log)
+    // As a program of before there were keys did.
+    private async Task StoreOpenAsync(long expected, params (string Body, Guid Child)[] facts) => (await _stored.AppendAsync(
+        Stream, expected, Guid.CreateVersion7(), [.. facts.Select(f => new NewFact("said.1", ActorOf(f.Child), _time.GetUtcNow(), f.Body))], default)).Status.ShouldBe(AppendStatus.Appended);
+
+    private static string ActorOf(Guid child) => $$"""{"id":"{{child}}"}""";
+
+    private static async Task<List<StoredFact>> ReadAsync(IFactLog log, long after = 0)
     {
         var all = new List<StoredFact>();
-        await foreach (var fact in log.ReadAsync(Stream, 0, default))
+        await foreach (var fact in log.ReadAsync(Stream, after, default))
         {
             all.Add(fact);
         }

@@ -31,7 +31,8 @@ public static class Usage
         Classroom.Silo token make|list|revoke ...      service tokens of the centre's feed
         Classroom.Silo account add|disable|enable|password|role|centre|sign-out|list ...
         Classroom.Silo centre add|list ...             accounts and centres, beside a running server too
-        Classroom.Silo student list|export|forget ...  what is held about a child, and forgetting it
+        Classroom.Silo student list|export|forget|access|lost ...
+                                                       what is held about a child, forgetting it, who looked, lost keys
         Classroom.Silo copy-database FROM TO           a consistent copy of the SQLite file
         """;
 }

@@ -21,7 +21,7 @@ public static class Verify
             var given = configuration["checkpoints"];
             var folder = string.IsNullOrEmpty(given) ? Checkpoints.FolderOf(configuration, environment) : Path.GetFullPath(given);
             var compare = !string.IsNullOrEmpty(given) || Directory.Exists(folder);
-            var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None, new PersonalFields(PersonalProperties.Placeholders));
+            var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None, FactOwners.Personal);
             Print(found);
             if (!compare)
             {

@@ -15,7 +15,7 @@ public static class KeysSetup
         services.AddSingleton(_ => MasterOf(configuration, environment));
         services.AddSingleton(_ => StoreOf(configuration, environment));
         services.AddSingleton(s => new ChildKeys(s.GetRequiredService<IKeyStore>(), s.GetRequiredService<MasterKey>(), s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => new PersonalFields(PersonalProperties.Placeholders));
+        services.AddSingleton(_ => FactOwners.Personal);
     }
 
     /// <summary>Where keys and the master key are when no setting says otherwise: beside the data folder, so that who copies that has no key.</summary>
@@ -55,10 +55,11 @@ public static class KeysSetup
     {
         var services = app.Services;
         var store = await OpenAsync(app.Configuration, app.Environment, services.GetRequiredService<IKeyStore>(), services.GetRequiredService<MasterKey>);
-        if (!await KeyStoreMark.IsOfAsync(services.GetRequiredService<DatabaseSettings>(), store, CancellationToken.None))
+        await RequireAsync(app.Configuration, services.GetRequiredService<DatabaseSettings>(), store);
+        if (services.GetRequiredService<IKeyStore>() is SqliteKeyStore)
         {
-            throw new SettingException(
-                $"{NameOf(app.Configuration)}: the database was written with another key store; restore that one, or nothing that children wrote can be read.");
+            app.Logger.LogInformation(
+                "Keys:Folder: the children's keys are in {Folder}; no backup of the data holds them, and without them none can be read: copy them to another place", FolderOf(app.Configuration, app.Environment));
         }
 
         if (services.GetRequiredService<ProtectionKeyStore>().RemoveUnsealed() is > 0 and var removed)
@@ -67,7 +68,17 @@ public static class KeysSetup
         }
     }
 
-    /// <summary>The same for a command beside the server.</summary>
+    /// <exception cref="SettingException">The database was sealed with another key store.</exception>
+    public static async Task RequireAsync(IConfiguration configuration, DatabaseSettings database, Guid store)
+    {
+        if (!await KeyStoreMark.IsOfAsync(database, store, CancellationToken.None))
+        {
+            throw new SettingException(
+                $"{NameOf(configuration)}: the database was written with another key store; restore that one, or nothing that children wrote can be read.");
+        }
+    }
+
+    /// <summary>Opens the key store, for the server or for a command beside it.</summary>
     public static async Task<Guid> OpenAsync(IConfiguration configuration, IHostEnvironment environment, IKeyStore store, Func<MasterKey> master)
     {
         try

@@ -12,7 +12,7 @@ public sealed class DataOptions
 /// <summary>Section <c>Keys</c>: where the children's keys are, and the master key that seals them. Apart from the database and its backup.</summary>
 public sealed class KeysOptions
 {
-    /// <summary>A folder that this program alone may read; empty: beside the data folder, with its name and <c>-keys</c>.</summary>
+    /// <summary>A folder that this program alone may read; empty: on a box without Postgres, beside the data folder with its name and <c>-keys</c>.</summary>
     public string? Folder { get; set; }
 
     /// <summary>A database of its own, for several silos on several machines; never the one of the facts.</summary>

@@ -34,8 +34,8 @@ public static class SettingsSetup
             .Validate(o => IsConnectionString(o.Postgres), "Keys:Postgres is not a connection string such as Host=keys;Username=ortaq;Database=keys.")
             .Validate(o => string.IsNullOrWhiteSpace(o.Postgres) || !string.IsNullOrWhiteSpace(o.Master), "Keys:Master is missing beside Keys:Postgres: a file that all silos are given.")
             .Validate<IConfiguration>(
-                (o, c) => string.IsNullOrWhiteSpace(c.GetConnectionString("Redis")) || string.IsNullOrWhiteSpace(c.GetConnectionString("Postgres")) || !string.IsNullOrWhiteSpace(o.Postgres) || !string.IsNullOrWhiteSpace(o.Folder),
-                "Keys:Postgres is missing beside ConnectionStrings:Redis: several silos share one key store (or Keys:Folder, when all are on one machine).");
+                (o, c) => string.IsNullOrWhiteSpace(c.GetConnectionString("Postgres")) || !string.IsNullOrWhiteSpace(o.Postgres) || !string.IsNullOrWhiteSpace(o.Folder),
+                "Keys:Postgres is missing beside ConnectionStrings:Postgres: the children's keys need a database of their own (or Keys:Folder, a lasting folder, when all silos are on one machine).");
         services.AddSettings<AccountsOptions>("Accounts")
             .Validate(o => IsLogin(o.First), "Accounts:First is not login:password.")
             .Validate(o => IsLogin(o.Mentor), "Accounts:Mentor is not login:password.")

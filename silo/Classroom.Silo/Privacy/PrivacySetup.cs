@@ -12,7 +12,8 @@ namespace Classroom.Silo.Privacy;
 
 public sealed record ForgetBody(string? Reason);
 
-public sealed record ForgottenReply(long Seq);
+/// <param name="Unsealed">The lesson is of before there were keys: what the child wrote in it is out of all that the program shows, and stays in the table and in old backups.</param>
+public sealed record ForgottenReply(long Seq, bool Unsealed);
 
 /// <summary>A child's rights: what is held about it is exported, and forgotten; and who did either is noted.</summary>
 public static class PrivacySetup
@@ -21,8 +22,10 @@ public static class PrivacySetup
     {
         var services = builder.Services;
         services.AddSingleton<AccessLog>();
+        services.AddSingleton(s => new UnsealedLessons(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new Retention(
-            s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<IKeyStore>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
+            s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<IKeyStore>(), s.GetRequiredService<UnsealedLessons>(), s.GetRequiredService<IFactLog>(),
+            s.GetRequiredService<PersonalFields>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
         services.AddHostedService<Erasures>();
         services.AddHostedService<DailyRetention>();
         services.AddSettings<RetentionOptions>("Retention").Validate(
@@ -39,7 +42,7 @@ public static class PrivacySetup
     /// <summary>JSON of who asks, as the access log keeps it.</summary>
     internal static string Text(Actor actor) => Encoding.UTF8.GetString(FactCatalogue.EncodeActor(actor));
 
-    private static async Task<IResult> ForgetAsync(Guid id, Guid student, ForgetBody body, HttpContext context, IGrainFactory grains)
+    private static async Task<IResult> ForgetAsync(Guid id, Guid student, ForgetBody body, HttpContext context, IGrainFactory grains, UnsealedLessons unsealed)
     {
         if (!Enum.TryParse<ForgetReason>(body.Reason, ignoreCase: true, out var reason) || reason is not (ForgetReason.Family or ForgetReason.Mistake))
         {
@@ -48,7 +51,7 @@ public static class PrivacySetup
 
         var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(
             new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new ForgetStudent(student, reason)), CancellationToken.None);
-        return reply.Refusal is null ? Results.Ok(new ForgottenReply(reply.Seq)) : Errors.Of(reply.Refusal);
+        return reply.Refusal is null ? Results.Ok(new ForgottenReply(reply.Seq, await unsealed.HasAsync(id, CancellationToken.None))) : Errors.Of(reply.Refusal);
     }
 
     private static async Task<IResult> ExportAsync(Guid id, Guid student, HttpContext context, IGrainFactory grains, IFactLog log, AccessLog access, TimeProvider time)

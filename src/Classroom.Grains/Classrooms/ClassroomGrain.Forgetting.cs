@@ -30,14 +30,30 @@ public sealed partial class ClassroomGrain
 
     private async Task DestroyKeyAsync(Guid student)
     {
+        // One that is on its way now may know the student; later ones do not.
+        await _log.Saved;
         await keys.DestroyAsync(Id, student, CancellationToken.None);
         // The one of before cannot be read any more. This one is of a state without the student.
         await _log.SnapshotAsync(_state);
     }
 
-    /// <summary>Students whose keys are destroyed while the facts do not say so, as after an older backup was restored.</summary>
-    private void ForgetUnreadable()
+    /// <summary>
+    /// Students whose keys are destroyed while the facts do not say so, as after an older backup was restored; and those whose keys are there while the facts
+    /// say that they were forgotten, as with an older copy of the keys.
+    /// </summary>
+    private void ForgetAgain()
     {
+        if (!_state.Forgotten.IsEmpty)
+        {
+            Begin(async () =>
+            {
+                foreach (var student in (await keys.KeptAsync(Id, CancellationToken.None)).Where(_state.Forgotten.ContainsKey))
+                {
+                    await DestroyKeyAsync(student);
+                }
+            });
+        }
+
         foreach (var student in _log.Unreadable)
         {
             Begin(() => OutcomeReports.SendAsync(Self, new ForgetStudent(student, ForgetReason.KeyGone), time, logger));

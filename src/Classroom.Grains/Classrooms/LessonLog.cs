@@ -23,7 +23,8 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
     public async Task<LessonState> LoadAsync(CancellationToken cancellationToken)
     {
         var state = LessonState.Empty;
-        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved))
+        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved)
+            && snapshot.Gone?.Any(id => ForgettingRules.Knows(saved, id)) != true)
         {
             (state, _snapshotAt) = (saved, snapshot.Version);
         }
@@ -64,6 +65,9 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
             _saving = Task.Run(() => SaveAsync(state));
         }
     }
+
+    /// <summary>Ends when no snapshot of an earlier state is on its way to the database.</summary>
+    public Task Saved => _saving;
 
     /// <summary>At once, and after one that is under way.</summary>
     public Task SnapshotAsync(LessonState state)

@@ -28,7 +28,8 @@ public static class ForgettingRules
         return state.Forgotten.ContainsKey(student) ? state : Without(state, student, isUnreadable: true) with { Removed = state.Removed.Add(student) };
     }
 
-    private static bool Knows(LessonState state, Guid student) =>
+    /// <summary>Whether anything of a student is in the lesson.</summary>
+    public static bool Knows(LessonState state, Guid student) =>
         state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.Contains(student);
 
     // A word that the teacher decided on is named by an answer, which may be the child's. Where others wrote it too the decision is named by theirs
@@ -51,6 +52,7 @@ public static class ForgettingRules
         Entries = state.Entries.Remove(student),
         NotLetIn = state.NotLetIn.Remove(student),
         Removed = state.Removed.Remove(student),
+        BarredNames = state.BarredNames.Except(state.BarredNames.Where(n => n.StudentId == student)),
         Hands = state.Hands.Remove(student),
         Explanations = Each(state.Explanations, e => e.Presses.Any(p => p.StudentId == student) ? e with { Presses = [.. e.Presses.Where(p => p.StudentId != student)] } : e),
         MoreTime = Each(state.MoreTime, asked => asked.Remove(student)),
@@ -61,6 +63,7 @@ public static class ForgettingRules
         Feedbacks = state.Feedbacks.RemoveRange(state.Feedbacks.Values.Where(f => f.Work.StudentId == student).Select(f => f.Id)),
         Marks = state.Marks.RemoveRange(state.Marks.Keys.Where(k => k.StudentId == student)),
         Exchanges = state.Exchanges.RemoveRange(state.Exchanges.Values.Where(e => e.StudentId == student).Select(e => e.Id)),
+        Seen = state.Seen.RemoveRange(state.Seen.Where(s => s.Value.Role == Role.Student && s.Value.By == student).Select(s => s.Key)),
         Openings = state.Openings.RemoveAll(o => o.StudentId == student),
         // That something was stopped stays in the register, without whose it was.
         Incidents = Each(state.Incidents, i => i.StudentId == student ? i with { StudentId = null } : i),

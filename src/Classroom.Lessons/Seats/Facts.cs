@@ -49,9 +49,12 @@ public sealed partial record LessonState
     /// <summary>Students who had a seat. What they did stays, until they are forgotten.</summary>
     public ImmutableHashSet<Guid> Removed { get; init; } = [];
 
-    /// <summary>Their nicknames, each as a fingerprint that is of this browser and this lesson: nobody's name is kept.</summary>
-    public ImmutableHashSet<Guid> BarredNames { get; init; } = [];
+    /// <summary>The nicknames that they had.</summary>
+    public ImmutableHashSet<BarredName> BarredNames { get; init; } = [];
 }
+
+/// <summary>A fingerprint that is of one browser and one lesson: nobody's name is kept. It goes when its student is forgotten, since who knows the browser could try names.</summary>
+public sealed record BarredName(Guid StudentId, Guid Fingerprint);
 
 /// <summary>A device that waits for the teacher's yes.</summary>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>

@@ -9,7 +9,8 @@ public sealed record NewFact(string Name, string Actor, DateTimeOffset At, strin
 public sealed record StoredFact(long Version, Guid CommandId, string Name, string Actor, DateTimeOffset At, string Body, Guid? Unreadable = null);
 
 /// <summary>A state after <paramref name="Version"/>, in a named format; a reader that does not know the format replays instead.</summary>
-public sealed record StoredSnapshot(long Version, string Format, byte[] Body);
+/// <param name="Gone">Read: children whose keys are destroyed by now. A state that still knows one of them is of before, and is not to be used.</param>
+public sealed record StoredSnapshot(long Version, string Format, byte[] Body, IReadOnlyList<Guid>? Gone = null);
 
 public enum AppendStatus
 {

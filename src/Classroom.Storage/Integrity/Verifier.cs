@@ -50,7 +50,8 @@ public static class Verifier
 
         if (open > 0)
         {
-            notes.Add($"{open} lessons hold what children wrote in the clear, from before it was sealed: erasing takes that off the screens and not out of the table.");
+            notes.Add($"{open} lessons hold what children wrote in the clear, from before it was sealed: "
+                + "erasing takes that out of all that the program shows and hands out, and not out of the table and its backups.");
         }
 
         return new Verification(walk.Streams, walk.Facts, known.Checkpoints, known.Files, digest, findings, broken, notes);
@@ -78,7 +79,7 @@ public static class Verifier
         {
             var row = FactRow.TryRead(reader);
             walk.Next(reader.GetString(0), reader.GetInt64(1), row, reader.GetValue(7) as byte[] ?? []);
-            if (row is not null && row.Stream != last && personal?.AreIn(row.Name) == true && !PersonalFields.IsSealed(row.Body))
+            if (row is not null && row.Stream != last && personal?.AreOpenIn(row.Name, row.Body) == true)
             {
                 (open, last) = (open + 1, row.Stream);
             }

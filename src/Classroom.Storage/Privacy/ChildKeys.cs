@@ -44,6 +44,10 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         return true;
     });
 
+    /// <summary>Children of a lesson who have a key.</summary>
+    public async Task<IReadOnlyList<Guid>> KeptAsync(Guid lesson, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(lesson, cancellationToken)).Keys.Where(k => k.Value is not null).Select(k => k.Key)];
+
     public async Task DestroyAsync(Guid lesson, Guid child, CancellationToken cancellationToken)
     {
         await AskAsync(async () =>

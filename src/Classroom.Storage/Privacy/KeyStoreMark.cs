@@ -22,4 +22,25 @@ public static class KeyStoreMark
         await using var read = Sql.Of(connection, "select count(*) from key_store where id <> @id", ("@id", keyStore.ToString()));
         return (long)(await read.ExecuteScalarAsync(cancellationToken))! == 0;
     }
+
+    /// <summary>From now on the database belongs to this key store. Keys of cookies and tickets that another master key sealed go.</summary>
+    public static async Task ReplaceAsync(DatabaseSettings settings, Guid keyStore, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+        if (connection is NpgsqlConnection)
+        {
+            await connection.OpenAsync(cancellationToken);
+        }
+
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        foreach (var sql in new[] { "delete from protection_keys", "delete from key_store", "insert into key_store (id) values (@id)" })
+        {
+            await using var command = Sql.Of(connection, sql, ("@id", keyStore.ToString()));
+            command.Transaction = transaction;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
 }

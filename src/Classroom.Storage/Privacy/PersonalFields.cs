@@ -11,7 +11,8 @@ namespace Classroom.Storage;
 /// out of a fact's JSON and puts them back.
 /// </summary>
 /// <param name="placeholders">Fact name, then property, then JSON.</param>
-public sealed class PersonalFields(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> placeholders)
+/// <param name="owners">Begins to read a lesson's facts, to tell whose each is.</param>
+public sealed class PersonalFields(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> placeholders, Func<IFactOwners> owners)
 {
     private const string Sealed = "sealed";
 
@@ -31,6 +32,11 @@ public sealed class PersonalFields(IReadOnlyDictionary<string, IReadOnlyDictiona
         ArgumentNullException.ThrowIfNull(body);
         return body.Contains(Mark, StringComparison.Ordinal);
     }
+
+    /// <summary>Whether it holds something of a child that is not sealed, as facts of before do.</summary>
+    public bool AreOpenIn(string fact, string body) => AreIn(fact) && !IsSealed(body) && Take(fact, body) is not null;
+
+    public IFactOwners Owners() => owners();
 
     /// <summary>The child whose key opens it, and what it opens; null when nothing in it is sealed.</summary>
     internal static (Guid Child, byte[] Bytes)? SealOf(string body)
@@ -87,15 +93,19 @@ public sealed class PersonalFields(IReadOnlyDictionary<string, IReadOnlyDictiona
         return Encoding.UTF8.GetString(Write(Open, body, writer => Each(own, (name, value) => Copy(name, writer, value))).Json);
     }
 
-    /// <summary>The fact when its key is destroyed: without a word of the child.</summary>
-    internal string Unreadable(string fact, string body) => Encoding.UTF8.GetString(Write(Open, body, writer =>
+    /// <summary>The fact of a child that was forgotten: without a word, whether it was sealed or is of before.</summary>
+    internal string Unreadable(string fact, string body)
     {
-        foreach (var (name, json) in placeholders[fact])
+        var fields = placeholders[fact];
+        return Encoding.UTF8.GetString(Write((name, writer, value) => !fields.ContainsKey(name) && Open(name, writer, value), body, writer =>
         {
-            writer.WritePropertyName(name);
-            writer.WriteRawValue(json);
-        }
-    }).Json);
+            foreach (var (name, json) in fields)
+            {
+                writer.WritePropertyName(name);
+                writer.WriteRawValue(json);
+            }
+        }).Json);
+    }
 
     private static bool Open(string name, Utf8JsonWriter writer, ReadOnlySpan<byte> value) => name != Sealed && Copy(name, writer, value);
 

@@ -4,8 +4,12 @@ using Npgsql;
 
 namespace Classroom.Storage;
 
-/// <summary>Finds the lessons of which nothing more may be kept, and orders that each of their children is forgotten. Whoever carries out orders does the rest.</summary>
-public sealed class Retention(DatabaseSettings settings, IKeyStore keys, TimeProvider time, NpgsqlDataSource? source = null)
+/// <summary>
+/// Finds the lessons of which nothing more may be kept, those of before there were keys too, and orders that each of their children is forgotten. Whoever
+/// carries out orders does the rest.
+/// </summary>
+public sealed class Retention(
+    DatabaseSettings settings, IKeyStore keys, UnsealedLessons unsealed, IFactLog log, PersonalFields fields, TimeProvider time, NpgsqlDataSource? source = null)
 {
     private const int Page = 200;
     private const long LockKey = 0x4f72746174;
@@ -35,6 +39,17 @@ public sealed class Retention(DatabaseSettings settings, IKeyStore keys, TimePro
                 after = lessons[^1];
             }
 
+            after = Guid.Empty;
+            while (await unsealed.KnownAsync(after, Page, cancellationToken) is { Count: > 0 } lessons)
+            {
+                foreach (var lesson in lessons)
+                {
+                    ordered += await LastAsync(connection, lesson, cancellationToken) < before ? await OrderUnsealedAsync(lesson, by, reason, cancellationToken) : 0;
+                }
+
+                after = lessons[^1];
+            }
+
             return ordered;
         }
         finally
@@ -46,15 +61,39 @@ public sealed class Retention(DatabaseSettings settings, IKeyStore keys, TimePro
         }
     }
 
-    private async Task<int> OrderAllAsync(Guid lesson, string by, string reason, CancellationToken cancellationToken)
+    private async Task<int> OrderAllAsync(Guid lesson, string by, string reason, CancellationToken cancellationToken) =>
+        await OrderAsync(lesson, [.. (await keys.LoadAsync(lesson, cancellationToken)).Where(k => k.Wrapped is not null).Select(k => k.Child)], by, reason, cancellationToken);
+
+    // Its children have no keys to be found by: the facts say who they are. Their keys are destroyed all the same, which is what hides their facts.
+    private async Task<int> OrderUnsealedAsync(Guid lesson, string by, string reason, CancellationToken cancellationToken)
     {
-        var kept = (await keys.LoadAsync(lesson, cancellationToken)).Where(k => k.Wrapped is not null).ToList();
-        foreach (var key in kept)
+        var (owners, children) = (fields.Owners(), new HashSet<Guid>());
+        await foreach (var fact in log.ReadAsync($"classroom/{lesson}", 0, cancellationToken))
         {
-            await keys.OrderAsync(new Erasure(lesson, key.Child, Guid.CreateVersion7(), by, reason, time.GetUtcNow()), cancellationToken);
+            if (owners.Next(fact) is { } child && fields.AreIn(fact.Name))
+            {
+                children.Add(child);
+            }
         }
 
-        return kept.Count;
+        children.ExceptWith((await keys.LoadAsync(lesson, cancellationToken)).Where(k => k.DestroyedAt is not null).Select(k => k.Child));
+        if (children.Count == 0)
+        {
+            await unsealed.AllAreForgottenAsync(lesson, cancellationToken);
+        }
+
+        children.ExceptWith((await keys.OrderedAsync(cancellationToken)).Where(o => o.Lesson == lesson).Select(o => o.Child));
+        return await OrderAsync(lesson, children, by, reason, cancellationToken);
+    }
+
+    private async Task<int> OrderAsync(Guid lesson, IReadOnlyCollection<Guid> children, string by, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var child in children)
+        {
+            await keys.OrderAsync(new Erasure(lesson, child, Guid.CreateVersion7(), by, reason, time.GetUtcNow()), cancellationToken);
+        }
+
+        return children.Count;
     }
 
     // When something last happened in it. A key without any fact is of a lesson that is not here: its child is forgotten too.

@@ -9,7 +9,9 @@ namespace Classroom.Storage;
 /// The log with what is a child's sealed under that child's key, before it is hashed and stored. Read through here, a fact is as it was, or without a
 /// word of a child that was forgotten. A snapshot opens with the keys of all the lesson's children together: when one is destroyed, no snapshot of
 /// before can be read any more, in no copy.
-/// Invariant: a fact that holds something of a child is never stored in the clear.
+/// Facts of before there were keys stand in the clear for ever, since they are chained as they are; of a child that was forgotten they are read as if they had
+/// been sealed.
+/// Invariant: a fact that holds something of a child is never stored in the clear. Invariant: nothing of a child that was forgotten is read through here.
 /// </summary>
 public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields fields) : IFactLog
 {
@@ -38,10 +40,28 @@ public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields field
 
     public async IAsyncEnumerable<StoredFact> ReadAsync(string stream, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var fact in log.ReadAsync(stream, after, cancellationToken))
+        if (LessonOf(stream) is not { } lesson)
         {
-            yield return LessonOf(stream) is { } lesson && fields.AreIn(fact.Name) && PersonalFields.SealOf(fact.Body) is { } seal
-                ? await OpenAsync(lesson, stream, fact, seal.Child, seal.Bytes, cancellationToken) : fact;
+            await foreach (var fact in log.ReadAsync(stream, after, cancellationToken))
+            {
+                yield return fact;
+            }
+
+            yield break;
+        }
+
+        IFactOwners? owners = null;
+        await foreach (var stored in log.ReadAsync(stream, after, cancellationToken))
+        {
+            var fact = await OpenAsync(lesson, stream, stored, cancellationToken);
+            var isOpen = fields.AreOpenIn(stored.Name, stored.Body);
+            if (isOpen && owners is null && Forgotten(await keys.ReadAsync(lesson, cancellationToken)).Any())
+            {
+                owners = await OwnersBeforeAsync(lesson, stream, stored.Version, cancellationToken);
+            }
+
+            yield return owners?.Next(fact) is { } child && isOpen && Forgotten(await keys.ReadAsync(lesson, cancellationToken)).Contains(child)
+                ? fact with { Body = fields.Unreadable(fact.Name, fact.Body), Unreadable = child } : fact;
         }
     }
 
@@ -55,8 +75,13 @@ public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields field
     public async Task<StoredSnapshot?> LoadSnapshotAsync(string stream, CancellationToken cancellationToken)
     {
         var snapshot = await log.LoadSnapshotAsync(stream, cancellationToken);
-        return snapshot is { Body: [SealedSnapshot, ..] } && LessonOf(stream) is { } lesson
-            ? Open(stream, snapshot, await keys.ReadAsync(lesson, cancellationToken)) : snapshot;
+        if (snapshot is null || LessonOf(stream) is not { } lesson)
+        {
+            return snapshot;
+        }
+
+        var ring = await keys.ReadAsync(lesson, cancellationToken);
+        return (snapshot is { Body: [SealedSnapshot, ..] } ? Open(stream, snapshot, ring) : snapshot) is { } opened ? opened with { Gone = [.. Forgotten(ring)] } : null;
     }
 
     private async Task<NewFact> CloseAsync(Guid lesson, string stream, long version, NewFact fact, CancellationToken cancellationToken)
@@ -71,8 +96,13 @@ public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields field
         return fact with { Body = fields.Without(fact.Name, fact.Body, child, Seal.Close(key, taken, PlaceOf(stream, version, fact.Name, child))) };
     }
 
-    private async Task<StoredFact> OpenAsync(Guid lesson, string stream, StoredFact fact, Guid child, byte[] bytes, CancellationToken cancellationToken)
+    private async Task<StoredFact> OpenAsync(Guid lesson, string stream, StoredFact fact, CancellationToken cancellationToken)
     {
+        if (!fields.AreIn(fact.Name) || PersonalFields.SealOf(fact.Body) is not var (child, bytes))
+        {
+            return fact;
+        }
+
         if (!(await keys.ReadAsync(lesson, cancellationToken)).Keys.TryGetValue(child, out var key)
             && !(await keys.LoadAsync(lesson, cancellationToken)).Keys.TryGetValue(child, out key))
         {
@@ -84,6 +114,25 @@ public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields field
             : Seal.Open(key, bytes, PlaceOf(stream, fact.Version, fact.Name, child)) is { } taken ? fact with { Body = PersonalFields.With(fact.Body, taken) }
             : throw new StorageUnavailableException($"Fact {fact.Version} of {stream} does not open with its key: it is damaged, or of another key store.");
     }
+
+    // Seldom: only where facts of before there were keys are read in a lesson that has forgotten somebody.
+    private async Task<IFactOwners> OwnersBeforeAsync(Guid lesson, string stream, long version, CancellationToken cancellationToken)
+    {
+        var owners = fields.Owners();
+        await foreach (var fact in log.ReadAsync(stream, 0, cancellationToken))
+        {
+            if (fact.Version >= version)
+            {
+                break;
+            }
+
+            owners.Next(await OpenAsync(lesson, stream, fact, cancellationToken));
+        }
+
+        return owners;
+    }
+
+    private static IEnumerable<Guid> Forgotten(ChildKeys.Ring ring) => ring.Keys.Where(k => k.Value is null).Select(k => k.Key);
 
     private static (Guid Child, byte[] Key)[] Present(ChildKeys.Ring ring) =>
         [.. ring.Keys.Where(k => k.Value is not null).Select(k => (k.Key, k.Value!)).OrderBy(k => k.Key)];

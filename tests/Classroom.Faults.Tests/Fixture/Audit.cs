@@ -68,7 +68,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
     {
         using var keys = new ChildKeys(
             new SqliteKeyStore(Path.Combine(keysFolder, "keys.db")), MasterKey.FromFile(Path.Combine(keysFolder, "master.key"), create: false), TimeProvider.System);
-        return await ReadAsync(new SealedLog(log, keys, new PersonalFields(PersonalProperties.Placeholders)), stream, after);
+        return await ReadAsync(new SealedLog(log, keys, FactOwners.Personal), stream, after);
     }
 
     private async Task ReadAsync(string stream, string keysFolder)

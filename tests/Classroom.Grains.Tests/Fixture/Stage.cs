@@ -17,7 +17,7 @@ public sealed class Stage : IAsyncDisposable
         _sqlite = new SqliteFactLog(DatabaseSettings.ForFile(file).Sqlite);
         KeyStore = new FaultyKeyStore(new SqliteKeyStore(file + ".keys"));
         Keys = new ChildKeys(KeyStore, Master, Time);
-        Log = new FaultyLog(new SealedLog(_sqlite, Keys, new PersonalFields(PersonalProperties.Placeholders)), Signal);
+        Log = new FaultyLog(new SealedLog(_sqlite, Keys, FactOwners.Personal), Signal);
         Tutor = new StageTutor(Signal);
         Calls = new FailingCalls(Signal);
     }
@@ -77,6 +77,18 @@ public sealed class Stage : IAsyncDisposable
         {
             System.IO.File.Delete(part);
         }
+    }
+
+    /// <summary>Reaches into the key store behind its back.</summary>
+    public async Task RunOnKeysAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File}.keys;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public RecordingObserver Observe() => new(Signal);

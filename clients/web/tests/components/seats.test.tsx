@@ -206,7 +206,11 @@ test("what is kept about a student is handed out, or erased with why; who was er
     assert.ok(said.includes(w().students.reasons.family) && said.includes("Айгүл"), said);
     fireEvent.click(screen.getByTestId("forget-a"));
     assert.ok(screen.getByTestId("student-export").getAttribute("href")?.endsWith("/students/a/export"));
+    assert.ok(screen.getByRole("dialog").textContent?.includes(w().students.forgetHint));
     fireEvent.click(screen.getByTestId("forget-mistake"));
+    assert.ok(screen.getByRole("dialog").textContent?.includes("Бір"), "whose it is, once more");
+    assert.deepEqual(lesson.sent, [], "one press erases nothing");
+    fireEvent.click(screen.getByTestId("forget-mistake-yes"));
     await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "a", reason: "mistake" } }]));
     cleanup();
   }

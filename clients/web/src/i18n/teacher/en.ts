@@ -78,9 +78,11 @@ export const words: TeacherWords = {
     dataOf: (name) => `What is kept about ${name}`,
     download: "Download everything that is kept",
     forgetHint:
-      "Erasing cannot be undone. Answers, works, marks and the name vanish from every screen and can no longer be read in any copy.",
+      "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the private thread with the tutor leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
     forgetFamily: "Erase: the child or the parents asked",
     forgetMistake: "Erase: it came in by mistake",
+    forgetAsk: (name) => `Erase for good everything that is kept about ${name}?`,
+    forgetYes: "Erase for good",
     forgotten: "A student whose data was erased.",
     reasons: {
       family: "The child or the parents asked for it.",

@@ -4,16 +4,17 @@ import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Seat } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
-import { Sheet } from "../../../ui/Sheet";
+import { Confirm, Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { isolated } from "../../../ui/Theirs";
 import { useSend } from "../parts/Act";
 
-/** What is kept about a student: handed out, or erased for good, with why. */
+/** What is kept about a student: handed out, or erased for good, with why. It asks twice, since nobody can undo it. */
 export function Forget({ id, seat }: { id: string; seat: Seat }) {
   const [open, setOpen] = useState(false);
   const lesson = useLesson();
   const { send, sent } = useSend();
+  const ask = { ask: w().students.forgetAsk(isolated(seat.nickname)), yes: w().students.forgetYes, kind: "line" as const };
   const go = (reason: "family" | "mistake") => {
     send("ForgetStudent", { studentId: id, reason });
     setOpen(false);
@@ -31,12 +32,8 @@ export function Forget({ id, seat }: { id: string; seat: Seat }) {
           </a>
           <p class="muted">{w().students.forgetHint}</p>
           <div class="row wrap">
-            <Button onClick={() => go("family")} data-testid="forget-family">
-              {w().students.forgetFamily}
-            </Button>
-            <Button kind="line" onClick={() => go("mistake")} data-testid="forget-mistake">
-              {w().students.forgetMistake}
-            </Button>
+            <Confirm label={w().students.forgetFamily} {...ask} onYes={() => go("family")} testid="forget-family" />
+            <Confirm label={w().students.forgetMistake} {...ask} onYes={() => go("mistake")} testid="forget-mistake" />
             <Button kind="quiet" onClick={() => setOpen(false)}>
               {t().cancel}
             </Button>
