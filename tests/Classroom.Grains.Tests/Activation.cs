@@ -155,6 +155,11 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
 
         var id = Guid.CreateVersion7();
         await History.AppendAsync(Stage.Log.Real, $"classroom/{id}", LessonState.Empty, run.History);
+        foreach (var student in run.State.Forgotten.Keys)
+        {
+            await Stage.Keys.DestroyAsync(id, student, default);
+        }
+
         return (id, $"classroom/{id}");
     }
 

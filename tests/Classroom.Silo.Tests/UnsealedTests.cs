@@ -8,7 +8,7 @@ namespace Classroom.Silo.Tests;
 public sealed class UnsealedTests
 {
     private const string Name = "Айгерім";
-    private static readonly string[] Words = [Name, "Біздің ауладағы терек", "Рақмет, толықтырамын", "Жақсы бақылау", "Толықтырдым", "Көмек керек сияқты"];
+    private static readonly string[] Words = [Name, "Қосымша мысал жаздым", "Рақмет, толықтырамын", "Жақсы бақылау", "Толықтырдым", "Көмек керек сияқты"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
