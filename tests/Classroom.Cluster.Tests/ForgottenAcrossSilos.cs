@@ -14,7 +14,7 @@ public sealed class ForgottenAcrossSilos
     public async Task Forgotten_at_one_silo_is_gone_at_all_and_what_a_killed_one_left_undone_another_carries_out()
     {
         await using var cluster = await SiloCluster.StartAsync(3, ("Accounts__Admin", "boss:Password12345"));
-        var (first, second, third) = (cluster.Silos[0], cluster.Silos[1], cluster.Silos[2]);
+        var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
         await using var host = await LessonHost.OpenAsync(first);
         var (child, _, id) = await host.JoinAsync(Name);
         var (other, _, _) = await host.JoinAsync("Арман");
@@ -39,14 +39,17 @@ public sealed class ForgottenAcrossSilos
         }
 
         (await first.OfKeysAsync("select count(*) from child_keys where ordered_at is not null and destroyed_at is null")).ShouldBe(1L);
-        await first.KillAsync();
-        await second.KillAsync();
-        await third.OfKeysAsync("drop trigger held");
+        // Only the silo where the lesson lives has tried to destroy the key.
+        SiloProcess? holder = null;
+        await Until.TrueAsync(() => (holder = cluster.Silos.FirstOrDefault(s => s.Output.Contains("held by a test", StringComparison.Ordinal))) is not null);
+        await holder!.KillAsync();
+        var left = cluster.Silos.First(s => s.IsRunning);
+        await left.OfKeysAsync("drop trigger held");
 
-        await Until.TrueAsync(async () => (long)(await third.OfKeysAsync("select count(*) from child_keys where wrapped is null and destroyed_at is not null"))! == 1);
-        await using var back = await BackAsync(third, host);
+        await using var back = await BackAsync(left, host);
+        await Until.TrueAsync(async () => (long)(await left.OfKeysAsync("select count(*) from child_keys where wrapped is null and destroyed_at is not null"))! == 1);
         back.ShouldSatisfyAllConditions(b => b.Says(Words).ShouldBeFalse(), b => b.Says(Name).ShouldBeFalse(), b => b.Says("Арманның сұрағы").ShouldBeTrue());
-        await NothingIsStoredAsync(cluster, third, host.ClassroomId);
+        await NothingIsStoredAsync(cluster, left, host.ClassroomId);
     }
 
     // As a browser comes back whose silo has died.

@@ -6,6 +6,7 @@ using Classroom.Silo.Auth;
 using Classroom.Silo.Api;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Realtime;
+using Classroom.Storage;
 using Classroom.Tutor;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
