@@ -52,7 +52,7 @@ internal sealed class Box : IAsyncDisposable
         var box = new Box(process, url);
         process.OutputDataReceived += (_, e) => box.Read(e.Data, ready);
         process.ErrorDataReceived += (_, e) => box.Read(e.Data, ready);
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The program ended:\n" + box._output));
+        process.Exited += (_, _) => _ = box.FailAsync(ready);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -113,6 +113,21 @@ internal sealed class Box : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // Its last words may come after its end.
+    private async Task FailAsync(TaskCompletionSource ready)
+    {
+        try
+        {
+            await _process.WaitForExitAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is disposed of: nobody waits any more.
+        }
+
+        ready.TrySetException(new InvalidOperationException("The program ended:\n" + _output));
     }
 
     private void Read(string? line, TaskCompletionSource ready)

@@ -74,6 +74,7 @@ public sealed class StartTests
             "Keys:Postgres is missing beside ConnectionStrings:Postgres");
 
         await using var silo = await SiloProcess.StartAsync();
+        silo.Output.ShouldContain($"Keys:Folder: the children's keys are in {silo.KeysFolder}; no backup of the data holds them");
         await silo.StopAsync();
         if (!OperatingSystem.IsWindows())
         {

@@ -122,7 +122,8 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Read(e.Data, ready);
         _process.ErrorDataReceived += (_, e) => Read(e.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The silo ended:\n" + Output));
+        var process = _process;
+        process.Exited += (_, _) => _ = FailAsync(process, ready);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -134,6 +135,21 @@ public sealed class SiloProcess : IAsyncDisposable
         {
             throw new TimeoutException($"The silo is not up within {StartsWithin.TotalSeconds} s:\n{Output}", e);
         }
+    }
+
+    // Its last words may come after its end.
+    private async Task FailAsync(Process ended, TaskCompletionSource ready)
+    {
+        try
+        {
+            await ended.WaitForExitAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is disposed of: nobody waits any more.
+        }
+
+        ready.TrySetException(new InvalidOperationException("The silo ended:\n" + Output));
     }
 
     /// <summary>Runs a subcommand of the program with this silo's settings.</summary>
