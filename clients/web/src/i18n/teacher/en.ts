@@ -78,7 +78,7 @@ export const words: TeacherWords = {
     dataOf: (name) => `What is kept about ${name}`,
     download: "Download everything that is kept",
     forgetHint:
-      "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the private thread with the tutor leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
+      "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the transcript with the AI leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
     forgetFamily: "Erase: the child or the parents asked",
     forgetMistake: "Erase: it came in by mistake",
     forgetAsk: (name) => `Erase for good everything that is kept about ${name}?`,

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Seat } from "../../../protocol/types";
@@ -30,13 +29,10 @@ export function Forget({ id, seat }: { id: string; seat: Seat }) {
           <a href={`/api/classrooms/${lesson.classroomId}/students/${id}/export`} download data-testid="student-export">
             {w().students.download}
           </a>
-          <p class="muted">{w().students.forgetHint}</p>
+          <p>{w().students.forgetHint}</p>
           <div class="row wrap">
             <Confirm label={w().students.forgetFamily} {...ask} onYes={() => go("family")} testid="forget-family" />
             <Confirm label={w().students.forgetMistake} {...ask} onYes={() => go("mistake")} testid="forget-mistake" />
-            <Button kind="quiet" onClick={() => setOpen(false)}>
-              {t().cancel}
-            </Button>
           </div>
         </Sheet>
       )}
