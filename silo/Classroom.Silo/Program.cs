@@ -7,6 +7,7 @@ using Classroom.Silo.Cli;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Operator;
+using Classroom.Silo.Privacy;
 
 if (args is not [WireSchema.Name or OpenApiFile.Name, _])
 {
@@ -52,6 +53,11 @@ if (args is [Tokens.Name, ..])
     return await Tokens.RunAsync(args, builder.Configuration, builder.Environment);
 }
 
+if (args is [StudentCommands.Name, ..])
+{
+    return await StudentCommands.RunAsync(args, builder.Configuration, builder.Environment);
+}
+
 if (args is [AccountCommands.Name or AccountCommands.CentreName, ..])
 {
     return await AccountCommands.RunAsync(args, builder.Configuration, builder.Environment);
@@ -90,6 +96,7 @@ try
     builder.AddOrtaqHealth();
     builder.AddOrtaqCentre();
     builder.AddOrtaqOperator();
+    builder.AddOrtaqPrivacy();
 
     app = builder.Build();
     app.CheckSettings();
@@ -116,6 +123,7 @@ try
     app.MapKits();
     app.MapClassrooms();
     app.MapExports();
+    app.MapPrivacy();
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();

@@ -7,7 +7,7 @@ namespace Classroom.Lessons;
 public sealed record CommandType(
     string Name, Type Type, Roles By, Phases During, bool ServerOnly, Func<LessonState, Command, CommandContext, Decision> Decide)
 {
-    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.System && By.HasFlag((Roles)(1 << (int)role));
+    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Admin or Role.System && By.HasFlag((Roles)(1 << (int)role));
 }
 
 /// <summary>Every command there is. A name is the name of its record.</summary>

@@ -23,6 +23,7 @@ internal static class Topics
         new(FeedbackRules.Register, FeedbackView.Register, FeedbackJson.Default),
         new(MarksRules.Register, MarksView.Register, MarksJson.Default),
         new(TutoringRules.Register, TutoringView.Register, TutoringJson.Default),
+        new(ForgettingRules.Register, ForgettingView.Register, ForgettingJson.Default),
         new(IncidentsRules.Register, IncidentsView.Register, IncidentsJson.Default),
     ];
 

@@ -26,7 +26,8 @@ internal sealed class Box : IAsyncDisposable
 
     public string Cookie { get; private set; } = "";
 
-    public static async Task<Box> StartAsync(string program, string data)
+    /// <param name="keys">Where its keys are; beside the data unless given.</param>
+    public static async Task<Box> StartAsync(string program, string data, string? keys = null)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var unit = await File.ReadAllLinesAsync(Path.Combine(program, "ortaq.service"));
@@ -39,6 +40,11 @@ internal sealed class Box : IAsyncDisposable
         }
 
         start.Environment["Data__Folder"] = data;
+        if (keys is not null)
+        {
+            start.Environment["Keys__Folder"] = keys;
+        }
+
         start.Environment["Urls"] = url;
         start.Environment["Accounts__First"] = $"{Login}:{Password}";
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,7 +52,7 @@ internal sealed class Box : IAsyncDisposable
         var box = new Box(process, url);
         process.OutputDataReceived += (_, e) => box.Read(e.Data, ready);
         process.ErrorDataReceived += (_, e) => box.Read(e.Data, ready);
-        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The program ended:\n" + box._output));
+        process.Exited += (_, _) => _ = box.FailAsync(ready);
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -107,6 +113,21 @@ internal sealed class Box : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    // Its last words may come after its end.
+    private async Task FailAsync(TaskCompletionSource ready)
+    {
+        try
+        {
+            await _process.WaitForExitAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is disposed of: nobody waits any more.
+        }
+
+        ready.TrySetException(new InvalidOperationException("The program ended:\n" + _output));
     }
 
     private void Read(string? line, TaskCompletionSource ready)

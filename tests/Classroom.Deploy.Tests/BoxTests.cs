@@ -70,6 +70,27 @@ public sealed partial class BoxTests(Published published) : IClassFixture<Publis
         Directory.GetFiles(stick).ShouldBe([copy], "one file, and nothing beside it");
         var restored = Path.Combine(_work, "another box");
         await published.ScriptAsync("restore", copy, Path.Combine(restored, "ortaq.db"));
+        (await Should.ThrowAsync<InvalidOperationException>(() => Box.StartAsync(published.Folder, restored))).Message.ShouldContain("restore that one, or nothing that children wrote can be read");
+
+        // The keys come from another stick, over those that the new box has just made.
+        (await published.CopyKeysAsync(stick, data + "-keys")).ShouldSatisfyAllConditions(c => c.Code.ShouldBe(1), c => c.Printed.ShouldContain("holds backups of the database"));
+        var safe = Path.Combine(_work, "a safe");
+        for (var week = 0; week < 2; week++)
+        {
+            (await published.CopyKeysAsync(safe, data + "-keys")).ShouldBe((0, safe + "\n"));
+        }
+
+        Directory.GetFiles(safe).Select(Path.GetFileName).ShouldBe(["keys.db", "master.key"], ignoreOrder: true);
+        foreach (var file in Directory.GetFiles(safe))
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            File.Copy(file, Path.Combine(restored + "-keys", Path.GetFileName(file)), overwrite: true);
+        }
+
         await using var again = await Box.StartAsync(published.Folder, restored);
         await again.SignInAsync();
         await using var back = await again.TeachAsync(classroom);
@@ -104,7 +125,7 @@ public sealed partial class BoxTests(Published published) : IClassFixture<Publis
         var aside = Directory.GetFiles(data, "ortaq.db.before-*").Single(f => !f.EndsWith("-wal", StringComparison.Ordinal) && !f.EndsWith("-shm", StringComparison.Ordinal));
         var third = Path.Combine(_work, "third", "ortaq.db");
         await published.ScriptAsync("restore", aside, third);
-        await using var kept = await Box.StartAsync(published.Folder, Path.GetDirectoryName(third)!);
+        await using var kept = await Box.StartAsync(published.Folder, Path.GetDirectoryName(third)!, data + "-keys");
         await kept.SignInAsync();
         (await kept.Http.GetStringAsync(new Uri("/api/classrooms", UriKind.Relative))).ShouldContain(lost.ToString());
     }

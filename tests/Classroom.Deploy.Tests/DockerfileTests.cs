@@ -13,7 +13,7 @@ public sealed class DockerfileTests
 
         DockerfileText.Environment.Keys.ToList().ForEach(Files.ShouldBeASetting);
         DockerfileText.Of("EXPOSE").Single().Split(' ').ShouldBe([DockerfileText.HttpPort, DockerfileText.SiloPort]);
-        var written = new[] { DockerfileText.Environment["Data__Folder"], DockerfileText.Environment["Integrity__Folder"] };
+        var written = new[] { DockerfileText.Environment["Data__Folder"], DockerfileText.Environment["Integrity__Folder"], DockerfileText.Environment["Keys__Folder"] };
         DockerfileText.Of("VOLUME").Single().ShouldBe($"[\"{string.Join("\", \"", written)}\"]");
     }
 }

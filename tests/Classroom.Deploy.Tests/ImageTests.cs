@@ -25,7 +25,7 @@ public sealed class ImageTests : IAsyncLifetime
         }
 
         var owner = _asUser.Length > 0 ? $"-o {User} -g {User}" : "";
-        await OtherProgram.RunAsync("bash", ["-c", $"chmod 755 '{_work}' && chmod -R a-w,a+rX '{Program}' && install -d {owner} '{_work}/data' '{_work}/checkpoints'"]);
+        await OtherProgram.RunAsync("bash", ["-c", $"chmod 755 '{_work}' && chmod -R a-w,a+rX '{Program}' && install -d {owner} '{_work}/data' '{_work}/checkpoints' && install -d -m 700 {owner} '{_work}/keys'"]);
     }
 
     public async Task DisposeAsync()

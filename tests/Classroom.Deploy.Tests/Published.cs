@@ -22,6 +22,9 @@ public sealed class Published : IAsyncLifetime
     public Task<string> ScriptAsync(string name, string argument, string database) =>
         RunAsync(Path.Combine(Folder, name), [argument], ("ORTAQ_DB", database));
 
+    /// <summary>Copies the keys of a box.</summary>
+    public Task<(int Code, string Printed)> CopyKeysAsync(string target, string keys) => EndAsync(Path.Combine(Folder, "backup-keys"), [target], ("ORTAQ_KEYS", keys));
+
     /// <summary>Runs <c>verify</c> on a folder of data.</summary>
     /// <returns>The exit code, and everything that was printed.</returns>
     public Task<(int Code, string Printed)> VerifyAsync(string data, params string[] arguments) =>

@@ -49,7 +49,7 @@ public sealed class SqliteWithoutPower(ITestOutputHelper output)
         await box.Power.DropUnsyncedAsync();
 
         await using var log = (SqliteFactLog)await box.LogAsync();
-        var lost = Audit.Lost(await Audit.ReadAsync(log, room.Stream), room.Ledger.All);
+        var lost = Audit.Lost(await Audit.ReadSealedAsync(log, room.Stream, box.Silo.KeysFolder), room.Ledger.All);
         lost.Count.ShouldBeGreaterThan(0, "the shim dropped nothing: the test beside this one proves nothing");
         Rounds.Print(output, $"power loss on SQLite on a disk that lies: {lost.Count} of {room.Ledger.Acknowledged} acknowledged lost, as it must be");
     }

@@ -154,7 +154,12 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
         }
 
         var id = Guid.CreateVersion7();
-        await History.AppendAsync(Stage.Log.Real, $"classroom/{id}", 0, run.History);
+        await History.AppendAsync(Stage.Log.Real, $"classroom/{id}", LessonState.Empty, run.History);
+        foreach (var student in run.State.Forgotten.Keys)
+        {
+            await Stage.Keys.DestroyAsync(id, student, default);
+        }
+
         return (id, $"classroom/{id}");
     }
 

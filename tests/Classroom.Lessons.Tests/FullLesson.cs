@@ -14,6 +14,8 @@ internal static class FullLesson
     [
         By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000)),
         Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
+        By(new(Role.Student, Second), new TakeSeat("Арман", Language.Ru, Level.Simple, Second, false)),
+        By(Teacher, new ForgetStudent(Second, ForgetReason.Mistake)),
         By(Teacher, new StartLesson()),
         By(Teacher, new GoToStep("s2")),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),

@@ -179,6 +179,7 @@ internal sealed partial class RandomLesson(int seed)
     {
         0 => new RemoveDevice(student, i % 2 == 0),
         1 => new LiftBars(),
+        3 => new ForgetStudent(student, i % 2 == 0 ? ForgetReason.Family : ForgetReason.Mistake),
         2 when i % 3 != 0 => new RemoveStudents([student]),
         _ => new RemoveStudent(student, i % 3 == 0),
     };

@@ -78,6 +78,19 @@ public sealed class SharedDeviceRules : LessonTest
     }
 
     [Fact]
+    public void A_barred_name_goes_with_its_student_and_the_bar_of_the_device_stays()
+    {
+        var bad = Sit("Бір", Phone);
+        var brother = Sit("Екі", Phone);
+        Ok(Teacher, new RemoveStudent(bad, Bar: true));
+        Ok(Teacher, new ForgetStudent(bad, ForgetReason.Family));
+        Run.State.BarredNames.Select(n => n.StudentId).ShouldBe([brother], "whoever knows the browser could try names");
+        Sit("Бір", Another);
+        Ok(Guid.CreateVersion7(), Take("Екі", Another)).Facts.Single().ShouldBeOfType<EntryRequested>("its name was barred too");
+        Refused(Guid.CreateVersion7(), Take("Үш", Phone)).ShouldBe("device-barred");
+    }
+
+    [Fact]
     public void A_bar_ends_every_seat_of_its_device_and_no_other()
     {
         var (bad, brother, other) = (Sit("Бір", Phone), Sit("Екі", Phone), Sit("Үш", Another));

@@ -142,6 +142,6 @@ public sealed partial class OperatorTests
 
     private static async Task<HttpStatusCode> StatusAsync(HttpClient http) => (await http.GetAsync(Path)).StatusCode;
 
-    [GeneratedRegex("\"(?<code>(redis|database|model|budget|disk|clock|silos?)-[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"(?<code>(redis|database|model|budget|disk|clock|erasure|silos?)-[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 }

@@ -86,11 +86,54 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_key_that_makes_cookies_is_in_the_clear_in_no_file_of_the_data_nor_of_its_backup()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
+        using var aigul = await AccountClient.SignInAsync(silo.Url, "aigul", Password);
+        (await aigul.RoleAsync()).ShouldBe("teacher");
+        using var stick = new TempFolder();
+        (await silo.RunAsync("copy-database", silo.SqliteFile, Path.Combine(stick.Path, "ortaq.db"))).Code.ShouldBe(0);
+        var keys = new List<string>();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(stick.Path, "ortaq.db")};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var read = connection.CreateCommand();
+            read.CommandText = "select \"Xml\" from protection_keys";
+            await using var rows = await read.ExecuteReaderAsync();
+            while (await rows.ReadAsync())
+            {
+                keys.Add(rows.GetString(0));
+            }
+        }
+
+        await silo.StopAsync();
+        var files = Directory.GetFiles(silo.Folder, "*", SearchOption.AllDirectories).Concat(Directory.GetFiles(stick.Path)).Select(f => File.ReadAllText(f, System.Text.Encoding.Latin1)).ToList();
+        var secrets = ProtectionSecrets.Of(keys, silo.KeysFolder);
+        secrets.ShouldNotBeEmpty();
+        foreach (var (closed, secret) in secrets)
+        {
+            files.Count(f => f.Contains(closed, StringComparison.Ordinal)).ShouldBe(2, "the database and its copy: they are looked through at all");
+            files.ShouldAllBe(f => !f.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_cookie_that_a_copied_database_made_is_nobodys_here()
     {
         await using var silo = await SiloProcess.StartAsync(null, ("Accounts__First", "aigul:" + Password));
         using var stolen = new TempFolder();
         (await silo.RunAsync("copy-database", silo.SqliteFile, Path.Combine(stolen.Path, "ortaq.db"))).Code.ShouldBe(0);
+        var (_, _, refused) = await SiloProcess.RefusedAsync(("Data__Folder", stolen.Path));
+        refused.ShouldContain("the database was written with another key store");
+        // A thief takes that note away, and the keys that open for nobody.
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection("Data Source=" + Path.Combine(stolen.Path, "ortaq.db") + ";Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "delete from key_store; delete from protection_keys;";
+            await command.ExecuteNonQueryAsync();
+        }
+
         await using var thief = await SiloProcess.StartAsync(null, ("Data__Folder", stolen.Path), ("Accounts__Admin", "thief:" + Password));
         using var boss = await AccountClient.SignInAsync(thief.Url, "thief", Password);
         var token = (await boss.PostAsync($"/api/accounts/{await boss.IdOfAsync("aigul")}/link")).Body!["token"]!.GetValue<string>();

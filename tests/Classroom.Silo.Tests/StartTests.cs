@@ -61,10 +61,50 @@ public sealed class StartTests
     [InlineData("ConnectionStrings:Postgres", "Hst=db", "ConnectionStrings:Postgres is not a connection string")]
     [InlineData("ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Timeout=2", "ConnectionStrings:Postgres: the database does not answer as it should")]
     [InlineData("Data:Folder", "/dev/null/data", "Data:Folder: /dev/null/data cannot be written")]
+    [InlineData("Keys:Postgres", "Host=127.0.0.1;Port=1", "Keys:Master is missing beside Keys:Postgres")]
+    [InlineData("Keys:Master", "/nowhere/master.key", "Keys:Master: /nowhere/master.key cannot be used")]
+    [InlineData("Keys:Master", "/etc/passwd", "Keys:Master: /etc/passwd cannot be used (others than its owner and group may read")]
+    [InlineData("Keys:Foldr", "x", "Keys:Foldr is not a setting")]
+    [InlineData("Retention:Periods:0:Days", "0", "Retention:Periods: Days must be more than 0.")]
     [InlineData("Accounts:First", "aigul", "Accounts:First is not login:password.")]
     [InlineData("Accounts:First", "aigul:short", "Accounts:First cannot be made (PasswordTooShort")]
     public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
         Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
+
+    [Fact]
+    public async Task Keys_are_apart_from_the_data_and_not_made_anew_when_they_are_lost()
+    {
+        using var data = new TempFolder();
+        Refused(await SiloProcess.RefusedAsync(("Data__Folder", data.Path), ("Keys__Folder", Path.Combine(data.Path, "keys"))), $"Keys:Folder: {Path.Combine(data.Path, "keys")} is in the data folder");
+        Refused(
+            await SiloProcess.RefusedAsync(("ConnectionStrings__Postgres", "Host=127.0.0.1;Port=1"), ("Keys__Folder", "")),
+            "Keys:Postgres is missing beside ConnectionStrings:Postgres");
+
+        await using var silo = await SiloProcess.StartAsync();
+        silo.Output.ShouldContain($"Keys:Folder: the children's keys are in {silo.KeysFolder}; no backup of the data holds them");
+        await silo.StopAsync();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(silo.KeysFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var file in Directory.GetFiles(silo.KeysFolder))
+            {
+                File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, file);
+            }
+        }
+
+        var master = Path.Combine(silo.KeysFolder, "master.key");
+        File.Move(master, master + ".lost");
+        (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain($"Keys:Master: {master} cannot be used");
+        await File.WriteAllTextAsync(master, Convert.ToBase64String(new byte[32]));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(master, UnixFileMode.UserRead);
+        }
+
+        (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain("sealed with another master key");
+        File.Move(master + ".lost", master, overwrite: true);
+        await silo.StartAgainAsync();
+    }
 
     [Theory]
     [InlineData("copy-database")]

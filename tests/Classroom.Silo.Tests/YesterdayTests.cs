@@ -49,5 +49,6 @@ public sealed class YesterdayTests
         await silo.StopAsync();
         var (code, printed) = await silo.RunAsync("verify");
         code.ShouldBe(0, printed);
+        printed.ShouldContain("2 lessons hold what children wrote in the clear");
     }
 }

@@ -60,6 +60,11 @@ public abstract class YesterdayContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Its_lessons_are_noted_as_stored_before_sealing() =>
+        (await _database.TextsAsync("select stream from unsealed_lessons order by stream"))
+            .ShouldBe(await _database.TextsAsync("select distinct stream from facts where stream like 'classroom/%' order by stream"));
+
+    [Fact]
     public async Task Its_live_lesson_is_read_and_a_hand_is_up()
     {
         var (state, _) = (await ReadAsync()).Single(l => l.State.Phase == LessonPhase.Live);

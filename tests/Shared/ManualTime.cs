@@ -11,6 +11,18 @@ public sealed class ManualTime : TimeProvider
     /// <summary>Completes when something waits for this clock: a service that starts in the background has come that far.</summary>
     public Task FirstTimer => _firstTimer.Task;
 
+    /// <summary>When the next of those that wait is due.</summary>
+    public DateTimeOffset NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Select(static timer => timer.Due).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()

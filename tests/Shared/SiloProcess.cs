@@ -49,6 +49,10 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where this silo keeps its data.</summary>
     public string Folder => _folder;
 
+    /// <summary>Where its keys are. Silos on one database share them, as they must; TestPostgres takes that folder away.</summary>
+    public string KeysFolder => System.Text.RegularExpressions.Regex.Match(_settings.GetValueOrDefault("ConnectionStrings__Postgres") ?? "", "(?<=Database=)t[0-9a-f]{32}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+        is { Success: true } database ? Path.Combine(Path.GetTempPath(), "ortaq-keys-" + database.Value) : _folder + "-keys";
+
     /// <summary>Errors that it logged, each with the lines that follow it.</summary>
     public IReadOnlyList<string> Failures
     {
@@ -134,7 +138,8 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Read(e.Data, ready);
         _process.ErrorDataReceived += (_, e) => Read(e.Data, ready);
-        _process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The silo ended:\n" + Output));
+        var process = _process;
+        process.Exited += (_, _) => _ = FailAsync(process, ready);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -146,6 +151,21 @@ public sealed class SiloProcess : IAsyncDisposable
         {
             throw new TimeoutException($"The silo is not up within {StartsWithin.TotalSeconds} s:\n{Output}", e);
         }
+    }
+
+    // Its last words may come after its end.
+    private async Task FailAsync(Process ended, TaskCompletionSource ready)
+    {
+        try
+        {
+            await ended.WaitForExitAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It is disposed of: nobody waits any more.
+        }
+
+        ready.TrySetException(new InvalidOperationException("The silo ended:\n" + Output));
     }
 
     /// <summary>Runs a subcommand of the program with this silo's settings.</summary>
@@ -233,6 +253,10 @@ public sealed class SiloProcess : IAsyncDisposable
         _process?.Dispose();
         _signIn.Dispose();
         Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder + "-keys"))
+        {
+            Directory.Delete(_folder + "-keys", recursive: true);
+        }
     }
 
     private ProcessStartInfo Program(params string[] arguments)
@@ -248,6 +272,7 @@ public sealed class SiloProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Data__Folder"] = _folder;
+        start.Environment["Keys__Folder"] = KeysFolder;
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value ?? "";

@@ -26,6 +26,11 @@ public sealed class TestPostgres : IAsyncDisposable
     {
         NpgsqlConnection.ClearAllPools();
         await RunAsync($"drop database if exists {_name} with (force)");
+        // Of the silos that ran on it (SiloProcess).
+        if (Directory.Exists(Path.Combine(Path.GetTempPath(), "ortaq-keys-" + _name)))
+        {
+            Directory.Delete(Path.Combine(Path.GetTempPath(), "ortaq-keys-" + _name), recursive: true);
+        }
     }
 
     public async Task ExecuteAsync(string sql) => await RunAsync(ConnectionString, sql);

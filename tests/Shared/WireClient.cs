@@ -10,6 +10,7 @@ namespace Classroom.Tests;
 public sealed class WireClient : IAsyncDisposable
 {
     private const byte RecordSeparator = 0x1e;
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonNode?>> _calls = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     // A loaded machine takes long to notice that a silo died; what never comes is no quicker to be missed.
@@ -130,6 +131,15 @@ public sealed class WireClient : IAsyncDisposable
         lock (_lock)
         {
             return [.. _view.Where(x => x.Key.Kind == kind).Select(x => (x.Key.Id, x.Value))];
+        }
+    }
+
+    /// <summary>Something of the view holds these words.</summary>
+    public bool Says(string words)
+    {
+        lock (_lock)
+        {
+            return _view.Values.Any(v => v.ToJsonString(Readable).Contains(words, StringComparison.Ordinal));
         }
     }
 

@@ -82,6 +82,25 @@ internal sealed class Inspector(string words, string probe, string axe, IReadOnl
         await AxeAsync(page, name);
     }
 
+    /// <summary>A sheet, which lies over the language switch: opened anew in every language at every size.</summary>
+    public async Task WalkSheetAsync(IPage page, string name, Func<Task> open, params (int Width, int Height)[] sizes)
+    {
+        foreach (var (width, height) in sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            foreach (var language in Languages)
+            {
+                await page.EvaluateAsync(Speak, language);
+                await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+                await open();
+                await LookAsync(page, name, language, width);
+                await (language == Languages[^1] ? AxeAsync(page, name) : Task.CompletedTask);
+                await page.Keyboard.PressAsync("Escape");
+                await Assertions.Expect(page.Locator(".sheet")).ToHaveCountAsync(0);
+            }
+        }
+    }
+
     /// <summary>axe in the next theme: over a lesson each screen meets all three.</summary>
     public async Task AxeAsync(IPage page, string name)
     {

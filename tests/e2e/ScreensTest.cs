@@ -141,6 +141,7 @@ public sealed class ScreensTest
         await SeeAsync("6-making");
         await teacher.ClickAsync("tab-students");
         await eye.WalkAsync(teacher.Page, "teacher-6-students", Phone, Laptop);
+        await ForgetAsync();
         await teacher.ClickAsync("tab-works");
         await eye.WalkAsync(teacher.Page, "teacher-6-works", Phone, Laptop);
         await teacher.ClickAsync("tab-step");
@@ -208,6 +209,24 @@ public sealed class ScreensTest
             {
                 await student.Page.Keyboard.PressAsync("Escape");
             }
+        }
+
+        // What is erased, and that nobody brings it back, is read before the second press; then there is a line and no name.
+        async Task ForgetAsync()
+        {
+            var (row, door) = (teacher.Page.Locator(".seat", new() { HasText = "София" }), teacher.Page.Locator(".seat", new() { HasText = "София" }).Locator("[data-testid^='forget-']"));
+            await eye.WalkSheetAsync(teacher.Page, "teacher-6-data", () => door.ClickAsync(), (390, 844), (1366, 768));
+            await eye.WalkSheetAsync(teacher.Page, "teacher-6-erase", async () =>
+            {
+                await door.ClickAsync();
+                await teacher.ClickAsync("forget-family");
+            }, (390, 844), (1366, 768));
+            await door.ClickAsync();
+            await teacher.ClickAsync("forget-family");
+            await teacher.ClickAsync("forget-family-yes");
+            await Expect(row).ToHaveCountAsync(0);
+            await Expect(teacher.Control("forgotten")).ToBeVisibleAsync();
+            await eye.WalkAsync(teacher.Page, "teacher-6-forgotten", (390, 844), (1366, 768), Laptop);
         }
 
         // The wall changes little: it is looked at while nobody, and while somebody waits.

@@ -55,6 +55,9 @@ public static class Load
             case "actions-sqlite":
                 await Actions.RunAsync(report, onPostgres: false, args.Contains("--ours"));
                 break;
+            case "sealing":
+                await Sealing.RunAsync(report, args.Contains("--quick"));
+                break;
             case "stall":
                 await Stall.RunAsync(report, args.Contains("--quick"));
                 break;
@@ -86,7 +89,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|storm|stall|flood|seat-flood|hall|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|sealing|storm|stall|flood|seat-flood|hall|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
                 return 2;
         }
 

@@ -22,6 +22,7 @@ const final = [
   "device-unknown",
   "device-refused",
   "not-let-in",
+  "was-forgotten",
   "lesson-ended",
   "board-unpaired",
   "bad-id",

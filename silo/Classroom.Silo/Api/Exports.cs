@@ -18,7 +18,7 @@ public static class Exports
         app.MapGet("/api/incidents", IncidentsAsync).Produces<IncidentRow[]>().RequireAuthorization(Policies.Admin);
     }
 
-    private static async Task<IResult> ExportAsync(Guid id, HttpContext context, IGrainFactory grains, TimeProvider time)
+    private static async Task<IResult> ExportAsync(Guid id, HttpContext context, IGrainFactory grains, AccessLog access, TimeProvider time)
     {
         var teacher = Caller.ActorOf(context.User);
         if (!await grains.GetGrain<ITeacherGrain>(teacher.Id).Owns(id))
@@ -32,6 +32,7 @@ public static class Exports
             return Errors.Of(refusal!);
         }
 
+        await access.AddAsync(Privacy.PrivacySetup.Text(teacher), "lesson-exported.1", id, null, CancellationToken.None);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"ortaq-{id:N}.json\"";
         return Results.Text(LessonRecord.Text(record), "application/json");
     }

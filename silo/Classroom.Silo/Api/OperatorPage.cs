@@ -16,23 +16,31 @@ public sealed record SiloCard(
 /// <param name="Limit">0: none.</param>
 public sealed record TokensToday(long? Spent, int Limit);
 
+/// <param name="Waiting">Erasures that are ordered and not carried out.</param>
+/// <param name="UnsealedLessons">Lessons of before children's words were sealed: erasing reaches the screens there, and not the table and its backups.</param>
+public sealed record Erasing(int Waiting, long UnsealedLessons);
+
+/// <param name="Erasing">Null while the key store or the database does not answer.</param>
 /// <param name="Troubles">Of the installation as the answering silo sees it, beside those of each silo.</param>
 /// <param name="Day">Lessons begun in the last 24 hours; null while nobody could count them.</param>
 /// <param name="Dashboard">Where the dashboard of Orleans is, or null when it is not served.</param>
 public sealed record OperatorBody(
     DateTimeOffset Now, ImmutableArray<SiloCard> Silos, ImmutableArray<Trouble> Troubles, SteadyShare? Day, SteadyShare? Week, double PauseSeconds,
-    bool HasModel, TokensToday Tokens, string? Dashboard);
+    bool HasModel, TokensToday Tokens, Erasing? Erasing, string? Dashboard);
 
 /// <summary>What the operator's page shows. It answers from what it knows when the rest cannot be reached.</summary>
 public static class OperatorPage
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Within this time an erasure is to be on every screen.</summary>
+    private static readonly TimeSpan ErasureTakes = TimeSpan.FromMinutes(1);
+
     public static void MapOperator(this WebApplication app) =>
         app.MapGet("/api/operator", AnswerAsync).Produces<OperatorBody>().RequireAuthorization(Policies.Admin);
 
     private static async Task<IResult> AnswerAsync(
-        IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, EndpointDataSource endpoints, TimeProvider time)
+        IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, EndpointDataSource endpoints, IKeyStore keys, UnsealedLessons unsealed, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var troubles = new List<Trouble>();
@@ -51,8 +59,15 @@ public static class OperatorPage
             troubles.Add(new Trouble("budget-used-up", now));
         }
 
+        var (ordered, clear) = (await AskedAsync(keys.OrderedAsync), await AskedAsync(async c => (long?)await unsealed.CountAsync(c)));
+        if (ordered is [var oldest, ..] && now - oldest.At > ErasureTakes)
+        {
+            troubles.Add(new Trouble("erasure-late", oldest.At));
+        }
+
         return Results.Json(new OperatorBody(
             now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
+            ordered is null || clear is null ? null : new Erasing(ordered.Count, clear.Value),
             endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(DashboardSetup.Path[1..], StringComparison.Ordinal) == true) ? DashboardSetup.Path : null));
     }
 
@@ -68,15 +83,20 @@ public static class OperatorPage
 
     private static string NameOf(SiloReport report) => report.Silo.Endpoint.ToString();
 
-    private static async Task<long?> SpentAsync(IGrainFactory grains, DateTimeOffset now)
+    private static Task<long?> SpentAsync(IGrainFactory grains, DateTimeOffset now) =>
+        AskedAsync(async _ => (long?)await grains.GetGrain<ITokenGrain>(GrainTokenBudget.DayOf(now)).Spent());
+
+    private static async Task<T?> AskedAsync<T>(Func<CancellationToken, Task<T>> ask)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return await grains.GetGrain<ITokenGrain>(GrainTokenBudget.DayOf(now)).Spent().WaitAsync(Patience);
+            return await ask(patience.Token).WaitAsync(Patience);
         }
-        catch (Exception e) when (e is TimeoutException or OrleansException or StorageUnavailableException or System.Data.Common.DbException or IOException)
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or OrleansException or StorageUnavailableException or System.Data.Common.DbException or IOException
+            or System.Net.Sockets.SocketException)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -39,7 +39,7 @@ public static class AuthSetup
             .AddPolicy(Policies.Admin, p => p.RequireRole(nameof(Role.Admin)));
         services.AddDataProtection().SetApplicationName("Ortaq");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s => new ConfigureOptions<KeyManagementOptions>(
-            o => o.XmlRepository = new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>())));
+            o => (o.XmlRepository, o.XmlEncryptor) = (new ProtectionKeys(s.GetRequiredService<ProtectionKeyStore>()), new MasterKeyEncryptor(s.GetRequiredService<MasterKey>()))));
         services.AddSingleton<Tickets>();
         services.AddSingleton<Devices>();
         services.AddHttpContextAccessor();

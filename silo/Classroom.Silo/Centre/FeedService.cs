@@ -7,7 +7,7 @@ namespace Classroom.Silo.Centre;
 
 /// <summary>The calls of <c>centre.proto</c>. Who calls, and what a failure is called, is <see cref="CallCheck"/>'s.</summary>
 internal sealed class FeedService(
-    CentreWalls walls, CentreSessions sessions, ServiceTokenStore tokens, KitImport kits, IFactLog log, IGrainFactory grains,
+    CentreWalls walls, CentreSessions sessions, ServiceTokenStore tokens, KitImport kits, IFactLog log, AccessLog access, IGrainFactory grains,
     IHostApplicationLifetime life, TimeProvider time) : CentreFeed.CentreFeedBase
 {
     private static readonly TimeSpan LookAtTokenEvery = TimeSpan.FromSeconds(5);
@@ -49,7 +49,9 @@ internal sealed class FeedService(
     {
         var id = await OwnAsync(request.ClassroomId, context);
         var (record, _) = await LessonRecord.ReadAsync(grains.GetGrain<IClassroomGrain>(id), Actor.System, time).WaitAsync(context.CancellationToken);
-        return record is null ? throw NoSession() : Reports.Of(id, record) ?? throw Failed(StatusCode.FailedPrecondition, "The session has not ended.");
+        var report = record is null ? throw NoSession() : Reports.Of(id, record) ?? throw Failed(StatusCode.FailedPrecondition, "The session has not ended.");
+        await NoteAsync(id, context);
+        return report;
     }
 
     public override async Task ExportFacts(ExportFactsRequest request, IServerStreamWriter<Ortaq.Centre.V1.Fact> responseStream, ServerCallContext context)
@@ -61,6 +63,7 @@ internal sealed class FeedService(
         {
             foreach (var id in wanted)
             {
+                await NoteAsync(id, context);
                 await ExportAsync(id, request.AfterVersion.GetValueOrDefault(id.ToString()), responseStream, end.Token);
             }
         }
@@ -71,6 +74,9 @@ internal sealed class FeedService(
     }
 
     public override Task<ImportKitReply> ImportKit(ImportKitRequest request, ServerCallContext context) => kits.RunAsync(request, context.CancellationToken);
+
+    private Task NoteAsync(Guid id, ServerCallContext context) => access.AddAsync(
+        Privacy.PrivacySetup.Text(Actor.System with { Name = "centre: " + CallCheck.CallerOf(context).Name }), "lesson-exported.1", id, null, CancellationToken.None);
 
     // One lesson's facts are read at once, so that a slow caller holds no connection to the database. A flush now and then is what makes the
     // server wait for a caller that reads slowly.

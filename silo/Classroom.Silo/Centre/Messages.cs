@@ -41,6 +41,6 @@ internal static class Messages
     public static Ortaq.Centre.V1.Fact Of(Guid classroomId, Classroom.Storage.StoredFact fact) => new()
     {
         ClassroomId = classroomId.ToString(), Version = fact.Version, CommandId = fact.CommandId.ToString(), Name = fact.Name,
-        ActorJson = fact.Actor, At = Of(fact.At), BodyJson = fact.Body,
+        ActorJson = fact.Actor, At = Of(fact.At), BodyJson = fact.Body, Forgotten = fact.Unreadable?.ToString() ?? "",
     };
 }

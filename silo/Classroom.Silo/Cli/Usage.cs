@@ -33,6 +33,8 @@ public static class Usage
         Classroom.Silo account add|disable|enable|password|role|centre|sign-out|list ...
         Classroom.Silo centre add|list ...             accounts and centres, beside a running server too
         Classroom.Silo certificate NAME ...            the box's own authority and certificate for https
+        Classroom.Silo student list|export|forget|access|lost ...
+                                                       what is held about a child, forgetting it, who looked, lost keys
         Classroom.Silo copy-database FROM TO           a consistent copy of the SQLite file
         """;
 }

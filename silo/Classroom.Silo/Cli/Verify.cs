@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Classroom.Lessons;
 using Classroom.Silo.Hosting;
 using Classroom.Storage;
 
@@ -20,7 +21,7 @@ public static class Verify
             var given = configuration["checkpoints"];
             var folder = string.IsNullOrEmpty(given) ? Checkpoints.FolderOf(configuration, environment) : Path.GetFullPath(given);
             var compare = !string.IsNullOrEmpty(given) || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, CheckpointFile.Pattern).Any());
-            var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None);
+            var found = await Verifier.RunAsync(StorageSetup.DatabaseOf(configuration, environment), compare ? folder : null, CancellationToken.None, FactOwners.Personal);
             Print(found);
             if (!compare)
             {

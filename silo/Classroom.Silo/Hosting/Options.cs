@@ -9,6 +9,19 @@ public sealed class DataOptions
     public string Folder { get; set; } = "data";
 }
 
+/// <summary>Section <c>Keys</c>: where the children's keys are, and the master key that seals them. Apart from the database and its backup.</summary>
+public sealed class KeysOptions
+{
+    /// <summary>A folder that this program alone may read; empty: on a box without Postgres, beside the data folder with its name and <c>-keys</c>.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>A database of its own, for several silos on several machines; never the one of the facts.</summary>
+    public string? Postgres { get; set; }
+
+    /// <summary>A file of 32 bytes in base64; empty: <c>master.key</c> in the folder, made at the first start.</summary>
+    public string? Master { get; set; }
+}
+
 /// <summary>Section <c>ConnectionStrings</c>. No Postgres means SQLite in the data folder.</summary>
 public sealed class DatabaseOptions
 {

@@ -30,6 +30,12 @@ public static class SettingsSetup
             .Validate(
                 o => string.IsNullOrWhiteSpace(o.Redis) || !string.IsNullOrWhiteSpace(o.Postgres),
                 "ConnectionStrings:Redis needs ConnectionStrings:Postgres beside it: several silos share one database.");
+        services.AddSettings<KeysOptions>("Keys")
+            .Validate(o => IsConnectionString(o.Postgres), "Keys:Postgres is not a connection string such as Host=keys;Username=ortaq;Database=keys.")
+            .Validate(o => string.IsNullOrWhiteSpace(o.Postgres) || !string.IsNullOrWhiteSpace(o.Master), "Keys:Master is missing beside Keys:Postgres: a file that all silos are given.")
+            .Validate<IConfiguration>(
+                (o, c) => string.IsNullOrWhiteSpace(c.GetConnectionString("Postgres")) || !string.IsNullOrWhiteSpace(o.Postgres) || !string.IsNullOrWhiteSpace(o.Folder),
+                "Keys:Postgres is missing beside ConnectionStrings:Postgres: the children's keys need a database of their own (or Keys:Folder, a lasting folder, when all silos are on one machine).");
         services.AddSettings<AccountsOptions>("Accounts")
             .Validate(o => IsLogin(o.First), "Accounts:First is not login:password.")
             .Validate(o => IsLogin(o.Mentor), "Accounts:Mentor is not login:password.")

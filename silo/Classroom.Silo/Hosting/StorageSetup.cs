@@ -30,6 +30,7 @@ public static class StorageSetup
         services.AddHostedService<Checkpoints>();
         services.AddSingleton(s => OwnOf(s.GetRequiredService<ChangedHeads>(), DatabaseOf(configuration, environment)));
         services.AddSingleton(s => DatabaseOf(configuration, environment) with { Own = s.GetRequiredService<OwnDatabase>() });
+        builder.AddOrtaqKeys();
         services.AddSingleton<IndexBuilder>().AddHostedService(s => s.GetRequiredService<IndexBuilder>());
         services.AddSingleton(s => new IncidentRegister(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton(s => new ProtectionKeyStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
@@ -39,17 +40,20 @@ public static class StorageSetup
         {
             services.AddSingleton(s => SourceOf(s.GetRequiredService<DatabaseSettings>().Postgres!, s.GetRequiredService<OwnDatabase>()));
             services.AddSingleton(s => new PostgresFactLog(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<ChangedHeads>(), s.GetRequiredService<OwnDatabase>()));
-            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<PostgresFactLog>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(Sealed(s, s.GetRequiredService<PostgresFactLog>())));
             services.AddDbContext<AccountsDb>((s, o) => o.UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()));
         }
         else
         {
             services.AddSingleton(s => new SqliteFactLog(s.GetRequiredService<DatabaseSettings>().Sqlite, s.GetRequiredService<ChangedHeads>(), s.GetRequiredService<OwnDatabase>()));
-            services.AddSingleton<IFactLog>(s => new MeasuredLog(s.GetRequiredService<SqliteFactLog>()));
+            services.AddSingleton<IFactLog>(s => new MeasuredLog(Sealed(s, s.GetRequiredService<SqliteFactLog>())));
             services.AddDbContext<AccountsDb>((s, o) => o.UseSqlite(s.GetRequiredService<DatabaseSettings>().Sqlite)
                 .AddInterceptors(new OwnConnections(s.GetRequiredService<OwnDatabase>())));
         }
     }
+
+    private static SealedLog Sealed(IServiceProvider services, IFactLog log) =>
+        new(log, services.GetRequiredService<ChildKeys>(), services.GetRequiredService<PersonalFields>());
 
     /// <summary>Takes the data folder, sees that the database is the one that was written, and brings it to this program's schema.</summary>
     /// <exception cref="SettingException">The folder or the database cannot be used.</exception>
@@ -92,6 +96,8 @@ public static class StorageSetup
             // Written by a newer program; the message says what to do.
             throw new SettingException(e.Message, e);
         }
+
+        await app.PrepareKeysAsync();
     }
 
     /// <returns>How the database differs from what the checkpoints know; null when it is the one that was written.</returns>

@@ -26,6 +26,7 @@ public sealed partial class ClassroomGrain
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
+                DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
@@ -71,6 +72,7 @@ public sealed partial class ClassroomGrain
         }
 
         Begin(Supervise);
+        ForgetAgain();
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new AskTutorForPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new AskTutorForFeedback(f.Id))]);
         Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new AskTutorForAnswer(e.Id))]);

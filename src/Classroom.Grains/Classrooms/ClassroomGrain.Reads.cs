@@ -81,7 +81,7 @@ public sealed partial class ClassroomGrain
     private string? RefusalTo(Guid student)
     {
         var isWaiting = _state.Entries.ContainsKey(student) && _state.Phase != LessonPhase.Ended;
-        return isWaiting ? "entrance-waiting" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
+        return _state.Forgotten.ContainsKey(student) ? "was-forgotten" : isWaiting ? "entrance-waiting" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
     }
 
     private bool IsBarred(Guid? browser) => browser is { } b && _state.Barred.Contains(b);

@@ -8,7 +8,7 @@ namespace Classroom.Grains;
 /// One live lesson: loads it, lets the rules decide, stores, announces, performs effects. The rules are in <c>Classroom.Lessons</c>.
 /// Invariant: nothing is announced or acknowledged before it is durable. Invariant: no model is awaited in a turn.
 /// </summary>
-public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStatusOracle silos, TimeProvider time, ILogger<ClassroomGrain> logger)
+public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor tutor, ISiloStatusOracle silos, TimeProvider time, ILogger<ClassroomGrain> logger)
     : Grain, IClassroomGrain
 {
     private static readonly TimeSpan ObserverLease = TimeSpan.FromSeconds(90);
@@ -53,6 +53,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         var decision = Lesson.Decide(_state, envelope, now, text => Doubt.IsDoubted(text, Names.Of(_state)));
         if (decision.Facts.IsEmpty)
         {
+            Perform(decision.Effects);
             return new Reply(_state.Seq, decision.Refusal);
         }
 
@@ -65,7 +66,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         var worked = _saving.Works;
         try
         {
-            var stored = await _saving.WatchAsync(() => _log.AppendAsync(_state, envelope, facts));
+            var stored = await _saving.WatchAsync(() => StoreAsync(envelope, facts));
             if (stored.Status != AppendStatus.Appended)
             {
                 // Another activation has written: this one is stale. The client's retry meets a fresh one.
@@ -85,6 +86,11 @@ public sealed partial class ClassroomGrain(IFactLog log, ITutor tutor, ISiloStat
         _pace.Take(_state, envelope.By, decision.Facts);
         var before = _state;
         _state = facts.Aggregate(_state, Lesson.Apply);
+        if (facts.Any(static f => f.Fact is StudentForgotten))
+        {
+            _patches.Forget();
+        }
+
         var batch = _patches.Add(View.Changes(before, _state, facts), _state.Seq);
         _observers.Announce(batch);
         Perform(decision.Effects);

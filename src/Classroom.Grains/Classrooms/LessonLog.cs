@@ -17,22 +17,32 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
     /// <summary>A time as every database keeps it, in whole microseconds: what is announced now is what is read back after a crash.</summary>
     public static DateTimeOffset Storable(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
+    /// <summary>Students whose facts could not be read, though no fact says that they were forgotten.</summary>
+    public ImmutableArray<Guid> Unreadable { get; private set; } = [];
+
     public async Task<LessonState> LoadAsync(CancellationToken cancellationToken)
     {
         var state = LessonState.Empty;
-        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved))
+        if (await log.LoadSnapshotAsync(_stream, cancellationToken) is { } snapshot && LessonSnapshot.TryDecode(snapshot.Format, snapshot.Body, out var saved)
+            && snapshot.Gone?.Any(id => ForgettingRules.Knows(saved, id)) != true)
         {
             (state, _snapshotAt) = (saved, snapshot.Version);
         }
 
+        var unreadable = new HashSet<Guid>();
         await foreach (var stored in log.ReadAsync(_stream, state.Seq, cancellationToken))
         {
             state = Lesson.Apply(state, new RecordedFact(
                 new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At),
                 FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body))));
+            if (stored.Unreadable is { } student)
+            {
+                unreadable.Add(student);
+            }
         }
 
-        return state;
+        Unreadable = [.. unreadable.Where(id => !state.Forgotten.ContainsKey(id))];
+        return Unreadable.Aggregate(state, ForgettingRules.WithoutUnreadable);
     }
 
     public Task<AppendResult> AppendAsync(LessonState state, Envelope envelope, ImmutableArray<RecordedFact> facts)
@@ -40,7 +50,7 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
         var actor = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(envelope.By));
         // Not cancellable: once under way, a fact is stored or refused, never in doubt.
         return log.AppendAsync(_stream, state.Seq, envelope.CommandId, [.. facts.Select(f => new NewFact(
-            FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None);
+            FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(state, envelope.By)))], CancellationToken.None);
     }
 
     /// <summary>
@@ -56,13 +66,23 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
         }
     }
 
+    /// <summary>Ends when no snapshot of an earlier state is on its way to the database.</summary>
+    public Task Saved => _saving;
+
+    /// <summary>At once, and after one that is under way.</summary>
+    public Task SnapshotAsync(LessonState state)
+    {
+        _snapshotAt = state.Seq;
+        return _saving = _saving.ContinueWith(_ => SaveAsync(state), TaskScheduler.Default).Unwrap();
+    }
+
     private async Task SaveAsync(LessonState state)
     {
         try
         {
             await log.SaveSnapshotAsync(_stream, new StoredSnapshot(state.Seq, LessonSnapshot.Format, LessonSnapshot.Encode(state)), CancellationToken.None);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or StorageUnavailableException)
         {
             logger.LogWarning(e, "Snapshot of {Stream} at {Seq} was not saved", _stream, state.Seq);
         }

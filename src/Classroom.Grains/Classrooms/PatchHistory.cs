@@ -45,6 +45,9 @@ internal sealed class PatchHistory(long seq)
         return batch;
     }
 
+    /// <summary>What was said so far is not said again: who was away gets a whole view.</summary>
+    public void Forget() => _batches.Clear();
+
     /// <summary>What an audience missed since a version, or null when that is too long ago to tell.</summary>
     public ImmutableArray<LessonPatch>? Since(Audience audience, long seq) =>
         seq > _last || seq < (_batches.TryPeek(out var oldest) ? oldest.Previous : _last) ? null

@@ -21,7 +21,7 @@ public sealed record MovedToTeam(Guid StudentId, int Team) : Fact;
 /// <param name="Waits">False in lessons of before: what came after the sharing was on the board at once.</param>
 /// <param name="Doubted">The rules of words doubt it: its team does not see it either before the teacher shows it.</param>
 [StoredAs("contributed", 1)]
-public sealed record Contributed(Guid ContributionId, string StepId, int Team, string Text, bool Waits = false, bool Doubted = false) : Fact;
+public sealed record Contributed(Guid ContributionId, string StepId, int Team, [property: Personal] string Text, bool Waits = false, bool Doubted = false) : Fact;
 
 /// <param name="Contributions">Null in lessons of before: all that were there.</param>
 [StoredAs("contributions-shared", 1)]

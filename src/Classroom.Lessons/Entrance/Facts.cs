@@ -5,7 +5,7 @@ public sealed record EntranceSet(bool Asks) : Fact;
 
 /// <summary>Somebody with the code waits to be let in; who, is the fact's actor.</summary>
 [StoredAs("entry-requested", 1)]
-public sealed record EntryRequested(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId) : Fact;
+public sealed record EntryRequested([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId) : Fact;
 
 [StoredAs("admitted", 1)]
 public sealed record Admitted(ImmutableArray<Guid> StudentIds) : Fact;

@@ -5,13 +5,19 @@ public sealed record FeedbackRequested(Guid FeedbackId, Guid StudentId, string S
 
 [StoredAs("feedback-drafted", 1)]
 public sealed record FeedbackDrafted(
-    Guid FeedbackId, ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact;
+    Guid FeedbackId, [property: Personal] ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => state.Feedbacks[FeedbackId].Work.StudentId;
+}
 
 [StoredAs("feedback-failed", 1)]
 public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0) : Fact;
 
 [StoredAs("feedback-edited", 1)]
-public sealed record FeedbackEdited(Guid FeedbackId, ImmutableArray<FeedbackItem> Items, string Note) : Fact;
+public sealed record FeedbackEdited(Guid FeedbackId, [property: Personal] ImmutableArray<FeedbackItem> Items, [property: Personal] string Note) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => state.Feedbacks[FeedbackId].Work.StudentId;
+}
 
 [StoredAs("feedback-released", 1)]
 public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
@@ -20,7 +26,7 @@ public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
 public sealed record FeedbackReturned(Guid FeedbackId) : Fact;
 
 [StoredAs("feedback-replied", 1)]
-public sealed record FeedbackReplied(Guid FeedbackId, string Text) : Fact;
+public sealed record FeedbackReplied(Guid FeedbackId, [property: Personal] string Text) : Fact;
 
 public sealed partial record LessonState
 {

@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("hand-raised", 1)]
-public sealed record HandRaised(string Topic) : Fact;
+public sealed record HandRaised([property: Personal] string Topic) : Fact;
 
 [StoredAs("hand-lowered", 1)]
 public sealed record HandLowered : Fact;

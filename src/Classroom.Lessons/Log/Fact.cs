@@ -1,7 +1,16 @@
 namespace Classroom.Lessons;
 
 /// <summary>Something that happened in a lesson, in the past tense. Stored for ever under a pinned name and version.</summary>
-public abstract record Fact;
+public abstract record Fact
+{
+    /// <summary>The child whose <see cref="PersonalAttribute"/> properties these are: the student who acted, unless the fact is about another.</summary>
+    /// <param name="state">Before the fact.</param>
+    public virtual Guid? ChildIn(LessonState state, Actor by)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        return by.Role == Role.Student ? by.Id : null;
+    }
+}
 
 /// <summary>
 /// The name and version under which a fact is stored. Pinned: it is never derived from the class, never reused and never changed, so a class

@@ -1,7 +1,10 @@
 namespace Classroom.Lessons;
 
 [StoredAs("mark-given", 1)]
-public sealed record MarkGiven(Guid StudentId, string StepId, int Mark, string ScaleId) : Fact;
+public sealed record MarkGiven(Guid StudentId, string StepId, [property: Personal] int Mark, string ScaleId) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => StudentId;
+}
 
 [StoredAs("mark-withdrawn", 1)]
 public sealed record MarkWithdrawn(Guid StudentId, string StepId) : Fact;

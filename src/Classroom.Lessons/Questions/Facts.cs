@@ -17,7 +17,9 @@ public sealed record QuestionAskedAgain(string QuestionId, int Round) : Fact;
 
 /// <param name="Doubted">The rules of words doubt a word for a cloud: it waits hidden.</param>
 [StoredAs("answer-given", 1)]
-public sealed record AnswerGiven(string QuestionId, int Round, ImmutableArray<string> Options, int? Scale, string? Text, bool Doubted = false) : Fact;
+public sealed record AnswerGiven(
+    string QuestionId, int Round, [property: Personal] ImmutableArray<string> Options, [property: Personal] int? Scale, [property: Personal] string? Text,
+    bool Doubted = false) : Fact;
 
 [StoredAs("answer-picked", 1)]
 public sealed record AnswerPicked(string QuestionId, Guid StudentId, bool Picked) : Fact;

@@ -7,6 +7,7 @@ public static class QuestionsRules
     public const int MaxWord = 40;
     public const int MaxRounds = 5;
     public const int MaxOwnText = 500;
+    private const string Unreadable = "";
 
     internal static void Register(RuleTable rules)
     {
@@ -35,11 +36,16 @@ public static class QuestionsRules
             Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
         }));
         rules.Apply<WordHidden>(static (state, h, _) => Change(state, h.QuestionId, q => q.Answers.TryGetValue(new(h.Round, h.StudentId), out var answer) && answer.Text is { } text
-            ? q with { Words = q.Words.SetItem(Spelling.Counted(text), h.Hidden) } : q));
+            ? q with { Words = Decided(q.Words, Spelling.Counted(text), h.Hidden) } : q));
     }
 
     /// <summary>Whether a word of a cloud is kept from the class: by the teacher's hand, else while the rules doubt any spelling of it.</summary>
-    internal static bool IsHidden(Question q, string word, bool doubted) => q.Words.TryGetValue(word, out var hidden) ? hidden : doubted;
+    internal static bool IsHidden(Question q, string word, bool doubted) =>
+        q.Words.TryGetValue(word, out var hidden) ? hidden : doubted || q.Words.GetValueOrDefault(Unreadable);
+
+    // One word that was hidden cannot be read any more: it may be any of those that nobody decided on.
+    private static ImmutableDictionary<string, bool> Decided(ImmutableDictionary<string, bool> words, string word, bool hidden) =>
+        words.SetItem(word, hidden || (word == Unreadable && words.GetValueOrDefault(Unreadable)));
 
     // A child that changes its word while the teacher presses shows it to nobody. A late answer of a word that was there already changes only its count.
     private static Question LateWordsWait(Question q, long seen)

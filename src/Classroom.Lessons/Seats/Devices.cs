@@ -60,7 +60,7 @@ internal static class DeviceRules
             RefusedAskers = Count(s.RefusedAskers, request.Asker),
         }));
         rules.Apply<DeviceBarred>(static (state, d, _) => AskedFrom(state, d.BrowserId).Aggregate(
-            state with { Barred = state.Barred.Add(d.BrowserId), BarredNames = state.BarredNames.Union(NamesOf(state, d.BrowserId).Select(n => Fingerprint(d.BrowserId, n))) },
+            state with { Barred = state.Barred.Add(d.BrowserId), BarredNames = state.BarredNames.Union(NamesOf(state, d.BrowserId)) },
             (after, seat) => SeatsRules.Change(after, seat, s => s with { Requests = s.Requests.RemoveAll(r => IsOf(r, d.BrowserId)) })));
         rules.Apply<BarsLifted>(static (state, _, _) => state with
         {
@@ -75,7 +75,7 @@ internal static class DeviceRules
     public static bool IsBarredName(LessonState state, string nickname)
     {
         var plain = SeatsRules.Plain(nickname);
-        return !state.BarredNames.IsEmpty && state.Barred.Any(b => state.BarredNames.Contains(Fingerprint(b, plain)));
+        return !state.BarredNames.IsEmpty && state.Barred.Select(b => Fingerprint(b, plain)).Intersect(state.BarredNames.Select(n => n.Fingerprint)).Any();
     }
 
     /// <summary>How many are not shown to the teacher when they ask, one for each seat.</summary>
@@ -136,8 +136,9 @@ internal static class DeviceRules
 
     private static bool IsOf(DeviceRequest request, Guid? browser) => browser is not null && request.BrowserId == browser;
 
-    private static IEnumerable<string> NamesOf(LessonState state, Guid browser) => state.Seats.Values.Where(s => s.BrowserId == browser).Select(s => s.Nickname)
-        .Concat(state.Entries.Values.Where(e => e.BrowserId == browser).Select(e => e.Nickname)).Select(SeatsRules.Plain);
+    private static IEnumerable<BarredName> NamesOf(LessonState state, Guid browser) => state.Seats.Values.Where(s => s.BrowserId == browser).Select(s => (s.StudentId, s.Nickname))
+        .Concat(state.Entries.Values.Where(e => e.BrowserId == browser).Select(e => (e.StudentId, e.Nickname)))
+        .Select(named => new BarredName(named.StudentId, Fingerprint(browser, SeatsRules.Plain(named.Nickname))));
 
     private static Guid Fingerprint(Guid browser, string plain) =>
         new(SHA256.HashData([.. browser.ToByteArray(), .. Encoding.UTF8.GetBytes(plain)]).AsSpan(0, FingerprintBytes));

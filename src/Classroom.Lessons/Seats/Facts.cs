@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("seat-taken", 1)]
-public sealed record SeatTaken(string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
+public sealed record SeatTaken([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
 
 /// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>
@@ -31,7 +31,10 @@ public sealed record DeviceBarred(Guid BrowserId) : Fact;
 public sealed record BarsLifted : Fact;
 
 [StoredAs("student-renamed", 1)]
-public sealed record StudentRenamed(Guid StudentId, string Nickname) : Fact;
+public sealed record StudentRenamed(Guid StudentId, [property: Personal] string Nickname) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => StudentId;
+}
 
 [StoredAs("preferences-changed", 1)]
 public sealed record PreferencesChanged(Language Language, Level Level) : Fact;
@@ -43,9 +46,15 @@ public sealed partial record LessonState
     /// <summary>Browsers that may not come in.</summary>
     public ImmutableHashSet<Guid> Barred { get; init; } = [];
 
-    /// <summary>Their nicknames, each as a fingerprint that is of this browser and this lesson: nobody's name is kept.</summary>
-    public ImmutableHashSet<Guid> BarredNames { get; init; } = [];
+    /// <summary>Students who had a seat. What they did stays, until they are forgotten.</summary>
+    public ImmutableHashSet<Guid> Removed { get; init; } = [];
+
+    /// <summary>The nicknames that they had.</summary>
+    public ImmutableHashSet<BarredName> BarredNames { get; init; } = [];
 }
+
+/// <summary>A fingerprint that is of one browser and one lesson: nobody's name is kept. It goes when its student is forgotten, since who knows the browser could try names.</summary>
+public sealed record BarredName(Guid StudentId, Guid Fingerprint);
 
 /// <summary>A device that waits for the teacher's yes.</summary>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>

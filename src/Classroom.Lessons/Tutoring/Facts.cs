@@ -1,16 +1,26 @@
 namespace Classroom.Lessons;
 
 [StoredAs("tutor-asked", 1)]
-public sealed record TutorAsked(Guid ExchangeId, string StepId, string Text) : Fact;
+public sealed record TutorAsked(Guid ExchangeId, string StepId, [property: Personal] string Text) : Fact;
 
 [StoredAs("student-answered", 1)]
-public sealed record StudentAnswered(Guid ExchangeId, string Text, ImmutableArray<string> Flags, Provenance Provenance) : Fact;
+public sealed record StudentAnswered(
+    Guid ExchangeId, [property: Personal] string Text, [property: Personal] ImmutableArray<string> Flags, Provenance Provenance) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => state.Exchanges[ExchangeId].StudentId;
+}
 
 [StoredAs("student-not-answered", 1)]
-public sealed record StudentNotAnswered(Guid ExchangeId, string Code, ImmutableArray<string> Flags, int Tokens) : Fact;
+public sealed record StudentNotAnswered(Guid ExchangeId, string Code, [property: Personal] ImmutableArray<string> Flags, int Tokens) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => state.Exchanges[ExchangeId].StudentId;
+}
 
 [StoredAs("transcript-opened", 1)]
-public sealed record TranscriptOpened(Guid StudentId, string Reason) : Fact;
+public sealed record TranscriptOpened(Guid StudentId, [property: Personal] string Reason) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => StudentId;
+}
 
 [StoredAs("ai-policy-set", 1)]
 public sealed record AiPolicySet(string StepId, AiPolicy Policy) : Fact;

@@ -4,7 +4,8 @@ namespace Classroom.Lessons;
 
 [StoredAs("draft-saved", 1)]
 public sealed record DraftSaved(
-    string StepId, string Text, string OwnContribution, string Reflection, ImmutableArray<string> Sources) : Fact;
+    string StepId, [property: Personal] string Text, [property: Personal] string OwnContribution, [property: Personal] string Reflection,
+    [property: Personal] ImmutableArray<string> Sources) : Fact;
 
 [StoredAs("work-handed-in", 1)]
 public sealed record WorkHandedIn(string StepId) : Fact;

@@ -32,5 +32,14 @@ public sealed class ProtectionKeyStore(DatabaseSettings settings, NpgsqlDataSour
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Takes away keys that stand in the clear, as they did before there was a master key: whoever has an old copy of the database has them too.</summary>
+    /// <returns>How many.</returns>
+    public int RemoveUnsealed()
+    {
+        using var connection = Open();
+        using var command = Sql.Of(connection, "delete from protection_keys where \"Xml\" like '<key %' and \"Xml\" not like '%<encryptedSecret%'");
+        return command.ExecuteNonQuery();
+    }
+
     private DbConnection Open() => source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : source.OpenConnection();
 }

@@ -1,13 +1,16 @@
 namespace Classroom.Storage;
 
 /// <summary>A fact on its way into the log. <paramref name="Actor"/> and <paramref name="Body"/> are JSON.</summary>
-public sealed record NewFact(string Name, string Actor, DateTimeOffset At, string Body);
+/// <param name="Child">Whose words it holds, or whom it is about: what is personal in it is sealed with that child's key.</param>
+public sealed record NewFact(string Name, string Actor, DateTimeOffset At, string Body, Guid? Child = null);
 
 /// <summary>A fact in the log. <paramref name="Version"/> counts from 1 within its stream, without holes.</summary>
-public sealed record StoredFact(long Version, Guid CommandId, string Name, string Actor, DateTimeOffset At, string Body);
+/// <param name="Unreadable">The child whose key is destroyed: what was personal in it is gone.</param>
+public sealed record StoredFact(long Version, Guid CommandId, string Name, string Actor, DateTimeOffset At, string Body, Guid? Unreadable = null);
 
 /// <summary>A state after <paramref name="Version"/>, in a named format; a reader that does not know the format replays instead.</summary>
-public sealed record StoredSnapshot(long Version, string Format, byte[] Body);
+/// <param name="Gone">Read: children whose keys are destroyed by now. A state that still knows one of them is of before, and is not to be used.</param>
+public sealed record StoredSnapshot(long Version, string Format, byte[] Body, IReadOnlyList<Guid>? Gone = null);
 
 public enum AppendStatus
 {

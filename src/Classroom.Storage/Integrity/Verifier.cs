@@ -11,10 +11,12 @@ public static class Verifier
     private const int FirstChained = 4;
 
     /// <param name="checkpoints">A folder of checkpoint files; null when there are none to compare with.</param>
+    /// <param name="personal">To say how many lessons hold something of children that is not sealed; null: it is not asked.</param>
     /// <exception cref="DbException">The database cannot be read.</exception>
     /// <exception cref="IOException">The checkpoints cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The database's schema is older or newer than what can be verified.</exception>
-    public static async Task<Verification> RunAsync(DatabaseSettings settings, string? checkpoints, CancellationToken cancellationToken)
+    public static async Task<Verification> RunAsync(
+        DatabaseSettings settings, string? checkpoints, CancellationToken cancellationToken, PersonalFields? personal = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var (findings, notes, broken) = (new List<Finding>(), new List<string>(), 0L);
@@ -38,12 +40,18 @@ public static class Verifier
 
         await RequireSchemaAsync(connection, cancellationToken);
         using var walk = new LogWalk(known, Tell);
-        await WalkAsync(connection, walk, cancellationToken);
+        var open = await WalkAsync(connection, walk, personal, cancellationToken);
         var digest = walk.End();
         if (walk.EndsBefore is { } time)
         {
             notes.Add($"The log ends before the checkpoint of {time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)}: "
                 + "as after restoring a backup that is older than that checkpoint, or after somebody cut it off.");
+        }
+
+        if (open > 0)
+        {
+            notes.Add($"{open} lessons hold what children wrote in the clear, from before it was sealed: "
+                + "erasing takes that out of all that the program shows and hands out, and not out of the table and its backups.");
         }
 
         return new Verification(walk.Streams, walk.Facts, known.Checkpoints, known.Files, digest, findings, broken, notes);
@@ -57,8 +65,10 @@ public static class Verifier
         }
     }
 
-    private static async Task WalkAsync(DbConnection connection, LogWalk walk, CancellationToken cancellationToken)
+    /// <returns>How many streams hold a personal fact that is not sealed.</returns>
+    private static async Task<long> WalkAsync(DbConnection connection, LogWalk walk, PersonalFields? personal, CancellationToken cancellationToken)
     {
+        var (open, last) = (0L, "");
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 0;
         command.CommandText = connection is NpgsqlConnection
@@ -67,8 +77,15 @@ public static class Verifier
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            walk.Next(reader.GetString(0), reader.GetInt64(1), FactRow.TryRead(reader), reader.GetValue(7) as byte[] ?? []);
+            var row = FactRow.TryRead(reader);
+            walk.Next(reader.GetString(0), reader.GetInt64(1), row, reader.GetValue(7) as byte[] ?? []);
+            if (row is not null && row.Stream != last && personal?.AreOpenIn(row.Name, row.Body) == true)
+            {
+                (open, last) = (open + 1, row.Stream);
+            }
         }
+
+        return open;
     }
 
     private static async Task RequireSchemaAsync(DbConnection connection, CancellationToken cancellationToken)

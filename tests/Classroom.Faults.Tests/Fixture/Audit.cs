@@ -19,7 +19,7 @@ public sealed class Audit(Func<Task<IFactLog>> open)
     public async Task CheckAsync(ClassUnderFault room)
     {
         ArgumentNullException.ThrowIfNull(room);
-        await ReadAsync(room.Stream);
+        await ReadAsync(room.Stream, room.Silo.KeysFolder);
         CheckLog(_facts, room.Ledger.All);
         await CheckScreensAsync(room);
     }
@@ -63,12 +63,20 @@ public sealed class Audit(Func<Task<IFactLog>> open)
         return facts;
     }
 
-    private async Task ReadAsync(string stream)
+    /// <summary>Past the server, and with its keys: what a child sent is sealed in the table.</summary>
+    public static async Task<List<StoredFact>> ReadSealedAsync(IFactLog log, string stream, string keysFolder, long after = 0)
+    {
+        using var keys = new ChildKeys(
+            new SqliteKeyStore(Path.Combine(keysFolder, "keys.db")), MasterKey.FromFile(Path.Combine(keysFolder, "master.key"), create: false), TimeProvider.System);
+        return await ReadAsync(new SealedLog(log, keys, FactOwners.Personal), stream, after);
+    }
+
+    private async Task ReadAsync(string stream, string keysFolder)
     {
         var log = await open();
         try
         {
-            foreach (var stored in await ReadAsync(log, stream, _facts.Count))
+            foreach (var stored in await ReadSealedAsync(log, stream, keysFolder, _facts.Count))
             {
                 _facts.Add(stored);
                 var meta = new FactMeta(stored.Version, stored.CommandId, FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor)), stored.At);

@@ -19,15 +19,22 @@ public static class History
         return states;
     }
 
-    public static async Task AppendAsync(IFactLog log, string stream, long expected, IReadOnlyList<RecordedFact> facts)
+    public static async Task AppendAsync(IFactLog log, string stream, LessonState before, IReadOnlyList<RecordedFact> facts)
     {
+        var expected = before.Seq;
+        var states = new Dictionary<long, LessonState> { [before.Seq + 1] = before };
+        foreach (var fact in facts)
+        {
+            states[fact.Meta.Seq + 1] = Lesson.Apply(states[fact.Meta.Seq], fact);
+        }
+
         // Not one after another: the log commits what waits together.
         List<Task<AppendResult>> appends = [];
         foreach (var command in facts.GroupBy(f => f.Meta.CommandId))
         {
             appends.Add(log.AppendAsync(stream, expected, command.Key, [.. command.Select(f => new NewFact(
                 FactCatalogue.NameOf(f.Fact.GetType()), Encoding.UTF8.GetString(FactCatalogue.EncodeActor(f.Meta.By)), f.Meta.At,
-                Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact))))], CancellationToken.None));
+                Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(states[f.Meta.Seq], f.Meta.By)))], CancellationToken.None));
             expected += command.Count();
         }
 

@@ -15,7 +15,9 @@ public sealed class Stage : IAsyncDisposable
     {
         (File, Time) = (file, time);
         _sqlite = new SqliteFactLog(DatabaseSettings.ForFile(file).Sqlite);
-        Log = new FaultyLog(_sqlite, Signal);
+        KeyStore = new FaultyKeyStore(new SqliteKeyStore(file + ".keys"));
+        Keys = new ChildKeys(KeyStore, Master, Time);
+        Log = new FaultyLog(new SealedLog(_sqlite, Keys, FactOwners.Personal), Signal);
         Tutor = new StageTutor(Signal);
         Calls = new FailingCalls(Signal);
     }
@@ -26,7 +28,17 @@ public sealed class Stage : IAsyncDisposable
 
     public Signal Signal { get; } = new();
 
+    public static MasterKey Master { get; } = MasterKey.Of(new byte[32]);
+
+    public FaultyKeyStore KeyStore { get; }
+
+    public ChildKeys Keys { get; }
+
+    /// <summary>As the lessons read and write it; sealed in the file.</summary>
     public FaultyLog Log { get; }
+
+    /// <summary>What really is in the file.</summary>
+    public IFactLog Stored => _sqlite;
 
     public StageTutor Tutor { get; }
 
@@ -45,9 +57,11 @@ public sealed class Stage : IAsyncDisposable
     {
         await Migrator.MigrateAsync(DatabaseSettings.ForFile(file), CancellationToken.None);
         var stage = new Stage(file, time ?? new ManualTime());
+        await stage.KeyStore.PrepareAsync(Master, CancellationToken.None);
         stage.Silo = await TestSilo.StartAsync(services =>
         {
             services.AddSingleton<IFactLog>(stage.Log);
+            services.AddSingleton(stage.Keys);
             services.AddSingleton<ITutor>(stage.Tutor);
             services.AddSingleton(static s => new Holders(s.GetRequiredService<IClusterMembershipService>(), s.GetRequiredService<ILocalSiloDetails>(), TimeProvider.System));
             services.AddSingleton<Orleans.IIncomingGrainCallFilter>(stage.Calls);
@@ -63,6 +77,18 @@ public sealed class Stage : IAsyncDisposable
         {
             System.IO.File.Delete(part);
         }
+    }
+
+    /// <summary>Reaches into the key store behind its back.</summary>
+    public async Task RunOnKeysAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File}.keys;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // A constant of the test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public RecordingObserver Observe() => new(Signal);
@@ -86,6 +112,7 @@ public sealed class Stage : IAsyncDisposable
     {
         await Silo.DisposeAsync();
         await _sqlite.DisposeAsync();
+        Keys.Dispose();
     }
 }
 

@@ -140,7 +140,7 @@ public sealed class TestLesson
         var envelope = new Envelope(commandId ?? Guid.CreateVersion7(), by, command);
         var facts = Lesson.Stamp(state, envelope, Lesson.Decide(state, envelope, Stage.Time.GetUtcNow()), Stage.Time.GetUtcNow());
         facts.ShouldNotBeEmpty();
-        await History.AppendAsync(Stage.Log.Real, Stream, state.Seq, facts);
+        await History.AppendAsync(Stage.Log.Real, Stream, state, facts);
         return facts[^1].Meta.Seq;
     }
 

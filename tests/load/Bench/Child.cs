@@ -38,6 +38,9 @@ public sealed class Child : IAsyncDisposable
         };
         var data = Directory.CreateTempSubdirectory("ortaq-load").FullName;
         start.Environment["Data__Folder"] = data;
+        // Silos on one database have one key store.
+        start.Environment["Keys__Folder"] = environment.FirstOrDefault(e => e.Item1 == "ConnectionStrings__Postgres").Item2 is { Length: > 0 } postgres
+            ? Path.Combine(Path.GetTempPath(), "ortaq-keys-" + new Npgsql.NpgsqlConnectionStringBuilder(postgres).Database + Environment.ProcessId) : data + "-keys";
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
             start.ArgumentList.Insert(0, typeof(Child).Assembly.Location);

@@ -44,6 +44,7 @@ public sealed class ColdSilo : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Data__Folder"] = _folder;
+        start.Environment["Keys__Folder"] = _folder + "-keys";
         start.Environment["DOTNET_PROCESSOR_COUNT"] = "1";
         _process = Process.Start(start)!;
 #pragma warning disable CA1416 // The load program is for Linux.
@@ -100,6 +101,7 @@ public sealed class ColdSilo : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_folder + "-keys", recursive: true);
         return ValueTask.CompletedTask;
     }
 

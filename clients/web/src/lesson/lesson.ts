@@ -42,6 +42,7 @@ const final = new Set([
   "device-unknown",
   "device-refused",
   "not-let-in",
+  "was-forgotten",
   "lesson-ended",
   "board-unpaired",
   "bad-id",

@@ -194,6 +194,28 @@ test("a removal may bar the device and take all that came from it; bars are lift
   );
 });
 
+test("what is kept about a student is handed out, or erased with why; who was erased is said without a name", async () => {
+  for (const language of languages) {
+    speak(language);
+    const lesson = fakeLesson([
+      entity("seat", "a", { nickname: "Бір" }),
+      entity("forgotten", "z", { reason: "family", by: "Айгүл", at: "2026-11-26T08:00:00Z" }),
+    ]);
+    shown(lesson, { card: <Roster pace={pace} /> });
+    const said = screen.getByTestId("forgotten").textContent ?? "";
+    assert.ok(said.includes(w().students.reasons.family) && said.includes("Айгүл"), said);
+    fireEvent.click(screen.getByTestId("forget-a"));
+    assert.ok(screen.getByTestId("student-export").getAttribute("href")?.endsWith("/students/a/export"));
+    assert.ok(screen.getByRole("dialog").textContent?.includes(w().students.forgetHint));
+    fireEvent.click(screen.getByTestId("forget-mistake"));
+    assert.ok(screen.getByRole("dialog").textContent?.includes("Бір"), "whose it is, once more");
+    assert.deepEqual(lesson.sent, [], "one press erases nothing");
+    fireEvent.click(screen.getByTestId("forget-mistake-yes"));
+    await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "a", reason: "mistake" } }]));
+    cleanup();
+  }
+});
+
 test("a crowd that has just come in is said and removed together, and who comes next waits; who came before is not of it", async () => {
   for (const language of languages) {
     speak(language);

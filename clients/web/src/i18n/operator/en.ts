@@ -18,6 +18,8 @@ export const words: OperatorWords = {
     "disk-nearly-full": "Less than 1 GB is left on the disk. Make room, or saving will stop.",
     "disk-away": "The data folder cannot be read. Check the disk.",
     "clock-off": "The clock is wrong: it differs from the database's or from the program's date. Set the clock.",
+    "erasure-late":
+      "An erasure was ordered and has not been carried out for more than a minute. Check the key store (Keys:Folder or Keys:Postgres).",
     "silo-lost": "A server went down unexpectedly. Its lessons go on at the others. Start it again.",
     "silo-silent": "A server does not report. Check it.",
     "silos-unreachable": "The other servers cannot be asked. Below is only the one that answered.",
@@ -34,6 +36,10 @@ export const words: OperatorWords = {
   tokensOf: (spent, limit) => `${spent} of ${limit}`,
   noLimit: "No daily limit is set, so they are not counted.",
   noModel: "No model is connected: explanations are prepared text.",
+  erasing: "Children’s data",
+  erasures: (n) => `Erasures waiting to be carried out: ${n}`,
+  unsealed: (n) =>
+    `Lessons stored before sealing: ${n}. Erasing takes their words off the screens and out of downloads, not out of the database and its backups.`,
   silos: "Servers",
   states: { active: "running", stopping: "stopping", silent: "not reporting", stopped: "stopped", lost: "down" },
   lessons: (n) => `lessons shown: ${n}`,

@@ -51,6 +51,7 @@ export const words: RefusalWords = {
   "no-such-word": "There is no such word.",
   "nickname-taken": "Somebody has this nickname. Please choose another.",
   "no-seat": "You have no seat in this lesson. Please join with the code again.",
+  "was-forgotten": "What you wrote in this lesson has been erased, and your seat with it.",
   "no-such-student": "There is no such student.",
   "device-waiting": "Waiting for the teacher's yes.",
   "device-unknown": "We do not know this device. Please join with the code again.",

@@ -74,6 +74,17 @@ function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
         <Share title={w().week} share={status.week} />
       </section>
       <Tokens status={status} />
+      <section class="card stack" data-testid="erasing">
+        <h2>{w().erasing}</h2>
+        {!status.erasing ? (
+          <p class="muted">{w().unknown}</p>
+        ) : (
+          <>
+            <p>{w().erasures(status.erasing.waiting)}</p>
+            {status.erasing.unsealedLessons > 0 && <p class="muted">{w().unsealed(status.erasing.unsealedLessons)}</p>}
+          </>
+        )}
+      </section>
       <section class="stack all">
         <h2>{w().silos}</h2>
         <div class="silos">

@@ -14,6 +14,7 @@ import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
 import { Crowd } from "./Crowd";
+import { Forget, ForgottenOnes } from "./Forget";
 import { Remove } from "./Remove";
 
 /** Everybody with a seat, and whether others may still join. */
@@ -54,6 +55,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           <Row key={id} id={id} seat={seat} here={present.has(id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
         ))}
       </ul>
+      <ForgottenOnes />
       {lesson.store.all("incident").size > 0 && <Incidents />}
     </section>
   );
@@ -103,6 +105,7 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>
+          <Forget id={id} seat={seat} />
           <Remove id={id} seat={seat} others={others} />
         </span>
       )}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Classroom.Storage;
+
+/// <summary>
+/// The children's keys as this process uses them: unwrapped, kept in memory while a lesson goes on. One look at the store when a lesson is loaded, one
+/// write when a child first has something to keep; appends ask nobody.
+/// Invariant: a key that was destroyed elsewhere opens nothing here <see cref="ReadsAgainAfter"/> later.
+/// </summary>
+public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider time) : IDisposable
+{
+    /// <summary>Who reads a lesson's facts looks at the store again after this time.</summary>
+    public static readonly TimeSpan ReadsAgainAfter = TimeSpan.FromSeconds(10);
+
+    private const string Purpose = "child key";
+    private const int MostLessons = 20_000;
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    private readonly MemoryCache _rings = new(new MemoryCacheOptions { SizeLimit = MostLessons });
+
+    /// <summary>A lesson's keys, not older than <see cref="ReadsAgainAfter"/>.</summary>
+    internal async Task<Ring> ReadAsync(Guid lesson, CancellationToken cancellationToken) =>
+        _rings.TryGetValue(lesson, out Ring? ring) && time.GetElapsedTime(ring!.LoadedAt) < ReadsAgainAfter ? ring : await LoadAsync(lesson, cancellationToken);
+
+    /// <summary>The key of a child, made when there is none.</summary>
+    /// <exception cref="StorageUnavailableException">It is destroyed, or the store does not answer.</exception>
+    internal async Task<byte[]> KeyAsync(Guid lesson, Guid child, CancellationToken cancellationToken)
+    {
+        var ring = _rings.TryGetValue(lesson, out Ring? known) ? known! : await LoadAsync(lesson, cancellationToken);
+        if (!ring.Keys.TryGetValue(child, out var key))
+        {
+            var made = master.Close(Purpose, RandomNumberGenerator.GetBytes(Seal.KeySize), PlaceOf(lesson, child));
+            key = ring.Keys[child] = Unwrap(lesson, await AskAsync(() => store.AddAsync(lesson, child, made, time.GetUtcNow(), cancellationToken)));
+        }
+
+        return key ?? throw new StorageUnavailableException("The child was forgotten: nothing more is kept of it.");
+    }
+
+    /// <summary>Notes that a child is to be forgotten: whatever happens from now on, somebody carries it out.</summary>
+    public Task OrderAsync(Erasure erasure, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await store.OrderAsync(erasure, cancellationToken);
+        return true;
+    });
+
+    /// <summary>Children of a lesson who have a key.</summary>
+    public async Task<IReadOnlyList<Guid>> KeptAsync(Guid lesson, CancellationToken cancellationToken) =>
+        [.. (await ReadAsync(lesson, cancellationToken)).Keys.Where(k => k.Value is not null).Select(k => k.Key)];
+
+    public async Task DestroyAsync(Guid lesson, Guid child, CancellationToken cancellationToken)
+    {
+        await AskAsync(async () =>
+        {
+            await store.DestroyAsync(lesson, child, time.GetUtcNow(), cancellationToken);
+            return true;
+        });
+        if (_rings.TryGetValue(lesson, out Ring? ring))
+        {
+            ring!.Keys[child] = null;
+        }
+    }
+
+    public void Dispose() => _rings.Dispose();
+
+    /// <summary>What is in the store just now.</summary>
+    internal async Task<Ring> LoadAsync(Guid lesson, CancellationToken cancellationToken)
+    {
+        var ring = new Ring(time.GetTimestamp());
+        foreach (var stored in await AskAsync(() => store.LoadAsync(lesson, cancellationToken)))
+        {
+            ring.Keys[stored.Child] = Unwrap(lesson, stored);
+        }
+
+        return _rings.Set(lesson, ring, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
+    }
+
+    private byte[]? Unwrap(Guid lesson, StoredKey stored) => stored.Wrapped is null ? null
+        : master.Open(Purpose, stored.Wrapped, PlaceOf(lesson, stored.Child))
+            ?? throw new StorageUnavailableException("A key in the key store is damaged, or sealed with another master key.");
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new StorageUnavailableException("The key store does not answer: " + e.Message, e);
+        }
+    }
+
+    private static string PlaceOf(Guid lesson, Guid child) => $"{lesson}/{child}";
+
+    /// <summary>Null: destroyed.</summary>
+    internal sealed class Ring(long loadedAt)
+    {
+        public long LoadedAt { get; } = loadedAt;
+
+        public ConcurrentDictionary<Guid, byte[]?> Keys { get; } = new();
+    }
+}

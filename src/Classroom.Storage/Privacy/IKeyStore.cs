@@ -1,0 +1,39 @@
+namespace Classroom.Storage;
+
+/// <summary>What the store knows of a child's key in one lesson.</summary>
+/// <param name="Wrapped">Sealed with the master key; null once it is destroyed, or when there never was one.</param>
+public sealed record StoredKey(Guid Child, byte[]? Wrapped, DateTimeOffset? DestroyedAt);
+
+/// <summary>That a child is to be forgotten: who wants it, and why, as a code.</summary>
+public sealed record Erasure(Guid Lesson, Guid Child, Guid Id, string By, string Reason, DateTimeOffset At);
+
+/// <summary>
+/// The children's keys, one a seat, kept apart from the facts and their backups. A key that was destroyed stays known as destroyed, so that a store
+/// that was lost is never taken for children who were forgotten.
+/// Invariant: a call that returned is durable. Invariant: a destroyed key never comes back, whatever is added later.
+/// </summary>
+public interface IKeyStore
+{
+    /// <summary>Makes what the store needs, and compares the master key with the one it knows; the first one is remembered.</summary>
+    /// <returns>The store's own id, made with it.</returns>
+    /// <exception cref="InvalidDataException">It holds keys of another master key, or it is the facts' own database.</exception>
+    Task<Guid> PrepareAsync(MasterKey master, CancellationToken cancellationToken);
+
+    /// <summary>All children of a lesson that have a key, or had one.</summary>
+    Task<IReadOnlyList<StoredKey>> LoadAsync(Guid lesson, CancellationToken cancellationToken);
+
+    /// <returns>What stands now: this key, or the one that was there before, or that it is destroyed.</returns>
+    Task<StoredKey> AddAsync(Guid lesson, Guid child, byte[] wrapped, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Notes that somebody is to be forgotten, before anything of it is done. The first one stands.</summary>
+    Task OrderAsync(Erasure erasure, CancellationToken cancellationToken);
+
+    /// <summary>Erasures that are not known to be done, oldest first.</summary>
+    Task<IReadOnlyList<Erasure>> OrderedAsync(CancellationToken cancellationToken);
+
+    /// <summary>Destroys the key for good. The erasure is done with it.</summary>
+    Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>Lessons that have a key which was made before this time and is not destroyed, in the order of their ids.</summary>
+    Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken);
+}

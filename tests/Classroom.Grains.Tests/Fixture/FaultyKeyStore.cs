@@ -1,0 +1,44 @@
+namespace Classroom.Grains.Tests;
+
+/// <summary>A real key store that can be away, and counts what is asked of it.</summary>
+public sealed class FaultyKeyStore(IKeyStore real) : IKeyStore
+{
+    private int _added;
+
+    /// <summary>Nothing answers while it is set.</summary>
+    public bool IsAway { get; set; }
+
+    /// <summary>No key can be destroyed while it is set.</summary>
+    public bool KeepsKeys { get; set; }
+
+    public int Added => _added;
+
+    public Task<Guid> PrepareAsync(MasterKey master, CancellationToken cancellationToken) => real.PrepareAsync(master, cancellationToken);
+
+    public Task<IReadOnlyList<StoredKey>> LoadAsync(Guid lesson, CancellationToken cancellationToken) => AskAsync(() => real.LoadAsync(lesson, cancellationToken));
+
+    public Task<StoredKey> AddAsync(Guid lesson, Guid child, byte[] wrapped, DateTimeOffset at, CancellationToken cancellationToken) => AskAsync(() =>
+    {
+        Interlocked.Increment(ref _added);
+        return real.AddAsync(lesson, child, wrapped, at, cancellationToken);
+    });
+
+    public Task OrderAsync(Erasure erasure, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await real.OrderAsync(erasure, cancellationToken);
+        return true;
+    });
+
+    public Task<IReadOnlyList<Erasure>> OrderedAsync(CancellationToken cancellationToken) => AskAsync(() => real.OrderedAsync(cancellationToken));
+
+    public Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken) => KeepsKeys ? throw new IOException("The key is not destroyed.") : AskAsync(async () =>
+    {
+        await real.DestroyAsync(lesson, child, at, cancellationToken);
+        return true;
+    });
+
+    public Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken) =>
+        AskAsync(() => real.LessonsWithKeysOfBeforeAsync(time, after, most, cancellationToken));
+
+    private Task<T> AskAsync<T>(Func<Task<T>> ask) => IsAway ? throw new IOException("The key store is away.") : ask();
+}
