@@ -22,7 +22,7 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
     private static readonly string[] OpenToAll =
     [
         "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /oidc/sign-in", "GET /openapi/{documentName}.json",
-        "POST /api/board/pair", "POST /api/join", "POST /api/login", "POST /api/password", "* /health/live", "* /health/ready",
+        "GET /api/address", "POST /api/board/pair", "POST /api/join", "POST /api/join/check", "POST /api/login", "POST /api/password", "* /health/live", "* /health/ready",
     ];
 
     private IEnumerable<(RouteEndpoint Endpoint, string Method, string Name)> Endpoints =>

@@ -28,11 +28,11 @@ public sealed class ProofTest(ITestOutputHelper output)
         do
         {
             page = await browsers.OpenAsync(
-                $"{silo.Url.Replace(Browsers.Loopback, Browsers.Box, StringComparison.Ordinal)}/j/{teacher.Code}", 360, 740, language,
+                $"{silo.Url.Replace(Browsers.Loopback, Browsers.Box, StringComparison.Ordinal)}/", 360, 740, language,
                 first: context => hasWorkers ? Task.CompletedTask : context.AddInitScriptAsync("delete globalThis.Worker"));
-            page.Request += (_, request) => hashed = request.Url.EndsWith("/api/join", StringComparison.Ordinal)
+            page.Request += (_, request) => hashed = request.Url.EndsWith("/api/join/check", StringComparison.Ordinal)
                 && request.PostDataJSON()?.TryGetProperty("proof", out var proof) == true ? proof.GetProperty("number").GetInt32() + 1 : hashed;
-            words = await JoinAsync(page, silo, hasWorkers ? 1 : SlowerThanHere);
+            words = await JoinAsync(page, silo, teacher.Code, hasWorkers ? 1 : SlowerThanHere);
         }
         // What is free came back between the guesses and the press.
         while (words.Count == 0 && ++round < 5);
@@ -47,7 +47,7 @@ public sealed class ProofTest(ITestOutputHelper output)
     }
 
     /// <returns>What the page said meanwhile.</returns>
-    private static async Task<IReadOnlyList<string>> JoinAsync(IPage page, SiloProcess silo, double slower)
+    private static async Task<IReadOnlyList<string>> JoinAsync(IPage page, SiloProcess silo, string code, double slower)
     {
         await page.EvaluateAsync(
             """
@@ -60,10 +60,13 @@ public sealed class ProofTest(ITestOutputHelper output)
               }).observe(document.body, { childList: true, subtree: true, characterData: true });
             }
             """);
-        await page.Locator(".names .pick").First.ClickAsync();
+        await page.Locator("input.code").FillAsync(code);
         var session = await page.Context.NewCDPSessionAsync(page);
         await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = slower });
         await ExhaustAsync(silo);
+        await page.Locator("button[type=submit]").ClickAsync();
+        // The code is worked for on the first screen, and not again with the name.
+        await page.Locator(".names .pick").First.ClickAsync(new() { Timeout = 60_000 });
         await page.Locator("button[type=submit]").ClickAsync();
         await Expect(page.Locator("main.join")).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         return await page.EvaluateAsync<string[]>("() => window.work.words");

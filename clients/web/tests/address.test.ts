@@ -43,7 +43,8 @@ test("what keeps phones away is said, and nobody's absence before a class had th
   assert.equal(troubleOf({ ...network, answers: false }, 0, false), "silent");
   assert.equal(troubleOf(network, 0, false), undefined);
   assert.equal(troubleOf(network, 0, true), "nobody");
-  assert.equal(troubleOf(network, 1, true), undefined);
+  for (const reach of ["network", "this-machine", "no-network"])
+    assert.equal(troubleOf({ ...network, reach, answers: false }, 1, true), undefined, reach);
   assert.equal(troubleOf({ ...network, wasReached: true }, 0, true), undefined);
   assert.equal(troubleOf({ ...network, reach: "public" }, 0, true), undefined);
 });

@@ -27,13 +27,14 @@ export function joinOrigin(here: { hostname: string; origin: string } = location
 /** As a person types it. */
 export const hostOf = (origin: string | undefined): string => (origin ? origin.replace(/^https?:\/\//, "") : "");
 
-/** Why phones may not find the way; only a page on the machine itself is told. */
+/** Why phones may not find the way; only a page on the machine itself is told. Where somebody is in there is one. */
 export function troubleOf(known: Address | undefined, joined: number, isLate: boolean): AddressTrouble | undefined {
+  if (joined > 0) return undefined;
   if (known?.reach === "this-machine") return "thisMachine";
   if (known?.reach === "no-network") return "noNetwork";
   if (known?.reach !== "network") return undefined;
   if (!known.answers) return "silent";
-  return isLate && joined === 0 && !known.wasReached ? "nobody" : undefined;
+  return isLate && !known.wasReached ? "nobody" : undefined;
 }
 
 export function lookAtAddress(): Promise<void> {

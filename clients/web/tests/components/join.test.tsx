@@ -117,6 +117,26 @@ test("a wrong code is said on the first screen, in each language, and typing ano
   assert.equal((bodies[0] as { pass: unknown }).pass, "p", "so that joining is no second guess");
 });
 
+test("who joins while the code is still worked for waits for that, and works once", async () => {
+  Object.assign(globalThis, { Worker: HeldWorker });
+  try {
+    Object.assign(HeldWorker, { last: undefined });
+    checks = [{ status: 429, body: { code: "proof-needed", challenge: puzzle(20_000, 15_000) } }];
+    render(<Join code="K7PM4X" />);
+    fireEvent.click(await screen.findByText("Барыс"));
+    await screen.findByTestId("working");
+    await waitFor(() => assert.ok(HeldWorker.last?.asked));
+    fireEvent.click(join());
+    assert.equal(bodies.length, 0, "nothing is asked for beside it");
+    HeldWorker.last?.onmessage({ data: { number: 15_000 } });
+    await waitFor(() => assert.ok(current.value));
+    assert.equal(bodies.length, 1);
+    assert.equal((bodies[0] as { pass: unknown }).pass, "p");
+  } finally {
+    Reflect.deleteProperty(globalThis, "Worker");
+  }
+});
+
 test("a link with a wrong code leads to the first screen, which says so; a server that is away does not", async () => {
   checks = [{ status: 404, body: { code: "code-not-found" } }];
   render(<Join code="K7PM4X" />);

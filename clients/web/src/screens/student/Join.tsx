@@ -18,31 +18,35 @@ const passing: ReadonlySet<string> = new Set(["offline", "try-again"]);
 /** By itself; then a person presses again. */
 const triesAgain = 2;
 
-/** @param pass what checking the code has given */
-type Accepted = { code: string; pass?: string };
+/** @param pass what checking the code gives: undefined when it could not be asked, null when the code is wrong */
+type Accepted = { code: string; pass: Promise<string | undefined | null> };
 
 /** From a code to a seat: the code, then a name, then how to explain. A wrong code is said before a name is chosen. */
 export function Join({ code, damaged }: { code: string | undefined; damaged?: boolean }) {
   const [typed, setTyped] = useState(code ?? "");
-  const [accepted, setAccepted] = useState<Accepted | undefined>(code ? { code } : undefined);
   const [refusal, setRefusal] = useState<Refusal>();
+  const [share, setShare] = useState<number>();
+  const [accepted, setAccepted] = useState<Accepted | undefined>(() => (code ? { code, pass: look(code) } : undefined));
   const back = (why?: Refusal) => {
     setAccepted(undefined);
     setRefusal(why);
     history.replaceState(null, "", "/");
   };
-  useEffect(() => {
+  async function look(of: string): Promise<string | undefined | null> {
     // Whoever has a seat there may go back to it, whatever has become of the code.
-    if (!code || heldFor(code).length > 0) return;
-    api.checkCode(code).then(
-      (pass) => setAccepted((now) => now && { code, pass }),
-      (error) => {
-        const why = refusalOf(error);
-        // Anything else is said when joining.
-        if (why.code === "code-not-found") back(why);
-      },
-    );
-  }, []);
+    if (heldFor(of).length > 0) return undefined;
+    try {
+      return await api.checkCode(of, setShare);
+    } catch (error) {
+      const why = refusalOf(error);
+      // Anything else is said when joining.
+      if (why.code !== "code-not-found") return undefined;
+      back(why);
+      return null;
+    } finally {
+      setShare(undefined);
+    }
+  }
   return (
     <main class="join">
       <header class="row">
@@ -53,7 +57,7 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
       </header>
       {!onDevice.lasts && <p class="card small">{w().join.keepsNothing}</p>}
       {accepted ? (
-        <Enter {...accepted} onBack={() => back()} />
+        <Enter {...accepted} checking={share} onBack={() => back()} />
       ) : (
         <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
       )}
@@ -83,7 +87,8 @@ function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps)
     if (!code) return;
     setBusy(true);
     try {
-      onDone({ code, pass: await api.checkCode(code, setShare) });
+      const pass = await api.checkCode(code, setShare);
+      onDone({ code, pass: Promise.resolve(pass) });
     } catch (error) {
       onRefusal(refusalOf(error));
     }
@@ -129,7 +134,9 @@ function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps)
   );
 }
 
-function Enter({ code, pass, onBack }: Accepted & { onBack: () => void }) {
+type EnterProps = Accepted & { checking: number | undefined; onBack: () => void };
+
+function Enter({ code, pass, checking, onBack }: EnterProps) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [level, setLevel] = useState<Level>("standard");
   const [busy, setBusy] = useState(false);
@@ -141,12 +148,15 @@ function Enter({ code, pass, onBack }: Accepted & { onBack: () => void }) {
   async function enter(device: boolean): Promise<void> {
     setBusy(true);
     setRefusal(undefined);
+    // Work that the server wants done for this code is done once, not here again beside it.
+    const checked = await pass;
+    if (checked === null) return;
     const nickname = named.nickname.trim();
     // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
     const what = `${code}/${nickname}/${device}`;
     if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
     const request = {
-      ...(pass ? { pass } : {}),
+      ...(checked ? { pass: checked } : {}),
       code,
       nickname,
       language: language.value,
@@ -223,7 +233,7 @@ function Enter({ code, pass, onBack }: Accepted & { onBack: () => void }) {
           )}
         </div>
       )}
-      <Working share={share} />
+      <Working share={share ?? checking} />
       <Button type="submit" big disabled={busy || named.nickname.trim() === "" || !fits(named.nickname, longestName)}>
         {busy ? w().join.entering : w().join.enter}
       </Button>

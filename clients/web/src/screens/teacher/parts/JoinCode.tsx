@@ -3,6 +3,7 @@ import { api, refusalOf } from "../../../connection/api";
 import { say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { address, hostOf, isThisMachine, joinOrigin, lookAtAddress, troubleOf } from "../../../lesson/address";
+import { useLesson } from "../../../lesson/context";
 import { showCode } from "../../../lesson/joinCode";
 import type { Refusal } from "../../../protocol/types";
 import { AddressNote } from "../../../ui/AddressNote";
@@ -12,6 +13,7 @@ import { Entrance } from "./Entrance";
 /** The code large, with its QR. */
 export function JoinCode({ code }: { code: string }) {
   const origin = joinOrigin();
+  const joined = useLesson().store.one("pace")?.joined ?? 0;
   const link = `${origin}/j/${code}`;
   return (
     <div class="stack">
@@ -30,7 +32,7 @@ export function JoinCode({ code }: { code: string }) {
         <span class="unseen">{t().name}</span>
       </div>
       {/* The board says when nobody comes. */}
-      <AddressNote trouble={troubleOf(address.value, 0, false)} host={hostOf(origin)} />
+      <AddressNote trouble={troubleOf(address.value, joined, false)} host={hostOf(origin)} />
       <Networks />
     </div>
   );
