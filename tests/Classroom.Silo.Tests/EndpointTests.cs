@@ -56,7 +56,11 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
     [Fact]
     public void A_classrooms_endpoints_are_the_teachers() =>
         Closed.Where(e => e.Name.Contains("/api/classrooms", StringComparison.Ordinal))
-            .Select(e => (e.Name, e.Endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy)).ShouldAllBe(e => e.Policy == "teacher");
+            .Select(e => (e.Name, Policy: e.Endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy)).Where(e => e.Policy != "teacher")
+            .ShouldBe(
+                // The first is an admin's too, which its answer decides (ForgottenTests).
+                [("GET /api/classrooms/{id:guid}/students/{student:guid}/export", null), ("POST /api/classrooms/{id:guid}/students/{student:guid}/forget", "admin")],
+                ignoreOrder: true);
 
     [Fact]
     public void The_hub_asks_for_somebody_known() =>
