@@ -17,7 +17,7 @@ public sealed class ForgottenTests
     [InlineData(true)]
     public async Task A_feed_has_no_word_of_who_was_forgotten_and_says_who_that_was(bool storedBeforeSealing)
     {
-        await using var host = await FeedHost.StartAsync(settings: ("Accounts__Admin", "boss:Password12345"));
+        await using var host = await FeedHost.StartAsync(settings: ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         var token = FeedHost.With(await host.TokenAsync("report,export"));
         await using var lesson = await LessonHost.OpenAsync(host.Silo, atCentre: true);
         var (child, _, id) = await lesson.JoinAsync(Name);

@@ -13,7 +13,7 @@ public sealed class ForgottenAcrossSilos
     [Fact]
     public async Task Forgotten_at_one_silo_is_gone_at_all_and_what_a_killed_one_left_undone_another_carries_out()
     {
-        await using var cluster = await SiloCluster.StartAsync(3, ("Accounts__Admin", "boss:Password12345"));
+        await using var cluster = await SiloCluster.StartAsync(3, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         var (first, second) = (cluster.Silos[0], cluster.Silos[1]);
         await using var host = await LessonHost.OpenAsync(first);
         var (child, _, id) = await host.JoinAsync(Name);

@@ -105,7 +105,7 @@ public sealed class KubernetesTests
         var collector = new Uri(Kustomization["configMapGenerator"]![0]!["literals"].Strings().Single(l => l.StartsWith("Telemetry__Otlp=", StringComparison.Ordinal)).Split('=', 2)[1]);
         rules.Select(r => (Who(r!["to"]![0]!), r["ports"]![0]!["port"].String())).ShouldBe(
         [
-            ("silo", DockerfileText.SiloPort), ("postgres", "5432"), ("redis", "6379"), ("model", "8000"), ("identity", "8443"), (collector.Host.Split('.')[1], $"{collector.Port}"), ("kube-system", "53"),
+            ("silo", DockerfileText.SiloPort), ("postgres", "5432"), ("keys", "5432"), ("redis", "6379"), ("model", "8000"), ("identity", "8443"), (collector.Host.Split('.')[1], $"{collector.Port}"), ("kube-system", "53"),
         ]);
         policy["ingress"]!.AsArray().Select(r => r!["ports"]![0]!["port"].String()).ShouldBe([DockerfileText.HttpPort, DockerfileText.SiloPort]);
 

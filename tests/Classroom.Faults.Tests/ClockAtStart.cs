@@ -16,7 +16,7 @@ public sealed class ClockAtStart
     public async Task A_box_that_starts_in_the_year_2000_teaches_and_goes_on_when_its_clock_is_set()
     {
         await using var time = await SettableClock.CreateAsync();
-        await using var silo = await SiloProcess.StartAsync(null, [("Accounts__Admin", "boss:Password12345"), .. time.Environment]);
+        await using var silo = await SiloProcess.StartAsync(null, [("Accounts__Admin", "boss:jolbarys-jaz-9"), .. time.Environment]);
         // Yesterday all was well.
         await using (var yesterday = await ClassUnderFault.OpenAsync(silo, 1))
         {

@@ -29,7 +29,7 @@ public sealed class LostDatabase
     [Fact]
     public async Task Files_that_are_deleted_are_not_written_into_and_not_made_anew()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:Password12345"));
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
         await using var room = await ClassUnderFault.OpenAsync(silo, 1);
         using var admin = await silo.AdminAsync();
         await admin.OperatorAsync(static _ => true, "who was in before stays in");
@@ -47,6 +47,25 @@ public sealed class LostDatabase
         await silo.KillAsync();
         await silo.StartAgainAsync();
         silo.IsHeld.ShouldBeTrue("after a restart it is missing still");
+    }
+
+    [Fact]
+    public async Task A_log_of_the_file_that_is_deleted_before_the_first_commit_takes_nothing_with_it()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using (var before = await ClassUnderFault.OpenAsync(silo, 1))
+        {
+            await before.ActAsync(2);
+        }
+
+        await silo.KillAsync();
+        await silo.StartAgainAsync();
+        // Sign-ins of before the first commit have it open.
+        using var http = await silo.BrowserAsync(silo.TeachLink);
+        File.Delete(silo.SqliteFile + "-wal");
+        using var opened = await http.PostAsync(new Uri("/api/classrooms", UriKind.Relative), Json("""{"kitId":"photosynthesis","lessonId":"light-and-leaf","className":"7","language":"kk","atCentre":false}"""));
+        opened.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        await ReadyAsync(silo, "Data:Folder: ortaq.db-wal was taken away");
     }
 
     [Fact]

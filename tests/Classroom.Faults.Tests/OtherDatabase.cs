@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 
@@ -52,6 +53,29 @@ public sealed class OtherDatabase : IAsyncLifetime
         await silo.StartAgainAsync();
         silo.IsHeld.ShouldBeTrue(silo.Output);
         await silo.SaysAsync("fact 1 of database");
+    }
+
+    [Fact]
+    public async Task A_box_with_its_own_certificate_says_it_over_https_too()
+    {
+        var https = $"https://127.0.0.1:{SiloProcess.FreePort()}";
+        await using var silo = await SiloProcess.StartAsync(null, ("Ortaq__Certificate", "ortaq.lan"), ("Urls", https));
+        await silo.KillAsync();
+        foreach (var file in Directory.GetFiles(silo.Folder, "ortaq.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await silo.StartAgainAsync();
+        silo.IsHeld.ShouldBeTrue(silo.Output);
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(silo.Folder, "tls", "ca.pem"));
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.Add(authority);
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = trust;
+        using var http = new HttpClient(handler);
+        using var ready = await http.GetAsync(new Uri(https + "/health/ready"));
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
     }
 
     [Fact]

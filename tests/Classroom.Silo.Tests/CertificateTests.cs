@@ -116,7 +116,6 @@ public sealed class CertificateTests : IDisposable
     [Theory]
     [InlineData("ca.pem")]
     [InlineData("ca.key")]
-    [InlineData("box.key")]
     public void A_file_that_is_damaged_is_said_with_the_settings_name(string file)
     {
         using var box = Box();
@@ -124,6 +123,24 @@ public sealed class CertificateTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, file), "nonsense");
         using var again = Box();
         Should.Throw<SettingException>(() => again.Ensure()).Message.ShouldStartWith("Ortaq:Certificate: ");
+    }
+
+    [Theory]
+    [InlineData("box.pem", "nonsense")]
+    [InlineData("box.pem", "")]
+    [InlineData("box.key", "nonsense")]
+    [InlineData("box.key", null)]
+    public void A_pair_that_the_power_went_away_amid_is_made_again_by_the_same_authority(string file, string? text)
+    {
+        using var box = Box();
+        box.Ensure();
+        using var other = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        // Null: the key of another pair.
+        File.WriteAllText(Path.Combine(_folder.Path, file), text ?? other.ExportPkcs8PrivateKeyPem());
+        using var again = Box();
+        again.Ensure()!.ShouldContain("a new certificate was made");
+        again.Fingerprint.ShouldBe(box.Fingerprint);
+        again.Current!.HasPrivateKey.ShouldBeTrue();
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class DailyRetentionTests : IAsyncDisposable
         {
             for (var day = 0; day < 10; day++)
             {
+                await LookedAsync();
                 (await _keys.OrderedAsync(default)).ShouldBeEmpty();
                 _time.Advance(TimeSpan.FromDays(1));
             }
@@ -65,12 +66,32 @@ public sealed class DailyRetentionTests : IAsyncDisposable
             for (var day = 0; day < 60; day++)
             {
                 _time.Advance(TimeSpan.FromDays(1));
+                await LookedAsync();
                 (await _keys.OrderedAsync(default)).ShouldBeEmpty();
             }
 
             _time.Advance(TimeSpan.FromDays(2));
             await UntilOrderedAsync(child);
         });
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_years_ahead_forgets_nobody_until_it_was_seen_for_a_month()
+    {
+        await PrepareAsync();
+        var child = await KeyAsync();
+        _time.Advance(TimeSpan.FromDays(10 * 365));
+        await RunAsync([new(new(2026, 1, 1), 365)], async () =>
+        {
+            for (var day = 1; day < 30; day++)
+            {
+                await LookedAsync();
+                (await _keys.OrderedAsync(default)).ShouldBeEmpty("day " + day);
+                _time.Advance(TimeSpan.FromDays(1));
+            }
+
+            await UntilOrderedAsync(child);
+        }, seenDays: 30);
     }
 
     [Fact]
@@ -105,17 +126,21 @@ public sealed class DailyRetentionTests : IAsyncDisposable
         return child;
     }
 
-    private async Task RunAsync(List<DatedPeriod> periods, Func<Task> live, IKeyStore? keys = null)
+    private async Task RunAsync(List<DatedPeriod> periods, Func<Task> live, IKeyStore? keys = null, int seenDays = 1)
     {
         var unsealed = new UnsealedLessons(_database);
         using var service = new DailyRetention(
-            new Retention(_database, keys ?? _keys, unsealed, _log, FactOwners.Personal, _time), Options.Create(new RetentionOptions { Periods = periods }), _time, NullLogger<DailyRetention>.Instance);
+            new Retention(_database, keys ?? _keys, unsealed, _log, FactOwners.Personal, _time), keys ?? _keys,
+            Options.Create(new RetentionOptions { Periods = periods, SeenDays = seenDays }), _time, NullLogger<DailyRetention>.Instance);
         await service.StartAsync(default);
         await _time.FirstTimer;
         await live();
         await service.StopAsync(default);
         service.ExecuteTask!.IsCompletedSuccessfully.ShouldBeTrue();
     }
+
+    // It waits for tomorrow: today's look is over.
+    private Task LookedAsync() => UntilAsync(() => Task.FromResult(_time.NextDue == _time.GetUtcNow().AddDays(1)));
 
     private Task UntilOrderedAsync(params Guid[] children) =>
         UntilAsync(async () => (await _keys.OrderedAsync(default)).Select(o => o.Child).ToHashSet().SetEquals(children));
@@ -148,6 +173,8 @@ public sealed class DailyRetentionTests : IAsyncDisposable
         public Task<IReadOnlyList<Erasure>> OrderedAsync(CancellationToken cancellationToken) => real.OrderedAsync(cancellationToken);
 
         public Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken) => real.DestroyAsync(lesson, child, at, cancellationToken);
+
+        public Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken) => real.SeeDayAsync(day, since, cancellationToken);
 
         public Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken)
         {

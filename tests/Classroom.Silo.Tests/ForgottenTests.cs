@@ -12,7 +12,7 @@ public sealed class ForgottenTests
 {
     private const string Name = "Нұрсәулеш";
     private const string Secret = "менің құпиям осында";
-    private const string Password = "Boss12345678";
+    private const string Password = "jolbarys-jaz-9";
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]

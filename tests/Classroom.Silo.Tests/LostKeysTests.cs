@@ -37,6 +37,7 @@ public sealed class LostKeysTests
         Directory.Delete(silo.KeysFolder, recursive: true);
         (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain("the database was written with another key store");
         (await silo.RunAsync("student", "list", host.ClassroomId.ToString())).Code.ShouldBe(2, "a command is refused as the server is");
+        Directory.Exists(silo.KeysFolder).ShouldBeFalse("new ones could be copied over the good ones");
 
         (await silo.RunAsync("student", "lost", "--forget", "yes")).Code.ShouldBe(0);
 

@@ -42,6 +42,8 @@ public sealed class StartTests
     [InlineData("Ortaq:PublicUrl", "https://ortaq.kz/?a=b", "Ortaq:PublicUrl has more than a host and a port")]
     [InlineData("Ortaq:PublicUrl", "https://ortaq.kz/#a", "Ortaq:PublicUrl has more than a host and a port")]
     [InlineData("Ortaq:PublicUrl", "ftp://ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
+    [InlineData("Ortaq:Certificate", "google.com", "Ortaq:Certificate is not a name of this box such as ortaq.lan")]
+    [InlineData("Ortaq:Certificate", "kz", "Ortaq:Certificate is not a name of this box such as ortaq.lan")]
     [InlineData("Ortaq:Certificate", "192.168.1.10", "Ortaq:Certificate is not a name of this box such as ortaq.lan")]
     [InlineData("Ortaq:Certificate", "ortaq.lan қорап", "Ortaq:Certificate is not a name of this box such as ortaq.lan")]
     [InlineData("Ortaq:RedirectToHttps", "true", "Ortaq:RedirectToHttps needs an https address in Urls or in Ortaq:PublicUrl.")]

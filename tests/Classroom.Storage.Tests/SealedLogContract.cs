@@ -271,6 +271,8 @@ public abstract class SealedLogContract : IAsyncLifetime
 
         public Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken) => real.DestroyAsync(lesson, child, at, cancellationToken);
 
+        public Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken) => real.SeeDayAsync(day, since, cancellationToken);
+
         public Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken) =>
             real.LessonsWithKeysOfBeforeAsync(time, after, most, cancellationToken);
     }

@@ -60,6 +60,11 @@ public static class OperatorPage
         }
 
         var (ordered, clear) = (await AskedAsync(keys.OrderedAsync), await AskedAsync(async c => (long?)await unsealed.CountAsync(c)));
+        if (ordered is null)
+        {
+            troubles.Add(new Trouble("keys-away", now));
+        }
+
         if (ordered is [var oldest, ..] && now - oldest.At > ErasureTakes)
         {
             troubles.Add(new Trouble("erasure-late", oldest.At));

@@ -109,7 +109,7 @@ public static class Policies
 
 /// <summary>Puts the display name, the centre and the session into an account's claims, beside Identity's security stamp.</summary>
 public sealed class AccountClaims(
-    UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options)
+    UserManager<Account> users, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, TimeProvider time)
     : UserClaimsPrincipalFactory<Account, IdentityRole<Guid>>(users, roles, options)
 {
     protected override async Task<System.Security.Claims.ClaimsIdentity> GenerateClaimsAsync(Account user)
@@ -124,8 +124,8 @@ public sealed class AccountClaims(
             identity.AddClaim(new(Caller.CentreClaim, centre.ToString()));
         }
 
-        // One for each sign-in: this session can then be signed out alone.
-        identity.AddClaim(new(SessionKey.SessionClaim, Guid.CreateVersion7().ToString()));
+        // One for each sign-in: this session can then be signed out alone. It says since when it is, by the clock that lessons go by.
+        identity.AddClaim(new(SessionKey.SessionClaim, Guid.CreateVersion7(time.GetUtcNow()).ToString()));
         return identity;
     }
 }

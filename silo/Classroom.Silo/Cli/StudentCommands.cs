@@ -62,7 +62,7 @@ public static class StudentCommands
 
     private static async Task<int> ExportAsync(Desk desk, Guid lesson, Guid student)
     {
-        if (await StudentRecord.ReadAsync(desk.Log, lesson, student, TimeProvider.System.GetUtcNow(), CancellationToken.None) is not { } record)
+        if (await StudentRecord.ReadAsync(desk.Log, lesson, student, TimeProvider.System.GetUtcNow(), withThread: true, CancellationToken.None) is not { } record)
         {
             return await RefuseAsync(1, "The lesson knows no such student.");
         }
@@ -124,6 +124,17 @@ public static class StudentCommands
     private static async Task<int> WithAsync(IConfiguration configuration, IHostEnvironment environment, Func<Desk, Task<int>> run, bool isTheDatabases = true)
     {
         var settings = StorageSetup.DatabaseOf(configuration, environment);
+        // What it writes, an access or the keys' mark, must not stand in a database that the server would not open.
+        if (await StorageSetup.FindDifferenceAsync(configuration, environment, static () => { }) is { } difference)
+        {
+            throw new IOException(difference.Message);
+        }
+
+        if (isTheDatabases)
+        {
+            await KeysSetup.RequireFileAsync(configuration, environment, settings);
+        }
+
         var (store, master) = (KeysSetup.StoreOf(configuration, environment), KeysSetup.MasterOf(configuration, environment));
         var id = await KeysSetup.OpenAsync(configuration, environment, store, () => master);
         if (isTheDatabases)

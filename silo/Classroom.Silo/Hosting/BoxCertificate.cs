@@ -38,7 +38,11 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
     public string? Fingerprint => Authority is { } authority ? string.Join(':', SHA256.HashData(authority.RawData).Select(b => b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture))) : null;
 
     /// <summary>Whether a setting's text is names that a certificate can be made for.</summary>
-    public static bool AreNames(string? text) => Names(text).All(n => Uri.CheckHostName(n) == UriHostNameType.Dns && n.All(char.IsAscii));
+    public static bool AreNames(string? text) => Names(text).All(
+        n => Uri.CheckHostName(n) == UriHostNameType.Dns && n.All(char.IsAscii) && OwnNetworks.Any(end => n.EndsWith(end, StringComparison.Ordinal)));
+
+    // What the internet gives to nobody. An authority for any other name could imitate somebody's site.
+    private static readonly string[] OwnNetworks = [".lan", ".local", ".internal", ".home.arpa", ".test"];
 
     public static IReadOnlyList<string> Names(string? text) => (text ?? "").ToLowerInvariant().Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
 
@@ -77,7 +81,7 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
             Store(authority, AuthorityFile, AuthorityKeyFile);
         }
 
-        var certificate = Load(CertificateFile, CertificateKeyFile);
+        var certificate = LoadOwn();
         IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
         if (isRight && authority is not null && (made.Length > 0 || certificate is null || Ends(certificate, now) || !Names(certificate, addresses)))
         {
@@ -99,6 +103,19 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
     // A handshake on Windows takes no key that was never stored.
     private static X509Certificate2 Usable(X509Certificate2 certificate) => X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+
+    // A pair that the power went away amid: another one is made, and phones trust it as they did this. The authority's is not made anew so lightly.
+    private X509Certificate2? LoadOwn()
+    {
+        try
+        {
+            return Load(CertificateFile, CertificateKeyFile);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 
     private X509Certificate2? Load(string certificate, string key)
     {
@@ -124,9 +141,10 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var writer = new StreamWriter(fresh, options))
+        using (var stream = new FileStream(fresh, options))
         {
-            writer.Write(text);
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(fresh, path, overwrite: true);

@@ -8,14 +8,15 @@ namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// Live: the process answers. Ready: it is a silo of the cluster, is not about to stop, and reaches its database; degraded (still 200) when that
-/// stores nothing, because lessons go on being shown and another process would not store either, and when Redis is away, which lessons do not need.
+/// stores nothing, because lessons go on being shown and another process would not store either, and when Redis, which lessons do not need, or the key store, which only newcomers do, is away.
 /// </summary>
 public static class HealthSetup
 {
     public static void AddOrtaqHealth(this WebApplicationBuilder builder)
     {
         var checks = builder.Services.AddHostedService<Drain>().AddSingleton<LogCheck>().AddHealthChecks()
-            .AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"]);
+            .AddCheck<LogCheck>("log", tags: ["ready"]).AddCheck<SiloCheck>("silo", tags: ["ready"])
+            .AddCheck<KeysCheck>("keys", HealthStatus.Degraded, tags: ["ready"]);
         if (!string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString("Redis")))
         {
             checks.AddCheck<RedisCheck>("redis", HealthStatus.Degraded, tags: ["ready"]);
@@ -38,6 +39,22 @@ public static class HealthSetup
             life.ApplicationStopping.IsCancellationRequested ? HealthCheckResult.Unhealthy("The process is about to stop.")
             : silos.CurrentStatus == SiloStatus.Active ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"The silo is {silos.CurrentStatus}."));
+    }
+
+    private sealed class KeysCheck(IKeyStore keys) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await keys.OrderedAsync(cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
+            {
+                return HealthCheckResult.Degraded("The key store does not answer: lessons go on, nobody new is let in.", e);
+            }
+        }
     }
 
     private sealed class RedisCheck(SharedRedis redis) : IHealthCheck

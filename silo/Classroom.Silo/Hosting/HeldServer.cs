@@ -20,7 +20,10 @@ public static class HeldServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
         builder.AddOrtaqLogging();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IMachineAddresses, MachineAddresses>();
+        builder.AddOrtaqHttps();
         await using var app = builder.Build();
+        app.PrepareCertificate();
         app.UseOrtaqHeaders();
         app.Use((context, next) => context.Request.Path.Value switch
         {

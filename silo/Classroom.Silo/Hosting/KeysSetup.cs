@@ -68,6 +68,18 @@ public static class KeysSetup
         }
     }
 
+    /// <summary>To be asked before anything makes keys: made anew they would open nothing of this database, and might be copied over the good ones.</summary>
+    /// <exception cref="SettingException">The database has keys, and they are not here.</exception>
+    public static async Task RequireFileAsync(IConfiguration configuration, IHostEnvironment environment, DatabaseSettings database)
+    {
+        if (string.IsNullOrWhiteSpace(Settings.Read<KeysOptions>(configuration, "Keys").Postgres) && !File.Exists(FileIn(FolderOf(configuration, environment)))
+            && await KeyStoreMark.IsSetAsync(database, CancellationToken.None))
+        {
+            throw new SettingException(
+                $"Keys:Folder: the database was written with another key store; restore that one, or nothing that children wrote can be read. There is no keys.db in {FolderOf(configuration, environment)}, and none was made.");
+        }
+    }
+
     /// <exception cref="SettingException">The database was sealed with another key store.</exception>
     public static async Task RequireAsync(IConfiguration configuration, DatabaseSettings database, Guid store)
     {

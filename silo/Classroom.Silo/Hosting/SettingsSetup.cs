@@ -54,7 +54,7 @@ public static class SettingsSetup
         services.AddSettings<SiteOptions>("Ortaq").Validate(o => IsAddress(o.PublicUrl), "Ortaq:PublicUrl is not an http or https address.")
             .Validate(o => !IsAddress(o.PublicUrl) || string.IsNullOrWhiteSpace(o.PublicUrl) || BrowserAddress.Of(o.PublicUrl) is not null,
                 "Ortaq:PublicUrl has more than a host and a port: the pages are at its root.")
-            .Validate(o => BoxCertificate.AreNames(o.Certificate), "Ortaq:Certificate is not a name of this box such as ortaq.lan, nor several.")
+            .Validate(o => BoxCertificate.AreNames(o.Certificate), "Ortaq:Certificate is not a name of this box such as ortaq.lan, nor several; they end in .lan, .local, .internal or .home.arpa.")
             .Validate<IConfiguration>(
                 (o, c) => string.IsNullOrWhiteSpace(o.Certificate) || string.IsNullOrWhiteSpace(c["Kestrel:Certificates:Default:Path"]),
                 "Ortaq:Certificate and Kestrel:Certificates:Default:Path are two certificates: leave one of them out.")

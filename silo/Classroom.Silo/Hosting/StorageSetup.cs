@@ -81,6 +81,7 @@ public static class StorageSetup
             }
 
             await Migrator.MigrateAsync(settings, CancellationToken.None);
+            await KeysSetup.RequireFileAsync(app.Configuration, app.Environment, settings);
             own.Begin();
             await services.GetRequiredService<IFactLog>().BeginAsync(services.GetRequiredService<TimeProvider>());
             KeepNewest(changed, file, alone: settings.Postgres is null);

@@ -11,6 +11,12 @@ public sealed class RetentionOptions
     /// <summary>How long what children wrote is kept, counted from the last thing that happened in the lesson; the one in force counts.</summary>
     public List<DatedPeriod> Periods { get; set; } = [];
 
+    /// <summary>
+    /// On so many days of the last 120 the clock must have been seen before anybody is forgotten by it: one that was set a year ahead by mistake, or that woke up so,
+    /// would else destroy everything at once, for good.
+    /// </summary>
+    public int SeenDays { get; set; } = 30;
+
     /// <returns>Null when none is in force: nothing is forgotten by itself.</returns>
     public DatedPeriod? InForce(DateTimeOffset now) =>
         Periods.Where(p => p.ValidFrom <= DateOnly.FromDateTime(now.UtcDateTime)).OrderBy(p => p.ValidFrom).LastOrDefault();
@@ -20,10 +26,11 @@ public sealed class RetentionOptions
 public sealed record DatedPeriod(DateOnly ValidFrom, int Days);
 
 /// <summary>Once a day, and at the start: who may be kept no longer is forgotten. One process of several does it.</summary>
-public sealed class DailyRetention(Retention retention, IOptions<RetentionOptions> options, TimeProvider time, ILogger<DailyRetention> logger) : BackgroundService
+public sealed class DailyRetention(Retention retention, IKeyStore keys, IOptions<RetentionOptions> options, TimeProvider time, ILogger<DailyRetention> logger) : BackgroundService
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(10);
+    private const int Looked = 120;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,6 +58,13 @@ public sealed class DailyRetention(Retention retention, IOptions<RetentionOption
 
         try
         {
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            if (await keys.SeeDayAsync(today, today.AddDays(-Looked), cancellationToken) is var seen && seen < options.Value.SeenDays)
+            {
+                logger.LogInformation("Nobody is forgotten by age yet: this clock was seen on {Seen} days of the last {Looked}, and must have been on {SeenDays}", seen, Looked, options.Value.SeenDays);
+                return true;
+            }
+
             var by = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(Actor.System));
             if (await retention.OrderAsync(TimeSpan.FromDays(period.Days), by, nameof(ForgetReason.Retention), cancellationToken) is > 0 and var count)
             {
@@ -59,7 +73,8 @@ public sealed class DailyRetention(Retention retention, IOptions<RetentionOption
 
             return true;
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or StorageUnavailableException)
+        // Whatever it is: lessons go on without it.
+        catch (Exception e) when (e is not OperationCanceledException and not OutOfMemoryException)
         {
             logger.LogWarning(e, "Whom to keep no longer could not be found out; it is tried again in {Again}", Again);
             return false;

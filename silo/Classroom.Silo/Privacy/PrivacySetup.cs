@@ -29,7 +29,8 @@ public static class PrivacySetup
         services.AddHostedService<Erasures>();
         services.AddHostedService<DailyRetention>();
         services.AddSettings<RetentionOptions>("Retention").Validate(
-            o => o.Periods.TrueForAll(p => p.Days > 0), "Retention:Periods: Days must be more than 0.");
+            o => o.Periods.TrueForAll(p => p.Days > 0), "Retention:Periods: Days must be more than 0.").Validate(
+            o => o.SeenDays is > 0 and <= 90, "Retention:SeenDays must be from 1 to 90.");
     }
 
     public static void MapPrivacy(this WebApplication app)
@@ -67,7 +68,7 @@ public static class PrivacySetup
             return Errors.Of(StatusCodes.Status403Forbidden, "foreign-classroom");
         }
 
-        if (await StudentRecord.ReadAsync(log, id, student, time.GetUtcNow(), context.RequestAborted) is not { } record)
+        if (await StudentRecord.ReadAsync(log, id, student, time.GetUtcNow(), withThread: by.Role == Role.Admin, context.RequestAborted) is not { } record)
         {
             return Errors.Of(StatusCodes.Status404NotFound, "no-such-student");
         }

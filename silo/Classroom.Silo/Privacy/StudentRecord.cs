@@ -8,8 +8,11 @@ namespace Classroom.Silo.Privacy;
 /// <summary>All that is held about one student of a lesson, as the facts have it: what the student did, and what others wrote about that student.</summary>
 public static class StudentRecord
 {
+    /// <param name="withThread">
+    /// Whether what the student asked the tutor in private is in it. A teacher gets that on the screen only, by a reason which the student sees.
+    /// </param>
     /// <returns>Null when the lesson knows no such student.</returns>
-    public static async Task<JsonObject?> ReadAsync(IFactLog log, Guid lesson, Guid student, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<JsonObject?> ReadAsync(IFactLog log, Guid lesson, Guid student, DateTimeOffset now, bool withThread, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(log);
         var (state, facts) = (LessonState.Empty, new JsonArray());
@@ -17,7 +20,7 @@ public static class StudentRecord
         {
             var fact = FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body));
             var by = FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor));
-            if (IsAbout(fact, state, by, student))
+            if (IsAbout(fact, state, by, student) && (withThread || fact is not (TutorAsked or StudentAnswered or StudentNotAnswered)))
             {
                 facts.Add(new JsonObject
                 {
@@ -27,6 +30,15 @@ public static class StudentRecord
             }
 
             state = Lesson.Apply(state, new RecordedFact(new FactMeta(stored.Version, stored.CommandId, by, stored.At), fact));
+        }
+
+        // Also where an older copy of the keys opened again what was forgotten.
+        foreach (var fact in state.Forgotten.ContainsKey(student) ? facts.OfType<JsonObject>() : [])
+        {
+            if (fact["name"]!.GetValue<string>() != FactCatalogue.NameOf(typeof(StudentForgotten)))
+            {
+                (fact["fact"], fact["forgotten"]) = (new JsonObject(), true);
+            }
         }
 
         return facts.Count == 0 ? null : new JsonObject

@@ -12,6 +12,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     private readonly ChangedHeads? _changed;
     private readonly OwnDatabase? _own;
     private SqliteWriter? _file;
+    private bool _isLearned;
     private OwnThread? _thread;
 
     /// <param name="changed">Receives every head that a commit has moved.</param>
@@ -84,15 +85,15 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     private AppendResult[] Commit(IReadOnlyList<PendingAppend> batch)
     {
         _own?.Require();
-        var isFirst = _file is null;
         _file ??= new SqliteWriter(SqliteFiles.Open(_connectionString));
         var (results, rows) = _file.Commit(batch);
         // What was taken away meanwhile has what was just written, and nobody will find it.
         _own?.Require();
-        if (isFirst)
+        if (!_isLearned)
         {
             // The log of the file is there from the first commit on, and as long as the writer has it open.
             _own?.Learn(isOpen: true);
+            _isLearned = true;
         }
 
         _changed?.Note(rows);

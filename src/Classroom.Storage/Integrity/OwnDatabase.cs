@@ -56,7 +56,17 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
     public void Look(NpgsqlConnection connection) => JudgeAsync(connection, static c => Task.FromResult(c.ExecuteScalar())).GetAwaiter().GetResult();
 
     /// <summary>From now on it has to be these files; those beside the first are there while a writer has it open.</summary>
-    internal void Learn(bool isOpen) => Volatile.Write(ref _files, [.. (isOpen ? _names : _names.Take(1)).Select(FileIdentity.Of)]);
+    /// <exception cref="DatabaseDiffersException">One of them is not there: what was just written went into a file that nobody will find.</exception>
+    internal void Learn(bool isOpen)
+    {
+        FileIdentity?[] files = [.. (isOpen ? _names : _names.Take(1)).Select(FileIdentity.Of)];
+        if (isOpen && Array.IndexOf(files, null) is >= 0 and var missing)
+        {
+            throw Missing(_names[missing]);
+        }
+
+        Volatile.Write(ref _files, files);
+    }
 
     /// <summary>Its own writer found a stream that ends before where it left it, or otherwise.</summary>
     internal DatabaseDiffersException Differs(string stream, Head known, long found) =>
@@ -71,8 +81,7 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
         {
             if (FileIdentity.Of(_names[i]) != files[i])
             {
-                throw Found(DatabaseFault.Missing, $"Data:Folder: {Path.GetFileName(_names[i])} was taken away, or another was put in its place, while this server runs. "
-                    + "Nothing is saved until it is back. Stop the server, put the database or its newest backup there, and start it again.");
+                throw Missing(_names[i]);
             }
         }
 
@@ -82,6 +91,9 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
             _trouble = null;
         }
     }
+
+    private DatabaseDiffersException Missing(string file) => Found(DatabaseFault.Missing, $"Data:Folder: {Path.GetFileName(file)} was taken away, or another was put in its place, while this server runs. "
+        + "Nothing is saved until it is back. Stop the server, put the database or its newest backup there, and start it again.");
 
     private async Task JudgeAsync(DbConnection connection, Func<DbCommand, Task<object?>> ask)
     {

@@ -17,6 +17,7 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
     private const string Purpose = "child key";
     private const int MostLessons = 20_000;
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    private readonly Lock _gate = new();
     private readonly MemoryCache _rings = new(new MemoryCacheOptions { SizeLimit = MostLessons });
 
     /// <summary>A lesson's keys, not older than <see cref="ReadsAgainAfter"/>.</summary>
@@ -31,7 +32,16 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         if (!ring.Keys.TryGetValue(child, out var key))
         {
             var made = master.Close(Purpose, RandomNumberGenerator.GetBytes(Seal.KeySize), PlaceOf(lesson, child));
-            key = ring.Keys[child] = Unwrap(lesson, await AskAsync(() => store.AddAsync(lesson, child, made, time.GetUtcNow(), cancellationToken)));
+            key = Unwrap(lesson, await AskAsync(() => store.AddAsync(lesson, child, made, time.GetUtcNow(), cancellationToken)));
+            lock (_gate)
+            {
+                // The ring may have been read anew meanwhile: a snapshot is sealed with the one that is there.
+                ring.Keys[child] = key;
+                if (_rings.TryGetValue(lesson, out Ring? now))
+                {
+                    now!.Keys[child] = key;
+                }
+            }
         }
 
         return key ?? throw new StorageUnavailableException("The child was forgotten: nothing more is kept of it.");
@@ -72,7 +82,16 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
             ring.Keys[stored.Child] = Unwrap(lesson, stored);
         }
 
-        return _rings.Set(lesson, ring, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
+        lock (_gate)
+        {
+            // What was added while the store was asked: it may not be in the answer.
+            foreach (var (child, key) in _rings.TryGetValue(lesson, out Ring? before) ? before!.Keys : [])
+            {
+                ring.Keys.TryAdd(child, key);
+            }
+
+            return _rings.Set(lesson, ring, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = Idle });
+        }
     }
 
     private byte[]? Unwrap(Guid lesson, StoredKey stored) => stored.Wrapped is null ? null

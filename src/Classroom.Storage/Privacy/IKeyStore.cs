@@ -34,6 +34,10 @@ public interface IKeyStore
     /// <summary>Destroys the key for good. The erasure is done with it.</summary>
     Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>Notes that the clock has told this day.</summary>
+    /// <returns>On how many days from <paramref name="since"/> to this one it was noted.</returns>
+    Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken);
+
     /// <summary>Lessons that have a key which was made before this time and is not destroyed, in the order of their ids.</summary>
     Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken);
 }

@@ -129,6 +129,15 @@ public abstract class KeyStore : IKeyStore
         return all;
     }
 
+    public async Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var add = Sql.Of(connection, "insert into seen_days (day) values (@day) on conflict (day) do nothing", ("@day", (long)day.DayNumber));
+        await add.ExecuteNonQueryAsync(cancellationToken);
+        await using var count = Sql.Of(connection, "select count(*) from seen_days where day between @since and @day", ("@since", (long)since.DayNumber), ("@day", (long)day.DayNumber));
+        return Convert.ToInt32(await count.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+    }
+
     protected abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
     /// <exception cref="InvalidDataException">Keys must not be kept here.</exception>
@@ -177,6 +186,7 @@ public sealed class SqliteKeyStore : KeyStore
           destroyed_at {number},
           primary key (lesson, child)
         );
+        create table if not exists seen_days (day {number} primary key);
         create index if not exists child_keys_ordered on child_keys (ordered_at) where ordered_at is not null and destroyed_at is null;
         create index if not exists child_keys_kept on child_keys (lesson) where wrapped is not null;
         """;

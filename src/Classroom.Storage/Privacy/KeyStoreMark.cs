@@ -6,11 +6,25 @@ namespace Classroom.Storage;
 /// <summary>Which key store a database of facts is sealed with: noted in it when it is first used, so that a wrong or empty one is found out at the start.</summary>
 public static class KeyStoreMark
 {
+    /// <summary>Whether the database belongs to a key store already.</summary>
+    public static async Task<bool> IsSetAsync(DatabaseSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
+        if (connection is NpgsqlConnection)
+        {
+            await connection.OpenAsync(cancellationToken);
+        }
+
+        await using var read = Sql.Of(connection, "select count(*) from key_store");
+        return (long)(await read.ExecuteScalarAsync(cancellationToken))! > 0;
+    }
+
     /// <returns>False when the database belongs to another key store.</returns>
     public static async Task<bool> IsOfAsync(DatabaseSettings settings, Guid keyStore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
         if (connection is NpgsqlConnection)
         {
             await connection.OpenAsync(cancellationToken);
@@ -27,7 +41,7 @@ public static class KeyStoreMark
     public static async Task ReplaceAsync(DatabaseSettings settings, Guid keyStore, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
         if (connection is NpgsqlConnection)
         {
             await connection.OpenAsync(cancellationToken);

@@ -18,7 +18,7 @@ public static class LostKeys
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(fields);
-        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite);
+        await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
         if (connection is NpgsqlConnection)
         {
             await connection.OpenAsync(cancellationToken);

@@ -106,7 +106,7 @@ public sealed class Retention(
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        source is null ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(cancellationToken);
+        source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(cancellationToken);
 
     private static async Task<bool> IsAsync(DbConnection connection, string sql, CancellationToken cancellationToken)
     {

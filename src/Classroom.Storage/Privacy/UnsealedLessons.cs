@@ -60,5 +60,5 @@ public sealed class UnsealedLessons(DatabaseSettings settings, NpgsqlDataSource?
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        source is null ? SqliteFiles.Open(settings.Sqlite) : await source.OpenConnectionAsync(cancellationToken);
+        source is null ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(cancellationToken);
 }

@@ -37,6 +37,8 @@ public sealed class FaultyKeyStore(IKeyStore real) : IKeyStore
         return true;
     });
 
+    public Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken) => real.SeeDayAsync(day, since, cancellationToken);
+
     public Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken) =>
         AskAsync(() => real.LessonsWithKeysOfBeforeAsync(time, after, most, cancellationToken));
 
