@@ -111,7 +111,7 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
         {
             return Load(CertificateFile, CertificateKeyFile);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return null;
         }
