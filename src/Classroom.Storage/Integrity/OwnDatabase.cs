@@ -62,6 +62,9 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
         FileIdentity?[] files = [.. (isOpen ? _names : _names.Take(1)).Select(FileIdentity.Of)];
         if (isOpen && Array.IndexOf(files, null) is >= 0 and var missing)
         {
+            // No file has this identity: another of that name does not bring back what went into the one that is gone.
+            files[missing] = default(FileIdentity);
+            Volatile.Write(ref _files, files);
             throw Missing(_names[missing]);
         }
 

@@ -78,7 +78,7 @@ export const words: TeacherWords = {
     barHint: "A device whose browser data was cleared counts as a new one.",
     data: "Data",
     dataOf: (name) => `What is kept about ${name}`,
-    download: "Download everything that is kept",
+    download: "Download what is kept (without the private talk with AI)",
     forgetHint:
       "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the transcript with the AI leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
     forgetFamily: "Erase: the child or the parents asked",
