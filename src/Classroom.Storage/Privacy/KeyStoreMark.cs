@@ -31,7 +31,7 @@ public static class KeyStoreMark
         }
 
         // One row: whoever comes second finds it.
-        await using var note = Sql.Of(connection, "insert into key_store (id) select @id where not exists (select 1 from key_store)", ("@id", keyStore.ToString()));
+        await using var note = Sql.Of(connection, "insert into key_store (id) select @id where not exists (select 1 from key_store) on conflict do nothing", ("@id", keyStore.ToString()));
         await note.ExecuteNonQueryAsync(cancellationToken);
         await using var read = Sql.Of(connection, "select count(*) from key_store where id <> @id", ("@id", keyStore.ToString()));
         return (long)(await read.ExecuteScalarAsync(cancellationToken))! == 0;
