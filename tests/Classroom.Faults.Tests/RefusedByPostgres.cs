@@ -37,7 +37,18 @@ public sealed class RefusedByPostgres
         await room.Host.Teacher.UntilAsync(t => !t.Saves, "the teacher is told");
         room.Ledger.Acknowledged.ShouldBe(before, "acknowledged without a database");
         using var http = await silo.BrowserAsync();
-        (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        // One answer stands for a second: the first may be of the moment before.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await ReadyAsync() != HttpStatusCode.ServiceUnavailable)
+        {
+            await Task.Delay(100, patience.Token);
+        }
+
+        async Task<HttpStatusCode> ReadyAsync()
+        {
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
+            return answer.StatusCode;
+        }
 
         await ChangeAsync(As(Wrong), Right);
         await acting;

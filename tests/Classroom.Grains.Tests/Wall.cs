@@ -1,3 +1,5 @@
+using Orleans.Core.Internal;
+
 namespace Classroom.Grains.Tests;
 
 /// <summary>The mentors' wall: lessons report at most once a second each, the wall passes on the last of each.</summary>
@@ -94,6 +96,20 @@ public sealed class Wall(StageFixture fixture) : GrainTest(fixture)
         Stage.Time.Advance(Tiles.IdleAfter);
 
         await Signal.UntilAsync(async () => (await WallAsync())[0].Idle == 1, () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_wall_that_was_lost_with_its_silo_shows_a_lesson_in_its_lobby_again_though_nothing_happens_in_it()
+    {
+        var lesson = await TestLesson.LobbyAsync(Stage, _centre);
+        await lesson.JoinAsync("Аружан");
+        await Signal.UntilAsync(async () => (await WallAsync()).Any(t => t.Joined == 1), Turn);
+
+        await Centre.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+
+        // What stands on the wall of before is no answer: the new one begins with nothing.
+        await Signal.UntilAsync(async () => (await WallAsync()).Length == 0);
+        await Signal.UntilAsync(async () => (await WallAsync()) is [{ Joined: 1, Phase: LessonPhase.Lobby }], () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

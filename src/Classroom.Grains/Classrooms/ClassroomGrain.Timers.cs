@@ -56,15 +56,23 @@ public sealed partial class ClassroomGrain
             new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = TileEvery });
     }
 
-    private Task ReportTileAsync()
+    // The wall lives in memory: one that was lost with its silo knows again what is told next. So a tile is renewed also in the lobby, and one that did
+    // not arrive is told again. Idle students, too, appear by the mere passing of time.
+    private async Task ReportTileAsync()
     {
-        // Idle students appear by the mere passing of time, so a live tile is renewed even when nothing happens.
-        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.IsLive && time.GetElapsedTime(_tileAt) >= TileRenewed)))
+        if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.Phase != LessonPhase.Ended && time.GetElapsedTime(_tileAt) >= TileRenewed)))
         {
-            return Task.CompletedTask;
+            return;
         }
 
         (_tileDue, _tileAt) = (false, time.GetTimestamp());
-        return GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
+        try
+        {
+            await GrainFactory.GetGrain<ICentreGrain>(centre).Report(Tiles.Of(_state, Id, time.GetUtcNow()));
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            _tileDue = true;
+        }
     }
 }

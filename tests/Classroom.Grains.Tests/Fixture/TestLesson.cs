@@ -34,12 +34,19 @@ public sealed class TestLesson
     /// <summary>A live lesson at its second step, where things are explained; with its code leased, as the opening endpoint does it.</summary>
     public static async Task<TestLesson> OpenAsync(Stage stage, Guid? centre = null)
     {
+        var lesson = await LobbyAsync(stage, centre);
+        await lesson.DoneAsync(lesson.Teacher, new StartLesson());
+        await lesson.DoneAsync(lesson.Teacher, new GoToStep("s2"));
+        return lesson;
+    }
+
+    /// <summary>A lesson that has not begun.</summary>
+    public static async Task<TestLesson> LobbyAsync(Stage stage, Guid? centre = null)
+    {
         var lesson = new TestLesson(stage);
         (await new CodeOfTest(stage.Grains, lesson.Code).Lease(lesson.Id)).ShouldBeTrue();
         await lesson.DoneAsync(lesson.Teacher, new OpenLesson(
             lesson.Plan, "7Б", "Айгүл Маратқызы", lesson.Code, centre, Language.Kk, RandomLesson.Scale));
-        await lesson.DoneAsync(lesson.Teacher, new StartLesson());
-        await lesson.DoneAsync(lesson.Teacher, new GoToStep("s2"));
         return lesson;
     }
 
