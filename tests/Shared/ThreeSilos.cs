@@ -57,6 +57,13 @@ public sealed partial class ThreeSilos : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP, or SIGCONT: it stands still, and its sockets take what comes.</summary>
+    public async Task StandStillAsync(string silo, bool still = true)
+    {
+        using var signal = Process.Start("sh", ["-c", $"kill -{(still ? "STOP" : "CONT")} {_silos[silo].Pid}"]);
+        await signal.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, awaited.</summary>
     public async Task StopAsync(string silo)
     {
