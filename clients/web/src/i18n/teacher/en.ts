@@ -85,6 +85,8 @@ export const words: TeacherWords = {
     forgetMistake: "Erase: it came in by mistake",
     forgetAsk: (name) => `Erase for good everything that is kept about ${name}?`,
     forgetYes: "Erase for good",
+    removed: (n) => `Removed (${n})`,
+    removedHint: "What they wrote is still kept in the lesson.",
     forgotten: "A student whose data was erased.",
     reasons: {
       family: "The child or the parents asked for it.",

@@ -86,6 +86,8 @@ export const words = {
     forgetMistake: "Өшіру: қателесіп енгізілген",
     forgetAsk: (name: string) => `${name} туралы барлығы біржола өшірілсін бе?`,
     forgetYes: "Біржола өшіру",
+    removed: (n: number) => `Шығарылғандар (${n})`,
+    removedHint: "Олардың жазғандары сабақта сақтаулы.",
     forgotten: "Деректері өшірілген оқушы.",
     reasons: {
       family: "Бала не ата-анасы сұраған.",

@@ -85,6 +85,8 @@ export const words: TeacherWords = {
     forgetMistake: "Стереть: попало по ошибке",
     forgetAsk: (name) => `Стереть навсегда всё, что хранится: ${name}?`,
     forgetYes: "Стереть навсегда",
+    removed: (n) => `Выведены из урока (${n})`,
+    removedHint: "Что они написали, в уроке хранится.",
     forgotten: "Ученик, чьи данные стёрты.",
     reasons: {
       family: "Попросил ребёнок или родители.",
@@ -93,7 +95,7 @@ export const words: TeacherWords = {
       keyGone: "Прочитать их больше нельзя.",
     },
     sameDevice: (n) => `на этом устройстве ещё ${n}`,
-    removeAll: (n) => `Убрать всех с этого устройства (${n})`,
+    removeAll: (n) => `Вывести всех с этого устройства (${n})`,
     crowd: (n, minutes) => `Вошло за ${minutes} мин: ${n}`,
     crowdOut: (n) => `Вывести их всех (${n})`,
     crowdAsk: (n) => `Вывести всех, кто только что вошёл (${n})?`,
