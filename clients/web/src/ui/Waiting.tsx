@@ -7,12 +7,12 @@ export function Waiting({ refusal }: { refusal: Refusal | undefined }) {
   if (refusal?.code !== "database-differs") return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
   return (
     <main class="loading held" data-testid="held">
-      <LanguageSwitch short />
       <Mark size={56} />
       <div class="stack" role="alert">
         <h1>{say(refusal)}</h1>
         <p>{t().byItself}</p>
       </div>
+      <LanguageSwitch short />
     </main>
   );
 }

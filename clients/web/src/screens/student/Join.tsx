@@ -59,7 +59,7 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
       </header>
       {!onDevice.lasts && <p class="card small">{w().join.keepsNothing}</p>}
       {held && (
-        <section class="card hot stack" role="alert" data-testid="held">
+        <section class="card sun stack" role="alert" data-testid="held">
           <h1>{w().join.held}</h1>
           <p>{w().join.heldText}</p>
           <p>{t().byItself}</p>
