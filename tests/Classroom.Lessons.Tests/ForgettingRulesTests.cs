@@ -15,7 +15,7 @@ public sealed class ForgettingRulesTests
         from student in run.History.Where(h => h.Meta.By.Role == Role.Student && Knows(run.State, h.Meta.By.Id)).CountBy(h => h.Meta.By.Id).OrderByDescending(c => c.Value).Take(2).Select(c => c.Key)
         select (seed, Run.After(seed, 500), student);
 
-    private static bool Knows(LessonState s, Guid id) => s.Seats.ContainsKey(id) || s.Removed.Contains(id);
+    private static bool Knows(LessonState s, Guid id) => s.Seats.ContainsKey(id) || s.Removed.ContainsKey(id);
 
     [Fact]
     public void A_lesson_is_the_same_whether_the_forgotten_could_be_read_or_not()
@@ -42,7 +42,7 @@ public sealed class ForgettingRulesTests
                 SeatTaken t when h.Meta.By.Id == student => [t.Nickname],
                 StudentRenamed r when r.StudentId == student => [r.Nickname],
                 _ => Array.Empty<string>(),
-            }).Except(run.State.Seats.Values.Where(s => s.StudentId != student).Select(s => s.Nickname), StringComparer.Ordinal).ToList();
+            }).Except(run.State.Seats.Values.Where(s => s.StudentId != student).Select(s => s.Nickname).Concat(run.State.Removed.Where(r => r.Key != student).Select(r => r.Value)), StringComparer.Ordinal).ToList();
             Forget(run, student);
             var kept = Encoding.UTF8.GetString(LessonSnapshot.Encode(run.State)) + Everything(run.State);
             foreach (var name in names)
@@ -67,7 +67,7 @@ public sealed class ForgettingRulesTests
             decision.Facts.ShouldHaveSingleItem().ShouldBe(new StudentForgotten(student, ForgetReason.KeyGone));
             var told = Lesson.Apply(loaded, new RecordedFact(new FactMeta(loaded.Seq + 1, Guid.CreateVersion7(), Actor.System, run.Now), decision.Facts[0]));
             told.Forgotten[student].Reason.ShouldBe(ForgetReason.KeyGone);
-            told.Removed.ShouldNotContain(student);
+            told.Removed.ShouldNotContainKey(student);
         }
     }
 
@@ -129,8 +129,17 @@ public sealed class ForgettingRulesTests
     {
         var (run, first, _) = Cloud();
         run.Do(By(Teacher, new RemoveStudent(first, false)));
+        Shown(Audience.Teacher).ShouldBe("Дана");
+        Shown(Audience.Board).ShouldBeNull();
+        Shown(Audience.Students).ShouldBeNull();
+        run.Do(By(Teacher, new EndLesson()));
+        Shown(Audience.Teacher).ShouldBe("Дана");
         Forget(run, first).Facts.OfType<StudentForgotten>().ShouldHaveSingleItem();
         run.State.Questions["q4"].Answers.Keys.ShouldAllBe(k => k.StudentId != first);
+        Shown(Audience.Teacher).ShouldBeNull();
+        Everything(run.State).ShouldNotContain("Дана");
+
+        string? Shown(Audience audience) => View.Of(run.State, audience).Select(c => c.Value).OfType<RemovedEntity>().SingleOrDefault()?.Nickname;
     }
 
     private static (Run Run, Guid First, Guid Second) Cloud()

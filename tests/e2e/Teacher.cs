@@ -38,6 +38,15 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
         return new Teacher(page, node["steps"]!.AsArray(), id, string.Concat(shown.Where(char.IsLetterOrDigit)));
     }
 
+    /// <summary>The board of this lesson, by a ticket of the page's own session.</summary>
+    public async Task<IPage> OpenBoardAsync(Browsers browsers, string url)
+    {
+        var ticket = await page.EvaluateAsync<string>(
+            "async (id) => (await (await fetch(`/api/classrooms/${id}/board-ticket`, { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' }, body: '{}' })).json()).ticket",
+            classroomId);
+        return await browsers.OpenAsync($"{url}/board#ticket={Uri.EscapeDataString(ticket)}&classroom={classroomId}", 1920, 1080);
+    }
+
     public string Step(string kind) => steps.First(s => s!["kind"]!.GetValue<string>() == kind)!["id"]!.GetValue<string>();
 
     public ILocator Control(string testId) => page.GetByTestId(testId).First;

@@ -21,6 +21,8 @@ test("the server's trouble is not blamed on the connection", () => {
 
 test("without a connection nothing is known of the server, and what waits is counted", () => {
   assert.deepEqual(bannerParts({ state: "offline", waiting: true, unsent: 2, saves: false }), ["offline", "unsent"]);
+  // But where it has said so itself.
+  assert.deepEqual(bannerParts({ state: "offline", waiting: true, unsent: 2, saves: true, held: true }), ["held", "unsent"]);
   assert.deepEqual(bannerParts({ ...well, waiting: true, unsent: 2 }), ["unsent"]);
 });
 

@@ -40,6 +40,7 @@ export function fakeLesson(entities: EntityChange[] = [], present: string[] = []
     closed: signal(undefined),
     present: signal<ReadonlySet<string>>(new Set(present)),
     saves: signal(true),
+    held: signal(false),
     modelWrites: signal(false),
     read: () => {},
     leave: () => {},

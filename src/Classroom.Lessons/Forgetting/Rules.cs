@@ -25,12 +25,12 @@ public static class ForgettingRules
     public static LessonState WithoutUnreadable(LessonState state, Guid student)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Forgotten.ContainsKey(student) ? state : Without(state, student, isUnreadable: true) with { Removed = state.Removed.Add(student) };
+        return state.Forgotten.ContainsKey(student) ? state : Without(state, student, isUnreadable: true) with { Removed = state.Removed.SetItem(student, "") };
     }
 
     /// <summary>Whether anything of a student is in the lesson.</summary>
     public static bool Knows(LessonState state, Guid student) =>
-        state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.Contains(student);
+        state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.ContainsKey(student);
 
     // A word that the teacher decided on is named by an answer, which may be the child's. Where others wrote it too the decision is named by theirs
     // from now on: the word must not come back to the wall.

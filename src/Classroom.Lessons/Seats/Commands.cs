@@ -94,4 +94,5 @@ public sealed record ChangePreferences([property: Id(0)] Language Language, [pro
 [JsonSerializable(typeof(PreferencesChanged))]
 [JsonSerializable(typeof(SeatEntity))]
 [JsonSerializable(typeof(MeEntity))]
+[JsonSerializable(typeof(RemovedEntity))]
 internal sealed partial class SeatsJson : JsonSerializerContext;

@@ -46,8 +46,10 @@ public sealed partial record LessonState
     /// <summary>Browsers that may not come in.</summary>
     public ImmutableHashSet<Guid> Barred { get; init; } = [];
 
-    /// <summary>Students who had a seat. What they did stays, until they are forgotten.</summary>
-    public ImmutableHashSet<Guid> Removed { get; init; } = [];
+    /// <summary>
+    /// Students who had a seat, and the nickname that each had last; empty where it cannot be read any more. What they did stays, until they are forgotten.
+    /// </summary>
+    public ImmutableDictionary<Guid, string> Removed { get; init; } = ImmutableDictionary<Guid, string>.Empty;
 
     /// <summary>The nicknames that they had.</summary>
     public ImmutableHashSet<BarredName> BarredNames { get; init; } = [];

@@ -26,7 +26,12 @@ public static class SeatsRules
         {
             Seats = state.Seats.Add(meta.By.Id, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId }),
         });
-        rules.Apply<StudentRemoved>(static (state, r, _) => state with { Seats = state.Seats.Remove(r.StudentId), Hands = state.Hands.Remove(r.StudentId), Removed = state.Removed.Add(r.StudentId) });
+        rules.Apply<StudentRemoved>(static (state, r, _) => state with
+        {
+            Seats = state.Seats.Remove(r.StudentId),
+            Hands = state.Hands.Remove(r.StudentId),
+            Removed = state.Removed.SetItem(r.StudentId, state.Seats.GetValueOrDefault(r.StudentId)?.Nickname ?? ""),
+        });
         rules.Apply<StudentRenamed>(static (state, r, _) => Change(state, r.StudentId, s => s with { Nickname = r.Nickname, Themed = false }));
         rules.Apply<PreferencesChanged>(static (state, p, meta) => Change(state, meta.By.Id, s => s with { Language = p.Language, Level = p.Level }));
     }

@@ -15,12 +15,16 @@ public sealed record RequestView(Guid DeviceId, string? Code);
 public sealed record MeEntity(
     Guid StudentId, string Nickname, Language Language, Level Level, int? Team, int? Tempo) : Entity;
 
+/// <summary>Kind <c>removed</c>, id = student id, teacher only: who had a seat, so that what is held about them can still be handed out or erased.</summary>
+[Entity("removed")]
+public sealed record RemovedEntity(string Nickname) : Entity;
+
 /// <summary>Seats for the teacher, themed nicknames for the lobby's board, and a student's own seat.</summary>
 internal static class SeatsView
 {
     internal static void Register(ViewTable view)
     {
-        view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }));
+        view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }).Concat(s.Removed.Keys.Select(id => Removed(s, id))));
         view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After)]);
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
         view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
@@ -28,7 +32,7 @@ internal static class SeatsView
         view.Changes<DeviceRefused>(static c => [Seat(c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After)]);
         view.Changes<StudentRemoved>(static c =>
         [
-            Seat(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
+            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>
@@ -50,6 +54,9 @@ internal static class SeatsView
         : a.Kind == AudienceKind.Board && seat.Themed && s.Phase == LessonPhase.Lobby
             ? new SeatEntity(seat.Nickname, null, null, null, null, null, null)
         : null, VisibleEntity.NoStudent);
+
+    private static VisibleEntity Removed(LessonState s, Guid id) => new(EntityKey.Of<RemovedEntity>(id), a =>
+        a.IsTeacher && s.Removed.TryGetValue(id, out var nickname) && nickname.Length > 0 ? new RemovedEntity(nickname) : null, VisibleEntity.NoStudent);
 
     private static IEnumerable<VisibleEntity> Quiet(LessonState before, LessonState after) =>
         DeviceRules.QuietAskers(before) == DeviceRules.QuietAskers(after) ? [] : [EntranceView.Entrance(after)];

@@ -24,6 +24,7 @@ import type {
   TicketReply,
 } from "../protocol/http";
 import type { Language, Refusal } from "../protocol/types";
+import { held } from "./lost";
 import type { OnWork } from "./proof";
 
 export class Refused extends Error {
@@ -61,8 +62,12 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     clearTimeout(timer);
   }
   const json = text === "" ? undefined : parsed(text);
-  if (response.ok && json !== null) return json as T;
+  if (response.ok && json !== null) {
+    held.value = false;
+    return json as T;
+  }
   const known = json as (Refusal & { challenge?: Challenge }) | undefined | null;
+  if (known?.code) held.value = known.code === "database-differs";
   if (known?.code) throw new Refused(known, response.status, known.challenge);
   // A proxy whose server is away says so in a page of its own. Anything else was said by a network that wants to be signed in to, or filters.
   throw new Refused({ code: response.status >= 500 && response.status !== 511 ? "try-again" : "not-ours" }, response.status);

@@ -4,6 +4,7 @@
 import { HubConnectionState } from "@microsoft/signalr";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type MessageName, type Messages, messageOnWire, methods } from "../protocol/messages";
+import { api } from "./api";
 import { backoff, sleep } from "./backoff";
 import { lost } from "./lost";
 import { createSignalR, isUnreachable, type SignalR, startInTime } from "./signalr";
@@ -175,6 +176,8 @@ export class Connection {
       } catch {
         if (!this.#started) return;
         if (this.#byCookie) lost.value++;
+        // The hub's own refusal does not come through: a request that fails alike says why.
+        else void api.session().catch(() => {});
         if (attempt > 0 || this.#state.peek() === "live") this.#state.value = "offline";
         await this.#pause(backoff(attempt++));
       }

@@ -3,8 +3,10 @@ import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
 import { api, refusalOf } from "./api";
 import { setServerNow } from "./clock";
-import { lost } from "./lost";
+import { held, lost } from "./lost";
 import type { OnWork } from "./proof";
+
+const askAgain = 3000;
 
 /** Who is signed in by the cookie; asks again by itself while the server is not reachable, and when a connection by it is lost. */
 export function useSession(): { session: Session | undefined; refusal: Refusal | undefined; again: () => void } {
@@ -21,12 +23,40 @@ export function useSession(): { session: Session | undefined; refusal: Refusal |
       },
       (error) => {
         setRefusal(refusalOf(error));
-        timer = setTimeout(() => setTurn((n) => n + 1), 3000);
+        timer = setTimeout(() => setTurn((n) => n + 1), askAgain);
       },
     );
     return () => clearTimeout(timer);
-  }, [turn, lost.value]);
-  return { session, refusal, again: () => setTurn((n) => n + 1) };
+  }, [turn, lost.value, held.value]);
+  // Who is signed in goes on with what is on the screen.
+  const isShut = held.value && session?.role === "anonymous";
+  return {
+    session: isShut ? undefined : session,
+    refusal: isShut ? { code: "database-differs" } : refusal,
+    again: () => setTurn((n) => n + 1),
+  };
+}
+
+/** Whether the server lets anybody in at all: asked at once where nobody is signed in, and again while it does not answer. */
+export function useHeld(): boolean {
+  const now = held.value;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let here = true;
+    const ask = () =>
+      api.session().then(
+        () => {},
+        () => {
+          if (here) timer = setTimeout(ask, askAgain);
+        },
+      );
+    void ask();
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [now]);
+  return now;
 }
 
 /** Undefined when the cookie is set. */

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { setServerNow } from "../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../connection/connection";
+import { held } from "../connection/lost";
 import { Outbox } from "../connection/outbox";
 import { rememberedTransport } from "../connection/remembered";
 import { createSignalR } from "../connection/signalr";
@@ -24,6 +25,8 @@ export interface Lesson {
   readonly closed: ReadonlySignal<string | undefined>;
   /** Teacher and students: false while the server can store nothing, whoever is acting. */
   readonly saves: ReadonlySignal<boolean>;
+  /** The server opens nothing until somebody has put its database right. */
+  readonly held: ReadonlySignal<boolean>;
   /** Teacher: students connected just now. */
   readonly present: ReadonlySignal<ReadonlySet<string>>;
   /** Whether a model writes explanations here and now; else it is the kit author's prepared text. */
@@ -127,6 +130,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     closed,
     present,
     saves,
+    held,
     modelWrites,
     read: (explanationId, variant) => reader.open(explanationId, variant),
     leave: stop,

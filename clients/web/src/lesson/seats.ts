@@ -1,7 +1,9 @@
 import type { Seat } from "../protocol/types";
 import type { Lesson } from "./lesson";
 
-export const nameOf = (lesson: Lesson, studentId: string): string => lesson.store.one("seat", studentId)?.nickname ?? "…";
+/** Also of somebody who was removed: what they did is still there. */
+export const nameOf = (lesson: Lesson, studentId: string): string =>
+  (lesson.store.one("seat", studentId) ?? lesson.store.one("removed", studentId))?.nickname ?? "…";
 
 /** Seats by nickname. */
 export function seatsOf(lesson: Lesson): [string, Seat][] {

@@ -3,6 +3,7 @@ import { say } from "../i18n";
 import { w } from "../i18n/account";
 import type { Session } from "../protocol/http";
 import type { Refusal } from "../protocol/types";
+import { PasswordField } from "./PasswordField";
 import { Button, LanguageSwitch, Mark, Working } from "./parts";
 
 type Account = {
@@ -98,16 +99,7 @@ function Form({ signIn, onIn }: { signIn: Account["signIn"]; onIn: () => void })
           onInput={(e) => setUser(e.currentTarget.value)}
         />
       </label>
-      <label class="stack tight">
-        {w().password}
-        <input
-          type="password"
-          name="password"
-          autocomplete="current-password"
-          value={password}
-          onInput={(e) => setPassword(e.currentTarget.value)}
-        />
-      </label>
+      <PasswordField label={w().password} value={password} onChange={setPassword} name="password" autocomplete="current-password" />
       {refusal && (
         <p class="refused" role="alert">
           {say(refusal)}

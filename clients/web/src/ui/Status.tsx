@@ -20,6 +20,7 @@ type BannerProps = {
     state: ReadonlySignal<Banner["state"]>;
     outbox: { unsent: ReadonlySignal<number>; waiting: ReadonlySignal<boolean> };
     saves?: ReadonlySignal<boolean>;
+    held?: ReadonlySignal<boolean>;
   };
 };
 
@@ -31,6 +32,7 @@ export function OfflineBanner({ lesson }: BannerProps) {
     waiting: lesson.outbox.waiting.value,
     unsent,
     saves: lesson.saves?.value ?? true,
+    held: lesson.held?.value ?? false,
   });
   if (parts.length === 0) return null;
   return (

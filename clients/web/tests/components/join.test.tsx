@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { held } from "../../src/connection/lost";
 import { languages, say, speak, t } from "../../src/i18n";
 import { w } from "../../src/i18n/student";
 import { Join } from "../../src/screens/student/Join";
@@ -17,6 +18,7 @@ let bodies: unknown[] = [];
 let checks: { status: number; body: unknown }[] = [];
 let checked: unknown[] = [];
 let namesFail = false;
+let isHeld = false;
 
 beforeEach(() => {
   speak("kk");
@@ -27,9 +29,11 @@ beforeEach(() => {
   bodies = [];
   checks = [];
   checked = [];
-  namesFail = false;
+  namesFail = isHeld = held.value = false;
   mock.method(globalThis, "fetch", async (path: string, init: { body?: string }) => {
     if (path.startsWith("/api/nicknames")) return namesFail ? new Response("", { status: 503 }) : Response.json(names);
+    if (path === "/api/session")
+      return isHeld ? Response.json({ code: "database-differs" }, { status: 503 }) : Response.json({ role: "anonymous" });
     if (path === "/api/join/check") {
       checked.push((JSON.parse(init.body ?? "null") as { code: unknown }).code);
       const answer = checks.shift() ?? { status: 200, body: { pass: "p" } };
@@ -301,4 +305,22 @@ test("a server that is away is said in each language, and joining can be tried a
     await screen.findByText(say("try-again"));
   }
   await waitFor(() => assert.equal(join().disabled, false));
+});
+
+test("a server that lets nobody in is said before a code is typed, in each language; when it is put right the form is there by itself, as it was", async () => {
+  isHeld = true;
+  const page = render(<Join code={undefined} />).container;
+  const field = screen.getByLabelText(w().join.code);
+  fireEvent.input(field, { target: { value: "k7p" } });
+  for (const language of languages) {
+    speak(language);
+    await waitFor(() => assert.ok(screen.getByRole("alert").textContent?.includes(w().join.heldText)));
+    assert.ok(screen.getByRole("alert").textContent?.includes(t().byItself));
+  }
+  assert.ok(page.querySelector("[hidden] form"));
+  isHeld = false;
+  // It asks every three seconds.
+  await waitFor(() => assert.equal(page.querySelector("[hidden]"), null), { timeout: 60_000 });
+  assert.equal(screen.queryByTestId("held"), null);
+  assert.equal((screen.getByLabelText(w().join.code) as HTMLInputElement).value, "K7P");
 });

@@ -5,6 +5,7 @@ import { serverNow } from "../../src/connection/clock";
 import { languages, speak } from "../../src/i18n";
 import { w } from "../../src/i18n/teacher";
 import { LessonContext } from "../../src/lesson/context";
+import { nameOf } from "../../src/lesson/seats";
 import { SeatPicks } from "../../src/screens/student/SeatPicks";
 import {
   addStudent,
@@ -212,6 +213,25 @@ test("what is kept about a student is handed out, or erased with why; who was er
     assert.deepEqual(lesson.sent, [], "one press erases nothing");
     fireEvent.click(screen.getByTestId("forget-mistake-yes"));
     await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "a", reason: "mistake" } }]));
+    cleanup();
+  }
+});
+
+test("who was removed is folded away with a way to hand out and to erase, also after the end", async () => {
+  for (const language of languages) {
+    speak(language);
+    const lesson = fakeLesson([entity("seat", "a", { nickname: "Бір" }), entity("removed", "b", { nickname: "Екі" })]);
+    shown(lesson, { card: <Roster pace={{ ...pace, phase: "ended" }} /> });
+    const removed = screen.getByTestId("removed");
+    assert.equal(removed.hasAttribute("open"), false);
+    assert.equal(removed.querySelector("summary")?.textContent, w().students.removed(1));
+    assert.ok(!screen.getByTestId("removed-b").textContent?.includes("Бір"));
+    fireEvent.click(screen.getByTestId("forget-b"));
+    assert.ok(screen.getByTestId("student-export").getAttribute("href")?.endsWith("/students/b/export"));
+    fireEvent.click(screen.getByTestId("forget-family"));
+    fireEvent.click(screen.getByTestId("forget-family-yes"));
+    await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ForgetStudent", fields: { studentId: "b", reason: "family" } }]));
+    assert.equal(nameOf(lesson, "b"), "Екі", "beside what was written there stands a name");
     cleanup();
   }
 });

@@ -6,7 +6,7 @@ export const words: AccountWords = {
   mentor: "Для наставников",
   operator: "Для оператора",
   organisation: (name: string) => `Войти через ${name}`,
-  local: "Или введите имя и пароль этого сервера.",
+  local: "Или введите своё имя и пароль на этом сервере.",
   user: "Имя пользователя",
   password: "Пароль",
   enter: "Войти",

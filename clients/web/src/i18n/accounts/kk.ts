@@ -14,7 +14,7 @@ export const words = {
   addCentre: "Орталық қосу",
   lastSignIn: (at: string) => `Соңғы кіруі: ${at}`,
   never: "Әлі кірген жоқ",
-  disabledSince: (at: string) => `${at} бастап өшірулі`,
+  disabledSince: (at: string) => `Өшірілген күні: ${at}`,
   noPassword: "Құпиясөзі әлі жоқ: сілтеме беріңіз",
   organisation: "Ұйым арқылы кіреді: рөлі, орталығы және құпиясөзі сонда",
   you: "Бұл сізсіз",
@@ -42,7 +42,7 @@ export const words = {
   change: "Құпиясөзді ауыстыру",
   changed: "Құпиясөз ауыстырылды. Басқа құрылғылардың бәрі шығарылды.",
   outOwn: "Барлық құрылғыдан шығу",
-  outOwnHint: "Кабинетте ашық қалды ма? Осы құрылғыны қоса, барлығы бірден шығарылады.",
+  outOwnHint: "Кабинетте ашық қалды ма? Осы құрылғыны қоса алғанда, барлығы бірден шығарылады.",
   back: "Артқа",
 };
 export type AccountsWords = typeof words;

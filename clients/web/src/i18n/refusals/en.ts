@@ -23,7 +23,7 @@ export const words: RefusalWords = {
   "try-again": "That did not work. Please try again.",
   "internal-error": "A mistake on our side. It has been written down.",
   "database-differs":
-    "The server found another database than the one it wrote, so nothing is opened or saved. Please tell the administrator: the server's log says what to do.",
+    "The server is stopped: its database is missing, damaged or not the one it wrote. Please tell the administrator: the server's log says what to do.",
   "not-saved": "Not saved yet. We will send it again ourselves.",
   "no-such-classroom": "There is no such lesson.",
   "not-open": "The lesson is not open yet.",

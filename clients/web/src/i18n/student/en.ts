@@ -7,6 +7,8 @@ export const words: StudentWords = {
     codeHint: "Letters and digits, as on the board",
     badCode: "A code has six characters or more.",
     damaged: "This link is damaged. Please type the code from the board.",
+    held: "You cannot join just now",
+    heldText: "The server is stopped. Please tell the teacher.",
     keepsNothing: "This browser remembers nothing: do not close the page, or you will have to join with the code again.",
     next: "Next",
     checking: "Checking…",

@@ -78,13 +78,15 @@ export const words: TeacherWords = {
     barHint: "A device whose browser data was cleared counts as a new one.",
     data: "Data",
     dataOf: (name) => `What is kept about ${name}`,
-    download: "Download what is kept (without the private talk with AI)",
+    download: "Download what is kept (without the private transcript with the AI)",
     forgetHint:
       "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the transcript with the AI leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
     forgetFamily: "Erase: the child or the parents asked",
     forgetMistake: "Erase: it came in by mistake",
     forgetAsk: (name) => `Erase for good everything that is kept about ${name}?`,
     forgetYes: "Erase for good",
+    removed: (n) => `Removed (${n})`,
+    removedHint: "What they wrote is still kept in the lesson.",
     forgotten: "A student whose data was erased.",
     reasons: {
       family: "The child or the parents asked for it.",
@@ -344,10 +346,10 @@ export const words: TeacherWords = {
     facts: (students, works) => `${enPlural(students, "student", "students")} · ${enPlural(works, "work", "works")}`,
   },
   clock: {
-    differs:
-      "The server's clock and this device's clock differ, so one of them is wrong. The dates of the lesson are the server's: please have its clock set.",
-    server: "The server:",
-    here: "this device:",
+    differs: "The clocks differ.",
+    server: "On the server",
+    here: "on this device",
+    hint: "The lesson goes by the server. Please have the wrong clock set.",
   },
   gone: { title: "This lesson did not open", home: "To my lessons" },
 };

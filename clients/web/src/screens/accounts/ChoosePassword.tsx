@@ -3,6 +3,7 @@ import { api, refusalOf } from "../../connection/api";
 import { say } from "../../i18n";
 import { w } from "../../i18n/accounts";
 import type { Refusal } from "../../protocol/types";
+import { PasswordField } from "../../ui/PasswordField";
 import { Button, LanguageSwitch, Mark } from "../../ui/parts";
 import { homes } from "./homes";
 
@@ -27,12 +28,6 @@ export function ChoosePassword({ token }: { token: string }) {
     }
     setBusy(false);
   };
-  const field = (label: string, value: string, set: (text: string) => void, name: string) => (
-    <label class="stack tight">
-      {label}
-      <input type="password" name={name} autocomplete="new-password" value={value} onInput={(e) => set(e.currentTarget.value)} />
-    </label>
-  );
   return (
     <main class="door stack wide">
       <div class="row apart">
@@ -48,8 +43,8 @@ export function ChoosePassword({ token }: { token: string }) {
       {!over && (
         <form class="card stack" onSubmit={submit}>
           <p class="muted">{w().chooseHint}</p>
-          {field(w().password, password, setPassword, "password")}
-          {field(w().again, again, setAgain, "again")}
+          <PasswordField label={w().password} value={password} onChange={setPassword} name="password" autocomplete="new-password" />
+          <PasswordField label={w().again} value={again} onChange={setAgain} name="again" autocomplete="new-password" />
           {differ && (
             <p class="refused" role="status">
               {w().differ}

@@ -4,6 +4,7 @@ import { say } from "../../i18n";
 import { w } from "../../i18n/accounts";
 import type { Session } from "../../protocol/http";
 import type { Refusal } from "../../protocol/types";
+import { PasswordField } from "../../ui/PasswordField";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { homes } from "./homes";
 
@@ -67,23 +68,11 @@ function NewPassword() {
     setPassword("");
     setAgain("");
   };
-  const field = (
-    label: string,
-    value: string,
-    set: (text: string) => void,
-    name: string,
-    autocomplete: "current-password" | "new-password",
-  ) => (
-    <label class="stack tight">
-      {label}
-      <input type="password" name={name} autocomplete={autocomplete} value={value} onInput={(e) => set(e.currentTarget.value)} />
-    </label>
-  );
   return (
     <form class="card stack" onSubmit={submit}>
-      {field(w().current, current, setCurrent, "current", "current-password")}
-      {field(w().choose, password, setPassword, "password", "new-password")}
-      {field(w().again, again, setAgain, "again", "new-password")}
+      <PasswordField label={w().current} value={current} onChange={setCurrent} name="current" autocomplete="current-password" />
+      <PasswordField label={w().choose} value={password} onChange={setPassword} name="password" autocomplete="new-password" />
+      <PasswordField label={w().again} value={again} onChange={setAgain} name="again" autocomplete="new-password" />
       <p class="muted small">{w().chooseHint}</p>
       {again !== "" && again !== password && (
         <p class="refused" role="status">

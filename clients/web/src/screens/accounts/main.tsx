@@ -6,9 +6,8 @@ import "./accounts.css";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { signIn, signOut, useSession } from "../../connection/session";
-import { say } from "../../i18n";
-import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
+import { Waiting } from "../../ui/Waiting";
 import { AccountsView } from "./AccountsView";
 import { ChoosePassword } from "./ChoosePassword";
 import { OwnAccount } from "./OwnAccount";
@@ -27,7 +26,7 @@ function App() {
   }, []);
   const { session, refusal, again } = useSession();
   if (link) return <ChoosePassword token={link} />;
-  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (!session) return <Waiting refusal={refusal} />;
   if (own && session.id && session.role !== "anonymous") return <OwnAccount session={session} onOut={again} />;
   if (session.role !== "admin")
     return <SignIn account={{ signIn, signOut }} operator page="/accounts" session={session} onChange={again} />;

@@ -53,7 +53,7 @@ function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   if (lesson.closed.value || (refusal && lesson.state.value === "closed")) {
     return <Gone text={refusal ? say(refusal) : lesson.closed.value === "board-unpaired" ? say("board-unpaired") : w().gone} />;
   }
-  if (!pace) return <Loading>{t().connecting}</Loading>;
+  if (!pace) return <Loading>{lesson.held.value ? say("database-differs") : t().connecting}</Loading>;
   return (
     <div class={`board ${pace.phase}`}>
       {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended />}
@@ -76,7 +76,7 @@ function Foot({ lesson }: { lesson: Lesson }) {
   return (
     <footer class="foot">
       <ConnectionDot state={lesson.state} />
-      {lesson.state.value === "offline" && <span class="pill warn">{t().offlineShort}</span>}
+      {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
       <span class="push" />
       <Button
         kind="quiet"

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, Refused, refusalOf } from "../../connection/api";
-import { say } from "../../i18n";
+import { say, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import type { Refusal } from "../../protocol/types";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
@@ -44,21 +44,41 @@ export function Pairing() {
         <LanguageSwitch />
       </header>
       <div class="stack wide middle">
-        <h1>{w().pair.title}</h1>
-        <p class="digits" aria-live="polite">
-          {code ? `${code.slice(0, 3)} ${code.slice(3)}` : "••• •••"}
-        </p>
-        <p class="muted">{w().pair.text}</p>
-        <Working share={share} />
-        {trouble && (
-          <div class="row" role="status">
-            <span class="pill warn">{say(trouble)}</span>
-            <Button kind="quiet" onClick={() => location.reload()}>
-              {w().pair.again}
-            </Button>
-          </div>
-        )}
+        {trouble?.code === "database-differs" ? <Held refusal={trouble} /> : <Code code={code} share={share} trouble={trouble} />}
       </div>
     </main>
+  );
+}
+
+/** Until a person has put the server right there is nothing to type: why, in type for the back of the room. */
+function Held({ refusal }: { refusal: Refusal }) {
+  return (
+    <div class="stack wide middle" role="alert" data-testid="held">
+      <h1 class="held">{say(refusal)}</h1>
+      <p>{t().byItself}</p>
+    </div>
+  );
+}
+
+type CodeProps = { code: string | undefined; share: number | undefined; trouble: Refusal | undefined };
+
+function Code({ code, share, trouble }: CodeProps) {
+  return (
+    <>
+      <h1>{w().pair.title}</h1>
+      <p class="digits" aria-live="polite">
+        {code ? `${code.slice(0, 3)} ${code.slice(3)}` : "••• •••"}
+      </p>
+      <p class="muted">{w().pair.text}</p>
+      <Working share={share} />
+      {trouble && (
+        <div class="stack trouble" role="status">
+          <p class="card sun">{say(trouble)}</p>
+          <Button kind="quiet" onClick={() => location.reload()}>
+            {w().pair.again}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

@@ -5,14 +5,13 @@ import "../../ui/frame.css";
 import "./mentor.css";
 import { render } from "preact";
 import { signIn, signOut, useSession } from "../../connection/session";
-import { say } from "../../i18n";
-import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
+import { Waiting } from "../../ui/Waiting";
 import { WallView } from "./WallView";
 
 function App() {
   const { session, refusal, again } = useSession();
-  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (!session) return <Waiting refusal={refusal} />;
   // An admin watches the wall too; only a mentor goes to a hand.
   if (session.role !== "mentor" && session.role !== "admin")
     return <SignIn account={{ signIn, signOut }} mentor session={session} onChange={again} />;

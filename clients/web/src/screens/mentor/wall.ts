@@ -4,6 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { api } from "../../connection/api";
 import { setServerNow } from "../../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../../connection/connection";
+import { held } from "../../connection/lost";
 import { Outbox } from "../../connection/outbox";
 import { rememberedTransport } from "../../connection/remembered";
 import { openStorage } from "../../connection/storage";
@@ -14,6 +15,8 @@ export interface Wall {
   readonly tiles: ReadonlySignal<ReadonlyMap<string, Tile> | undefined>;
   readonly state: ReadonlySignal<ConnectionState>;
   readonly refusal: ReadonlySignal<Refusal | undefined>;
+  /** The server opens nothing until somebody has put its database right. */
+  readonly held: ReadonlySignal<boolean>;
   readonly outbox: Outbox;
   leave(): void;
 }
@@ -50,6 +53,7 @@ export function watchCentre(who: string): Wall {
     tiles,
     state: connection.state,
     refusal,
+    held,
     outbox,
     leave() {
       outbox.stop();

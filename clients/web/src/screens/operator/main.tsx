@@ -5,14 +5,13 @@ import "../../ui/frame.css";
 import "./operator.css";
 import { render } from "preact";
 import { signIn, signOut, useSession } from "../../connection/session";
-import { say } from "../../i18n";
-import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
+import { Waiting } from "../../ui/Waiting";
 import { OperatorView } from "./OperatorView";
 
 function App() {
   const { session, refusal, again } = useSession();
-  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (!session) return <Waiting refusal={refusal} />;
   if (session.role !== "admin") return <SignIn account={{ signIn, signOut }} operator session={session} onChange={again} />;
   return <OperatorView onOut={again} />;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { api, refusalOf } from "../../connection/api";
 import { backoff, sleep } from "../../connection/backoff";
+import { useHeld } from "../../connection/session";
 import { onDevice } from "../../device/kept";
 import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
@@ -27,6 +28,7 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
   const [refusal, setRefusal] = useState<Refusal>();
   const [share, setShare] = useState<number>();
   const [accepted, setAccepted] = useState<Accepted | undefined>(() => (code ? { code, pass: look(code) } : undefined));
+  const held = useHeld();
   const back = (why?: Refusal) => {
     setAccepted(undefined);
     setRefusal(why);
@@ -56,11 +58,21 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
         <LanguageSwitch short />
       </header>
       {!onDevice.lasts && <p class="card small">{w().join.keepsNothing}</p>}
-      {accepted ? (
-        <Enter {...accepted} checking={share} onBack={() => back()} />
-      ) : (
-        <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
+      {held && (
+        <section class="card sun stack" role="alert" data-testid="held">
+          <h1>{w().join.held}</h1>
+          <p>{w().join.heldText}</p>
+          <p>{t().byItself}</p>
+        </section>
       )}
+      {/* What was typed stays. */}
+      <div hidden={held}>
+        {accepted ? (
+          <Enter {...accepted} checking={share} onBack={() => back()} />
+        ) : (
+          <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
+        )}
+      </div>
     </main>
   );
 }

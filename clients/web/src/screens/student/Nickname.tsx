@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../../connection/api";
+import { held } from "../../connection/lost";
 import { language } from "../../i18n";
 import { w } from "../../i18n/student";
 import { Length } from "../../ui/Length";
@@ -16,7 +17,9 @@ export function Nickname({ value, onChange }: { value: Named; onChange: (named: 
   const [turn, setTurn] = useState(0);
   const [failed, setFailed] = useState(false);
   const now = language.value;
+  const stopped = held.value;
   useEffect(() => {
+    if (stopped) return;
     let here = true;
     api.nicknames(now).then(
       (list) => {
@@ -31,7 +34,7 @@ export function Nickname({ value, onChange }: { value: Named; onChange: (named: 
     return () => {
       here = false;
     };
-  }, [now, turn]);
+  }, [now, turn, stopped]);
   return (
     <div class="stack">
       {failed ? (

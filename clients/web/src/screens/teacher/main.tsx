@@ -7,9 +7,8 @@ import "./blocks.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { signIn, signOut, useSession } from "../../connection/session";
-import { say } from "../../i18n";
-import { Loading } from "../../ui/parts";
 import { SignIn } from "../../ui/SignIn";
+import { Waiting } from "../../ui/Waiting";
 import { Console } from "./Console";
 import { Home } from "./home/Home";
 
@@ -21,7 +20,7 @@ addEventListener("hashchange", () => {
 
 function App() {
   const { session, refusal, again } = useSession();
-  if (!session) return <Loading>{refusal ? say(refusal) : undefined}</Loading>;
+  if (!session) return <Waiting refusal={refusal} />;
   if (session.role !== "teacher") return <SignIn account={{ signIn, signOut }} session={session} onChange={again} />;
   const id = classroom.value;
   return id ? <Console key={id} classroomId={id} who={session.name ?? ""} /> : <Home session={session} onOut={again} />;

@@ -22,8 +22,12 @@ export function ClockBanner() {
   }, [differs]);
   if (!differs) return null;
   return (
-    <div class="banner" role="status" data-testid="clock-differs">
-      {w().clock.differs} {w().clock.server} {dayAndTime(serverNow())}, {w().clock.here} {dayAndTime(Date.now())}.
+    <div class="banner clock" role="status" data-testid="clock-differs">
+      <p>
+        {w().clock.differs} {w().clock.server} <span class="nowrap">{dayAndTime(serverNow())}</span>, {w().clock.here}{" "}
+        <span class="nowrap">{dayAndTime(Date.now())}</span>.
+      </p>
+      <p class="hint">{w().clock.hint}</p>
     </div>
   );
 }

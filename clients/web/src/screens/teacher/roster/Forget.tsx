@@ -1,7 +1,6 @@
 import { useState } from "preact/hooks";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import type { Seat } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
 import { Confirm, Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
@@ -9,11 +8,11 @@ import { isolated } from "../../../ui/Theirs";
 import { useSend } from "../parts/Act";
 
 /** What is kept about a student: handed out, or erased for good, with why. It asks twice, since nobody can undo it. */
-export function Forget({ id, seat }: { id: string; seat: Seat }) {
+export function Forget({ id, nickname }: { id: string; nickname: string }) {
   const [open, setOpen] = useState(false);
   const lesson = useLesson();
   const { send, sent } = useSend();
-  const ask = { ask: w().students.forgetAsk(isolated(seat.nickname)), yes: w().students.forgetYes, kind: "line" as const };
+  const ask = { ask: w().students.forgetAsk(isolated(nickname)), yes: w().students.forgetYes, kind: "line" as const };
   const go = (reason: "family" | "mistake") => {
     send("ForgetStudent", { studentId: id, reason });
     setOpen(false);
@@ -25,7 +24,7 @@ export function Forget({ id, seat }: { id: string; seat: Seat }) {
       </Button>
       <Outcome sent={sent} />
       {open && (
-        <Sheet title={w().students.dataOf(isolated(seat.nickname))} onClose={() => setOpen(false)}>
+        <Sheet title={w().students.dataOf(isolated(nickname))} onClose={() => setOpen(false)}>
           <a href={`/api/classrooms/${lesson.classroomId}/students/${id}/export`} download data-testid="student-export">
             {w().students.download}
           </a>

@@ -16,6 +16,7 @@ import { transcript } from "../tutor/openTranscript";
 import { Crowd } from "./Crowd";
 import { Forget, ForgottenOnes } from "./Forget";
 import { Remove } from "./Remove";
+import { Removed } from "./Removed";
 
 /** Everybody with a seat, and whether others may still join. */
 export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
@@ -55,6 +56,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           <Row key={id} id={id} seat={seat} here={present.has(id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
         ))}
       </ul>
+      <Removed />
       <ForgottenOnes />
       {lesson.store.all("incident").size > 0 && <Incidents />}
     </section>
@@ -105,7 +107,7 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>
-          <Forget id={id} seat={seat} />
+          <Forget id={id} nickname={seat.nickname} />
           <Remove id={id} seat={seat} others={others} />
         </span>
       )}
