@@ -62,6 +62,12 @@ public static class KeysSetup
                 "Keys:Folder: the children's keys are in {Folder}; no backup of the data holds them, and without them none can be read: copy them to another place", FolderOf(app.Configuration, app.Environment));
         }
 
+        if (await DestroyForgottenAsync(app.Configuration, services.GetRequiredService<DatabaseSettings>(), services.GetRequiredService<IKeyStore>(), services.GetRequiredService<TimeProvider>()) is > 0 and var forgotten)
+        {
+            app.Logger.LogWarning(
+                "{Setting}: the key store did not know that {Count} students were forgotten, as an older copy of it does not; what there was of their keys is destroyed now", NameOf(app.Configuration), forgotten);
+        }
+
         if (services.GetRequiredService<ProtectionKeyStore>().RemoveUnsealed() is > 0 and var removed)
         {
             app.Logger.LogWarning("{Count} keys of cookies and tickets stood in the database in the clear and are gone: everybody signs in once more", removed);
@@ -87,6 +93,21 @@ public static class KeysSetup
         {
             throw new SettingException(
                 $"{NameOf(configuration)}: the database was written with another key store; restore that one, or nothing that children wrote can be read.");
+        }
+    }
+
+    /// <summary>Before anything is read through the keys: an older copy of them would open who was forgotten since.</summary>
+    /// <returns>Of how many the store did not know it.</returns>
+    /// <exception cref="SettingException">It cannot be found out, or the keys cannot be destroyed.</exception>
+    public static async Task<int> DestroyForgottenAsync(IConfiguration configuration, DatabaseSettings database, IKeyStore store, TimeProvider time)
+    {
+        try
+        {
+            return await ForgottenFacts.DestroyKeysAsync(database, store, time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception e) when (StorageSetup.IsAway(e))
+        {
+            throw new SettingException($"{NameOf(configuration)}: whom to forget is not known, or their keys cannot be destroyed ({OneLine(e)}).", e);
         }
     }
 
