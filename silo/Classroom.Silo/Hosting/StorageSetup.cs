@@ -108,6 +108,25 @@ public static class StorageSetup
     public static bool IsAway(Exception e) =>
         e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException or IOException or StorageUnavailableException;
 
+    /// <summary>The clock for what runs without the storage, which knows what is stored all the same.</summary>
+    public static BoxClock ClockOf(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var clock = new BoxClock(TimeProvider.System);
+        try
+        {
+            foreach (var head in KnownHead.NewestOf(Checkpoints.FolderOf(configuration, environment)))
+            {
+                clock.Know(head.Time);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The machine's clock alone, then.
+        }
+
+        return clock;
+    }
+
     private static Action SayUnfinished(WebApplication app) => () => app.Logger.LogWarning(
         "Data:Folder: in {LooksFor} only a part of the database could be looked at; `Classroom.Silo verify` reads all of it", LooksFor);
 
