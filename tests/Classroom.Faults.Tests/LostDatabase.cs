@@ -26,6 +26,29 @@ public sealed class LostDatabase
             () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
     }
 
+    /// <summary>Needs root, as the tests of network namespaces do.</summary>
+    [Fact]
+    public async Task A_disk_that_is_unmounted_is_noticed_before_anything_is_acknowledged_and_when_it_is_mounted_again_all_goes_on()
+    {
+        using var folder = new TempFolder();
+        var (disk, mount) = (Path.Combine(folder.Path, "disk"), Path.Combine(folder.Path, "mount"));
+        Directory.CreateDirectory(disk);
+        Directory.CreateDirectory(mount);
+        await OtherProgram.RunAsync("mount", ["--bind", disk, mount]);
+        try
+        {
+            await using var silo = await SiloProcess.StartAsync(null, ("Data__Folder", mount));
+            await StandAsync(
+                silo, "Data:Folder: ortaq.db was taken away", () => OtherProgram.RunAsync("umount", ["--lazy", mount]), () => OtherProgram.RunAsync("mount", ["--bind", disk, mount]),
+                () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            await OtherProgram.EndAsync("umount", ["--lazy", mount]);
+        }
+    }
+
     [Fact]
     public async Task Keys_that_are_taken_away_are_noticed_before_anything_is_acknowledged_and_their_return_too()
     {

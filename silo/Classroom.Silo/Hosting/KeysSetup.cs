@@ -45,7 +45,7 @@ public static class KeysSetup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
-            throw new SettingException($"Keys:Master: {path} cannot be used ({OneLine(e)}).", e);
+            throw new SettingException($"Keys:Master: {path} cannot be used ({StartFault.Cause(e)}).", e);
         }
     }
 
@@ -107,7 +107,7 @@ public static class KeysSetup
         }
         catch (Exception e) when (StorageSetup.IsAway(e))
         {
-            throw new SettingException($"{NameOf(configuration)}: whom to forget is not known, or their keys cannot be destroyed ({OneLine(e)}).", e);
+            throw new SettingException($"{NameOf(configuration)}: whom to forget is not known, or their keys cannot be destroyed ({StartFault.Cause(e)}).", e);
         }
     }
 
@@ -125,7 +125,7 @@ public static class KeysSetup
         }
         catch (Exception e) when (e is DbException or IOException or InvalidDataException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
         {
-            throw new SettingException($"{NameOf(configuration)}: the key store cannot be used ({OneLine(e)}).", e);
+            throw new SettingException($"{NameOf(configuration)}: the key store cannot be used ({StartFault.Cause(e)}).", e);
         }
     }
 
@@ -142,6 +142,12 @@ public static class KeysSetup
             throw new SettingException($"Keys:Folder: {folder} is in the data folder: whoever copies that would take the keys along.");
         }
 
+        if (ContainerVolume.IsNameless(folder))
+        {
+            throw new SettingException(
+                $"Keys:Folder: {folder} is a volume without a name, which goes with its container, and with it all that children wrote: give it a name (-v ortaq-keys:{folder}, and one for the data), or a folder of the machine. Keys that are in it already are copied there first.");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -154,6 +160,4 @@ public static class KeysSetup
             throw new SettingException($"Keys:Folder: others may look into {folder}: chmod 700.");
         }
     }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -89,8 +89,8 @@ public static class StorageSetup
         catch (Exception e) when (IsAway(e) && e is not DatabaseDiffersException)
         {
             throw new SettingException(
-                settings.Postgres is null ? $"Data:Folder: the database in it cannot be used ({OneLine(e)})."
-                    : $"ConnectionStrings:Postgres: the database does not answer as it should ({OneLine(e)}).", e);
+                settings.Postgres is null ? $"Data:Folder: the database in it cannot be used ({StartFault.Cause(e)})."
+                    : $"ConnectionStrings:Postgres: the database does not answer as it should ({StartFault.Cause(e)}).", e);
         }
         catch (InvalidOperationException e)
         {
@@ -187,6 +187,4 @@ public static class StorageSetup
         source.UsePhysicalConnectionInitializer(own.Look, own.LookAsync);
         return source.Build();
     }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }
