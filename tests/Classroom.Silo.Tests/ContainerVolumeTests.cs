@@ -46,8 +46,8 @@ public sealed class ContainerVolumeTests
             var (volume, keys) = (Path.Combine(folder.Path, "volumes", name, "_data"), Path.Combine(folder.Path, "keys-of-" + (isRefused ? "nobody" : "ours")));
             Directory.CreateDirectory(volume);
             Directory.CreateDirectory(keys);
-            // The server ends by itself only where it is refused; a command makes keys too.
-            var (code, printed) = await OtherProgram.EndAsync("unshare", ["-m", "sh", "-c", $"chmod 700 '{volume}' && mount --bind '{volume}' '{keys}' && exec dotnet '{SiloProcess.PathOfSilo()}' {(isRefused ? "--Urls=http://127.0.0.1:0" : "student lost")}"], new Dictionary<string, string>(StringComparer.Ordinal)
+            // The server ends by itself only where it is refused, and else in red; a command makes keys too.
+            var (code, printed) = await OtherProgram.EndAsync("unshare", ["-m", "sh", "-c", $"chmod 700 '{volume}' && mount --bind '{volume}' '{keys}' && exec timeout 120 dotnet '{SiloProcess.PathOfSilo()}' {(isRefused ? "--Urls=http://127.0.0.1:0" : "student lost")}"], new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["Data__Folder"] = Path.Combine(folder.Path, "data-" + name.Length), ["Keys__Folder"] = keys, ["ConnectionStrings__Postgres"] = "",
             });
