@@ -26,6 +26,71 @@ public sealed class LostDatabase
             () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
     }
 
+    /// <summary>Needs root, as the tests of network namespaces do.</summary>
+    [Fact]
+    public async Task A_disk_that_is_unmounted_is_noticed_before_anything_is_acknowledged_and_when_it_is_mounted_again_all_goes_on()
+    {
+        using var folder = new TempFolder();
+        var (disk, mount) = (Path.Combine(folder.Path, "disk"), Path.Combine(folder.Path, "mount"));
+        Directory.CreateDirectory(disk);
+        Directory.CreateDirectory(mount);
+        await OtherProgram.RunAsync("mount", ["--bind", disk, mount]);
+        try
+        {
+            await using var silo = await SiloProcess.StartAsync(null, ("Data__Folder", mount));
+            await StandAsync(
+                silo, "Data:Folder: ortaq.db was taken away", () => OtherProgram.RunAsync("umount", ["--lazy", mount]), () => OtherProgram.RunAsync("mount", ["--bind", disk, mount]),
+                () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            await OtherProgram.EndAsync("umount", ["--lazy", mount]);
+        }
+    }
+
+    [Fact]
+    public async Task Keys_that_are_taken_away_are_noticed_before_anything_is_acknowledged_and_their_return_too()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var (keys, away) = (Path.Combine(silo.KeysFolder, "keys.db"), Path.Combine(silo.KeysFolder, "away"));
+        await StandAsync(
+            silo, "Keys:Folder: keys.db was taken away", () => Later(() => File.Move(keys, away)), () => Later(() => File.Move(away, keys)),
+            () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
+        await silo.SaysAsync("Keys:Folder: keys.db was taken away");
+    }
+
+    [Fact]
+    public async Task An_older_copy_of_the_keys_laid_over_them_is_neither_read_nor_written_until_the_newest_is_back()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        var (keys, older, newest) = (Path.Combine(silo.KeysFolder, "keys.db"), Path.Combine(silo.Folder, "older"), Path.Combine(silo.Folder, "newest"));
+        File.Copy(keys, older);
+        await StandAsync(
+            silo, "Keys:Folder: keys.db is older than what this server has written into it",
+            () => Later(() =>
+            {
+                File.Copy(keys, newest);
+                File.Copy(older, keys, overwrite: true);
+            }),
+            () => Later(() => File.Copy(newest, keys, overwrite: true)), () => Task.FromResult<IFactLog>(new SqliteFactLog(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite)));
+    }
+
+    [Fact]
+    public async Task Keys_that_are_deleted_are_not_made_anew_and_the_operator_is_told()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        using var admin = await silo.AdminAsync();
+        File.Delete(Path.Combine(silo.KeysFolder, "keys.db"));
+        await RefusedAsync(room);
+        await ReadyAsync(silo, "Keys:Folder: keys.db was taken away");
+        await admin.OperatorAsync(said => said["troubles"]!.ToJsonString().Contains("keys-differ", StringComparison.Ordinal), "the operator is told");
+        Directory.GetFiles(silo.KeysFolder).Select(Path.GetFileName).ShouldBe(["master.key"], "an empty one was made in its place");
+        await silo.KillAsync();
+        (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain("There is no keys.db in");
+    }
+
     [Fact]
     public async Task Files_that_are_deleted_are_not_written_into_and_not_made_anew()
     {

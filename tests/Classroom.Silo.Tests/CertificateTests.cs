@@ -16,6 +16,9 @@ public sealed class CertificateTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly Machine _machine = new();
 
+    // Not before this program was made.
+    public CertificateTests() => _time.Advance(BoxClock.Released.AddMonths(2) - _time.GetUtcNow());
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]
@@ -97,20 +100,52 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void A_box_whose_clock_is_wrong_makes_none_and_keeps_what_it_has()
+    public void A_box_whose_clock_is_dead_makes_them_for_the_time_that_is_known_to_have_been_and_keeps_what_it_has()
     {
-        var wrong = new Clock(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        using (var box = new BoxCertificate(_folder.Path, [Name], _machine, wrong))
+        var (dead, stored) = (new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero), BoxClock.Released.AddMonths(9));
+        using var box = Box(ClockAt(dead, stored));
+        box.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it once");
+        LocalAuthority.BeginOf(box.Authority!).ShouldBe(stored.AddDays(-1));
+        LocalAuthority.BeginOf(box.Current!).ShouldBe(stored.AddDays(-1));
+        using var right = Box(ClockAt(stored.AddDays(3), stored));
+        right.Ensure().ShouldBeNull("it is good when the clock is set");
+        using var deadAgain = Box(ClockAt(dead));
+        deadAgain.Ensure().ShouldBeNull("what begins later than such a clock believes is not over");
+        deadAgain.Fingerprint.ShouldBe(box.Fingerprint);
+    }
+
+    [Fact]
+    public async Task What_a_fresh_box_made_while_its_clock_was_years_ahead_is_made_anew_when_it_is_set()
+    {
+        using var ahead = Box(ClockAt(_time.GetUtcNow().AddYears(3)));
+        ahead.Ensure();
+        (await VerifiedAsync(ahead.Current!)).ShouldBeFalse("no phone trusts it");
+        using var box = Box();
+        box.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it again");
+        (await VerifiedAsync(box.Current!)).ShouldBeTrue();
+        box.Ensure().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task After_a_clock_that_was_ahead_the_authority_that_phones_have_is_taken_again()
+    {
+        using var box = Box();
+        box.Ensure();
+        foreach (var years in new[] { 3, 6 })
         {
-            box.Ensure().ShouldBe("none was made: the clock says 2000-01-01");
-            box.Current.ShouldBeNull();
+            using var ahead = Box(ClockAt(_time.GetUtcNow().AddYears(years)));
+            ahead.Ensure().ShouldNotBeNull().ShouldContain("a new authority was made");
+            ahead.Fingerprint.ShouldNotBe(box.Fingerprint);
         }
 
-        using var right = Box();
-        right.Ensure();
-        using var again = new BoxCertificate(_folder.Path, [Name], _machine, wrong);
-        again.Ensure().ShouldBeNull();
-        again.Fingerprint.ShouldBe(right.Fingerprint);
+        File.WriteAllText(Path.Combine(_folder.Path, "ca-2099-01-01-damaged.pem"), "nonsense");
+        File.WriteAllText(Path.Combine(_folder.Path, "ca-2099-01-01-damaged.key"), "nonsense");
+        using var again = Box();
+        again.Ensure().ShouldNotBeNull().ShouldContain("the authority of before is taken again");
+        again.Fingerprint.ShouldBe(box.Fingerprint);
+        (await VerifiedAsync(again.Current!)).ShouldBeTrue();
+        Directory.GetFiles(_folder.Path, "*.key").ShouldAllBe(f => Path.GetFileName(f).StartsWith("ca-2099", StringComparison.Ordinal)
+            || OperatingSystem.IsWindows() || File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     [Theory]
@@ -225,7 +260,20 @@ public sealed class CertificateTests : IDisposable
         return code == 0;
     }
 
-    private BoxCertificate Box(string name = Name) => new(_folder.Path, [name], _machine, _time);
+    private BoxCertificate Box(string name = Name) => new(_folder.Path, [name], _machine, new BoxClock(_time));
+
+    private BoxCertificate Box(BoxClock clock) => new(_folder.Path, [Name], _machine, clock);
+
+    private static BoxClock ClockAt(DateTimeOffset now, DateTimeOffset? stored = null)
+    {
+        var clock = new BoxClock(new Clock(now));
+        if (stored is { } known)
+        {
+            clock.Know(known);
+        }
+
+        return clock;
+    }
 
     private sealed class Machine : IMachineAddresses
     {

@@ -174,6 +174,16 @@ public sealed class DailyRetentionTests : IAsyncDisposable
 
         public Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken) => real.DestroyAsync(lesson, child, at, cancellationToken);
 
+        public Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken) => real.DestroyAsync(children, at, cancellationToken);
+
+        public Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken) => real.ForgottenAsync(cancellationToken);
+
+        public Task NoteForgottenAsync(ForgottenNote note, CancellationToken cancellationToken) => real.NoteForgottenAsync(note, cancellationToken);
+
+        public Task RequireAsync(CancellationToken cancellationToken) => real.RequireAsync(cancellationToken);
+
+        public Task ProbeAsync(DateTimeOffset at, CancellationToken cancellationToken) => real.ProbeAsync(at, cancellationToken);
+
         public Task<int> SeeDayAsync(DateOnly day, DateOnly since, CancellationToken cancellationToken) => real.SeeDayAsync(day, since, cancellationToken);
 
         public Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken)

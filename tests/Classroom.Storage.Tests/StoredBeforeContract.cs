@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Classroom.Tests;
 using Npgsql;
 
@@ -170,6 +171,35 @@ public sealed class StoredBeforeOnSqlite : StoredBeforeContract
 public sealed class StoredBeforeOnPostgres : StoredBeforeContract
 {
     protected override string Setting => "ConnectionStrings:Postgres";
+
+    [Fact]
+    public async Task Thousands_of_heads_are_looked_for_by_a_handful_of_questions_and_one_that_is_missing_among_them_is_named()
+    {
+        await using var database = await TestDatabase.PostgresAsync();
+        await Migrator.MigrateAsync(database.Settings, default);
+        await database.RunAsync("insert into facts (stream, version, command_id, name, actor, at, body, hash) select 's' || i, 1, gen_random_uuid(), 'n.1', '{}', now(), '{}', sha256(i::text::bytea) from generate_series(1, 5000) i");
+        List<KnownHead> known = [.. Enumerable.Range(1, 5000).Select(i => new KnownHead($"s{i}", 1, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(i.ToString(System.Globalization.CultureInfo.InvariantCulture))), DateTimeOffset.UnixEpoch.AddSeconds(i)))];
+        var (found, questions) = await AskedAsync();
+        found.ShouldBeNull();
+        questions.ShouldBeInRange(1, 5);
+
+        await database.RunAsync("delete from facts where stream = 's17'");
+        (await AskedAsync()).Found!.Message.ShouldContain("fact 1 of s17 ");
+
+        async Task<(DatabaseDiffersException? Found, int Questions)> AskedAsync()
+        {
+            using var test = new Activity("test").Start();
+            var count = 0;
+            using var listener = new ActivityListener
+            {
+                ShouldListenTo = static source => source.Name == "Npgsql", Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+                // Other tests ask at the same time.
+                ActivityStopped = activity => count += activity.TraceId == test.TraceId ? 1 : 0,
+            };
+            ActivitySource.AddActivityListener(listener);
+            return (await StoredBefore.FindAsync(database.Settings, known, TimeSpan.FromMinutes(1), static () => { }, default), count);
+        }
+    }
 
     protected override Task<TestDatabase> MakeAsync() => TestDatabase.PostgresAsync();
 }

@@ -62,7 +62,7 @@ public static class OperatorPage
         var (ordered, clear) = (await AskedAsync(keys.OrderedAsync), await AskedAsync(async c => (long?)await unsealed.CountAsync(c)));
         if (ordered is null)
         {
-            troubles.Add(new Trouble("keys-away", now));
+            troubles.Add(new Trouble(await IsAnotherAsync(keys) ? "keys-differ" : "keys-away", now));
         }
 
         if (ordered is [var oldest, ..] && now - oldest.At > ErasureTakes)
@@ -74,6 +74,19 @@ public static class OperatorPage
             now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
             ordered is null || clear is null ? null : new Erasing(ordered.Count, clear.Value),
             endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(DashboardSetup.Path[1..], StringComparison.Ordinal) == true) ? DashboardSetup.Path : null));
+    }
+
+    private static async Task<bool> IsAnotherAsync(IKeyStore keys)
+    {
+        try
+        {
+            await keys.RequireAsync(CancellationToken.None);
+            return false;
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            return e is DatabaseDiffersException;
+        }
     }
 
     private static SiloCard CardOf(SeenSilo seen, SiloStatus status)

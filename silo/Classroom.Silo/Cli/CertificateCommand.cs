@@ -21,20 +21,14 @@ public static class CertificateCommand
         try
         {
             configuration["Ortaq:Certificate"] = string.Join(' ', names);
-            using var box = HttpsSetup.Of(configuration, environment, new MachineAddresses(), TimeProvider.System);
+            using var box = HttpsSetup.Of(configuration, environment, new MachineAddresses(), StorageSetup.ClockOf(configuration, environment));
             var made = box.Ensure();
-            if (box.Current is not { } certificate)
-            {
-                await Console.Error.WriteLineAsync($"{made}.");
-                return 1;
-            }
-
             await Console.Out.WriteLineAsync(
                 $"""
                 {made ?? "Nothing was made: both are there"}.
                 authority:   {Path.Combine(box.Folder, BoxCertificate.AuthorityFile)}, until {box.AuthorityEnds:yyyy-MM-dd}
                 fingerprint: {box.Fingerprint}
-                certificate: until {certificate.NotAfter:yyyy-MM-dd}
+                certificate: until {box.Current!.NotAfter:yyyy-MM-dd}
                 settings:    Ortaq__Certificate="{string.Join(' ', names)}"  Urls="http://0.0.0.0:80;https://0.0.0.0:443"
                 """);
             return 0;

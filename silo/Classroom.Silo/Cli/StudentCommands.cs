@@ -142,6 +142,7 @@ public static class StudentCommands
             await KeysSetup.RequireAsync(configuration, settings, id);
         }
 
+        await KeysSetup.DestroyForgottenAsync(configuration, settings, store, TimeProvider.System);
         using var keys = new ChildKeys(store, master, TimeProvider.System);
         await using var source = settings.Postgres is { } postgres ? NpgsqlDataSource.Create(postgres) : null;
         IFactLog stored = source is null ? new SqliteFactLog(settings.Sqlite) : new PostgresFactLog(source);

@@ -7,8 +7,9 @@ namespace Classroom.Silo.Hosting;
 /// <summary>
 /// The box's own certificate and its authority, in <c>tls</c> of the data folder: made when they are not there, made anew before they end. Phones that trust
 /// the authority (<see cref="AuthorityFile"/>) need not be touched when the certificate is renewed, or when the box gets another address.
+/// What was made while the clock was ahead is of no use once it is right: then it is made anew, or the authority of before, which phones have, is taken again.
 /// </summary>
-public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, IMachineAddresses machine, TimeProvider time) : IDisposable
+public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, IMachineAddresses machine, BoxClock clock) : IDisposable
 {
     public const string AuthorityFile = "ca.pem";
     private const string AuthorityKeyFile = "ca.key";
@@ -19,12 +20,10 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
     /// <summary>So long before its end a certificate is made anew.</summary>
     public static readonly TimeSpan RenewedBefore = TimeSpan.FromDays(30);
 
-    // A box whose clock has lost its battery believes in such a year: what it makes then is over when the clock is right.
-    private const int FirstYear = 2026;
     private X509Certificate2? _authority;
     private X509Certificate2? _certificate;
 
-    /// <summary>For Kestrel; null while the clock is wrong and there is none.</summary>
+    /// <summary>For Kestrel; null until they were looked at.</summary>
     public X509Certificate2? Current => Volatile.Read(ref _certificate);
 
     public X509Certificate2? Authority => Volatile.Read(ref _authority);
@@ -69,21 +68,34 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
     private string? EnsureFiles()
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var made = "";
         Directory.CreateDirectory(folder);
         var authority = Load(AuthorityFile, AuthorityKeyFile);
-        var isRight = now.Year >= FirstYear;
-        if (isRight && (authority is null || !LocalAuthority.IsFor(authority, names) || Ends(authority, now)))
+        if (authority is null || !IsGood(authority, now))
         {
-            made = authority is null ? "an authority was made: every phone is to be given it once" : "a new authority was made: every phone is to be given it again";
-            authority = LocalAuthority.MakeAuthority(names, now);
+            if (authority is not null)
+            {
+                // Its end may be a clock's that is wrong.
+                Store(authority, KeptName(authority) + ".pem", KeptName(authority) + ".key");
+            }
+
+            if (Kept(now) is { } kept)
+            {
+                (authority, made) = (kept, "the authority of before is taken again: the clock was wrong when the other one was made. Phones that were given it trust it still");
+            }
+            else
+            {
+                made = authority is null ? "an authority was made: every phone is to be given it once" : "a new authority was made: every phone is to be given it again";
+                authority = LocalAuthority.MakeAuthority(names, now);
+            }
+
             Store(authority, AuthorityFile, AuthorityKeyFile);
         }
 
         var certificate = LoadOwn();
         IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
-        if (isRight && authority is not null && (made.Length > 0 || certificate is null || Ends(certificate, now) || !Names(certificate, addresses)))
+        if (made.Length > 0 || certificate is null || !IsTimely(certificate, now) || !Names(certificate, addresses))
         {
             certificate = LocalAuthority.MakeCertificate(authority, names, addresses, now);
             Store(certificate, CertificateFile, CertificateKeyFile);
@@ -92,11 +104,31 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
         // What is still served by the old ones goes on with them.
         Volatile.Write(ref _authority, authority);
-        Volatile.Write(ref _certificate, certificate is null ? null : Usable(certificate));
-        return !isRight && certificate is null ? "none was made: the clock says " + now.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) : made.Length > 0 ? made : null;
+        Volatile.Write(ref _certificate, Usable(certificate));
+        return made.Length > 0 ? made : null;
     }
 
-    private static bool Ends(X509Certificate2 certificate, DateTimeOffset now) => LocalAuthority.EndOf(certificate) - now < RenewedBefore;
+    private bool IsGood(X509Certificate2 authority, DateTimeOffset now) => LocalAuthority.IsFor(authority, names) && IsTimely(authority, now);
+
+    // A clock that is behind says nothing of what begins later.
+    private bool IsTimely(X509Certificate2 certificate, DateTimeOffset now) =>
+        LocalAuthority.EndOf(certificate) - now >= RenewedBefore && (LocalAuthority.BeginOf(certificate) <= now || clock.IsBehind);
+
+    private static string KeptName(X509Certificate2 authority) =>
+        $"ca-{LocalAuthority.BeginOf(authority).UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}-{authority.Thumbprint[..8].ToLowerInvariant()}";
+
+    private X509Certificate2? Kept(DateTimeOffset now)
+    {
+        foreach (var file in Directory.GetFiles(folder, "ca-*.pem").OrderDescending(StringComparer.Ordinal).Select(f => Path.GetFileName(f)!))
+        {
+            if (TryLoad(file, Path.ChangeExtension(file, ".key")) is { } kept && IsGood(kept, now))
+            {
+                return kept;
+            }
+        }
+
+        return null;
+    }
 
     private static bool Names(X509Certificate2 certificate, IPAddress[] addresses) =>
         certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault()?.EnumerateIPAddresses().ToHashSet() is { } named && addresses.All(named.Contains);
@@ -105,11 +137,13 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
     private static X509Certificate2 Usable(X509Certificate2 certificate) => X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
 
     // A pair that the power went away amid: another one is made, and phones trust it as they did this. The authority's is not made anew so lightly.
-    private X509Certificate2? LoadOwn()
+    private X509Certificate2? LoadOwn() => TryLoad(CertificateFile, CertificateKeyFile);
+
+    private X509Certificate2? TryLoad(string certificate, string key)
     {
         try
         {
-            return Load(CertificateFile, CertificateKeyFile);
+            return Load(certificate, key);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {

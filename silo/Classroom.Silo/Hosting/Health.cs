@@ -50,6 +50,10 @@ public static class HealthSetup
                 await keys.OrderedAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
+            catch (DatabaseDiffersException e)
+            {
+                return HealthCheckResult.Unhealthy(e.Message, e);
+            }
             catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
             {
                 return HealthCheckResult.Degraded("The key store does not answer: lessons go on, nobody new is let in.", e);

@@ -19,7 +19,8 @@ public static class HeldServer
         await Console.Error.WriteLineAsync(why.Message);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
         builder.AddOrtaqLogging();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(StorageSetup.ClockOf(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<TimeProvider>(s => s.GetRequiredService<BoxClock>());
         builder.Services.AddSingleton<IMachineAddresses, MachineAddresses>();
         builder.AddOrtaqHttps();
         await using var app = builder.Build();

@@ -24,13 +24,13 @@ public static class HttpsSetup
             return;
         }
 
-        builder.Services.AddSingleton(s => Of(builder.Configuration, builder.Environment, s.GetRequiredService<IMachineAddresses>(), s.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(s => Of(builder.Configuration, builder.Environment, s.GetRequiredService<IMachineAddresses>(), s.GetRequiredService<BoxClock>()));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<BoxCertificate>((kestrel, box) => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => box.Current));
         builder.Services.AddHostedService<CertificateRenewal>();
     }
 
-    public static BoxCertificate Of(IConfiguration configuration, IHostEnvironment environment, IMachineAddresses machine, TimeProvider time) =>
-        new(Path.Combine(DataFolder.PathOf(configuration, environment), Folder), BoxCertificate.Names(Settings.Read<SiteOptions>(configuration, "Ortaq").Certificate), machine, time);
+    public static BoxCertificate Of(IConfiguration configuration, IHostEnvironment environment, IMachineAddresses machine, BoxClock clock) =>
+        new(Path.Combine(DataFolder.PathOf(configuration, environment), Folder), BoxCertificate.Names(Settings.Read<SiteOptions>(configuration, "Ortaq").Certificate), machine, clock);
 
     /// <summary>Before the first address is listened on.</summary>
     /// <exception cref="SettingException">It cannot be made.</exception>

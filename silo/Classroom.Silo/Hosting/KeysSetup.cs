@@ -45,7 +45,7 @@ public static class KeysSetup
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
-            throw new SettingException($"Keys:Master: {path} cannot be used ({OneLine(e)}).", e);
+            throw new SettingException($"Keys:Master: {path} cannot be used ({StartFault.Cause(e)}).", e);
         }
     }
 
@@ -60,6 +60,12 @@ public static class KeysSetup
         {
             app.Logger.LogInformation(
                 "Keys:Folder: the children's keys are in {Folder}; no backup of the data holds them, and without them none can be read: copy them to another place", FolderOf(app.Configuration, app.Environment));
+        }
+
+        if (await DestroyForgottenAsync(app.Configuration, services.GetRequiredService<DatabaseSettings>(), services.GetRequiredService<IKeyStore>(), services.GetRequiredService<TimeProvider>()) is > 0 and var forgotten)
+        {
+            app.Logger.LogWarning(
+                "{Setting}: the key store did not know that {Count} students were forgotten, as an older copy of it does not; what there was of their keys is destroyed now", NameOf(app.Configuration), forgotten);
         }
 
         if (services.GetRequiredService<ProtectionKeyStore>().RemoveUnsealed() is > 0 and var removed)
@@ -90,6 +96,21 @@ public static class KeysSetup
         }
     }
 
+    /// <summary>Before anything is read through the keys: an older copy of them would open who was forgotten since.</summary>
+    /// <returns>Of how many the store did not know it.</returns>
+    /// <exception cref="SettingException">It cannot be found out, or the keys cannot be destroyed.</exception>
+    public static async Task<int> DestroyForgottenAsync(IConfiguration configuration, DatabaseSettings database, IKeyStore store, TimeProvider time)
+    {
+        try
+        {
+            return await ForgottenFacts.DestroyKeysAsync(database, store, time.GetUtcNow(), CancellationToken.None);
+        }
+        catch (Exception e) when (StorageSetup.IsAway(e))
+        {
+            throw new SettingException($"{NameOf(configuration)}: whom to forget is not known, or their keys cannot be destroyed ({StartFault.Cause(e)}).", e);
+        }
+    }
+
     /// <summary>Opens the key store, for the server or for a command beside it.</summary>
     public static async Task<Guid> OpenAsync(IConfiguration configuration, IHostEnvironment environment, IKeyStore store, Func<MasterKey> master)
     {
@@ -104,7 +125,7 @@ public static class KeysSetup
         }
         catch (Exception e) when (e is DbException or IOException or InvalidDataException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
         {
-            throw new SettingException($"{NameOf(configuration)}: the key store cannot be used ({OneLine(e)}).", e);
+            throw new SettingException($"{NameOf(configuration)}: the key store cannot be used ({StartFault.Cause(e)}).", e);
         }
     }
 
@@ -121,6 +142,12 @@ public static class KeysSetup
             throw new SettingException($"Keys:Folder: {folder} is in the data folder: whoever copies that would take the keys along.");
         }
 
+        if (ContainerVolume.IsNameless(folder))
+        {
+            throw new SettingException(
+                $"Keys:Folder: {folder} is a volume without a name, which goes with its container, and with it all that children wrote: give it a name (-v ortaq-keys:{folder}, and one for the data), or a folder of the machine. Keys that are in it already are copied there first.");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
@@ -133,6 +160,4 @@ public static class KeysSetup
             throw new SettingException($"Keys:Folder: others may look into {folder}: chmod 700.");
         }
     }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

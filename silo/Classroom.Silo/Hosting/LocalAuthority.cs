@@ -86,6 +86,12 @@ public static class LocalAuthority
         return new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
     }
 
+    public static DateTimeOffset BeginOf(X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new DateTimeOffset(certificate.NotBefore.ToUniversalTime());
+    }
+
     /// <summary>Whether the authority was made for these names.</summary>
     public static bool IsFor(X509Certificate2 authority, IReadOnlyList<string> names)
     {

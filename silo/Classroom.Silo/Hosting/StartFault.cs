@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Hosting;
@@ -5,6 +6,10 @@ namespace Classroom.Silo.Hosting;
 /// <summary>What an operator reads when the program cannot start: a sentence for each setting that is wrong, and no stack.</summary>
 public static class StartFault
 {
+    /// <summary>Why something could not be used, on one line. What SQLite says of a disk without room is not always that.</summary>
+    internal static string Cause(Exception fault) => fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')
+        + (fault is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR } ? "; is there room on its disk?" : "");
+
     /// <returns>Null for what is a fault of the program and not of its settings.</returns>
     public static string? Sentence(Exception fault) => fault switch
     {

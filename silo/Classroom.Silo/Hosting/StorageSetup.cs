@@ -89,8 +89,8 @@ public static class StorageSetup
         catch (Exception e) when (IsAway(e) && e is not DatabaseDiffersException)
         {
             throw new SettingException(
-                settings.Postgres is null ? $"Data:Folder: the database in it cannot be used ({OneLine(e)})."
-                    : $"ConnectionStrings:Postgres: the database does not answer as it should ({OneLine(e)}).", e);
+                settings.Postgres is null ? $"Data:Folder: the database in it cannot be used ({StartFault.Cause(e)})."
+                    : $"ConnectionStrings:Postgres: the database does not answer as it should ({StartFault.Cause(e)}).", e);
         }
         catch (InvalidOperationException e)
         {
@@ -107,6 +107,25 @@ public static class StorageSetup
 
     public static bool IsAway(Exception e) =>
         e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException or IOException or StorageUnavailableException;
+
+    /// <summary>The clock for what runs without the storage, which knows what is stored all the same.</summary>
+    public static BoxClock ClockOf(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var clock = new BoxClock(TimeProvider.System);
+        try
+        {
+            foreach (var head in KnownHead.NewestOf(Checkpoints.FolderOf(configuration, environment)))
+            {
+                clock.Know(head.Time);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The machine's clock alone, then.
+        }
+
+        return clock;
+    }
 
     private static Action SayUnfinished(WebApplication app) => () => app.Logger.LogWarning(
         "Data:Folder: in {LooksFor} only a part of the database could be looked at; `Classroom.Silo verify` reads all of it", LooksFor);
@@ -171,6 +190,4 @@ public static class StorageSetup
         source.UsePhysicalConnectionInitializer(own.Look, own.LookAsync);
         return source.Build();
     }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

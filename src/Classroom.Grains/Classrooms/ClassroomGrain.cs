@@ -30,7 +30,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
         _patches = new PatchHistory(_state.Seq);
         _observers = new(ObserverLease, time, logger, (observer, batch) => observer.Announce(Id, batch));
         _presence = new Presence(silos, time, ObserverLease);
-        _saving = new SavingStatus(log, time, AnnounceSavingAsync);
+        _saving = new SavingStatus(log, keys, time, AnnounceSavingAsync);
         _pace = new StoringPace(time);
         Resume();
     }

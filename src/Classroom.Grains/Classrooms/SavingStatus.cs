@@ -1,11 +1,11 @@
 namespace Classroom.Grains;
 
 /// <summary>
-/// Whether a lesson can be stored just now, as its teacher sees it: at once when the database refuses, after a second when it does not
-/// answer, and again when it stores. In memory only.
+/// Whether a lesson can be stored just now, as its teacher sees it: at once when the database or the key store refuses, after a second when it does not
+/// answer, and again when both store. In memory only.
 /// Invariant: a database that does not answer holds up a lesson for five seconds once, not for every command: people may still come in.
 /// </summary>
-internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, Task> announce)
+internal sealed class SavingStatus(IFactLog log, ChildKeys keys, TimeProvider time, Func<bool, Task> announce)
 {
     public static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -13,7 +13,8 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
 
     // Browsers try again at least every five seconds. While they do, what becomes of their commands says more than a small probe.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(6);
-    private long _refusedAt;
+    private long? _refusedAt;
+    private bool _isOfKeys;
     private Task _unanswered = Task.CompletedTask;
     private bool _probing;
 
@@ -27,16 +28,21 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
         try
         {
             var result = await AnswerAsync(append);
-            if (result.Status == AppendStatus.Appended)
+            if (result.Status == AppendStatus.Appended && _isOfKeys)
+            {
+                // It may have needed no new key, which the next child does: a probe of the keys says it, at once.
+                _refusedAt = null;
+            }
+            else if (result.Status == AppendStatus.Appended)
             {
                 await SetAsync(true);
             }
 
             return result;
         }
-        catch (StorageUnavailableException)
+        catch (StorageUnavailableException e)
         {
-            _refusedAt = time.GetTimestamp();
+            (_refusedAt, _isOfKeys) = (time.GetTimestamp(), e.IsOfKeys);
             await SetAsync(false);
             throw;
         }
@@ -76,7 +82,7 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
     /// <summary>When nobody acts any more, somebody has to find out that the database is back.</summary>
     public async Task ProbeAsync()
     {
-        if (Works || _probing || time.GetElapsedTime(_refusedAt) < Quiet)
+        if (Works || _probing || (_refusedAt is { } refused && time.GetElapsedTime(refused) < Quiet))
         {
             return;
         }
@@ -84,10 +90,11 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
         _probing = true;
         try
         {
+            await keys.ProbeAsync(CancellationToken.None);
             await log.SaveSnapshotAsync("health", new StoredSnapshot(time.GetUtcNow().UtcTicks, "health", []), CancellationToken.None);
             await SetAsync(true);
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException)
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or StorageUnavailableException)
         {
             // Still away: that is what the teacher sees.
         }
@@ -105,6 +112,7 @@ internal sealed class SavingStatus(IFactLog log, TimeProvider time, Func<bool, T
         }
 
         Works = works;
+        _isOfKeys &= !works;
         return announce(works);
     }
 }

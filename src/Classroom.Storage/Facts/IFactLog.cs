@@ -56,4 +56,7 @@ public sealed class StorageUnavailableException : Exception
     public StorageUnavailableException(string message) : base(message) { }
 
     public StorageUnavailableException(string message, Exception inner) : base(message, inner) { }
+
+    /// <summary>It is the key store that is away: what needs no new key may still be stored.</summary>
+    public bool IsOfKeys { get; init; }
 }

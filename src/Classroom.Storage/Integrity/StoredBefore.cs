@@ -54,15 +54,15 @@ public static class StoredBefore
             return Missing(setting, newest);
         }
 
-        foreach (var head in known.Reverse())
+        var found = connection is NpgsqlConnection postgres ? await FindAllAsync(postgres, known, cancellationToken) : FindEach(connection, known);
+        for (var i = known.Count - 1; i >= 0; i--)
         {
-            await using var look = Sql.Of(
-                connection, "select hash from facts where stream = @stream and version = @version", ("@stream", head.Stream), ("@version", head.Version));
-            switch (await look.ExecuteScalarAsync(cancellationToken))
+            var head = known[i];
+            switch (found[i])
             {
-                case byte[] hash when hash.AsSpan().SequenceEqual(head.Hash):
+                case { } hash when hash.AsSpan().SequenceEqual(head.Hash):
                     continue;
-                case null or DBNull:
+                case null:
                     await using (var empty = Sql.Of(connection, "select stream from facts limit 1"))
                     {
                         return await empty.ExecuteScalarAsync(cancellationToken) is null ? Missing(setting, newest) : new(
@@ -76,6 +76,39 @@ public static class StoredBefore
         }
 
         return null;
+    }
+
+    // One question for all: each has its way to the server. A subquery a row, so that each is looked up by the key, however many there are.
+    private static async Task<byte[]?[]> FindAllAsync(NpgsqlConnection connection, IReadOnlyList<KnownHead> known, CancellationToken cancellationToken)
+    {
+        await using var look = Sql.Of(
+            connection,
+            """
+            select (select hash from facts f where f.stream = w.stream and f.version = w.version)
+            from unnest(@streams, @versions) with ordinality as w(stream, version, number) order by w.number
+            """,
+            ("@streams", known.Select(h => h.Stream).ToArray()), ("@versions", known.Select(h => h.Version).ToArray()));
+        await using var reader = await look.ExecuteReaderAsync(cancellationToken);
+        var found = new byte[]?[known.Count];
+        for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
+        {
+            found[i] = await reader.IsDBNullAsync(0, cancellationToken) ? null : await reader.GetFieldValueAsync<byte[]>(0, cancellationToken);
+        }
+
+        return found;
+    }
+
+    private static byte[]?[] FindEach(DbConnection connection, IReadOnlyList<KnownHead> known)
+    {
+        using var look = Sql.Of(connection, "select hash from facts where stream = @stream and version = @version", ("@stream", ""), ("@version", 0L));
+        var found = new byte[]?[known.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            (look.Parameters[0].Value, look.Parameters[1].Value) = (known[i].Stream, known[i].Version);
+            found[i] = look.ExecuteScalar() as byte[];
+        }
+
+        return found;
     }
 
     private const string Remedy =

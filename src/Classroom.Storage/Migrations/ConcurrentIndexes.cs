@@ -16,6 +16,7 @@ public static class ConcurrentIndexes
         // What a person wrote cannot look like it: JSON escapes their quotation marks.
         ("facts_centre", """facts (substring(body from '"centreId":"([0-9a-f-]{36})"'), stream) where name = 'lesson-opened.1'"""),
         ("facts_lesson_started", "facts (at) where name = 'lesson-started.1'"),
+        ("facts_forgotten", "facts (at, stream) where name = 'student-forgotten.1'"),
     ];
 
     /// <summary>Builds those that are missing, and anew what a crash left half-built. Ends when everybody's older transactions have ended.</summary>

@@ -54,6 +54,22 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         return true;
     });
 
+    /// <summary>Whether the store is still the one that was opened.</summary>
+    /// <exception cref="StorageUnavailableException">It is not: what is sealed now may open nevermore.</exception>
+    public Task RequireAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await store.RequireAsync(cancellationToken);
+        return true;
+    });
+
+    /// <summary>Whether a key could be stored now.</summary>
+    /// <exception cref="StorageUnavailableException">It could not.</exception>
+    public Task ProbeAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await store.ProbeAsync(time.GetUtcNow(), cancellationToken);
+        return true;
+    });
+
     /// <summary>Children of a lesson who have a key.</summary>
     public async Task<IReadOnlyList<Guid>> KeptAsync(Guid lesson, CancellationToken cancellationToken) =>
         [.. (await ReadAsync(lesson, cancellationToken)).Keys.Where(k => k.Value is not null).Select(k => k.Key)];
@@ -104,9 +120,13 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         {
             return await ask();
         }
+        catch (DatabaseDiffersException e)
+        {
+            throw new StorageUnavailableException(e.Message, e) { IsOfKeys = true };
+        }
         catch (Exception e) when (e is System.Data.Common.DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
         {
-            throw new StorageUnavailableException("The key store does not answer: " + e.Message, e);
+            throw new StorageUnavailableException("The key store does not answer: " + e.Message, e) { IsOfKeys = true };
         }
     }
 

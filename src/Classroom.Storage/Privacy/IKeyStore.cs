@@ -7,6 +7,12 @@ public sealed record StoredKey(Guid Child, byte[]? Wrapped, DateTimeOffset? Dest
 /// <summary>That a child is to be forgotten: who wants it, and why, as a code.</summary>
 public sealed record Erasure(Guid Lesson, Guid Child, Guid Id, string By, string Reason, DateTimeOffset At);
 
+/// <summary>Of how many facts that somebody was forgotten the store knows, up to and with the time of the last of them.</summary>
+public sealed record ForgottenNote(long Count, DateTimeOffset Until)
+{
+    public static readonly ForgottenNote None = new(0, DateTimeOffset.MinValue);
+}
+
 /// <summary>
 /// The children's keys, one a seat, kept apart from the facts and their backups. A key that was destroyed stays known as destroyed, so that a store
 /// that was lost is never taken for children who were forgotten.
@@ -33,6 +39,23 @@ public interface IKeyStore
 
     /// <summary>Destroys the key for good. The erasure is done with it.</summary>
     Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>The same for many at once, of whom a fact says that they were forgotten.</summary>
+    /// <returns>Of how many the store did not know it.</returns>
+    Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken);
+
+    /// <summary>What <see cref="NoteForgottenAsync"/> noted last; an older copy of the store knows less.</summary>
+    Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken);
+
+    Task NoteForgottenAsync(ForgottenNote note, CancellationToken cancellationToken);
+
+    /// <summary>Whether it is still the store that was opened, asked around each append of a lesson; cheap.</summary>
+    /// <exception cref="DatabaseDiffersException">It was taken away, or another is in its place.</exception>
+    Task RequireAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stores something that says nothing: whether a key could be stored now.</summary>
+    /// <exception cref="System.Data.Common.DbException">It could not.</exception>
+    Task ProbeAsync(DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Notes that the clock has told this day.</summary>
     /// <returns>On how many days from <paramref name="since"/> to this one it was noted.</returns>

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Text.Json;
 
 namespace Classroom.Storage;
 
@@ -11,10 +11,13 @@ public abstract class KeyStore : IKeyStore
 
     protected abstract string Schema { get; }
 
+    /// <summary>The texts of a JSON array, each as <c>pair</c>.</summary>
+    protected abstract string Pairs { get; }
+
     public async Task<Guid> PrepareAsync(MasterKey master, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(master);
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await MakeAsync(cancellationToken);
         await CheckAsync(connection, cancellationToken);
         await using (var schema = Sql.Of(connection, Schema))
         {
@@ -31,8 +34,14 @@ public abstract class KeyStore : IKeyStore
         await using var read = Sql.Of(connection, "select id, sealed from key_store where one = 1");
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is not null ? Guid.Parse(reader.GetString(0))
-            : throw new InvalidDataException("the keys in the key store are sealed with another master key");
+        if (master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is null)
+        {
+            throw new InvalidDataException("the keys in the key store are sealed with another master key");
+        }
+
+        var id = Guid.Parse(reader.GetString(0));
+        Begin(id);
+        return id;
     }
 
     public async Task<IReadOnlyList<StoredKey>> LoadAsync(Guid lesson, CancellationToken cancellationToken)
@@ -66,7 +75,9 @@ public abstract class KeyStore : IKeyStore
             connection, "select child, wrapped, destroyed_at from child_keys where lesson = @lesson and child = @child", ("@lesson", Text(lesson)), ("@child", Text(child)));
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return Read(reader);
+        var stands = Read(reader);
+        await RequireAsync(cancellationToken);
+        return stands;
     }
 
     public Task OrderAsync(Erasure erasure, CancellationToken cancellationToken)
@@ -112,6 +123,39 @@ public abstract class KeyStore : IKeyStore
         """,
         cancellationToken, ("@lesson", Text(lesson)), ("@child", Text(child)), ("@at", at.ToUnixTimeMilliseconds()));
 
+    public async Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(children);
+        return await RunAsync(
+            $"""
+            insert into child_keys (lesson, child, made_at, destroyed_at)
+            select distinct substr(pair, 1, 36), substr(pair, 38), @at, @at from ({Pairs}) listed where true
+            on conflict (lesson, child) do update set wrapped = null, destroyed_at = excluded.destroyed_at where child_keys.destroyed_at is null
+            """,
+            cancellationToken, ("@pairs", JsonSerializer.Serialize(children.Select(c => $"{Text(c.Lesson)}/{Text(c.Child)}"))), ("@at", at.ToUnixTimeMilliseconds()));
+    }
+
+    public async Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = Sql.Of(connection, "select count, until from forgotten_facts where one = 1");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new ForgottenNote(reader.GetInt64(0), new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero)) : ForgottenNote.None;
+    }
+
+    public Task NoteForgottenAsync(ForgottenNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return RunAsync(
+            "insert into forgotten_facts (one, count, until) values (1, @count, @until) on conflict (one) do update set count = excluded.count, until = excluded.until",
+            cancellationToken, ("@count", note.Count), ("@until", note.Until.UtcTicks));
+    }
+
+    public Task ProbeAsync(DateTimeOffset at, CancellationToken cancellationToken) => RunAsync(
+        "insert into probe (one, at) values (1, @at) on conflict (one) do update set at = excluded.at", cancellationToken, ("@at", at.ToUnixTimeMilliseconds()));
+
+    public virtual Task RequireAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<IReadOnlyList<Guid>> LessonsWithKeysOfBeforeAsync(DateTimeOffset time, Guid after, int most, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
@@ -140,38 +184,29 @@ public abstract class KeyStore : IKeyStore
 
     protected abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
 
+    /// <summary>The same where the store may be made.</summary>
+    protected virtual Task<DbConnection> MakeAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
+    /// <summary>From now on it has to be this one.</summary>
+    protected virtual void Begin(Guid id)
+    {
+    }
+
     /// <exception cref="InvalidDataException">Keys must not be kept here.</exception>
     protected virtual Task CheckAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
+    private async Task<int> RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(connection, sql, values);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var rows = await command.ExecuteNonQueryAsync(cancellationToken);
+        // What was taken away meanwhile has what was just written, and nobody will find it.
+        await RequireAsync(cancellationToken);
+        return rows;
     }
 
-    private static StoredKey Read(DbDataReader reader) => new(
-        Guid.Parse(reader.GetString(0)), reader.IsDBNull(1) ? null : (byte[])reader.GetValue(1),
-        reader.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)));
-
-    private static string Text(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
-}
-
-/// <summary>A file on this machine, in a folder of its own that nobody else may read.</summary>
-public sealed class SqliteKeyStore : KeyStore
-{
-    private readonly string _connectionString;
-    private readonly string _file;
-
-    public SqliteKeyStore(string file)
-    {
-        _file = file;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10 }.ToString();
-    }
-
-    protected override string Schema => Tables("blob", "integer");
-
-    internal static string Tables(string bytes, string number) =>
+    /// <summary>What both kinds have.</summary>
+    protected static string Tables(string bytes, string number) =>
         $"""
         create table if not exists key_store (one integer primary key, id text not null, sealed {bytes} not null);
         create table if not exists child_keys (
@@ -187,26 +222,15 @@ public sealed class SqliteKeyStore : KeyStore
           primary key (lesson, child)
         );
         create table if not exists seen_days (day {number} primary key);
+        create table if not exists forgotten_facts (one integer primary key, count {number} not null, until {number} not null);
+        create table if not exists probe (one integer primary key, at {number} not null);
         create index if not exists child_keys_ordered on child_keys (ordered_at) where ordered_at is not null and destroyed_at is null;
         create index if not exists child_keys_kept on child_keys (lesson) where wrapped is not null;
         """;
 
-    // A destroyed key must not stay in a log or in a free page: no write-ahead log, and what is deleted is overwritten.
-    protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        if (!OperatingSystem.IsWindows() && !File.Exists(_file))
-        {
-            // Before SQLite makes it with what the process' umask lets others read. Another process may be quicker.
-            using var made = new FileStream(_file, new FileStreamOptions
-            {
-                Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-        }
+    private static StoredKey Read(DbDataReader reader) => new(
+        Guid.Parse(reader.GetString(0)), reader.IsDBNull(1) ? null : (byte[])reader.GetValue(1),
+        reader.IsDBNull(2) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(2)));
 
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = Sql.Of(connection, "pragma journal_mode = delete; pragma synchronous = full; pragma secure_delete = on; pragma busy_timeout = 5000;");
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return connection;
-    }
+    private static string Text(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,9 @@ public sealed class PostgresKeyStore(string connectionString) : KeyStore, IAsync
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
     // Silos that start together must not make the tables at once.
-    protected override string Schema => $"begin; select pg_advisory_xact_lock({LockKey}); {SqliteKeyStore.Tables("bytea", "bigint")} commit;";
+    protected override string Schema => $"begin; select pg_advisory_xact_lock({LockKey}); {Tables("bytea", "bigint")} commit;";
+
+    protected override string Pairs => "select jsonb_array_elements_text(@pairs::jsonb) as pair";
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

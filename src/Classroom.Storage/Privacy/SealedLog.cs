@@ -24,18 +24,23 @@ public sealed class SealedLog(IFactLog log, ChildKeys keys, PersonalFields field
         string stream, long expectedVersion, Guid commandId, IReadOnlyList<NewFact> facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        if (LessonOf(stream) is not { } lesson || !facts.Any(f => fields.AreIn(f.Name)))
+        if (LessonOf(stream) is not { } lesson)
         {
             return await log.AppendAsync(stream, expectedVersion, commandId, facts, cancellationToken);
         }
 
+        // Whatever it holds: a lesson is stored or it is not, and its teacher is not told both by turns.
+        await keys.RequireAsync(cancellationToken);
         var closed = new NewFact[facts.Count];
         for (var i = 0; i < closed.Length; i++)
         {
             closed[i] = await CloseAsync(lesson, stream, expectedVersion + 1 + i, facts[i], cancellationToken);
         }
 
-        return await log.AppendAsync(stream, expectedVersion, commandId, closed, cancellationToken);
+        var result = await log.AppendAsync(stream, expectedVersion, commandId, closed, cancellationToken);
+        // A key that was taken away meanwhile opens nothing of what was just stored.
+        await keys.RequireAsync(CancellationToken.None);
+        return result;
     }
 
     public async IAsyncEnumerable<StoredFact> ReadAsync(string stream, long after, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ namespace Classroom.Grains.Tests;
 public sealed class FaultyKeyStore(IKeyStore real) : IKeyStore
 {
     private int _added;
+    private int _probed;
 
     /// <summary>Nothing answers while it is set.</summary>
     public bool IsAway { get; set; }
@@ -12,6 +13,9 @@ public sealed class FaultyKeyStore(IKeyStore real) : IKeyStore
     public bool KeepsKeys { get; set; }
 
     public int Added => _added;
+
+    /// <summary>How often it was asked whether it stores.</summary>
+    public int Probed => _probed;
 
     public Task<Guid> PrepareAsync(MasterKey master, CancellationToken cancellationToken) => real.PrepareAsync(master, cancellationToken);
 
@@ -34,6 +38,26 @@ public sealed class FaultyKeyStore(IKeyStore real) : IKeyStore
     public Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken) => KeepsKeys ? throw new IOException("The key is not destroyed.") : AskAsync(async () =>
     {
         await real.DestroyAsync(lesson, child, at, cancellationToken);
+        return true;
+    });
+
+    public Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken) => real.DestroyAsync(children, at, cancellationToken);
+
+    public Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken) => real.ForgottenAsync(cancellationToken);
+
+    public Task NoteForgottenAsync(ForgottenNote note, CancellationToken cancellationToken) => real.NoteForgottenAsync(note, cancellationToken);
+
+    public Task RequireAsync(CancellationToken cancellationToken) => real.RequireAsync(cancellationToken);
+
+    public Task ProbeAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _probed);
+        return ProbeRealAsync(at, cancellationToken);
+    }
+
+    private Task ProbeRealAsync(DateTimeOffset at, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await real.ProbeAsync(at, cancellationToken);
         return true;
     });
 

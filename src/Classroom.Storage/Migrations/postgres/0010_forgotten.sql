@@ -1,0 +1,2 @@
+-- The index over who was forgotten: ConcurrentIndexes.
+select 1;
