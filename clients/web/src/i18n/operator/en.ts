@@ -18,7 +18,8 @@ export const words: OperatorWords = {
     "disk-nearly-full": "Less than 1 GB is left on the disk. Make room, or saving will stop.",
     "disk-away": "The data folder cannot be read. Check the disk.",
     "clock-off": "The clock is wrong: it differs from the database's or from the program's date. Set the clock.",
-    "keys-differ": "The keys are not those that the server has written. Nothing is saved. The server's log and /health/ready say what to do.",
+    "keys-differ":
+      "The keys are not those that the server has written. Nothing is saved. The server's log and /health/ready say what to do.",
     "keys-away": "The key store does not answer (Keys:Folder or Keys:Postgres). Children who are new cannot come in; the others go on.",
     "erasure-late":
       "An erasure was ordered and has not been carried out for more than a minute. Check the key store (Keys:Folder or Keys:Postgres).",
