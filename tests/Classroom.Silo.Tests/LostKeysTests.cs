@@ -46,6 +46,21 @@ public sealed class LostKeysTests
         (await silo.RunAsync("verify")).Printed.ShouldContain("whole:");
     }
 
+    [Fact]
+    public async Task The_keys_of_another_box_are_refused_though_they_are_whole()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var other = await SiloProcess.StartAsync();
+        await silo.StopAsync();
+        await other.StopAsync();
+        foreach (var file in Directory.GetFiles(other.KeysFolder))
+        {
+            File.Copy(file, Path.Combine(silo.KeysFolder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain("the database was written with another key store");
+    }
+
     private static async Task<string> RecordAsync(SiloProcess silo, Guid lesson)
     {
         await silo.StartAgainAsync();

@@ -1,38 +1,31 @@
-using Classroom.Silo.Hosting;
-using Classroom.Storage;
-using Npgsql;
+using Classroom.Silo.Auth;
+using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Silo.Tests;
 
-/// <summary>Invariant: a silo that stands still amid a transaction does not keep the others from its locks for longer than a minute.</summary>
+/// <summary>Invariant: a silo that stands still while it changes an account does not keep the others from theirs for longer than a minute.</summary>
 public sealed class StandingTransactionTests
 {
-    [Theory]
-    [InlineData("", "1min")]
-    [InlineData(";Options=-c idle_in_transaction_session_timeout=5s", "5s")]
-    public async Task Postgres_ends_a_transaction_that_nothing_more_is_asked_of(string options, string expected)
-    {
-        await using var database = await TestPostgres.CreateAsync();
-        await using var source = StorageSetup.SourceOf(database.ConnectionString + options, new OwnDatabase(new ChangedHeads()));
-        await using var command = source.CreateCommand("show idle_in_transaction_session_timeout");
-        (await command.ExecuteScalarAsync()).ShouldBe(expected);
-    }
-
     [Fact]
-    public async Task Its_lock_is_free_again()
+    public async Task The_lock_of_one_that_asks_nothing_more_is_free_again()
     {
-        await using var database = await TestPostgres.CreateAsync();
-        await using var source = StorageSetup.SourceOf(
-            database.ConnectionString + ";Options=-c idle_in_transaction_session_timeout=100ms", new OwnDatabase(new ChangedHeads()));
-        await using var standing = await source.OpenConnectionAsync();
-        await using var begun = await standing.BeginTransactionAsync();
-        await using (var take = new NpgsqlCommand("select pg_advisory_xact_lock(7)", standing, begun))
-        {
-            await take.ExecuteNonQueryAsync();
-        }
+        await using var postgres = await TestPostgres.CreateAsync();
+        await using var standing = Open(postgres);
+        await using var begun = await standing.Database.BeginTransactionAsync();
+        await AccountLock.TakeAsync(standing.Database, 7, 0, default, TimeSpan.FromMilliseconds(100));
 
-        await using var other = source.CreateCommand("select pg_advisory_xact_lock(7)");
-        other.CommandTimeout = 60;
-        await other.ExecuteNonQueryAsync();
+        await using var other = Open(postgres);
+        other.Database.SetCommandTimeout(TimeSpan.FromMinutes(1));
+        await using var waited = await other.Database.BeginTransactionAsync();
+        await AccountLock.TakeAsync(other.Database, 7, 0, default);
+
+        (await IdleOf(other)).ShouldBe("1min");
+        await waited.CommitAsync();
+        (await IdleOf(other)).ShouldBe("0", "of that transaction alone");
     }
+
+    private static DbContext Open(TestPostgres postgres) => new(new DbContextOptionsBuilder().UseNpgsql(postgres.ConnectionString).Options);
+
+    private static async Task<string> IdleOf(DbContext context) =>
+        (await context.Database.SqlQuery<string>($"select current_setting('idle_in_transaction_session_timeout') as \"Value\"").ToListAsync()).Single();
 }

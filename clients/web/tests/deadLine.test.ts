@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { Connection } from "../src/connection/connection";
+import { held } from "../src/connection/lost";
 import type { RememberedTransport, Transport } from "../src/connection/transports";
 import { methods } from "../src/protocol/messages";
 import { Connections, reaches, withSockets } from "./fakeSignalR";
@@ -208,3 +209,8 @@ test("the transport that worked is where the next page begins; what no longer wo
     assert.deepEqual(await open(other), ["longPolling", "webSocket"]);
     assert.deepEqual(await open(other), ["webSocket"]);
   }));
+
+test("a server that lets in is not held any more: what is lost later is the network", () => {
+  held.value = true;
+  return inLesson(async () => assert.equal(held.value, false));
+});

@@ -296,15 +296,11 @@ public sealed class AccountDesk(AccountsDb database, UserManager<Account> users,
         return true;
     }
 
-    // One change of accounts at a time, over all silos. SQLite has one writer at a time anyway.
+    // One change of accounts at a time, over all silos.
     private async Task<IDbContextTransaction> AloneAsync()
     {
         var transaction = await database.Database.BeginTransactionAsync();
-        if (database.Database.IsNpgsql())
-        {
-            await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockOfAccounts}, 0)");
-        }
-
+        await AccountLock.TakeAsync(database.Database, LockOfAccounts, 0, CancellationToken.None);
         return transaction;
     }
 

@@ -73,15 +73,9 @@ public sealed class OidcAccounts(IServiceScopeFactory scopes, IOptions<OidcOptio
         return (principal, given);
     }
 
-    // Two tabs, or two silos, at one moment are one account. SQLite has one writer at a time anyway.
-    private static async Task AloneAsync(DatabaseFacade database, OrganisationPerson person, CancellationToken cancellationToken)
-    {
-        if (database.IsNpgsql())
-        {
-            var key = BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Issuer}\n{person.Subject}")));
-            await database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockOfPeople}, {key})", cancellationToken);
-        }
-    }
+    // Two tabs, or two silos, at one moment are one account.
+    private static Task AloneAsync(DatabaseFacade database, OrganisationPerson person, CancellationToken cancellationToken) => AccountLock.TakeAsync(
+        database, LockOfPeople, BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{person.Issuer}\n{person.Subject}"))), cancellationToken);
 
     private async Task<Account> MakeAsync(UserManager<Account> users, OrganisationPerson person)
     {

@@ -181,12 +181,9 @@ public static class StorageSetup
 
     private static OwnDatabase OwnOf(ChangedHeads changed, DatabaseSettings settings) => new(changed, settings.Postgres is null ? settings.Sqlite : null);
 
-    // A silo that stands still amid a transaction keeps its locks for as long as it stands; the others' accounts would wait for it. Who gives options of
-    // their own knows better, and a pooler may not take any.
-    internal static NpgsqlDataSource SourceOf(string connection, OwnDatabase own)
+    private static NpgsqlDataSource SourceOf(string connection, OwnDatabase own)
     {
         var source = new NpgsqlDataSourceBuilder(connection);
-        source.ConnectionStringBuilder.Options ??= "-c idle_in_transaction_session_timeout=60s";
         source.UsePhysicalConnectionInitializer(own.Look, own.LookAsync);
         return source.Build();
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
 namespace Classroom.Grains;
@@ -53,11 +54,11 @@ public sealed partial class ClassroomGrain
         _tileDue = true;
         _tileTimer ??= this.RegisterGrainTimer(
             static (self, _) => self.ReportTileAsync(), this,
-            new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = TileEvery });
+            new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = TileEvery, Interleave = true });
     }
 
     // The wall lives in memory: one that was lost with its silo knows again what is told next. So a tile is renewed also in the lobby, and one that did
-    // not arrive is told again. Idle students, too, appear by the mere passing of time.
+    // not arrive is told again. Idle students, too, appear by the mere passing of time. A wall that does not answer holds up no command: this interleaves.
     private async Task ReportTileAsync()
     {
         if (_state.Opened?.CentreId is not { } centre || !(_tileDue || (_state.Phase != LessonPhase.Ended && time.GetElapsedTime(_tileAt) >= TileRenewed)))
@@ -73,6 +74,7 @@ public sealed partial class ClassroomGrain
         catch (Exception e) when (e is TimeoutException or OrleansException)
         {
             _tileDue = true;
+            logger.LogWarning(e, "Lesson {Classroom}: its centre was not told how it stands; it is told again", Id);
         }
     }
 }

@@ -6,7 +6,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { type MessageName, type Messages, messageOnWire, methods } from "../protocol/messages";
 import { api } from "./api";
 import { backoff, sleep } from "./backoff";
-import { lost } from "./lost";
+import { held, lost } from "./lost";
 import { createSignalR, isUnreachable, type SignalR, startInTime } from "./signalr";
 import { type RememberedTransport, type Transport, Transports } from "./transports";
 
@@ -40,6 +40,7 @@ export class Connection {
   #enter: () => Promise<Entered>;
   #byCookie: boolean;
   #probing = false;
+  #asks = false;
   #startedAt = 0;
   #hurries = false;
   #wasLive = false;
@@ -176,13 +177,24 @@ export class Connection {
       } catch {
         if (!this.#started) return;
         if (this.#byCookie) lost.value++;
-        // The hub's own refusal does not come through: a request that fails alike says why.
-        else void api.session().catch(() => {});
+        // The hub's own refusal does not come through: a request that fails alike says why. One at a time: thirty phones share an address.
+        else if (attempt > 0) this.#askWhy();
         if (attempt > 0 || this.#state.peek() === "live") this.#state.value = "offline";
         await this.#pause(backoff(attempt++));
       }
       if (this.#started && this.#state.peek() === "live") this.#state.value = "offline";
     }
+  }
+
+  #askWhy(): void {
+    if (this.#asks) return;
+    this.#asks = true;
+    void api
+      .session()
+      .catch(() => {})
+      .finally(() => {
+        this.#asks = false;
+      });
   }
 
   /** By the first transport that works. */
@@ -244,6 +256,8 @@ export class Connection {
         if (!this.#started || line.isOver) return false;
       }
       this.#wasLive = true;
+      // A server that lets in is not held any more; what is lost later is the network.
+      held.value = false;
       this.#state.value = "live";
       if (!isVisible()) this.#tellVisible();
       for (const done of this.#waiters) done();
