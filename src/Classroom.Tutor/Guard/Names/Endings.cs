@@ -1,0 +1,118 @@
+using System.Collections.Frozen;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// What a word may be the form of: the word less an ending of Kazakh, Russian or English, with the vowel that the ending took the place of. Words are
+/// plain (lower case, Kazakh letters as their nearest Russian ones). No kept library for .NET knows the cases of Kazakh and Russian names.
+/// </summary>
+internal static class Endings
+{
+    private const int Longest = 9;
+    private const int ShortestStem = 2;
+    private static readonly string[] Vowels = ["", "а", "я", "й", "ь", "ия"];
+    private static readonly string[] OfPavel = ["ла", "лу", "лом", "ле"];
+    private static readonly string[] Cases =
+    [
+        "ны", "ни", "ды", "ди", "ты", "ти", "нын", "нин", "дын", "дин", "тын", "тин", "га", "ге", "ка", "ке", "на", "не", "да", "де", "та", "те", "нда", "нде",
+        "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ники", "дики", "тики", "дай", "дей", "тай", "тей", "ша", "ше", "дагы", "деги", "тагы", "теги",
+    ];
+
+    private static readonly FrozenSet<string> Kazakh = MakeKazakh();
+
+    private static readonly FrozenSet<string> Russian =
+    [
+        .. "а я ы и е у ю ой ей ою ею ом ем ым им ов ев ам ям ами ями ах ях ью ии ию ией ием ин ина ину ины ино иной иным иных ине ого ому ую ая ых ыми ими".Split(' '),
+    ];
+
+    // "-ка", "-очка" and the like, that a name or a pet name takes, with its own cases.
+    private static readonly FrozenSet<string> Pets = MakePets();
+
+    private static readonly FrozenSet<string> Latin =
+    [
+        .. "s a u e i om em oi ei oii ka ku ki ke kin ga ge ka ke nin nin din din tin tin ni di ti da de ta te dan den tan ten nan nen men ben pen jan jon ik chik ina in".Split(' '),
+    ];
+
+    /// <summary>The word itself first, then what it may be a form of; the same word may come twice.</summary>
+    public static IEnumerable<string> Bases(string word)
+    {
+        yield return word;
+        for (var length = 1; length <= Longest && word.Length - length >= ShortestStem; length++)
+        {
+            var (stem, ending) = (word[..^length], word[^length..]);
+            if (Kazakh.Contains(ending))
+            {
+                yield return stem;
+            }
+
+            if (Russian.Contains(ending))
+            {
+                foreach (var vowel in Vowels)
+                {
+                    yield return stem + vowel;
+                }
+            }
+        }
+
+        // Лев, Льва; Пётр, Петра need nothing; Павел, Павла; Игорёк, Игорька.
+        if (word.StartsWith("льв", StringComparison.Ordinal) && word.Length is 4 or 5)
+        {
+            yield return "лев";
+        }
+
+        foreach (var ending in OfPavel)
+        {
+            if (word.Length > 4 && word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                yield return word[..^ending.Length] + "ел";
+            }
+        }
+    }
+
+    /// <summary>What it may be a pet form of: Айгеримка, Дашенька, Айсулушка.</summary>
+    public static IEnumerable<string> PetBases(string word)
+    {
+        for (var length = 2; length <= Longest && word.Length - length >= ShortestStem; length++)
+        {
+            if (Pets.Contains(word[^length..]))
+            {
+                foreach (var vowel in Vowels)
+                {
+                    yield return word[..^length] + vowel;
+                }
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Bases"/>, for a word in Latin letters as <see cref="Romanisation"/> reads it.</summary>
+    public static IEnumerable<string> LatinBases(string word)
+    {
+        yield return word;
+        for (var length = 1; length <= 3 && word.Length - length >= 3; length++)
+        {
+            if (Latin.Contains(word[^length..]))
+            {
+                yield return word[..^length];
+                yield return word[..^length] + "a";
+            }
+        }
+    }
+
+    private static FrozenSet<string> MakeKazakh()
+    {
+        string[] owned = ["м", "ым", "им", "сы", "си", "ы", "и", "мыз", "миз", "ымыз", "имиз"], many = ["лар", "лер", "дар", "дер", "тар", "тер"];
+        string[] ownedEnds = [.. Cases, "а", "е", "н"];
+        return
+        [
+            .. Cases, "нын", "жан", "жаным", .. many, .. owned,
+            .. many.SelectMany(m => Cases.Select(c => m + c)), .. owned.SelectMany(o => ownedEnds.Select(c => o + c)), .. Cases.Select(c => "жан" + c),
+        ];
+    }
+
+    private static FrozenSet<string> MakePets()
+    {
+        string[] hard = ["к", "очк", "ечк", "еньк", "оньк", "юш", "уш", "ул", "юл", "ушк", "юшк", "ишк", "ишк", "юн", "юх", "ух", "ют", "ут", "ечек", "ш", "шк"];
+        string[] ends = ["а", "и", "е", "у", "ой", "ою", "я", "ю", "ей", "ы"], soft = ["ик", "чик", "ок", "ек", "ош", "уш", "иш", "аш", "еш", "ка", "ке", "тай", "еке"];
+        return [.. hard.SelectMany(h => ends.Select(e => h + e)), .. soft.SelectMany(s => new[] { s, s + "а", s + "у", s + "ом", s + "е", s + "тин", s + "тын", s + "ти", s + "ты" })];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace Classroom.Tutor;
+
+/// <summary>Whether the words around a doubtful one speak of a person or of a thing.</summary>
+internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
+{
+    private static readonly FrozenSet<string> Does = WordLists.Set("cues", "does"), Left = WordLists.Set("cues", "left"), Right = WordLists.Set("cues", "right"),
+        Near = WordLists.Set("cues", "near"), Thing = WordLists.Set("cues", "thing"), Notion = WordLists.Set("cues", "notion"), Common = WordLists.Set("common");
+
+    private static readonly SearchValues<char> Ends = SearchValues.Create(".!?…\n;—–(");
+    private static readonly FrozenSet<string> And = ["и", "мен", "пен", "бен", "and", "да", "с"];
+    private static readonly FrozenSet<string> Named = ["атым", "есимим", "аты", "есими", "жоним", "зовут", "name", "фамилия", "named", "тегим"];
+    private static readonly FrozenSet<string> Labels = ["автор", "авторы", "ученик", "ученица", "окушы", "орындаган", "выполнил", "выполнила", "student", "author", "by"];
+
+    /// <summary>Begins sentences so often that its capital letter says nothing.</summary>
+    public static bool IsCommon(NameWord word) => Common.Contains(word.Listed);
+
+    /// <summary>Who is a friend, a sister, a teacher stands before it, or what one is called after it.</summary>
+    public bool IsKin(int at) => (Listed(at - 1) is var before && Left.Contains(before) && IsJoined(at)) || (Right.Contains(Listed(at + 1)) && IsJoined(at + 1));
+
+    /// <summary>The very next word, or the one before, is what only people do.</summary>
+    public bool IsDoing(int at) => (IsJoined(at + 1) && Does.Contains(Listed(at + 1))) || (IsJoined(at) && Does.Contains(Listed(at - 1)) && words[at].IsCapital);
+
+    /// <summary>Something that only people do, or whoever writes, is named near by; or it is joined to another person.</summary>
+    public bool IsPerson(int at, Func<int, bool> isName)
+    {
+        if (IsKin(at) || IsDoing(at) || (IsJoined(at + 1) && IsJoined(at + 2) && !Common.Contains(Listed(at + 1)) && Does.Contains(Listed(at + 2))) || Thing.Contains(Listed(at + 1)) || IsOwner(at))
+        {
+            return true;
+        }
+
+        for (var i = at + 1; i <= at + 3 && IsJoined(i); i++)
+        {
+            if (Near.Contains(Listed(i)))
+            {
+                return true;
+            }
+        }
+
+        var withMe = (Listed(at - 1), Listed(at - 2)) is ("с" or "и" or "and" or "со", "мы" or "я" or "i" or "у")
+            || (Listed(at + 1), Listed(at + 2)) is ("и" or "and", "я" or "i");
+        return withMe
+            || (And.Contains(Listed(at + 1)) && IsAt(at + 2) && words[at + 2].IsCapital && isName(at + 2))
+            || (And.Contains(Listed(at - 1)) && IsAt(at - 2) && words[at].IsCapital && isName(at - 2));
+    }
+
+    /// <summary>It is told what it is, or does what things do.</summary>
+    public bool IsNotion(int at) => IsAt(at + 1) && ((IsJoined(at + 1) && Notion.Contains(Listed(at + 1))) || words[at + 1].Gap.AsSpan().IndexOfAny("—–") >= 0);
+
+    /// <summary>Somebody says what he or another is called: "меня зовут", "менің атым", "my name is".</summary>
+    public bool IsNamed(int at)
+    {
+        var (one, two) = (Listed(at - 1), Listed(at - 2));
+        return Named.Contains(one) || (Named.Contains(two) && one is "is" or "s") || (two, one) is ("call", "me") || (one == "мени" && Listed(at + 1) is "деп")
+            || (words[at].IsCapital && ((Labels.Contains(one) && (one != "by" || two is "made" or "written" or "done")) || (one is "мен" && Listed(at + 1) is "боламын")));
+    }
+
+    /// <summary>"Я ...", "I am ...", "бұл ...": with a capital letter, somebody who says who it is.</summary>
+    public bool IsSelf(int at) =>
+        words[at].IsCapital && words[at].Gap.Trim().Length <= 1 && ((Listed(at - 1) is "я" or "мен") || (Listed(at - 1) is "это" or "бул" && words[at - 1].Gap.Contains(',', StringComparison.Ordinal))
+            || ((Listed(at - 2), Listed(at - 1)) is ("i", "am") or ("this", "is") or ("i", "m")));
+
+    private string Listed(int at) => IsAt(at) ? words[at].Listed : "";
+
+    private bool IsAt(int at) => at >= 0 && at < words.Count;
+
+    // In one sentence with the word before it.
+    private bool IsJoined(int at) => IsAt(at) && at > 0 && words[at].Gap.AsSpan().IndexOfAny(Ends) < 0;
+
+    private bool IsOwner(int at) => words[at].IsCapital && text.AsSpan(words[at].End) is var rest && rest.Length > 1 && rest[0] is '\'' or '’' && rest[1] is 's';
+}
