@@ -72,7 +72,7 @@ public sealed class Pseudonyms
         foreach (var lookAlikes in (ReadOnlySpan<bool>)[true, false])
         {
             var folding = Folding.Of(text, lookAlikes);
-            bool IsCapital(int at) => char.IsUpper(text[folding.Back(at, 1).Start]) || char.IsAsciiDigit(folding.Plain[at]);
+            bool IsCapital(int at) => char.IsUpper(text[folding.Back(at, 1).Start]);
             foreach (var (start, length) in PrivateNumbers.Find(folding.Plain).Concat(PrivatePlaces.Find(folding.Plain, IsCapital)))
             {
                 var back = folding.Back(start, length);

@@ -30,8 +30,8 @@ internal sealed class ClassRoster
     public bool IsEmpty => _all.Count == 0;
 
     /// <summary>The child that a word names, or null.</summary>
-    /// <param name="known">The name of the lists that the word is, if it is one.</param>
-    public RosterMatch? Find(NameWord word, KnownName? known, bool isLessonWord)
+    /// <param name="known">The names of the lists that the word may be.</param>
+    public RosterMatch? Find(NameWord word, IReadOnlyList<KnownName> known, bool isLessonWord)
     {
         if (IsEmpty)
         {
@@ -46,12 +46,12 @@ internal sealed class ClassRoster
             }
         }
 
-        if (known is not null && known.Groups.FirstOrDefault(_groups.ContainsKey) is var group and > 0)
+        if (known.SelectMany(k => k.Groups).FirstOrDefault(_groups.ContainsKey) is var group and > 0)
         {
             return new(_groups[group], false);
         }
 
-        if (word.IsCapital || word.Raw.Length > 3)
+        if (word.IsCapital)
         {
             foreach (var name in _all.Where(a => a.IsGiven))
             {
@@ -62,12 +62,12 @@ internal sealed class ClassRoster
             }
         }
 
-        return known is not null || isLessonWord ? null : Slip(word);
+        return known.Count > 0 || isLessonWord ? null : Slip(word);
     }
 
     private static IEnumerable<string> Forms(NameWord word)
     {
-        var cyrillic = word.Loose.Length > 1 ? Endings.Bases(word.Loose).Concat(word.Loose.Length > 4 ? Endings.PetBases(word.Loose) : []) : [];
+        var cyrillic = word.Loose.Length > 1 ? (word.IsCapital || word.IsDisguised ? Endings.Bases(word.Loose) : Endings.SmallBases(word.Loose)).Concat(word.Loose.Length > 4 && word.IsCapital ? Endings.PetBases(word.Loose) : []) : [];
         var latin = word.Latin.Length > 1 ? NameLexicon.LatinReadings(word.Latin).SelectMany(Endings.LatinBases) : [];
         return cyrillic.Where(w => w.Length > 1).Concat(latin);
     }
@@ -87,7 +87,7 @@ internal sealed class ClassRoster
         }
 
         return shared >= (word.EndsWith("ке", StringComparison.Ordinal) ? 2 : 3)
-            && Endings.Bases(word).Any(b => b.Length >= shared && Enumerable.Range(Math.Min(shared, 3), Math.Max(0, shared - Math.Min(shared, 3) + 1)).Any(s => s <= b.Length && Array.IndexOf(KazakhPets, b[s..]) >= 0));
+            && Endings.StrictBases(word, isCapital: false).Any(b => b.Length >= shared && Enumerable.Range(Math.Min(shared, 3), Math.Max(0, shared - Math.Min(shared, 3) + 1)).Any(s => s <= b.Length && Array.IndexOf(KazakhPets, b[s..]) >= 0));
     }
 
     private RosterMatch? Slip(NameWord word)
@@ -117,7 +117,7 @@ internal sealed class ClassRoster
             return;
         }
 
-        var known = NameLexicon.Find(word);
+        var known = NameLexicon.Find(word) is [var one, ..] ? one : null;
         var isGiven = known is { IsSurname: false } || (known is null && !NameLexicon.IsLikeSurname(word));
         var entry = new RosterWord(child, written, loose.Length > 0 ? loose : latin, latin, isGiven);
         _all.Add(entry);

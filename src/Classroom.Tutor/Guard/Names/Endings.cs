@@ -18,12 +18,24 @@ internal static class Endings
         "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ники", "дики", "тики", "дай", "дей", "тай", "тей", "ша", "ше", "дагы", "деги", "тагы", "теги",
     ];
 
-    private static readonly FrozenSet<string> Kazakh = MakeKazakh();
+    private static readonly FrozenSet<string> Kazakh = MakeKazakh(["м", "ым", "им", "сы", "си", "ы", "и", "мыз", "миз", "ымыз", "имиз"]);
 
     private static readonly FrozenSet<string> Russian =
     [
         .. "а я ы и е у ю ой ей ою ею ом ем ым им ов ев ам ям ами ями ах ях ью ии ию ией ием ин ина ину ины ино иной иным иных ине ого ому ую ая ых ыми ими".Split(' '),
     ];
+
+    private static readonly FrozenSet<string> Plain = MakeKazakh(["м", "ым", "им"]);
+    private static readonly FrozenSet<string> CaseSet = [.. Cases, "нын"];
+
+    // An ending, and how the nominative ends that has it.
+    private static readonly FrozenDictionary<string, string[]> Paradigm = new Dictionary<string, string[]>
+    {
+        ["а"] = [""], ["я"] = ["й", "ь"], ["ы"] = ["а"], ["и"] = ["а", "я", "ь"], ["е"] = ["", "а", "я", "й"], ["у"] = ["", "а"], ["ю"] = ["я", "й", "ь"], ["ой"] = ["а"], ["ою"] = ["а"], ["ей"] = ["а", "я"], ["ею"] = ["а", "я"],
+        ["ом"] = [""], ["ем"] = ["", "й", "ь"], ["ым"] = [""], ["ью"] = ["ь"], ["ии"] = ["ия", "ий"], ["ию"] = ["ия", "ий"], ["ией"] = ["ия"], ["ием"] = ["ий"],
+    }.ToFrozenDictionary();
+
+    private static readonly FrozenDictionary<string, string[]> Owned = "ин ина ину ины ино иной ином ине".Split(' ').ToFrozenDictionary(e => e, _ => new[] { "а", "я" });
 
     // "-ка", "-очка" and the like, that a name or a pet name takes, with its own cases.
     private static readonly FrozenSet<string> Pets = MakePets();
@@ -32,6 +44,9 @@ internal static class Endings
     [
         .. "s a u e i om em oi ei oii ka ku ki ke kin ga ge ka ke nin nin din din tin tin ni di ti da de ta te dan den tan ten nan nen men ben pen jan jon ik chik ina in".Split(' '),
     ];
+
+    /// <summary>Stands behind a hyphen as an ending does: Timur-ға.</summary>
+    public static bool IsEnding(string word) => CaseSet.Contains(word) || Paradigm.ContainsKey(word) || word is "жан" or "ка";
 
     /// <summary>The word itself first, then what it may be a form of; the same word may come twice.</summary>
     public static IEnumerable<string> Bases(string word)
@@ -69,6 +84,55 @@ internal static class Endings
         }
     }
 
+    /// <summary>As <see cref="Bases"/>, by the tables of cases alone: for names that are only known from a list, of which any word must not become one.</summary>
+    public static IEnumerable<string> StrictBases(string word, bool isCapital)
+    {
+        yield return word;
+        for (var length = 1; length <= Longest && word.Length - length >= ShortestStem; length++)
+        {
+            var (stem, ending) = (word[..^length], word[^length..]);
+            if (CaseSet.Contains(ending) || (isCapital && Plain.Contains(ending)))
+            {
+                yield return stem;
+            }
+
+            foreach (var vowel in Paradigm.GetValueOrDefault(ending) ?? (isCapital ? Owned.GetValueOrDefault(ending) : null) ?? [])
+            {
+                yield return stem + vowel;
+            }
+        }
+
+        if (word.StartsWith("льв", StringComparison.Ordinal) && word.Length is 4 or 5)
+        {
+            yield return "лев";
+        }
+
+        foreach (var ending in OfPavel)
+        {
+            if (word.Length > 4 && word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                yield return word[..^ending.Length] + "ел";
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Bases"/>, for a name of the class in small letters: any case of either language, on a name that lost its last vowel too.</summary>
+    public static IEnumerable<string> SmallBases(string word)
+    {
+        yield return word;
+        for (var length = 1; length <= Longest && word.Length - length >= ShortestStem; length++)
+        {
+            var ending = word[^length..];
+            if (CaseSet.Contains(ending) || Paradigm.ContainsKey(ending))
+            {
+                foreach (var vowel in Vowels)
+                {
+                    yield return word[..^length] + vowel;
+                }
+            }
+        }
+    }
+
     /// <summary>What it may be a pet form of: Айгеримка, Дашенька, Айсулушка.</summary>
     public static IEnumerable<string> PetBases(string word)
     {
@@ -98,9 +162,9 @@ internal static class Endings
         }
     }
 
-    private static FrozenSet<string> MakeKazakh()
+    private static FrozenSet<string> MakeKazakh(string[] owned)
     {
-        string[] owned = ["м", "ым", "им", "сы", "си", "ы", "и", "мыз", "миз", "ымыз", "имиз"], many = ["лар", "лер", "дар", "дер", "тар", "тер"];
+        string[] many = ["лар", "лер", "дар", "дер", "тар", "тер"];
         string[] ownedEnds = [.. Cases, "а", "е", "н"];
         return
         [

@@ -14,6 +14,7 @@ internal sealed record FoundName(int Start, int End, ImmutableArray<string> Keys
 internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lessonWords)
 {
     private static readonly FrozenSet<string> Proper = [.. WordLists.Set("proper", "place", "thing")];
+    private static readonly FrozenSet<string> ProperLatin = Proper.Select(Romanisation.Of).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> Titles = WordLists.Set("proper", "title");
     private static readonly FrozenDictionary<string, FrozenSet<string>> Known = WordLists.Words("proper", "person").Select(p => p.Split('='))
         .GroupBy(p => WordLists.Plain(p[0])).ToFrozenDictionary(g => g.Key, g => g.SelectMany(p => p.Skip(1)).SelectMany(p => p.Split('-')).Select(WordLists.Plain).ToFrozenSet());
@@ -22,12 +23,22 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     {
         var words = NameWords.Of(text);
         var cues = new NameCues(text, words);
-        var looks = words.Select(Look).ToList();
+        var isEnglish = words.Any(w => w.Raw is "the" or "is" or "a" or "and" or "of" or "to" or "in" or "was" or "my" or "me" or "i" or "are" or "has" or "have" or "it");
+        var looks = words.Select(w => Look(w, isEnglish)).ToList();
         var isName = new bool[words.Count];
-        bool Name(int i) => isName[i] || IsSure(words[i], looks[i]);
+        bool Name(int i) => isName[i] || IsSure(words[i], looks[i]) || looks[i].Match is { IsSlip: false };
         for (var i = 0; i < words.Count; i++)
         {
             isName[i] = Decide(i, words, looks, cues, Name);
+        }
+
+        for (var i = 0; i + 1 < words.Count; i++)
+        {
+            // A name with a hyphen inside: Ai-gerim.
+            if (words[i + 1].Gap == "-" && !isName[i] && !isName[i + 1] && Look(words[i].With(words[i + 1]), isEnglish) is var whole && IsSure(words[i], whole))
+            {
+                (looks[i], looks[i + 1], isName[i], isName[i + 1]) = (whole, whole, true, true);
+            }
         }
 
         for (var i = 0; i < words.Count; i++)
@@ -40,18 +51,20 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         return Join(text, words, looks, isName);
     }
 
-    private LookedUp Look(NameWord word)
+    private LookedUp Look(NameWord word, bool isEnglish)
     {
-        var known = NameLexicon.Find(word);
+        var all = NameLexicon.Find(word, isEnglish);
+        // A given name rather than a surname.
+        var known = all.FirstOrDefault(k => !k.IsSurname) ?? (all.Count > 0 ? all[0] : null);
         var isLike = NameLexicon.IsLikeWord(word, known);
-        var isProper = Proper.Contains(word.Listed) || (known is not null && Proper.Contains(WordLists.Plain(known.Written))) || (word.IsCapital && Endings.Bases(word.Loose).Any(b => b.Length > 3 && Proper.Contains(b)));
+        var isProper = Proper.Contains(word.Listed) || (word.Latin.Length > 3 && ProperLatin.Contains(word.Latin)) || (known is not null && Proper.Contains(WordLists.Plain(known.Written))) || (word.IsCapital && Endings.StrictBases(word.Loose, isCapital: false).Any(b => b.Length > 3 && Proper.Contains(b)));
         var isLesson = lessonWords.Contains(word.Listed);
         var publicly = Public(word);
-        return new(known, roster.Find(word, known, isLike || isProper || isLesson || NameCues.IsCommon(word)), isLike, isProper, isLesson, publicly);
+        return new(known, roster.Find(word, all, isLike || isProper || isLesson || NameCues.IsCommon(word)), isLike, isProper, isLesson, publicly);
     }
 
     private static string? Public(NameWord word) =>
-        Known.ContainsKey(word.Listed) ? word.Listed : word.IsCapital ? Endings.Bases(word.Loose).FirstOrDefault(b => b.Length > 3 && Known.ContainsKey(b)) : null;
+        Known.ContainsKey(word.Listed) ? word.Listed : word.IsCapital ? Endings.StrictBases(word.Loose, isCapital: false).FirstOrDefault(b => b.Length > 3 && Known.ContainsKey(b)) : null;
 
     // Whatever stands around it.
     private static bool IsSure(NameWord word, LookedUp look) =>
@@ -60,7 +73,9 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     private static bool Decide(int i, IReadOnlyList<NameWord> words, List<LookedUp> looks, NameCues cues, Func<int, bool> isName)
     {
         var (word, look) = (words[i], looks[i]);
-        if (word.Raw.Length < 2 || (NameCues.IsCommon(word) && look.Match is null))
+        // "Иван-чай", "Ұлан-ғайыр", "Алма-Ата" are words of their own.
+        var isPart = look.Match is null && ((i + 1 < words.Count && words[i + 1].Gap == "-" && !Endings.IsEnding(words[i + 1].Loose) && (look.IsDoubtful || !words[i + 1].IsCapital)) || (word.Gap == "-" && look.IsDoubtful));
+        if (isPart || word.Raw.Length < 2 || (NameCues.IsCommon(word) && look.Match is null))
         {
             return false;
         }
@@ -68,7 +83,12 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         if (look.Match is { } match)
         {
             return !look.IsDoubtful ? match.IsSlip || word.IsCapital || match.Word.Loose.Length > 3 || word.Loose == match.Word.Loose || cues.IsPerson(i, isName)
-                : !match.IsSlip && (word.IsCapital && !IsPlural(word) ? !cues.IsNotion(i) || cues.IsKin(i) : !IsPlural(word) && (cues.IsKin(i) || cues.IsDoing(i)));
+                : !match.IsSlip && !IsPlural(word) && (cues.IsPerson(i, isName) || (word.IsCapital && !cues.IsNotion(i)));
+        }
+
+        if (word.Plain.Length > 0 && NameLexicon.IsPatronymic(word) && !look.IsLike)
+        {
+            return true;
         }
 
         if (look.IsLesson && !cues.IsNamed(i))
@@ -81,17 +101,17 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             return cues.IsKin(i) || (cues.IsDoing(i) && look.Known is not null && cues.IsPerson(i, isName) && !look.IsProper);
         }
 
-        if (cues.IsNamed(i) && !look.IsProper && (word.IsCapital || !look.IsLike))
+        if (cues.IsNamed(i) && (word.IsCapital || !look.IsDoubtful))
         {
             return true;
         }
 
         return look.Known switch
         {
-            { IsSurname: true } when look.IsDoubtful => word.IsCapital && (cues.IsKin(i) || cues.IsDoing(i)) && !cues.IsNotion(i),
+            { IsSurname: true } when look.IsDoubtful => word.IsCapital && cues.IsPerson(i, isName) && !cues.IsNotion(i),
             { IsSurname: true } => word.IsCapital || cues.IsKin(i),
-            { } when look.IsProper => word.IsCapital && !IsPlural(word) && (cues.IsKin(i) || cues.IsPerson(i, isName)) && !cues.IsNotion(i),
-            { } when look.IsLike && !word.IsCapital => cues.IsKin(i) && cues.IsDoing(i) && !cues.IsNotion(i),
+            { } when look.IsProper => word.IsCapital && !IsPlural(word) && cues.IsPerson(i, isName, isDoingEnough: false) && !cues.IsNotion(i),
+            { } when look.IsLike && !word.IsCapital => !cues.IsNotion(i) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
             { } when look.IsLike => !IsPlural(word) && (cues.IsPerson(i, isName) || (!word.IsFirst && !cues.IsNotion(i))),
             { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName),
             null => IsUnknownName(i, word, look, cues),
@@ -111,29 +131,36 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             return false;
         }
 
-        return NameLexicon.IsOfName(word) || NameLexicon.IsLikeSurname(word) || NameLexicon.IsCompound(word)
-            || (cues.IsKin(i) && !word.IsFirst) || (cues.IsDoing(i) && !cues.IsNotion(i)) || (cues.IsSelf(i) && !word.IsFirst);
+        return NameLexicon.IsOfName(word) || NameLexicon.IsCompound(word) || (NameLexicon.IsLikeSurname(word) && (!word.IsFirst || cues.IsDoing(i)))
+            || (cues.IsKin(i) && !word.IsFirst) || (cues.IsSaying(i) && !cues.IsNotion(i)) || (cues.IsSelf(i) && !word.IsFirst);
     }
 
     private static bool IsBeside(int i, IReadOnlyList<NameWord> words, List<LookedUp> looks, bool[] isName)
     {
         var (word, look) = (words[i], looks[i]);
-        if (!word.IsCapital || look.IsLesson || word.Raw.Length < 2 || NameCues.IsCommon(word) || look.Public is not null)
+        if (!word.IsCapital || look.IsLesson || word.Raw.Length < 2 || NameCues.IsCommon(word))
         {
             return false;
         }
 
         bool IsGiven(int at, NameWord second) => at >= 0 && at < words.Count && isName[at] && second.Gap == " " && (looks[at].Known is { IsSurname: false } || looks[at].Match is not null);
-        return IsGiven(i - 1, word) && (look.Known is not null || (!look.IsProper && !word.IsFirst))
-            || (i + 1 < words.Count && look.Known is { IsSurname: true } && IsGiven(i + 1, words[i + 1]));
+        bool IsFamily(int at) => at >= 0 && at < words.Count && words[at].IsCapital && (looks[at].Known is { IsSurname: true } || isName[at]) && looks[at].Public is null;
+        var (isNext, isGiven) = (i + 1 < words.Count && words[i + 1].Gap == " ", look.Known is { IsSurname: false });
+        return (IsGiven(i - 1, word) && look.Public is null && (look.Known is not null || (!look.IsProper && !word.IsFirst)))
+            || (isNext && look.Match is null && (look.Known is { IsSurname: true } || NameLexicon.IsLikeSurname(word)) && IsGiven(i + 1, words[i + 1]) && !IsPublicly(i, i + 1, words, looks))
+            || (isGiven && look.IsDoubtful && ((isNext && IsFamily(i + 1)) || (word.Gap == " " && IsFamily(i - 1) && looks[i - 1].Known is { IsSurname: true })));
     }
+
+    // The one is known by the surname, and the other is the given name that goes with it.
+    private static bool IsPublicly(int surname, int given, IReadOnlyList<NameWord> words, List<LookedUp> looks) =>
+        looks[surname].Public is { } name && (Endings.Bases(words[given].Loose).Any(Known[name].Contains) || Known[name].Contains(words[given].Raw));
 
     // "Абай Құнанбаев", "Isaac Newton", "Абылай хан": people of history stay, unless a child of the class has the surname.
     private static void Release(IReadOnlyList<NameWord> words, List<LookedUp> looks, bool[] isName)
     {
         for (var i = 0; i < words.Count; i++)
         {
-            if (i > 0 && isName[i - 1] && Titles.Contains(words[i].Listed) && looks[i - 1].IsDoubtful && looks[i - 1].Match is null)
+            if (i > 0 && isName[i - 1] && Titles.Contains(words[i].Listed) && (!words[i].IsCapital || words[i].Listed is "i" or "ii" or "iii" or "первый" or "вторая") && looks[i - 1].Match is null)
             {
                 isName[i - 1] = false;
             }
@@ -145,11 +172,11 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
 
             foreach (var beside in (ReadOnlySpan<int>)[i - 1, i + 1])
             {
-                if (beside >= 0 && beside < words.Count && (Endings.Bases(words[beside].Loose).Any(Known[surname].Contains) || Known[surname].Contains(words[beside].Raw) || (words[beside].Raw.Length == 1 && words[beside].IsCapital)))
+                if (beside >= 0 && beside < words.Count && (IsPublicly(i, beside, words, looks) || (words[beside].Raw.Length == 1 && words[beside].IsCapital)))
                 {
                     (isName[beside], isName[i]) = (false, false);
                 }
-                else if (beside == i - 1 && beside >= 0 && isName[beside] && words[i].Gap == " " && looks[beside].Known is { IsSurname: false })
+                else if (beside == i - 1 && beside >= 0 && isName[beside] && words[i].IsCapital && words[i].Gap == " " && looks[beside].Known is { IsSurname: false })
                 {
                     // Somebody else of that surname.
                     isName[i] = true;
@@ -199,7 +226,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     private static bool IsInitial(string text, IReadOnlyList<NameWord> words, int at) =>
         words[at].Raw.Length == 1 && words[at].IsCapital && words[at].End < text.Length && text[words[at].End] == '.';
 
-    private static bool IsBlank(string gap) => gap.Length > 0 && gap.AsSpan().Trim().IsEmpty && !gap.Contains('\n', StringComparison.Ordinal);
+    private static bool IsBlank(string gap) => gap == "-" || gap.Length > 0 && gap.AsSpan().Trim().IsEmpty && !gap.Contains('\n', StringComparison.Ordinal);
 
     private static string Key(NameWord word, LookedUp look) =>
         look.Match is { } match ? $"c{match.Word.Child}" : look.Known is { IsSurname: false } given ? $"g{given.Groups[0]}" : "w" + Surname(word);
@@ -219,7 +246,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
 
     // "Султаны", "ғалымдар": things are many, a child is one.
     private static bool IsPlural(NameWord word) =>
-        word.Loose.Length > 4 && (word.Loose.EndsWith('ы') || word.Loose.EndsWith("лар", StringComparison.Ordinal) || word.Loose.EndsWith("лер", StringComparison.Ordinal) || word.Loose.EndsWith("дар", StringComparison.Ordinal)
+        word.Loose.Length > 4 && (word.Loose.EndsWith("лар", StringComparison.Ordinal) || word.Loose.EndsWith("лер", StringComparison.Ordinal) || word.Loose.EndsWith("дар", StringComparison.Ordinal)
             || word.Loose.EndsWith("дер", StringComparison.Ordinal) || word.Loose.EndsWith("тар", StringComparison.Ordinal) || word.Loose.EndsWith("тер", StringComparison.Ordinal) || word.Loose.EndsWith("ами", StringComparison.Ordinal));
 
     /// <summary>What is known of a word before its neighbours are looked at.</summary>

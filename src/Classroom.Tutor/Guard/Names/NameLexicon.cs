@@ -15,15 +15,15 @@ internal static class NameLexicon
     private static readonly (FrozenDictionary<string, KnownName> Cyrillic, FrozenDictionary<string, KnownName> Latin) Names = Read();
     private static readonly FrozenSet<string> Russian = WordLists.Set("given-ru");
     private static readonly FrozenSet<string> First = Parts("first"), Last = Parts("last");
-    private static readonly FrozenSet<string> LikeWords = WordLists.Set("words");
-    private static readonly string[] SurnameCases = ["", "а", "у", "ым", "е", "ой", "ы", "ых", "тын", "ка", "пен", "ты", "тан"];
-    private static readonly string[] Masculine = ["ов", "ев", "ин", "ын", "ский", "ских"];
+    private static readonly FrozenSet<string> LikeNames = WordLists.Set("words", "name"), LikeForms = WordLists.Set("words", "word"), LikeSmall = WordLists.Set("words", "small");
+    private static readonly string[] SurnameCases = ["", "а", "у", "ым", "е", "ой", "ы", "ых", "тын", "пен", "ты", "тан"];
+    private static readonly string[] Masculine = ["ов", "ев", "ин", "баев", "беков", "ханов"];
     private static readonly string[] SurnameEnds =
     [
-        .. Cased("ов", "ев"), .. Cased("баев", "беков", "ханов", "ский"), "ская", "ской", "скую", "ского", "скому", "ским", "енко", "чук", "швили", "дзе", "ович", "евич", "овна", "евна", "ична", "овны", "евны", "овне", "евне", "овной", "евной", "овну", "евну", "овича", "евича", "овичу", "евичу", "овичем", "евичем",
+        .. Cased("ов", "ев"), "енко", "чук", "швили", "дзе", "ович", "евич", "овна", "евна", "ична", "овны", "евны", "овне", "евне", "овной", "евной", "овну", "евну", "овича", "евича", "овичу", "евичу", "овичем", "евичем",
     ];
 
-    private static readonly string[] Patronymics = ["улы", "кызы", "тегі", "теги", "uly", "qyzy", "kyzy", "kizi", "ovich", "evich", "ovna", "evna"];
+    private static readonly string[] Patronymics = ["улы", "кызы", "uly", "qyzy", "kyzy", "kizi", "ovich", "evich", "ovna", "evna"];
     private static readonly string[] LatinSurnames = ["ov", "ova", "ev", "eva", "yev", "yeva", "sky", "skaya", "skiy", "enko", "chuk"];
 
     /// <summary>How many names the lists hold, in Cyrillic and in Latin spelling.</summary>
@@ -32,43 +32,68 @@ internal static class NameLexicon
     /// <summary>Is in the Russian list, where a name in a consonant is a boy's.</summary>
     public static bool IsRussian(string loose) => Russian.Contains(loose);
 
-    /// <summary>The name that a word is a form of.</summary>
-    public static KnownName? Find(NameWord word)
+    /// <summary>The names that a word may be a form of, the likeliest first.</summary>
+    /// <param name="isEnglish">In an English sentence a name has no endings.</param>
+    public static IReadOnlyList<KnownName> Find(NameWord word, bool isEnglish = false)
     {
+        var found = new List<KnownName>();
         if (word.Loose.Length > 1)
         {
-            foreach (var name in Endings.Bases(word.Loose).Concat(word.Loose.Length > 4 ? Endings.PetBases(word.Loose) : []))
+            AddForms(found, word, word.Loose);
+            if (found.Count == 0 && word.Loose.Contains('ь', StringComparison.Ordinal))
             {
-                // Without an ending any length; with one, three letters at least, and letters that say the same.
-                if ((name.Length > 2 || name.Length == word.Loose.Length) && Names.Cyrillic.TryGetValue(name, out var known) && Fits(known, word, name.Length))
-                {
-                    return known;
-                }
+                // Гульнара is Гүлнара on another keyboard.
+                AddForms(found, word, word.Loose.Replace("ь", "", StringComparison.Ordinal));
+            }
+
+            if (found.Count == 0 && word.IsCapital && word.Loose.Length > 4 && Names.Latin.TryGetValue(Romanisation.Of(word.Loose), out var sounds) && !sounds.IsSurname)
+            {
+                found.Add(sounds);
             }
         }
 
         if (word.Latin.Length > 2)
         {
-            foreach (var name in LatinReadings(word.Latin).SelectMany(Endings.LatinBases))
+            foreach (var name in LatinReadings(word.Latin).SelectMany(l => LatinForms(l, word, isEnglish)))
             {
                 if (name.Length > 2 && Names.Latin.TryGetValue(name, out var known) && (name.Length > 3 || name.Length == word.Latin.Length))
                 {
-                    return known;
+                    found.Add(known);
                 }
             }
         }
 
-        return null;
+        return found;
     }
 
     /// <summary>The word is one of lessons too, and is a name only where a person is meant.</summary>
     public static bool IsLikeWord(NameWord word, KnownName? name) =>
-        LikeWords.Contains(word.Listed) || (name is not null && LikeWords.Contains(WordLists.Plain(name.Written)) && word.Plain.Length > 0);
+        LikeForms.Contains(word.Listed) || LikeNames.Contains(word.Listed) || (!word.IsCapital && !word.IsDisguised && LikeSmall.Contains(word.Listed))
+        || (name is not null && word.Plain.Length > 0 && WordLists.Plain(name.Written) is var plain && LikeNames.Contains(plain) && Endings.StrictBases(word.Loose, word.IsCapital).Contains(plain));
+
+    /// <summary>Is a word in small letters only.</summary>
+    public static bool IsLikeInSmall(NameWord word) => LikeSmall.Contains(word.Listed);
+
+    private static IEnumerable<string> LatinForms(string latin, NameWord word, bool isEnglish) =>
+        (word.IsCapital && !isEnglish) || word.Ending.Length > 0 ? Endings.LatinBases(latin)
+        : word.IsCapital && latin.Length > 5 && latin.EndsWith("ka", StringComparison.Ordinal) ? [latin, latin[..^2], latin[..^2] + "a"] : [latin];
+
+    private static void AddForms(List<KnownName> found, NameWord word, string loose)
+    {
+        foreach (var name in Endings.StrictBases(loose, word.IsCapital).Concat(loose.Length > 4 && word.IsCapital ? Endings.PetBases(loose) : []))
+        {
+            // Without an ending any length; with one, three letters at least, and letters that say the same.
+            if ((name.Length > 2 || name.Length == loose.Length) && Names.Cyrillic.TryGetValue(name, out var known) && Fits(known, word, name.Length))
+            {
+                found.Add(known);
+            }
+        }
+    }
 
     /// <summary>Made of two parts of Kazakh names: Бексұлтан, Айкөркем.</summary>
     public static bool IsCompound(NameWord word)
     {
-        foreach (var name in Endings.Bases(word.Loose).Where(b => b.Length >= 6))
+        foreach (var name in Endings.StrictBases(word.Loose, isCapital: false).Where(b => b.Length >= 6))
         {
             for (var i = 2; i <= name.Length - 2; i++)
             {
@@ -92,11 +117,14 @@ internal static class NameLexicon
     }
 
     public static bool IsPatronymic(NameWord word) =>
-        (word.Plain.Length > 0 ? Endings.Bases(word.Loose) : [word.Raw]).Any(b => b.Length > 5 && Array.Exists(Patronymics, e => b.EndsWith(e, StringComparison.Ordinal)));
+        (word.Plain.Length > 0 ? Endings.StrictBases(word.Loose, isCapital: false) : [word.Raw]).Any(b => b.Length > 5 && Array.Find(Patronymics, e => b.EndsWith(e, StringComparison.Ordinal)) is { } end
+            && (word.Plain.Contains("ұлы", StringComparison.Ordinal) || word.Plain.Contains("қызы", StringComparison.Ordinal) || !end.EndsWith("лы", StringComparison.Ordinal) || Names.Cyrillic.ContainsKey(b[..^end.Length])));
 
     /// <summary>A surname made of a name of the lists: Нұрланов, Ахметова.</summary>
     public static bool IsOfName(NameWord word) => Endings.Bases(word.Loose).Any(b =>
-        b.Length > 5 && Array.Exists(Masculine, m => b.EndsWith(m, StringComparison.Ordinal) && Names.Cyrillic.TryGetValue(b[..^m.Length], out var n) && !n.IsSurname));
+        b.Length > 5 && Array.Exists(Masculine, m => b.EndsWith(m, StringComparison.Ordinal) && (IsGiven(b[..^m.Length]) || (m == "ев" && IsGiven(b[..^2] + "й")))));
+
+    private static bool IsGiven(string loose) => Names.Cyrillic.TryGetValue(loose, out var name) && !name.IsSurname;
 
     /// <summary>What a Latin word may be, where a letter has two sounds: Julia, Jansaya; Yerlan, Erlan.</summary>
     public static IEnumerable<string> LatinReadings(string latin)
@@ -112,7 +140,7 @@ internal static class NameLexicon
             yield return latin[1..];
         }
 
-        if (latin.Contains('c', StringComparison.Ordinal))
+        if (latin.Length > 4 && latin.Contains('c', StringComparison.Ordinal))
         {
             yield return latin.Replace("ch", "\u0001", StringComparison.Ordinal).Replace('c', 'k').Replace("\u0001", "ch", StringComparison.Ordinal);
         }
@@ -174,6 +202,11 @@ internal static class NameLexicon
             }
 
             Add(latin, Romanisation.Of(name.ToLowerInvariant()), name, true, group);
+        }
+
+        foreach (var name in WordLists.Words("surnames-en"))
+        {
+            Add(latin, Romanisation.Of(name.ToLowerInvariant()), name, true, ++group);
         }
 
         return (cyrillic.ToFrozenDictionary(StringComparer.Ordinal), latin.ToFrozenDictionary(StringComparer.Ordinal));

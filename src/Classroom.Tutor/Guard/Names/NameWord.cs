@@ -12,16 +12,21 @@ namespace Classroom.Tutor;
 /// <param name="Gap">What stands between it and the word before.</param>
 internal sealed record NameWord(int Start, int End, string Raw, string Plain, string Latin, string Ending, bool IsCapital, bool IsFirst, bool IsDisguised, string Gap)
 {
+    private string? _loose;
+
     public static readonly SearchValues<char> KazakhLetters = SearchValues.Create("әғқңөұүһіӘҒҚҢӨҰҮҺІёЁ");
 
     /// <summary>Kazakh letters as their nearest Russian ones: how children write on a Russian keyboard.</summary>
-    public string Loose { get; } = Loosen(Plain);
+    public string Loose => _loose ??= Loosen(Plain);
 
     /// <summary>As it stands in lists of words: Cyrillic with plain letters, or Latin as it is.</summary>
     public string Listed => Plain.Length > 0 ? Loose : Raw;
 
     /// <summary>The same place may be read as a name of two letters or more.</summary>
     public bool IsLong => Raw.Length > 3;
+
+    /// <summary>With the word that a hyphen joins to it.</summary>
+    public NameWord With(NameWord next) => this with { End = next.End, Raw = Raw + next.Raw, Plain = Plain + next.Plain, Latin = Latin.Length > 0 ? Latin + next.Latin : "", IsDisguised = true, _loose = null };
 
     public static string Loosen(string word)
     {

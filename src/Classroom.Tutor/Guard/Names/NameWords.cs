@@ -90,7 +90,7 @@ internal static class NameWords
             tail--;
         }
 
-        return tail >= 2 && tail < word.Length && !word.AsSpan(0, tail).ContainsAnyInRange('а', 'ӿ') ? tail : 0;
+        return tail >= 2 && tail < word.Length && Endings.IsEnding(NameWord.Loosen(word[tail..])) && !word.AsSpan(0, tail).ContainsAnyInRange('а', 'ӿ') ? tail : 0;
     }
 
     private static string Map(string word, FrozenDictionary<char, char> digits, FrozenDictionary<char, char>? shapes) =>

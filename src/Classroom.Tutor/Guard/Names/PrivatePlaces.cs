@@ -10,7 +10,7 @@ internal static partial class PrivatePlaces
 {
     // A house, a flat, an entrance, in any order, after a name.
     private const string Tail = @"(?:[\s,]{1,3}(?:(?:дом|д|уй|кв|квартира|патер|подъезд|подъез|под|корпус|этаж|house|apartment|apt|flat|home|dom|kv|ui|pater|№|#)\.?\s?(?:№\s?)?)?\d{1,4}[а-яa-z]?(?:[/-]\d{1,4})?(?:\s?-?\s?(?:уй|патер|кв|дом|подъезд|квартира|flat|house|dom|kv|ui|pater|apartment)(?:\p{L}{0,6}))?(?![\p{L}\d]))";
-    private const string Name = @"[«""]?(?<name>[\p{L}\d][\p{L}\d.'-]*(?:\s[\p{L}][\p{L}.'-]*){0,2}?)[»""]?";
+    private const string Name = @"[«""]?(?<name>(?:\d+-)?\p{L}[\p{L}\d.'-]*(?:\s[\p{L}][\p{L}.'-]*){0,2}?)[»""]?";
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <param name="plain">Lower case, Kazakh letters as their nearest Russian ones.</param>
