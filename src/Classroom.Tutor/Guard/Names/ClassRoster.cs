@@ -65,6 +65,9 @@ internal sealed class ClassRoster
         return known.Count > 0 || isLessonWord ? null : Slip(word);
     }
 
+    private static IEnumerable<string> SlipForms(NameWord word) =>
+        (word.Loose.Length > 1 ? Endings.StrictBases(word.Loose, isCapital: false) : []).Concat(word.Latin.Length > 1 ? NameLexicon.LatinReadings(word.Latin).SelectMany(Endings.LatinBases) : []);
+
     private static IEnumerable<string> Forms(NameWord word)
     {
         var cyrillic = word.Loose.Length > 1 ? (word.IsCapital || word.IsDisguised ? Endings.Bases(word.Loose) : Endings.SmallBases(word.Loose)).Concat(word.Loose.Length > 4 && word.IsCapital ? Endings.PetBases(word.Loose) : []) : [];
@@ -94,7 +97,7 @@ internal sealed class ClassRoster
     {
         // Small letters may be any word: then only long ones that begin alike.
         var shortest = word.IsCapital || word.IsDisguised ? ShortestWithSlip : ShortestWithSlip + 1;
-        foreach (var written in Forms(word).Where(w => w.Length >= shortest - 1).Distinct(StringComparer.Ordinal))
+        foreach (var written in SlipForms(word).Where(w => w.Length >= shortest - 1).Distinct(StringComparer.Ordinal))
         {
             foreach (var left in Shorter(written))
             {

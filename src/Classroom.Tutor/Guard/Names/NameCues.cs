@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// <summary>Whether the words around a doubtful one speak of a person or of a thing.</summary>
 internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
 {
-    private static readonly FrozenSet<string> Says = WordLists.Set("cues", "says"), Does = WordLists.Set("cues", "does"), Left = WordLists.Set("cues", "left"), Right = WordLists.Set("cues", "right"),
+    private static readonly FrozenSet<string> Says = WordLists.Set("cues", "says"), Does = WordLists.Set("cues", "does", "says"), Tale = WordLists.Set("cues", "tale"), Left = WordLists.Set("cues", "left"), Right = WordLists.Set("cues", "right"),
         Near = WordLists.Set("cues", "near"), Thing = WordLists.Set("cues", "thing"), Notion = WordLists.Set("cues", "notion"), Common = WordLists.Set("common");
 
     private static readonly FrozenSet<string> Pronouns = ["you", "i", "we", "it", "he", "she", "they", "ты", "вы", "сен", "сиз"];
@@ -18,7 +18,7 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     private static readonly FrozenSet<string> Labels = ["автор", "авторы", "ученик", "ученица", "окушы", "орындаган", "выполнил", "выполнила", "student", "author", "by"];
 
     /// <summary>Begins sentences so often that its capital letter says nothing.</summary>
-    public static bool IsCommon(NameWord word) => Common.Contains(word.Listed);
+    public static bool IsCommon(NameWord word) => Common.Contains(word.Listed) && word.Plain is not "ким";
 
     /// <summary>Who is a friend, a sister, a teacher stands before it, or what one is called after it.</summary>
     public bool IsKin(int at) => (Listed(at - 1) is var before && Left.Contains(before) && IsJoined(at)) || (IsJoined(at + 1) && Endings.StrictBases(Listed(at + 1), isCapital: false).Any(Right.Contains));
@@ -40,7 +40,7 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
             return false;
         }
 
-        if (IsKin(at) || IsFriend(at) || IsWithMe(at) || IsNear(at) || (isDoingEnough && (IsDoing(at) || IsDoingNext(at) || Thing.Contains(Listed(at + 1)) || IsOwner(at) || IsGoverned(at))))
+        if (IsPlainly(at) || IsWithMe(at) || Thing.Contains(Listed(at + 1)) || IsOwner(at) || (isDoingEnough && (IsDoing(at) || IsDoingNext(at) || IsGoverned(at))))
         {
             return true;
         }
@@ -48,6 +48,23 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
         var (isBefore, isAfter) = (And.Contains(Listed(at - 1)) && IsAt(at - 2) && words[at - 2].IsCapital, And.Contains(Listed(at + 1)) && IsAt(at + 2) && words[at + 2].IsCapital);
         return (isAfter && (isName(at + 2) || (isDoingEnough && (Does.Contains(Listed(at + 3)) || IsNear(at + 2))))) || (isBefore && (isName(at - 2) || (isDoingEnough && (IsDoing(at) || IsNear(at)))))
             || (And.Contains(Listed(at - 1)) && IsAt(at - 2) && isName(at - 2));
+    }
+
+    /// <summary>Also where what follows might be said of a thing.</summary>
+    public bool IsPlainly(int at) => IsKin(at) || IsFriend(at) || IsNear(at);
+
+    /// <summary>Of a tale, a book or a place: "Ваня из сказки", "Tom and Jerry is a cartoon", "Баян сұлу жыры".</summary>
+    public bool IsTold(int at)
+    {
+        for (var i = at + 1; i <= at + 6 && i < words.Count && words[i].Gap.AsSpan().IndexOfAny(".!?\n;") < 0; i++)
+        {
+            if (Tale.Contains(Listed(i)) && (words[i].Gap.AsSpan().IndexOfAny("—–") >= 0 || Listed(i - 1) is "из" or "a" or "the" || (words[i].Plain.Length > 0 && i <= at + 3 && !Does.Contains(Listed(at + 1)))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsDoingNext(int at) => IsJoined(at + 1) && IsJoined(at + 2) && Does.Contains(Listed(at + 2)) && (!Common.Contains(Listed(at + 1)) || Listed(at + 1) is "не");
@@ -66,7 +83,7 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     }
 
     // "Ғалым деген досым", "Islam is my friend".
-    private bool IsFriend(int at) => (Listed(at + 1) is "деген" && (Left.Contains(Listed(at + 2)) || Listed(at + 2) is "бала" or "кыз" or "окушы" or "дос")) || (Listed(at + 1), Listed(at + 2)) is ("is", "my");
+    private bool IsFriend(int at) => (Listed(at + 1) is "деген" && (Left.Contains(Listed(at + 2)) || Listed(at + 2) is "бала" or "кыз" or "окушы" or "дос")) || ((Listed(at + 1), Listed(at + 2)) is ("is", "my") && (Left.Contains(Listed(at + 3)) || Left.Contains(Listed(at + 4))));
 
     private bool IsWithMe(int at) => (Listed(at - 1), Listed(at - 2)) is ("с" or "и" or "and" or "со", "мы" or "я" or "i") || (Listed(at + 1), Listed(at + 2)) is ("и" or "and", "я" or "i");
 

@@ -14,7 +14,7 @@ internal sealed record FoundName(int Start, int End, ImmutableArray<string> Keys
 internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lessonWords)
 {
     private static readonly FrozenSet<string> Proper = [.. WordLists.Set("proper", "place", "thing")];
-    private static readonly FrozenSet<string> ProperLatin = Proper.Select(Romanisation.Of).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> ProperLatin = Proper.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(Romanisation.Of).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> Titles = WordLists.Set("proper", "title");
     private static readonly FrozenDictionary<string, FrozenSet<string>> Known = WordLists.Words("proper", "person").Select(p => p.Split('='))
         .GroupBy(p => WordLists.Plain(p[0])).ToFrozenDictionary(g => g.Key, g => g.SelectMany(p => p.Skip(1)).SelectMany(p => p.Split('-')).Select(WordLists.Plain).ToFrozenSet());
@@ -35,7 +35,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         for (var i = 0; i + 1 < words.Count; i++)
         {
             // A name with a hyphen inside: Ai-gerim.
-            if (words[i + 1].Gap == "-" && !isName[i] && !isName[i + 1] && Look(words[i].With(words[i + 1]), isEnglish) is var whole && IsSure(words[i], whole))
+            if (words[i + 1].Gap == "-" && !isName[i] && !isName[i + 1] && !Proper.Contains(words[i].Listed + "-" + words[i + 1].Listed) && Look(words[i].With(words[i + 1]), isEnglish) is var whole && IsSure(words[i], whole) && (whole.Match is { IsSlip: false } || WordLists.Plain(whole.Known!.Written) == words[i].Loose + words[i + 1].Loose))
             {
                 (looks[i], looks[i + 1], isName[i], isName[i + 1]) = (whole, whole, true, true);
             }
@@ -74,8 +74,13 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     {
         var (word, look) = (words[i], looks[i]);
         // "Иван-чай", "Ұлан-ғайыр", "Алма-Ата" are words of their own.
-        var isPart = look.Match is null && ((i + 1 < words.Count && words[i + 1].Gap == "-" && !Endings.IsEnding(words[i + 1].Loose) && (look.IsDoubtful || !words[i + 1].IsCapital)) || (word.Gap == "-" && look.IsDoubtful));
+        var isPart = (look.Match is null || look.IsDoubtful) && ((i + 1 < words.Count && words[i + 1].Gap == "-" && (!Endings.IsEnding(words[i + 1].Loose) || (i + 2 < words.Count && words[i + 2].Gap == "-")) && (look.IsDoubtful || !words[i + 1].IsCapital)) || (word.Gap == "-" && look.IsDoubtful));
         if (isPart || word.Raw.Length < 2 || (NameCues.IsCommon(word) && look.Match is null))
+        {
+            return false;
+        }
+
+        if (look.Match is null && cues.IsTold(i) && !cues.IsPlainly(i))
         {
             return false;
         }
@@ -108,9 +113,9 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
 
         return look.Known switch
         {
-            { IsSurname: true } when look.IsDoubtful => word.IsCapital && cues.IsPerson(i, isName) && !cues.IsNotion(i),
+            { IsSurname: true } when look.IsDoubtful => word.IsCapital && cues.IsPerson(i, isName) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { IsSurname: true } => word.IsCapital || cues.IsKin(i),
-            { } when look.IsProper => word.IsCapital && !IsPlural(word) && cues.IsPerson(i, isName, isDoingEnough: false) && !cues.IsNotion(i),
+            { } when look.IsProper => word.IsCapital && !IsPlural(word) && cues.IsPerson(i, isName, isDoingEnough: false) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { } when look.IsLike && !word.IsCapital => !cues.IsNotion(i) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
             { } when look.IsLike => !IsPlural(word) && (cues.IsPerson(i, isName) || (!word.IsFirst && !cues.IsNotion(i))),
             { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName),
@@ -131,8 +136,8 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             return false;
         }
 
-        return NameLexicon.IsOfName(word) || NameLexicon.IsCompound(word) || (NameLexicon.IsLikeSurname(word) && (!word.IsFirst || cues.IsDoing(i)))
-            || (cues.IsKin(i) && !word.IsFirst) || (cues.IsSaying(i) && !cues.IsNotion(i)) || (cues.IsSelf(i) && !word.IsFirst);
+        return NameLexicon.IsOfName(word) || NameLexicon.IsCompound(word) || (NameLexicon.IsLikeSurname(word) && (!word.IsFirst || cues.IsPerson(i, static _ => false)))
+            || (cues.IsKin(i) && !word.IsFirst) || (cues.IsSaying(i) && (!cues.IsNotion(i) || cues.IsPlainly(i))) || (cues.IsSelf(i) && !word.IsFirst);
     }
 
     private static bool IsBeside(int i, IReadOnlyList<NameWord> words, List<LookedUp> looks, bool[] isName)
@@ -160,7 +165,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     {
         for (var i = 0; i < words.Count; i++)
         {
-            if (i > 0 && isName[i - 1] && Titles.Contains(words[i].Listed) && (!words[i].IsCapital || words[i].Listed is "i" or "ii" or "iii" or "первый" or "вторая") && looks[i - 1].Match is null)
+            if (i > 0 && isName[i - 1] && Titles.Contains(words[i].Listed) && (!words[i].IsCapital || words[i].Listed is "i" or "ii" or "iii" or "первый" or "вторая" or "khan") && looks[i - 1].Match is null)
             {
                 isName[i - 1] = false;
             }

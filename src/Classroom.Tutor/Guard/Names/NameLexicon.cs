@@ -76,7 +76,7 @@ internal static class NameLexicon
 
     private static IEnumerable<string> LatinForms(string latin, NameWord word, bool isEnglish) =>
         (word.IsCapital && !isEnglish) || word.Ending.Length > 0 ? Endings.LatinBases(latin)
-        : word.IsCapital && latin.Length > 5 && latin.EndsWith("ka", StringComparison.Ordinal) ? [latin, latin[..^2], latin[..^2] + "a"] : [latin];
+        : word.IsCapital && latin.Length > 5 && latin.EndsWith("ka", StringComparison.Ordinal) ? [latin, latin[..^2], latin[..^2] + "a"] : word.IsCapital && latin.EndsWith("va", StringComparison.Ordinal) ? [latin, latin[..^1]] : [latin];
 
     private static void AddForms(List<KnownName> found, NameWord word, string loose)
     {
