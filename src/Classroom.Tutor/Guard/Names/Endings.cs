@@ -15,7 +15,7 @@ internal static class Endings
     private static readonly string[] Cases =
     [
         "ны", "ни", "ды", "ди", "ты", "ти", "нын", "нин", "дын", "дин", "тын", "тин", "га", "ге", "ка", "ке", "на", "не", "да", "де", "та", "те", "нда", "нде",
-        "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ники", "дики", "тики", "дай", "дей", "тай", "тей", "ша", "ше", "дагы", "деги", "тагы", "теги",
+        "дан", "ден", "тан", "тен", "нан", "нен", "мен", "бен", "пен", "ники", "дики", "тики",
     ];
 
     private static readonly FrozenSet<string> Kazakh = MakeKazakh(["м", "ым", "им", "сы", "си", "ы", "и", "мыз", "миз", "ымыз", "имиз"]);
@@ -138,7 +138,8 @@ internal static class Endings
     {
         for (var length = 2; length <= Longest && word.Length - length >= ShortestStem; length++)
         {
-            if (Pets.Contains(word[^length..]))
+            // "-ушы" makes of a Kazakh verb who does it.
+            if (Pets.Contains(word[^length..]) && !word.EndsWith("ушы", StringComparison.Ordinal))
             {
                 foreach (var vowel in Vowels)
                 {
@@ -176,7 +177,7 @@ internal static class Endings
     private static FrozenSet<string> MakePets()
     {
         string[] hard = ["к", "очк", "ечк", "еньк", "оньк", "юш", "уш", "ул", "юл", "ушк", "юшк", "ишк", "ишк", "юн", "юх", "ух", "ют", "ут", "ечек", "ш", "шк"];
-        string[] ends = ["а", "и", "е", "у", "ой", "ою", "я", "ю", "ей", "ы"], soft = ["ик", "чик", "ок", "ек", "ош", "уш", "иш", "аш", "еш", "ка", "ке", "тай", "еке"];
+        string[] ends = ["а", "и", "е", "у", "ой", "ою", "я", "ю", "ей", "ы"], soft = ["ик", "чик", "ок", "ек", "ош", "уш", "иш", "аш", "еш", "ка"];
         return [.. hard.SelectMany(h => ends.Select(e => h + e)), .. soft.SelectMany(s => new[] { s, s + "а", s + "у", s + "ом", s + "е", s + "тин", s + "тын", s + "ти", s + "ты" })];
     }
 }

@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// <summary>Whether the words around a doubtful one speak of a person or of a thing.</summary>
 internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
 {
-    private static readonly FrozenSet<string> Says = WordLists.Set("cues", "says"), Does = WordLists.Set("cues", "does", "says"), Tale = WordLists.Set("cues", "tale"), Left = WordLists.Set("cues", "left"), Right = WordLists.Set("cues", "right"),
+    private static readonly FrozenSet<string> Says = WordLists.Set("cues", "says"), Does = WordLists.Set("cues", "does", "says"), Is = WordLists.Set("cues", "is"), Tale = WordLists.Set("cues", "tale"), Left = WordLists.Set("cues", "left"), Right = WordLists.Set("cues", "right"),
         Near = WordLists.Set("cues", "near"), Thing = WordLists.Set("cues", "thing"), Notion = WordLists.Set("cues", "notion"), Common = WordLists.Set("common");
 
     private static readonly FrozenSet<string> Pronouns = ["you", "i", "we", "it", "he", "she", "they", "ты", "вы", "сен", "сиз"];
@@ -56,6 +56,11 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     /// <summary>Of a tale, a book or a place: "Ваня из сказки", "Tom and Jerry is a cartoon", "Баян сұлу жыры".</summary>
     public bool IsTold(int at)
     {
+        if (IsAt(at) && Tale.Contains(Listed(at - 1)) && words[at].Gap.AsSpan().IndexOfAny("«\"“") >= 0)
+        {
+            return true;
+        }
+
         for (var i = at + 1; i <= at + 6 && i < words.Count && words[i].Gap.AsSpan().IndexOfAny(".!?\n;") < 0; i++)
         {
             if (Tale.Contains(Listed(i)) && (words[i].Gap.AsSpan().IndexOfAny("—–") >= 0 || Listed(i - 1) is "из" or "a" or "the" || (words[i].Plain.Length > 0 && i <= at + 3 && !Does.Contains(Listed(at + 1)))))
@@ -71,6 +76,11 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
 
     private bool IsNear(int at)
     {
+        if (Listed(at + 1) is "is" or "was" or "are" && IsJoined(at + 2) && Is.Contains(Listed(at + 2)))
+        {
+            return true;
+        }
+
         for (var i = at + 1; i <= at + 3 && IsJoined(i); i++)
         {
             if (Near.Contains(Listed(i)))
@@ -117,8 +127,13 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     /// <summary>Somebody says what he or another is called: "меня зовут", "менің атым", "my name is".</summary>
     public bool IsNamed(int at)
     {
+        if (!IsJoined(at) && !(IsAt(at) && words[at].Gap.Contains(':', StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
         var (one, two) = (Listed(at - 1), Listed(at - 2));
-        return (Named.Contains(one) && Listed(at) is not ("жоним" or "аты")) || (Named.Contains(two) && one is "is" or "s") || (two, one) is ("call", "me") || (one == "мени" && Listed(at + 1) is "деп")
+        return (Named.Contains(one) && (words[at].IsCapital || one is "зовут" or "атым") && Listed(at) is not ("жоним" or "аты")) || (Named.Contains(two) && one is "is" or "s" && (words[at].IsCapital || Listed(at - 3) is "my")) || (two, one) is ("call", "me") || (one == "мени" && Listed(at + 1) is "деп")
             || (words[at].IsCapital && ((Labels.Contains(one) && (one != "by" || two is "made" or "written" or "done")) || (one is "мен" && Listed(at + 1) is "боламын")));
     }
 

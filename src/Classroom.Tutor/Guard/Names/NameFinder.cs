@@ -74,7 +74,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     {
         var (word, look) = (words[i], looks[i]);
         // "Иван-чай", "Ұлан-ғайыр", "Алма-Ата" are words of their own.
-        var isPart = (look.Match is null || look.IsDoubtful) && ((i + 1 < words.Count && words[i + 1].Gap == "-" && (!Endings.IsEnding(words[i + 1].Loose) || (i + 2 < words.Count && words[i + 2].Gap == "-")) && (look.IsDoubtful || !words[i + 1].IsCapital)) || (word.Gap == "-" && look.IsDoubtful));
+        var isPart = (look.Match is null || look.IsDoubtful) && ((i + 1 < words.Count && words[i + 1].Gap == "-" && (!Endings.IsEnding(words[i + 1].Loose) || (i + 2 < words.Count && words[i + 2].Gap == "-")) && (look.IsDoubtful || !words[i + 1].IsCapital)) || (word.Gap == "-" && (look.IsDoubtful || !word.IsCapital)));
         if (isPart || word.Raw.Length < 2 || (NameCues.IsCommon(word) && look.Match is null))
         {
             return false;

@@ -40,13 +40,13 @@ internal static class NameLexicon
         if (word.Loose.Length > 1)
         {
             AddForms(found, word, word.Loose);
-            if (found.Count == 0 && word.Loose.Contains('ь', StringComparison.Ordinal))
+            if (found.Count == 0 && word.Loose.Contains("ль", StringComparison.Ordinal))
             {
                 // Гульнара is Гүлнара on another keyboard.
-                AddForms(found, word, word.Loose.Replace("ь", "", StringComparison.Ordinal));
+                AddForms(found, word, word.Loose.Replace("ль", "л", StringComparison.Ordinal));
             }
 
-            if (found.Count == 0 && word.IsCapital && word.Loose.Length > 4 && Names.Latin.TryGetValue(Romanisation.Of(word.Loose), out var sounds) && !sounds.IsSurname)
+            if (found.Count == 0 && word.IsCapital && word.Loose.Length > 5 && word.Loose == word.Plain && Names.Latin.TryGetValue(Romanisation.Of(word.Loose), out var sounds) && !sounds.IsSurname)
             {
                 found.Add(sounds);
             }
@@ -69,7 +69,7 @@ internal static class NameLexicon
     /// <summary>The word is one of lessons too, and is a name only where a person is meant.</summary>
     public static bool IsLikeWord(NameWord word, KnownName? name) =>
         LikeForms.Contains(word.Listed) || LikeNames.Contains(word.Listed) || (!word.IsCapital && !word.IsDisguised && LikeSmall.Contains(word.Listed))
-        || (name is not null && word.Plain.Length > 0 && WordLists.Plain(name.Written) is var plain && LikeNames.Contains(plain) && Endings.StrictBases(word.Loose, word.IsCapital).Contains(plain));
+        || (name is not null && word.Plain.Length > 0 && WordLists.Plain(name.Written) is var plain && (LikeNames.Contains(plain) || (!word.IsCapital && LikeSmall.Contains(plain))) && Endings.StrictBases(word.Loose, word.IsCapital).Contains(plain));
 
     /// <summary>Is a word in small letters only.</summary>
     public static bool IsLikeInSmall(NameWord word) => LikeSmall.Contains(word.Listed);
@@ -153,7 +153,7 @@ internal static class NameLexicon
         {
             if ("әғқңөұүһі".Contains(word.Plain[i], StringComparison.Ordinal) && known.Strict[i] != word.Plain[i])
             {
-                return word.IsCapital && length > 4;
+                return false;
             }
         }
 

@@ -173,7 +173,7 @@ internal static partial class PrivateNumbers
     }
 
     // Digits, or letters drawn as such between them, however they are parted; a comma before a space begins another number.
-    [GeneratedRegex(@"(?<!\d)(?<!\d[.,])\+?\d(?:(?:,(?!\s)|[\s().\-–—_/*]){0,3}[\dоoliиізб]){4,}(?<=[\doоli])(?!\d)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<!\d)(?<!\d[.,])\+?\d(?:(?:,(?!\s)|[\s().\-–—_/*]){0,3}\d|(?<=\d)[оoliиізбs](?=\d)){4,}(?!\d)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Digits();
 
     [GeneratedRegex(@"^\d+[.,]\d+$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]

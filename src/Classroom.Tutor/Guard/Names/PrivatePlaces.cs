@@ -27,27 +27,42 @@ internal static partial class PrivatePlaces
             yield return (m.Groups["nick"].Index, m.Groups["nick"].Length);
         }
 
-        foreach (var pattern in (Regex[])[StreetFirst(), StreetLast(), StreetInEnglish(), District(), DistrictLast(), Bare(), Complex(), House(), Village(), VillageLast(), VillageInEnglish(), Living(), Index()])
+        foreach (var pattern in (Regex[])[StreetFirst(), StreetLast(), StreetInEnglish(), District(), DistrictLast(), Bare(), Complex(), House(), Village(), VillageLast(), VillageInEnglish(), VillageLastInEnglish(), Living(), Index()])
         {
             foreach (Match m in pattern.Matches(plain))
             {
                 var (name, tail) = (m.Groups["name"], m.Groups["tail"]);
                 var from = m.Groups["from"] is { Success: true } f ? f.Index : m.Index;
-                // A name is written large, unless a number or an abbreviation says that it is an address.
-                if (!name.Success || isCapital(name.Index) || (tail.Success && m.Groups["sure"].Success))
+                if (!name.Success)
                 {
-                    if (!name.Success || !IsNobodys(name.Value))
+                    yield return (from, m.Index + m.Length - from);
+                    continue;
+                }
+
+                // A name is written large, unless a number or an abbreviation says that it is an address. Words before it are none of it.
+                var isAtStart = name.Index - from <= 1;
+                var parts = Word().Matches(name.Value);
+                foreach (Match word in parts)
+                {
+                    var at = name.Index + word.Index;
+                    if (!Nobodys.Contains(word.Value) && ((isCapital(at) && parts.All(p => p.Index <= word.Index || isCapital(name.Index + p.Index) || Ranks.Contains(p.Value))) || (tail.Success && m.Groups["sure"].Success)))
                     {
-                        yield return (from, m.Index + m.Length - from);
+                        var start = word.Index == 0 ? from : at;
+                        yield return (start, m.Index + m.Length - start);
+                        break;
+                    }
+
+                    if (!isAtStart)
+                    {
+                        break;
                     }
                 }
             }
         }
     }
 
-    // "Біздің ауыл", "Наша улица": no name.
-    private static bool IsNobodys(string name) => Nobodys.Contains(name.Split(' ')[0]) || Nobodys.Contains(name.Split(' ')[^1]);
-
+    // "Біздің ауыл", "Наша улица" have no name.
+    private static readonly IReadOnlySet<string> Ranks = new HashSet<string>(StringComparer.Ordinal) { "би", "хан", "батыр", "жырау", "акын", "bi", "жолы" };
     private static readonly IReadOnlySet<string> Nobodys = WordLists.Set("common");
 
     [GeneratedRegex(@"[\p{L}\d._%+-]+(?:\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\(собака\)|\[собака\])\s?[\p{L}\d-]+(?:\s?\.\s?[\p{L}\d-]+)+|\s(?:собака|at|ат)\s[\p{L}\d-]+\s?(?:\.|\s(?:точка|нукте|dot)\s)\s?(?:ru|kz|com|org|net|ру|кз|ком)(?!\p{L}))|(?<![\p{L}\d])@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/|vk\.com/)\S+|(?<!\p{L})[\p{L}\d._]{2,}#\d{4}(?!\d)", Options, PatternLimit.Milliseconds)]
@@ -59,27 +74,27 @@ internal static partial class PrivatePlaces
     [GeneratedRegex(@"(?<!\p{L})(?:г(?:ород|\.)\s?\p{L}+,\s?)?(?:(?<sure>ул\.|пр\.|пр-т|пр-кт|пер\.|б-р|ul\.|str\.)|улиц\p{L}{1,2}|проспект\p{L}{0,2}|переул\p{L}{2,4}|бульвар\p{L}{0,2}|набережн\p{L}{2}|шоссе|кошеси(?=\s\p{L}))\s?" + Name + @"(?<tail>" + Tail + @"{1,4})?(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex StreetFirst();
 
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:\p{L}+\sауылы,\s)?" + Name + @"\s(?:кошеси\p{L}*|к-си|данг\p{L}{3,}|д-лы|бульвары\p{L}*|koshesi\p{L}*|(?<sure>кошеси\p{L}*|koshesi)(?=[\s,]))(?<tail>" + Tail + @"{1,4})?(?!\p{L})", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:\p{L}+\sауылы,\s)?" + Name + @"\s(?:кошеси\p{L}*|к-си|данг\p{L}{3,}|д-лы|бульвары\p{L}*|koshesi\p{L}*)(?<sure>)(?<tail>" + Tail + @"{1,4})?(?!\p{L})", Options, PatternLimit.Milliseconds)]
     private static partial Regex StreetLast();
 
     [GeneratedRegex(@"(?<![\p{L}\d])(?:(?:flat|apt\.?|house)\s\d{1,4},\s)?(?<house>\d{1,4}[a-z]?\s)?" + Name + @"\s(?:street|st\.|st(?=,)|avenue|ave\.?|road|rd\.|lane|boulevard|blvd)(?<tail>" + Tail + @"{1,4})?(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex StreetInEnglish();
 
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:(?<from>\d{1,2}(?:\s?-?\s?(?:й|ши|шы))?\s?-?\s?(?:мкр\.?|микрорайон\p{L}{0,2}|шагын аудан\p{L}*|молтек аудан\p{L}*|mkr|microdistrict))|(?:мкр\.?|микрорайон\p{L}{0,2}|microdistrict)\s" + Name + @"(?:-\d+)?)(?<tail>" + Tail + @"{0,4})(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:(?<from>\d{1,2}(?:\s?-?\s?(?:й|ши|шы))?\s?-?\s?(?:мкр\.?|микрорайон\p{L}{0,2}|шагын аудан\p{L}*|молтек аудан\p{L}*|mkr|microdistrict)|(?:микрорайон|microdistrict)\s\d{1,2})|(?:мкр\.?|микрорайон\p{L}{0,2}|microdistrict)\s" + Name + @"(?:-\d+)?)(?<tail>" + Tail + @"{0,4})(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex District();
 
     [GeneratedRegex(@"(?<![\p{L}\d])" + Name + @"(?:-\d{1,2})?(?:\s(?:шагын аудан\p{L}*|молтек аудан\p{L}*|мкр\.?|микрорайон\p{L}*)(?<tail>" + Tail + @"{1,4})?|(?<=-\d{1,2}),\s(?:house|дом|уй)\s\d{1,4})(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex DistrictLast();
 
     // "Абая 10, кв. 5": a name, a number, and a flat.
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:\p{L}+,\s)?" + Name + @",?\s\d{1,4}[а-яa-z]?(?:/\d+)?(?:,\s?(?:(?:кв|квартира|apt|flat|apartment|патер|д|дом|kv)\.?\s?\d{1,4}|\d{1,4}\s?-?\s?(?:патер|кв|квартира|flat|уй)\p{L}{0,5}|\d{1,3}(?![\s,.]*\d)))(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:\p{L}+,\s)?" + Name + @",?\s\d{1,4}[а-яa-z]?(?:/\d+)?(?:,\s?(?:(?:кв|квартира|apt|flat|apartment|патер|д|дом|kv)\.?\s?\d{1,4}|\d{1,4}\s?-?\s?(?:патер|кв|квартира|flat|уй)\p{L}{0,5})|(?<=\p{L},\s[\p{L}\s]+\s\d{1,4}),\s\d{1,3}(?![\s,.]*\d))(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex Bare();
 
     [GeneratedRegex(@"(?<!\p{L})(?:(?:жк|жилой комплекс)\s" + Name + @"|[«""](?<name>[\p{L}\s]+)[»""]\s(?:тургын уй кешени|тк))(?<tail>" + Tail + @"{0,4})(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
     private static partial Regex Complex();
 
     // A house and a flat, whose street is not said.
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:\d{1,4}\s?-?\s?(?:дом|уй|house|dom)\p{L}{0,4}|(?:дом|д\.|house)\s?№?\s?\d{1,4}),?\s(?:\d{1,4}\s?-?\s?(?:квартир\p{L}*|кв|патер\p{L}*|flat|kv)|(?:кв\.?|квартира|flat|apt\.?|apartment)\s?№?\s?\d{1,4})(?![\p{L}\d])|(?<![\p{L}\d])\d{1,4}-уй(?:де|дин|инде)?\s(?=турам|турад)", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:\d{1,4}\s?-?\s?(?:дом|уй|house|dom)\p{L}{0,4}|(?:дом|д\.|house)\s?№?\s?\d{1,4}),?\s(?:\d{1,4}\s?-?\s?(?:квартир\p{L}*|кв|патер\p{L}*|flat|kv)|(?:кв\.?|квартира|flat|apt\.?|apartment)\s?№?\s?\d{1,4})(?![\p{L}\d])|(?<![\p{L}\d])\d{1,4}-уй(?:де|дин|инде)?(?=\sтурам|\sтурад)", Options, PatternLimit.Milliseconds)]
     private static partial Regex House();
 
     [GeneratedRegex(@"(?<!\p{L})(?:сел(?:о|е|а|у)|с\.|пос(?:елок|елка|елке|\.)|аул(?:а|е|ы|у)?|деревн(?:я|е|и|ю)|станица|станице|пгт)\s" + Name + @"(?<tail>" + Tail + @"{1,4}|,\sул\.\s?\p{L}+(?:,\s?\d+)?)?(?![\p{L}\d])", Options, PatternLimit.Milliseconds)]
@@ -88,8 +103,14 @@ internal static partial class PrivatePlaces
     [GeneratedRegex(@"(?<![\p{L}\d])" + Name + @"\s(?:ауыл(?:ы|ын|ына|ында|ынан|ынын|ындагы)|кентин?\p{L}{0,4}|селосы\p{L}*|поселкеси\p{L}*)(?:,\s\p{L}+\sкошеси(?:\s\d{1,4})?)?(?!\p{L})", Options, PatternLimit.Milliseconds)]
     private static partial Regex VillageLast();
 
-    [GeneratedRegex(@"(?<!\p{L})(?:village of\s" + Name + @"|" + Name + @"\svillage)(?!\p{L})", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"[^\s]+", Options, PatternLimit.Milliseconds)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"(?<!\p{L})village of\s" + Name + @"(?!\p{L})", Options, PatternLimit.Milliseconds)]
     private static partial Regex VillageInEnglish();
+
+    [GeneratedRegex(@"(?<![\p{L}\d])" + Name + @"\svillage(?!\p{L})", Options, PatternLimit.Milliseconds)]
+    private static partial Regex VillageLastInEnglish();
 
     // A name and a number, where somebody says that he lives there.
     [GeneratedRegex(@"(?<!\p{L})(?:адрес\p{L}*|мекенжай\p{L}*|жив(?:у|ем|ет)|address|live[sd]?|уйим|home|дом)(?:\s(?:по|на|в|at|in|on|is|бар))?[\s:]{1,2}(?<from>" + Name + @",?\s\d{1,4}[а-яa-z]?(?:[/-]\d{1,4})?(?:,\s?\d{1,4})?)(?![\p{L}\d])|(?<![\p{L}\d])(?<from>" + Name + @",?\s\d{1,4}(?:[/-]\d{1,4})?)(?=,?\s(?:есть мой дом|наш адрес|мой адрес|вот адрес|наш дом|биздин уй|менин уйим|мекенжай|is our home|is my home|is my house|is our house|that is my house|is where i live))", Options, PatternLimit.Milliseconds)]
