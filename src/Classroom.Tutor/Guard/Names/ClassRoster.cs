@@ -16,7 +16,7 @@ internal sealed class ClassRoster
     public ClassRoster(IEnumerable<string> names)
     {
         var child = 0;
-        foreach (var name in names.Select(n => n.Trim()).Where(n => n.Length > 1 && !Kits.ThemedNames.Contains(n)).Distinct(StringComparer.Ordinal))
+        foreach (var name in names.Select(n => n.Trim()).Where(n => n.Length > 1 && !(Kits.ThemedNames.Contains(n) && !NameLexicon.IsGiven(WordLists.Plain(n)))).Distinct(StringComparer.Ordinal))
         {
             child++;
             var words = NameWords.Of(name);
@@ -44,6 +44,12 @@ internal sealed class ClassRoster
             {
                 return new(found, false);
             }
+        }
+
+        // However long its letters are drawn: Айгеріммм.
+        if (word.Loose.Length > 5 && _words.TryGetValue(Romanisation.Of(word.Loose), out var drawn))
+        {
+            return new(drawn, false);
         }
 
         if (known.SelectMany(k => k.Groups).FirstOrDefault(_groups.ContainsKey) is var group and > 0)
@@ -129,6 +135,12 @@ internal sealed class ClassRoster
             _words.TryAdd(key, entry);
             // A surname has a form for girls, and is a boy's without it.
             _words.TryAdd(key.EndsWith("ва", StringComparison.Ordinal) || key.EndsWith("на", StringComparison.Ordinal) ? key[..^1] : key, entry);
+            if (key.TrimEnd('а', 'я', 'й') is { Length: > 3 } stem)
+            {
+                // Дани-ге, Жанс-ом: before an ending the last vowels go.
+                _words.TryAdd(stem, entry);
+            }
+
             if (key.Length >= ShortestWithSlip - 1)
             {
                 foreach (var left in Shorter(key))

@@ -86,6 +86,8 @@ internal static class NameCases
         return last switch
         {
             'а' => stem + $"{("гкхжшщч".Contains(before, StringComparison.Ordinal) ? "и" : "ы")} е у {("жшщчц".Contains(before, StringComparison.Ordinal) ? "ей" : "ой")} е".Split(' ')[index],
+            // The only one with the stress on its end.
+            'я' when name == "Илья" => stem + "и е ю ёй е".Split(' ')[index],
             'я' => stem + (before == 'и' ? "и и ю ей и" : "и е ю ей е").Split(' ')[index],
             'ь' when !IsManly(name) => stem + "и и ь ью и".Split(' ')[index],
             'ь' or 'й' when IsManly(name) => stem + (before == 'и' ? "я ю я ем и" : "я ю я ем е").Split(' ')[index],

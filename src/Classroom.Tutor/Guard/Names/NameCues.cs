@@ -149,5 +149,5 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     // In one sentence with the word before it.
     private bool IsJoined(int at) => IsAt(at) && at > 0 && words[at].Gap.AsSpan().IndexOfAny(Ends) < 0;
 
-    private bool IsOwner(int at) => words[at].IsCapital && text.AsSpan(words[at].End) is var rest && rest.Length > 1 && rest[0] is '\'' or '’' && rest[1] is 's';
+    private bool IsOwner(int at) => text.AsSpan(words[at].End) is var rest && rest.Length > 1 && rest[0] is '\'' or '’' && rest[1] is 's';
 }

@@ -13,7 +13,12 @@ internal sealed record FoundName(int Start, int End, ImmutableArray<string> Keys
 /// </summary>
 internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lessonWords)
 {
-    private static readonly FrozenSet<string> Proper = [.. WordLists.Set("proper", "place", "thing")];
+    private static readonly FrozenSet<string> Proper =
+    [
+        .. WordLists.Set("proper", "place", "thing"),
+        .. Enum.GetValues<Language>().SelectMany(l => Kits.ThemedNames.In(l)).SelectMany(n => n.Split(' ', '-')).Select(WordLists.Plain),
+    ];
+
     private static readonly FrozenSet<string> ProperLatin = Proper.Where(p => !p.Contains('-', StringComparison.Ordinal)).Select(Romanisation.Of).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> Titles = WordLists.Set("proper", "title");
     private static readonly FrozenDictionary<string, FrozenSet<string>> Known = WordLists.Words("proper", "person").Select(p => p.Split('='))
@@ -60,7 +65,9 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         var isProper = Proper.Contains(word.Listed) || (word.Latin.Length > 3 && ProperLatin.Contains(word.Latin)) || (known is not null && Proper.Contains(WordLists.Plain(known.Written))) || (word.IsCapital && Endings.StrictBases(word.Loose, isCapital: false).Any(b => b.Length > 3 && Proper.Contains(b)));
         var isLesson = lessonWords.Contains(word.Listed);
         var publicly = Public(word);
-        return new(known, roster.Find(word, all, isLike || isProper || isLesson || NameCues.IsCommon(word)), isLike, isProper, isLesson, publicly);
+        var match = roster.Find(word, all, isLike || isProper || isLesson || NameCues.IsCommon(word));
+        isLike = match is null ? isLike : NameLexicon.IsLikeWord(word, match.Word);
+        return new(known, match, isLike, isProper, isLesson, publicly);
     }
 
     private static string? Public(NameWord word) =>
@@ -87,7 +94,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
 
         if (look.Match is { } match)
         {
-            return !look.IsDoubtful ? match.IsSlip || word.IsCapital || match.Word.Loose.Length > 3 || word.Loose == match.Word.Loose || cues.IsPerson(i, isName)
+            return !look.IsDoubtful ? match.IsSlip || word.IsCapital || match.Word.Loose.Length > 2 || word.Loose == match.Word.Loose || cues.IsPerson(i, isName)
                 : !match.IsSlip && !IsPlural(word) && (cues.IsPerson(i, isName) || (word.IsCapital && !cues.IsNotion(i)));
         }
 

@@ -74,6 +74,10 @@ internal static class NameLexicon
     /// <summary>Is a word in small letters only.</summary>
     public static bool IsLikeInSmall(NameWord word) => LikeSmall.Contains(word.Listed);
 
+    /// <summary>As <see cref="IsLikeWord"/>, where a child of the class has the name: in a case it is that child.</summary>
+    public static bool IsLikeWord(NameWord word, RosterWord name) =>
+        LikeForms.Contains(word.Listed) || LikeNames.Contains(name.Loose) || (!word.IsCapital && !word.IsDisguised && LikeSmall.Contains(word.Listed));
+
     private static IEnumerable<string> LatinForms(string latin, NameWord word, bool isEnglish) =>
         (word.IsCapital && !isEnglish) || word.Ending.Length > 0 ? Endings.LatinBases(latin)
         : word.IsCapital && latin.Length > 5 && latin.EndsWith("ka", StringComparison.Ordinal) ? [latin, latin[..^2], latin[..^2] + "a"] : word.IsCapital && latin.EndsWith("va", StringComparison.Ordinal) ? [latin, latin[..^1]] : [latin];
@@ -124,7 +128,7 @@ internal static class NameLexicon
     public static bool IsOfName(NameWord word) => Endings.Bases(word.Loose).Any(b =>
         b.Length > 5 && Array.Exists(Masculine, m => b.EndsWith(m, StringComparison.Ordinal) && (IsGiven(b[..^m.Length]) || (m == "ев" && IsGiven(b[..^2] + "й")))));
 
-    private static bool IsGiven(string loose) => Names.Cyrillic.TryGetValue(loose, out var name) && !name.IsSurname;
+    public static bool IsGiven(string loose) => Names.Cyrillic.TryGetValue(loose, out var name) && !name.IsSurname;
 
     /// <summary>What a Latin word may be, where a letter has two sounds: Julia, Jansaya; Yerlan, Erlan.</summary>
     public static IEnumerable<string> LatinReadings(string latin)

@@ -72,7 +72,7 @@ internal static class NameWords
         var ending = "";
         if (isMixed && CyrillicTail(word) is var tail && tail > 0)
         {
-            (ending, word, cyrillic) = (word[tail..], word[..tail], 0);
+            (ending, word, cyrillic) = (Map(word[tail..], Digits, AsCyrillic), word[..tail], 0);
         }
 
         var plain = latin == 0 || cyrillic > 0 ? Map(word, Digits, cyrillic > 0 ? AsCyrillic : null) : "";
@@ -84,13 +84,13 @@ internal static class NameWords
     // Latin letters, then at least two Cyrillic ones and nothing more: a Kazakh or Russian ending.
     private static int CyrillicTail(string word)
     {
-        var tail = word.Length;
-        while (tail > 0 && IsCyrillic(word[tail - 1]))
+        var tail = 0;
+        while (tail < word.Length && !IsCyrillic(word[tail]))
         {
-            tail--;
+            tail++;
         }
 
-        return tail >= 2 && tail < word.Length && Endings.IsEnding(NameWord.Loosen(word[tail..])) && !word.AsSpan(0, tail).ContainsAnyInRange('а', 'ӿ') ? tail : 0;
+        return tail >= 2 && tail < word.Length && Endings.IsEnding(NameWord.Loosen(Map(word[tail..], Digits, AsCyrillic))) ? tail : 0;
     }
 
     private static string Map(string word, FrozenDictionary<char, char> digits, FrozenDictionary<char, char>? shapes) =>

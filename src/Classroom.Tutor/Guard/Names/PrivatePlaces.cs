@@ -65,7 +65,7 @@ internal static partial class PrivatePlaces
     private static readonly IReadOnlySet<string> Ranks = new HashSet<string>(StringComparer.Ordinal) { "би", "хан", "батыр", "жырау", "акын", "bi", "жолы" };
     private static readonly IReadOnlySet<string> Nobodys = WordLists.Set("common");
 
-    [GeneratedRegex(@"[\p{L}\d._%+-]+(?:\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\(собака\)|\[собака\])\s?[\p{L}\d-]+(?:\s?\.\s?[\p{L}\d-]+)+|\s(?:собака|at|ат)\s[\p{L}\d-]+\s?(?:\.|\s(?:точка|нукте|dot)\s)\s?(?:ru|kz|com|org|net|ру|кз|ком)(?!\p{L}))|(?<![\p{L}\d])@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/|vk\.com/)\S+|(?<!\p{L})[\p{L}\d._]{2,}#\d{4}(?!\d)", Options, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"[\p{L}\d._%+-]+(?:\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\(собака\)|\[собака\])\s?[\p{L}\d-]+(?:\s?\.\s?[\p{L}\d-]+)+|\s(?:собака|at|ат)\s[\p{L}\d-]+\s?(?:\.|\s(?:точка|нукте|dot)\s)\s?(?:ru|kz|com|org|net|ру|кз|ком)(?!\p{L}))|(?<![\p{L}\d])@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/|vk\.com/)[^\s,;!?)»]+|(?<!\p{L})[\p{L}\d._]{2,}#\d{4}(?!\d)", Options, PatternLimit.Milliseconds)]
     private static partial Regex Contacts();
 
     [GeneratedRegex(@"(?<!\p{L})(?:инст\p{L}*|insta\p{L}*|телег\p{L}*|telegram|тг|tg|тикток\p{L}*|tiktok|ник|nick\p{L}*|никнейм|discord|дискорд\p{L}*|roblox name|роблокс\p{L}*|steam|стим)(?:\s(?:мой|my|is|в роблоксе|в игре|is my|менин))?\s?[:—–-]?\s?(?:is\s)?(?<nick>(?=[\p{L}._]*[\d_#])[\p{L}\d._#]{4,})", Options, PatternLimit.Milliseconds)]
