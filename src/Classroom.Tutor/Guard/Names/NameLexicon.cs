@@ -74,7 +74,7 @@ internal static class NameLexicon
     /// <summary>Is a word in small letters only.</summary>
     public static bool IsLikeInSmall(NameWord word) => LikeSmall.Contains(word.Listed);
 
-    /// <summary>As <see cref="IsLikeWord"/>, where a child of the class has the name: in a case it is that child.</summary>
+    /// <summary>The same, where a child of the class has the name: in a case it is that child.</summary>
     public static bool IsLikeWord(NameWord word, RosterWord name) =>
         LikeForms.Contains(word.Listed) || LikeNames.Contains(name.Loose) || (!word.IsCapital && !word.IsDisguised && LikeSmall.Contains(word.Listed));
 
