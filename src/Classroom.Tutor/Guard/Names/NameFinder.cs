@@ -122,7 +122,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         {
             { IsSurname: true } when look.IsDoubtful => word.IsCapital && cues.IsPerson(i, isName) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { IsSurname: true } => word.IsCapital || cues.IsKin(i),
-            { } when look.IsProper => word.IsCapital && !IsPlural(word) && cues.IsPerson(i, isName, isDoingEnough: false) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
+            { } when look.IsProper => word.IsCapital && !IsPlural(word) && (cues.IsPerson(i, isName, isDoingEnough: false) || cues.IsSaying(i)) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { } when look.IsLike && !word.IsCapital => !cues.IsNotion(i) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
             { } when look.IsLike => !IsPlural(word) && (cues.IsPerson(i, isName) || (!word.IsFirst && !cues.IsNotion(i))),
             { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName),
