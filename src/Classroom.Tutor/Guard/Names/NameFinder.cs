@@ -66,7 +66,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         var isLesson = lessonWords.Contains(word.Listed);
         var publicly = Public(word);
         var match = roster.Find(word, all, isLike || isProper || isLesson || NameCues.IsCommon(word));
-        isLike = match is null ? isLike : NameLexicon.IsLikeWord(word, match.Word);
+        isLike = match is null or { IsSlip: true } ? isLike : NameLexicon.IsLikeWord(word, match.Word);
         return new(known, match, isLike, isProper, isLesson, publicly);
     }
 
