@@ -8,6 +8,11 @@ namespace Classroom.Tutor;
 public sealed record TutorCall(
     string Ability, Guid ClassroomId, Guid TeacherId, string StepId, Guid? StudentId, ImmutableArray<string> Names)
 {
+    /// <summary>The whole names of the class, where a teacher entered them, and what its children were called before. Kept on this machine, looked for in every text, and never sent.</summary>
+    public ImmutableArray<string> Roster { get; init; } = [];
+
+    internal IEnumerable<string> NamesToHide => Names.Concat(Roster);
+
     private readonly ConcurrentQueue<TutorIncident> _incidents = new();
     private readonly ConcurrentDictionary<string, byte> _flags = new(StringComparer.Ordinal);
 

@@ -1,160 +1,149 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Takes out of a text what identifies a person before it goes to a model, and puts it back in the answer: names of the room in any
-/// case ending, in either alphabet and however disguised, names people introduce themselves by, e-mail addresses, handles, links, phone
-/// numbers, personal numbers (IIN) and addresses. It rather takes too much than too little.
+/// Takes out of a text what identifies a person before it goes to a model, and puts it back in the answer: names of the class and of the lexicon in any case, spelling
+/// or disguise, telephone and personal numbers, addresses, e-mail and handles. One person is one stand-in, whatever form the name had.
 /// </summary>
-public sealed partial class Pseudonyms
+public sealed class Pseudonyms
 {
-    private readonly Dictionary<string, string> _standIns = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<(string StandIn, string Value)> _back = [];
-    private readonly Dictionary<string, IReadOnlyList<Regex>> _forms = new(StringComparer.Ordinal);
+    private readonly StandIns _standIns = new();
+    private readonly HashSet<string> _lessonWords = new(StringComparer.Ordinal);
+    private readonly List<HiddenText> _texts = [];
+    private (string Names, ClassRoster Roster)? _roster;
 
     /// <summary>Something that identifies was found.</summary>
-    public bool Found => _back.Count > 0;
+    public bool Found => !_standIns.IsEmpty;
+
+    /// <summary>What a kit's author wrote: its words are nobody's name, unless a child of the class has it.</summary>
+    public void AddLesson(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _lessonWords.UnionWith(NameWords.Of(text).Where(w => w.Raw.Length > 2).Select(w => w.Listed));
+    }
 
     /// <summary>The text without persons; each is a stand-in such as <c>[P1]</c>.</summary>
+    /// <param name="names">Nicknames and, where it is known, the roster of the class. They are only looked for, and never sent.</param>
     public string Hide(string text, IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(names);
         // What looks like a stand-in of ours would come back as somebody's name.
-        text = text.Replace("[P", "(P", StringComparison.Ordinal);
-        var list = names.Where(n => n.Trim().Length > 1).OrderByDescending(n => n.Length)
-            .Select(n => _forms.TryGetValue(n, out var known) ? known : _forms[n] = NameForms(n)).ToList();
+        text = _standIns.Disarm(text);
+        var list = names.Where(n => n is not null).ToList();
+        var key = string.Join('\n', list);
+        if (_roster?.Names != key)
+        {
+            _roster = (key, new ClassRoster(list));
+        }
+
+        var hidden = new HiddenText(text);
+        foreach (var (start, end, person) in Spans(text, _roster.Value.Roster))
+        {
+            var part = text[start..end];
+            hidden.Replace(start, end, person is null ? _standIns.Of(part) : _standIns.Of(person));
+        }
+
+        _texts.Add(hidden.Finish());
+        return hidden.Text;
+    }
+
+    /// <summary>The answer with names in it: in the case that the words before ask for, or with the ending that the model gave the stand-in. A stand-in of nobody goes.</summary>
+    /// <param name="before">What was already told of the same answer.</param>
+    public string Restore(string text, string before = "")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _standIns.Restore(text, before);
+    }
+
+    /// <summary>A part of what was sent, word for word as it was written: for quotes.</summary>
+    public string RestoreQuote(string quote)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        var sent = _standIns.Canonical(quote);
+        return _texts.Select(t => t.Original(sent)).FirstOrDefault(o => o is not null) ?? Restore(quote);
+    }
+
+    // In order and not overlapping; where two overlap, both go.
+    private List<(int Start, int End, FoundName? Person)> Spans(string text, ClassRoster roster)
+    {
+        var all = new NameFinder(roster, _lessonWords).Find(text).ConvertAll(n => (n.Start, n.End, Person: (FoundName?)n));
         foreach (var lookAlikes in (ReadOnlySpan<bool>)[true, false])
         {
             var folding = Folding.Of(text, lookAlikes);
-            var spans = new List<(int Start, int Length)>();
-            foreach (var pattern in new[] { Contacts(), Addresses(), Introductions() })
+            bool IsCapital(int at) => char.IsUpper(text[folding.Back(at, 1).Start]);
+            foreach (var (start, length) in PrivateNumbers.Find(folding.Plain).Concat(PrivatePlaces.Find(folding.Plain, IsCapital)))
             {
-                spans.AddRange(pattern.Matches(folding.Plain).Select(m =>
-                    m.Groups["name"] is { Success: true } g ? (g.Index, g.Length) : (m.Index, m.Length)));
+                var back = folding.Back(start, length);
+                all.Add((back.Start, back.Start + back.Length, null));
             }
-
-            foreach (var forms in list)
-            {
-                spans.AddRange(forms.SelectMany(f => f.Matches(folding.Plain).Select(m => (m.Index, m.Length))));
-            }
-
-            text = Replace(folding, spans);
         }
 
-        return text;
-    }
-
-    public string Restore(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return StandIns().Replace(text, m => _back.Find(b => b.StandIn == m.Value).Value ?? m.Value);
-    }
-
-    private string Replace(Folding folding, List<(int Start, int Length)> spans)
-    {
-        var (result, at) = (new StringBuilder(), 0);
-        foreach (var (start, length) in Merge(spans.Where(s => s.Length > 0).Select(s => folding.Back(s.Start, s.Length))))
+        var merged = new List<(int Start, int End, FoundName? Person)>();
+        foreach (var span in all.OrderBy(s => s.Start).ThenByDescending(s => s.End))
         {
-            result.Append(folding.Original, at, start - at).Append(StandIn(folding.Original.Substring(start, length)));
-            at = start + length;
-        }
-
-        return result.Append(folding.Original, at, folding.Original.Length - at).ToString();
-    }
-
-    private static IEnumerable<(int Start, int Length)> Merge(IEnumerable<(int Start, int Length)> spans)
-    {
-        (int Start, int Length)? open = null;
-        foreach (var span in spans.OrderBy(s => s.Start).ThenByDescending(s => s.Length))
-        {
-            if (open is { } o && span.Start < o.Start + o.Length)
+            if (merged.Count > 0 && span.Start < merged[^1].End)
             {
-                open = (o.Start, Math.Max(o.Length, span.Start + span.Length - o.Start));
+                var last = merged[^1];
+                merged[^1] = (last.Start, Math.Max(last.End, span.End), span.End > last.End || last.Person is null ? null : last.Person);
                 continue;
             }
 
-            if (open is { } done)
-            {
-                yield return done;
-            }
-
-            open = span;
+            merged.Add(span);
         }
 
-        if (open is { } last)
-        {
-            yield return last;
-        }
+        return merged;
     }
 
-    private string StandIn(string value)
+    // A text as it was and as it was sent, with the way back.
+    private sealed class HiddenText(string original)
     {
-        if (!_standIns.TryGetValue(value, out var known))
+        private readonly StringBuilder _text = new();
+        private readonly List<(int Sent, int SentEnd, int Start, int End)> _parts = [];
+        private int _at;
+
+        public string Text { get; private set; } = "";
+
+        public void Replace(int start, int end, string standIn)
         {
-            _standIns[value] = known = $"[P{_back.Count + 1}]";
-            _back.Add((known, value));
+            _text.Append(original, _at, start - _at);
+            _parts.Add((_text.Length, _text.Length + standIn.Length, start, end));
+            _text.Append(standIn);
+            _at = end;
         }
 
-        return known;
-    }
-
-    // A name as a stem with any short ending (Дания, Данияға; Иван, Ивановым), in Cyrillic and in Latin letters, word by word.
-    private static IReadOnlyList<Regex> NameForms(string name)
-    {
-        var forms = new List<Regex>();
-        foreach (var word in name.Split([' ', '-', '.', ',', '_'], StringSplitOptions.RemoveEmptyEntries).Append(name.Trim()).Distinct())
+        public HiddenText Finish()
         {
-            foreach (var (plain, latin) in new[] { (Folding.Of(word).Plain, false), (Latin(word), true), (Folding.Of(word, lookAlikes: false).Plain, false) })
+            Text = _text.Append(original, _at, original.Length - _at).ToString();
+            return this;
+        }
+
+        public string? Original(string sent)
+        {
+            var at = sent.Length == 0 ? -1 : Text.IndexOf(sent, StringComparison.Ordinal);
+            return at < 0 ? null : original[Back(at, isEnd: false)..Back(at + sent.Length, isEnd: true)];
+        }
+
+        private int Back(int at, bool isEnd)
+        {
+            var shift = 0;
+            foreach (var part in _parts)
             {
-                if (plain.Count(char.IsLetterOrDigit) < 2)
+                if (at < part.Sent || (isEnd && at == part.Sent))
                 {
-                    continue;
+                    break;
                 }
 
-                var stem = plain.Length > 3 ? plain.TrimEnd('а', 'я', 'й', 'ь', 'о', 'е', 'ы', 'и', 'у', 'ю') : plain;
-                stem = stem.Length < 3 ? plain : stem;
-                var ending = plain.Length > 3 ? latin ? @"\p{L}{0,4}" : @"\p{L}{0,7}" : plain.Length == 3 ? @"\p{L}{0,4}" : "";
-                // Spaces, dots or dashes between the letters hide nothing.
-                var body = string.Join(@"[\s._*-]{0,2}", stem.Where(c => !char.IsWhiteSpace(c)).Select(c => Regex.Escape(c.ToString())));
-                forms.Add(new Regex($@"(?<!\p{{L}}){body}{ending}(?!\p{{L}})", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds)));
+                if (at < part.SentEnd)
+                {
+                    return isEnd ? part.End : part.Start;
+                }
+
+                shift = part.End - part.SentEnd;
             }
+
+            return at + shift;
         }
-
-        return forms;
     }
-
-    private static readonly Dictionary<char, string> Letters = new()
-    {
-        ['а'] = "a", ['ә'] = "a", ['б'] = "b", ['в'] = "v", ['г'] = "g", ['ғ'] = "g", ['д'] = "d", ['е'] = "e", ['ё'] = "e", ['ж'] = "zh", ['з'] = "z",
-        ['и'] = "i", ['й'] = "i", ['к'] = "k", ['қ'] = "k", ['л'] = "l", ['м'] = "m", ['н'] = "n", ['ң'] = "n", ['о'] = "o", ['ө'] = "o", ['п'] = "p",
-        ['р'] = "r", ['с'] = "s", ['т'] = "t", ['у'] = "u", ['ұ'] = "u", ['ү'] = "u", ['ф'] = "f", ['х'] = "kh", ['һ'] = "h", ['ц'] = "ts", ['ч'] = "ch",
-        ['ш'] = "sh", ['щ'] = "sh", ['ъ'] = "", ['ы'] = "y", ['і'] = "i", ['ь'] = "", ['э'] = "e", ['ю'] = "yu", ['я'] = "ya",
-    };
-
-    private static string Latin(string word)
-    {
-        var latin = new StringBuilder();
-        foreach (var c in word.ToLowerInvariant())
-        {
-            latin.Append(Letters.TryGetValue(c, out var letters) ? letters : c.ToString());
-        }
-
-        return latin.ToString();
-    }
-
-    // In the plain text: e-mails ("@", "(at)", "собака"), handles, links, and any run of nine digits or more however it is parted.
-    [GeneratedRegex(@"[\p{L}\d._%+-]+\s?(?:@|\(at\)|\[at\]|\(ат\)|\[ат\]|\sсобака\s)\s?[\p{L}\d-]+(?:\s?[.,]\s?[\p{L}\d-]+)+|@[\p{L}\d._]{3,}|(?:https?://|www\.|т\.ме/|t\.me/|wa\.me/)\S+|(?<![\p{L}\d])\+?\d(?:[\s().,_/*–—-]{0,3}\d){8,}(?!\d)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Contacts();
-
-    [GeneratedRegex(@"(?<!\p{L})(?:ул(?:ица|ице|ицы|\.)|пр(?:оспект|\.|-т)|мкр\.?|микрорайон|пер(?:еулок|\.)|шагын аудан|моктек аудан|street|st\.|avenue|ave\.|квартира|кв\.)\s*[«""]?[\p{L}\d.-]+(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})[\p{L}.-]+\s+(?:кошеси\p{L}*|даны\p{L}+|дангылы\p{L}*)(?:[\s,]+[\p{L}.]*\s*\d+[\p{L}/-]*)*|(?<!\p{L})(?:дом|уй|уйи|патер|house|apartment|apt\.?|flat)\s*(?:№|#|номер\s)?\s*\d+[\p{L}/-]*|(?<!\p{L})\d+\s*[-–]?\s*(?:уй|патер|пэтер|пэтери|патери|house)(?!\p{L}{4})", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Addresses();
-
-    [GeneratedRegex(@"(?<!\p{L})(?:меним атым|атым|аты-жоним|есимим|меня зовут|мое имя|моя фамилия|my name is|my name's|call me|му наме ис)\s*[:—-]?\s*(?<name>[\p{L}-]{2,}(?:\s+[\p{L}-]{2,}(?=[\s,.!?]|$))?)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Introductions();
-
-    [GeneratedRegex(@"\[P\d+\]", RegexOptions.None, PatternLimit.Milliseconds)]
-    private static partial Regex StandIns();
 }

@@ -44,18 +44,26 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     }
 
     /// <summary>Text of a kit's author. Names in it are no child's: a lesson on Abai keeps him.</summary>
-    public void AddMaterial(string label, string text) => _messages.Add(new(ChatRole.User, DataBlock.Of(label, text)));
+    public void AddMaterial(string label, string text)
+    {
+        _pseudonyms.AddLesson(text);
+        Add(label, text);
+    }
 
     /// <summary>Text that people wrote, as data and without names.</summary>
-    public void AddWritten(string label, string text) => AddMaterial(label, _pseudonyms.Hide(text, call.Names));
+    public void AddWritten(string label, string text) => Add(label, _pseudonyms.Hide(text, call.NamesToHide));
 
     /// <summary>What was answered before, without names.</summary>
-    public void AddAnswer(string text) => _messages.Add(new(ChatRole.Assistant, _pseudonyms.Hide(text, call.Names)));
+    public void AddAnswer(string text) => _messages.Add(new(ChatRole.Assistant, _pseudonyms.Hide(text, call.NamesToHide)));
 
     public void AddInstruction(string text) => _messages.Add(new(ChatRole.User, text));
 
     /// <summary>Puts names and numbers back.</summary>
-    public string Restore(string text) => _pseudonyms.Restore(text);
+    /// <param name="before">What was already told of the same answer.</param>
+    public string Restore(string text, string before = "") => _pseudonyms.Restore(text, before);
+
+    /// <summary>What the model quotes of a text that was sent, as it was written.</summary>
+    public string RestoreQuote(string quote) => _pseudonyms.RestoreQuote(quote);
 
     /// <summary>One request and its answer, word by word. A consumer that stops early has paid for what came.</summary>
     /// <exception cref="TutorException">It failed, broke off, or was stopped.</exception>
@@ -158,6 +166,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         call.Incident("output-withheld", category);
         return Fault("output-withheld", cameSome: cameSome);
     }
+
+    private void Add(string label, string text) => _messages.Add(new(ChatRole.User, DataBlock.Of(label, text)));
 
     private TutorException Fault(string code, Exception? cause = null, bool cameSome = true)
     {

@@ -8,6 +8,7 @@ namespace Classroom.Tutor;
 /// </summary>
 internal sealed class LanguageGate(Language language)
 {
+    private const int LongestStandIn = 12;
     private readonly StringBuilder _text = new();
     private int _taken;
     private bool _closed;
@@ -44,10 +45,28 @@ internal sealed class LanguageGate(Language language)
             to--;
         }
 
+        // A stand-in may have spaces inside: [ P1 ].
+        for (var at = to - 1; !whole && at >= Math.Max(_taken, to - LongestStandIn); at--)
+        {
+            if (_text[at] is ']' or '］')
+            {
+                break;
+            }
+
+            if (_text[at] is '[' or '［')
+            {
+                to = at;
+                break;
+            }
+        }
+
         var taken = _text.ToString(_taken, to - _taken);
         _taken = to;
         return taken;
     }
+
+    /// <summary>The word or so before what passed last.</summary>
+    public string Before(int length) => _text.ToString(Math.Max(0, _taken - length - LongestStandIn), Math.Min(LongestStandIn, Math.Max(0, _taken - length)));
 
     /// <summary>The last of what has passed.</summary>
     public string Tail(int length) => _text.ToString(Math.Max(0, _taken - length), Math.Min(length, _taken));

@@ -159,7 +159,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                 if (open.Length > 0)
                 {
                     isShown = true;
-                    yield return conversation.Restore(open);
+                    yield return conversation.Restore(open, gate.Before(open.Length));
                 }
             }
 
@@ -173,7 +173,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
             if (rest.Length > 0)
             {
-                yield return conversation.Restore(rest);
+                yield return conversation.Restore(rest, gate.Before(rest.Length));
             }
 
             if (!isWrong)

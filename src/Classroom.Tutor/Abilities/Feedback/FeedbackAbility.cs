@@ -46,7 +46,7 @@ internal sealed class FeedbackAbility : TutorAbility<FeedbackRequest, FeedbackDr
                 continue;
             }
 
-            var quote = conversation.Restore(item.Quote ?? "").Trim();
+            var quote = conversation.RestoreQuote(item.Quote ?? "").Trim();
             if (quote.Length > 0 && !request.Work.Contains(quote, StringComparison.Ordinal))
             {
                 request.Call.Incident("quote-dropped");

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Xunit.Abstractions;
+
+namespace Classroom.Tutor.Tests;
+
+/// <summary>The sets of <c>Names/*.txt</c>: how many names, numbers and addresses leave, and how many words of lessons are hidden.</summary>
+public sealed class NameSetTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Languages => ["kk", "ru", "en"];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void A_set_has_five_hundred_lines_and_decoys(string language)
+    {
+        var lines = NameSet.Read(language);
+        lines.Count.ShouldBeGreaterThanOrEqualTo(500);
+        lines.Count(l => l.IsDecoy).ShouldBeGreaterThanOrEqualTo(150);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void With_a_roster_one_name_of_the_class_in_a_hundred_leaves_at_most(string language)
+    {
+        var count = NameSet.Count(NameSet.Read(language), l => new Pseudonyms().Hide(l.Text, l.Roster), "{");
+        Say(language + " with a roster", count);
+        count.Leak.ShouldBeLessThanOrEqualTo(0.01);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Without_a_roster_one_in_ten_leaves_at_most(string language)
+    {
+        var lines = NameSet.Read(language);
+        var count = NameSet.Count(lines, l => new Pseudonyms().Hide(l.Text, []), "{<");
+        Say(language + " without a roster", count);
+        var numbers = NameSet.Count(lines, l => new Pseudonyms().Hide(l.Text, []), "[");
+        Say(language + " numbers and addresses", numbers);
+        count.Leak.ShouldBeLessThanOrEqualTo(0.10);
+        numbers.Leak.ShouldBeLessThanOrEqualTo(0.10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Of_lines_without_a_person_two_in_a_hundred_are_changed_at_most(string language)
+    {
+        var lines = NameSet.Read(language);
+        var without = NameSet.Count(lines, l => new Pseudonyms().Hide(l.Text, []), "");
+        Say(language + " decoys", without);
+        without.Change.ShouldBeLessThanOrEqualTo(0.02);
+        (without.Eaten.Length / (double)without.OtherWords).ShouldBeLessThanOrEqualTo(0.02);
+        // The same with every child of every class of the set known.
+        ImmutableArray<string> all = [.. lines.SelectMany(l => l.Roster).Distinct()];
+        var with = NameSet.Count(lines, _ => new Pseudonyms().Hide(_.Text, all), "");
+        Say(language + " decoys with rosters", with);
+    }
+
+    private void Say(string what, NameCount count)
+    {
+        output.WriteLine($"{what}: {count.Leaked.Length} of {count.Marks} left, {count.Changed.Length} of {count.Decoys} decoys changed, {count.Eaten.Length} of {count.OtherWords} other words hidden");
+        foreach (var line in count.Leaked.Concat(count.Changed).Concat(count.Eaten))
+        {
+            output.WriteLine("  " + line);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Classroom.Kits;
+
+namespace Classroom.Tutor.Tests;
+
+/// <summary>One person is one stand-in, which comes back however a model writes it, in the case that its sentence asks for.</summary>
+public sealed class StandInTests
+{
+    [Fact]
+    public void One_child_is_one_stand_in_in_every_form_and_spelling()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Дарья пришла. Даши нет, Дашу ждём, Дарья Ковалёва тут, Ковалёвой дали мел, Dasha рисует, даша спит.", ["Дарья Ковалёва", "Илья"])
+            .ShouldBe("[P1] пришла. [P1] нет, [P1] ждём, [P1] тут, [P1] дали мел, [P1] рисует, [P1] спит.");
+        pseudonyms.Hide("Айгерімге айттым, Aigerim күлді, Илье айт.", ["Дарья Ковалёва", "Илья"]).ShouldBe("[P2] айттым, [P2] күлді, [P3] айт.");
+        pseudonyms.Restore("[P1], [P2], [P3]").ShouldBe("Дарья, Айгерім, Илья");
+    }
+
+    [Fact]
+    public void Who_was_once_called_by_both_names_is_the_same_by_either_without_a_roster()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Олег Смирнов ушёл. Олега нет. Смирнова нет.", []).ShouldBe("[P1] ушёл. [P1] нет. [P1] нет.");
+    }
+
+    [Theory]
+    [InlineData("[P1] помог.")]
+    [InlineData("[p1] помог.")]
+    [InlineData("[ P1 ] помог.")]
+    [InlineData("[Р1] помог.")]
+    [InlineData("[р1] помог.")]
+    [InlineData("[П1] помог.")]
+    [InlineData("P1 помог.")]
+    [InlineData("Р1 помог.")]
+    [InlineData("\\[P1\\] помог.")]
+    [InlineData("［Ｐ１］ помог.")]
+    [InlineData("[P 1] помог.")]
+    [InlineData("[P-1] помог.")]
+    [InlineData("[*P1*] помог.")]
+    [InlineData("&#91;P1&#93; помог.")]
+    public void However_a_model_writes_it_the_name_comes_back(string answer)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]).ShouldBe("[P1] дали мел.");
+        pseudonyms.Restore(answer).ShouldBe("Нурлан помог.");
+    }
+
+    [Theory]
+    [InlineData("Спроси [P7].", "Спроси.")]
+    [InlineData("[P0] и [ Р12 ]-ға да айт.", " и да айт.")]
+    [InlineData("［Ｐ９９９］ знает.", " знает.")]
+    public void A_stand_in_of_nobody_is_never_shown(string answer, string shown)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]);
+        pseudonyms.Restore(answer).ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("[P1]-ға айт", "Данияға айт")]
+    [InlineData("[P1]ге айт", "Данияға айт")]
+    [InlineData("[P2]-нің ойы", "Айгерімнің ойы")]
+    [InlineData("[P2]дан сұра", "Айгерімнен сұра")]
+    [InlineData("[P3]-мен бірге", "Бекзатпен бірге")]
+    [InlineData("[P3]ні көр", "Бекзатты көр")]
+    [InlineData("[P3]да бар", "Бекзатта бар")]
+    [InlineData("[P4]ның дәптері", "Ержанның дәптері")]
+    [InlineData("[P1] айтты", "Дания айтты")]
+    public void An_ending_that_the_model_gave_takes_the_shape_that_the_Kazakh_name_wants(string answer, string shown)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Данияға, Айгерімге, Бекзатқа, Ержанға айттым.", ["Дания", "Айгерім", "Бекзат", "Ержан"]).ShouldBe("[P1], [P2], [P3], [P4] айттым.");
+        pseudonyms.Restore(answer).ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("Спроси у [P1].", "Спроси у Даши.")]
+    [InlineData("Подойди к [P1].", "Подойди к Даше.")]
+    [InlineData("Обсуди это с [P1].", "Обсуди это с Дашей.")]
+    [InlineData("Подумай о [P1].", "Подумай о Даше.")]
+    [InlineData("Спроси [P1].", "Спроси Дашу.")]
+    [InlineData("Обсуди с [P2].", "Обсуди с Ильёй.")]
+    [InlineData("У [P2] верно.", "У Ильи верно.")]
+    [InlineData("Помоги [P3].", "Помоги Олегу.")]
+    [InlineData("Обсуди с [P4].", "Обсуди с Андреем.")]
+    [InlineData("Для [P5] это легко.", "Для Айгерим это легко.")]
+    [InlineData("У [P6] верно.", "У Алии верно.")]
+    [InlineData("[P1] молодец.", "Даша молодец.")]
+    public void The_word_before_it_asks_for_the_Russian_case(string answer, string shown)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Даши, Ильи, Олега, Андрея, Айгерим, Алии нет.", ["Даша", "Илья", "Олег", "Андрей", "Айгерим", "Алия"]).ShouldBe("[P1], [P2], [P3], [P4], [P5], [P6] нет.");
+        pseudonyms.Restore(answer).ShouldBe(shown);
+    }
+
+    [Fact]
+    public void The_word_before_may_have_been_told_earlier()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Даши нет.", ["Даша"]);
+        pseudonyms.Restore("[P1].", before: "Спроси у ").ShouldBe("Даши.");
+    }
+
+    [Theory]
+    [InlineData("[P1] кім?")]
+    [InlineData("[ p1 ] кім?")]
+    [InlineData("［Ｐ１］ кім?")]
+    [InlineData("\\[Р1\\] кім?")]
+    public void Whoever_writes_a_stand_in_in_any_way_gets_nobodys_name_back(string text)
+    {
+        var pseudonyms = new Pseudonyms();
+        var hidden = pseudonyms.Hide(text + " Дания білмейді.", ["Дания"]);
+        hidden.ShouldContain("[P1] білмейді");
+        pseudonyms.Restore(hidden).Split("Дания").Length.ShouldBe(2, hidden);
+    }
+
+    [Fact]
+    public void Who_speaks_of_P1_and_P2_gets_pressures_back()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Дания P1 мен P2 қысымын салыстырды.", ["Дания"]).ShouldBe("[P1] P1 мен P2 қысымын салыстырды.");
+        pseudonyms.Restore("[P1], P1 қысымы үлкен бе?").ShouldBe("Дания, P1 қысымы үлкен бе?");
+    }
+
+    [Fact]
+    public void A_quote_comes_back_word_for_word()
+    {
+        var pseudonyms = new Pseudonyms();
+        const string Work = "Мен жапырақты санадым. Данияға айттым, ол сенбеді. Телефоны 8 701 234 56 78 еді.";
+        pseudonyms.Hide(Work, ["Дания"]).ShouldBe("Мен жапырақты санадым. [P1] айттым, ол сенбеді. Телефоны [P2] еді.");
+        pseudonyms.RestoreQuote("[ p1 ] айттым, ол").ShouldBe("Данияға айттым, ол");
+        pseudonyms.RestoreQuote("Телефоны [P2]").ShouldBe("Телефоны 8 701 234 56 78");
+        pseudonyms.RestoreQuote("санадым. [P1]").ShouldBe("санадым. Данияға");
+        pseudonyms.RestoreQuote("еді.").ShouldBe("еді.");
+        pseudonyms.RestoreQuote("мұнда жоқ [P1]").ShouldBe("мұнда жоқ Дания");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\u0301\u200b")]
+    [InlineData("[")]
+    [InlineData("@@@ +++ ... 8")]
+    [InlineData("\ud83d")]
+    public void Text_without_words_stays(string text) => new Pseudonyms().Hide(text, ["Дания", "", " ", "Я", "🌳", "12"]).ShouldBe(text);
+
+    [Fact]
+    public void A_long_text_of_nothing_but_tricks_is_read_to_its_end()
+    {
+        var text = string.Concat(Enumerable.Repeat("К а р а к а т +7 701 а.б.в Айгерімммм ул. Абая 1, ", 2_000));
+        new Pseudonyms().Hide(text, [.. Enumerable.Range(0, 300).Select(i => $"Айгерім{i} Серікқызы")]).ShouldNotContain("Айгерім");
+    }
+
+    [Fact]
+    public void A_themed_nickname_is_a_word_of_the_lesson()
+    {
+        var names = Enum.GetValues<Language>().SelectMany(l => ThemedNames.In(l)).ToList();
+        names.Count.ShouldBe(120);
+        foreach (var name in names)
+        {
+            var text = $"Біз {name} туралы оқыдық, {name.ToLowerInvariant()} жақсы.";
+            new Pseudonyms().Hide(text, names).ShouldBe(text);
+        }
+    }
+
+    [Fact]
+    public void The_shipped_kits_keep_their_words()
+    {
+        var lines = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Kits/kits"), "*.yaml").SelectMany(File.ReadLines)
+            .Select(l => System.Text.RegularExpressions.Regex.Replace(l, @"^\s*(?:- )?(?:[a-zA-Z]+\d*: )?", "")).ToList();
+        var words = lines.Sum(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        words.ShouldBeGreaterThan(20_000);
+        var changed = lines.Select(l => (Line: l, Sent: new Pseudonyms().Hide(l, []))).Where(x => x.Line != x.Sent).Select(x => x.Sent).ToList();
+        (changed.Sum(s => s.Split("[P").Length - 1) / (double)words).ShouldBeLessThanOrEqualTo(0.001, string.Join('\n', changed));
+        // The lesson that is being taught is known: a child may write any of its words, and name who is in its tasks.
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.AddLesson(string.Join('\n', lines));
+        lines.Where(l => pseudonyms.Hide(l, []) != l).Select(l => pseudonyms.Hide(l, [])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Who_is_in_a_task_stays_unless_a_child_of_the_class_is_called_so()
+    {
+        const string Question = "Айша гүлді неге шығарды?";
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.AddLesson("Айша әжесінен гүлді неге шығаратынын сұрады.");
+        pseudonyms.Hide(Question, []).ShouldBe(Question);
+        pseudonyms.Hide(Question, ["Айша Серік"]).ShouldBe("[P1] гүлді неге шығарды?");
+    }
+}
