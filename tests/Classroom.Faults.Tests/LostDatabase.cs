@@ -149,6 +149,31 @@ public sealed class LostDatabase
     }
 
     [Fact]
+    public async Task Pages_that_are_overwritten_under_it_stop_it_for_good_once_one_is_read()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        await room.ActAsync(3);
+        // Its log is written into the file, so that what is read lies there.
+        await using (var by = new SqliteConnection(DatabaseSettings.ForFile(silo.SqliteFile).Sqlite + ";Pooling=false"))
+        {
+            await by.OpenAsync();
+            await using var checkpoint = by.CreateCommand();
+            checkpoint.CommandText = "pragma wal_checkpoint(truncate)";
+            await checkpoint.ExecuteNonQueryAsync();
+        }
+
+        await using (var file = new FileStream(silo.SqliteFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)file.Length - 4096).ToArray());
+        }
+
+        await ReadyAsync(silo, "Data:Folder: the database is damaged, or another was copied over it");
+        await RefusedAsync(room);
+    }
+
+    [Fact]
     public async Task A_postgres_database_that_is_dropped_and_made_anew_is_not_written_into()
     {
         await using var server = await PrivatePostgres.CreateAsync();
@@ -231,16 +256,13 @@ public sealed class LostDatabase
     {
         using var http = await silo.BrowserAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (true)
+        var said = "";
+        while (sentence == "Healthy" ? said != sentence : !said.StartsWith("ServiceUnavailable Unhealthy\n" + sentence, StringComparison.Ordinal))
         {
-            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token);
-            var said = await answer.Content.ReadAsStringAsync(patience.Token);
-            if (sentence == "Healthy" ? said == sentence : said.StartsWith("Unhealthy\n" + sentence, StringComparison.Ordinal) && answer.StatusCode == HttpStatusCode.ServiceUnavailable)
-            {
-                return;
-            }
-
-            await Task.Delay(100, patience.Token);
+            patience.IsCancellationRequested.ShouldBeFalse($"{sentence}, and not: {said}");
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            said = (answer.StatusCode == HttpStatusCode.OK ? "" : $"{answer.StatusCode} ") + await answer.Content.ReadAsStringAsync();
+            await Task.Delay(100);
         }
     }
 

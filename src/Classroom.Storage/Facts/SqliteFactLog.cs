@@ -38,9 +38,10 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
             "select version, command_id, name, actor, at, body from facts where stream = $stream and version > $after order by version";
         command.Parameters.AddWithValue("$stream", stream);
         command.Parameters.AddWithValue("$after", after);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await using var reader = Checked(command.ExecuteReader);
+        while (Checked(reader.Read))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return new StoredFact(
                 reader.GetInt64(0), Guid.Parse(reader.GetString(1)), reader.GetString(2), reader.GetString(3),
                 DateTimeOffset.Parse(reader.GetString(4), CultureInfo.InvariantCulture), reader.GetString(5));
@@ -61,7 +62,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
         command.Parameters.AddWithValue("$version", snapshot.Version);
         command.Parameters.AddWithValue("$format", snapshot.Format);
         command.Parameters.AddWithValue("$body", snapshot.Body);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        Checked(command.ExecuteNonQuery);
     }
 
     public async Task<StoredSnapshot?> LoadSnapshotAsync(string stream, CancellationToken cancellationToken)
@@ -70,8 +71,8 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
         await using var command = connection.CreateCommand();
         command.CommandText = "select version, format, body from snapshots where stream = $stream";
         command.Parameters.AddWithValue("$stream", stream);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken)
+        await using var reader = Checked(command.ExecuteReader);
+        return Checked(reader.Read)
             ? new StoredSnapshot(reader.GetInt64(0), reader.GetString(1), (byte[])reader.GetValue(2)) : null;
     }
 
@@ -86,7 +87,7 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
     {
         _own?.Require();
         _file ??= new SqliteWriter(SqliteFiles.Open(_connectionString));
-        var (results, rows) = _file.Commit(batch);
+        var (results, rows) = Checked(() => _file.Commit(batch));
         // What was taken away meanwhile has what was just written, and nobody will find it.
         _own?.Require();
         if (!_isLearned)
@@ -99,6 +100,20 @@ public sealed class SqliteFactLog : IFactLog, IAsyncDisposable
         _changed?.Note(rows);
         return results;
     }
+
+    // A page that cannot be read says more than that this one thing failed.
+    private T Checked<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e)
+        {
+            _own?.RequireWhole(e);
+            throw;
+        }
+    }
 }
 
 /// <summary>SQLite connections with the settings the log relies on.</summary>
@@ -108,7 +123,21 @@ internal static class SqliteFiles
     public static SqliteConnection Open(string connectionString, OwnDatabase? own = null)
     {
         own?.Require();
-        return OpenAs(connectionString);
+        return OpenWhole(connectionString, own);
+    }
+
+    /// <summary>Without asking first.</summary>
+    public static SqliteConnection OpenWhole(string connectionString, OwnDatabase? own)
+    {
+        try
+        {
+            return OpenAs(connectionString);
+        }
+        catch (SqliteException e)
+        {
+            own?.RequireWhole(e);
+            throw;
+        }
     }
 
     /// <summary>For migrations alone.</summary>

@@ -12,6 +12,9 @@ namespace Classroom.Storage;
 /// <param name="sqlite">The connection string of the file; null on Postgres.</param>
 public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
 {
+    // SQLITE_CORRUPT and SQLITE_NOTADB.
+    private const int Corrupt = 11;
+    private const int NoDatabase = 26;
     private const string Remedy = "Nothing is saved until the right one is back. If an older one was restored on purpose: stop all servers, run `Classroom.Silo accept-database`, and start them again.";
 
     // The log of SQLite belongs to its file: what is committed may stand only there.
@@ -45,7 +48,7 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
         RequireFiles();
         // Not from the pool: a connection that is open has the file that it opened.
         await using DbConnection connection = source is not null ? await source.OpenConnectionAsync(cancellationToken)
-            : SqliteFiles.Open(new SqliteConnectionStringBuilder(sqlite) { Pooling = false }.ToString());
+            : SqliteFiles.OpenWhole(new SqliteConnectionStringBuilder(sqlite) { Pooling = false }.ToString(), this);
         await JudgeAsync(connection, static c => c.ExecuteScalarAsync());
     }
 
@@ -74,6 +77,22 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
     /// <summary>Its own writer found a stream that ends before where it left it, or otherwise.</summary>
     internal DatabaseDiffersException Differs(string stream, Head known, long found) =>
         Found(found < known.Version ? DatabaseFault.Older : DatabaseFault.Another, Sentence(stream, known.Version));
+
+    /// <summary>
+    /// Some page of the file is not what SQLite wrote: it lies on a bad disk, or another was copied over it in place. What else was lost is not known, so nothing
+    /// more is acknowledged until the server was stopped and the file was looked through.
+    /// </summary>
+    /// <exception cref="DatabaseDiffersException">The fault is one of that kind.</exception>
+    internal void RequireWhole(SqliteException fault)
+    {
+        if (fault.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            throw Found(
+                DatabaseFault.Damaged,
+                $"Data:Folder: the database is damaged, or another was copied over it, while this server runs ({fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}). "
+                + "Nothing is saved any more. Stop the server, put the newest backup there, and start it again; keep the damaged files.");
+        }
+    }
 
     private static string[] NamesOf(string file) => [file, file + "-wal", file + "-shm"];
 
@@ -114,6 +133,11 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
             {
                 hash = null;
             }
+            catch (SqliteException e)
+            {
+                RequireWhole(e);
+                throw;
+            }
 
             if (hash is not byte[] found || !found.AsSpan().SequenceEqual(head.Hash))
             {
@@ -121,7 +145,10 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
             }
         }
 
-        _trouble = null;
+        if (_trouble is not { Fault: DatabaseFault.Damaged })
+        {
+            _trouble = null;
+        }
     }
 
     private string Sentence(string stream, long version) =>
