@@ -31,16 +31,21 @@ public abstract class KeyStore : IKeyStore
             await note.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var read = Sql.Of(connection, "select id, sealed from key_store where one = 1");
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        if (master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is null)
+        Guid id;
+        await using (var read = Sql.Of(connection, "select id, sealed from key_store where one = 1"))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
         {
-            throw new InvalidDataException("the keys in the key store are sealed with another master key");
+            await reader.ReadAsync(cancellationToken);
+            if (master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is null)
+            {
+                throw new InvalidDataException("the keys in the key store are sealed with another master key");
+            }
+
+            id = Guid.Parse(reader.GetString(0));
         }
 
-        var id = Guid.Parse(reader.GetString(0));
-        Begin(id);
+        // As below: not while this reads.
+        await BeginAsync(id, cancellationToken);
         return id;
     }
 
@@ -71,11 +76,16 @@ public abstract class KeyStore : IKeyStore
             """,
             ("@lesson", Text(lesson)), ("@child", Text(child)), ("@wrapped", wrapped), ("@at", at.ToUnixTimeMilliseconds()));
         await add.ExecuteNonQueryAsync(cancellationToken);
-        await using var read = Sql.Of(
-            connection, "select child, wrapped, destroyed_at from child_keys where lesson = @lesson and child = @child", ("@lesson", Text(lesson)), ("@child", Text(child)));
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var stands = Read(reader);
+        StoredKey stands;
+        await using (var read = Sql.Of(
+            connection, "select child, wrapped, destroyed_at from child_keys where lesson = @lesson and child = @child", ("@lesson", Text(lesson)), ("@child", Text(child))))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            stands = Read(reader);
+        }
+
+        // Not while this reads: a writer waits for its end with a lock for which the look waits (SQLite, PENDING).
         await RequireAsync(cancellationToken);
         return stands;
     }
@@ -188,9 +198,7 @@ public abstract class KeyStore : IKeyStore
     protected virtual Task<DbConnection> MakeAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <summary>From now on it has to be this one.</summary>
-    protected virtual void Begin(Guid id)
-    {
-    }
+    protected virtual Task BeginAsync(Guid id, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="InvalidDataException">Keys must not be kept here.</exception>
     protected virtual Task CheckAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
