@@ -50,6 +50,18 @@ public abstract class ForgottenFactsContract : IAsyncLifetime
         (await RunAsync()).ShouldBe(0, "it knows them now");
     }
 
+    /// <summary>The power went away between the fact and the key, or another server is about to destroy it.</summary>
+    [Fact]
+    public async Task Of_whom_it_was_ordered_the_store_knows_and_the_key_is_destroyed_all_the_same()
+    {
+        await Keys.OrderAsync(new Erasure(Lesson, _children[0], Guid.CreateVersion7(), "{}", "Family", Now), default);
+        await ForgetAsync(_children[0], Now);
+        await ForgetAsync(_children[1], Now);
+        (await RunAsync()).ShouldBe(1);
+        (await PresentAsync()).ShouldBe(_children[2..4]);
+        (await Keys.OrderedAsync(default)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_damaged_row_does_not_keep_the_others_from_being_read()
     {

@@ -136,13 +136,27 @@ public abstract class KeyStore : IKeyStore
     public async Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(children);
-        return await RunAsync(
+        await using var connection = await OpenAsync(cancellationToken);
+        var unknown = 0;
+        await using (var command = Sql.Of(
+            connection,
             $"""
             insert into child_keys (lesson, child, made_at, destroyed_at)
             select distinct substr(pair, 1, 36), substr(pair, 38), @at, @at from ({Pairs}) listed where true
             on conflict (lesson, child) do update set wrapped = null, destroyed_at = excluded.destroyed_at where child_keys.destroyed_at is null
+            returning case when ordered_at is null then 1 else 0 end
             """,
-            cancellationToken, ("@pairs", JsonSerializer.Serialize(children.Select(c => $"{Text(c.Lesson)}/{Text(c.Child)}"))), ("@at", at.ToUnixTimeMilliseconds()));
+            ("@pairs", JsonSerializer.Serialize(children.Select(c => $"{Text(c.Lesson)}/{Text(c.Child)}"))), ("@at", at.ToUnixTimeMilliseconds())))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                unknown += reader.GetInt32(0);
+            }
+        }
+
+        await RequireAsync(cancellationToken);
+        return unknown;
     }
 
     public async Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken)
@@ -203,14 +217,13 @@ public abstract class KeyStore : IKeyStore
     /// <exception cref="InvalidDataException">Keys must not be kept here.</exception>
     protected virtual Task CheckAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<int> RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
+    private async Task RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(connection, sql, values);
-        var rows = await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
         // What was taken away meanwhile has what was just written, and nobody will find it.
         await RequireAsync(cancellationToken);
-        return rows;
     }
 
     /// <summary>What both kinds have.</summary>
