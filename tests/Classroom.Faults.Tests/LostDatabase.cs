@@ -91,6 +91,24 @@ public sealed class LostDatabase
         (await Should.ThrowAsync<InvalidOperationException>(silo.StartAgainAsync)).Message.ShouldContain("There is no keys.db in");
     }
 
+    /// <summary>As after root has laid them there. A folder cannot be opened by anybody, and these tests run as root.</summary>
+    [Fact]
+    public async Task Keys_that_may_not_be_opened_stop_every_lesson_and_are_no_fault_that_passes()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "boss:jolbarys-jaz-9"));
+        await using var room = await ClassUnderFault.OpenAsync(silo, 1);
+        using var admin = await silo.AdminAsync();
+        var (keys, away) = (Path.Combine(silo.KeysFolder, "keys.db"), Path.Combine(silo.KeysFolder, "away"));
+        File.Move(keys, away);
+        Directory.CreateDirectory(keys);
+        await RefusedAsync(room);
+        await ReadyAsync(silo, "Keys:Folder: keys.db is there, and cannot be opened or read");
+        await admin.OperatorAsync(said => said["troubles"]!.ToJsonString().Contains("keys-differ", StringComparison.Ordinal), "the operator is told");
+        Directory.Delete(keys);
+        File.Move(away, keys);
+        await room.ActAsync(1);
+    }
+
     [Fact]
     public async Task Files_that_are_deleted_are_not_written_into_and_not_made_anew()
     {

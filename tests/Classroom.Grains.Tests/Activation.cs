@@ -75,6 +75,7 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
             await lesson.Grain.SeatOf("");
             // What was streaming is streamed anew, and nothing else is another.
             await lesson.UntilFactAsync<ExplanationRetried>();
+            await Signal.UntilAsync(async () => (await lesson.SeeAsync(Audience.Teacher)).Text == Anew(teacher));
             var seen = await lesson.SeeAsync(Audience.Teacher);
             seen.Text.ShouldBe(Anew(teacher));
             (await lesson.SeeAsync(Audience.Student(student.Id))).Text.ShouldBe(Anew(own));

@@ -89,7 +89,8 @@ public sealed class Forgetting(StageFixture fixture) : GrainTest(fixture)
 
         (await lesson.SeeAsync(Audience.Teacher)).Text.ShouldNotContain(Words);
         await lesson.UntilFactAsync<StudentForgotten>(f => f == new StudentForgotten(student.Id, ForgetReason.KeyGone));
-        (await lesson.SeeAsync(Audience.Teacher)).Shows("forgotten", student.Id).ShouldBeTrue();
+        // It is seen once it was announced, which is after it was stored.
+        await Signal.UntilAsync(async () => (await lesson.SeeAsync(Audience.Teacher)).Shows("forgotten", student.Id));
     }
 
     [Fact]

@@ -148,6 +148,57 @@ public sealed class CertificateTests : IDisposable
             || OperatingSystem.IsWindows() || File.GetUnixFileMode(f) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
+    [Fact]
+    public async Task What_was_made_while_the_clock_was_ahead_is_made_anew_though_a_lesson_was_stored_then()
+    {
+        var later = _time.GetUtcNow().AddYears(3);
+        using var ahead = Box(ClockAt(later));
+        ahead.Ensure();
+        using var set = Box(ClockAt(_time.GetUtcNow(), stored: later));
+        set.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it again");
+        (await VerifiedAsync(set.Current!)).ShouldBeTrue();
+        set.Ensure().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_authority_that_phones_have_is_taken_again_though_a_lesson_was_stored_while_the_clock_was_ahead()
+    {
+        using var box = Box();
+        box.Ensure();
+        var later = _time.GetUtcNow().AddYears(3);
+        using var ahead = Box(ClockAt(later));
+        ahead.Ensure();
+        using var set = Box(ClockAt(_time.GetUtcNow(), stored: later));
+        set.Ensure().ShouldNotBeNull().ShouldContain("the authority of before is taken again: the clock was wrong when the other one was made");
+        set.Fingerprint.ShouldBe(box.Fingerprint);
+        (await VerifiedAsync(set.Current!)).ShouldBeTrue();
+        set.Ensure().ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_clock_that_is_dead_takes_one_that_has_begun_before_one_that_has_not()
+    {
+        using var box = Box(ClockAt(BoxClock.Released));
+        box.Ensure();
+        using var ahead = Box(ClockAt(BoxClock.Released.AddYears(3)));
+        ahead.Ensure();
+        using var dead = Box(ClockAt(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        dead.Ensure().ShouldNotBeNull().ShouldContain("the authority of before is taken again");
+        dead.Fingerprint.ShouldBe(box.Fingerprint);
+    }
+
+    [Fact]
+    public void Of_the_clock_nothing_is_said_when_the_name_was_another_for_a_while()
+    {
+        using var box = Box();
+        box.Ensure();
+        using var renamed = Box("sabaq.lan");
+        renamed.Ensure();
+        using var again = Box();
+        again.Ensure().ShouldBe("the authority of before is taken again. Phones that were given it trust it still");
+        again.Fingerprint.ShouldBe(box.Fingerprint);
+    }
+
     [Theory]
     [InlineData("ca.pem")]
     [InlineData("ca.key")]

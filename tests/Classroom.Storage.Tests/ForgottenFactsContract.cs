@@ -50,6 +50,32 @@ public abstract class ForgottenFactsContract : IAsyncLifetime
         (await RunAsync()).ShouldBe(0, "it knows them now");
     }
 
+    /// <summary>The power went away between the fact and the key, or another server is about to destroy it.</summary>
+    [Fact]
+    public async Task Of_whom_it_was_ordered_the_store_knows_and_the_key_is_destroyed_all_the_same()
+    {
+        await Keys.OrderAsync(new Erasure(Lesson, _children[0], Guid.CreateVersion7(), "{}", "Family", Now), default);
+        await ForgetAsync(_children[0], Now);
+        await ForgetAsync(_children[1], Now);
+        (await RunAsync()).ShouldBe(1);
+        (await PresentAsync()).ShouldBe(_children[2..4]);
+        (await Keys.OrderedAsync(default)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_damaged_row_does_not_keep_the_others_from_being_read()
+    {
+        await FactAsync("classroom/no-lesson", "student-forgotten.1", Body(_children[0]), Now);
+        await FactAsync("classroom/", "student-forgotten.1", Body(_children[0]), Now);
+        await FactAsync($"classroom/{Lesson}", "student-forgotten.1", "{\"studentId\":\"\\ud800" + new string('0', 35) + "\"}", Now);
+        await FactAsync($"classroom/{Lesson}", "student-forgotten.1", "", Now);
+        await ForgetAsync(_children[1], Now);
+        (await RunAsync()).ShouldBe(1);
+        (await PresentAsync()).ShouldBe([_children[0], _children[2], _children[3]]);
+        (await RunAsync()).ShouldBe(0);
+        (await LostKeys.FindAsync(Database.Settings, Keys, new PersonalFields(new Dictionary<string, IReadOnlyDictionary<string, string>>(), static () => new ActorOwners()), default)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_child_that_the_copy_never_knew_is_known_as_forgotten()
     {
@@ -117,11 +143,13 @@ public abstract class ForgottenFactsContract : IAsyncLifetime
         }
     }
 
-    private static string Body(Guid child) => $$"""{"studentId":"{{child}}","reason":"family"}""";
+    protected Guid Child(int number) => _children[number];
 
-    private Task<int> RunAsync() => ForgottenFacts.DestroyKeysAsync(Database.Settings, Keys, Now, default);
+    protected static string Body(Guid child) => $$"""{"studentId":"{{child}}","reason":"family"}""";
 
-    private Task ForgetAsync(Guid child, DateTimeOffset at) => FactAsync($"classroom/{Lesson}", "student-forgotten.1", Body(child), at);
+    protected Task<int> RunAsync() => ForgottenFacts.DestroyKeysAsync(Database.Settings, Keys, Now, default);
+
+    protected Task ForgetAsync(Guid child, DateTimeOffset at) => FactAsync($"classroom/{Lesson}", "student-forgotten.1", Body(child), at);
 
     private async Task FactAsync(string stream, string name, string body, DateTimeOffset at)
     {
@@ -132,7 +160,7 @@ public abstract class ForgottenFactsContract : IAsyncLifetime
             ("@stream", stream), ("@version", ++_version), ("@id", id), ("@name", name), ("@at", time), ("@body", body), ("@hash", new byte[32]));
     }
 
-    private async Task<Guid[]> PresentAsync() =>
+    protected async Task<Guid[]> PresentAsync() =>
         [.. (await Keys.LoadAsync(Lesson, default)).Where(k => k.Wrapped is not null && _children.Contains(k.Child)).Select(k => k.Child).OrderBy(c => Array.IndexOf(_children, c))];
 }
 
@@ -141,6 +169,22 @@ public sealed class SqliteForgottenFactsTests : ForgottenFactsContract
     protected override Task<TestDatabase> MakeAsync() => TestDatabase.SqliteAsync();
 
     protected override Task<IKeyStore> MakeKeysAsync() => Task.FromResult<IKeyStore>(new SqliteKeyStore(Path.Combine(Path.GetDirectoryName(Database.File)!, "keys.db")));
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("")]
+    [InlineData("2026-13-45T99:00:00Z")]
+    public async Task A_time_that_is_damaged_does_not_keep_a_start_from_ending_and_hides_nobody_else(string at)
+    {
+        await ForgetAsync(Child(0), DateTimeOffset.UnixEpoch);
+        await Database.RunAsync("update facts set at = @at", ("@at", at));
+        await ForgetAsync(Child(1), DateTimeOffset.UnixEpoch.AddYears(56));
+        await RunAsync();
+        (await PresentAsync()).ShouldNotContain(Child(1));
+        await ForgetAsync(Child(2), DateTimeOffset.UnixEpoch.AddYears(57));
+        await RunAsync();
+        (await PresentAsync()).ShouldNotContain(Child(2));
+    }
 
     protected override async Task<string> PlanAsync(string query)
     {

@@ -1,4 +1,5 @@
 using Classroom.Tests;
+using Microsoft.Data.Sqlite;
 
 namespace Classroom.Storage.Tests;
 
@@ -88,6 +89,106 @@ public sealed class KeyFileTests : IDisposable
         (await File.ReadAllTextAsync(Path)).ShouldBe(content);
     }
 
+    /// <summary>As one is that root has laid there, for a server that is not root. A folder cannot be opened by anybody.</summary>
+    [Fact]
+    public async Task One_that_may_not_be_opened_is_a_fault_that_is_named_and_not_one_that_passes()
+    {
+        var store = await OpenAsync();
+        await AddAsync(store);
+        File.Move(Path, Aside);
+        Directory.CreateDirectory(Path);
+        await RefusedAsync(store, DatabaseFault.Damaged, "Keys:Folder: keys.db is there, and cannot be opened or read (may the server read it?)");
+        Directory.Delete(Path);
+        File.Move(Aside, Path);
+        await AddAsync(store);
+    }
+
+    [Fact]
+    public async Task A_writer_that_does_not_end_is_waited_for_elsewhere_than_on_the_callers_thread()
+    {
+        var store = new SqliteKeyStore(Path) { Patience = 60, StateOf = Changing() };
+        await store.PrepareAsync(Master, default);
+        await using var writer = await ExclusiveAsync();
+        var look = store.RequireAsync(default);
+        look.IsCompleted.ShouldBeFalse("the caller had to wait");
+        await EndAsync(writer);
+        await look;
+    }
+
+    [Fact]
+    public async Task A_writer_that_does_not_end_is_a_fault_that_passes()
+    {
+        var store = new SqliteKeyStore(Path) { Patience = 1, StateOf = Changing() };
+        await store.PrepareAsync(Master, default);
+        using var keys = new ChildKeys(store, Master, new ManualTime());
+        await using var writer = await ExclusiveAsync();
+        (await Should.ThrowAsync<SqliteException>(() => store.RequireAsync(default))).SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_BUSY);
+        (await Should.ThrowAsync<StorageUnavailableException>(() => keys.RequireAsync(default))).IsOfKeys.ShouldBeTrue();
+        await EndAsync(writer);
+        await store.RequireAsync(default);
+    }
+
+    /// <summary>Else a writer that waits for it to end, and a look that waits for that writer, wait for each other.</summary>
+    [Fact]
+    public async Task It_is_looked_at_when_nothing_reads_it_any_more()
+    {
+        var store = new LockingKeyStore(Path);
+        await store.PrepareAsync(Master, default);
+        store.Locked.ShouldBe(1);
+        await store.AddAsync(_lesson, Guid.CreateVersion7(), [1], DateTimeOffset.UnixEpoch, default);
+        store.Locked.ShouldBe(2);
+        (await store.DestroyAsync([(_lesson, Guid.CreateVersion7()), (_lesson, Guid.CreateVersion7())], DateTimeOffset.UnixEpoch, default)).ShouldBe(2);
+        store.Locked.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_lessons_turn_does_not_wait_in_the_driver()
+    {
+        var store = new LockingKeyStore(Path);
+        await store.PrepareAsync(Master, default);
+        store.OpenedOn.Clear();
+        using var keys = new ChildKeys(store, Master, new ManualTime());
+        var (child, turn) = (Guid.CreateVersion7(), new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+        await await Task.Factory.StartNew(AskAsync, CancellationToken.None, TaskCreationOptions.None, turn);
+        store.OpenedOn.Count.ShouldBeGreaterThanOrEqualTo(5);
+        store.OpenedOn.ShouldAllBe(on => on == TaskScheduler.Default);
+
+        async Task AskAsync()
+        {
+            TaskScheduler.Current.ShouldBe(turn);
+            await keys.LoadAsync(_lesson, default);
+            await keys.KeyAsync(_lesson, child, default);
+            await keys.ProbeAsync(default);
+            await keys.OrderAsync(new Erasure(_lesson, child, Guid.CreateVersion7(), "{}", "Family", DateTimeOffset.UnixEpoch), default);
+            await keys.DestroyAsync(_lesson, child, default);
+        }
+    }
+
+    /// <summary>What changes it within one step of the file system's clock leaves it with the same time.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(49, true)]
+    [InlineData(50, false)]
+    [InlineData(-49, true)]
+    [InlineData(-50, false)]
+    public async Task A_file_that_was_changed_just_now_is_looked_into_at_each_call(int ageInMilliseconds, bool isLookedInto)
+    {
+        var time = new ManualTime();
+        var changed = time.GetUtcNow().AddMilliseconds(-ageInMilliseconds);
+        var state = (new FileIdentity(1, 1), changed.ToUnixTimeSeconds(), (uint)(changed.Millisecond * 1_000_000));
+        var store = new SqliteKeyStore(Path) { Time = time, StateOf = _ => state };
+        await store.PrepareAsync(Master, default);
+        await File.WriteAllTextAsync(Path, "damaged");
+        if (isLookedInto)
+        {
+            await Should.ThrowAsync<DatabaseDiffersException>(() => store.RequireAsync(default));
+        }
+        else
+        {
+            await store.RequireAsync(default);
+        }
+    }
+
     [Fact]
     public async Task What_another_process_writes_into_it_is_no_trouble()
     {
@@ -118,6 +219,21 @@ public sealed class KeyFileTests : IDisposable
         (await AppendAsync(stream)).Status.ShouldBe(AppendStatus.Appended);
 
         Task<AppendResult> AppendAsync(string to) => log.AppendAsync(to, 0, Guid.CreateVersion7(), [new NewFact("n.1", "{}", DateTimeOffset.UnixEpoch, "{}")], default);
+    }
+
+    // At each call it was changed again.
+    private static Func<string, (FileIdentity, long, uint)?> Changing()
+    {
+        var changes = 0L;
+        return _ => (new FileIdentity(1, 1), Interlocked.Increment(ref changes), 0);
+    }
+
+    private Task<SqliteConnection> ExclusiveAsync() => LockingKeyStore.ExclusiveAsync(Path);
+
+    private static async Task EndAsync(SqliteConnection writer)
+    {
+        await using var end = Sql.Of(writer, "rollback");
+        await end.ExecuteNonQueryAsync();
     }
 
     private async Task<SqliteKeyStore> OpenAsync()

@@ -72,17 +72,19 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
         var made = "";
         Directory.CreateDirectory(folder);
         var authority = Load(AuthorityFile, AuthorityKeyFile);
-        if (authority is null || !IsGood(authority, now))
+        var before = authority is null || !IsGood(authority, now) ? Kept(now) : null;
+        if (authority is null || before is not null || !IsUsable(authority, now))
         {
+            var isEarly = authority is not null && LocalAuthority.IsFor(authority, names) && LocalAuthority.BeginOf(authority) > now;
             if (authority is not null)
             {
                 // Its end may be a clock's that is wrong.
                 Store(authority, KeptName(authority) + ".pem", KeptName(authority) + ".key");
             }
 
-            if (Kept(now) is { } kept)
+            if (before is not null)
             {
-                (authority, made) = (kept, "the authority of before is taken again: the clock was wrong when the other one was made. Phones that were given it trust it still");
+                (authority, made) = (before, $"the authority of before is taken again{(isEarly ? ": the clock was wrong when the other one was made" : "")}. Phones that were given it trust it still");
             }
             else
             {
@@ -95,7 +97,7 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
         var certificate = LoadOwn();
         IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
-        if (made.Length > 0 || certificate is null || !IsTimely(certificate, now) || !Names(certificate, addresses))
+        if (made.Length > 0 || certificate is null || !(IsTimely(certificate, now) || IsLater(certificate, now)) || !Names(certificate, addresses))
         {
             certificate = LocalAuthority.MakeCertificate(authority, names, addresses, now);
             Store(certificate, CertificateFile, CertificateKeyFile);
@@ -110,9 +112,13 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
     private bool IsGood(X509Certificate2 authority, DateTimeOffset now) => LocalAuthority.IsFor(authority, names) && IsTimely(authority, now);
 
-    // A clock that is behind says nothing of what begins later.
-    private bool IsTimely(X509Certificate2 certificate, DateTimeOffset now) =>
-        LocalAuthority.EndOf(certificate) - now >= RenewedBefore && (LocalAuthority.BeginOf(certificate) <= now || clock.IsBehind);
+    private bool IsUsable(X509Certificate2 authority, DateTimeOffset now) => LocalAuthority.IsFor(authority, names) && (IsTimely(authority, now) || IsLater(authority, now));
+
+    private static bool IsTimely(X509Certificate2 certificate, DateTimeOffset now) =>
+        LocalAuthority.EndOf(certificate) - now >= RenewedBefore && LocalAuthority.BeginOf(certificate) <= now;
+
+    // A clock that tells a time that cannot be says nothing of what begins later. One that is behind what was stored may have been ahead then, and be right now.
+    private bool IsLater(X509Certificate2 certificate, DateTimeOffset now) => clock.IsImpossible && LocalAuthority.BeginOf(certificate) > now;
 
     private static string KeptName(X509Certificate2 authority) =>
         $"ca-{LocalAuthority.BeginOf(authority).UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)}-{authority.Thumbprint[..8].ToLowerInvariant()}";

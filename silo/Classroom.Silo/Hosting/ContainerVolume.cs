@@ -4,7 +4,7 @@ namespace Classroom.Silo.Hosting;
 
 /// <summary>
 /// Whether a folder is a volume without a name, which Docker and Podman make for a <c>VOLUME</c> of an image when nobody gave one: it goes with its container,
-/// or stays behind under a number that nobody finds. The kernel tells where in its file system a mount begins, and theirs begin at the volume's own folder.
+/// or stays behind under a number that nobody finds (one that is given by that number later looks the same). The kernel tells where in its file system a mount begins, and theirs begin at the volume's own folder.
 /// </summary>
 public static partial class ContainerVolume
 {

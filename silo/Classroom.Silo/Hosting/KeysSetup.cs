@@ -65,7 +65,7 @@ public static class KeysSetup
         if (await DestroyForgottenAsync(app.Configuration, services.GetRequiredService<DatabaseSettings>(), services.GetRequiredService<IKeyStore>(), services.GetRequiredService<TimeProvider>()) is > 0 and var forgotten)
         {
             app.Logger.LogWarning(
-                "{Setting}: the key store did not know that {Count} students were forgotten, as an older copy of it does not; what there was of their keys is destroyed now", NameOf(app.Configuration), forgotten);
+                "{Setting}: the key store did not know that {Count} students were forgotten, as when an older copy of it was put back; what there was of their keys is destroyed now, and nothing is to be done", NameOf(app.Configuration), forgotten);
         }
 
         if (services.GetRequiredService<ProtectionKeyStore>().RemoveUnsealed() is > 0 and var removed)
@@ -145,7 +145,7 @@ public static class KeysSetup
         if (ContainerVolume.IsNameless(folder))
         {
             throw new SettingException(
-                $"Keys:Folder: {folder} is a volume without a name, which goes with its container, and with it all that children wrote: give it a name (-v ortaq-keys:{folder}, and one for the data), or a folder of the machine. Keys that are in it already are copied there first.");
+                $"Keys:Folder: {folder} is a volume without a name, which goes with its container, and with it all that children wrote: give it a name (-v ortaq-keys:{folder}, and one for the data), or a folder of the machine. Keys that are in it already are copied there first, also out of an old volume that is named by its number.");
         }
 
         if (OperatingSystem.IsWindows())

@@ -6,7 +6,7 @@ namespace Classroom.Storage;
 
 /// <summary>
 /// The children's keys as this process uses them: unwrapped, kept in memory while a lesson goes on. One look at the store when a lesson is loaded, one
-/// write when a child first has something to keep; appends ask nobody.
+/// write when a child first has something to keep; appends ask for no key, and only whether the store is still the same.
 /// Invariant: a key that was destroyed elsewhere opens nothing here <see cref="ReadsAgainAfter"/> later.
 /// </summary>
 public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider time) : IDisposable
@@ -56,8 +56,9 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
 
     /// <summary>Whether the store is still the one that was opened.</summary>
     /// <exception cref="StorageUnavailableException">It is not: what is sealed now may open nevermore.</exception>
-    public Task RequireAsync(CancellationToken cancellationToken) => AskAsync(async () =>
+    public Task RequireAsync(CancellationToken cancellationToken) => AwaitAsync(async () =>
     {
+        // Twice an append, and nearly always answered at once: a store that has to wait for it does so elsewhere.
         await store.RequireAsync(cancellationToken);
         return true;
     });
@@ -114,7 +115,10 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         : master.Open(Purpose, stored.Wrapped, PlaceOf(lesson, stored.Child))
             ?? throw new StorageUnavailableException("A key in the key store is damaged, or sealed with another master key.");
 
-    private static async Task<T> AskAsync<T>(Func<Task<T>> ask)
+    // SQLite's driver waits on the thread that asks it: never on a grain's, whose lesson could then not even say that it is not saved.
+    private static Task<T> AskAsync<T>(Func<Task<T>> ask) => AwaitAsync(() => Task.Run(ask));
+
+    private static async Task<T> AwaitAsync<T>(Func<Task<T>> ask)
     {
         try
         {

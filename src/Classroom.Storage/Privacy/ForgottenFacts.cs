@@ -44,11 +44,15 @@ public static class ForgottenFacts
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var at = connection is NpgsqlConnection ? await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken) : DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture);
-            (count, until) = (count + 1, at > until ? at : until);
-            if (ChildOf(reader.GetString(1)) is { } child)
+            // One whose time is damaged still says who is forgotten; it is not counted, and read at each start.
+            if ((connection is NpgsqlConnection ? await reader.GetFieldValueAsync<DateTimeOffset>(2, cancellationToken) : TimeOf(reader.GetString(2))) is { } at)
             {
-                page.Add((Guid.Parse(reader.GetString(0).AsSpan(Prefix.Length)), child));
+                (count, until) = (count + 1, at > until ? at : until);
+            }
+
+            if (ChildOf(reader.GetString(1)) is { } child && Guid.TryParseExact(reader.GetString(0).AsSpan(Prefix.Length), "D", out var lesson))
+            {
+                page.Add((lesson, child));
             }
 
             if (page.Count == Page)
@@ -76,6 +80,8 @@ public static class ForgottenFacts
 
     private static object Parameter(DbConnection connection, DateTimeOffset at) => connection is NpgsqlConnection ? at : SqliteWriter.Text(at);
 
+    private static DateTimeOffset? TimeOf(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+
     // A damaged fact names nobody here; its lesson does not load, and verify names it.
     private static Guid? ChildOf(string body)
     {
@@ -85,7 +91,7 @@ public static class ForgottenFacts
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("studentId", out var id) && id.ValueKind == JsonValueKind.String
                 && id.TryGetGuid(out var child) ? child : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

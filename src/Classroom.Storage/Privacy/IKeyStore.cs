@@ -41,7 +41,7 @@ public interface IKeyStore
     Task DestroyAsync(Guid lesson, Guid child, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>The same for many at once, of whom a fact says that they were forgotten.</summary>
-    /// <returns>Of how many the store did not know it.</returns>
+    /// <returns>Of how many the store did not know it: neither that it is done, nor that it was ordered.</returns>
     Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>What <see cref="NoteForgottenAsync"/> noted last; an older copy of the store knows less.</summary>

@@ -31,16 +31,21 @@ public abstract class KeyStore : IKeyStore
             await note.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var read = Sql.Of(connection, "select id, sealed from key_store where one = 1");
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        if (master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is null)
+        Guid id;
+        await using (var read = Sql.Of(connection, "select id, sealed from key_store where one = 1"))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
         {
-            throw new InvalidDataException("the keys in the key store are sealed with another master key");
+            await reader.ReadAsync(cancellationToken);
+            if (master.Open(Purpose, (byte[])reader.GetValue(1), Purpose) is null)
+            {
+                throw new InvalidDataException("the keys in the key store are sealed with another master key");
+            }
+
+            id = Guid.Parse(reader.GetString(0));
         }
 
-        var id = Guid.Parse(reader.GetString(0));
-        Begin(id);
+        // As below: not while this reads.
+        await BeginAsync(id, cancellationToken);
         return id;
     }
 
@@ -71,11 +76,16 @@ public abstract class KeyStore : IKeyStore
             """,
             ("@lesson", Text(lesson)), ("@child", Text(child)), ("@wrapped", wrapped), ("@at", at.ToUnixTimeMilliseconds()));
         await add.ExecuteNonQueryAsync(cancellationToken);
-        await using var read = Sql.Of(
-            connection, "select child, wrapped, destroyed_at from child_keys where lesson = @lesson and child = @child", ("@lesson", Text(lesson)), ("@child", Text(child)));
-        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        var stands = Read(reader);
+        StoredKey stands;
+        await using (var read = Sql.Of(
+            connection, "select child, wrapped, destroyed_at from child_keys where lesson = @lesson and child = @child", ("@lesson", Text(lesson)), ("@child", Text(child))))
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            stands = Read(reader);
+        }
+
+        // Not while this reads: a writer waits for its end with a lock for which the look waits (SQLite, PENDING).
         await RequireAsync(cancellationToken);
         return stands;
     }
@@ -126,13 +136,27 @@ public abstract class KeyStore : IKeyStore
     public async Task<int> DestroyAsync(IReadOnlyList<(Guid Lesson, Guid Child)> children, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(children);
-        return await RunAsync(
+        await using var connection = await OpenAsync(cancellationToken);
+        var unknown = 0;
+        await using (var command = Sql.Of(
+            connection,
             $"""
             insert into child_keys (lesson, child, made_at, destroyed_at)
             select distinct substr(pair, 1, 36), substr(pair, 38), @at, @at from ({Pairs}) listed where true
             on conflict (lesson, child) do update set wrapped = null, destroyed_at = excluded.destroyed_at where child_keys.destroyed_at is null
+            returning case when ordered_at is null then 1 else 0 end
             """,
-            cancellationToken, ("@pairs", JsonSerializer.Serialize(children.Select(c => $"{Text(c.Lesson)}/{Text(c.Child)}"))), ("@at", at.ToUnixTimeMilliseconds()));
+            ("@pairs", JsonSerializer.Serialize(children.Select(c => $"{Text(c.Lesson)}/{Text(c.Child)}"))), ("@at", at.ToUnixTimeMilliseconds())))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                unknown += reader.GetInt32(0);
+            }
+        }
+
+        await RequireAsync(cancellationToken);
+        return unknown;
     }
 
     public async Task<ForgottenNote> ForgottenAsync(CancellationToken cancellationToken)
@@ -188,21 +212,18 @@ public abstract class KeyStore : IKeyStore
     protected virtual Task<DbConnection> MakeAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     /// <summary>From now on it has to be this one.</summary>
-    protected virtual void Begin(Guid id)
-    {
-    }
+    protected virtual Task BeginAsync(Guid id, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <exception cref="InvalidDataException">Keys must not be kept here.</exception>
     protected virtual Task CheckAsync(DbConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<int> RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
+    private async Task RunAsync(string sql, CancellationToken cancellationToken, params (string, object)[] values)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(connection, sql, values);
-        var rows = await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
         // What was taken away meanwhile has what was just written, and nobody will find it.
         await RequireAsync(cancellationToken);
-        return rows;
     }
 
     /// <summary>What both kinds have.</summary>

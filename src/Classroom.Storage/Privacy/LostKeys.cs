@@ -30,7 +30,12 @@ public static class LostKeys
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var lesson = Guid.Parse(reader.GetString(0).AsSpan(Prefix.Length));
+            if (!Guid.TryParseExact(reader.GetString(0).AsSpan(Prefix.Length), "D", out var lesson))
+            {
+                // A damaged row is no lesson's; verify names it.
+                continue;
+            }
+
             if (lesson != last)
             {
                 await AddMissingAsync();

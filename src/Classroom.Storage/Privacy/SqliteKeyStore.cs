@@ -10,9 +10,13 @@ namespace Classroom.Storage;
 public sealed class SqliteKeyStore : KeyStore
 {
     private const string Remedy = "Nothing is saved until the right one is back. If it is lost: stop the server, put the newest copy of the keys there, start it, and see `Classroom.Silo student lost`.";
+
+    // A file's times go on in steps of up to 10 ms: two changes within one step look like one.
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
     private readonly string _connectionString;
     private readonly string _file;
     private readonly Lock _gate = new();
+    private Task _last = Task.CompletedTask;
     private volatile Known? _known;
 
     public SqliteKeyStore(string file)
@@ -21,6 +25,14 @@ public sealed class SqliteKeyStore : KeyStore
         // Not pooled: a connection that is open has the file that it opened, wherever that is by now.
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 10, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString();
     }
+
+    /// <summary>So many seconds a look waits for whoever writes: shorter than a lesson waits for its append.</summary>
+    internal int Patience { get; init; } = 3;
+
+    /// <summary>The machine's own: it is compared with times that the machine gave to a file.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal Func<string, (FileIdentity File, long Seconds, uint Nanoseconds)?> StateOf { get; init; } = FileIdentity.StateOf;
 
     // The changes are counted by the file itself, whichever process makes them: an older copy is behind, and one that went another way has another mark.
     protected override string Schema =>
@@ -35,26 +47,12 @@ public sealed class SqliteKeyStore : KeyStore
     protected override string Pairs => "select value as pair from json_each(@pairs)";
 
     /// <summary>One look at the file's name while nobody writes; into the file after each write, whoever made it.</summary>
-    public override Task RequireAsync(CancellationToken cancellationToken)
-    {
-        if (_known is { } known && FileIdentity.StateOf(_file) != known.State)
-        {
-            lock (_gate)
-            {
-                Look();
-            }
-        }
+    public override Task RequireAsync(CancellationToken cancellationToken) => IsSeen() ? Task.CompletedTask : LookAsync(cancellationToken);
 
-        return Task.CompletedTask;
-    }
-
-    protected override void Begin(Guid id)
+    protected override Task BeginAsync(Guid id, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            _known = new Known(id, 0, [], null);
-            Look();
-        }
+        _known = new Known(id, 0, [], null);
+        return LookAsync(cancellationToken);
     }
 
     protected override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
@@ -87,20 +85,38 @@ public sealed class SqliteKeyStore : KeyStore
         return connection;
     }
 
+    private bool IsSeen() => _known is not { } known || (known.State is { } seen && StateOf(_file) == seen);
+
+    // One after the other, and not on the caller's thread: SQLite waits for a writer without giving that back, and a lesson could not even be told.
+    private Task LookAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _last = _last.ContinueWith(_ => Look(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return _last.WaitAsync(cancellationToken);
+        }
+    }
+
     private void Look()
     {
+        if (IsSeen())
+        {
+            return;
+        }
+
         var known = _known!;
-        // Before the content: what is changed after this is looked at again.
-        if (FileIdentity.StateOf(_file) is not { } state)
+        // Both before the content: what is changed after this is looked at again.
+        var now = Time.GetUtcNow();
+        if (StateOf(_file) is not { } state)
         {
             throw Differs(DatabaseFault.Missing, "was taken away while this server runs");
         }
 
         try
         {
-            using var connection = new SqliteConnection(_connectionString);
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { DefaultTimeout = Patience }.ToString());
             connection.Open();
-            using var patience = Sql.Of(connection, "pragma busy_timeout = 5000");
+            using var patience = Sql.Of(connection, "pragma busy_timeout = 500");
             patience.ExecuteNonQuery();
             using var command = Sql.Of(connection, "select id, count, mark from key_store, changes");
             using var reader = command.ExecuteReader();
@@ -115,17 +131,26 @@ public sealed class SqliteKeyStore : KeyStore
                 throw Differs(DatabaseFault.Older, "is older than what this server has written into it: a copy was put in its place");
             }
 
-            _known = known with { Changes = count, Mark = mark, State = state };
+            _known = known with { Changes = count, Mark = mark, State = IsOld(state, now) ? state : null };
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR)
         {
             // No such table: an empty one, or one of an older program.
             throw Differs(DatabaseFault.Damaged, "is not the one that this server has opened: it is damaged, or another was put in its place", e);
         }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_AUTH or SQLitePCL.raw.SQLITE_IOERR)
+        {
+            // One that was put back by root, for example. Each look tries again.
+            throw Differs(DatabaseFault.Damaged, "is there, and cannot be opened or read (may the server read it?)", e);
+        }
     }
+
+    // A clock that was set back has files of later: what is changed now has another time than these.
+    private static bool IsOld((FileIdentity File, long Seconds, uint Nanoseconds) state, DateTimeOffset now) =>
+        (now - DateTimeOffset.UnixEpoch.AddSeconds(state.Seconds).AddTicks(state.Nanoseconds / TimeSpan.NanosecondsPerTick)).Duration() >= Step;
 
     private DatabaseDiffersException Differs(DatabaseFault fault, string what, Exception? inner = null) => new(fault, $"Keys:Folder: {Path.GetFileName(_file)} {what}. {Remedy}", inner);
 
-    /// <param name="State">At the last look; null: none yet.</param>
+    /// <param name="State">At the last look; null: none yet, or the file was changed so shortly before it that another change may look the same.</param>
     private sealed record Known(Guid Id, long Changes, byte[] Mark, (FileIdentity File, long Seconds, uint Nanoseconds)? State);
 }

@@ -28,17 +28,15 @@ public static class History
             states[fact.Meta.Seq + 1] = Lesson.Apply(states[fact.Meta.Seq], fact);
         }
 
-        // Not one after another: the log commits what waits together.
-        List<Task<AppendResult>> appends = [];
+        // One after another, as a grain does: nobody promises an order to who does not wait.
         foreach (var command in facts.GroupBy(f => f.Meta.CommandId))
         {
-            appends.Add(log.AppendAsync(stream, expected, command.Key, [.. command.Select(f => new NewFact(
+            var result = await log.AppendAsync(stream, expected, command.Key, [.. command.Select(f => new NewFact(
                 FactCatalogue.NameOf(f.Fact.GetType()), Encoding.UTF8.GetString(FactCatalogue.EncodeActor(f.Meta.By)), f.Meta.At,
-                Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(states[f.Meta.Seq], f.Meta.By)))], CancellationToken.None));
+                Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(states[f.Meta.Seq], f.Meta.By)))], CancellationToken.None);
+            result.Status.ShouldBe(AppendStatus.Appended);
             expected += command.Count();
         }
-
-        (await Task.WhenAll(appends)).ShouldAllBe(r => r.Status == AppendStatus.Appended);
     }
 
     private static LessonState Apply(LessonState state, StoredFact stored) => Lesson.Apply(state, new RecordedFact(
