@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,9 +9,9 @@ namespace Classroom.Tutor;
 /// </summary>
 public static partial class Distress
 {
-    private static readonly Rule[] Cyrillic = Read("cyrillic");
-    private static readonly Rule[] English = Read("english");
-    private static readonly Rule[] Apart = Read("spaced", anywhere: true);
+    private static readonly SentenceRules Cyrillic = new("Distress.cyrillic");
+    private static readonly SentenceRules English = new("Distress.english");
+    private static readonly SentenceRules Apart = new("Distress.spaced", anywhere: true);
 
     public static bool IsIn(string text)
     {
@@ -32,7 +31,7 @@ public static partial class Distress
             }
 
             var (plain, latin) = (Plain(sentence), Latin(sentence));
-            if (Cyrillic.Any(r => r.Holds(plain)) || English.Any(r => r.Holds(latin))
+            if (Cyrillic.Hold(plain) || English.Hold(latin)
                 || Spaced().Matches(sentence).Select(m => m.Value).Any(IsSpelled))
             {
                 return true;
@@ -43,7 +42,7 @@ public static partial class Distress
     }
 
     private static bool IsSpelled(string letters) =>
-        string.Concat(letters.Where(char.IsLetterOrDigit)) is var word && (Apart.Any(r => r.Holds(Plain(word))) || Apart.Any(r => r.Holds(word)));
+        string.Concat(letters.Where(char.IsLetterOrDigit)) is var word && (Apart.Hold(Plain(word)) || Apart.Hold(word));
 
     /// <summary>Russian and Kazakh as the rules are written: one letter for those that spelling mixes up, Latin words as they sound.</summary>
     internal static string Plain(string text)
@@ -72,36 +71,6 @@ public static partial class Distress
     };
 
     private static string Latin(string text) => Space().Replace(Quote().Replace(text, ""), " ");
-
-    private static Rule[] Read(string name, bool anywhere = false)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Classroom.Tutor.Guard.Distress.{name}.txt")!);
-        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
-        var rules = new List<Rule>();
-        foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith('#')))
-        {
-            var known = parts.Aggregate(line, static (l, p) => l.Replace("{" + p.Key + "}", p.Value, StringComparison.Ordinal));
-            if (line.Split(" = ") is [var key, _])
-            {
-                parts[key] = known[(key.Length + 3)..];
-                continue;
-            }
-
-            rules.Add(new Rule([.. known.Split(" & ").Select(p => p[0] == '!' ? new Part(Pattern(p[1..], anywhere), false) : new Part(Pattern(p, anywhere), true))]));
-        }
-
-        return [.. rules];
-    }
-
-    private static Regex Pattern(string part, bool anywhere) => new(
-        (anywhere ? "" : @"(?<!\p{L})") + "(?:" + part + ")", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
-
-    private sealed record Part(Regex Pattern, bool IsWanted);
-
-    private sealed record Rule(Part[] Parts)
-    {
-        public bool Holds(string sentence) => Array.TrueForAll(Parts, p => p.Pattern.IsMatch(sentence) == p.IsWanted);
-    }
 
     // A sign inside a word, "ум.ереть"; not the hyphen, nor an apostrophe.
     [GeneratedRegex(@"(?<=\p{L})[._*|~+]+(?=\p{Ll})", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
