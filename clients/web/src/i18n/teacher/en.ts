@@ -300,7 +300,17 @@ export const words: TeacherWords = {
   incidents: {
     title: "Incidents around the AI",
     none: "Nothing happened.",
-    abilities: { explain: "Explanation", prompt: "Discussion task", feedback: "Feedback draft", coach: "Student's question", answer: "Answer", idea: "Idea", hand: "Raised hand", work: "Work", reply: "Reply to feedback" },
+    abilities: {
+      explain: "Explanation",
+      prompt: "Discussion task",
+      feedback: "Feedback draft",
+      coach: "Student's question",
+      answer: "Answer",
+      idea: "Idea",
+      hand: "Raised hand",
+      work: "Work",
+      reply: "Reply to feedback",
+    },
     kinds: {
       "input-withheld": "the question was not sent to the AI",
       "output-withheld": "the AI's text was not shown",

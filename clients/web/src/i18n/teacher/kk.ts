@@ -300,7 +300,17 @@ export const words = {
   incidents: {
     title: "ЖИ-ге қатысты оқиғалар",
     none: "Ештеңе болған жоқ.",
-    abilities: { explain: "Түсіндіру", prompt: "Талқылау тапсырмасы", feedback: "Пікір жобасы", coach: "Оқушының сұрағы", answer: "Жауап", idea: "Идея", hand: "Көтерілген қол", work: "Жұмыс", reply: "Пікірге жауап" },
+    abilities: {
+      explain: "Түсіндіру",
+      prompt: "Талқылау тапсырмасы",
+      feedback: "Пікір жобасы",
+      coach: "Оқушының сұрағы",
+      answer: "Жауап",
+      idea: "Идея",
+      hand: "Көтерілген қол",
+      work: "Жұмыс",
+      reply: "Пікірге жауап",
+    },
     kinds: {
       "input-withheld": "сұрақ ЖИ-ге жіберілмеді",
       "output-withheld": "ЖИ мәтіні көрсетілмеді",

@@ -302,7 +302,17 @@ export const words: TeacherWords = {
   incidents: {
     title: "Что случилось вокруг ИИ",
     none: "Ничего не случилось.",
-    abilities: { explain: "Объяснение", prompt: "Задание для обсуждения", feedback: "Черновик отзыва", coach: "Вопрос ученика", answer: "Ответ", idea: "Идея", hand: "Поднятая рука", work: "Работа", reply: "Ответ на отзыв" },
+    abilities: {
+      explain: "Объяснение",
+      prompt: "Задание для обсуждения",
+      feedback: "Черновик отзыва",
+      coach: "Вопрос ученика",
+      answer: "Ответ",
+      idea: "Идея",
+      hand: "Поднятая рука",
+      work: "Работа",
+      reply: "Ответ на отзыв",
+    },
     kinds: {
       "input-withheld": "вопрос не отправлен ИИ",
       "output-withheld": "текст ИИ не показан",

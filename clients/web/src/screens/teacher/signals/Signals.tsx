@@ -36,7 +36,10 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
   return (
-    <aside class={`signals stack ${shown.some((s) => s.key === "alarm" || s.key === "noticed") ? "alarming" : ""}`} aria-label={w().cards.title}>
+    <aside
+      class={`signals stack ${shown.some((s) => s.key === "alarm" || s.key === "noticed") ? "alarming" : ""}`}
+      aria-label={w().cards.title}
+    >
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
       {shown.map((s) => (
         <div key={s.key} data-testid={`card-${s.key}`}>
