@@ -25,6 +25,14 @@ public sealed class MarkTalkTests
         Sentences.HeldBack("no-marks").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
     }
 
+    // Written after the rules, of which 13 of 36 marks were seen at first; then the rules were mended by kinds.
+    [Fact]
+    public void The_later_sets_are_held_too()
+    {
+        Sentences.Of("marks-fresh").Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
+        Sentences.Of("no-marks-fresh").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
+    }
+
     [Fact]
     public void Each_family_is_seen()
     {
@@ -39,6 +47,17 @@ public sealed class MarkTalkTests
 
     [Fact]
     public void No_line_of_the_shipped_kits_is_taken_out() => Sentences.OfTheKits().Where(Deleted).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("ocenka 5")]
+    [InlineData("bagan bes")]
+    [InlineData("Oцeнкa 5")]
+    [InlineData("Grаde: A")]
+    [InlineData("О ц е н к а: 5")]
+    [InlineData("Оценка 5️⃣")]
+    [InlineData("⭐⭐⭐⭐")]
+    [InlineData("💯")]
+    public void A_disguised_mark_is_seen(string text) => MarkTalk.IsIn(text).ShouldBeTrue();
 
     [Theory]
     [InlineData("Твоя оценка? Пять.")]
