@@ -3,9 +3,9 @@ import { afterEach, test } from "node:test";
 import { cleanup, fireEvent, screen } from "@testing-library/preact";
 import { w as student } from "../../src/i18n/student";
 import { w as teacher } from "../../src/i18n/teacher";
+import { useLesson } from "../../src/lesson/context";
 import { CareCard } from "../../src/screens/student/CareCard";
 import { noticed } from "../../src/screens/teacher/signals/noticed";
-import { useLesson } from "../../src/lesson/context";
 import { entity, fakeLesson } from "../fakeLesson";
 import { inEachLanguage, show } from "./screen";
 
@@ -13,7 +13,8 @@ afterEach(cleanup);
 
 const at = "2026-09-01T09:00:00Z";
 const me = entity("me", "", { studentId: "a", nickname: "Айсұлу", language: "kk", level: "simple" });
-const incident = (id: string, ability: string) => entity("incident", id, { ability, kind: "noticed", category: "distress", stepId: "s", studentId: "a", at });
+const incident = (id: string, ability: string) =>
+  entity("incident", id, { ability, kind: "noticed", category: "distress", stepId: "s", studentId: "a", at });
 const Card = () => <>{noticed(useLesson())?.card}</>;
 
 test("who wrote that it is in danger reads words of care with both numbers, until it closes them", () => {
