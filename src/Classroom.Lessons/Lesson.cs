@@ -11,7 +11,9 @@ public static class Lesson
     public static CommandCatalogue Commands => Topics.Rules.Commands;
 
     /// <param name="isDoubted">Whether words wait for the teacher's eye; nothing is doubted without it.</param>
-    public static Decision Decide(LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null)
+    /// <param name="isDistress">Whether words say that a child is in danger; nothing is noticed without it.</param>
+    public static Decision Decide(
+        LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null, Func<string, bool>? isDistress = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -27,6 +29,7 @@ public static class Lesson
         }
 
         var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
+        decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
         return Quota.RefusalTo(state, envelope.By, decision) ?? decision;
     }
 

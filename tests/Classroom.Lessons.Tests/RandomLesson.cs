@@ -115,7 +115,9 @@ internal sealed partial class RandomLesson(int seed)
                 ? new AnswerStudent(Any(_exchanges), "Өзің қалай ойлайсың?", _random.Next(2) == 0 ? ["wants-answer"] : [], Source)
                 : new FailStudent(Any(_exchanges), "tutor-busy", [], 7)),
             57 => new(Id(), teacher, new OpenTranscript(Student(), "Қауіп белгісі бар")),
-            58 => new(Id(), Actor.System, new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
+            58 => new(Id(), Actor.System, i % 3 == 0
+                ? new RecordIncident(Id(), "work", "noticed", "distress", "s4", Student())
+                : new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
             _ => _random.Next(2) == 0
                 ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, Source))
                 : Reply(student, i),
@@ -241,10 +243,10 @@ internal sealed class Run
 
     public DateTimeOffset Now { get; set; } = RandomLesson.Start;
 
-    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true)
+    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true, Func<string, bool>? isDistress = null)
     {
         Now = Now.AddSeconds(7);
-        var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted);
+        var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted, isDistress);
         if (decision.Facts.IsEmpty)
         {
             return (decision, null);

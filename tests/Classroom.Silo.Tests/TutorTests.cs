@@ -65,6 +65,23 @@ public sealed class TutorTests
     }
 
     [Fact]
+    public async Task Who_raises_a_hand_in_danger_is_an_alarm_for_the_teacher_and_reads_words_of_care()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (student, _, studentId) = await lesson.JoinAsync("Дания");
+        var (other, _, _) = await lesson.JoinAsync("Иван", "ru");
+        await student.DoAsync("RaiseHand", new { topic = "мені үйде күнде ұрады" });
+        await lesson.Teacher.UntilAsync(t => t.All("incident").Count == 1, "the alarm");
+        await student.UntilAsync(s => s.Get("care", studentId.ToString()) is not null, "words of care");
+        await other.DoAsync("RaiseHand", new { topic = "бөлшекті түсінбедім" });
+        await lesson.Teacher.UntilAsync(t => t.All("hand").Count == 2, "a calm hand");
+        lesson.Teacher.All("incident").Count.ShouldBe(1);
+        other.All("care").ShouldBeEmpty();
+        silo.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_budget_stops_the_model_hard_and_the_prepared_text_stands_in_and_says_why()
     {
         await using var model = await ProtocolServer.StartAsync();

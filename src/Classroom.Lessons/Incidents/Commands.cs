@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Classroom.Lessons;
 
 /// <summary>Something went wrong around a call to the tutor, or was stopped. Holds no text of a child. Sent by the tutor work.</summary>
-/// <param name="Ability">explain, prompt, feedback or coach.</param>
-/// <param name="Kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped or injection.</param>
+/// <param name="Ability">explain, prompt, feedback or coach; of what was noticed where no tutor is asked, the place: answer, idea, hand, work, reply.</param>
+/// <param name="Kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped, injection or noticed.</param>
 /// <param name="Category">Finer: the moderation category, or empty.</param>
 [Command(Roles.System, Phases.Any)]
 [GenerateSerializer, Immutable]
@@ -20,4 +20,5 @@ public sealed record RecordIncident(
 [JsonSerializable(typeof(RecordIncident))]
 [JsonSerializable(typeof(IncidentRecorded))]
 [JsonSerializable(typeof(IncidentEntity))]
+[JsonSerializable(typeof(CareEntity))]
 internal sealed partial class IncidentsJson : JsonSerializerContext;

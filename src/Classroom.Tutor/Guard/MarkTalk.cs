@@ -1,14 +1,33 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
-/// <summary>Finds a mark, a score or points in words. Machines give none: a sentence that does is taken out.</summary>
+/// <summary>
+/// Finds a mark, points, a verdict or a comparison with other children in words (<c>Guard/Marks</c>). Machines give none: a sentence that does is taken out. A
+/// fraction, a count of things, a price or the strength of a wind is none.
+/// </summary>
 public static partial class MarkTalk
 {
+    private const int FewWords = 3;
+    private const string Latin = "aceopxykmtb";
+    private const string Cyrillic = "асеорхукмтв";
+    private static readonly SentenceRules Rules = new("Marks.marks");
+
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Patterns().IsMatch(Folding.Of(text, lookAlikes: false).Plain);
+        var sentences = Ends().Split(Plain(text));
+        for (var i = 0; i < sentences.Length; i++)
+        {
+            // "Your mark? Five." is one sentence in two.
+            if (Rules.Hold(sentences[i]) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && Rules.Hold(sentences[i - 1] + " " + sentences[i])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text without the sentences that express a mark, and how many those were.</summary>
@@ -27,13 +46,56 @@ public static partial class MarkTalk
         return IsIn(joined) ? ("", sentences.Count) : (joined, sentences.Count - kept.Count);
     }
 
-    // Folded text: Kazakh letters are written as their Russian neighbours (баға - бага, ұпай - упай).
-    [GeneratedRegex(
-        @"(?:бага\p{L}*|оценк\p{L}*|отметк\p{L}*|mark|grade|score|балл\p{L}*|упай\p{L}*|points?)\s*(?:[:=—–-]|is|of|to|бул|ол|будет|равна|составляет|коям\p{L}*|ставлю)?\s*[«""]?(?:\d{1,3}(?:[.,]\d)?|[a-f][+-]?(?![\p{L}])|бес(?:тик)?|торт(?:тик)?|уш(?:тик)?|еки(?:лик)?|отлично|хорошо|удовлетворительно|неуд\p{L}*|жаксы|ортаж|excellent|пят[ьеё]\p{L}*|четв[её]рк\p{L}*|тройк\p{L}*|двойк\p{L}*)" +
-        @"|(?<![\d.,])\d{1,3}(?:[.,]\d)?\s*(?:балл\p{L}*|упай\p{L}*|points?\b|%\s*(?:\p{L}+\s+){0,2}(?:балл|упай|score|оцен|баг))" +
-        @"|(?<!\d)\d{1,2}\s*(?:/|из|out of|-?(?:тен|дан|нен|ден))\s*(?:5|10|20|100)\s*(?:балл|упай|points?|mark|-?(?:ке|га|ка|ге))?(?!\p{L}|\d)(?=[\s.,!?;)]|$)" +
-        @"|(?:ставлю|поставил\p{L}*|заслужива\p{L}*|коямын|койдым|deserves?|give you|gets?)\s+(?:\p{L}+\s+){0,3}[«""]?(?:\d(?!\d)|пят[её]рк\p{L}*|четв[её]рк\p{L}*|тройк\p{L}*|двойк\p{L}*|бестик\p{L}*|торттик\p{L}*|уштик\p{L}*|an?\s+[a-f](?!\p{L}))" +
-        @"|(?:пят[её]рк\p{L}*|четв[её]рк\p{L}*|тройк\p{L}*|двойк\p{L}*|бестик\p{L}*|торттик\p{L}*|уштик\p{L}*)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternLimit.Milliseconds)]
-    private static partial Regex Patterns();
+    /// <summary>The sentences that have ended. Where a text still grows, "8 out of 10" may go on with "plants".</summary>
+    public static bool IsInEnded(string growing)
+    {
+        ArgumentNullException.ThrowIfNull(growing);
+        var (from, to) = (growing.IndexOfAny(['.', '!', '?', '\n']), growing.LastIndexOfAny(['.', '!', '?', '\n']));
+        return to > from && IsIn(growing[(from + 1)..(to + 1)]);
+    }
+
+    // Kazakh letters as their Russian neighbours, a word of two alphabets as one, letters written apart as a word, pictures of marks as words.
+    private static string Plain(string text)
+    {
+        var told = Stars().Replace(Boxed().Replace(text, static m => "балл " + Digit(m.Groups["digit"].Value)), " балл 5 ").Trim();
+        var plain = Words().Replace(Folding.Of(told, lookAlikes: false).Plain, static word => InOneAlphabet(word.Value));
+        return Apart().Replace(plain, static m => string.Concat(m.Value.Where(char.IsLetter)));
+    }
+
+    private static string Digit(string value) => value[0] is >= '①' and <= '⑳' ? $"{value[0] - '①' + 1}" : value;
+
+    private static string InOneAlphabet(string word)
+    {
+        var (latin, cyrillic) = (word.Count(char.IsAsciiLetter), word.Count(static c => c is >= 'а' and <= 'ӿ'));
+        if (cyrillic == 0 || (latin == 0 && word[0] != '0'))
+        {
+            return word;
+        }
+
+        var (from, to) = latin > cyrillic ? (Cyrillic, Latin) : (Latin, Cyrillic);
+        var one = new StringBuilder(word);
+        for (var i = 0; i < one.Length; i++)
+        {
+            var at = from.IndexOf(one[i], StringComparison.Ordinal);
+            one[i] = at >= 0 ? to[at] : one[i] == '0' && i == 0 ? 'о' : one[i];
+        }
+
+        return one.ToString();
+    }
+
+    [GeneratedRegex(@"(?<=[!?…])\s+|(?<=\p{L}\p{L}[.])\s+|\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    private static partial Regex Ends();
+
+    // A digit in a box or a ring at the end of something; at its beginning it counts the lines of a list.
+    [GeneratedRegex(@"(?:(?<digit>\d)\uFE0F?\u20E3|(?<digit>[\u2460-\u2473]))(?=\s*(?:$|[.!?,;)]|из|out|from))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    private static partial Regex Boxed();
+
+    [GeneratedRegex(@"(?:[★⭐☆]\uFE0F?){2,}|(?:🌟){2,}|💯", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    private static partial Regex Stars();
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"(?<!\p{L})(?:\p{L}[ \-.]){3,}\p{L}(?!\p{L})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    private static partial Regex Apart();
 }

@@ -31,11 +31,17 @@ public sealed class LocalRules : IModeration
     public static string? Find(string text, bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // Before all else: whatever words it uses, a child in danger gets care, not a refusal.
+        if (!isAnswer && Distress.IsIn(text))
+        {
+            return "distress";
+        }
+
         var (mixed, exact) = (Folding.Of(text).Plain, Folding.Of(text, lookAlikes: false).Plain);
         foreach (var (category, pattern) in Rules)
         {
             // What is only noted must never hide what is held back.
-            if (category is not ("injection" or "wants-answer" or Doubted or DoubtedExact or Private) && !(isAnswer && category == "distress")
+            if (category is not ("injection" or "wants-answer" or Doubted or DoubtedExact or Private)
                 && (pattern.IsMatch(mixed) || pattern.IsMatch(exact)))
             {
                 return category;

@@ -71,6 +71,8 @@ export type Flag = wire.FlagEntity;
 export type Opening = wire.OpeningEntity;
 export type Thread = wire.ThreadEntity;
 export type Incident = wire.IncidentEntity;
+/** The student wrote that it is in danger, and the teacher knows. */
+export type Care = wire.CareEntity;
 export type Meter = wire.MeterEntity;
 
 export type Kind = keyof wire.Entities;

@@ -135,6 +135,8 @@ function lessonOf(text: string): EntityChange[] {
       openings: [{ by: text, reason: text, at }],
     }),
     entity("incident", "n", { ability: text, kind: text, category: text, stepId: "s", studentId: "a", at }),
+    entity("incident", "o", { ability: text, kind: "noticed", category: "distress", stepId: "s", studentId: "a", at }),
+    entity("care", "a", { at }),
     entity("meter", "", { tokens: 9, limit: 10, calls: 1, cached: 0 }),
   ];
 }

@@ -6,6 +6,8 @@ namespace Classroom.Tutor;
 /// </summary>
 internal sealed class FeedbackAbility : TutorAbility<FeedbackRequest, FeedbackDraft>
 {
+    private const int MaxSentences = 3;
+
     protected override async Task<FeedbackDraft> AskModelAsync(FeedbackRequest request, ModelAccess model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,10 +61,18 @@ internal sealed class FeedbackAbility : TutorAbility<FeedbackRequest, FeedbackDr
                 request.Call.Incident("mark-dropped");
             }
 
-            items.Add(new FeedbackItem(item.DescriptorId, item.Verdict, quote, next));
+            items.Add(new FeedbackItem(item.DescriptorId, item.Verdict, quote, Short(next)));
         }
 
         return (items.ToImmutable(), dropped);
+    }
+
+    // One next step is one or two sentences, and more than a figure: what is longer, or has no word, is not what was asked for.
+    private static string Short(string next)
+    {
+        var sentences = Kits.Sentences.Split(next).Take(MaxSentences);
+        var words = string.Join(' ', sentences);
+        return words.Length <= FeedbackRules.MaxNextStep && words.Any(char.IsLetter) ? words : "";
     }
 
     private sealed record FeedbackJson(List<ItemJson?>? Items);

@@ -140,6 +140,12 @@ export const words: StudentWords = {
     again: "Open again: you are writing the second draft.",
   },
   nav: { raised: "Raised", coming: "Coming", lost: "I'm lost", hand: "Ask", tempo: "Pace", size: "Size" },
+  care: {
+    title: "It is good that you wrote this",
+    text: "Please tell an adult near you now: your teacher, your parents or the school psychologist. Your teacher has got a sign.",
+    call: "You can call 111 or 150 for free, day and night.",
+    close: "Close",
+  },
   tutor: {
     title: "Ask the AI",
     private: "The class does not see your question",

@@ -287,6 +287,8 @@ export const words: TeacherWords = {
     },
     alarm: "Please look after a student",
     alarmText: "What was written to the AI says that support may be needed.",
+    noticedText: "What was written in the lesson says that support may be needed.",
+    noticedSeen: "Seen",
     read: "Open transcript",
     transcript: (name) => `${name} and the AI`,
     why: "Why do you open it?",
@@ -298,7 +300,17 @@ export const words: TeacherWords = {
   incidents: {
     title: "Incidents around the AI",
     none: "Nothing happened.",
-    abilities: { explain: "Explanation", prompt: "Discussion task", feedback: "Feedback draft", coach: "Student's question" },
+    abilities: {
+      explain: "Explanation",
+      prompt: "Discussion task",
+      feedback: "Feedback draft",
+      coach: "Student's question",
+      answer: "Answer",
+      idea: "Idea",
+      hand: "Raised hand",
+      work: "Work",
+      reply: "Reply to feedback",
+    },
     kinds: {
       "input-withheld": "the question was not sent to the AI",
       "output-withheld": "the AI's text was not shown",
@@ -306,6 +318,7 @@ export const words: TeacherWords = {
       "quote-dropped": "a quote that is not in the work was dropped",
       "mark-dropped": "a mark named by the AI was dropped",
       injection: "an attempt to trick the AI",
+      noticed: "words that may call for support",
       other: "was stopped",
     },
     categories: {
@@ -314,6 +327,7 @@ export const words: TeacherWords = {
       distress: "distress",
       drugs: "drugs",
       hate: "hate",
+      mark: "a mark",
       sexual: "adult content",
       violence: "violence",
       unsafe: "unsafe",

@@ -287,6 +287,8 @@ export const words = {
     },
     alarm: "Оқушыға көңіл бөліңіз",
     alarmText: "ЖИ-ге жазғанына қарағанда, қолдау керек болуы мүмкін.",
+    noticedText: "Сабақта жазғанына қарағанда, қолдау керек болуы мүмкін.",
+    noticedSeen: "Көрдім",
     read: "Жазысуды ашу",
     transcript: (name: string) => `${name} және ЖИ`,
     why: "Неліктен ашасыз?",
@@ -298,7 +300,17 @@ export const words = {
   incidents: {
     title: "ЖИ-ге қатысты оқиғалар",
     none: "Ештеңе болған жоқ.",
-    abilities: { explain: "Түсіндіру", prompt: "Талқылау тапсырмасы", feedback: "Пікір жобасы", coach: "Оқушының сұрағы" },
+    abilities: {
+      explain: "Түсіндіру",
+      prompt: "Талқылау тапсырмасы",
+      feedback: "Пікір жобасы",
+      coach: "Оқушының сұрағы",
+      answer: "Жауап",
+      idea: "Идея",
+      hand: "Көтерілген қол",
+      work: "Жұмыс",
+      reply: "Пікірге жауап",
+    },
     kinds: {
       "input-withheld": "сұрақ ЖИ-ге жіберілмеді",
       "output-withheld": "ЖИ мәтіні көрсетілмеді",
@@ -306,6 +318,7 @@ export const words = {
       "quote-dropped": "жұмыста жоқ үзінді алынып тасталды",
       "mark-dropped": "ЖИ айтқан баға алынып тасталды",
       injection: "ЖИ-ді алдау әрекеті",
+      noticed: "қолдау керегін білдіретін сөздер",
       other: "тоқтатылды",
     },
     categories: {
@@ -314,6 +327,7 @@ export const words = {
       distress: "көңіл күйі ауыр",
       drugs: "есірткі",
       hate: "жек көру",
+      mark: "баға",
       sexual: "ересектерге арналған",
       violence: "зорлық-зомбылық",
       unsafe: "қауіпті",

@@ -289,6 +289,8 @@ export const words: TeacherWords = {
     },
     alarm: "Обратите внимание на ученика",
     alarmText: "Судя по вопросу к ИИ, может быть нужна поддержка.",
+    noticedText: "Судя по написанному на уроке, может быть нужна поддержка.",
+    noticedSeen: "Вижу",
     read: "Открыть переписку",
     transcript: (name) => `${name} и ИИ`,
     why: "Зачем вы открываете?",
@@ -300,7 +302,17 @@ export const words: TeacherWords = {
   incidents: {
     title: "Что случилось вокруг ИИ",
     none: "Ничего не случилось.",
-    abilities: { explain: "Объяснение", prompt: "Задание для обсуждения", feedback: "Черновик отзыва", coach: "Вопрос ученика" },
+    abilities: {
+      explain: "Объяснение",
+      prompt: "Задание для обсуждения",
+      feedback: "Черновик отзыва",
+      coach: "Вопрос ученика",
+      answer: "Ответ",
+      idea: "Идея",
+      hand: "Поднятая рука",
+      work: "Работа",
+      reply: "Ответ на отзыв",
+    },
     kinds: {
       "input-withheld": "вопрос не отправлен ИИ",
       "output-withheld": "текст ИИ не показан",
@@ -308,6 +320,7 @@ export const words: TeacherWords = {
       "quote-dropped": "убрана цитата, которой нет в работе",
       "mark-dropped": "убрана оценка, которую назвал ИИ",
       injection: "попытка обмануть ИИ",
+      noticed: "слова о том, что нужна поддержка",
       other: "остановлено",
     },
     categories: {
@@ -316,6 +329,7 @@ export const words: TeacherWords = {
       distress: "тяжёлое состояние",
       drugs: "наркотики",
       hate: "ненависть",
+      mark: "оценка",
       sexual: "для взрослых",
       violence: "насилие",
       unsafe: "опасное",

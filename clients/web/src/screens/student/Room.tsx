@@ -7,6 +7,7 @@ import { workStepOf } from "../../lesson/works";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
+import { CareCard } from "./CareCard";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
 import { StepView } from "./StepView";
@@ -65,6 +66,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     <div class="room">
       <Header />
       <OfflineBanner lesson={lesson} />
+      <CareCard />
       <StepView pace={pace} />
       <Nav />
     </div>
@@ -114,6 +116,7 @@ function Lobby() {
       <Header />
       <OfflineBanner lesson={lesson} />
       <main class="lobby stack wide">
+        <CareCard />
         <Mark size={72} />
         <h1>{w().lobby.title}</h1>
         <p>{w().lobby.text}</p>
@@ -153,6 +156,7 @@ function Ended() {
       <Header />
       <OfflineBanner lesson={lesson} />
       <main class="page stack wide">
+        <CareCard />
         <Card tone="ok">
           <h1>{w().ended.title}</h1>
           <p>{stepId ? w().ended.text : w().ended.noWork}</p>

@@ -10,6 +10,7 @@ import { devices } from "./devices";
 import { door } from "./door";
 import { hands } from "./hands";
 import { lost } from "./lost";
+import { noticed } from "./noticed";
 import { tempo } from "./tempo";
 import { alarm, threads } from "./threads";
 import { unanswered } from "./unanswered";
@@ -19,6 +20,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
   const lesson = useLesson();
   const all = [
     alarm(lesson),
+    noticed(lesson),
     devices(lesson, pace),
     door(lesson, pace),
     lost(lesson, pace),
@@ -34,7 +36,10 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
   return (
-    <aside class={`signals stack ${shown[0]?.key === "alarm" ? "alarming" : ""}`} aria-label={w().cards.title}>
+    <aside
+      class={`signals stack ${shown.some((s) => s.key === "alarm" || s.key === "noticed") ? "alarming" : ""}`}
+      aria-label={w().cards.title}
+    >
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
       {shown.map((s) => (
         <div key={s.key} data-testid={`card-${s.key}`}>

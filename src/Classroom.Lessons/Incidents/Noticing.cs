@@ -1,0 +1,56 @@
+namespace Classroom.Lessons;
+
+/// <summary>
+/// Words that say a child is in danger, wherever it wrote them: beside the fact itself an incident that names the place, for the teacher, and for the child
+/// the words of care. A question to the tutor is not here: the tutor looks at it before any model does, and answers it.
+/// Invariant: an incident holds no text of a child.
+/// </summary>
+internal static class Noticing
+{
+    public const string Kind = "noticed";
+    public const string Category = "distress";
+    private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
+
+    /// <param name="isDistress">The rules of words, which this project does not know.</param>
+    public static Decision In(LessonState state, Envelope envelope, Decision decision, Func<string, bool> isDistress)
+    {
+        if (envelope.By.Role != Role.Student)
+        {
+            return decision;
+        }
+
+        foreach (var fact in decision.Facts)
+        {
+            // The command's id is the incident's: a command is decided once.
+            if (Written(state, envelope.By.Id, fact) is { Text.Length: > 0 } written && isDistress(written.Text))
+            {
+                return decision with
+                {
+                    Facts = decision.Facts.Add(new IncidentRecorded(envelope.CommandId, written.Place, Kind, Category, written.StepId, envelope.By.Id)),
+                };
+            }
+        }
+
+        return decision;
+    }
+
+    private static (string Place, string StepId, string Text)? Written(LessonState state, Guid student, Fact fact) => fact switch
+    {
+        AnswerGiven { Text: { } text } a => ("answer", state.Questions[a.QuestionId].StepId ?? state.StepId ?? "", text),
+        Contributed c => ("idea", c.StepId, c.Text),
+        HandRaised h => ("hand", state.StepId ?? "", h.Topic),
+        DraftSaved d => ("work", d.StepId, Changed(state.Works.GetValueOrDefault(new(student, d.StepId)), d)),
+        FeedbackReplied r => ("reply", state.Feedbacks[r.FeedbackId].Work.StepId, r.Text),
+        _ => null,
+    };
+
+    // A draft is saved every few seconds: only the sentences that are new since the last time are looked at.
+    private static string Changed(StudentWork? before, DraftSaved now)
+    {
+        var known = Sentences(before is null ? [] : [before.Text, before.OwnContribution, before.Reflection, .. before.Sources]).ToHashSet(StringComparer.Ordinal);
+        return string.Join('\n', Sentences([now.Text, now.OwnContribution, now.Reflection, .. now.Sources]).Where(s => !known.Contains(s)));
+    }
+
+    private static IEnumerable<string> Sentences(ImmutableArray<string> texts) =>
+        texts.SelectMany(t => t.Split(Ends, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

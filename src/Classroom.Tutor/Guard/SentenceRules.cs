@@ -1,0 +1,42 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// Rules of what stands together in one sentence, read from a file of this assembly. A line is a rule: its parts (" &amp; ") must all be in the sentence, in any
+/// order, each at the beginning of a word; a part with "!" must not. "name = part" is used by other lines as {name}.
+/// </summary>
+internal sealed class SentenceRules
+{
+    private readonly Part[][] _rules;
+
+    /// <param name="anywhere">Parts are looked for inside words too.</param>
+    public SentenceRules(string file, bool anywhere = false)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Classroom.Tutor.Guard.{file}.txt")!);
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rules = new List<Part[]>();
+        foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith('#')))
+        {
+            var whole = names.Aggregate(line, static (l, n) => l.Replace("{" + n.Key + "}", n.Value, StringComparison.Ordinal));
+            if (line.Split(" = ") is [var name, _] && name.All(char.IsAsciiLetter))
+            {
+                names[name] = whole[(name.Length + 3)..];
+            }
+            else
+            {
+                rules.Add([.. whole.Split(" & ").Select(p => p[0] == '!' ? new Part(Pattern(p[1..], anywhere), false) : new Part(Pattern(p, anywhere), true))]);
+            }
+        }
+
+        _rules = [.. rules];
+    }
+
+    public bool Hold(string sentence) => Array.Exists(_rules, r => Array.TrueForAll(r, p => p.Pattern.IsMatch(sentence) == p.IsWanted));
+
+    private static Regex Pattern(string part, bool anywhere) => new(
+        (anywhere ? "" : @"(?<![\p{L}\p{N}])") + "(?:" + part + ")", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
+
+    private sealed record Part(Regex Pattern, bool IsWanted);
+}

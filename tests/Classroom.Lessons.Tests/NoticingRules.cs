@@ -1,0 +1,97 @@
+namespace Classroom.Lessons.Tests;
+
+/// <summary>A child that writes anywhere in a lesson that it is in danger: the teacher has an alarm that names the place, the child has words of care, and nobody else has either.</summary>
+public sealed class NoticingRules : LessonTest
+{
+    private const string Cry = "мені ұрады";
+
+    [Fact]
+    public void An_answer_in_danger_is_an_alarm_with_its_place_and_care_for_that_child_alone()
+    {
+        Start("s1");
+        Ok(Teacher, new AskQuestion("q2"));
+        var id = Notice(Dana, new GiveAnswer("q2", [], null, Cry));
+        var incident = (IncidentEntity)Entities("incident").Single(e => e.Id == id.ToString()).Value!;
+        (incident.Ability, incident.Kind, incident.Category, incident.StepId, incident.StudentId).ShouldBe(("answer", "noticed", "distress", "s1", Dana));
+        Entities("care", Audience.Student(Dana)).Single().Id.ShouldBe(Dana.ToString());
+        Entities("care", Audience.Student(Ivan)).ShouldBeEmpty();
+        Entities("care", Audience.Board).ShouldBeEmpty();
+        Entities("care").ShouldBeEmpty();
+        Entities("incident", Audience.Student(Dana)).ShouldBeEmpty();
+        LessonJson.Encode([.. Entities("incident")]).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Cry)).ShouldBe(-1);
+    }
+
+    [Fact]
+    public void A_raised_hand_is_looked_at_in_the_lobby_too() => Place(Notice(Dana, new RaiseHand(Cry))).ShouldBe("hand");
+
+    [Fact]
+    public void A_draft_is_looked_at_before_it_is_handed_in_and_each_sentence_once()
+    {
+        Start("s4");
+        Place(Notice(Dana, new SaveDraft("s4", "Жапырақ. " + Cry + ".", "", "", []))).ShouldBe("work");
+        Calm(Dana, new SaveDraft("s4", "Жапырақ. " + Cry + ". Ағаш.", "", "", []));
+        Place(Notice(Dana, new SaveDraft("s4", "Жапырақ.", "", "тағы " + Cry, []))).ShouldBe("work");
+        Place(Notice(Dana, new SaveDraft("s4", "Жапырақ.", Cry, "", []))).ShouldBe("work");
+        Place(Notice(Dana, new SaveDraft("s4", "Жапырақ.", "", "", [Cry + " ия"]))).ShouldBe("work");
+        Entities("care", Audience.Student(Dana)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void An_idea_is_looked_at()
+    {
+        Start("s3");
+        Ok(Teacher, new RequestPrompts("s3"));
+        Ok(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1")], RandomLesson.Source));
+        Ok(Teacher, new PickPrompt("s3", "p1", null));
+        Ok(Teacher, new FormTeams(2, false));
+        Place(Notice(Dana, new Contribute(Guid.CreateVersion7(), "s3", Cry))).ShouldBe("idea");
+    }
+
+    [Fact]
+    public void A_reply_to_feedback_is_looked_at()
+    {
+        var id = HandedIn();
+        Ok(Actor.System, new DraftFeedback(id, [new("d1", Verdict.Met, "", "Мысал қос")], 0, RandomLesson.Source));
+        Ok(Teacher, new ReleaseFeedback([id]));
+        Place(Notice(Dana, new ReplyToFeedback(id, Cry))).ShouldBe("reply");
+    }
+
+    [Fact]
+    public void Who_is_forgotten_leaves_the_alarm_without_a_name_and_takes_the_care_away()
+    {
+        Notice(Dana, new RaiseHand(Cry));
+        Ok(Teacher, new RemoveStudent(Dana));
+        Ok(Teacher, new ForgetStudent(Dana, ForgetReason.Family));
+        ((IncidentEntity)Entities("incident").Single().Value!).StudentId.ShouldBeNull();
+        Entities("care", Audience.Student(Dana)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_refused_command_and_a_teachers_words_are_no_alarm()
+    {
+        Run.Do(By(Dana, new RaiseHand(new string('а', 200) + Cry)), isDistress: IsDistress).Decision.Facts.ShouldBeEmpty();
+        Start("s4");
+        Calm(Dana, new SaveDraft("s4", "Жапырақ жасыл.", "", "", []));
+        Run.Do(new(Guid.CreateVersion7(), Teacher, new OpenTranscript(Dana, Cry)), isDistress: IsDistress).Decision.Facts.ShouldBeEmpty();
+    }
+
+    private static bool IsDistress(string text) => text.Contains(Cry, StringComparison.Ordinal);
+
+    private Guid Notice(Guid student, Command command)
+    {
+        var envelope = By(student, command);
+        var decision = Run.Do(envelope, isDistress: IsDistress).Decision;
+        decision.Refusal.ShouldBeNull();
+        decision.Facts.OfType<IncidentRecorded>().ShouldHaveSingleItem().IncidentId.ShouldBe(envelope.CommandId);
+        return envelope.CommandId;
+    }
+
+    private void Calm(Guid student, Command command)
+    {
+        var decision = Run.Do(By(student, command), isDistress: IsDistress).Decision;
+        decision.Facts.ShouldNotBeEmpty();
+        decision.Facts.OfType<IncidentRecorded>().ShouldBeEmpty();
+    }
+
+    private string Place(Guid incident) => Run.State.Incidents[incident].Ability;
+}

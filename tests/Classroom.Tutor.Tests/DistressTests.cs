@@ -1,0 +1,80 @@
+namespace Classroom.Tutor.Tests;
+
+/// <summary>Who is in danger is seen, in any words; who writes of war, biology, a game or a joke is not bothered.</summary>
+public sealed class DistressTests
+{
+    [Fact]
+    public void The_sets_are_as_large_as_they_should_be()
+    {
+        Sentences.Of("distress").Count.ShouldBeGreaterThanOrEqualTo(300);
+        Sentences.Of("calm").Count.ShouldBeGreaterThanOrEqualTo(300);
+        Sentences.Of("distress").Intersect(Sentences.Of("calm")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_a_hundred_in_danger_eighty_five_are_seen_and_of_the_held_back_half_too()
+    {
+        Sentences.Of("distress").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.85);
+        Sentences.HeldBack("distress").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.85);
+    }
+
+    [Fact]
+    public void Of_a_hundred_calm_five_at_most_are_alarms_and_of_the_held_back_half_too()
+    {
+        Sentences.Of("calm").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
+        Sentences.HeldBack("calm").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
+    }
+
+    // Written after the rules, of which 21 of 60 in danger were seen at first; then the rules were mended by kinds.
+    [Fact]
+    public void The_later_sets_are_held_too()
+    {
+        Sentences.Of("distress-fresh").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.85);
+        Sentences.Of("calm-fresh").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
+    }
+
+    // Every family of rules is needed: without any one of them fewer than 85 of a hundred of its own lines are seen.
+    [Fact]
+    public void Each_family_is_seen()
+    {
+        var families = File.ReadAllText(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Sets/distress.txt"))
+            .Split("# ", StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        families.Count.ShouldBeGreaterThan(10);
+        foreach (var family in families)
+        {
+            family.Skip(1).ToList().Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.85, family[0]);
+        }
+    }
+
+    [Fact]
+    public void No_line_of_the_shipped_kits_is_an_alarm() => Sentences.OfTheKits().Where(Distress.IsIn).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("Өзіме қол жұмсағым келеді")]
+    [InlineData("Мені әкем ұрады")]
+    [InlineData("Мені үйде күнде ұрады")]
+    [InlineData("Мені сабап жатыр")]
+    [InlineData("Тірі жүргім келмейді")]
+    public void Word_order_is_free_in_Kazakh(string text) => Distress.IsIn(text).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("Папа бьёт меня", "Папа не бьёт меня")]
+    [InlineData("Мені әкем ұрады", "Мені әкем ұрмайды")]
+    [InlineData("My dad hits me", "My dad never hits me")]
+    [InlineData("Я хочу умереть", "Я хочу умереть в игре на этом уровне")]
+    public void What_is_denied_or_a_game_is_no_alarm(string danger, string calm) => (Distress.IsIn(danger), Distress.IsIn(calm)).ShouldBe((true, false));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   \n\t ")]
+    [InlineData("....!!!???")]
+    [InlineData("\u200b\u0301\ud83d")]
+    [InlineData("😀😀😀")]
+    public void Nothing_is_no_alarm(string text) => Distress.IsIn(text).ShouldBeFalse();
+
+    [Fact]
+    public void It_is_found_at_the_end_of_the_longest_work() => Distress.IsIn(string.Concat(Enumerable.Repeat("Жапырақ жасыл. ", 530)) + "Өлгім келеді").ShouldBeTrue();
+
+    [Fact]
+    public void Rude_words_do_not_take_the_care_away() => LocalRules.Find("бля, я хочу умереть").ShouldBe("distress");
+}

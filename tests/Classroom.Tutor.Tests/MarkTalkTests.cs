@@ -1,0 +1,88 @@
+namespace Classroom.Tutor.Tests;
+
+/// <summary>A mark is seen in any wording; a fraction, a count, a price, a wind is none.</summary>
+public sealed class MarkTalkTests
+{
+    [Fact]
+    public void The_sets_are_as_large_as_they_should_be()
+    {
+        Sentences.Of("marks").Count.ShouldBeGreaterThanOrEqualTo(300);
+        Sentences.Of("no-marks").Count.ShouldBeGreaterThanOrEqualTo(300);
+        Sentences.Of("marks").Intersect(Sentences.Of("no-marks")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Of_a_hundred_marks_ninety_five_are_seen_and_of_the_held_back_half_too()
+    {
+        Sentences.Of("marks").Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
+        Sentences.HeldBack("marks").Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
+    }
+
+    [Fact]
+    public void Of_a_hundred_innocent_sentences_two_at_most_are_taken_out_and_of_the_held_back_half_too()
+    {
+        Sentences.Of("no-marks").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
+        Sentences.HeldBack("no-marks").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
+    }
+
+    // Written after the rules, of which 13 of 36 marks were seen at first; then the rules were mended by kinds.
+    [Fact]
+    public void The_later_sets_are_held_too()
+    {
+        Sentences.Of("marks-fresh").Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
+        Sentences.Of("no-marks-fresh").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
+    }
+
+    [Fact]
+    public void Each_family_is_seen()
+    {
+        var families = File.ReadAllText(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Sets/marks.txt"))
+            .Split("# ", StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        families.Count.ShouldBe(6);
+        foreach (var family in families)
+        {
+            family.Skip(1).ToList().Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95, family[0]);
+        }
+    }
+
+    [Fact]
+    public void No_line_of_the_shipped_kits_is_taken_out() => Sentences.OfTheKits().Where(Deleted).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("ocenka 5")]
+    [InlineData("bagan bes")]
+    [InlineData("Oцeнкa 5")]
+    [InlineData("Grаde: A")]
+    [InlineData("О ц е н к а: 5")]
+    [InlineData("Оценка 5️⃣")]
+    [InlineData("⭐⭐⭐⭐")]
+    [InlineData("💯")]
+    public void A_disguised_mark_is_seen(string text) => MarkTalk.IsIn(text).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("Твоя оценка? Пять.")]
+    [InlineData("Хороший план. Оценка за него: пять. Добавь вывод.")]
+    public void A_mark_among_sentences_goes(string text)
+    {
+        var (kept, dropped) = MarkTalk.Without(text);
+        dropped.ShouldBeGreaterThan(0);
+        MarkTalk.IsIn(kept).ShouldBeFalse(kept);
+    }
+
+    [Theory]
+    [InlineData("Лист зелёный. Проросли 8 из 10", false)]
+    [InlineData("Лист зелёный. Проросли 8 из 10 растений. Дальше", false)]
+    [InlineData("Лист зелёный. Твоя оценка 5. Дальше", true)]
+    [InlineData("Твоя оценка 5", false)]
+    [InlineData("", false)]
+    public void Of_a_text_that_grows_the_ended_sentences_are_looked_at(string growing, bool mark) => MarkTalk.IsInEnded(growing).ShouldBe(mark);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n ")]
+    [InlineData("\ud83d \u20e3 \u200b")]
+    [InlineData("1️⃣ Сначала посмотри. 2️⃣ Потом нарисуй.")]
+    public void Nothing_is_no_mark(string text) => MarkTalk.IsIn(text).ShouldBeFalse();
+
+    private static bool Deleted(string text) => MarkTalk.Without(text).Dropped > 0;
+}
