@@ -13,7 +13,14 @@ public sealed class PropertyTests
         seed % 2 == 0 ? new RandomLesson(seed).Commands(160) : new RandomLesson(seed).Discussion(160);
 
     [Fact]
-    public void Snapshot_equals_fold_for_every_audience() => ForSeeds(40, seed =>
+    public void Snapshot_equals_fold_for_every_audience() => ForSeeds(40, SnapshotEqualsFold);
+
+    /// <summary>Lessons in which it did not hold once. 1560566760: a student answers anew whose answer is on the board.</summary>
+    [Theory]
+    [InlineData(1560566760)]
+    public void Snapshot_equals_fold_where_it_once_did_not(int seed) => SnapshotEqualsFold(seed);
+
+    private static void SnapshotEqualsFold(int seed)
     {
         var run = new Run();
         var screens = new Dictionary<Audience, Dictionary<(string, string), EntityChange>> { [Audience.Teacher] = [], [Audience.Board] = [] };
@@ -50,7 +57,7 @@ public sealed class PropertyTests
                 Run.Text(screen.Values).ShouldBe(Run.Text(View.Of(run.State, audience)), $"seed {seed}, {audience}, after {envelope.Command}");
             }
         }
-    });
+    }
 
     [Fact]
     public void Whose_seat_came_went_or_changed_is_announced_whatever_did_it() => ForSeeds(40, seed =>

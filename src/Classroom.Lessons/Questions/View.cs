@@ -47,6 +47,8 @@ internal static class QuestionsView
         view.Changes<AnswerGiven>(static c =>
         [
             Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
+            // Who answers anew takes back what was shown of it.
+            .. c.Before.Questions[c.Fact.QuestionId].Answers.GetValueOrDefault(new(c.Fact.Round, c.By)) is { Picked: true } ? new[] { Question(c.After, c.Fact.QuestionId) } : [],
         ]);
         view.Changes<AnswerPicked>(static c =>
         [
