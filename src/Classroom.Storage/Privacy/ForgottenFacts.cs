@@ -77,7 +77,7 @@ public static class ForgottenFacts
     private static object Parameter(DbConnection connection, DateTimeOffset at) => connection is NpgsqlConnection ? at : SqliteWriter.Text(at);
 
     // A damaged fact names nobody here; its lesson does not load, and verify names it.
-    private static Guid? ChildOf(string body)
+    internal static Guid? ChildOf(string body)
     {
         try
         {
