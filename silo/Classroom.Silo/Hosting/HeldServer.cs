@@ -71,7 +71,7 @@ public static class HeldServer
                         return true;
                     }
                 }
-                catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
+                catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException or SettingException)
                 {
                     // Somebody is at it.
                 }
