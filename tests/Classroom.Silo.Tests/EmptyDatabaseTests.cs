@@ -71,6 +71,22 @@ public sealed class EmptyDatabaseTests
     }
 
     [Fact]
+    public async Task A_held_server_that_cannot_serve_ends_with_a_sentence_more_and_no_stack()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var host = await LessonHost.OpenAsync(silo);
+        await host.JoinAsync("Нұрсәулеш");
+        await silo.StopAsync();
+        using var empty = new TempFolder();
+        await File.WriteAllTextAsync(Path.Combine(empty.Path, "tls"), "");
+        var (code, output, error) = await SiloProcess.RefusedAsync(("Data__Folder", empty.Path), ("Keys__Folder", silo.KeysFolder), ("Ortaq__Certificate", "ortaq.lan"));
+        code.ShouldBe(1, error);
+        error.Trim().Split('\n').ShouldSatisfyAllConditions(
+            lines => lines.Length.ShouldBe(2, error), lines => lines[0].ShouldStartWith("Data:Folder: there is no database"), lines => lines[1].ShouldStartWith("Ortaq:Certificate: "));
+        output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task Keys_that_nobody_used_yet_hold_nothing_up()
     {
         await using var silo = await SiloProcess.StartAsync();

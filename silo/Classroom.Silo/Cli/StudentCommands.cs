@@ -50,6 +50,11 @@ public static class StudentCommands
 
     private static async Task<int> ListAsync(Desk desk, Guid lesson)
     {
+        if (!await desk.Log.ReadAsync($"classroom/{lesson}", 0, CancellationToken.None).AnyAsync())
+        {
+            return await RefuseAsync(2, "There is no such lesson.");
+        }
+
         await desk.Access.AddAsync(desk.By, "students-listed.1", lesson, null, CancellationToken.None);
         foreach (var (id, nickname) in await StudentRecord.ListAsync(desk.Log, lesson, CancellationToken.None))
         {
