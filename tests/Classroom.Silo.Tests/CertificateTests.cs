@@ -200,15 +200,85 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ca.pem")]
-    [InlineData("ca.key")]
-    public void A_file_that_is_damaged_is_said_with_the_settings_name(string file)
+    [InlineData("ca.pem", "nonsense", "ca.pem is damaged")]
+    [InlineData("ca.pem", "", "ca.pem is damaged")]
+    [InlineData("ca.pem", "half", "ca.pem is damaged")]
+    [InlineData("ca.pem", "another", "ca.key is not the key of ca.pem")]
+    [InlineData("ca.pem", "folder", "ca.pem")]
+    [InlineData("ca.pem", null, "ca.pem is not there")]
+    [InlineData("ca.key", "nonsense", "ca.key is damaged")]
+    [InlineData("ca.key", "", "ca.key is damaged")]
+    [InlineData("ca.key", "half", "ca.key is damaged")]
+    [InlineData("ca.key", "another", "ca.key is not the key of ca.pem")]
+    [InlineData("ca.key", null, "ca.key is not there")]
+    public void An_authority_that_cannot_be_used_is_named_and_not_made_anew(string file, string? text, string sentence)
+    {
+        using var other = new TempFolder();
+        using var otherBox = new BoxCertificate(other.Path, [Name], _machine, new BoxClock(_time));
+        otherBox.Ensure();
+        using var box = Box();
+        box.Ensure();
+        var path = Path.Combine(_folder.Path, file);
+        var whole = File.ReadAllText(path);
+        File.Delete(path);
+        if (text == "folder")
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (text is not null)
+        {
+            File.WriteAllText(path, text switch { "half" => whole[..(whole.Length / 2)], "another" => File.ReadAllText(Path.Combine(other.Path, file)), _ => text });
+        }
+
+        using var again = Box();
+        var said = Should.Throw<SettingException>(() => again.Ensure()).Message;
+        said.ShouldStartWith("Ortaq:Certificate: ");
+        said.ShouldContain(sentence);
+        if (text != "folder")
+        {
+            said.ShouldEndWith("Put the copy back, or delete both ca.pem and ca.key and install the new authority on every phone.");
+            File.Delete(path);
+            File.WriteAllText(path, whole);
+            again.Ensure().ShouldBeNull("the copy is back");
+            again.Fingerprint.ShouldBe(box.Fingerprint);
+            File.Delete(Path.Combine(_folder.Path, "ca.pem"));
+            File.Delete(Path.Combine(_folder.Path, "ca.key"));
+            again.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it once");
+        }
+    }
+
+    [Fact]
+    public void A_key_alone_is_a_first_start_that_the_power_went_away_amid()
     {
         using var box = Box();
         box.Ensure();
-        File.WriteAllText(Path.Combine(_folder.Path, file), "nonsense");
+        foreach (var file in new[] { "ca.pem", "box.pem", "box.key" })
+        {
+            File.Delete(Path.Combine(_folder.Path, file));
+        }
+
         using var again = Box();
-        Should.Throw<SettingException>(() => again.Ensure()).Message.ShouldStartWith("Ortaq:Certificate: ");
+        again.Ensure().ShouldNotBeNull().ShouldContain("every phone is to be given it once");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_its_authority_did_not_sign_is_made_anew()
+    {
+        using var other = new TempFolder();
+        using var otherBox = new BoxCertificate(other.Path, [Name], _machine, new BoxClock(_time));
+        otherBox.Ensure();
+        using var box = Box();
+        box.Ensure();
+        foreach (var file in new[] { "box.pem", "box.key" })
+        {
+            File.Copy(Path.Combine(other.Path, file), Path.Combine(_folder.Path, file), overwrite: true);
+        }
+
+        using var again = Box();
+        again.Ensure().ShouldNotBeNull().ShouldContain("which phones trust as they did the one before");
+        again.Fingerprint.ShouldBe(box.Fingerprint);
+        (await VerifiedAsync(again.Current!)).ShouldBeTrue();
+        again.Ensure().ShouldBeNull();
     }
 
     [Theory]

@@ -87,7 +87,10 @@ public sealed class ForgottenTests
         await using var host = await LessonHost.OpenAsync(silo);
         var (child, _, id) = await WriteAsync(host);
         var lesson = host.ClassroomId.ToString();
+        var unknown = Guid.CreateVersion7().ToString();
+        (await silo.RunAsync("student", "list", unknown)).ShouldBe((2, "There is no such lesson.\n"));
         (await silo.RunAsync("student", "list", lesson)).Printed.ShouldContain($"{id}\t{Name}");
+        (await silo.RunAsync("student", "access")).Printed.ShouldSatisfyAllConditions(a => a.ShouldContain($"students-listed.1\t{lesson}"), a => a.ShouldNotContain(unknown));
         (await silo.RunAsync("student", "export", lesson, id.ToString())).Printed.ShouldContain(Secret);
         (await silo.RunAsync("student", "forget", lesson, id.ToString())).Code.ShouldBe(2, "without a reason");
         (await silo.RunAsync("student", "forget", lesson, id.ToString(), "--reason", "retention")).Code.ShouldBe(2, "the server's own reason");

@@ -34,6 +34,9 @@ public sealed class StartTests
     [InlineData("Urls", "https://127.0.0.1:7899", "It cannot start as it is configured")]
     [InlineData("Urls", "http://127.0.0.1:7899/base", "It cannot start as it is configured")]
     [InlineData("Kestrel:Endpoints:Http:Url", "abc", "It cannot start as it is configured")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/nowhere/box.pfx", "Kestrel:Certificates:Default:Path: there is no file /nowhere/box.pfx.")]
+    [InlineData("Kestrel:Endpoints:Https:Certificate:KeyPath", "/nowhere/key.pem", "Kestrel:Endpoints:Https:Certificate:KeyPath: there is no file /nowhere/key.pem.")]
+    [InlineData("Kestrel:Certificates:Default:Path", "/etc/passwd", "It cannot start as it is configured: a certificate or its key cannot be read")]
     [InlineData("Logging:LogLevel:Default", "Foo", "It cannot start as it is configured")]
     [InlineData("Marks:Scales:1:Id", "another", "Marks: ")]
     [InlineData("Ortaq:PublicUrl", "ortaq.kz", "Ortaq:PublicUrl is not an http or https address.")]
@@ -72,6 +75,23 @@ public sealed class StartTests
     [InlineData("Accounts:First", "aigul:short", "Accounts:First cannot be made (PasswordTooShort")]
     public async Task It_says_in_one_sentence_which_setting_is_wrong(string setting, string value, string sentence) =>
         Refused(await SiloProcess.RefusedAsync((setting.Replace(":", "__", StringComparison.Ordinal), value)), sentence);
+
+    [Fact]
+    public async Task An_authority_that_cannot_be_used_is_said_without_a_stack()
+    {
+        using var data = new TempFolder();
+        using var keys = new TempFolder();
+        var tls = Path.Combine(data.Path, "tls");
+        await File.WriteAllTextAsync(tls, "");
+        await RefusedAsync($"Ortaq:Certificate: {tls} is a file where a folder should be");
+        File.Delete(tls);
+        Directory.CreateDirectory(tls);
+        await File.WriteAllTextAsync(Path.Combine(tls, "ca.pem"), "");
+        await File.WriteAllTextAsync(Path.Combine(tls, "ca.key"), "");
+        await RefusedAsync($"Ortaq:Certificate: {Path.Combine(tls, "ca.pem")} is damaged. Put the copy back");
+
+        async Task RefusedAsync(string sentence) => Refused(await SiloProcess.RefusedAsync(("Data__Folder", data.Path), ("Keys__Folder", keys.Path), ("Ortaq__Certificate", "ortaq.lan")), sentence);
+    }
 
     [Fact]
     public async Task Keys_are_apart_from_the_data_and_not_made_anew_when_they_are_lost()

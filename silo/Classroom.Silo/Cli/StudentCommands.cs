@@ -19,7 +19,7 @@ namespace Classroom.Silo.Cli;
 public static class StudentCommands
 {
     public const string Name = "student";
-    private const string Usage = "student list LESSON | student export LESSON STUDENT | student forget LESSON STUDENT --reason family|mistake | student access [--month 2026-11] | student lost [--forget yes]";
+    private const string Usage = "student list LESSON | student export LESSON STUDENT | student forget LESSON STUDENT --reason family|mistake | student access [--month 2026-11] | student lost [--forget yes|all-N]";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
@@ -38,8 +38,7 @@ public static class StudentCommands
                     && Enum.TryParse<ForgetReason>(configuration["reason"], ignoreCase: true, out var reason) && reason is ForgetReason.Family or ForgetReason.Mistake
                     => await WithAsync(configuration, environment, d => ForgetAsync(d, id, child, configuration["reason"]!)),
                 [_, "access", .. var o] when Cli.Usage.AreOptions(o, "month") && MonthOf(configuration["month"]) is { } month => await WithAsync(configuration, environment, d => AccessAsync(d, month)),
-                [_, "lost", .. var o] when Cli.Usage.AreOptions(o, "forget") && configuration["forget"] is null or "yes"
-                    => await WithAsync(configuration, environment, d => LostKeysCommand.RunAsync(d.Database, d.Keys, d.KeyStore, d.Access, d.By, configuration["forget"] == "yes"), isTheDatabases: false),
+                [_, "lost", .. var o] when Cli.Usage.AreOptions(o, "forget") && LostKeysCommand.AreWords(configuration["forget"]) => await LostKeysCommand.RunAsync(configuration, environment),
                 _ => await RefuseAsync(Cli.Usage.Wrong, Usage),
             };
         }
@@ -51,6 +50,11 @@ public static class StudentCommands
 
     private static async Task<int> ListAsync(Desk desk, Guid lesson)
     {
+        if (!await desk.Log.ReadAsync($"classroom/{lesson}", 0, CancellationToken.None).AnyAsync())
+        {
+            return await RefuseAsync(2, "There is no such lesson.");
+        }
+
         await desk.Access.AddAsync(desk.By, "students-listed.1", lesson, null, CancellationToken.None);
         foreach (var (id, nickname) in await StudentRecord.ListAsync(desk.Log, lesson, CancellationToken.None))
         {
@@ -121,35 +125,40 @@ public static class StudentCommands
     private static DateOnly? MonthOf(string? text) => text is null ? DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
         : DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
 
-    private static async Task<int> WithAsync(IConfiguration configuration, IHostEnvironment environment, Func<Desk, Task<int>> run, bool isTheDatabases = true)
+    private static async Task<int> WithAsync(IConfiguration configuration, IHostEnvironment environment, Func<Desk, Task<int>> run)
     {
         var settings = StorageSetup.DatabaseOf(configuration, environment);
-        // What it writes, an access or the keys' mark, must not stand in a database that the server would not open.
+        await RequireDatabaseAsync(configuration, environment);
+        await KeysSetup.RequireFileAsync(configuration, environment, settings);
+        return await WithStoreAsync(configuration, environment, settings, async desk =>
+        {
+            await KeysSetup.RequireAsync(configuration, settings, desk.KeyStore);
+            await KeysSetup.DestroyForgottenAsync(configuration, settings, desk.Keys, TimeProvider.System);
+            return await run(desk);
+        });
+    }
+
+    /// <summary>What a command writes, an access or the keys' mark, must not stand in a database that the server would not open.</summary>
+    internal static async Task RequireDatabaseAsync(IConfiguration configuration, IHostEnvironment environment)
+    {
         if (await StorageSetup.FindDifferenceAsync(configuration, environment, static () => { }) is { } difference)
         {
             throw new IOException(difference.Message);
         }
+    }
 
-        if (isTheDatabases)
-        {
-            await KeysSetup.RequireFileAsync(configuration, environment, settings);
-        }
-
+    /// <summary>With the key store that the settings name, made where there is none.</summary>
+    internal static async Task<int> WithStoreAsync(IConfiguration configuration, IHostEnvironment environment, DatabaseSettings settings, Func<Desk, Task<int>> run)
+    {
         var (store, master) = (KeysSetup.StoreOf(configuration, environment), KeysSetup.MasterOf(configuration, environment));
         var id = await KeysSetup.OpenAsync(configuration, environment, store, () => master);
-        if (isTheDatabases)
-        {
-            await KeysSetup.RequireAsync(configuration, settings, id);
-        }
-
-        await KeysSetup.DestroyForgottenAsync(configuration, settings, store, TimeProvider.System);
         using var keys = new ChildKeys(store, master, TimeProvider.System);
         await using var source = settings.Postgres is { } postgres ? NpgsqlDataSource.Create(postgres) : null;
         IFactLog stored = source is null ? new SqliteFactLog(settings.Sqlite) : new PostgresFactLog(source);
         await using var closing = (IAsyncDisposable)stored;
         var log = new SealedLog(stored, keys, FactOwners.Personal);
         var by = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(new Actor(Role.Admin, Guid.Empty, "student command")));
-        return await run(new Desk(log, store, new AccessLog(log, TimeProvider.System), new UnsealedLessons(settings, source), by, settings, id));
+        return await run(new Desk(log, store, new AccessLog(log, TimeProvider.System), new UnsealedLessons(settings, source), by, id));
     }
 
     private static async Task<int> RefuseAsync(int code, string sentence)
@@ -157,6 +166,7 @@ public static class StudentCommands
         await Console.Error.WriteLineAsync(sentence);
         return code;
     }
-
-    private sealed record Desk(IFactLog Log, IKeyStore Keys, AccessLog Access, UnsealedLessons Unsealed, string By, DatabaseSettings Database, Guid KeyStore);
 }
+
+/// <summary>What a command about a child works with.</summary>
+internal sealed record Desk(IFactLog Log, IKeyStore Keys, AccessLog Access, UnsealedLessons Unsealed, string By, Guid KeyStore);

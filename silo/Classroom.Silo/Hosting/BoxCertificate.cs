@@ -70,8 +70,13 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
     {
         var now = clock.GetUtcNow();
         var made = "";
+        if (File.Exists(folder))
+        {
+            throw new SettingException($"Ortaq:Certificate: {folder} is a file where a folder should be: move it away.");
+        }
+
         Directory.CreateDirectory(folder);
-        var authority = Load(AuthorityFile, AuthorityKeyFile);
+        var authority = LoadAuthority();
         var before = authority is null || !IsGood(authority, now) ? Kept(now) : null;
         if (authority is null || before is not null || !IsUsable(authority, now))
         {
@@ -97,7 +102,7 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
         var certificate = LoadOwn();
         IPAddress[] addresses = [.. (machine.Now() ?? []).Select(a => a.Address).Where(LocalAuthority.Covers), IPAddress.Loopback];
-        if (made.Length > 0 || certificate is null || !(IsTimely(certificate, now) || IsLater(certificate, now)) || !Names(certificate, addresses))
+        if (made.Length > 0 || certificate is null || !IsSignedBy(certificate, authority) || !(IsTimely(certificate, now) || IsLater(certificate, now)) || !Names(certificate, addresses))
         {
             certificate = LocalAuthority.MakeCertificate(authority, names, addresses, now);
             Store(certificate, CertificateFile, CertificateKeyFile);
@@ -144,6 +149,68 @@ public sealed class BoxCertificate(string folder, IReadOnlyList<string> names, I
 
     // A pair that the power went away amid: another one is made, and phones trust it as they did this. The authority's is not made anew so lightly.
     private X509Certificate2? LoadOwn() => TryLoad(CertificateFile, CertificateKeyFile);
+
+    /// <returns>Null where there is none yet.</returns>
+    /// <exception cref="SettingException">What is there cannot be used, and phones may have it: it is not made anew.</exception>
+    private X509Certificate2? LoadAuthority()
+    {
+        var (path, keyPath) = (Path.Combine(folder, AuthorityFile), Path.Combine(folder, AuthorityKeyFile));
+        var (isThere, isKeyThere) = (Path.Exists(path), Path.Exists(keyPath));
+        // A key alone, and no certificate by it: the power went away while the first one was made.
+        if (!isThere && (!isKeyThere || !Path.Exists(Path.Combine(folder, CertificateFile))))
+        {
+            return null;
+        }
+
+        if (!isThere || !isKeyThere)
+        {
+            throw Unusable(isThere ? keyPath : path, "is not there");
+        }
+
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
+        }
+        catch (CryptographicException)
+        {
+            throw Unusable(path, "is damaged");
+        }
+
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(keyPath));
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw Unusable(keyPath, "is damaged");
+        }
+
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(path, keyPath);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw Unusable(keyPath, $"is not the key of {AuthorityFile}: one of the two is another box's");
+        }
+    }
+
+    private static SettingException Unusable(string path, string what) => new(
+        $"Ortaq:Certificate: {path} {what}. Put the copy back, or delete both {AuthorityFile} and {AuthorityKeyFile} and install the new authority on every phone.");
+
+    // By its signature: keys of another box, put back beside the one that was made here, have the same names.
+    private static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 authority)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        // Whether it is timely is asked by the box's clock.
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate);
+    }
 
     private X509Certificate2? TryLoad(string certificate, string key)
     {

@@ -17,6 +17,19 @@ public static class HeldServer
     {
         ArgumentNullException.ThrowIfNull(why);
         await Console.Error.WriteLineAsync(why.Message);
+        try
+        {
+            return await ServeAsync(args, why);
+        }
+        catch (Exception e) when (StartFault.Sentence(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args, DatabaseDiffersException why)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
         builder.AddOrtaqLogging();
         builder.Services.AddSingleton(StorageSetup.ClockOf(builder.Configuration, builder.Environment));
@@ -71,7 +84,7 @@ public static class HeldServer
                         return true;
                     }
                 }
-                catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
+                catch (Exception e) when (e is System.Data.Common.DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException or SettingException)
                 {
                     // Somebody is at it.
                 }

@@ -14,6 +14,7 @@ public static class HttpsSetup
     public static void AddOrtaqHttps(this WebApplicationBuilder builder)
     {
         var site = Settings.Read<SiteOptions>(builder.Configuration, "Ortaq");
+        RequireFiles(builder.Configuration.GetSection("Kestrel"), builder.Environment);
         if (site.RedirectToHttps)
         {
             builder.Services.AddHttpsRedirection(o => o.HttpsPort = PortOf(builder.Configuration, site));
@@ -27,6 +28,20 @@ public static class HttpsSetup
         builder.Services.AddSingleton(s => Of(builder.Configuration, builder.Environment, s.GetRequiredService<IMachineAddresses>(), s.GetRequiredService<BoxClock>()));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<BoxCertificate>((kestrel, box) => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificateSelector = (_, _) => box.Current));
         builder.Services.AddHostedService<CertificateRenewal>();
+    }
+
+    // The framework's own words for a certificate that is not there are a stack without the setting's name.
+    private static void RequireFiles(IConfigurationSection kestrel, IHostEnvironment environment)
+    {
+        var certificates = kestrel.GetSection("Certificates").GetChildren().Concat(kestrel.GetSection("Endpoints").GetChildren().SelectMany(
+            e => e.GetSection("Sni").GetChildren().Select(s => s.GetSection("Certificate")).Prepend(e.GetSection("Certificate"))));
+        foreach (var setting in certificates.SelectMany(c => new[] { c.GetSection("Path"), c.GetSection("KeyPath") }))
+        {
+            if (setting.Value is { Length: > 0 } file && !File.Exists(Path.Combine(environment.ContentRootPath, file)))
+            {
+                throw new SettingException($"{setting.Path}: there is no file {Path.Combine(environment.ContentRootPath, file)}.");
+            }
+        }
     }
 
     public static BoxCertificate Of(IConfiguration configuration, IHostEnvironment environment, IMachineAddresses machine, BoxClock clock) =>

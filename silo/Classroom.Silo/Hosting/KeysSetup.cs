@@ -111,6 +111,21 @@ public static class KeysSetup
         }
     }
 
+    /// <summary>What key store there is; none is made.</summary>
+    /// <exception cref="SettingException">It cannot be read.</exception>
+    public static async Task<KnownKeys?> FindAsync(IConfiguration configuration, IHostEnvironment environment)
+    {
+        try
+        {
+            var postgres = Settings.Read<KeysOptions>(configuration, "Keys").Postgres;
+            return await KnownKeys.FindAsync(string.IsNullOrWhiteSpace(postgres) ? null : postgres, FileIn(FolderOf(configuration, environment)), CancellationToken.None);
+        }
+        catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new SettingException($"{NameOf(configuration)}: the key store cannot be used ({StartFault.Cause(e)}).", e);
+        }
+    }
+
     /// <summary>Opens the key store, for the server or for a command beside it.</summary>
     public static async Task<Guid> OpenAsync(IConfiguration configuration, IHostEnvironment environment, IKeyStore store, Func<MasterKey> master)
     {
@@ -131,7 +146,11 @@ public static class KeysSetup
 
     private static string FileIn(string folder) => Path.Combine(folder, "keys.db");
 
-    private static string NameOf(IConfiguration configuration) =>
+    /// <summary>Where the setting says that it is, in words that hold no password.</summary>
+    internal static string PlaceOf(IConfiguration configuration, IHostEnvironment environment) =>
+        string.IsNullOrWhiteSpace(Settings.Read<KeysOptions>(configuration, "Keys").Postgres) ? FolderOf(configuration, environment) : "that database";
+
+    internal static string NameOf(IConfiguration configuration) =>
         string.IsNullOrWhiteSpace(Settings.Read<KeysOptions>(configuration, "Keys").Postgres) ? "Keys:Folder" : "Keys:Postgres";
 
     private static void TakeFolder(IConfiguration configuration, IHostEnvironment environment)

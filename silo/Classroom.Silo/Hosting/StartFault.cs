@@ -22,6 +22,7 @@ public static class StartFault
         System.Net.Sockets.SocketException e => $"Urls: an address cannot be listened on ({e.Message}).",
         // What the framework says of its own settings: addresses, certificates, log levels.
         InvalidOperationException or FormatException or ArgumentException => $"It cannot start as it is configured: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ')}.",
+        System.Security.Cryptography.CryptographicException e => $"It cannot start as it is configured: a certificate or its key cannot be read ({Cause(e)}).",
         _ => null,
     };
 }

@@ -69,7 +69,7 @@ public static class StorageSetup
         try
         {
             var known = KnownHead.NewestOf(Checkpoints.FolderOf(app.Configuration, app.Environment));
-            if (await StoredBefore.FindAsync(settings, known, LooksFor, SayUnfinished(app), CancellationToken.None) is { } difference)
+            if (await FindDifferenceAsync(app.Configuration, app.Environment, settings, known, SayUnfinished(app)) is { } difference)
             {
                 throw difference;
             }
@@ -101,9 +101,17 @@ public static class StorageSetup
         await app.PrepareKeysAsync();
     }
 
-    /// <returns>How the database differs from what the checkpoints know; null when it is the one that was written.</returns>
-    public static Task<DatabaseDiffersException?> FindDifferenceAsync(IConfiguration configuration, IHostEnvironment environment, Action unfinished) => StoredBefore.FindAsync(
-        DatabaseOf(configuration, environment), KnownHead.NewestOf(Checkpoints.FolderOf(configuration, environment)), LooksFor, unfinished, CancellationToken.None);
+    /// <returns>How the database differs from what the checkpoints and the key store know; null when it is the one that was written.</returns>
+    /// <exception cref="SettingException">The key store cannot be read.</exception>
+    public static Task<DatabaseDiffersException?> FindDifferenceAsync(IConfiguration configuration, IHostEnvironment environment, Action unfinished) => FindDifferenceAsync(
+        configuration, environment, DatabaseOf(configuration, environment), KnownHead.NewestOf(Checkpoints.FolderOf(configuration, environment)), unfinished);
+
+    private static async Task<DatabaseDiffersException?> FindDifferenceAsync(
+        IConfiguration configuration, IHostEnvironment environment, DatabaseSettings settings, IReadOnlyList<KnownHead> known, Action unfinished) =>
+        await StoredBefore.FindAsync(settings, known, LooksFor, unfinished, CancellationToken.None) is { } difference ? difference
+        // Of a data folder whose name is mistyped, nothing else knows that there was a database.
+        : await StoredBefore.IsEmptyAsync(settings, CancellationToken.None) && await KeysSetup.FindAsync(configuration, environment) is { Count: > 0 } keys
+            ? StoredBefore.EmptyBeside(keys, settings, DataFolder.PathOf(configuration, environment)) : null;
 
     public static bool IsAway(Exception e) =>
         e is System.Data.Common.DbException or TimeoutException or System.Net.Sockets.SocketException or IOException or StorageUnavailableException;

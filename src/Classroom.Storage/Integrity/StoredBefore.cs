@@ -25,9 +25,7 @@ public static class StoredBefore
             return known is [.., var last] ? Missing(setting, last) : null;
         }
 
-        await using DbConnection connection = settings.Postgres is { } postgres
-            ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ToString())
-            : new SqliteConnection(new SqliteConnectionStringBuilder(settings.Sqlite) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using var connection = ConnectionTo(settings);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -44,12 +42,52 @@ public static class StoredBefore
         }
     }
 
-    private static async Task<DatabaseDiffersException?> CompareAsync(
-        DbConnection connection, string setting, IReadOnlyList<KnownHead> known, KnownHead newest, CancellationToken cancellationToken)
+    /// <summary>Whether no fact is stored, or there is no database yet. None is made.</summary>
+    /// <exception cref="DbException">It does not answer.</exception>
+    public static async Task<bool> IsEmptyAsync(DatabaseSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.Postgres is null && !File.Exists(settings.File))
+        {
+            return true;
+        }
+
+        await using var connection = ConnectionTo(settings);
+        await connection.OpenAsync(cancellationToken);
+        if (!await HasFactsTableAsync(connection, cancellationToken))
+        {
+            return true;
+        }
+
+        await using var any = Sql.Of(connection, "select stream from facts limit 1");
+        return await any.ExecuteScalarAsync(cancellationToken) is null;
+    }
+
+    /// <summary>What is said of an empty database beside keys that were used.</summary>
+    public static DatabaseDiffersException EmptyBeside(KnownKeys keys, DatabaseSettings settings, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(settings);
+        var (setting, place) = settings.Postgres is null ? ("Data:Folder", " in " + folder) : ("ConnectionStrings:Postgres", "");
+        return new(DatabaseFault.Missing, string.Create(CultureInfo.InvariantCulture,
+            $"{setting}: there is no database, or nothing in it,{place} where the key store has {keys.Count} keys of what was written: the setting may name the wrong one. {Remedy}"));
+    }
+
+    private static DbConnection ConnectionTo(DatabaseSettings settings) => settings.Postgres is { } postgres
+        ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ToString())
+        : new SqliteConnection(new SqliteConnectionStringBuilder(settings.Sqlite) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+
+    private static async Task<bool> HasFactsTableAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var any = Sql.Of(connection, connection is SqliteConnection
             ? "select count(*) from sqlite_master where name = 'facts'" : "select count(*) from pg_class where oid = to_regclass('facts')");
-        if (Convert.ToInt64(await any.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) == 0)
+        return Convert.ToInt64(await any.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture) > 0;
+    }
+
+    private static async Task<DatabaseDiffersException?> CompareAsync(
+        DbConnection connection, string setting, IReadOnlyList<KnownHead> known, KnownHead newest, CancellationToken cancellationToken)
+    {
+        if (!await HasFactsTableAsync(connection, cancellationToken))
         {
             return Missing(setting, newest);
         }

@@ -83,7 +83,7 @@ public static class ForgottenFacts
     private static DateTimeOffset? TimeOf(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
 
     // A damaged fact names nobody here; its lesson does not load, and verify names it.
-    private static Guid? ChildOf(string body)
+    internal static Guid? ChildOf(string body)
     {
         try
         {

@@ -7,7 +7,10 @@ namespace Classroom.Storage;
 public static class KeyStoreMark
 {
     /// <summary>Whether the database belongs to a key store already.</summary>
-    public static async Task<bool> IsSetAsync(DatabaseSettings settings, CancellationToken cancellationToken)
+    public static async Task<bool> IsSetAsync(DatabaseSettings settings, CancellationToken cancellationToken) => await FindAsync(settings, cancellationToken) is not null;
+
+    /// <returns>The key store that the database belongs to; null when it belongs to none yet.</returns>
+    public static async Task<Guid?> FindAsync(DatabaseSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
         await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
@@ -16,8 +19,8 @@ public static class KeyStoreMark
             await connection.OpenAsync(cancellationToken);
         }
 
-        await using var read = Sql.Of(connection, "select count(*) from key_store");
-        return (long)(await read.ExecuteScalarAsync(cancellationToken))! > 0;
+        await using var read = Sql.Of(connection, "select id from key_store");
+        return await read.ExecuteScalarAsync(cancellationToken) is { } id ? Guid.Parse(id.ToString()!) : null;
     }
 
     /// <returns>False when the database belongs to another key store.</returns>

@@ -11,12 +11,12 @@ public static class LostKeys
 {
     private const string Prefix = "classroom/";
 
-    /// <summary>Reads the whole log.</summary>
+    /// <summary>Reads the whole log. Who was forgotten lost nothing, whether the store knows of it or not.</summary>
+    /// <param name="store">Null when there is none any more.</param>
     public static async Task<IReadOnlyList<(Guid Lesson, Guid Child)>> FindAsync(
-        DatabaseSettings settings, IKeyStore store, PersonalFields fields, CancellationToken cancellationToken)
+        DatabaseSettings settings, IKeyStore? store, PersonalFields fields, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(fields);
         await using DbConnection connection = settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : SqliteFiles.Open(settings.Sqlite, settings.Own);
         if (connection is NpgsqlConnection)
@@ -24,7 +24,7 @@ public static class LostKeys
             await connection.OpenAsync(cancellationToken);
         }
 
-        var (lost, last, sealing) = (new List<(Guid, Guid)>(), Guid.Empty, new HashSet<Guid>());
+        var (lost, last, sealing, forgotten) = (new List<(Guid, Guid)>(), Guid.Empty, new HashSet<Guid>(), new HashSet<Guid>());
         await using var command = Sql.Of(connection, $"select stream, name, body from facts where stream like '{Prefix}%' order by stream, version");
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -39,12 +39,17 @@ public static class LostKeys
             if (lesson != last)
             {
                 await AddMissingAsync();
-                (last, sealing) = (lesson, []);
+                (last, sealing, forgotten) = (lesson, [], []);
             }
 
             if (fields.AreIn(reader.GetString(1)) && PersonalFields.SealOf(reader.GetString(2)) is var (child, _))
             {
                 sealing.Add(child);
+            }
+
+            if (reader.GetString(1) == "student-forgotten.1" && ForgottenFacts.ChildOf(reader.GetString(2)) is { } gone)
+            {
+                forgotten.Add(gone);
             }
         }
 
@@ -55,7 +60,8 @@ public static class LostKeys
         {
             if (sealing.Count > 0)
             {
-                sealing.ExceptWith((await store.LoadAsync(last, cancellationToken)).Select(k => k.Child));
+                sealing.ExceptWith(forgotten);
+                sealing.ExceptWith(store is null ? [] : (await store.LoadAsync(last, cancellationToken)).Select(k => k.Child));
                 lost.AddRange(sealing.Select(child => (last, child)));
             }
         }
