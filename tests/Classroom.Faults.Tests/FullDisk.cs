@@ -60,6 +60,7 @@ public sealed class FullDisk
         disk.Recover();
         await room.Host.JoinAsync("Кейінгі");
         await room.Host.Teacher.UntilAsync(t => t.Saves, "the teacher is told that it is over");
+        await silo.StopAsync();
         (await silo.RunAsync("student", "lost")).ShouldBe((0, "No key is missing.\n"));
     }
 

@@ -21,7 +21,9 @@ public sealed class Browsers : IAsyncDisposable
         .FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && !System.Net.IPAddress.IsLoopback(a))?.ToString();
 
     private static readonly string[] Inside =
-        [.. new[] { Loopback, Box, "localhost", Lan ?? Loopback }.SelectMany(host => new[] { $"http://{host}:", $"ws://{host}:", $"https://{host}:", $"wss://{host}:" }), "data:"];
+        [.. new[] { Loopback, Box, "localhost", Lan ?? Loopback, Hosts.AddressOf(1) }.SelectMany(host => new[] { $"http://{host}:", $"ws://{host}:", $"https://{host}:", $"wss://{host}:" }), "data:"];
+    private const string Chromium = "/usr/bin/chromium";
+    private readonly TempFolder _folder = new();
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
@@ -29,14 +31,18 @@ public sealed class Browsers : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <param name="trusted">Certificates of servers that it believes, as a phone does that was given their authority.</param>
-    public static async Task<Browsers> StartAsync(params X509Certificate2[] trusted)
+    public static Task<Browsers> StartAsync(params X509Certificate2[] trusted) => StartWithinAsync(null, trusted);
+
+    /// <param name="within">A network namespace, or null for this machine's own.</param>
+    /// <param name="trusted">As above.</param>
+    public static async Task<Browsers> StartWithinAsync(string? within, params X509Certificate2[] trusted)
     {
         // Two cores carry the server and nine screens here; a condition that holds late is still met.
         Assertions.SetDefaultExpectTimeout(20_000);
         var browsers = new Browsers { _playwright = await Playwright.CreateAsync() };
         browsers._browser = await browsers._playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = within is null ? Chromium : browsers.ScriptOf(within),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 $"--host-resolver-rules=MAP {Box} {Loopback}",
                 "--ignore-certificate-errors-spki-list=" + string.Join(',', trusted.Select(c => Convert.ToBase64String(SHA256.HashData(c.PublicKey.ExportSubjectPublicKeyInfo()))))],
@@ -76,6 +82,20 @@ public sealed class Browsers : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+        _folder.Dispose();
+    }
+
+    // What starts a browser names a program and gives it words of its own: the namespace cannot stand among these.
+    private string ScriptOf(string within)
+    {
+        var script = Path.Combine(_folder.Path, "chromium");
+        File.WriteAllText(script, $"#!/bin/sh\nexec ip netns exec {within} {Chromium} \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        return script;
     }
 }
 

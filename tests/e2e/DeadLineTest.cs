@@ -50,6 +50,36 @@ public sealed class DeadLineTest(ITestOutputHelper output)
         browsers.Complaints.ShouldBeEmpty();
     }
 
+    /// <summary>The packets of a real network are dropped, as where the radio does not reach. Needs root and iproute2.</summary>
+    [Fact]
+    public async Task Where_the_radio_does_not_reach_the_teacher_sees_a_dead_screen_and_once_it_does_again_a_raised_hand()
+    {
+        await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
+        await using var hosts = await Hosts.StartAsync(2);
+        var url = hosts.Serve(1, new Uri(silo.Url).Port);
+        await using var browsers = await Browsers.StartAsync();
+        await using var phone = await Browsers.StartWithinAsync(hosts.NameOf(0));
+        var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
+        var student = await Student.JoinAsync(phone, url, teacher.Code, "Айгерім", "kk", "simple");
+        await Expect(student.Page.Locator(".lobby")).ToBeVisibleAsync();
+        await teacher.ClickAsync("start-lesson");
+        await student.Page.Locator("nav button").First.WaitForAsync();
+        await Expect(teacher.Control("joined")).ToContainTextAsync("1 осында");
+
+        await hosts.CutAsync(0);
+        var clock = Stopwatch.StartNew();
+        await Expect(teacher.Control("joined")).ToContainTextAsync("0 осында");
+        output.WriteLine($"the teacher saw a dead screen after {clock.Elapsed.TotalSeconds:F1} s");
+        await Expect(student.Page.GetByText("байланыс жоқ")).ToBeVisibleAsync();
+
+        await hosts.HealAsync(0);
+        clock.Restart();
+        await student.RaiseHandAsync();
+        await Expect(teacher.Starting("claim-").First).ToBeVisibleAsync();
+        output.WriteLine($"with the teacher {clock.Elapsed.TotalSeconds:F1} s after the radio reached again");
+        browsers.Complaints.ShouldBeEmpty();
+    }
+
     /// <summary>As the browser does when a tab or the whole phone is put away and taken out again; a headless one shows all its pages.</summary>
     private static Task SeeAsync(IPage page, bool visible) => page.EvaluateAsync(
         """

@@ -36,6 +36,8 @@ const inLesson = (
     connection: Connection;
     page: { see: (visible: boolean) => void; fire: (event: string) => void };
     after: (ms: number) => Promise<void>;
+    /** What was called until it was live. */
+    before: Connections["calls"];
   }) => Promise<void>,
 ) =>
   withSockets(() =>
@@ -54,7 +56,7 @@ const inLesson = (
           mock.timers.tick(ms);
           await turn();
         };
-        await act({ connections, connection, page, after });
+        await act({ connections, connection, page, after, before: connections.calls.splice(0) });
       } finally {
         connection.stop();
         mock.timers.reset();
@@ -89,6 +91,14 @@ for (const [what, wakes] of [
       assert.equal(connection.state.peek(), "live");
     }));
 }
+
+test("a page that was let in promises at once to be heard, since it is looked at", () =>
+  inLesson(async ({ before }) => {
+    assert.deepEqual(
+      before.filter(([method]) => method === methods.ping).map(([, visible]) => visible),
+      [true],
+    );
+  }));
 
 test("a line that answers stays", () =>
   inLesson(async ({ connections, connection, page, after }) => {

@@ -71,6 +71,8 @@ public static class OrleansSetup
                 {
                     (o.ProbeTimeout, o.NumMissedProbesLimit, o.TableRefreshTimeout) = (ProbeEvery, MissedProbes, MembersReadEvery);
                     o.DefunctSiloExpiration = string.IsNullOrWhiteSpace(redis) ? NeverForgotten : DeadAreForgottenAfter;
+                    // Who is alone has nobody to put out but itself: by a start that a wrong clock noted, it would.
+                    o.EvictWhenMaxJoinAttemptTimeExceeded = !string.IsNullOrWhiteSpace(redis);
                 });
             // Our own exceptions arrive as what they are, so that "the database is away" is told from a fault of the program.
             silo.Services.Configure<ExceptionSerializationOptions>(o =>

@@ -259,7 +259,8 @@ export class Connection {
       // A server that lets in is not held any more; what is lost later is the network.
       held.value = false;
       this.#state.value = "live";
-      if (!isVisible()) this.#tellVisible();
+      // Who has promised nothing is waited for as long as a page that sleeps.
+      this.#tellVisible();
       for (const done of this.#waiters) done();
       this.#waiters.clear();
       return true;

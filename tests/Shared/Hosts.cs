@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Classroom.Cluster.Tests;
+namespace Classroom.Tests;
 
 /// <summary>
 /// Hosts of the test's own on one machine: a network namespace each, joined by a bridge in a namespace of its own. What a host's program needs
@@ -53,6 +54,14 @@ public sealed class Hosts : IAsyncDisposable
         {
             _forwards.Add(new Forward(name, SocketIn(name), Socket, port));
         }
+    }
+
+    /// <summary>A server of this machine at an address of the hosts' network, as if it ran on that host.</summary>
+    /// <returns>Its address there.</returns>
+    public string Serve(int host, int port)
+    {
+        _forwards.Add(new Forward(_names[host], SocketIn(_names[host]), Socket, port, IPAddress.Parse(AddressOf(host))));
+        return string.Create(CultureInfo.InvariantCulture, $"http://{AddressOf(host)}:{port}");
     }
 
     /// <summary>A host's program at the same port of this machine's loopback.</summary>
@@ -117,7 +126,7 @@ public sealed class Hosts : IAsyncDisposable
         }
     }
 
-    /// <summary>From a port of one loopback to the same port of another.</summary>
+    /// <summary>From a port of one loopback, or of another address, to the same port of another loopback.</summary>
     private sealed class Forward : IDisposable
     {
         private readonly Lock _lock = new();
@@ -127,11 +136,11 @@ public sealed class Hosts : IAsyncDisposable
         private readonly IPEndPoint _end;
         private bool _isCut;
 
-        public Forward(string at, Socket listener, Func<Socket> other, int port)
+        public Forward(string at, Socket listener, Func<Socket> other, int port, IPAddress? address = null)
         {
             (At, _listener, _other, _end) = (at, listener, other, new IPEndPoint(IPAddress.Loopback, port));
             listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            listener.Bind(_end);
+            listener.Bind(new IPEndPoint(address ?? IPAddress.Loopback, port));
             listener.Listen(512);
             _ = AcceptAsync();
         }
