@@ -37,6 +37,14 @@ public sealed class NoticingRules : LessonTest
     }
 
     [Fact]
+    public void Of_pages_that_are_pasted_the_end_is_looked_at()
+    {
+        Start("s4");
+        Place(Notice(Dana, new SaveDraft("s4", new string('а', 7000) + " " + Cry, "", "", []))).ShouldBe("work");
+        Calm(Dana, new SaveDraft("s4", Cry + " " + new string('а', 7000), "", "", []));
+    }
+
+    [Fact]
     public void An_idea_is_looked_at()
     {
         Start("s3");

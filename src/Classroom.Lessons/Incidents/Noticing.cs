@@ -9,6 +9,9 @@ internal static class Noticing
 {
     public const string Kind = "noticed";
     public const string Category = "distress";
+
+    // A child writes less between two savings; who pastes pages again and again must not hold up the class: what was written last is looked at.
+    private const int Most = 1000;
     private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
 
     /// <param name="isDistress">The rules of words, which this project does not know.</param>
@@ -22,7 +25,7 @@ internal static class Noticing
         foreach (var fact in decision.Facts)
         {
             // The command's id is the incident's: a command is decided once.
-            if (Written(state, envelope.By.Id, fact) is { Text.Length: > 0 } written && isDistress(written.Text))
+            if (Written(state, envelope.By.Id, fact) is { Text.Length: > 0 } written && isDistress(written.Text[Math.Max(0, written.Text.Length - Most)..]))
             {
                 return decision with
                 {
