@@ -11,12 +11,16 @@ internal sealed class SentenceRules
 {
     private readonly Part[][] _rules;
 
+    // One look that nearly every sentence ends with: a rule holds only where the first part that it wants is there.
+    private readonly Regex _any;
+
     /// <param name="anywhere">Parts are looked for inside words too.</param>
     public SentenceRules(string file, bool anywhere = false)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Classroom.Tutor.Guard.{file}.txt")!);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var rules = new List<Part[]>();
+        var firsts = new List<string>();
         foreach (var line in reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => !l.StartsWith('#')))
         {
             var whole = names.Aggregate(line, static (l, n) => l.Replace("{" + n.Key + "}", n.Value, StringComparison.Ordinal));
@@ -26,17 +30,20 @@ internal sealed class SentenceRules
             }
             else
             {
-                rules.Add([.. whole.Split(" & ").Select(p => p[0] == '!' ? new Part(Pattern(p[1..], anywhere), false) : new Part(Pattern(p, anywhere), true))]);
+                var parts = whole.Split(" & ");
+                rules.Add([.. parts.Select(p => p[0] == '!' ? new Part(Pattern(p[1..], anywhere), false) : new Part(Pattern(p, anywhere), true))]);
+                firsts.Add(parts.First(p => p[0] != '!'));
             }
         }
 
         _rules = [.. rules];
+        _any = Pattern(string.Join('|', firsts), anywhere, RegexOptions.Compiled);
     }
 
-    public bool Hold(string sentence) => Array.Exists(_rules, r => Array.TrueForAll(r, p => p.Pattern.IsMatch(sentence) == p.IsWanted));
+    public bool Hold(string sentence) => _any.IsMatch(sentence) && Array.Exists(_rules, r => Array.TrueForAll(r, p => p.Pattern.IsMatch(sentence) == p.IsWanted));
 
-    private static Regex Pattern(string part, bool anywhere) => new(
-        (anywhere ? "" : @"(?<![\p{L}\p{N}])") + "(?:" + part + ")", RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
+    private static Regex Pattern(string part, bool anywhere, RegexOptions how = RegexOptions.None) => new(
+        (anywhere ? "" : @"(?<![\p{L}\p{N}])") + "(?:" + part + ")", RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
 
     private sealed record Part(Regex Pattern, bool IsWanted);
 }

@@ -69,18 +69,9 @@ internal static class Endings
             }
         }
 
-        // Лев, Льва; Пётр, Петра need nothing; Павел, Павла; Игорёк, Игорька.
-        if (word.StartsWith("льв", StringComparison.Ordinal) && word.Length is 4 or 5)
+        foreach (var whole in WithLostVowel(word))
         {
-            yield return "лев";
-        }
-
-        foreach (var ending in OfPavel)
-        {
-            if (word.Length > 4 && word.EndsWith(ending, StringComparison.Ordinal))
-            {
-                yield return word[..^ending.Length] + "ел";
-            }
+            yield return whole;
         }
     }
 
@@ -102,6 +93,15 @@ internal static class Endings
             }
         }
 
+        foreach (var whole in WithLostVowel(word))
+        {
+            yield return whole;
+        }
+    }
+
+    // Лев, Льва; Пётр, Петра need nothing; Павел, Павла; Игорёк, Игорька.
+    private static IEnumerable<string> WithLostVowel(string word)
+    {
         if (word.StartsWith("льв", StringComparison.Ordinal) && word.Length is 4 or 5)
         {
             yield return "лев";
