@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,7 @@ namespace Classroom.Tutor.Tests;
 public sealed class PseudonymTests
 {
     private const int Prompts = 10_000;
+    private const int Workers = 8;
 
     // None that is a word too (Қуаныш, Ғалым, Арлан): such a one goes by its capital letter and by what is near it.
     private static readonly string[] Names =
@@ -25,35 +27,40 @@ public sealed class PseudonymTests
     [Fact]
     public async Task Of_ten_thousand_prompts_with_planted_names_and_numbers_none_leaves_the_process()
     {
-        await using var server = await ProtocolServer.StartAsync();
-        server.Answer = "Өзің қалай ойлайсың, жапырақ неге күнге қарай бұрылады екен?";
-        var tutor = ModelTutor.Create(Sample.OptionsFor(server.Endpoint), new NoBudget(), null, TimeProvider.System);
-        var leaked = new List<string>();
-        var gate = new Lock();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Prompts), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (seed, cancellationToken) =>
+        var leaked = new ConcurrentQueue<string>();
+        var received = 0;
+        // A server for each worker: what it was sent since the last prompt is this prompt.
+        await Parallel.ForEachAsync(Enumerable.Range(0, Workers), async (worker, cancellationToken) =>
         {
-            var (text, language, names, secrets) = Plant(seed);
-            try
+            await using var server = await ProtocolServer.StartAsync();
+            server.Answer = "Өзің қалай ойлайсың, жапырақ неге күнге қарай бұрылады екен?";
+            var tutor = ModelTutor.Create(Sample.OptionsFor(server.Endpoint), new NoBudget(), null, TimeProvider.System);
+            for (var seed = worker; seed < Prompts; seed += Workers)
             {
-                await tutor.Ask(Sample.Coach(text, language, names), cancellationToken);
-            }
-            catch (TutorException)
-            {
-                // Withheld or in the wrong language: what counts is what was sent.
+                var (text, language, names, secrets) = Plant(seed);
+                try
+                {
+                    await tutor.Ask(Sample.Coach(text, language, names), cancellationToken);
+                }
+                catch (TutorException)
+                {
+                    // Withheld or in the wrong language: what counts is what was sent.
+                }
+
+                foreach (var secret in Leaks(server, secrets))
+                {
+                    leaked.Enqueue($"{seed}: {secret} in {text}");
+                }
             }
 
-            // The server keeps every body it was sent; each prompt carries its number, so leaks are told apart.
-            lock (gate)
-            {
-                leaked.AddRange(Leaks(server, seed, secrets).Select(secret => $"{seed}: {secret} in {text}"));
-            }
+            Interlocked.Add(ref received, server.Received);
         });
 
-        server.Received.ShouldBeGreaterThanOrEqualTo(Prompts * 9 / 10);
+        received.ShouldBeGreaterThanOrEqualTo(Prompts * 9 / 10);
         leaked.ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Leaks(ProtocolServer server, int seed, IEnumerable<string> secrets)
+    private static IEnumerable<string> Leaks(ProtocolServer server, IEnumerable<string> secrets)
     {
         var sent = new StringBuilder();
         while (server.Requests.TryDequeue(out var request))

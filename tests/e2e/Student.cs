@@ -59,9 +59,10 @@ internal sealed class Student(IPage page, string name, string language)
         await Assertions.Expect(page.Locator(".editor")).ToHaveCountAsync(0);
     }
 
-    public async Task RaiseHandAsync()
+    public async Task RaiseHandAsync(string topic = "")
     {
         await page.Locator("nav button").First.ClickAsync();
+        await page.Locator("[role=dialog] input[type=text]").FillAsync(topic);
         await page.Locator("[role=dialog] button[type=submit]").ClickAsync();
     }
 

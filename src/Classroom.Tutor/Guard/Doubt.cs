@@ -30,7 +30,7 @@ public static partial class Doubt
     public static bool IsDoubted(string text, params IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Pictures().IsMatch(text) || Phone().IsMatch(Folding.Of(text).Plain) || Disguises(text).Distinct(StringComparer.Ordinal).Any(LocalRules.IsDoubted)
+        return Distress.IsIn(text) || Pictures().IsMatch(text) || Phone().IsMatch(Folding.Of(text).Plain) || Disguises(text).Distinct(StringComparer.Ordinal).Any(LocalRules.IsDoubted)
             || (LocalRules.IsPrivate(text) && SpeaksOf(text, names));
     }
 

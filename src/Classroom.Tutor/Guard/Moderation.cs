@@ -51,9 +51,9 @@ public sealed class LocalRules : IModeration
         return null;
     }
 
-    /// <summary>What holds something back, or is an insult.</summary>
+    /// <summary>What holds something back, or is an insult; distress apart, which knows disguises of its own.</summary>
     public static bool IsDoubted(string text) =>
-        Find(text) is not null || Matches(text, Doubted) || Rules.First(r => r.Category == DoubtedExact).Pattern.IsMatch(text.ToLowerInvariant());
+        Find(text, isAnswer: true) is not null || Matches(text, Doubted) || Rules.First(r => r.Category == DoubtedExact).Pattern.IsMatch(text.ToLowerInvariant());
 
     /// <summary>Words that say something private, if they are said of somebody.</summary>
     public static bool IsPrivate(string text) => Matches(text, Private);

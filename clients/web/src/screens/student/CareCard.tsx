@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { Button } from "../../ui/parts";
@@ -9,9 +9,19 @@ export function CareCard() {
   const [closed, setClosed] = useState("");
   const me = lesson.store.one("me");
   const care = me ? lesson.store.one("care", me.studentId) : undefined;
-  if (!care || care.at === closed) return null;
+  const shown = care && care.at !== closed ? care.at : "";
+  const card = useRef<HTMLElement>(null);
+  // Whoever has written something has scrolled down to where it is written. A page does not go away under who writes still.
+  useEffect(() => {
+    if (!shown) return;
+    const show = () => card.current?.scrollIntoView({ block: "center" });
+    if (!document.activeElement?.matches("textarea, input")) return show();
+    addEventListener("focusout", show, { once: true });
+    return () => removeEventListener("focusout", show);
+  }, [shown]);
+  if (!care || !shown) return null;
   return (
-    <section class="card sun stack tight" role="status" data-testid="care">
+    <section ref={card} class="card sun stack tight care" role="status" data-testid="care">
       <b>{w().care.title}</b>
       <p>{w().care.text}</p>
       <p>
