@@ -19,6 +19,8 @@ public sealed class Budgets : IAsyncLifetime
         _model.Gate = _answers.Task;
         _cluster = await SiloCluster.StartAsync(
             3, a => a + ",asyncTimeout=30000", ("Tutor__Endpoint", _model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Budget__Day", Limit.ToString(CultureInfo.InvariantCulture)),
+            // Nobody waits for what others hold: who is refused is counted.
+            ("Tutor__Budget__WaitWithin", "00:00:00"),
             ("Tutor__FirstTokenWithin", "00:05:00"), ("Tutor__AnswerWithin", "00:05:00"));
         for (var i = 0; i < Lessons; i++)
         {
@@ -54,7 +56,7 @@ public sealed class Budgets : IAsyncLifetime
             if (variant["failure"]?.GetValue<string>() is { } failure)
             {
                 refused++;
-                failure.ShouldBe("budget-reached");
+                failure.ShouldBe("tutor-busy");
             }
             else
             {
@@ -79,7 +81,7 @@ public sealed class Budgets : IAsyncLifetime
 
         await Until.TrueAsync(() => _model.Received == room);
         var refused = _lessons[room];
-        (await refused.EndAsync(await refused.AskWordsAsync("Неге жапырақ жасыл?"))).Variant["failure"]!.GetValue<string>().ShouldBe("budget-reached");
+        (await refused.EndAsync(await refused.AskWordsAsync("Неге жапырақ жасыл?"))).Variant["failure"]!.GetValue<string>().ShouldBe("tutor-busy");
 
         // Its lessons begin their calls again at another silo: only in the room that theirs had.
         var victim = _cluster.ByKey(_model.Requests.Last().Authorization);

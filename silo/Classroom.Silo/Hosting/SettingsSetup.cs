@@ -107,6 +107,7 @@ public static class SettingsSetup
         .Validate(o => o.Budget.Lesson >= 0, "Tutor:Budget:Lesson must not be negative; 0 means no limit.")
         .Validate(o => o.Budget.TeacherDay >= 0, "Tutor:Budget:TeacherDay must not be negative; 0 means no limit.")
         .Validate(o => o.Budget.Day >= 0, "Tutor:Budget:Day must not be negative; 0 means no limit.")
+        .Validate(o => o.Budget.WaitWithin >= TimeSpan.Zero, "Tutor:Budget:WaitWithin must not be negative.")
         .Validate(o => o.FirstTokenWithin > TimeSpan.Zero, "Tutor:FirstTokenWithin must be more than 0.")
         .Validate(o => o.NextTokenWithin > TimeSpan.Zero, "Tutor:NextTokenWithin must be more than 0.")
         .Validate(o => o.AnswerWithin > TimeSpan.Zero, "Tutor:AnswerWithin must be more than 0.")

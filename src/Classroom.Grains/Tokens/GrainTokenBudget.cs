@@ -11,16 +11,38 @@ public sealed class GrainTokenBudget(
     /// <summary>The scope of everybody's day.</summary>
     public static string DayOf(DateTimeOffset now) => "day/" + DateOf(now);
 
+    /// <inheritdoc/>
+    /// <remarks>What others hold is more than what they will use: a call that only that keeps out waits its turn.</remarks>
+    /// <exception cref="TutorException">tutor-busy: it had no turn within <see cref="TokenLimits.WaitWithin"/>.</exception>
     public async Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var (hold, isFull, limit) = await TryHoldAsync(call, tokens);
+            if (hold is not null || !await isFull!.HasLater(limit))
+            {
+                return hold;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(began) >= limits.WaitWithin)
+            {
+                throw new TutorException("tutor-busy");
+            }
+        }
+    }
+
+    // All of the scopes, or none of them and the one that is full.
+    private async Task<(ITokenHold? Hold, ITokenGrain? IsFull, int Limit)> TryHoldAsync(TutorCall call, int tokens)
+    {
         var day = DateOf(time.GetUtcNow());
         (string Scope, int Limit)[] scopes =
         [
             ($"lesson/{call.ClassroomId}", limits.Lesson), ($"teacher/{call.TeacherId}/{day}", limits.TeacherDay), (DayOf(time.GetUtcNow()), limits.Day),
         ];
-        var id = Guid.CreateVersion7();
-        var held = new List<ITokenGrain>();
+        var (id, held) = (Guid.CreateVersion7(), new List<ITokenGrain>());
         foreach (var (scope, limit) in scopes.Where(s => s.Limit > 0))
         {
             var grain = grains.GetGrain<ITokenGrain>(scope);
@@ -40,13 +62,13 @@ public sealed class GrainTokenBudget(
 
             if (!holds)
             {
-                return null;
+                return (null, grain, limit);
             }
 
             held.Add(grain);
         }
 
-        return new TokenHold(id, held, logger);
+        return (new TokenHold(id, held, logger), null, 0);
     }
 
     private static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -8,9 +8,12 @@ namespace Classroom.Grains;
 /// </summary>
 public sealed class TokenGrain(IFactLog log, Holders holders, TimeProvider time, ILogger<TokenGrain> logger) : Grain, ITokenGrain
 {
+    private static readonly TimeSpan LaterWaits = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, TokenEntry> _calls = [];
     private Journal<TokenEntry> _stream = null!;
+    private TaskCompletionSource _settlement = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _spent;
+    private long _held;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +46,16 @@ public sealed class TokenGrain(IFactLog log, Holders holders, TimeProvider time,
         {
             await Add("tokens-settled.1", new TokenEntry(callId, tokens, true));
         }
+    }
+
+    public async Task<bool> HasLater(int limit)
+    {
+        if (_spent >= limit && _spent - _held < limit)
+        {
+            await _settlement.Task.WaitAsync(LaterWaits, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
+        return _spent - _held < limit;
     }
 
     public Task<long> Spent() => Task.FromResult(_spent);
@@ -78,7 +91,15 @@ public sealed class TokenGrain(IFactLog log, Holders holders, TimeProvider time,
 
     private void Count(TokenEntry fact)
     {
-        _spent += fact.Tokens - (_calls.TryGetValue(fact.CallId, out var before) ? before.Tokens : 0);
+        var before = _calls.GetValueOrDefault(fact.CallId);
+        _spent += fact.Tokens - (before?.Tokens ?? 0);
+        _held += (fact.Settled ? 0 : fact.Tokens) - (before is { Settled: false } ? before.Tokens : 0);
         _calls[fact.CallId] = fact;
+        if (fact.Settled)
+        {
+            var told = _settlement;
+            _settlement = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.SetResult();
+        }
     }
 }

@@ -4,6 +4,7 @@ namespace Classroom.Tutor;
 public interface ITokenBudget
 {
     /// <returns>Null when a limit is reached: the call must not be made.</returns>
+    /// <exception cref="TutorException">tutor-busy: what others hold left no room in time.</exception>
     Task<ITokenHold?> HoldAsync(TutorCall call, int tokens, CancellationToken cancellationToken);
 }
 
@@ -21,6 +22,9 @@ public sealed class TokenLimits
     public int TeacherDay { get; set; }
 
     public int Day { get; set; }
+
+    /// <summary>How long a call waits for others to settle what they hold.</summary>
+    public TimeSpan WaitWithin { get; set; } = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>No limits: for tests and for a model that costs nothing.</summary>
