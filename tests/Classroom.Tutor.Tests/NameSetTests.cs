@@ -54,6 +54,17 @@ public sealed class NameSetTests(ITestOutputHelper output)
         Say(language + " decoys with rosters", with);
     }
 
+    // Written by another hand that knew no rule (2026-11-26). At first sight 54 of 381 left and 20 of 240 were changed; then the rules were mended by kinds.
+    [Fact]
+    public void Of_the_later_set_one_in_ten_leaves_at_most_and_two_in_a_hundred_decoys_are_changed()
+    {
+        var leaked = Sentences.Rows("names-fresh").SelectMany(r => r[2].Split('|').Where(secret => new Pseudonyms().Hide(r[1], []).Contains(secret, StringComparison.Ordinal))).ToList();
+        var changed = Sentences.Rows("no-names-fresh").Where(r => new Pseudonyms().Hide(r[1], []) != r[1]).ToList();
+        output.WriteLine($"{leaked.Count} left: {string.Join(", ", leaked)}; changed: {string.Join("; ", changed.Select(c => c[1]))}");
+        (leaked.Count / 381.0).ShouldBeLessThanOrEqualTo(0.10);
+        (changed.Count / 240.0).ShouldBeLessThanOrEqualTo(0.02);
+    }
+
     private void Say(string what, NameCount count)
     {
         output.WriteLine($"{what}: {count.Leaked.Length} of {count.Marks} left, {count.Changed.Length} of {count.Decoys} decoys changed, {count.Eaten.Length} of {count.OtherWords} other words hidden");

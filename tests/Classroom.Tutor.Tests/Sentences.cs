@@ -8,6 +8,10 @@ internal static class Sentences
 
     public static List<string> HeldBack(string set) => [.. Of(set).Where((_, i) => i % 2 == 1)];
 
+    /// <summary>Sets with columns: a language, what is in the row, ...</summary>
+    public static List<string[]> Rows(string set) =>
+        [.. File.ReadLines(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Sets", set + ".tsv")).Select(l => l.Split('\t'))];
+
     /// <summary>What the author wrote for children and teachers, as he wrote it.</summary>
     public static List<string> OfTheKits() =>
         [.. Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Kits/kits"), "*.y*ml", SearchOption.AllDirectories).SelectMany(File.ReadLines)];

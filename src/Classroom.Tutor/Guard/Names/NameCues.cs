@@ -21,7 +21,7 @@ internal sealed class NameCues(string text, IReadOnlyList<NameWord> words)
     public static bool IsCommon(NameWord word) => Common.Contains(word.Listed) && word.Plain is not "ким";
 
     /// <summary>Who is a friend, a sister, a teacher stands before it, or what one is called after it.</summary>
-    public bool IsKin(int at) => (Listed(at - 1) is var before && Left.Contains(before) && IsJoined(at)) || (IsJoined(at + 1) && Endings.StrictBases(Listed(at + 1), isCapital: false).Any(Right.Contains));
+    public bool IsKin(int at) => (Listed(at - 1) is var before && Left.Contains(before) && (IsJoined(at) || (words[at].Gap == ". " && before is "mr" or "mrs" or "ms" or "miss" or "dr"))) || (IsJoined(at + 1) && Endings.StrictBases(Listed(at + 1), isCapital: false).Any(Right.Contains));
 
     /// <summary>The very next word, or the one before, is what only people do.</summary>
     public bool IsDoing(int at) => (IsJoined(at + 1) && (Does.Contains(Listed(at + 1)) || (Listed(at + 1) is "дала" && Near.Contains(Listed(at + 2))) || (Listed(at + 1) is "не" && Does.Contains(Listed(at + 2))))) || (words[at].Gap == " " && Does.Contains(Listed(at - 1)) && words[at].IsCapital);

@@ -123,7 +123,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             { IsSurname: true } when look.IsDoubtful => word.IsCapital && cues.IsPerson(i, isName) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { IsSurname: true } => word.IsCapital || cues.IsKin(i),
             { } when look.IsProper => word.IsCapital && !IsPlural(word) && (cues.IsPerson(i, isName, isDoingEnough: false) || cues.IsSaying(i)) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
-            { } when look.IsLike && !word.IsCapital => !cues.IsNotion(i) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
+            { } when look.IsLike && !word.IsCapital => (!cues.IsNotion(i) || cues.IsPlainly(i)) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
             { } when look.IsLike => !IsPlural(word) && (cues.IsPerson(i, isName) || (!word.IsFirst && !cues.IsNotion(i))),
             { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName),
             null => IsUnknownName(i, word, look, cues),
@@ -150,7 +150,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
     private static bool IsBeside(int i, IReadOnlyList<NameWord> words, List<LookedUp> looks, bool[] isName)
     {
         var (word, look) = (words[i], looks[i]);
-        if (!word.IsCapital || look.IsLesson || word.Raw.Length < 2 || NameCues.IsCommon(word))
+        if (!word.IsCapital || look.IsLesson || word.Raw.Length < 2 || NameCues.IsCommon(word) || Titles.Contains(word.Listed))
         {
             return false;
         }

@@ -24,6 +24,7 @@ internal static class NameLexicon
     ];
 
     private static readonly string[] Patronymics = ["улы", "кызы", "uly", "qyzy", "kyzy", "kizi", "ovich", "evich", "ovna", "evna"];
+    private static readonly string[] RussianPatronymics = ["ович", "евич", "овна", "евна", "ична", "инична"];
     private static readonly string[] LatinSurnames = ["ov", "ova", "ev", "eva", "yev", "yeva", "sky", "skaya", "skiy", "enko", "chuk"];
 
     /// <summary>How many names the lists hold, in Cyrillic and in Latin spelling.</summary>
@@ -120,9 +121,13 @@ internal static class NameLexicon
             : word.Raw.Length >= 6 && (Array.Exists(LatinSurnames, e => word.Raw.EndsWith(e, StringComparison.Ordinal)) || IsPatronymic(word));
     }
 
-    public static bool IsPatronymic(NameWord word) =>
+    public static bool IsPatronymic(NameWord word) => IsRussianPatronymic(word) ||
         (word.Plain.Length > 0 ? Endings.StrictBases(word.Loose, isCapital: false) : [word.Raw]).Any(b => b.Length > 5 && Array.Find(Patronymics, e => b.EndsWith(e, StringComparison.Ordinal)) is { } end
             && (word.Plain.Contains("ұлы", StringComparison.Ordinal) || word.Plain.Contains("қызы", StringComparison.Ordinal) || !end.EndsWith("лы", StringComparison.Ordinal) || Names.Cyrillic.ContainsKey(b[..^end.Length])));
+
+    // "петровна", "сергеичу", in small letters too; "Пал Палыч".
+    private static bool IsRussianPatronymic(NameWord word) => word.Plain.Length > 5 && ((word.IsCapital && (word.Loose.EndsWith("ыч", StringComparison.Ordinal) || word.Loose.EndsWith("еич", StringComparison.Ordinal)))
+        || Endings.StrictBases(word.Loose, isCapital: false).Any(b => Array.Find(RussianPatronymics, e => b.EndsWith(e, StringComparison.Ordinal)) is { } end && (IsGiven(b[..^end.Length]) || IsGiven(b[..^end.Length] + "й") || IsGiven(b[..^end.Length] + "а"))));
 
     /// <summary>A surname made of a name of the lists: Нұрланов, Ахметова.</summary>
     public static bool IsOfName(NameWord word) => Endings.Bases(word.Loose).Any(b =>

@@ -155,7 +155,8 @@ internal static partial class PrivateNumbers
             }
 
             Close();
-            (open, place) = (value, value is > 9 and < 20 ? 1 : size);
+            // "Он екі" is twelve; "десять два" is not.
+            (open, place) = (value, value is > 9 and < 20 && word != "он" ? 1 : size);
         }
 
         Close();
