@@ -17,6 +17,13 @@ public sealed record AskTutorForFeedback(Guid FeedbackId) : Effect;
 
 public sealed record AskTutorForAnswer(Guid ExchangeId) : Effect;
 
+/// <summary>Have somebody look whether a child that wrote this is in danger: the words alone do not tell. It is asked once, and forgotten with the silo.</summary>
+public sealed record AskTutorForDanger(Guid IncidentId, string Place, string StepId, Guid StudentId, string Text) : Effect
+{
+    /// <summary>What is recorded if the child is.</summary>
+    public RecordIncident Incident => new(IncidentId, Place, Noticing.Kind, Noticing.Category, StepId, StudentId);
+}
+
 public sealed record ScheduleTempoExpiry(DateTimeOffset At) : Effect;
 
 /// <summary>Nothing that was sealed for this student can be read any more, in no copy.</summary>

@@ -11,9 +11,9 @@ public static class Lesson
     public static CommandCatalogue Commands => Topics.Rules.Commands;
 
     /// <param name="isDoubted">Whether words wait for the teacher's eye; nothing is doubted without it.</param>
-    /// <param name="isDistress">Whether words say that a child is in danger; nothing is noticed without it.</param>
+    /// <param name="isDistress">Whether words say that a child is in danger, null where that is not certain; nothing is noticed without it.</param>
     public static Decision Decide(
-        LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null, Func<string, bool>? isDistress = null)
+        LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null, Func<string, bool?>? isDistress = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Classroom.Tutor;
 
 /// <summary>One call to the tutor: for whom it is made, what must not leave, and what went wrong around it.</summary>
-/// <param name="Ability">explain, prompt, feedback or coach.</param>
+/// <param name="Ability">explain, prompt, feedback, coach or danger.</param>
 /// <param name="Names">Names and nicknames of the room, none of which may leave for a model.</param>
 public sealed record TutorCall(
     string Ability, Guid ClassroomId, Guid TeacherId, string StepId, Guid? StudentId, ImmutableArray<string> Names)

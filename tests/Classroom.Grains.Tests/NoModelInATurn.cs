@@ -50,6 +50,29 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
         await lesson.UntilFactAsync<FeedbackDrafted>(f => f.FeedbackId == feedback);
     }
 
+    [Fact]
+    public async Task Of_words_that_do_not_tell_the_tutor_is_asked_and_its_yes_becomes_an_alarm()
+    {
+        string[] texts =
+        [
+            "маған бәрібір енді", "мне уже всё равно что будет", "боюсь идти туда опять", "никто не заметит если меня не будет", "i dont want to go home today", "they are waiting again after school",
+            "үйге барғым келмейді", "опять сидел один под лестницей", "nobody would care anyway", "он опять ждёт меня у ворот", "тамақ ішпедім үш күн", "я устала от всего этого", "кешке үйде қорқамын", "надоело быть лишним",
+        ];
+        var uncertain = texts.Where(t => Tutor.Distress.Look(t) is null).Take(2).ToList();
+        uncertain.Count.ShouldBe(2, "else the test shows nothing");
+        Stage.Tutor.Dangers[uncertain[1]] = true;
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var student = await lesson.JoinAsync("Дана");
+        foreach (var text in uncertain)
+        {
+            await lesson.DoneAsync(student, new RaiseHand(text));
+            await lesson.DoneAsync(student, new LowerHand());
+        }
+
+        await lesson.UntilFactAsync<IncidentRecorded>(i => i is { Kind: "noticed", Ability: "hand" });
+        (await lesson.FactsAsync()).OfType<IncidentRecorded>().ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData(false, "tutor-busy")]
     [InlineData(true, "tutor-unavailable")]

@@ -83,7 +83,24 @@ public sealed class NoticingRules : LessonTest
         Run.Do(new(Guid.CreateVersion7(), Teacher, new OpenTranscript(Dana, Cry)), isDistress: IsDistress).Decision.Facts.ShouldBeEmpty();
     }
 
-    private static bool IsDistress(string text) => text.Contains(Cry, StringComparison.Ordinal);
+    [Fact]
+    public void Of_words_that_do_not_tell_the_tutor_is_asked_and_its_yes_is_the_same_alarm_once()
+    {
+        var envelope = By(Dana, new RaiseHand(Maybe));
+        var decision = Run.Do(envelope, isDistress: IsDistress).Decision;
+        decision.Facts.OfType<IncidentRecorded>().ShouldBeEmpty();
+        var asked = decision.Effects.OfType<AskTutorForDanger>().ShouldHaveSingleItem();
+        (asked.IncidentId, asked.Place, asked.StudentId, asked.Text).ShouldBe((envelope.CommandId, "hand", Dana, Maybe));
+        Ok(Actor.System, asked.Incident);
+        Place(envelope.CommandId).ShouldBe("hand");
+        Entities("care", Audience.Student(Dana)).ShouldHaveSingleItem();
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, asked.Incident)).Decision.Facts.ShouldBeEmpty();
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, asked.Incident with { IncidentId = Guid.Empty })).Decision.Refusal.ShouldNotBeNull();
+    }
+
+    private const string Maybe = "маған бәрібір енді";
+
+    private static bool? IsDistress(string text) => text == Maybe ? null : text.Contains(Cry, StringComparison.Ordinal);
 
     private Guid Notice(Guid student, Command command)
     {

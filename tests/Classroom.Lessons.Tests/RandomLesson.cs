@@ -243,7 +243,7 @@ internal sealed class Run
 
     public DateTimeOffset Now { get; set; } = RandomLesson.Start;
 
-    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true, Func<string, bool>? isDistress = null)
+    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true, Func<string, bool?>? isDistress = null)
     {
         Now = Now.AddSeconds(7);
         var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted, isDistress);

@@ -1,7 +1,9 @@
+using Xunit.Abstractions;
+
 namespace Classroom.Tutor.Tests;
 
 /// <summary>Who is in danger is seen, in any words; who writes of war, biology, a game or a joke is not bothered.</summary>
-public sealed class DistressTests
+public sealed class DistressTests(ITestOutputHelper output)
 {
     [Fact]
     public void The_sets_are_as_large_as_they_should_be()
@@ -11,6 +13,7 @@ public sealed class DistressTests
         Sentences.Of("distress").Intersect(Sentences.Of("calm")).ShouldBeEmpty();
     }
 
+    // These were what the rules were written with, and are among the examples.
     [Fact]
     public void Of_a_hundred_in_danger_eighty_five_are_seen_and_of_the_held_back_half_too()
     {
@@ -25,12 +28,37 @@ public sealed class DistressTests
         Sentences.HeldBack("calm").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
     }
 
-    // Written after the rules, of which 21 of 60 in danger were seen at first; then the rules were mended by kinds.
-    [Fact]
-    public void The_later_sets_are_held_too()
+    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last was looked at for its figures alone.
+    [Theory]
+    [InlineData("other", 0.77, 0.08, 0.90)]
+    [InlineData("last", 0.77, 0.04, 0.89)]
+    public void The_sets_of_other_hands_are_held(string set, double seen, double alarms, double seenOrAsked)
     {
-        Sentences.Of("distress-fresh").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.85);
-        Sentences.Of("calm-fresh").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
+        var (danger, calm) = (Sentences.Rows("distress-" + set).ConvertAll(r => r[^1]), Sentences.Rows("calm-" + set).ConvertAll(r => r[^1]));
+        output.WriteLine($"seen {danger.Share(Distress.IsIn):P1}, alarms {calm.Share(Distress.IsIn):P1}; seen or asked {danger.Share(IsNotCalm):P1}, asked for nothing {calm.Share(IsNotCalm):P1}");
+        danger.Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(seen);
+        calm.Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(alarms);
+        danger.Share(IsNotCalm).ShouldBeGreaterThanOrEqualTo(seenOrAsked);
+    }
+
+    // What children write of each other and of leaves, of which the examples hold every other line.
+    [Fact]
+    public void Of_ordinary_lines_one_in_a_hundred_is_an_alarm_at_most()
+    {
+        var lines = new[] { "kk", "ru", "en" }.SelectMany(l => NameSet.Read(l)).Select(l => l.Text).ToList();
+        output.WriteLine($"{lines.Share(Distress.IsIn):P2} of {lines.Count}");
+        lines.Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.01);
+    }
+
+    [Fact]
+    public void No_line_of_the_sets_of_other_hands_is_an_example()
+    {
+        var examples = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Tutor/Guard/Examples")).SelectMany(File.ReadLines).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        examples.Count.ShouldBeGreaterThan(10_000);
+        foreach (var set in new[] { "distress-other", "distress-last", "calm-other", "calm-last", "marks-other", "marks-last", "no-marks-other", "no-marks-last" })
+        {
+            Sentences.Rows(set).Select(r => r[^1]).Where(examples.Contains).ShouldBeEmpty(set);
+        }
     }
 
     // Every family of rules is needed: without any one of them fewer than 85 of a hundred of its own lines are seen.
@@ -71,6 +99,8 @@ public sealed class DistressTests
     [InlineData("\u200b\u0301\ud83d")]
     [InlineData("😀😀😀")]
     public void Nothing_is_no_alarm(string text) => Distress.IsIn(text).ShouldBeFalse();
+
+    private static bool IsNotCalm(string text) => Distress.Look(text) != false;
 
     [Fact]
     public void It_is_found_at_the_end_of_the_longest_work() => Distress.IsIn(string.Concat(Enumerable.Repeat("Жапырақ жасыл. ", 530)) + "Өлгім келеді").ShouldBeTrue();

@@ -1,7 +1,9 @@
+using Xunit.Abstractions;
+
 namespace Classroom.Tutor.Tests;
 
 /// <summary>A mark is seen in any wording; a fraction, a count, a price, a wind is none.</summary>
-public sealed class MarkTalkTests
+public sealed class MarkTalkTests(ITestOutputHelper output)
 {
     [Fact]
     public void The_sets_are_as_large_as_they_should_be()
@@ -25,12 +27,16 @@ public sealed class MarkTalkTests
         Sentences.HeldBack("no-marks").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
     }
 
-    // Written after the rules, of which 13 of 36 marks were seen at first; then the rules were mended by kinds.
-    [Fact]
-    public void The_later_sets_are_held_too()
+    // Written by other hands that knew neither rules nor examples; the rules alone see 47 of a hundred.
+    [Theory]
+    [InlineData("other", 0.83, 0.02)]
+    [InlineData("last", 0.83, 0.03)]
+    public void Said_of_a_childs_work_the_sets_of_other_hands_are_held(string set, double seen, double taken)
     {
-        Sentences.Of("marks-fresh").Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
-        Sentences.Of("no-marks-fresh").Share(Deleted).ShouldBeLessThanOrEqualTo(0.02);
+        var (marks, none) = (Sentences.Rows("marks-" + set).ConvertAll(r => r[^1]), Sentences.Rows("no-marks-" + set).ConvertAll(r => r[^1]));
+        output.WriteLine($"seen {marks.Share(MarkTalk.IsOfWork):P1}, taken {none.Share(MarkTalk.IsOfWork):P1}; by rules alone {marks.Share(MarkTalk.IsIn):P1}, {none.Share(MarkTalk.IsIn):P1}");
+        marks.Share(MarkTalk.IsOfWork).ShouldBeGreaterThanOrEqualTo(seen);
+        none.Share(MarkTalk.IsOfWork).ShouldBeLessThanOrEqualTo(taken);
     }
 
     [Fact]

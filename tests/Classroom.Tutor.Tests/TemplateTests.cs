@@ -25,7 +25,7 @@ public sealed class TemplateTests
         }
 
         IsWhole(Template.Of("prompt", null, ("grade", "7"), ("minutes", "12")), except: "{\"candidates\"");
-        Template.Names.Count().ShouldBe(10);
+        Template.Names.Count().ShouldBe(11);
     }
 
     private static void IsWhole(Template template, string? except = null)

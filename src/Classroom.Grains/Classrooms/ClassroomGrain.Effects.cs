@@ -25,6 +25,7 @@ public sealed partial class ClassroomGrain
                 AskTutorForPrompts prompts => Tutor.ProposePrompts(prompts.StepId),
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
+                AskTutorForDanger danger => Tutor.LookForDanger(danger),
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
                 DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),

@@ -53,6 +53,29 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens));
     }
 
+    /// <summary>The second look at words of which the first could not tell. Whoever cannot be asked changes nothing.</summary>
+    public Task LookForDanger(AskTutorForDanger danger)
+    {
+        var request = new DangerRequest(Call("danger", danger.StepId, danger.StudentId), danger.Text, state.AiOn);
+        return Task.Run(async () =>
+        {
+            try
+            {
+                if (!(await tutor.Ask(request, CancellationToken.None)).IsInDanger)
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                logger.LogWarning(e, "Whether a child is in danger could not be asked");
+                return;
+            }
+
+            await OutcomeReports.SendAsync(classroom, danger.Incident, time, logger);
+        });
+    }
+
     private Language LanguageOf(Guid student) => state.Seats.GetValueOrDefault(student)?.Language ?? state.BoardVariant.Language;
 
     private TutorCall Call(string ability, string stepId, Guid? student = null) =>

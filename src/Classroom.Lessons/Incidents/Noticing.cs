@@ -14,8 +14,8 @@ internal static class Noticing
     private const int Most = 1000;
     private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
 
-    /// <param name="isDistress">The rules of words, which this project does not know.</param>
-    public static Decision In(LessonState state, Envelope envelope, Decision decision, Func<string, bool> isDistress)
+    /// <param name="isDistress">What words say, which this project does not know; null: not certain, the tutor is asked.</param>
+    public static Decision In(LessonState state, Envelope envelope, Decision decision, Func<string, bool?> isDistress)
     {
         if (envelope.By.Role != Role.Student)
         {
@@ -25,7 +25,18 @@ internal static class Noticing
         foreach (var fact in decision.Facts)
         {
             // The command's id is the incident's: a command is decided once.
-            if (Written(state, envelope.By.Id, fact) is { Text.Length: > 0 } written && isDistress(written.Text[Math.Max(0, written.Text.Length - Most)..]))
+            if (Written(state, envelope.By.Id, fact) is not { Text.Length: > 0 } written)
+            {
+                continue;
+            }
+
+            var text = written.Text[Math.Max(0, written.Text.Length - Most)..];
+            if (isDistress(text) is not { } isIn)
+            {
+                return decision with { Effects = decision.Effects.Add(new AskTutorForDanger(envelope.CommandId, written.Place, written.StepId, envelope.By.Id, text)) };
+            }
+
+            if (isIn)
             {
                 return decision with
                 {

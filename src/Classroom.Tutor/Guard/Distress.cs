@@ -1,28 +1,55 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
 /// <summary>
 /// Whether a child says that it is in danger: it wants to die or to hurt itself, is beaten, touched, lured, bullied. Word order, person, gender and spelling
-/// are free, so a rule is what must stand in one sentence and what must not (<c>Guard/Distress/*.txt</c>): "kills the boss" is a game, "nobody hits me" is none.
+/// are free. What is likely is learned from examples (<c>Guard/Examples/danger-*</c>, <c>calm-*</c>); beside that stand rules of what must be in one sentence and
+/// what must not (<c>Guard/Distress/*.txt</c>): "kills the boss" is a game, "nobody hits me" is none.
 /// </summary>
 public static partial class Distress
 {
+    private const int FewestWords = 2;
+    private const int FewWords = 3;
+    private const int MostWordsTogether = 60;
+
+    // A rule that holds is believed unless the sentence is nothing like the examples.
+    private const float RuleFrom = -2;
+    private const float ByRule = 3;
+
+    private const float Likely = -0.25f;
+    private const float Uncertain = -1.25f;
+    private const float ForDenied = 3;
+    private const float ForFew = 1;
+
+    // In a long text many places are looked at, and each must be surer.
+    private const float LongerIsSurer = 0.5f;
     private static readonly SentenceRules Cyrillic = new("Distress.cyrillic");
     private static readonly SentenceRules English = new("Distress.english");
+    private static readonly SentenceRules Denied = new("Distress.denied");
     private static readonly SentenceRules Apart = new("Distress.spaced", anywhere: true);
+    private static readonly Lazy<SentenceClassifier> Learned = new(() => SentenceClassifier.Of("danger", ["calm", "marks", "nomarks"], SentenceClassifier.OfTheKits, static t => Sounds.Of(Shapes.Of(t))));
 
-    public static bool IsIn(string text)
+    /// <summary>Before the first text is looked at: what takes a moment is done.</summary>
+    public static void Prepare() => _ = Learned.Value;
+
+    public static bool IsIn(string text) => Odds(text) > Likely;
+
+    /// <returns>Null: the words alone do not tell.</returns>
+    public static bool? Look(string text) => Odds(text) switch { > Likely => true, > Uncertain => null, _ => false };
+
+    /// <returns>The logarithm of the odds that the text says so: far below 0 it says nothing of the kind.</returns>
+    public static float Odds(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var shaped = Shapes.Of(text);
         var joined = Inside().Replace(shaped, "");
-        return IsInPlain(shaped) || (joined.Length != shaped.Length && IsInPlain(joined));
+        return joined.Length == shaped.Length ? OddsOf(shaped) : Math.Max(OddsOf(shaped), OddsOf(joined));
     }
 
-    private static bool IsInPlain(string text)
+    private static float OddsOf(string text)
     {
+        var (likeliest, places, words) = (float.NegativeInfinity, 0, new List<string>());
         foreach (var sentence in Ends().Split(text))
         {
             if (sentence.Length < 3)
@@ -30,45 +57,47 @@ public static partial class Distress
                 continue;
             }
 
-            var (plain, latin) = (Plain(sentence), Latin(sentence));
-            if (Cyrillic.Hold(plain) || English.Hold(latin)
-                || Spaced().Matches(sentence).Select(m => m.Value).Any(IsSpelled))
+            var (plain, latin) = (Sounds.Of(sentence), Latin(sentence));
+            string[] own = plain.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var odds = own.Length < FewestWords ? float.NegativeInfinity : Look(own);
+            if ((odds > RuleFrom || own.Length < FewestWords) && (Cyrillic.Hold(plain) || English.Hold(latin)))
             {
-                return true;
+                return ByRule;
             }
+
+            if (Spaced().Matches(sentence).Select(m => m.Value).Any(IsSpelled))
+            {
+                return ByRule;
+            }
+
+            likeliest = Math.Max(likeliest, Denied.Hold(plain) || Denied.Hold(latin) ? odds - ForDenied : odds);
+            words.AddRange(own);
         }
 
-        return false;
+        if (words.Count is >= FewestWords and <= MostWordsTogether && places > 1)
+        {
+            // What is spread over short sentences.
+            likeliest = Math.Max(likeliest, Learned.Value.Score(string.Join(' ', words)));
+        }
+
+        return likeliest - (LongerIsSurer * MathF.Log(Math.Max(1, places)));
+
+        float Look(string[] own)
+        {
+            var odds = float.NegativeInfinity;
+            foreach (var part in SentenceClassifier.Within(own))
+            {
+                places++;
+                odds = Math.Max(odds, Learned.Value.Score(part));
+            }
+
+            // A few words tell little.
+            return own.Length <= FewWords ? odds - ForFew : odds;
+        }
     }
 
     private static bool IsSpelled(string letters) =>
-        string.Concat(letters.Where(char.IsLetterOrDigit)) is var word && (Apart.Hold(Plain(word)) || Apart.Hold(word));
-
-    /// <summary>Russian and Kazakh as the rules are written: one letter for those that spelling mixes up, Latin words as they sound.</summary>
-    internal static string Plain(string text)
-    {
-        var cyrillic = Words().Replace(text, static word => word.Value.Any(static c => c is >= 'Ѐ' and <= 'ӿ')
-            ? Folding.Of(word.Value).Plain : Romanised().Replace(Folding.Of(word.Value, lookAlikes: false).Plain, static m => Sound(m.Value)));
-        var plain = new StringBuilder(cyrillic.Length);
-        foreach (var c in cyrillic)
-        {
-            var one = c switch { 'ь' or 'ъ' or '\'' or '’' => '\0', 'ы' or 'й' => 'и', 'щ' => 'ш', 'э' => 'е', 'ё' => 'е', '-' or ',' or '\t' or '\r' => ' ', _ => c };
-            if (one != '\0' && !(plain.Length > 0 && plain[^1] == one))
-            {
-                plain.Append(one);
-            }
-        }
-
-        return plain.ToString();
-    }
-
-    // Of the romanisations that children type: zh and j, kh, h and x, q and k, y by itself and before a vowel.
-    private static string Sound(string letters) => letters switch
-    {
-        "shch" or "sch" or "sh" => "ш", "zh" or "j" => "ж", "kh" or "h" or "x" => "х", "gh" or "g" => "г", "ch" or "4" => "ч", "ts" => "ц",
-        "ya" => "я", "yu" => "ю", "yo" or "ye" or "e" => "е", "a" => "а", "b" => "б", "c" => "с", "d" => "д", "f" => "ф", "i" or "y" => "и", "k" or "q" => "к",
-        "l" => "л", "m" => "м", "n" => "н", "o" => "о", "p" => "п", "r" => "р", "s" => "с", "t" => "т", "u" => "у", "v" or "w" => "в", "z" => "з", _ => letters,
-    };
+        string.Concat(letters.Where(char.IsLetterOrDigit)) is var word && (Apart.Hold(Sounds.Of(word)) || Apart.Hold(word));
 
     private static string Latin(string text) => Space().Replace(Quote().Replace(text, ""), " ");
 
@@ -78,12 +107,6 @@ public static partial class Distress
 
     [GeneratedRegex(@"[.!?…;\n]+", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Ends();
-
-    [GeneratedRegex(@"[\p{L}\p{M}\p{N}'’]+", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Words();
-
-    [GeneratedRegex("shch|sch|sh|zh|kh|gh|ch|ts|y[aueo]|[a-z4]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Romanised();
 
     // Five single letters or more: "н е х о ч у".
     [GeneratedRegex(@"(?<![\p{L}\p{N}])[\p{L}\p{N}](?:[\s\-,]+[\p{L}\p{N}](?![\p{L}\p{N}])){4,}", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]

@@ -34,35 +34,37 @@ internal sealed class Folding
         var at = new List<int>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            var c = text[i];
-            if (IsInvisible(c))
+            if (Plainly(text[i], lookAlikes) is { } c)
             {
-                continue;
+                plain.Append(c);
+                at.Add(i);
             }
-
-            c = char.ToLowerInvariant(c);
-            if (char.IsDigit(c))
-            {
-                c = (char)('0' + (int)char.GetNumericValue(c));
-            }
-            else if (c == '\u00a0' || c == '\u202f' || c == '\u2009')
-            {
-                c = ' ';
-            }
-            else
-            {
-                var found = From.IndexOf(c, StringComparison.Ordinal);
-                if (found >= 0 && (lookAlikes || c > 0x7f))
-                {
-                    c = To[found];
-                }
-            }
-
-            plain.Append(c);
-            at.Add(i);
         }
 
         return new Folding(text, plain.ToString(), [.. at]);
+    }
+
+    /// <summary>One letter made plain; null: it is not seen.</summary>
+    public static char? Plainly(char c, bool lookAlikes)
+    {
+        if (IsInvisible(c))
+        {
+            return null;
+        }
+
+        c = char.ToLowerInvariant(c);
+        if (char.IsDigit(c))
+        {
+            return (char)('0' + (int)char.GetNumericValue(c));
+        }
+
+        if (c is '\u00a0' or '\u202f' or '\u2009')
+        {
+            return ' ';
+        }
+
+        var found = c is >= 'а' and <= 'я' ? -1 : From.IndexOf(c, StringComparison.Ordinal);
+        return found >= 0 && (lookAlikes || c > 0x7f) ? To[found] : c;
     }
 
     private static bool IsInvisible(char c) =>

@@ -5,14 +5,34 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// Finds a mark, points, a verdict or a comparison with other children in words (<c>Guard/Marks</c>). Machines give none: a sentence that does is taken out. A
-/// fraction, a count of things, a price or the strength of a wind is none.
+/// fraction, a count of things, a price or the strength of a wind is none. In what is said of a child's own work also what is likely by examples
+/// (<c>Guard/Examples/marks-*</c>, <c>nomarks-*</c>) is one; in a lesson, where fractions and counts are the matter, the rules stand alone.
 /// </summary>
 public static partial class MarkTalk
 {
     private const int FewWords = 3;
     private const string Latin = "aceopxykmtb";
     private const string Cyrillic = "асеорхукмтв";
+    private const float Likely = 0.7f;
+    private const float RuleFrom = -1;
     private static readonly SentenceRules Rules = new("Marks.marks");
+    private static readonly Lazy<SentenceClassifier> Learned = new(() => SentenceClassifier.Of("marks", ["nomarks", "calm", "danger"], SentenceClassifier.OfTheKits, Read));
+
+    /// <summary>Before the first sentence is looked at: what takes a moment is done.</summary>
+    public static void Prepare() => _ = Learned.Value;
+
+    /// <summary>Said of a child's work.</summary>
+    public static bool IsOfWork(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var sentences = Ends().Split(text);
+        return Enumerable.Range(0, sentences.Length).Any(i =>
+            Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
+    }
+
+    private static bool Judges(string sentence) => Learned.Value.Score(Read(sentence)) is var odds && (odds > Likely || (odds > RuleFrom && IsIn(sentence)));
+
+    private static string Read(string text) => Sounds.Of(Shapes.Of(Told(text)));
 
     public static bool IsIn(string text)
     {
@@ -31,19 +51,21 @@ public static partial class MarkTalk
     }
 
     /// <summary>The text without the sentences that express a mark, and how many those were.</summary>
-    public static (string Text, int Dropped) Without(string text)
+    /// <param name="isOfWork">It is said of a child's work.</param>
+    public static (string Text, int Dropped) Without(string text, bool isOfWork = false)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!IsIn(text))
+        Func<string, bool> holds = isOfWork ? IsOfWork : IsIn;
+        if (!holds(text))
         {
             return (text, 0);
         }
 
         var sentences = Kits.Sentences.Split(text);
-        var kept = sentences.Where(s => !IsIn(s)).ToList();
+        var kept = sentences.Where(s => !holds(s)).ToList();
         // A mark that is spread over sentences: nothing of it may stay.
         var joined = string.Join(' ', kept);
-        return IsIn(joined) ? ("", sentences.Count) : (joined, sentences.Count - kept.Count);
+        return holds(joined) ? ("", sentences.Count) : (joined, sentences.Count - kept.Count);
     }
 
     /// <summary>The sentences that have ended. Where a text still grows, "8 out of 10" may go on with "plants".</summary>
@@ -57,10 +79,12 @@ public static partial class MarkTalk
     // Kazakh letters as their Russian neighbours, a word of two alphabets as one, letters written apart as a word, pictures of marks as words.
     private static string Plain(string text)
     {
-        var told = Stars().Replace(Boxed().Replace(text, static m => "балл " + Digit(m.Groups["digit"].Value)), " балл 5 ").Trim();
+        var told = Told(text);
         var plain = Words().Replace(Folding.Of(told, lookAlikes: false).Plain, static word => InOneAlphabet(word.Value));
         return Apart().Replace(plain, static m => string.Concat(m.Value.Where(char.IsLetter)));
     }
+
+    private static string Told(string text) => Stars().Replace(Boxed().Replace(text, static m => "балл " + Digit(m.Groups["digit"].Value)), " балл 5 ").Trim();
 
     private static string Digit(string value) => value[0] is >= '①' and <= '⑳' ? $"{value[0] - '①' + 1}" : value;
 

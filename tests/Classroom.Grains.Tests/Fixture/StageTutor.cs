@@ -12,6 +12,9 @@ public sealed class StageTutor(Signal signal) : ITutor
     private readonly ConcurrentDictionary<(Guid Explanation, string Variant), Script> _scripts = new();
     private readonly ConcurrentDictionary<string, Desk> _desks = new();
 
+    /// <summary>Texts of which it says that a child is in danger.</summary>
+    public ConcurrentDictionary<string, bool> Dangers { get; } = new();
+
     public Script Of(Guid explanationId, string variant = "kk-standard") => _scripts.GetOrAdd((explanationId, variant), _ => new Script(signal));
 
     /// <summary>After a variant broke off: the script of its next attempt, in place of the one that is over.</summary>
@@ -40,6 +43,8 @@ public sealed class StageTutor(Signal signal) : ITutor
                 desk.FeedbackAsked++;
                 signal.Pulse();
                 return await desk.Feedback.Task;
+            case DangerRequest danger:
+                return new DangerAnswer(Dangers.ContainsKey(danger.Text), Source);
             default:
                 desk = DeskOf(((CoachRequest)request).Plan.LessonId);
                 signal.Pulse();

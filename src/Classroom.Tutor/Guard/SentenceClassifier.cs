@@ -1,0 +1,209 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// Tells sentences of one kind from others by examples (<c>Guard/Examples</c>): logistic regression over the words, their stems, neighbouring stems and
+/// letters, each hashed to a place of one table. Learned once in a process, the same each time (no chance, no threads): a fraction of a second for thousands of examples.
+/// It sees kinds of wording that no rule names; what a rule names it need not have seen. A score is the logarithm of the odds, 0: as likely as not.
+/// </summary>
+internal sealed partial class SentenceClassifier
+{
+    private const int Bits = 18;
+    private const int Stem = 5;
+    private const int ShortStem = 4;
+    private const int ShortestPiece = 3;
+    private const int LongestPiece = 5;
+    private const int ShortestLine = 8;
+    private const int WindowFrom = 12;
+    private const int Window = 10;
+    private const int Rounds = 6;
+    private const float Step = 0.3f;
+    private const float Shrinking = 1e-5f;
+    private readonly float[] _weights = new float[1 << Bits];
+    private float _bias;
+
+    private SentenceClassifier()
+    {
+    }
+
+    /// <summary>From the files <c>Guard/Examples/{kind}-*.txt</c>, one example a line, and others of the same voices.</summary>
+    /// <param name="others">Kinds of files that hold none of it.</param>
+    /// <param name="more">Further texts that hold none of it.</param>
+    /// <param name="read">How a text is written before it is looked at: the same as for what <see cref="Score"/> gets.</param>
+    public static SentenceClassifier Of(string kind, string[] others, IEnumerable<string> more, Func<string, string> read)
+    {
+        List<(int[] Places, bool IsOfKind)> examples =
+        [
+            .. Lines(kind).Select(l => (Places(read(l)), true)), .. others.SelectMany(Lines).Concat(more).Select(l => (Places(read(l)), false)),
+        ];
+        var classifier = new SentenceClassifier();
+        classifier.Learn(examples.Where(e => e.Places.Length > 0).ToArray());
+        return classifier;
+    }
+
+    /// <param name="sentence">As <c>read</c> writes it.</param>
+    public float Score(ReadOnlySpan<char> sentence)
+    {
+        var places = new List<int>();
+        AddPlaces(places, sentence);
+        return places.Count == 0 ? float.NegativeInfinity : Sum(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places));
+    }
+
+    /// <summary>What the authors of the shipped kits wrote, by lines and by sentences: it holds nothing of what a guard looks for.</summary>
+    public static IEnumerable<string> OfTheKits => Lines("lessons").SelectMany(l => Kits.Sentences.Split(Key().Replace(l, "")).Append(l))
+        .Where(l => l.Length >= ShortestLine).SelectMany(l => Within(l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal);
+
+    /// <summary>A sentence, and what is within a long one: whoever writes without full stops says much at once.</summary>
+    public static IEnumerable<string> Within(string[] words)
+    {
+        yield return string.Join(' ', words);
+        for (var at = 0; words.Length > WindowFrom && at + (Window / 2) < words.Length; at += Window / 2)
+        {
+            yield return string.Join(' ', words, at, Math.Min(Window, words.Length - at));
+        }
+    }
+
+    private static IEnumerable<string> Lines(string kind)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Examples.{kind}-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            while (reader.ReadLine() is { } line)
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static int[] Places(string text)
+    {
+        var places = new List<int>();
+        AddPlaces(places, text);
+        return [.. places];
+    }
+
+    // Stochastic gradient descent with a step of its own for each weight (AdaGrad).
+    private void Learn((int[] Places, bool IsOfKind)[] examples)
+    {
+        var (squares, biasSquares) = (new float[_weights.Length], 1e-6f);
+        // In another order each round, yet always in the same.
+        var order = new Random(1);
+        for (var round = 0; round < Rounds; round++)
+        {
+            order.Shuffle(examples);
+            foreach (var (places, isOfKind) in examples)
+            {
+                var error = (1 / (1 + MathF.Exp(-Sum(places)))) - (isOfKind ? 1 : 0);
+                var size = error / MathF.Sqrt(places.Length);
+                foreach (var place in places)
+                {
+                    var gradient = size + (Shrinking * _weights[place]);
+                    squares[place] += gradient * gradient;
+                    _weights[place] -= Step * gradient / MathF.Sqrt(squares[place] + 1e-8f);
+                }
+
+                biasSquares += error * error;
+                _bias -= Step * error / MathF.Sqrt(biasSquares);
+            }
+        }
+    }
+
+    private float Sum(ReadOnlySpan<int> places)
+    {
+        var sum = 0f;
+        foreach (var place in places)
+        {
+            sum += _weights[place];
+        }
+
+        return (sum / MathF.Sqrt(places.Length)) + _bias;
+    }
+
+    private static void AddPlaces(List<int> places, ReadOnlySpan<char> text)
+    {
+        Span<Range> words = stackalloc Range[64];
+        var (count, start) = (0, -1);
+        for (var i = 0; i <= text.Length && count < words.Length; i++)
+        {
+            var isInside = i < text.Length && (char.IsLetterOrDigit(text[i]) || char.GetUnicodeCategory(text[i]) is System.Globalization.UnicodeCategory.OtherSymbol or System.Globalization.UnicodeCategory.Surrogate);
+            if (isInside && start < 0)
+            {
+                start = i;
+            }
+            else if (!isInside && start >= 0)
+            {
+                words[count++] = start..i;
+                start = -1;
+            }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var word = text[words[i]];
+            places.Add(Place('w', word));
+            places.Add(Place('s', Short(word, Stem)));
+            if (word.Length >= ShortStem)
+            {
+                places.Add(Place('t', Short(word, ShortStem)));
+            }
+
+            // Neighbours, and those with one word between: "never again", "не сильно хочу".
+            for (var next = i + 1; next <= i + 2 && next < count; next++)
+            {
+                places.Add(Place(next == i + 1 ? 'b' : 'k', Short(word, Stem), Short(text[words[next]], Stem)));
+            }
+
+            AddPieces(places, word);
+        }
+
+        if (count > 0)
+        {
+            places.Add(Place('f', Short(text[words[0]], Stem)));
+            places.Add(Place('l', Short(text[words[count - 1]], Stem)));
+        }
+    }
+
+    // Of typing that slips, and of endings: three to five letters of a word with its edges.
+    private static void AddPieces(List<int> places, ReadOnlySpan<char> word)
+    {
+        const int Longest = 30;
+        Span<char> edged = stackalloc char[Longest + 2];
+        var part = Short(word, Longest);
+        edged[0] = '<';
+        part.CopyTo(edged[1..]);
+        edged[part.Length + 1] = '>';
+        for (var length = ShortestPiece; length <= LongestPiece; length++)
+        {
+            for (var at = 0; at + length <= part.Length + 2; at++)
+            {
+                places.Add(Place('c', edged.Slice(at, length)));
+            }
+        }
+    }
+
+    private static ReadOnlySpan<char> Short(ReadOnlySpan<char> word, int length) => word.Length > length ? word[..length] : word;
+
+    // FNV-1a.
+    private static int Place(char kind, ReadOnlySpan<char> one, ReadOnlySpan<char> two = default)
+    {
+        var hash = Mixed(Mixed(2166136261, [kind]), one);
+        hash = two.IsEmpty ? hash : Mixed(Mixed(hash, " "), two);
+        return (int)((hash ^ (hash >> 15)) & ((1 << Bits) - 1));
+    }
+
+    private static uint Mixed(uint hash, ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+        }
+
+        return hash;
+    }
+
+    [GeneratedRegex(@"^\s*(?:-\s)?(?:[a-zA-Z]+:\s)?\s*", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Key();
+}

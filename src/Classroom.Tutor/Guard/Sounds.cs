@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+
+namespace Classroom.Tutor;
+
+/// <summary>A text as it sounds: one letter for those that spelling mixes up, no letter twice, Latin words as Russian and Kazakh would be written with them.</summary>
+internal static class Sounds
+{
+    public static string Of(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        for (var at = 0; at < text.Length;)
+        {
+            var end = at;
+            var isCyrillic = false;
+            for (; end < text.Length && IsOfWord(text[end]); end++)
+            {
+                isCyrillic |= text[end] is >= 'Ѐ' and <= 'ӿ';
+            }
+
+            if (end == at)
+            {
+                Add(plain, text[at++]);
+            }
+            else if (isCyrillic)
+            {
+                foreach (var c in text.AsSpan(at, end - at))
+                {
+                    Add(plain, Folding.Plainly(c, lookAlikes: true));
+                }
+            }
+            else
+            {
+                AddSounds(plain, text.AsSpan(at, end - at));
+            }
+
+            at = Math.Max(at, end);
+        }
+
+        return plain.ToString();
+    }
+
+    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c is '\'' or '’' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
+    // Of the romanisations that children type: zh and j, kh, h and x, q and k, y by itself and before a vowel.
+    private static void AddSounds(StringBuilder plain, ReadOnlySpan<char> word)
+    {
+        Span<char> letters = stackalloc char[word.Length <= 256 ? word.Length : 0];
+        letters = letters.Length == word.Length ? letters : new char[word.Length];
+        var count = 0;
+        foreach (var c in word)
+        {
+            if (Folding.Plainly(c, lookAlikes: false) is { } letter)
+            {
+                letters[count++] = letter;
+            }
+        }
+
+        for (var rest = (ReadOnlySpan<char>)letters[..count]; !rest.IsEmpty;)
+        {
+            var length = rest.StartsWith("shch") ? 4 : rest.StartsWith("sch") ? 3 : rest is ['s' or 'z' or 'k' or 'g' or 'c', 'h', ..] or ['t', 's', ..] or ['y', 'a' or 'u' or 'e' or 'o', ..] ? 2 : 1;
+            Add(plain, length == 1 ? Sound(rest[0]) : rest[..length] switch { "zh" => 'ж', "kh" => 'х', "gh" => 'г', "ch" => 'ч', "ts" => 'ц', "ya" => 'я', "yu" => 'ю', "yo" or "ye" => 'е', _ => 'ш' });
+            rest = rest[length..];
+        }
+    }
+
+    private static char Sound(char letter) => letter switch
+    {
+        'j' => 'ж', 'h' or 'x' => 'х', 'g' => 'г', '4' => 'ч', 'e' => 'е', 'a' => 'а', 'b' => 'б', 'c' or 's' => 'с', 'd' => 'д', 'f' => 'ф', 'i' or 'y' => 'и', 'k' or 'q' => 'к', 'l' => 'л', 'm' => 'м', 'n' => 'н',
+        'o' => 'о', 'p' => 'п', 'r' => 'р', 't' => 'т', 'u' => 'у', 'v' or 'w' => 'в', 'z' => 'з', _ => letter,
+    };
+
+    private static void Add(StringBuilder plain, char? letter)
+    {
+        char? one = letter switch { 'ь' or 'ъ' or '\'' or '’' => null, 'ы' or 'й' => 'и', 'щ' => 'ш', 'э' or 'ё' => 'е', '-' or ',' or '\t' or '\r' => ' ', _ => letter };
+        // However long a letter is drawn: it is one.
+        if (one is { } c && !(plain.Length > 0 && plain[^1] == c))
+        {
+            plain.Append(c);
+        }
+    }
+}
