@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Tutor;
 
@@ -13,12 +14,12 @@ public sealed class ModelTutor(
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null)
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
-            ? [(options, OpenAIChat.Create(options)), (options.Second, OpenAIChat.Create(options.Second))]
-            : [(options, OpenAIChat.Create(options))];
+            ? [(options, ChatClients.Create(options, logs)), (options.Second, ChatClients.Create(options.Second, logs))]
+            : [(options, ChatClients.Create(options, logs))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }
