@@ -18,8 +18,8 @@ public sealed class ModelTutor(
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
-            ? [(options, ChatClients.Create(options, logs)), (options.Second, ChatClients.Create(options.Second, logs))]
-            : [(options, ChatClients.Create(options, logs))];
+            ? [(options, ChatClients.Create(options, logs, time)), (options.Second, ChatClients.Create(options.Second, logs, time))]
+            : [(options, ChatClients.Create(options, logs, time))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }

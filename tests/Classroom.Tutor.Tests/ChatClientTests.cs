@@ -58,7 +58,7 @@ public sealed class ChatClientTests : IAsyncLifetime
     public async Task Who_cannot_sign_in_with_Entra_is_misconfigured()
     {
         var options = new ModelOptions { Endpoint = "https://name.openai.azure.com/", Model = "m", EntraId = true };
-        var chat = ChatClients.Create(options, null, new Redirected(_server), new Entra(fails: true));
+        var chat = ChatClients.Create(options, null, null, new Redirected(_server), new Entra(fails: true));
         var providers = new Providers(options, TimeProvider.System, (options, chat));
         (await providers.CheckAsync(default)).ShouldHaveSingleItem()!.Code.ShouldBe("tutor-misconfigured");
         _server.Received.ShouldBe(0);
@@ -92,7 +92,7 @@ public sealed class ChatClientTests : IAsyncLifetime
 
     private static async Task SayAsync(ProviderOptions options, Redirected network, TokenCredential? entra = null)
     {
-        var text = await ChatClients.Create(options, null, network, entra).GetStreamingResponseAsync("сәлем").ToChatResponseAsync();
+        var text = await ChatClients.Create(options, null, null, network, entra).GetStreamingResponseAsync("сәлем").ToChatResponseAsync();
         text.Text.ShouldNotBeEmpty();
     }
 

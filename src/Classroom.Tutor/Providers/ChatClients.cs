@@ -23,7 +23,7 @@ public static class ChatClients
     private const string EntraScope = "https://cognitiveservices.azure.com/.default";
 
     /// <exception cref="InvalidOperationException">The endpoint is no address.</exception>
-    public static IChatClient Create(ProviderOptions options, ILoggerFactory? logs = null) => Create(options, logs, new SocketsHttpHandler
+    public static IChatClient Create(ProviderOptions options, ILoggerFactory? logs = null, TimeProvider? time = null) => Create(options, logs, time, new SocketsHttpHandler
     {
         // A POST that is redirected arrives as a GET: the address is wrong, and is said to be.
         AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -32,7 +32,7 @@ public static class ChatClients
     /// <param name="network">What carries its requests.</param>
     /// <param name="entra">Who signs in with Entra ID; null: a managed identity, or the operator.</param>
     /// <exception cref="InvalidOperationException">The endpoint is no address.</exception>
-    public static IChatClient Create(ProviderOptions options, ILoggerFactory? logs, HttpMessageHandler network, TokenCredential? entra)
+    public static IChatClient Create(ProviderOptions options, ILoggerFactory? logs, TimeProvider? time, HttpMessageHandler network, TokenCredential? entra)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint))
@@ -41,7 +41,7 @@ public static class ChatClients
         }
 
         // Who waits, how long, and what is asked again is decided in one place: Providers.
-        var http = new HttpClient(new CompatibleServer(network)) { Timeout = Timeout.InfiniteTimeSpan };
+        var http = new HttpClient(new CompatibleServer(network, time ?? TimeProvider.System)) { Timeout = Timeout.InfiniteTimeSpan };
         var (transport, noRetries) = (new HttpClientPipelineTransport(http), new ClientRetryPolicy(maxRetries: 0));
         // A server in the school may ask for no key; the protocol wants one all the same.
         var key = new ApiKeyCredential(string.IsNullOrEmpty(options.ApiKey) ? "none" : options.ApiKey);

@@ -9,7 +9,7 @@ namespace Classroom.Tutor;
 /// Between the OpenAI package and a server that calls itself compatible. A request whose options the server refuses is sent again without
 /// them, and so are later ones; a refusal becomes a <see cref="TutorException"/> by its kind; a stream passes as the package expects it (<see cref="AnswerChunks"/>).
 /// </summary>
-internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider? time = null) : DelegatingHandler(network)
+internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider time) : DelegatingHandler(network)
 {
     private const int LongestError = 64 * 1024;
     private const string Tokens = "max_tokens";
@@ -41,7 +41,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider?
             using (response)
             {
                 var error = await ReadErrorAsync(response, cancellationToken);
-                var fault = ModelFault.Of(response.StatusCode, response.Headers, error, (time ?? TimeProvider.System).GetUtcNow());
+                var fault = ModelFault.Of(response.StatusCode, response.Headers, error, time.GetUtcNow());
                 if (fault.Code != "tutor-misconfigured" || response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
                     || body is null || More(body, tried, error) is not { } more)
                 {

@@ -47,10 +47,15 @@ internal sealed class Provider
                 throw new TutorException("tutor-busy") { RetryAfter = left };
             }
 
-            var tried = _tried.Task;
+            var (tried, isTry) = (_tried.Task, false);
             try
             {
-                return await _breaker.ExecuteAsync(async _ => await FirstWordAsync(asked, answering, stop), stop);
+                return await _breaker.ExecuteAsync(
+                    async _ =>
+                    {
+                        isTry = true;
+                        return await FirstWordAsync(asked, answering, stop);
+                    }, stop);
             }
             catch (BrokenCircuitException) when (_state.CircuitState == CircuitState.HalfOpen && _time.GetElapsedTime(began) < _limits.FirstTokenWithin)
             {
@@ -59,6 +64,14 @@ internal sealed class Provider
             catch (BrokenCircuitException e)
             {
                 throw new TutorException(_last.Code, e) { RetryAfter = e.RetryAfter ?? _limits.BreakFor };
+            }
+            finally
+            {
+                // The breaker knows by now what came of it.
+                if (isTry)
+                {
+                    Interlocked.Exchange(ref _tried, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                }
             }
         }
     }
@@ -101,10 +114,6 @@ internal sealed class Provider
 
             _last = Counts(fault) ? fault : _last;
             throw fault;
-        }
-        finally
-        {
-            Interlocked.Exchange(ref _tried, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
     }
 

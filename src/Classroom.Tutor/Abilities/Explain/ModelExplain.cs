@@ -95,8 +95,8 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
 
         var source = conversation.Source;
-        // What two gave, one after the other, is not certainly a good whole: it is shared now and not kept.
-        if (key is not null && start is null)
+        // What two gave, one after the other, is not certainly a good whole, nor is what is not known to be in its language: it is shared now and not kept.
+        if (key is not null && start is null && LanguageCheck.IsIn(text.ToString(), request.Variant.Language) == true)
         {
             if (ends.Count == 0 || ends[^1] != text.Length)
             {
