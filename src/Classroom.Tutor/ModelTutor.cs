@@ -24,6 +24,10 @@ public sealed class ModelTutor(
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }
 
+    /// <summary>Asks each provider for a word, past all pauses, to see whether its settings are right.</summary>
+    /// <returns>In the order of the settings; null: it answers.</returns>
+    public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) => providers.CheckAsync(cancellationToken);
+
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
 

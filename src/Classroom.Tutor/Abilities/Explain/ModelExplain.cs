@@ -19,6 +19,11 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var key = cache is null || order.TopicId is null || request.Start is not null ? null : AnswerCache.KeyOf(
             "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
+        if (request.Discards is { } bad && cache is not null)
+        {
+            await cache.DiscardAsync(bad, cancellationToken);
+        }
+
         var (answer, given) = (default(ISharedAnswer), new List<TutorPiece>());
         try
         {
