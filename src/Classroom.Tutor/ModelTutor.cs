@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.Tutor;
 
@@ -13,15 +14,19 @@ public sealed class ModelTutor(
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null)
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
-            ? [(options, OpenAIChat.Create(options)), (options.Second, OpenAIChat.Create(options.Second))]
-            : [(options, OpenAIChat.Create(options))];
+            ? [(options, ChatClients.Create(options, logs, time)), (options.Second, ChatClients.Create(options.Second, logs, time))]
+            : [(options, ChatClients.Create(options, logs, time))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }
+
+    /// <summary>Asks each provider for a word, past all pauses, to see whether its settings are right.</summary>
+    /// <returns>In the order of the settings; null: it answers.</returns>
+    public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) => providers.CheckAsync(cancellationToken);
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);

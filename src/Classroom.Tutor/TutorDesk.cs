@@ -10,6 +10,10 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
 {
     public bool HasModel => model is not null;
 
+    /// <summary>As <see cref="ModelTutor.CheckAsync"/>; nothing without a model.</summary>
+    public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) =>
+        model?.CheckAsync(cancellationToken) ?? Task.FromResult<ImmutableArray<TutorException?>>([]);
+
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

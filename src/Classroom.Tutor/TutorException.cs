@@ -2,7 +2,8 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// Why there is no answer, or no more of it, as a code that the client words: tutor-unavailable, tutor-busy, tutor-timeout, tutor-cut,
-/// tutor-empty, tutor-stopped, wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text.
+/// tutor-empty, tutor-stopped, tutor-misconfigured (key, model or address), input-refused (the provider's filter took offence at what was asked),
+/// answer-refused (the model would not, or its filter stopped it), wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text.
 /// </summary>
 public sealed class TutorException : Exception
 {
@@ -22,6 +23,9 @@ public sealed class TutorException : Exception
         get => _tokens ?? From?.Tokens ?? 0;
         init => _tokens = value;
     }
+
+    /// <summary>The provider may be asked again after this time; null when nobody knows.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Where the part that came is from; null when the last attempt brought nothing, so that prepared text may stand in.</summary>
     public Provenance? From { get; init; }

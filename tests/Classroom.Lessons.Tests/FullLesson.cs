@@ -22,7 +22,7 @@ internal static class FullLesson
         By(Actor.System, new FinishVariant(First, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], Repeated)),
         By(Actor.System, new FinishVariant(First, "ru-standard", "Раз.", [4], Paid)),
         By(Teacher, new RequestExplanation(Second, "s2", null, null, ExplainMode.Story, First, "kk-simple", [1, 2])),
-        By(Actor.System, new FailVariant(Second, "kk-simple", "tutor-cut", "Бір.", [4], Paid)),
+        By(Actor.System, new FailVariant(Second, "kk-simple", "tutor-cut", "Бір.", [4], Paid, AgainInSeconds: 30)),
         By(Teacher, new RetryExplanation(Second, "kk-simple", true)),
         By(Teacher, new SwitchAi(false)),
         By(Teacher, new SetAiPolicy("s2", AiPolicy.Draft)),

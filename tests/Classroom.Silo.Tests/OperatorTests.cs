@@ -40,6 +40,61 @@ public sealed partial class OperatorTests
             (await admin.GetAsync(new Uri("/operator/orleans", UriKind.Relative))).StatusCode != HttpStatusCode.NotFound, "a link that leads somewhere, or none");
     }
 
+    [Theory]
+    [InlineData(200, null)]
+    [InlineData(401, "Tutor:Endpoint, Tutor:Model or Tutor:ApiKey is wrong")]
+    public async Task A_wrong_key_or_model_is_said_at_the_start_with_the_names_of_its_settings(int status, string? said)
+    {
+        await using var model = await ProtocolServer.StartAsync();
+        model.CheckStatus = status;
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__ApiKey", "not-to-be-said"));
+        await silo.SaysAsync(said ?? "Tutor: the model answers");
+        silo.Output.ShouldNotContain("not-to-be-said");
+        silo.Failures.Any(f => f.Contains("Tutor:", StringComparison.Ordinal)).ShouldBe(said is not null);
+        (model.Checks, model.Received).ShouldBe((1, 0));
+    }
+
+    [Fact]
+    public async Task What_was_kept_is_forgotten_by_an_admin_alone_and_every_class_asks_anew()
+    {
+        await using var model = await ProtocolServer.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Accounts__Admin", "boss:jolbarys-jaz-9"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__CachedWordDelay", "00:00:00"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var teacher = lesson.Teacher;
+        await teacher.DoAsync("StartLesson", new { });
+        await teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("explain") });
+        var first = await ExplainAsync();
+        ((await ExplainAsync()).Cached, model.Received).ShouldBe((true, 1));
+        var forget = new Uri("/api/operator/answers/forget", UriKind.Relative);
+        using var nobody = await silo.BrowserAsync();
+        (await nobody.PostAsync(forget, null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await lesson.TeacherHttp.PostAsync(forget, null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await ExplainAsync()).Cached.ShouldBeTrue();
+        using var admin = await silo.AdminAsync();
+        (await admin.PostAsync(forget, null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        var anew = await ExplainAsync();
+        (anew.Cached, model.Received).ShouldBe((false, 2));
+
+        // And the teacher throws away the one text.
+        await teacher.DoAsync("RetryExplanation", new { explanationId = anew.Id, variant = anew.Variant, @continue = false, discard = true });
+        await teacher.UntilAsync(t => Finished(t, anew.Id) && (int?)t.Get("explanation", anew.Id.ToString())!["variants"]![0]!["epoch"] == 2, "the new text");
+        model.Received.ShouldBe(3);
+        // The model said the same again: that is told, and kept by nobody.
+        ((await ExplainAsync()).Cached, model.Received).ShouldBe((false, 4));
+
+        bool Finished(WireClient t, Guid id) => (string?)t.Get("explanation", id.ToString())?["status"] == "finished";
+
+        async Task<(Guid Id, bool Cached, string Variant)> ExplainAsync()
+        {
+            var id = Guid.CreateVersion7();
+            await teacher.DoAsync("RequestExplanation", new { explanationId = id, stepId = lesson.StepOf("explain"), topicId = teacher.Get("step", lesson.StepOf("explain"))!["topics"]![0]!["id"]!.GetValue<string>(), sentences = Array.Empty<int>(), mode = "plain" });
+            await teacher.UntilAsync(t => Finished(t, id), "the end of the explanation");
+            var variant = teacher.Get("explanation", id.ToString())!["variants"]![0]!;
+            return (id, (bool)variant["provenance"]!["cached"]!, (string)variant["variant"]!);
+        }
+    }
+
     [Fact]
     public async Task A_model_that_fails_is_a_trouble_until_it_answers_and_tokens_are_counted()
     {

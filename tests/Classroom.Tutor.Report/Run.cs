@@ -47,7 +47,7 @@ public sealed class Run(ModelOptions options)
 
     private async Task<Result> OneAsync(Case one, CancellationToken cancellationToken)
     {
-        using var recorder = new Recorder(OpenAIChat.Create(options));
+        using var recorder = new Recorder(ChatClients.Create(options));
         // Each case by itself: a breaker that a bad case opened must not answer for the next one.
         var tutor = new ModelTutor(new Providers(options, TimeProvider.System, (options, recorder)), new LocalRules(), new NoBudget(), null, options, TimeProvider.System);
         var call = new TutorCall(one.Ability, Guid.Empty, Guid.Empty, Step.Id, null, one.Names);

@@ -81,6 +81,45 @@ public sealed class AnswerCacheTests
         (await cache.FindAsync(Key, Template, default))!.Text.ShouldBe(Answer.Text);
     }
 
+    [Fact]
+    public async Task A_discarded_text_is_given_by_no_process_and_kept_by_none_and_another_is()
+    {
+        var (first, second) = (Sample.Cache(_shared), Sample.Cache(_shared));
+        await first.KeepAsync(Key, Answer, default);
+        (await second.FindAsync(Key, Template, default)).ShouldNotBeNull("it has its own copy by now");
+        await first.DiscardAsync(Answer.Text, default);
+        (await second.FindAsync(Key, Template, default)).ShouldBeNull();
+        await second.KeepAsync(Key, Answer, default);
+        // A process that has just started has only what is shared.
+        (await Sample.Cache(_shared).FindAsync(Key, Template, default)).ShouldBeNull();
+        var other = Answer with { Text = "Жапырақ. Күннің." };
+        await second.KeepAsync(Key, other with { Ends = [8, 16] }, default);
+        (await first.FindAsync(Key, Template, default))!.Text.ShouldBe(other.Text);
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_is_given_by_no_process_and_what_was_discarded_stays_so()
+    {
+        var (first, second) = (Sample.Cache(_shared), Sample.Cache(_shared));
+        var bad = Answer with { Text = "Жапырақ. Күннің.", Ends = [8, 16] };
+        await first.KeepAsync(Key, Answer, default);
+        await first.DiscardAsync(bad.Text, default);
+        (await second.FindAsync(Key, Template, default)).ShouldNotBeNull();
+        (await first.ForgetAllAsync(default)).ShouldBeTrue();
+        (await second.FindAsync(Key, Template, default)).ShouldBeNull();
+        (await first.FindAsync(Key, Template, default)).ShouldBeNull();
+        await second.KeepAsync(Key, bad, default);
+        (await first.FindAsync(Key, Template, default)).ShouldBeNull();
+        await second.KeepAsync(Key, Answer, default);
+        (await Sample.Cache(_shared).FindAsync(Key, Template, default)).ShouldNotBeNull();
+        (await first.ForgetAllAsync(default)).ShouldBeTrue();
+        (await second.FindAsync(Key, Template, default)).ShouldBeNull("it can be forgotten again");
+    }
+
+    [Fact]
+    public async Task Where_nothing_shared_can_be_written_nothing_is_said_to_be_forgotten() =>
+        (await Sample.Cache(new Broken()).ForgetAllAsync(default)).ShouldBeFalse();
+
     private static HybridCache Hybrid(IDistributedCache shared) =>
         new ServiceCollection().AddSingleton(shared).AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
 

@@ -207,6 +207,18 @@ public sealed class ModelTutorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_that_the_teacher_discards_is_asked_for_anew_and_the_new_one_is_kept()
+    {
+        var tutor = Tutor(cache: Sample.Cache());
+        var bad = (await ExplainAsync(tutor, Sample.Explain())).Text;
+        _server.Answer = "Жапырақ жарықты ұстап, одан өсімдікке қант жасайды. Ауаға оттегі шығады.";
+        var anew = await ExplainAsync(tutor, Sample.Explain() with { Discards = bad });
+        (anew.Text, anew.Provenance!.Cached).ShouldBe((_server.Answer, false));
+        var next = await ExplainAsync(tutor, Sample.Explain());
+        (next.Text, next.Provenance!.Cached, _server.Requests.Count).ShouldBe((_server.Answer, true, 2));
+    }
+
+    [Fact]
     public async Task Whatever_shapes_an_explanation_makes_it_another_answer()
     {
         var (cache, asked) = (Sample.Cache(), Sample.Explain());

@@ -34,9 +34,15 @@ public enum Mood
 
     /// <summary>One word, then the next only after half a minute.</summary>
     Crawling,
+
+    /// <summary>400 as Azure's filter gives it, for ever.</summary>
+    Filtered,
+
+    /// <summary>Azure's filter stops the answer after some words.</summary>
+    FilteredAnswer,
 }
 
-/// <summary>A local server that speaks the OpenAI chat protocol over real HTTP, in a mood. It notes what it was asked.</summary>
+/// <summary>A local server that speaks the OpenAI chat protocol over real HTTP, and Azure's paths and chunks beside it, in a mood. It notes what it was asked.</summary>
 public sealed class ProtocolServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -78,7 +84,30 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Set once the words before a stall have been sent.</summary>
     public TaskCompletionSource Said { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>What is sent in place of a stream: each is an event's data as it stands, or whole lines when it begins with <c>:</c> or a field's name. Then the line is closed without a word.</summary>
+    public IReadOnlyList<string>? Events { get; set; }
+
+    /// <summary>The line stays open behind the last event.</summary>
+    public bool StaysOpen { get; set; }
+
+    /// <summary>Refuses a request by what is in it (its JSON), with a status, a body and headers; null answers it.</summary>
+    public Func<JsonObject, (int Status, string Body, (string Name, string Value)[] Headers)?> Refuse { get; set; } = _ => null;
+
+    /// <summary>How the check of settings at a server's start is answered; it is none of <see cref="Requests"/>.</summary>
+    public int CheckStatus { get; set; } = 200;
+
+    /// <summary>Checks so far.</summary>
+    public int Checks => _checks;
+
+    /// <summary>Path and query of each request.</summary>
+    public ConcurrentQueue<string> Paths { get; } = new();
+
+    private int _checks;
+
     public string Endpoint => _app.Urls.First() + "/v1";
+
+    /// <summary>The address of a resource, as Azure gives it.</summary>
+    public string Resource => _app.Urls.First() + "/";
 
     public static async Task<ProtocolServer> StartAsync()
     {
@@ -88,6 +117,7 @@ public sealed class ProtocolServer : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         var server = new ProtocolServer(app);
         app.MapPost("/v1/chat/completions", server.CompleteAsync);
+        app.MapPost("/openai/deployments/{deployment}/chat/completions", server.CompleteAsync);
         app.MapPost("/v1/moderations", server.ModerateAsync);
         await app.StartAsync();
         return server;
@@ -99,16 +129,47 @@ public sealed class ProtocolServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
+        if (body.Contains("\"ping\"", StringComparison.Ordinal))
+        {
+            Interlocked.Increment(ref _checks);
+            context.Response.StatusCode = CheckStatus;
+            await (CheckStatus == 200 ? AnswerAsync(context, ["pong"]) : context.Response.WriteAsync("""{"error":{"message":"no","code":"invalid_api_key"}}"""));
+            return;
+        }
+
         Interlocked.Increment(ref _received);
+        Paths.Enqueue(context.Request.Path + context.Request.QueryString);
         Requests.Enqueue((body, context.Request.Headers.Authorization.ToString(), context.Request.Headers["api-key"].ToString()));
         context.RequestAborted.Register(() => Aborted.TrySetResult());
         await Gate.WaitAsync(context.RequestAborted);
+        if (Refuse(JsonNode.Parse(body)!.AsObject()) is { } refusal)
+        {
+            context.Response.StatusCode = refusal.Status;
+            refusal.Headers.ToList().ForEach(h => context.Response.Headers.Append(h.Name, h.Value));
+            await context.Response.WriteAsync(refusal.Body);
+            return;
+        }
+
+        if (IsAzure(context) && !context.Request.Query.ContainsKey("api-version"))
+        {
+            context.Response.StatusCode = 404;
+            await context.Response.WriteAsync("""{"error":{"code":"404","message":"Resource not found"}}""");
+            return;
+        }
+
         switch (Mood)
         {
             case Mood.Busy when Requests.Count <= Busy.Times:
                 context.Response.StatusCode = 429;
                 context.Response.Headers.RetryAfter = Busy.After;
                 await context.Response.WriteAsync("""{"error":{"message":"slow down","type":"rate_limit"}}""");
+                return;
+            case Mood.Filtered:
+                context.Response.StatusCode = 400;
+                await context.Response.WriteAsync("""
+                    {"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content management policy.","type":null,"param":"prompt",
+                    "code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"violence":{"filtered":true,"severity":"medium"}}}}}
+                    """);
                 return;
             case Mood.Broken:
                 context.Response.StatusCode = 500;
@@ -168,12 +229,37 @@ public sealed class ProtocolServer : IAsyncDisposable
     {
         context.Response.ContentType = "text/event-stream";
         await context.Response.Body.FlushAsync();
+        if (Events is { } events)
+        {
+            foreach (var sent in events)
+            {
+                await context.Response.WriteAsync((sent.StartsWith('{') || sent.StartsWith('[') ? "data: " : "") + sent + "\n\n");
+                await context.Response.Body.FlushAsync();
+            }
+
+            await (StaysOpen ? Task.Delay(Timeout.Infinite, context.RequestAborted) : Task.CompletedTask);
+            return;
+        }
+
         if (Mood == Mood.Silent)
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 
-        var words = Mood == Mood.Empty ? [] : answer.Split(' ');
+        await AnswerAsync(context, Mood == Mood.Empty ? [] : answer.Split(' '));
+    }
+
+    private static bool IsAzure(HttpContext context) => context.Request.Path.StartsWithSegments("/openai/deployments", StringComparison.OrdinalIgnoreCase);
+
+    private async Task AnswerAsync(HttpContext context, string[] words)
+    {
+        if (IsAzure(context))
+        {
+            // Azure's first chunk has no choice: what its filter found in what was asked.
+            await context.Response.WriteAsync(
+                """data: {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0,"content_filter_results":{"hate":{"filtered":false,"severity":"safe"}}}]}""" + "\n\n");
+        }
+
         for (var i = 0; i < words.Length; i++)
         {
             if (i == CutAfter && Mood == Mood.Cut)
@@ -181,6 +267,13 @@ public sealed class ProtocolServer : IAsyncDisposable
                 // A cut throws away what the client has not read yet, so it waits for the reader.
                 await HasRead.Task;
                 context.Abort();
+                return;
+            }
+
+            if (i == CutAfter && Mood == Mood.FilteredAnswer)
+            {
+                await EventAsync(context, new { }, "content_filter");
+                await context.Response.WriteAsync("data: [DONE]\n\n");
                 return;
             }
 
@@ -208,10 +301,11 @@ public sealed class ProtocolServer : IAsyncDisposable
 
     private static async Task EventAsync(HttpContext context, object delta, string? finish)
     {
+        var filter = IsAzure(context) ? new { hate = new { filtered = finish == "content_filter", severity = "safe" } } : null;
         await context.Response.WriteAsync("data: " + JsonSerializer.Serialize(new
         {
             id = "c1", @object = "chat.completion.chunk", created = 1, model = "local-model",
-            choices = new[] { new { index = 0, delta, finish_reason = finish } },
+            choices = new[] { new { index = 0, delta, finish_reason = finish, content_filter_results = filter } },
         }) + "\n\n");
         await context.Response.Body.FlushAsync();
     }

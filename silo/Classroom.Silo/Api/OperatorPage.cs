@@ -36,8 +36,15 @@ public static class OperatorPage
     /// <summary>Within this time an erasure is to be on every screen.</summary>
     private static readonly TimeSpan ErasureTakes = TimeSpan.FromMinutes(1);
 
-    public static void MapOperator(this WebApplication app) =>
+    public static void MapOperator(this WebApplication app)
+    {
         app.MapGet("/api/operator", AnswerAsync).Produces<OperatorBody>().RequireAuthorization(Policies.Admin);
+        app.MapPost("/api/operator/answers/forget", ForgetAnswersAsync).Produces(204).Produces<ErrorBody>(503).RequireAuthorization(Policies.Admin);
+    }
+
+    /// <summary>Explanations that were kept are asked of the model again, by every class on every server.</summary>
+    private static async Task<IResult> ForgetAnswersAsync(AnswerCache cache, CancellationToken cancellationToken) =>
+        await cache.ForgetAllAsync(cancellationToken) ? Results.NoContent() : Errors.Of(StatusCodes.Status503ServiceUnavailable, "try-again");
 
     private static async Task<IResult> AnswerAsync(
         IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, EndpointDataSource endpoints, IKeyStore keys, UnsealedLessons unsealed, TimeProvider time)

@@ -29,7 +29,7 @@ public static class TutorSetup
         services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<AnswerCache>(),
-                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>())));
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>(), s.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<TutorHealth>().AddHostedService<GuardPreparation>();
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
     }

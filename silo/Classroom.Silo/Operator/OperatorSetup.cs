@@ -14,6 +14,7 @@ public static class OperatorSetup
         services.AddHostedService(s => s.GetRequiredService<Pauses>());
         services.AddSingleton<SiloWatch>();
         services.AddHostedService(s => s.GetRequiredService<SiloWatch>());
+        services.AddHostedService<TutorCheck>();
         services.AddSingleton<IOutgoingGrainCallFilter, AnnouncementWatch>();
     }
 }

@@ -22,10 +22,10 @@ public sealed class TutorHealth
         }
     }
 
-    /// <summary>What the guard withheld, what a teacher stopped, and what a budget had no room for, is no failure of the model.</summary>
+    /// <summary>What the guard withheld, what a provider's filter refused, what a teacher stopped, and what a budget had no room for, is no failure of the model.</summary>
     public void Failed(string code)
     {
-        if (code is "tutor-unavailable" or "tutor-busy" or "tutor-timeout" or "tutor-cut" or "tutor-empty")
+        if (code is "tutor-unavailable" or "tutor-busy" or "tutor-timeout" or "tutor-cut" or "tutor-empty" or "tutor-misconfigured")
         {
             Interlocked.Increment(ref _failures);
         }

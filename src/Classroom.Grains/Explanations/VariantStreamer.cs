@@ -40,12 +40,12 @@ internal sealed class VariantStreamer(
         var started = time.GetTimestamp();
         Provenance? provenance = null;
         string? failure = null;
-        var spent = 0;
+        var (spent, again) = (0, default(int?));
         try
         {
             // The request knows only what is continued; an empty start is none.
             var continued = start.Text.Length > 0 ? start : null;
-            await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, _variant, continued), stop))
+            await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, _variant, continued, start.Discards), stop))
             {
                 _text.Append(piece.Text);
                 _ends.AddRange(piece.Ends);
@@ -59,7 +59,7 @@ internal sealed class VariantStreamer(
         }
         catch (TutorException e)
         {
-            (failure, spent, provenance) = (e.Code, e.Tokens, e.From ?? provenance);
+            (failure, spent, provenance, again) = (e.Code, e.Tokens, e.From ?? provenance, (int?)e.RetryAfter?.TotalSeconds);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -82,7 +82,7 @@ internal sealed class VariantStreamer(
 
         return failure is null
             ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source, start.Epoch)
-            : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source, start.Epoch);
+            : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source, start.Epoch, again);
     }
 
     private void OnPiece()

@@ -32,10 +32,12 @@ public sealed record ReleaseExplanation([property: Id(0)] Guid ExplanationId) : 
 /// <summary>Stream variants that broke off again: from where they stopped, or anew.</summary>
 /// <param name="Variant">Which one, or null for all that broke off.</param>
 /// <param name="Continue">Keep what came and continue behind it.</param>
+/// <param name="Discard">The text of this variant is whole and bad: a model is asked anew, and no class is told that text again.</param>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record RetryExplanation(
-    [property: Id(0)] Guid ExplanationId, [property: Id(1)] string? Variant, [property: Id(2)] bool Continue) : Command;
+    [property: Id(0)] Guid ExplanationId, [property: Id(1)] string? Variant, [property: Id(2)] bool Continue,
+    [property: Id(3)] bool Discard = false) : Command;
 
 [Command(Roles.Teacher, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
@@ -56,6 +58,7 @@ public sealed record FinishVariant(
 
 /// <summary>One variant broke off. What came so far is kept. Sent by the explanation grain.</summary>
 /// <param name="Code">a code of the tutor (see its README), or tutor-stopped.</param>
+/// <param name="AgainInSeconds">The model may be asked again after this time; null when nobody knows.</param>
 /// <param name="Epoch">Of which epoch it reports; a report of an earlier one, late, says nothing of this one. Null: of any.</param>
 [Command(Roles.System, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
@@ -66,7 +69,8 @@ public sealed record FailVariant(
     [property: Id(3)] string Text,
     [property: Id(4)] ImmutableArray<int> SentenceEnds,
     [property: Id(5)] Provenance Provenance,
-    [property: Id(6)] int? Epoch = null) : Command;
+    [property: Id(6)] int? Epoch = null,
+    [property: Id(7)] int? AgainInSeconds = null) : Command;
 
 /// <summary>
 /// Variants whose stream was lost with its process are streamed anew, in an epoch of their own: what a model says a second time is another text.

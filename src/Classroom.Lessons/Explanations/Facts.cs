@@ -12,7 +12,8 @@ public sealed record ExplanationFinished(
 
 [StoredAs("explanation-failed", 1)]
 public sealed record ExplanationFailed(
-    Guid ExplanationId, string Variant, string Code, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance) : Fact;
+    Guid ExplanationId, string Variant, string Code, string Text, [property: JsonPropertyName("ends")] ImmutableArray<int> SentenceEnds, Provenance Provenance,
+    int? AgainInSeconds = null) : Fact;
 
 [StoredAs("explanation-stopped", 1)]
 public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
@@ -21,8 +22,9 @@ public sealed record ExplanationStopped(Guid ExplanationId) : Fact;
 public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
 
 /// <param name="Continued">What came to its end stays and is continued; else the variant begins anew.</param>
+/// <param name="Discarded">It was whole, and the teacher called it bad.</param>
 [StoredAs("explanation-retried", 1)]
-public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued) : Fact;
+public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued, bool? Discarded = null) : Fact;
 
 [StoredAs("confusion-pressed", 1)]
 public sealed record ConfusionPressed(Guid ExplanationId, string Variant, int Sentence) : Fact;
@@ -78,6 +80,7 @@ public sealed record Explanation(
 }
 
 /// <summary>The text of a variant that came to its end. <paramref name="Failure"/> is null when it is whole.</summary>
-public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance);
+/// <param name="AgainAt">When the model may be asked again, where the failure said so.</param>
+public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance, DateTimeOffset? AgainAt = null);
 
 public sealed record Press(Guid StudentId, string Variant, int Sentence);

@@ -22,7 +22,7 @@ public static class ExplanationsRules
         rules.Decide<FinishVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
             new ExplanationFinished(f.ExplanationId, f.Variant, f.Text, f.SentenceEnds, f.Provenance)));
         rules.Decide<FailVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
-            new ExplanationFailed(f.ExplanationId, f.Variant, f.Code, f.Text, f.SentenceEnds, f.Provenance)));
+            new ExplanationFailed(f.ExplanationId, f.Variant, f.Code, f.Text, f.SentenceEnds, f.Provenance, f.AgainInSeconds)));
         rules.Decide<RestartVariants>(static (state, restart, _) => Restart(state, restart));
         rules.Decide<PressConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: true));
         rules.Decide<ReleaseConfusion>(static (state, p, context) => Press(state, new Press(context.By.Id, p.Variant, p.Sentence), p.ExplanationId, on: false));
@@ -34,8 +34,10 @@ public static class ExplanationsRules
         });
         rules.Apply<ExplanationFinished>(static (state, f, _) => Change(state, f.ExplanationId,
             e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance)) }, f.Provenance));
-        rules.Apply<ExplanationFailed>(static (state, f, _) => Change(state, f.ExplanationId,
-            e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance)) }, f.Provenance));
+        rules.Apply<ExplanationFailed>(static (state, f, meta) => Change(state, f.ExplanationId, e => e with
+        {
+            Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, meta.At + Seconds(f.AgainInSeconds))),
+        }, f.Provenance));
         rules.Apply<ExplanationStopped>(static (state, s, _) => Change(state, s.ExplanationId, e => e with { Stopped = true }));
         rules.Apply<ExplanationReleased>(static (state, r, _) => Change(state, r.ExplanationId, e => e with { InPreview = false }));
         rules.Apply<ExplanationRetried>(static (state, r, _) => Change(state, r.ExplanationId, e => Retried(e, r)));
@@ -141,6 +143,11 @@ public static class ExplanationsRules
             return Decision.Refuse("no-such-variant");
         }
 
+        if (retry.Discard)
+        {
+            return Discard(e, retry);
+        }
+
         ImmutableArray<string> broken =
         [
             .. e.Order.Variants.Select(v => v.ToString()).Where(v => (retry.Variant is null || retry.Variant == v)
@@ -154,6 +161,21 @@ public static class ExplanationsRules
         var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
         return Decision.Of(fact).Then(Retried(e, fact).Rest());
     }
+
+    // Of one text that a model gave. Told again by nobody, it is another epoch, as every retry is.
+    private static Decision Discard(Explanation e, RetryExplanation retry)
+    {
+        if (retry.Variant is not { } variant || !e.Completed.TryGetValue(variant, out var text) || text.Failure is not null || text.Provenance.IsPrepared)
+        {
+            return Decision.Refuse("no-such-variant");
+        }
+
+        var fact = new ExplanationRetried(retry.ExplanationId, [variant], Continued: false, Discarded: true);
+        var rest = Retried(e, fact).Rest();
+        return Decision.Of(fact).Then(rest with { Starts = [.. rest.Starts.Select(s => s.Variant == variant ? s with { Discards = text.Text } : s)] });
+    }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
     private static Decision Restart(LessonState state, RestartVariants restart)
     {

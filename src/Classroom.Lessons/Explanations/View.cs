@@ -6,8 +6,9 @@ namespace Classroom.Lessons;
 public enum ExplanationStatus { Running, Finished, Failed, Stopped }
 
 /// <param name="Failure">A code when this variant broke off; what came before that is kept.</param>
+/// <param name="AgainAt">When the model may be asked again, where that is known.</param>
 public sealed record VariantEntity(
-    string Variant, ExplanationStatus Status, int Epoch, int Length, string? Failure, Provenance? Provenance);
+    string Variant, ExplanationStatus Status, int Epoch, int Length, string? Failure, Provenance? Provenance, DateTimeOffset? AgainAt = null);
 
 public sealed record HeatSpot(string Variant, int Sentence, int Count, ImmutableArray<Guid>? Who);
 
@@ -70,7 +71,7 @@ internal static class ExplanationsView
             [.. e.Order.Variants.Select(v => !e.Completed.TryGetValue(v.ToString(), out var text)
                 ? new VariantEntity(v.ToString(), e.Stopped ? ExplanationStatus.Stopped : ExplanationStatus.Running, e.EpochOf(v.ToString()), 0, null, null)
                 : new VariantEntity(v.ToString(), text.Failure is null ? ExplanationStatus.Finished : ExplanationStatus.Failed,
-                    e.EpochOf(v.ToString()), text.Text.Length, text.Failure, text.Provenance))],
+                    e.EpochOf(v.ToString()), text.Text.Length, text.Failure, text.Provenance, text.AgainAt))],
             e.InPreview ? true : null);
     }, null);
 

@@ -12,7 +12,7 @@ public sealed record CachedAnswer(string Text, ImmutableArray<int> Ends, Provena
 /// <summary>
 /// Answers that can be given again, by everything that shaped them: in this process's memory, and behind it in what all processes share.
 /// Invariant: nothing a student or a teacher typed is ever part of a cached answer; only what a kit plans is. What is not certainly a whole
-/// answer is none, and a cache that fails is an empty one.
+/// answer is none, and a cache that fails is an empty one; a text that a teacher discarded is given by no process again.
 /// </summary>
 public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
 {
@@ -22,6 +22,16 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
         Expiration = Keep.Expiration, LocalCacheExpiration = Keep.LocalCacheExpiration, Flags = HybridCacheEntryFlags.DisableUnderlyingData,
     };
 
+    // Longer than any answer is kept.
+    private static readonly HybridCacheEntryOptions KeepMark = new() { Expiration = TimeSpan.FromDays(3 * 365), LocalCacheExpiration = TimeSpan.FromHours(1) };
+
+    // What another process changed counts at once.
+    private static readonly HybridCacheEntryOptions LookShared = new()
+    {
+        Expiration = KeepMark.Expiration, Flags = HybridCacheEntryFlags.DisableUnderlyingData | HybridCacheEntryFlags.DisableLocalCache,
+    };
+
+    private const string Generation = "answers/generation";
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>A key over all that shapes an answer. Two requests with the same key may share one answer.</summary>
@@ -43,12 +53,19 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
     {
         try
         {
-            var body = await cache.GetOrCreateAsync(key, static _ => ValueTask.FromResult<string?>(null), Look, cancellationToken: cancellationToken);
-            var answer = body is null ? null : Read(body, template);
-            if (body is not null && answer is null)
+            key = await PlaceOfAsync(key, cancellationToken);
+            var answer = await FindAtAsync(key, template, Look, cancellationToken);
+            if (answer is not null && await IsDiscardedAsync(answer.Text, cancellationToken))
             {
-                logger.LogWarning("What is kept as {Key} is not an answer of {Template}; it is asked for again", key, template);
-                await cache.RemoveAsync(key, cancellationToken);
+                // This process has the bad text still; what is shared may be a better one by now.
+                answer = await FindAtAsync(key, template, LookShared, cancellationToken);
+                if (answer is null || await IsDiscardedAsync(answer.Text, cancellationToken))
+                {
+                    await cache.RemoveAsync(key, cancellationToken);
+                    return null;
+                }
+
+                await cache.SetAsync(key, JsonSerializer.Serialize(answer, Json), Keep, cancellationToken: cancellationToken);
             }
 
             return answer;
@@ -64,13 +81,69 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
     {
         try
         {
-            await cache.SetAsync(key, JsonSerializer.Serialize(answer, Json), Keep, cancellationToken: cancellationToken);
+            if (!await IsDiscardedAsync(answer.Text, cancellationToken))
+            {
+                await cache.SetAsync(await PlaceOfAsync(key, cancellationToken), JsonSerializer.Serialize(answer, Json), Keep, cancellationToken: cancellationToken);
+            }
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             logger.LogWarning(e, "An answer is not kept");
         }
     }
+
+    /// <summary>No process gives this text again.</summary>
+    public async Task DiscardAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await cache.SetAsync(MarkOf(text), "bad", KeepMark, cancellationToken: cancellationToken);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            logger.LogWarning(e, "That a text is bad is not kept");
+        }
+    }
+
+    /// <summary>All answers of all processes are asked for again. What was discarded stays so.</summary>
+    /// <returns>False: what is shared cannot be written, so nothing is changed.</returns>
+    public async Task<bool> ForgetAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var next = Guid.CreateVersion7().ToString("N");
+            await cache.SetAsync(Generation, next, KeepMark, cancellationToken: cancellationToken);
+            return await LookAsync(Generation, LookShared, cancellationToken) == next;
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            logger.LogWarning(e, "The answers' cache cannot be emptied");
+            return false;
+        }
+    }
+
+    private async Task<CachedAnswer?> FindAtAsync(string key, string template, HybridCacheEntryOptions how, CancellationToken cancellationToken)
+    {
+        var body = await LookAsync(key, how, cancellationToken);
+        var answer = body is null ? null : Read(body, template);
+        if (body is not null && answer is null)
+        {
+            logger.LogWarning("What is kept as {Key} is not an answer of {Template}; it is asked for again", key, template);
+            await cache.RemoveAsync(key, cancellationToken);
+        }
+
+        return answer;
+    }
+
+    private async Task<bool> IsDiscardedAsync(string text, CancellationToken cancellationToken) => await LookAsync(MarkOf(text), Look, cancellationToken) is not null;
+
+    private async Task<string> PlaceOfAsync(string key, CancellationToken cancellationToken) =>
+        await LookAsync(Generation, LookShared, cancellationToken) is { } generation ? key + "/" + generation : key;
+
+    private ValueTask<string?> LookAsync(string key, HybridCacheEntryOptions how, CancellationToken cancellationToken) =>
+        cache.GetOrCreateAsync(key, static _ => ValueTask.FromResult<string?>(null), how, cancellationToken: cancellationToken);
+
+    private static string MarkOf(string text) => "discarded/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static CachedAnswer? Read(string body, string template)
     {

@@ -172,7 +172,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     private TutorException Fault(string code, Exception? cause = null, bool cameSome = true)
     {
         var (tokens, from) = (_total.Tokens, cameSome ? Source : null);
-        return cause is null ? new(code) { Tokens = tokens, From = from } : new(code, cause) { Tokens = tokens, From = from };
+        var after = (cause as TutorException)?.RetryAfter;
+        return cause is null ? new(code) { Tokens = tokens, From = from } : new(code, cause) { Tokens = tokens, From = from, RetryAfter = after };
     }
 
     // A cautious guess at the size of a request in tokens: Cyrillic takes about one for two letters.

@@ -1,34 +1,80 @@
-using System.ClientModel;
 using System.Globalization;
-using System.Text.Json;
-using Polly.CircuitBreaker;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using Azure.Identity;
 
 namespace Classroom.Tutor;
 
-/// <summary>What a provider's failure means: a code of <see cref="TutorException"/>, and when to come again if it said so.</summary>
-internal readonly record struct ModelFault(string Code, TimeSpan? RetryAfter = null)
+/// <summary>
+/// What a provider's failure means, as a <see cref="TutorException"/>. Its client may throw anything: what is not our own cancellation is the
+/// provider's failure. What a server writes beside its code is dropped: it may repeat what a child wrote.
+/// </summary>
+internal static class ModelFault
 {
-    /// <returns>Null when it is no failure of a provider.</returns>
-    public static ModelFault? Of(Exception e, bool started) => e switch
+    /// <summary>A server that names a year is asked again after this time.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private static readonly string[] Filters = ["filter", "safety", "moderation", "ResponsibleAI", "prohibited", "sensitive"];
+
+    /// <param name="isStarted">Words have come.</param>
+    public static TutorException Of(Exception e, bool isStarted) => e switch
     {
-        TutorException t => new(t.Code),
-        ClientResultException { Status: 429 } c => new("tutor-busy", After(c)),
-        ClientResultException c => new("tutor-unavailable", c.Status == 503 ? After(c) : null),
-        BrokenCircuitException => new("tutor-unavailable"),
-        TimeoutException => new("tutor-timeout"),
-        IOException or HttpRequestException or JsonException or InvalidOperationException or FormatException or KeyNotFoundException
-            or OperationCanceledException or AggregateException => new(started ? "tutor-cut" : "tutor-unavailable"),
-        _ => null,
+        TutorException known => known,
+        AuthenticationFailedException => new("tutor-misconfigured", e),
+        _ => new(isStarted ? "tutor-cut" : "tutor-unavailable", e),
     };
 
-    private static TimeSpan? After(ClientResultException e)
+    /// <summary>Of an answer that is none.</summary>
+    /// <param name="error">The JSON of its body, where there is one.</param>
+    public static TutorException Of(HttpStatusCode status, HttpResponseHeaders headers, JsonNode? error, DateTimeOffset now)
     {
-        if (e.GetRawResponse()?.Headers.TryGetValue("Retry-After", out var text) != true)
+        var said = CodesOf(error);
+        var code = (int)status switch
         {
-            return null;
-        }
+            400 or 403 or 422 when IsFilter(said) => "input-refused",
+            429 when said.Contains("insufficient_quota", StringComparison.OrdinalIgnoreCase) => "tutor-misconfigured",
+            429 => "tutor-busy",
+            408 or 425 or >= 500 => "tutor-unavailable",
+            _ => "tutor-misconfigured",
+        };
+        return new(code, new HttpRequestException($"The server answered {(int)status} {said}".TrimEnd(), null, status))
+        {
+            RetryAfter = (int)status is 429 or >= 500 ? After(headers, now) : null,
+        };
+    }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(Math.Max(0, seconds))
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at - DateTimeOffset.UtcNow : null;
+    /// <summary>Of an error that is said inside a stream.</summary>
+    public static TutorException OfChunk(JsonNode error, bool isStarted)
+    {
+        var said = CodesOf(error);
+        return new TutorException(
+            IsFilter(said) ? isStarted ? "answer-refused" : "input-refused"
+            : !isStarted && (said.Contains("429", StringComparison.Ordinal) || said.Contains("rate", StringComparison.OrdinalIgnoreCase)) ? "tutor-busy"
+            : isStarted ? "tutor-cut" : "tutor-unavailable",
+            new HttpRequestException($"The server said in its stream: {said}"));
+    }
+
+    public static bool IsFilter(string words) => Array.Exists(Filters, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    // Only what looks like a code, wherever servers put it.
+    private static string CodesOf(JsonNode? body)
+    {
+        var error = (body as JsonObject)?["error"] ?? body;
+        var inner = (error as JsonObject)?["innererror"];
+        return string.Join(' ', new[] { (error as JsonObject)?["code"], (error as JsonObject)?["type"], (inner as JsonObject)?["code"] }
+            .OfType<JsonValue>().Select(v => v.ToString()).Where(v => v.Length is > 0 and <= 60 && v.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
+            .Distinct(StringComparer.Ordinal));
+    }
+
+    /// <returns>Null: it says no time that can be read.</returns>
+    private static TimeSpan? After(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        double? Number(string name, double unit) => headers.TryGetValues(name, out var values)
+            && double.TryParse(values.First(), NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && !double.IsNaN(n) ? n * unit : null;
+        var seconds = Number("retry-after-ms", 0.001) ?? Number("Retry-After", 1)
+            ?? (headers.TryGetValues("Retry-After", out var dates)
+                && DateTimeOffset.TryParse(dates.First(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? (at - now).TotalSeconds : null);
+        return seconds is { } s ? TimeSpan.FromSeconds(Math.Clamp(s, 0, LongestPause.TotalSeconds)) : null;
     }
 }

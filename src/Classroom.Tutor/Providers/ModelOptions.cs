@@ -1,16 +1,20 @@
 namespace Classroom.Tutor;
 
-/// <summary>Which model serves the tutor: OpenAI, Azure OpenAI (its <c>/openai/v1/</c> endpoint), or any compatible server. Section <c>Tutor</c>.</summary>
+/// <summary>Which model serves the tutor: OpenAI, Azure OpenAI (a resource, or its <c>/openai/v1/</c> endpoint), or any compatible server. Section <c>Tutor</c>.</summary>
 public class ProviderOptions
 {
-    /// <summary>For example <c>https://name.openai.azure.com/openai/v1/</c> or <c>http://10.0.0.5:8000/v1</c>. Empty: none.</summary>
+    /// <summary>For example <c>https://name.openai.azure.com/</c>, <c>https://name.openai.azure.com/openai/v1/</c> or <c>http://10.0.0.5:8000/v1</c>. Empty: none.</summary>
     public string? Endpoint { get; set; }
 
+    /// <summary>The model's name; at Azure that of its deployment.</summary>
     public string? Model { get; set; }
+
+    /// <summary>The endpoint speaks Azure's paths (<c>/openai/deployments/..</c>). Not set: when its host is Azure's and it names no <c>/openai/v1/</c>.</summary>
+    public bool? Azure { get; set; }
 
     public string? ApiKey { get; set; }
 
-    /// <summary>Sends the key as <c>api-key</c>, as Azure wants it, instead of a bearer token.</summary>
+    /// <summary>Sends the key as <c>api-key</c>, as Azure's <c>/openai/v1/</c> wants it, instead of a bearer token.</summary>
     public bool ApiKeyHeader { get; set; }
 
     /// <summary>Signs in with Entra ID (a managed identity, or the operator's own) instead of a key. Needs https.</summary>

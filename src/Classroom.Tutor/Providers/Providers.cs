@@ -1,48 +1,25 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Polly;
-using Polly.CircuitBreaker;
 
 namespace Classroom.Tutor;
 
-/// <summary>What a stream of words came from, filled in while it comes.</summary>
-public sealed class Answering
-{
-    public string Provider { get; internal set; } = "";
-
-    public string Model { get; internal set; } = "";
-
-    /// <summary>As the provider counted; 0 while it has not said.</summary>
-    public int Tokens { get; internal set; }
-
-    internal void Add(Answering next)
-    {
-        Provider = next.Provider.Length > 0 ? next.Provider : Provider;
-        Model = next.Model.Length > 0 ? next.Model : Model;
-        Tokens += next.Tokens;
-    }
-
-    internal void Count(ChatResponseUpdate update) =>
-        Tokens += (int)(update.Contents.OfType<UsageContent>().Sum(u => u.Details.TotalTokenCount) ?? 0);
-}
-
 /// <summary>
-/// The providers, one behind another. One that fails before its first word is followed by the next; one that keeps failing is left alone
-/// for a while. Invariant: after the first word nothing is asked again, so nothing is billed twice.
+/// The providers, one behind another. One that fails before its first word is followed by the next. Invariants: after the first word nothing is
+/// asked again, so nothing is billed twice; nobody is asked before the time that it named.
 /// </summary>
 public sealed class Providers
 {
-    private readonly ImmutableArray<(string Name, string Model, IChatClient Chat, ResiliencePipeline Breaker)> _all;
-    private readonly ModelOptions _options;
+    private readonly ImmutableArray<Provider> _all;
+    private readonly ModelOptions _limits;
     private readonly TimeProvider _time;
 
     public Providers(ModelOptions options, TimeProvider time, params ReadOnlySpan<(ProviderOptions Options, IChatClient Chat)> chats)
     {
-        (_options, _time) = (options, time);
-        var all = ImmutableArray.CreateBuilder<(string, string, IChatClient, ResiliencePipeline)>();
+        (_limits, _time) = (options, time);
+        var all = ImmutableArray.CreateBuilder<Provider>();
         foreach (var (provider, chat) in chats)
         {
-            all.Add((new Uri(provider.Endpoint!).Host, provider.Model!, chat, Breaker()));
+            all.Add(new Provider(provider, chat, options, time));
         }
 
         _all = all.ToImmutable();
@@ -55,48 +32,52 @@ public sealed class Providers
     public async IAsyncEnumerable<string> StreamAsync(
         IList<ChatMessage> messages, ChatOptions options, Answering answering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (stream, patience) = await OpenAsync(messages, options, answering, cancellationToken);
-        using (patience)
-        await using (stream)
+        await using var stream = await OpenAsync((messages, options), answering, cancellationToken);
+        do
         {
-            var deadline = _time.GetTimestamp();
-            do
-            {
-                var update = stream.Current;
-                answering.Model = update.ModelId ?? answering.Model;
-                answering.Count(update);
-                if (update.Text.Length > 0)
-                {
-                    yield return update.Text;
-                }
-
-                if (_time.GetElapsedTime(deadline) > _options.AnswerWithin)
-                {
-                    throw new TutorException("tutor-timeout");
-                }
-            }
-            while (await NextAsync(stream, _options.NextTokenWithin, patience, started: true, cancellationToken));
+            yield return stream.Word;
         }
+        while (await stream.NextAsync());
     }
 
-    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Stream, CancellationTokenSource Patience)> OpenAsync(
-        IList<ChatMessage> messages, ChatOptions options, Answering answering, CancellationToken cancellationToken)
+    /// <summary>Asks each provider for a word, to see whether its settings are right. Null: it answers.</summary>
+    public async Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken)
     {
-        var fault = new TutorException("tutor-unavailable");
-        foreach (var (name, model, chat, breaker) in _all)
+        var found = ImmutableArray.CreateBuilder<TutorException?>();
+        foreach (var provider in _all)
+        {
+            try
+            {
+                await provider.CheckAsync(cancellationToken);
+                found.Add(null);
+            }
+            catch (TutorException e)
+            {
+                found.Add(e);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    private async Task<WordStream> OpenAsync((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken cancellationToken)
+    {
+        var fault = new TutorException();
+        foreach (var provider in _all)
         {
             for (var attempt = 1; attempt <= 2; attempt++)
             {
                 try
                 {
-                    var opened = await breaker.ExecuteAsync(async _ => await FirstWordAsync(chat, messages, options, answering, cancellationToken), cancellationToken);
-                    (answering.Provider, answering.Model) = (name, model);
-                    return opened;
+                    var stream = await provider.OpenAsync(asked, answering, cancellationToken);
+                    (answering.Provider, answering.Model) = (provider.Name, answering.Model.Length > 0 ? answering.Model : provider.Model);
+                    return stream;
                 }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested && ModelFault.Of(e, started: false) is { } found)
+                catch (TutorException e)
                 {
-                    fault = new TutorException(found.Code, e);
-                    if (found.RetryAfter is not { } after || after > _options.WaitWhenBusy || attempt == 2)
+                    // That somebody would not answer says more than that another was away.
+                    fault = fault.Code is "input-refused" or "answer-refused" && e.Code is not "answer-refused" ? fault : e;
+                    if (attempt == 2 || e.RetryAfter is not { } after || after > _limits.WaitWhenBusy)
                     {
                         break;
                     }
@@ -108,75 +89,4 @@ public sealed class Providers
 
         throw fault;
     }
-
-    // A provider has answered when a word has come; headers and empty updates are no answer.
-    private async Task<(IAsyncEnumerator<ChatResponseUpdate> Stream, CancellationTokenSource Patience)> FirstWordAsync(
-        IChatClient chat, IList<ChatMessage> messages, ChatOptions options, Answering answering, CancellationToken cancellationToken)
-    {
-        var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var stream = chat.GetStreamingResponseAsync(messages, options, patience.Token).GetAsyncEnumerator(patience.Token);
-        var started = _time.GetTimestamp();
-        var kept = false;
-        try
-        {
-            while (true)
-            {
-                var left = _options.FirstTokenWithin - _time.GetElapsedTime(started);
-                if (!await NextAsync(stream, left > TimeSpan.Zero ? left : TimeSpan.Zero, patience, started: false, cancellationToken))
-                {
-                    throw new TutorException("tutor-empty");
-                }
-
-                if (stream.Current.Text.Length > 0)
-                {
-                    kept = true;
-                    return (stream, patience);
-                }
-
-                // A model that thinks and then says nothing is billed all the same.
-                answering.Count(stream.Current);
-            }
-        }
-        finally
-        {
-            if (!kept)
-            {
-                await stream.DisposeAsync();
-                patience.Dispose();
-            }
-        }
-    }
-
-    private async Task<bool> NextAsync(
-        IAsyncEnumerator<ChatResponseUpdate> stream, TimeSpan within, CancellationTokenSource patience, bool started, CancellationToken cancellationToken)
-    {
-        var next = stream.MoveNextAsync().AsTask();
-        try
-        {
-            return await next.WaitAsync(within, _time, cancellationToken);
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException && !next.IsCompleted)
-        {
-            // The read must be over before the stream can be closed.
-            await patience.CancelAsync();
-            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new TutorException("tutor-timeout", e);
-        }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && started && ModelFault.Of(e, started) is { } fault)
-        {
-            throw new TutorException(fault.Code, e);
-        }
-    }
-
-    private ResiliencePipeline Breaker() => new ResiliencePipelineBuilder { TimeProvider = _time }
-        .AddCircuitBreaker(new CircuitBreakerStrategyOptions
-        {
-            FailureRatio = 0.8,
-            MinimumThroughput = 5,
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = _options.BreakFor,
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e is not OperationCanceledException && ModelFault.Of(e, started: false) is not null),
-        })
-        .Build();
 }

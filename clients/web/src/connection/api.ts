@@ -137,6 +137,7 @@ export const api = {
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   operator: () => get<OperatorStatus>("/api/operator"),
+  forgetAnswers: () => post<void>("/api/operator/answers/forget"),
   accounts: () => get<Accounts>("/api/accounts"),
   addAccount: ({ centreId, ...account }: NewAccount) => post<LinkReply>("/api/accounts", { ...account, centreId: centreId || null }),
   passwordLink: (id: string) => post<LinkReply>(`/api/accounts/${id}/link`),

@@ -43,6 +43,22 @@ test("a finished explanation is shown in each language, its sentences with how m
   });
 });
 
+test("a model's whole text can be called bad and asked for anew, an author's cannot", async () => {
+  const source = { model: "m", template: "explain.kk@2", tokens: 3, milliseconds: 9, cached: true };
+  const lesson = fakeLesson([explanation({ provenance: { ...source, provider: "host" } })]);
+  lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
+  show(lesson, panel);
+  fireEvent.click(screen.getByTestId("discard-explanation"));
+  fireEvent.click(screen.getByTestId("discard-explanation-yes"));
+  await waitFor(() => assert.equal(lesson.sent.length, 1));
+  assert.deepEqual(lesson.sent, [
+    { name: "RetryExplanation", fields: { explanationId: "e", variant: "kk-simple", continue: false, discard: true } },
+  ]);
+  cleanup();
+  show(fakeLesson([explanation({ provenance: { ...source, provider: "prepared" } })]), panel);
+  assert.equal(screen.queryByTestId("discard-explanation"), null);
+});
+
 test("a topic, own words and the hottest sentence are sent as requests for an explanation", async () => {
   const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
   lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);

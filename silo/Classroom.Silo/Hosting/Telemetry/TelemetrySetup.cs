@@ -1,3 +1,4 @@
+using Classroom.Tutor;
 using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -27,12 +28,12 @@ public static class TelemetrySetup
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("ortaq"))
-            .WithTracing(t => t.AddSource(Instruments.Name, HubSource, GrainSource, "Npgsql")
+            .WithTracing(t => t.AddSource(Instruments.Name, HubSource, GrainSource, ChatClients.TelemetryName, "Npgsql")
                 // The route and not the path, which may hold a code or a link that signs in.
                 .AddAspNetCoreInstrumentation(o => o.EnrichWithHttpResponse = static (span, response) =>
                     span.SetTag("url.path", (response.HttpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "a file").SetTag("url.query", null))
                 .AddProcessor(new WithoutCodes()))
-            .WithMetrics(m => m.AddMeter(Instruments.Name, "Microsoft.Orleans", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
+            .WithMetrics(m => m.AddMeter(Instruments.Name, ChatClients.TelemetryName, "Microsoft.Orleans", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation());
         if (Uri.TryCreate(named, UriKind.Absolute, out var collector))
         {
             telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);

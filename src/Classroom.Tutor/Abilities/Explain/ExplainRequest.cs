@@ -1,7 +1,8 @@
 namespace Classroom.Tutor;
 
 /// <param name="Start">What the variant already says, when it is gone on with.</param>
-public sealed record ExplainRequest(TutorCall Call, ExplanationOrder Order, Variant Variant, VariantStart? Start);
+/// <param name="Discards">A text that was told before and is bad: no class is given it again.</param>
+public sealed record ExplainRequest(TutorCall Call, ExplanationOrder Order, Variant Variant, VariantStart? Start, string? Discards = null);
 
 /// <summary>Some more of an explanation.</summary>
 /// <param name="Ends">Sentence ends that have become certain, as offsets (UTF-16) into the whole text.</param>

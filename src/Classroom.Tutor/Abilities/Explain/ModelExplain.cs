@@ -19,6 +19,11 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var key = cache is null || order.TopicId is null || request.Start is not null ? null : AnswerCache.KeyOf(
             "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
+        if (request.Discards is { } bad && cache is not null)
+        {
+            await cache.DiscardAsync(bad, cancellationToken);
+        }
+
         var (answer, given) = (default(ISharedAnswer), new List<TutorPiece>());
         try
         {
@@ -95,8 +100,8 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
 
         var source = conversation.Source;
-        // What two gave, one after the other, is not certainly a good whole: it is shared now and not kept.
-        if (key is not null && start is null)
+        // What two gave, one after the other, is not certainly a good whole, nor is what is not known to be in its language: it is shared now and not kept.
+        if (key is not null && start is null && LanguageCheck.IsIn(text.ToString(), request.Variant.Language) == true)
         {
             if (ends.Count == 0 || ends[^1] != text.Length)
             {

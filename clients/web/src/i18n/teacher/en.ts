@@ -136,6 +136,8 @@ export const words: TeacherWords = {
     release: "Show the class",
     goOn: "Go on from here",
     anew: "Tell it anew",
+    badText: "Bad text: ask anew",
+    badTextAsk: "No class will be told this text again. Ask the AI anew?",
     standsIn: (why) => `This is prepared text, not the AI. ${why}`,
     explainThis: "Explain this",
     earlier: "Earlier",

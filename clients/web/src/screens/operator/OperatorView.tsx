@@ -1,10 +1,13 @@
+import { useState } from "preact/hooks";
+import { api, refusalOf } from "../../connection/api";
 import { signOut } from "../../connection/session";
-import { language, say } from "../../i18n";
+import { language, say, t } from "../../i18n";
 import { w as account } from "../../i18n/account";
 import { w } from "../../i18n/operator";
 import type { OperatorStatus, SiloCard, SteadyShare } from "../../protocol/http";
 import { Looks } from "../../ui/Looks";
 import { Bar, Button, Loading, Mark, timeOf } from "../../ui/parts";
+import { Confirm } from "../../ui/Sheet";
 import { percentOf, troublesOf, useStatus } from "./status";
 
 /** Whether everything works, in sentences; refreshed by itself. */
@@ -125,6 +128,26 @@ function Share({ title, share }: { title: string; share: SteadyShare | undefined
   );
 }
 
+/** What a bad model has said is asked anew, by every class. */
+function ForgetAnswers() {
+  const [said, setSaid] = useState<string>();
+  const forget = () =>
+    void api.forgetAnswers().then(
+      () => setSaid(w().forgotten),
+      (error: unknown) => setSaid(say(refusalOf(error))),
+    );
+  return (
+    <div class="stack tight">
+      <Confirm label={w().forget} ask={w().forgetAsk} yes={t().yes} onYes={forget} testid="forget-answers" kind="line" />
+      {said && (
+        <p class="small" role="status" data-testid="answers-forgotten">
+          {said}
+        </p>
+      )}
+    </div>
+  );
+}
+
 function Tokens({ status }: { status: OperatorStatus }) {
   const { spent, limit } = status.tokens;
   return (
@@ -144,6 +167,7 @@ function Tokens({ status }: { status: OperatorStatus }) {
           <Bar share={spent / limit} tone={spent >= limit ? "h3" : undefined} label={w().tokensOf(grouped(spent), grouped(limit))} />
         </>
       )}
+      {status.hasModel && <ForgetAnswers />}
     </section>
   );
 }

@@ -88,6 +88,18 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           busy={busy && e.status !== "running"}
         />
       )}
+      {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && (
+        <Act
+          name="RetryExplanation"
+          fields={{ explanationId: id, variant, continue: false, discard: true }}
+          kind="quiet"
+          disabled={busy}
+          ask={w().explain.badTextAsk}
+          testid="discard-explanation"
+        >
+          {w().explain.badText}
+        </Act>
+      )}
       {e.status === "running" ? (
         <div class="row">
           <Act name="StopExplanation" fields={{ explanationId: id }} kind="line" testid="stop-explanation">

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.AI;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Classroom.Tutor;
+
+/// <summary>
+/// One provider, for all classes of this process: not asked before the time that it named, and left alone for a while when it keeps failing.
+/// When it is tried again, everybody waits for that one try and comes back together.
+/// </summary>
+internal sealed class Provider
+{
+    private readonly IChatClient _chat;
+    private readonly ModelOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly CircuitBreakerStateProvider _state = new();
+    private readonly ResiliencePipeline _breaker;
+    private TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TutorException _last = new();
+    private long _pausedUntil;
+    private volatile bool _thinksFirst;
+
+    public Provider(ProviderOptions provider, IChatClient chat, ModelOptions limits, TimeProvider time)
+    {
+        (_chat, _limits, _time) = (chat, limits, time);
+        (Name, Model) = (new Uri(provider.Endpoint!).Host, provider.Model!);
+        _breaker = new ResiliencePipelineBuilder { TimeProvider = time }.AddCircuitBreaker(new CircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.8, MinimumThroughput = 5, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = limits.BreakFor, StateProvider = _state,
+            ShouldHandle = new PredicateBuilder().Handle<TutorException>(Counts),
+        }).Build();
+    }
+
+    public string Name { get; }
+
+    public string Model { get; }
+
+    /// <returns>A stream that stands at its first word.</returns>
+    /// <exception cref="TutorException">It gives none; with the time after which it may be asked again, if that is known.</exception>
+    public async Task<WordStream> OpenAsync((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken stop)
+    {
+        for (var began = _time.GetTimestamp(); ;)
+        {
+            var left = new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - _time.GetUtcNow();
+            if (left > TimeSpan.Zero)
+            {
+                throw new TutorException("tutor-busy") { RetryAfter = left };
+            }
+
+            var (tried, isTry) = (_tried.Task, false);
+            try
+            {
+                return await _breaker.ExecuteAsync(
+                    async _ =>
+                    {
+                        isTry = true;
+                        return await FirstWordAsync(asked, answering, stop);
+                    }, stop);
+            }
+            catch (BrokenCircuitException) when (_state.CircuitState == CircuitState.HalfOpen && _time.GetElapsedTime(began) < _limits.FirstTokenWithin)
+            {
+                await tried.WaitAsync(_limits.FirstTokenWithin, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (BrokenCircuitException e)
+            {
+                throw new TutorException(_last.Code, e) { RetryAfter = e.RetryAfter ?? _limits.BreakFor };
+            }
+            finally
+            {
+                // The breaker knows by now what came of it.
+                if (isTry)
+                {
+                    Interlocked.Exchange(ref _tried, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                }
+            }
+        }
+    }
+
+    /// <summary>Asks for a word or two, past all pauses.</summary>
+    /// <exception cref="TutorException">As an answer's.</exception>
+    public async Task CheckAsync(CancellationToken stop)
+    {
+        await using var stream = New(([new ChatMessage(ChatRole.User, "ping")], new ChatOptions { MaxOutputTokens = 16 }), new Answering(), stop);
+        try
+        {
+            await stream.NextAsync();
+        }
+        catch (TutorException e) when (e.Code is "tutor-empty" or "tutor-cut" or "answer-refused")
+        {
+            // It took the key, knows the model, and answered as far as so few tokens let it.
+        }
+    }
+
+    private WordStream New((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken stop) =>
+        new(_chat, asked, _thinksFirst, _limits, _time, answering, () => _thinksFirst = true, stop);
+
+    private async Task<WordStream> FirstWordAsync((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken stop)
+    {
+        var stream = New(asked, answering, stop);
+        try
+        {
+            await stream.NextAsync();
+            return stream;
+        }
+        catch (Exception e)
+        {
+            await stream.DisposeAsync();
+            stop.ThrowIfCancellationRequested();
+            var fault = ModelFault.Of(e, isStarted: false);
+            if (fault.RetryAfter is { } after)
+            {
+                Interlocked.Exchange(ref _pausedUntil, Math.Max(Interlocked.Read(ref _pausedUntil), (_time.GetUtcNow() + after).UtcTicks));
+            }
+
+            _last = Counts(fault) ? fault : _last;
+            throw fault;
+        }
+    }
+
+    // What it will not answer is no fault of it; when it is busy, it says itself how long.
+    private static bool Counts(TutorException e) => e.Code is not ("input-refused" or "answer-refused") && e.RetryAfter is null;
+}
