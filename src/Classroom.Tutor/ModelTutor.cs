@@ -23,6 +23,8 @@ public sealed class ModelTutor(
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }
 
+    public bool HasModel => true;
+
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
 

@@ -2,7 +2,7 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// Why there is no answer, or no more of it, as a code that the client words: tutor-unavailable, tutor-busy, tutor-timeout, tutor-cut,
-/// tutor-empty, tutor-stopped, wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text.
+/// tutor-empty, tutor-stopped, wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text, no-ai.
 /// </summary>
 public sealed class TutorException : Exception
 {
