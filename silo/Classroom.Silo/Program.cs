@@ -24,6 +24,11 @@ if (args is [WireSchema.Name, var schema])
     return WireSchema.Write(schema);
 }
 
+if (args is [CheckKit.Name, var kit])
+{
+    return CheckKit.Run(kit);
+}
+
 if (args is ["--help" or "-h", ..])
 {
     await Console.Out.WriteLineAsync(Usage.Text);

@@ -12,7 +12,9 @@ public sealed record Envelope(
 
 /// <summary>What a rule may know beside the state and the command.</summary>
 /// <param name="IsDoubted">Whether words of a child should wait for the teacher's eye: rules of words that this project does not know. Pure, as all that rules may use.</param>
-public readonly record struct CommandContext(Actor By, DateTimeOffset Now, Func<string, bool> IsDoubted);
+/// <param name="HasModel">Whether a model serves the tutor here; else prepared text is all there is.</param>
+/// <param name="IsDistress">Whether words say that a child is in danger. Pure as well.</param>
+public readonly record struct CommandContext(Actor By, DateTimeOffset Now, Func<string, bool> IsDoubted, bool HasModel, Func<string, bool> IsDistress);
 
 /// <summary>Who may send a command, as a set of <see cref="Role"/>.</summary>
 [Flags]

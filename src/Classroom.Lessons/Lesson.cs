@@ -12,8 +12,9 @@ public static class Lesson
 
     /// <param name="isDoubted">Whether words wait for the teacher's eye; nothing is doubted without it.</param>
     /// <param name="isDistress">Whether words say that a child is in danger, null where that is not certain; nothing is noticed without it.</param>
+    /// <param name="hasModel">Whether a model serves the tutor here.</param>
     public static Decision Decide(
-        LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null, Func<string, bool?>? isDistress = null)
+        LessonState state, Envelope envelope, DateTimeOffset now, Func<string, bool>? isDoubted = null, Func<string, bool?>? isDistress = null, bool hasModel = true)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
@@ -28,7 +29,7 @@ public static class Lesson
             return Decision.Refuse(code);
         }
 
-        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false)));
+        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false), hasModel, isDistress ?? (static _ => false)));
         decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
         return Quota.RefusalTo(state, envelope.By, decision) ?? decision;
     }

@@ -12,6 +12,7 @@ internal static class Topics
     [
         new(LifecycleRules.Register, LifecycleView.Register, LifecycleJson.Default),
         new(SeatsRules.Register, SeatsView.Register, SeatsJson.Default),
+        new(RosterRules.Register, RosterView.Register, RosterJson.Default),
         new(EntranceRules.Register, EntranceView.Register, EntranceJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),

@@ -7,7 +7,10 @@ namespace Classroom.Tutor;
 /// </summary>
 public interface ITutor
 {
-    /// <summary>Streams one variant of an explanation. The last piece carries the provenance.</summary>
+    /// <summary>Whether a model serves; else prepared text is all there is.</summary>
+    bool HasModel { get; }
+
+    /// <summary>Streams one variant of an explanation. The last piece carries the provenance, and the first one too where it is known by then.</summary>
     /// <exception cref="TutorException">It broke off; pieces that came before stand.</exception>
     IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken);
 

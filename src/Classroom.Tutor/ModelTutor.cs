@@ -28,6 +28,8 @@ public sealed class ModelTutor(
     /// <returns>In the order of the settings; null: it answers.</returns>
     public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) => providers.CheckAsync(cancellationToken);
 
+    public bool HasModel => true;
+
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
 

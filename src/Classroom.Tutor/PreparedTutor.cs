@@ -16,6 +16,8 @@ public sealed class PreparedTutor(IKits kits, PreparedTutorOptions options, Time
 {
     private readonly PreparedText _text = new(kits, time);
 
+    public bool HasModel => false;
+
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         PreparedExplain.ExplainAsync(request, _text, options.WordDelay, cancellationToken);
 

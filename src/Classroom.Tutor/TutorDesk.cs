@@ -18,10 +18,17 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
     {
         ArgumentNullException.ThrowIfNull(request);
         TutorException? fault = null;
-        if (model is not null && request.Order.AiOn)
+        // One text has one label: whoever began it goes on.
+        var began = request.Start?.From;
+        if (began is { IsPrepared: false } && !(HasModel && request.Order.AiOn))
+        {
+            throw new TutorException("no-ai");
+        }
+
+        if (model is not null && request.Order.AiOn && began is not { IsPrepared: true })
         {
             await using var words = model.Explain(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            for (var began = false; ; began = true)
+            for (var isFirst = true; ; isFirst = false)
             {
                 try
                 {
@@ -30,7 +37,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
                         yield break;
                     }
                 }
-                catch (TutorException e) when (!began && request.Start is null && StandsIn(e))
+                catch (TutorException e) when (isFirst && request.Start is null && StandsIn(e))
                 {
                     fault = e;
                     break;
@@ -56,8 +63,8 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
                 throw fault;
             }
 
-            yield return fault is not null && pieces.Current.Provenance is { } source
-                ? pieces.Current with { Provenance = source with { Cause = fault.Code } } : pieces.Current;
+            yield return fault is null ? pieces.Current
+                : pieces.Current with { From = InsteadOf(fault, pieces.Current.From), Provenance = InsteadOf(fault, pieces.Current.Provenance) };
         }
     }
 
@@ -89,7 +96,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
             try
             {
                 var answer = await prepared.Ask(request, cancellationToken);
-                return (TAnswer)(answer with { Provenance = answer.Provenance with { Cause = fault.Code } });
+                return (TAnswer)(answer with { Provenance = InsteadOf(fault, answer.Provenance)! });
             }
             catch (TutorException e) when (e.Code == "no-prepared-text")
             {
@@ -97,6 +104,9 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
             }
         }
     }
+
+    // What the model used is counted, though nothing of it was shown.
+    private static Provenance? InsteadOf(TutorException fault, Provenance? prepared) => prepared is null ? null : prepared with { Cause = fault.Code, Tokens = fault.Tokens };
 
     // What was withheld on purpose is not worked around; what was cut after words came is the teacher's to retry.
     private static bool StandsIn(TutorException e) => e.Code is not ("input-withheld" or "tutor-stopped") && e.From is null;

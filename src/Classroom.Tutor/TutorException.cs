@@ -3,7 +3,7 @@ namespace Classroom.Tutor;
 /// <summary>
 /// Why there is no answer, or no more of it, as a code that the client words: tutor-unavailable, tutor-busy, tutor-timeout, tutor-cut,
 /// tutor-empty, tutor-stopped, tutor-misconfigured (key, model or address), input-refused (the provider's filter took offence at what was asked),
-/// answer-refused (the model would not, or its filter stopped it), wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text.
+/// answer-refused (the model would not, or its filter stopped it), wrong-language, input-withheld, output-withheld, budget-reached, no-prepared-text, no-ai.
 /// </summary>
 public sealed class TutorException : Exception
 {

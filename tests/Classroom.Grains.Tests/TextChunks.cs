@@ -204,6 +204,28 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
         view.Variants.Single(v => v.Variant == "kk-standard").ShouldSatisfyAllConditions(
             v => v.Epoch.ShouldBe(2), v => v.Length.ShouldBe(read.Text.Length));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_stopped_keeps_its_source_and_the_first_words_say_whether_they_are_prepared(bool prepared)
+    {
+        var (lesson, id, script, observer) = await BeginAsync();
+        var source = prepared ? StageTutor.Source with { Provider = Provenance.PreparedProvider } : null;
+        script.Say("Жапырақ күнге бұрылады.", sentence: true, from: source);
+        await Stage.Signal.UntilAsync(() => observer.Texts(id).Length == 1);
+        (await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 5)).Prepared.ShouldBe(prepared);
+        script.Say(" Неге?", sentence: true);
+        await script.TakenAsync();
+        await lesson.DoneAsync(lesson.Teacher, new StopExplanation(id));
+        await lesson.UntilFactAsync<ExplanationFailed>(f => f.Variant == "kk-standard");
+
+        var stored = (await lesson.FactsAsync()).OfType<ExplanationFailed>().Single(f => f.Variant == "kk-standard");
+        (stored.Code, stored.Provenance.Provider).ShouldBe(("tutor-stopped", prepared ? "prepared" : ""));
+        observer.Texts(id).Where(t => t.Variant == "kk-standard").Select(t => t.Prepared).ShouldBe([prepared, null]);
+        (await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0)).Prepared.ShouldBe(prepared ? true : null);
+    }
+
     private async Task<(TestLesson TestLesson, Guid Id, Script Script, RecordingObserver RecordingObserver)> BeginAsync()
     {
         var lesson = await TestLesson.OpenAsync(Stage);

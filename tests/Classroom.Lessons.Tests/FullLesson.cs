@@ -16,6 +16,8 @@ internal static class FullLesson
         Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
         By(new(Role.Student, Second), new TakeSeat("Арман", Language.Ru, Level.Simple, Second, false)),
         By(Teacher, new ForgetStudent(Second, ForgetReason.Mistake)),
+        By(Teacher, new SetRoster(new("00000000-0000-7000-8000-0000000000a5"), ["Дана Серікқызы", "Арман Қуатұлы"])),
+        By(Teacher, new RenameStudent(Student, "Дана С")),
         By(Teacher, new StartLesson()),
         By(Teacher, new GoToStep("s2")),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),

@@ -14,6 +14,7 @@ internal sealed partial class RandomLesson(int seed)
     private readonly List<Guid> _exchanges = [];
     private readonly List<Envelope> _past = [];
 
+    public static readonly Guid RosterId = new("00000000-0000-7000-8000-0000000000a5");
     public static readonly Guid TeacherId = new("00000000-0000-7000-8000-00000000007e");
     public static readonly DateTimeOffset Start = new(2026, 9, 1, 8, 0, 0, TimeSpan.FromHours(5));
 
@@ -79,7 +80,7 @@ internal sealed partial class RandomLesson(int seed)
             9 => new(Id(), student, new RaiseHand("көмек")),
             10 => new(Id(), student, new LowerHand()),
             11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
-            12 => new(Id(), teacher, new AnswerHand(Student())),
+            12 => new(Id(), teacher, HandOrRoster(Student(), i)),
             13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
             14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
             15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i, 0, i % 4 == 0 ? null : i % 3, i % 4 == 1)),
@@ -123,6 +124,9 @@ internal sealed partial class RandomLesson(int seed)
                 : Reply(student, i),
         };
     }
+
+    private static Command HandOrRoster(Guid student, int i) => i % 4 > 0 ? new AnswerHand(student)
+        : new SetRoster(RosterId, i % 3 == 0 ? [] : ["Дана Серікқызы " + (char)('а' + (i % 7)), "Иван Петров"]);
 
     /// <summary>Stands for the rules of words, which are another project's. The numbered nicknames of these tests are nobody's doubt.</summary>
     public static bool IsDoubted(string text) => text[^1] is '2' or '7'
@@ -243,10 +247,10 @@ internal sealed class Run
 
     public DateTimeOffset Now { get; set; } = RandomLesson.Start;
 
-    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true, Func<string, bool?>? isDistress = null)
+    public (Decision Decision, AudienceChanges? AudienceChanges) Do(Envelope envelope, bool announce = true, Func<string, bool?>? isDistress = null, bool hasModel = true)
     {
         Now = Now.AddSeconds(7);
-        var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted, isDistress);
+        var decision = Lesson.Decide(State, envelope, Now, RandomLesson.IsDoubted, isDistress, hasModel);
         if (decision.Facts.IsEmpty)
         {
             return (decision, null);

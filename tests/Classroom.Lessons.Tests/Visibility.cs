@@ -34,7 +34,7 @@ internal static class Visibility
         ExchangeEntity e => e.StudentId == student,
         ThreadEntity t => t.StudentId == student && t.Flags is null,
         CareEntity => n.Id == student.ToString(),
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity => false,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -52,7 +52,7 @@ internal static class Visibility
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 

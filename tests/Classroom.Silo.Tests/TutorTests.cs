@@ -33,7 +33,9 @@ public sealed class TutorTests
     [Fact]
     public async Task A_student_asks_in_private_and_the_teacher_reads_only_behind_a_reason()
     {
-        await using var silo = await SiloProcess.StartAsync();
+        await using var model = await ProtocolServer.StartAsync();
+        model.Answer = "Жапырақтың жасыл түсі хлорофилл деген заттан шығады. Ал сенің ойыңша, күзде ол зат қайда кетеді?";
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (student, _, studentId) = await lesson.JoinAsync("Дания");
         var (other, _, _) = await lesson.JoinAsync("Иван", "ru");
@@ -59,9 +61,34 @@ public sealed class TutorTests
         // What leaves: the record says of each AI text where it is from; the register is the admin's, and holds no child's words.
         using var export = await lesson.TeacherHttp.GetAsync(new Uri($"/api/classrooms/{lesson.ClassroomId}/export", UriKind.Relative));
         var entities = (await export.Content.ReadFromJsonAsync<JsonNode>())!["entities"]!.AsArray();
-        entities.Where(t => t!["kind"]!.GetValue<string>() == "exchange").ShouldAllBe(t => t!["ai"]!["provenance"]!["provider"]!.GetValue<string>() == "prepared");
+        entities.Where(t => t!["kind"]!.GetValue<string>() == "exchange").Select(t => (bool)t!["ai"]!["generated"]!).ShouldBe([true, false], ignoreOrder: true, "the model's answer, and the words of care");
         (await lesson.TeacherHttp.GetAsync(new Uri("/api/incidents", UriKind.Relative))).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
         silo.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_model_own_words_and_questions_are_refused_and_what_was_stopped_is_still_the_authors()
+    {
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:01"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (student, _, _) = await lesson.JoinAsync("Дания");
+        var (teacher, step, told) = (lesson.Teacher, await BeginAsync(lesson), Guid.CreateVersion7());
+        await teacher.DoAsync("SetAiPolicy", new { stepId = step, policy = "ask" });
+        (await student.RefusalAsync("AskTutor", new { exchangeId = Guid.CreateVersion7(), stepId = step, text = "Неге?" })).ShouldBe("no-ai");
+        (await teacher.RefusalAsync("RequestExplanation", new { explanationId = Guid.CreateVersion7(), stepId = step, words = "Неге?", mode = "plain" })).ShouldBe("no-ai");
+        teacher.All("explanation").ShouldBeEmpty();
+
+        await teacher.DoAsync("RequestExplanation", new { explanationId = told, stepId = step, topicId = Topic(lesson, step), mode = "plain" });
+        await teacher.UntilAsync(t => t.TextOf(told, BoardVariant(t)).Length > 0, "the first words");
+        await teacher.DoAsync("StopExplanation", new { explanationId = told });
+        await teacher.UntilAsync(t => Variants(t).All(v => v!["provenance"] is not null), "where each is from");
+        Variants(teacher).ShouldAllBe(v => v!["provenance"]!["provider"]!.GetValue<string>() == "prepared");
+        using var export = await lesson.TeacherHttp.GetAsync(new Uri($"/api/classrooms/{lesson.ClassroomId}/export", UriKind.Relative));
+        var record = (await export.Content.ReadFromJsonAsync<JsonNode>())!["entities"]!.AsArray().Single(e => (string?)e!["kind"] == "explanation");
+        record!["value"]!["variants"]!.AsArray().ShouldAllBe(v => (bool?)v!["ai"]!["generated"] == false);
+        silo.Failures.ShouldBeEmpty();
+
+        JsonArray Variants(WireClient t) => t.Get("explanation", told.ToString())!["variants"]!.AsArray();
     }
 
     [Fact]
@@ -174,7 +201,9 @@ public sealed class TutorTests
     [Fact]
     public async Task The_admin_reads_the_register_of_all_lessons()
     {
-        await using var silo = await SiloProcess.StartAsync(null, ("Accounts__Admin", "zhanar:Toqsan-9-jyl"));
+        await using var model = await ProtocolServer.StartAsync();
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Accounts__Admin", "zhanar:Toqsan-9-jyl"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (student, _, _) = await lesson.JoinAsync("Дания");
         var step = await BeginAsync(lesson);

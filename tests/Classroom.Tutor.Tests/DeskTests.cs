@@ -37,7 +37,7 @@ public sealed class DeskTests : IAsyncLifetime
     public async Task Where_the_model_says_nothing_the_authors_text_stands_in_and_says_why(Ability ability, Mood mood, string cause)
     {
         _server.Mood = mood;
-        ShouldBePrepared(await Ask(ability, Model()), cause);
+        ShouldBePrepared(await Ask(ability, Model()), cause, mood == Mood.Empty ? 30 : 0);
     }
 
     [Theory]
@@ -114,11 +114,84 @@ public sealed class DeskTests : IAsyncLifetime
         _server.Requests.ShouldBeEmpty();
     }
 
-    private static void ShouldBePrepared(Outcome outcome, string? cause)
+    [Theory]
+    [MemberData(nameof(Abilities))]
+    public async Task Prepared_text_that_stands_in_names_what_the_model_used(Ability ability)
+    {
+        _server.Answer = Asking.Answer(ability, Asking.Wrong);
+        var outcome = await Ask(ability, Model());
+        if (outcome.Source is { IsPrepared: true } source)
+        {
+            source.Cause.ShouldNotBeNull();
+            source.Tokens.ShouldBeGreaterThanOrEqualTo(_server.Requests.Count * 30, "all attempts");
+        }
+    }
+
+    [Fact]
+    public async Task A_text_has_one_label_whoever_began_it_goes_on()
+    {
+        var whole = (await Tell(Prepared, null)).Text;
+        var prepared = new Provenance(Provenance.PreparedProvider, "photosynthesis", "explain@kit", 0, 1, false);
+        var started = new VariantStart("kk-simple", 2, whole[..50], [], prepared);
+        var desk = new TutorDesk(Prepared, Model());
+        var (text, _, _) = await Tell(desk, started);
+        (started.Text + text).ShouldBe(whole);
+        _server.Requests.ShouldBeEmpty();
+
+        _server.Answer = Asking.Good;
+        var model = started with { Text = "Модель айтты. ", From = prepared with { Provider = "local" } };
+        (await Tell(desk, model)).Text.ShouldBe(Asking.Good);
+        (await Should.ThrowAsync<TutorException>(() => Tell(desk, model, aiOn: false))).Code.ShouldBe("no-ai");
+        (await Should.ThrowAsync<TutorException>(() => Tell(new TutorDesk(Prepared, null), model))).Code.ShouldBe("no-ai");
+        // Nobody knows who began it, and it is not the author's: nothing is put behind it.
+        (await Should.ThrowAsync<TutorException>(() => Tell(Prepared, model with { From = null }))).Code.ShouldBe("no-prepared-text");
+    }
+
+    [Fact]
+    public async Task Prepared_text_goes_on_from_wherever_it_was_stopped_in_every_variant_and_mode()
+    {
+        foreach (var (language, level, mode) in Enum.GetValues<Language>().SelectMany(l => Enum.GetValues<Level>().SelectMany(v => Enum.GetValues<ExplainMode>().Select(m => (l, v, m)))))
+        {
+            var variant = new Variant(language, level);
+            var (whole, ends, from) = await Tell(Prepared, null, variant, mode);
+            from!.IsPrepared.ShouldBeTrue("known from the first words on");
+            ends[^1].ShouldBe(whole.Length);
+            for (var at = 1; at <= whole.Length; at += 13)
+            {
+                var start = new VariantStart(variant.ToString(), 2, whole[..at], [.. ends.Where(e => e < at)], from);
+                var (rest, more, _) = await Tell(Prepared, start, variant, mode);
+                (whole[..at] + rest).ShouldBe(whole);
+                start.SentenceEnds.Concat(more).ShouldBe(ends, $"{variant} {mode} stopped at {at}");
+            }
+        }
+    }
+
+    private static async Task<(string Text, List<int> Ends, Provenance? From)> Tell(
+        ITutor tutor, VariantStart? start, Variant? variant = null, ExplainMode mode = ExplainMode.Plain, bool aiOn = true)
+    {
+        var step = Lesson.Plan.Steps.First(s => !s.Topics.IsEmpty);
+        var request = Sample.Explain(start: start);
+        request = request with
+        {
+            Variant = variant ?? request.Variant,
+            Order = request.Order with { KitId = Lesson.Plan.KitId, LessonId = Lesson.Plan.LessonId, StepId = step.Id, TopicId = step.Topics[0].Id, Mode = mode, AiOn = aiOn },
+        };
+        var (text, ends, from) = ("", new List<int>(), default(Provenance));
+        await foreach (var piece in tutor.Explain(request, default))
+        {
+            text += piece.Text;
+            ends.AddRange(piece.Ends);
+            from ??= piece.From;
+        }
+
+        return (text, ends, from);
+    }
+
+    private static void ShouldBePrepared(Outcome outcome, string? cause, int tokens = 0)
     {
         outcome.Fault.ShouldBeNull();
         outcome.Text.ShouldNotBe("");
-        (outcome.Source!.Provider, outcome.Source.Cause, outcome.Source.Tokens).ShouldBe((Provenance.PreparedProvider, cause, 0));
+        (outcome.Source!.Provider, outcome.Source.Cause, outcome.Source.Tokens).ShouldBe((Provenance.PreparedProvider, cause, tokens));
     }
 
     private static Task<Outcome> Ask(Ability ability, ModelTutor? model, Place? place = null, string written = Asking.Good, bool aiOn = true) =>

@@ -26,7 +26,13 @@ public sealed class ScreensTest
     [Fact]
     public async Task Every_screen_in_every_language_at_every_width()
     {
-        await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
+        // AI is off but where children ask it.
+        await using var model = await ProtocolServer.StartAsync();
+        model.Answer = "Жапырақтың жасыл түсі хлорофилл деген заттан шығады. Ал сенің ойыңша, күзде ол зат қайда кетеді?";
+        model.AnswerTo = body => TutorTest.Unescaped(body).Contains("Пиши только по-русски", StringComparison.Ordinal)
+            ? "Ответ за тебя я не напишу, начнём с первого шага. Какого цвета лист и почему, как ты думаешь?" : null;
+        await using var silo = await SiloProcess.StartAsync(
+            null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"));
         await using var browsers = await Browsers.StartAsync();
         var eye = await Inspector.CreateAsync([.. Class, "Айгерім", "Иван", "Tom"]);
 
@@ -80,6 +86,8 @@ public sealed class ScreensTest
         await Expect(teacher.Page.Locator(".sheet .choices").Nth(1).Locator("button").Nth(2)).ToHaveAttributeAsync("aria-checked", "true");
         await teacher.Page.Keyboard.PressAsync("Escape");
 
+        await teacher.ClickAsync("ai-switch");
+        await Expect(teacher.Control("ai-switch")).ToHaveAttributeAsync("aria-checked", "false");
         await teacher.ClickAsync("start-lesson");
         await teacher.GoToAsync("explain");
         await teacher.Starting("explain-topic-").First.ClickAsync();
@@ -173,6 +181,8 @@ public sealed class ScreensTest
             await teacher.ClickAsync("release-explanation");
             await teacher.ClickAsync("preview-switch");
             await teacher.ClickAsync($"policy-{teacher.Step("explain")}-draft");
+            await teacher.ClickAsync("ai-switch");
+            await Expect(teacher.Control("ai-switch")).ToHaveAttributeAsync("aria-checked", "true");
             foreach (var student in students)
             {
                 await student.Page.GetByTestId("tutor-door").ClickAsync();
@@ -205,6 +215,8 @@ public sealed class ScreensTest
             await teacher.ClickAsync("tab-step");
             await Expect(tom.Page.GetByTestId("opening")).ToBeVisibleAsync();
             await eye.LookAsync(tom.Page, "student-2-opened", "en", Phone.Item1);
+            await teacher.ClickAsync("ai-switch");
+            await Expect(teacher.Control("ai-switch")).ToHaveAttributeAsync("aria-checked", "false");
             foreach (var student in students)
             {
                 await student.Page.Keyboard.PressAsync("Escape");

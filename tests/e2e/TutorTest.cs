@@ -95,11 +95,19 @@ public sealed class TutorTest
         await teacher.ClickAsync("continue-explanation");
         await Expect(aigerim.Told).ToContainTextAsync("қант жасайды.");
         await Expect(aigerim.Told).ToContainTextAsync("Жапырақ күн сәулесін ұстайды.");
-        model.AnswerTo = _ => Anew;
-        await teacher.ClickAsync("variant-kk-standard");
+        // Every variant goes on, not only the one that she looks at.
+        await Expect(board.Locator(".telling .tell")).ToContainTextAsync("қант жасайды.");
+        await Expect(ivan.Told).ToContainTextAsync("кислород.");
+        await Expect(teacher.Page.GetByTestId("broken")).ToHaveCountAsync(0);
+        model.Mood = Mood.Stalled;
+        await teacher.Control("explain-words").FillAsync("Күзде жапырақ неге түседі?");
+        await teacher.ClickAsync("explain-go");
+        await Expect(teacher.Control("broken")).ToBeVisibleAsync();
+        (model.Mood, model.AnswerTo) = (Mood.Normal, body => AnswerTo(body) == Kk ? Anew : AnswerTo(body));
         await teacher.ClickAsync("retry-explanation");
         await Expect(board.Locator(".telling .tell")).ToHaveTextAsync(Anew);
         await Expect(teacher.Page.Locator(".told .tell")).ToHaveTextAsync(Anew);
+        await Expect(ivan.Told).ToHaveTextAsync(Ru);
         model.AnswerTo = AnswerTo;
 
         // A private thread: allowed for this step, read only behind a reason, which the child sees.
@@ -198,7 +206,7 @@ public sealed class TutorTest
         silo.Failures.ShouldBeEmpty();
     }
 
-    private static string Unescaped(string body) => Regex.Unescape(body.Replace("\\\"", "'", StringComparison.Ordinal));
+    internal static string Unescaped(string body) => Regex.Unescape(body.Replace("\\\"", "'", StringComparison.Ordinal));
 
     private static string? AnswerTo(string body)
     {
@@ -210,7 +218,7 @@ public sealed class TutorTest
             : En;
     }
 
-    private static async Task<IPage> OpenBoardAsync(Browsers browsers, SiloProcess silo, Teacher teacher)
+    internal static async Task<IPage> OpenBoardAsync(Browsers browsers, SiloProcess silo, Teacher teacher)
     {
         var ticket = await teacher.Page.EvaluateAsync<string>(
             "async (id) => (await (await fetch(`/api/classrooms/${id}/board-ticket`, { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' }, body: '{}' })).json()).ticket",

@@ -1,5 +1,5 @@
 // A lesson without a server, for components: entities as given, and every command that is sent.
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { Outbox } from "../src/connection/outbox";
 import type { Lesson } from "../src/lesson/lesson";
 import { Store } from "../src/lesson/store";
@@ -14,9 +14,11 @@ export type FakeLesson = Lesson & {
   sent: { [N in keyof Commands]: { name: N; fields: Commands[N] } }[keyof Commands][];
   /** The server's reply to a command; undefined: none comes. */
   reply: Reply | undefined;
+  hasModel: Signal<boolean>;
+  modelWrites: Signal<boolean>;
 };
 
-export function fakeLesson(entities: EntityChange[] = [], present: string[] = []): FakeLesson {
+export function fakeLesson(entities: EntityChange[] = [], present: string[] = [], modelWrites = false): FakeLesson {
   const store = new Store();
   store.snapshot(1, entities);
   const nowhere = { load: async () => [], put: async () => {}, remove: async () => {} };
@@ -41,7 +43,8 @@ export function fakeLesson(entities: EntityChange[] = [], present: string[] = []
     present: signal<ReadonlySet<string>>(new Set(present)),
     saves: signal(true),
     held: signal(false),
-    modelWrites: signal(false),
+    hasModel: signal(modelWrites),
+    modelWrites: signal(modelWrites),
     read: () => {},
     leave: () => {},
     sent,

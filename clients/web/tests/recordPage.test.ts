@@ -95,11 +95,39 @@ test("in a record nothing is markup but the page's own", () => {
 test("in a record every AI text carries its mark and its badge", () => {
   const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared");
   const marks = [
-    ...page.matchAll(/<div class="ai" data-ai="(model|prepared)"( data-ai-cached="true")?[^>]*>\n<p class="badge"><b>[^<]+<\/b>/g),
+    ...page.matchAll(
+      /<div class="(?:ai|prepared)" data-ai="(model|prepared)"( data-ai-cached="true")?[^>]*>\n<p class="badge"><b>[^<]+<\/b>/g,
+    ),
   ];
   assert.deepEqual(
     marks.map((m) => m[1]),
     ["model", "prepared", "model", "model", "prepared"],
   );
   assert.equal(marks.filter((m) => m[2]).length, 3);
+});
+
+test("in a record prepared text is not in AI's frame, an empty text has neither frame nor badge, a stopped one of an earlier day is guessed", () => {
+  const variants = [
+    {
+      variant: "kk-simple",
+      status: "finished",
+      text: "Су.",
+      measure: { words: 8.25, longWords: 0.126 },
+      provenance: { ...prepared, cause: undefined },
+    },
+    { variant: "ru-simple", status: "failed", failure: "tutor-stopped", text: "", provenance: model },
+    { variant: "en-simple", status: "running", text: "Water", prepared: true },
+    { variant: "kk-advanced", status: "failed", failure: "tutor-stopped", text: "Күн", provenance: { ...model, provider: "" } },
+  ];
+  const explanation = { kind: "explanation", id: "e", value: { stepId: "s", topic: same, variants } };
+  const of = (unknown: "model" | "prepared") =>
+    [
+      ...recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities: [...entities.slice(0, 2), explanation] }, unknown).matchAll(
+        /<div class="(ai|prepared)" data-ai="(model|prepared)"/g,
+      ),
+    ].map((m) => `${m[1]} ${m[2]}`);
+  const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities: [...entities.slice(0, 2), explanation] }, "prepared");
+  assert.match(page, /8\.3.*13 %/);
+  assert.deepEqual(of("prepared"), ["prepared prepared", "prepared prepared", "prepared prepared"]);
+  assert.deepEqual(of("model"), ["prepared prepared", "prepared prepared", "ai model"]);
 });

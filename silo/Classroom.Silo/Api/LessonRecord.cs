@@ -1,3 +1,4 @@
+using Classroom.Kits;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -28,13 +29,29 @@ public static class LessonRecord
         foreach (var change in JsonNode.Parse(view.Snapshot)!.AsArray())
         {
             var (kind, entity, value) = (change!["k"]!.GetValue<string>(), change["id"]!.GetValue<string>(), change["v"]!.AsObject());
+            // The names of the class are not of the lesson: they stay on this server.
+            if (kind == "roster")
+            {
+                continue;
+            }
+
             if (kind == "explanation")
             {
                 foreach (var variant in value["variants"]!.AsArray())
                 {
                     var text = await grain.ReadText(reader, Guid.Parse(entity), variant!["variant"]!.GetValue<string>(), 0);
                     variant["text"] = text.Text;
-                    variant["ai"] = Source(variant);
+                    if (text.Text.Length > 0 && Variant.TryParse(variant["variant"]!.GetValue<string>(), out var of))
+                    {
+                        var measure = TextMeasure.Of(text.Text, of.Language);
+                        variant["measure"] = new JsonObject { ["words"] = Math.Round(measure.Words, 1), ["longWords"] = Math.Round(measure.LongWords, 2) };
+                    }
+
+                    variant["ai"] = text.Text.Length == 0 ? null : Source(variant);
+                    if (variant["provenance"] is null && text.Prepared is { } prepared)
+                    {
+                        variant["prepared"] = prepared;
+                    }
                 }
             }
 
@@ -58,7 +75,8 @@ public static class LessonRecord
 
     private static JsonObject? Source(JsonNode value) => value["provenance"] is not JsonObject source ? null : new JsonObject
     {
-        ["generated"] = source["provider"]?.GetValue<string>() != Provenance.PreparedProvider,
+        // Lessons of earlier days do not say where a text is from that was stopped.
+        ["generated"] = source["provider"]?.GetValue<string>() is { Length: > 0 } provider ? provider != Provenance.PreparedProvider : null,
         ["editedBy"] = value["editedBy"]?.DeepClone(),
         ["provenance"] = source.DeepClone(),
     };

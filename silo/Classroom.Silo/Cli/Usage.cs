@@ -35,6 +35,7 @@ public static class Usage
         Classroom.Silo certificate NAME ...            the box's own authority and certificate for https
         Classroom.Silo student list|export|forget|access|lost ...
                                                        what is held about a child, forgetting it, who looked, lost keys
+        Classroom.Silo check-kit FILE                  what is wrong with a kit; how long its sentences are, by level and language
         Classroom.Silo copy-database FROM TO           a consistent copy of the SQLite file
         """;
 }

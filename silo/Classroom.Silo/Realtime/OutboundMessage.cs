@@ -13,7 +13,7 @@ public interface IClassroomClient
 
     Task Patch(long from, long seq, RawJson changes);
 
-    Task Text(int explanation, string variant, int epoch, int offset, string text, ImmutableArray<int> sentenceEnds);
+    Task Text(int explanation, string variant, int epoch, int offset, string text, ImmutableArray<int> sentenceEnds, bool? prepared = null);
 
     Task Presence(ImmutableArray<Guid> studentIds);
 
@@ -60,14 +60,18 @@ public sealed class OutboundMessage
     public static OutboundMessage Text(TextChunk chunk)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        return new(nameof(IClassroomClient.Text), chunk.Number, chunk.Variant, chunk.Epoch, chunk.Offset, chunk.Text, chunk.SentenceEnds);
+        return Text(chunk.Prepared, chunk.Number, chunk.Variant, chunk.Epoch, chunk.Offset, chunk.Text, chunk.SentenceEnds);
     }
 
     public static OutboundMessage Text(string variant, TextSlice slice)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        return new(nameof(IClassroomClient.Text), slice.Number, variant, slice.Epoch, slice.Offset, slice.Text, slice.SentenceEnds);
+        return Text(slice.Prepared, slice.Number, variant, slice.Epoch, slice.Offset, slice.Text, slice.SentenceEnds);
     }
+
+    // What is not said costs no phone a byte.
+    private static OutboundMessage Text(bool? prepared, params object?[] arguments) =>
+        new(nameof(IClassroomClient.Text), prepared is { } said ? [.. arguments, said] : arguments);
 
     public static OutboundMessage Presence(ImmutableArray<Guid> students) => new(nameof(IClassroomClient.Presence), students);
 

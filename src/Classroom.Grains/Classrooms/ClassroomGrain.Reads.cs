@@ -56,7 +56,10 @@ public sealed partial class ClassroomGrain
         }
 
         var from = Math.Clamp(offset, 0, text.Text.Length);
-        return Task.FromResult(new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds));
+        return Task.FromResult(new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds)
+        {
+            Prepared = text.Provenance.Provider.Length == 0 ? null : text.Provenance.IsPrepared,
+        });
     }
 
     private Refusal? Refused(Reader reader) => RefusalTo(reader) is not { } code ? null

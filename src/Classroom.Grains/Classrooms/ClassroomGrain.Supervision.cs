@@ -24,7 +24,7 @@ public sealed partial class ClassroomGrain
         return OneAtATimeAsync(id, async () =>
         {
             await Explanation(id).Start(
-                new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state)), _observers.Observers);
+                new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state), Names.Known(_state)), _observers.Observers);
             _notStarted.Remove(id);
         });
     }

@@ -50,7 +50,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
         }
 
         var now = LessonLog.Storable(time.GetUtcNow());
-        var decision = Lesson.Decide(_state, envelope, now, text => Doubt.IsDoubted(text, Names.Of(_state)), Distress.Look);
+        var decision = Lesson.Decide(_state, envelope, now, text => Doubt.IsDoubted(text, Names.Of(_state)), Distress.Look, tutor.HasModel);
         if (decision.Facts.IsEmpty)
         {
             Perform(decision.Effects);

@@ -79,7 +79,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
     private Language LanguageOf(Guid student) => state.Seats.GetValueOrDefault(student)?.Language ?? state.BoardVariant.Language;
 
     private TutorCall Call(string ability, string stepId, Guid? student = null) =>
-        new(ability, classroomId, state.TeacherId, stepId, student, Names.Of(state));
+        new(ability, classroomId, state.TeacherId, stepId, student, Names.Of(state)) { Roster = Names.Known(state) };
 
     // Off the grain's scheduler: a slow model must not hold a turn of the lesson, nor its threads.
     private Task Report(TutorCall call, Func<Task<Command>> ask, Func<TutorException, Command> failed) => Task.Run(async () =>
@@ -110,4 +110,8 @@ internal static class Names
 {
     public static ImmutableArray<string> Of(LessonState state) =>
         [.. state.Seats.Values.Select(s => s.Nickname), state.Opened!.TeacherName];
+
+    /// <summary>The class by its list, who waits to be let in, and what students were called before.</summary>
+    public static ImmutableArray<string> Known(LessonState state) =>
+        [.. state.Roster?.Names ?? [], .. state.Entries.Values.Select(e => e.Nickname), .. state.FormerNames.Values.SelectMany(n => n)];
 }

@@ -16,6 +16,7 @@ internal sealed class VariantStreamer(
     private readonly Variant _variant = task.Order.Variants.First(v => v.ToString() == start.Variant);
     private readonly StringBuilder _text = new(start.Text);
     private readonly List<int> _ends = [.. start.SentenceEnds];
+    private Provenance? _source;
     private int _passed;
     private int _endsPassed;
     private long _lastChunk;
@@ -24,23 +25,23 @@ internal sealed class VariantStreamer(
     public int Epoch => start.Epoch;
 
     public TutorCall Call { get; } = new(
-        "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names);
+        "explain", task.Order.ClassroomId, task.TeacherId, task.Order.StepId, null, task.Names) { Roster = task.Roster.IsDefault ? [] : task.Roster };
+
+    private bool? IsPrepared => (_source ?? start.From)?.IsPrepared ?? (_text.Length > 0 ? false : null);
 
     private bool HasMore => _passed < _text.Length || _endsPassed < _ends.Count;
 
     public TextSlice From(int offset)
     {
         var from = Math.Clamp(offset, 0, _passed);
-        return new TextSlice(task.Number, start.Epoch, from, _text.ToString(from, _passed - from), [.. _ends.Take(_endsPassed)]);
+        return new TextSlice(task.Number, start.Epoch, from, _text.ToString(from, _passed - from), [.. _ends.Take(_endsPassed)]) { Prepared = IsPrepared };
     }
 
     /// <summary>Streams to the end, or to the break; returns the command that reports it to the classroom.</summary>
     public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        Provenance? provenance = null;
-        string? failure = null;
-        var (spent, again) = (0, default(int?));
+        var (failure, spent, again) = (default(string), 0, default(int?));
         try
         {
             // The request knows only what is continued; an empty start is none.
@@ -49,7 +50,7 @@ internal sealed class VariantStreamer(
             {
                 _text.Append(piece.Text);
                 _ends.AddRange(piece.Ends);
-                provenance = piece.Provenance ?? provenance;
+                _source = piece.Provenance ?? piece.From ?? _source;
                 OnPiece();
             }
         }
@@ -59,7 +60,7 @@ internal sealed class VariantStreamer(
         }
         catch (TutorException e)
         {
-            (failure, spent, provenance, again) = (e.Code, e.Tokens, e.From ?? provenance, (int?)e.RetryAfter?.TotalSeconds);
+            (failure, spent, _source, again) = (e.Code, e.From is null ? e.Tokens : 0, e.From ?? _source, (int?)e.RetryAfter?.TotalSeconds);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -74,11 +75,10 @@ internal sealed class VariantStreamer(
         }
 
         Flush();
-        var source = provenance ?? new Provenance("", "", "", spent, (long)time.GetElapsedTime(started).TotalMilliseconds, false);
-        if (failure is null && _text.Length == 0)
-        {
-            failure = "tutor-empty";
-        }
+        failure ??= _text.Length == 0 ? "tutor-empty" : null;
+        // What was stopped or cut is from whom it was; of what came before this attempt the tokens are counted already.
+        var source = _source ?? (start.From is { } before ? before with { Tokens = 0 } : new Provenance("", "", "", 0, 0, false));
+        source = failure is null ? source : source with { Tokens = source.Tokens + spent, Milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds };
 
         return failure is null
             ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source, start.Epoch)
@@ -125,7 +125,7 @@ internal sealed class VariantStreamer(
 
         var chunk = new TextChunk(
             _order.ExplanationId, task.Number, start.Variant, start.Epoch, _passed,
-            _text.ToString(_passed, _text.Length - _passed), [.. _ends.Skip(_endsPassed)], _variant == _order.BoardVariant);
+            _text.ToString(_passed, _text.Length - _passed), [.. _ends.Skip(_endsPassed)], _variant == _order.BoardVariant, Prepared: _passed == 0 ? IsPrepared : null);
         (_passed, _endsPassed, _lastChunk) = (_text.Length, _ends.Count, time.GetTimestamp());
         pass(chunk);
     }

@@ -6,6 +6,7 @@ namespace Classroom.Grains;
 /// <param name="SentenceEnds">Ends that have become certain, as absolute offsets; they may lie before <paramref name="Offset"/>.</param>
 /// <param name="OnBoard">The board and the teacher's first tab show this variant.</param>
 /// <param name="Preview">For the teacher's connections only.</param>
+/// <param name="Prepared">On an epoch's first chunk: whether it is prepared text, which no AI wrote.</param>
 [GenerateSerializer, Immutable]
 public sealed record TextChunk(
     [property: Id(0)] Guid ExplanationId,
@@ -16,7 +17,8 @@ public sealed record TextChunk(
     [property: Id(5)] string Text,
     [property: Id(6)] ImmutableArray<int> SentenceEnds,
     [property: Id(7)] bool OnBoard,
-    [property: Id(8)] bool Preview = false) : Announcement
+    [property: Id(8)] bool Preview = false,
+    [property: Id(9)] bool? Prepared = null) : Announcement
 {
     /// <summary>This chunk and the one right after it as one, or null when that is of another text.</summary>
     public TextChunk? With(TextChunk next)
@@ -28,6 +30,7 @@ public sealed record TextChunk(
 }
 
 /// <summary>The text of a variant from an offset on, with all its sentence ends.</summary>
+/// <param name="Prepared">Whether it is prepared text; null where that is not known.</param>
 [GenerateSerializer, Immutable]
 public sealed record TextSlice(
     [property: Id(0)] int Number,
@@ -35,7 +38,8 @@ public sealed record TextSlice(
     [property: Id(2)] int Offset,
     [property: Id(3)] string Text,
     [property: Id(4)] ImmutableArray<int> SentenceEnds,
-    [property: Id(5)] Refusal? Refusal = null)
+    [property: Id(5)] Refusal? Refusal = null,
+    [property: Id(6)] bool? Prepared = null)
 {
     public static readonly TextSlice Nothing = new(0, 0, 0, "", []);
 }
@@ -47,10 +51,12 @@ public sealed record Reader([property: Id(0)] Audience Audience, [property: Id(1
 /// <summary>An order with what streaming needs besides, which is no part of the facts.</summary>
 /// <param name="Starts">Where each variant starts.</param>
 /// <param name="Names">Names of the room, none of which may leave for a model.</param>
+/// <param name="Roster">More of them: the class by its list, and what students were called before.</param>
 [GenerateSerializer, Immutable]
 public sealed record ExplanationTask(
     [property: Id(0)] int Number,
     [property: Id(1)] ExplanationOrder Order,
     [property: Id(2)] ImmutableArray<VariantStart> Starts,
     [property: Id(3)] Guid TeacherId,
-    [property: Id(4)] ImmutableArray<string> Names);
+    [property: Id(4)] ImmutableArray<string> Names,
+    [property: Id(5)] ImmutableArray<string> Roster);

@@ -69,7 +69,7 @@ public sealed record Explanation(
         return new(
             Number, Order with { Variants = left, Preview = InPreview },
             [.. left.Select(v => v.ToString()).Select(v => Resumed.TryGetValue(v, out var text)
-                ? new VariantStart(v, EpochOf(v), text.Text, Whole(text)) : new VariantStart(v, EpochOf(v), "", []))]);
+                ? new VariantStart(v, EpochOf(v), text.Text, Whole(text), text.Provenance.Provider.Length == 0 ? null : text.Provenance) : new VariantStart(v, EpochOf(v), "", []))]);
     }
 
     // A text that was cut ends in the middle of a sentence; that sentence is not over.

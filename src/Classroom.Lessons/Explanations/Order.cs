@@ -20,8 +20,9 @@ public sealed record ExplanationOrder(
     [property: Id(14)] bool Preview = false);
 
 /// <summary>Where a variant starts: at the beginning, or behind what it already says.</summary>
+/// <param name="From">Who said that: whoever goes on is the same, since one text has one label. Null: nothing was said, or it is not known.</param>
 /// <param name="Discards">A text that was told and is bad: it is not told again.</param>
 [GenerateSerializer, Immutable]
 public sealed record VariantStart(
     [property: Id(0)] string Variant, [property: Id(1)] int Epoch, [property: Id(2)] string Text, [property: Id(3)] ImmutableArray<int> SentenceEnds,
-    [property: Id(4)] string? Discards = null);
+    [property: Id(4)] Provenance? From = null, [property: Id(5)] string? Discards = null);

@@ -11,14 +11,14 @@ public static class ExplanationsRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<RequestExplanation>(static (state, request, _) => Request(state, request));
+        rules.Decide<RequestExplanation>(static (state, request, context) => Request(state, request, state.AiOn && context.HasModel));
         rules.Decide<StopExplanation>(static (state, stop, _) => !state.Explanations.TryGetValue(stop.ExplanationId, out var e) ? Decision.Refuse("no-such-explanation")
             : !e.IsRunning ? Decision.Nothing
             : Decision.Of(new ExplanationStopped(stop.ExplanationId)).Then(new StopStream(stop.ExplanationId)));
         rules.Decide<ReleaseExplanation>(static (state, release, _) => !state.Explanations.TryGetValue(release.ExplanationId, out var e) ? Decision.Refuse("no-such-explanation")
             : !e.InPreview ? Decision.Nothing
             : Decision.Of(new ExplanationReleased(release.ExplanationId)).Then(new ReleaseStream(release.ExplanationId)));
-        rules.Decide<RetryExplanation>(static (state, retry, _) => Retry(state, retry));
+        rules.Decide<RetryExplanation>(static (state, retry, context) => Retry(state, retry, state.AiOn && context.HasModel));
         rules.Decide<FinishVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
             new ExplanationFinished(f.ExplanationId, f.Variant, f.Text, f.SentenceEnds, f.Provenance)));
         rules.Decide<FailVariant>(static (state, f, _) => IsNews(state, f.ExplanationId, f.Variant, f.Epoch) ?? Decision.Of(
@@ -52,7 +52,7 @@ public static class ExplanationsRules
         [.. state.Seats.Values.Select(s => s.Variant).Prepend(state.BoardVariant).Distinct()
             .OrderBy(v => v != state.BoardVariant).ThenBy(v => v.Language).ThenBy(v => v.Level)];
 
-    private static Decision Request(LessonState state, RequestExplanation request)
+    private static Decision Request(LessonState state, RequestExplanation request, bool hasAi)
     {
         var step = state.Step(request.StepId);
         if (step is null || !state.Reached.Contains(request.StepId))
@@ -118,6 +118,12 @@ public static class ExplanationsRules
             topic = Trilingual.Same(words);
         }
 
+        // Nothing is prepared for words of one's own: a card that can only fail would stand on every screen.
+        if (topicId is null && !hasAi)
+        {
+            return Decision.Refuse("no-ai");
+        }
+
         var order = new ExplanationOrder(
             Guid.Empty, request.ExplanationId, state.Plan.KitId, state.Plan.KitHash, state.Plan.LessonId, step.Id, topicId, topic,
             request.Mode, passage, VariantsOf(state), state.BoardVariant, state.Plan.GradeTo, state.AiOn, request.Preview);
@@ -126,7 +132,7 @@ public static class ExplanationsRules
                 state.Explanations.Count + 1, order, [.. order.Variants.Select(static v => new VariantStart(v.ToString(), 1, "", []))]));
     }
 
-    private static Decision Retry(LessonState state, RetryExplanation retry)
+    private static Decision Retry(LessonState state, RetryExplanation retry, bool hasAi)
     {
         if (!state.Explanations.TryGetValue(retry.ExplanationId, out var e))
         {
@@ -158,8 +164,14 @@ public static class ExplanationsRules
             return Decision.Nothing;
         }
 
+        if (e.Order.TopicId is null && !hasAi)
+        {
+            return Decision.Refuse("no-ai");
+        }
+
         var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
-        return Decision.Of(fact).Then(Retried(e, fact).Rest());
+        var rest = Retried(e, fact).Rest();
+        return Decision.Of(fact).Then(rest with { Order = rest.Order with { AiOn = state.AiOn } });
     }
 
     // Of one text that a model gave. Told again by nobody, it is another epoch, as every retry is.

@@ -30,7 +30,8 @@ public static class ForgettingRules
 
     /// <summary>Whether anything of a student is in the lesson.</summary>
     public static bool Knows(LessonState state, Guid student) =>
-        state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.ContainsKey(student);
+        state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.ContainsKey(student)
+        || state.Roster?.Id == student;
 
     // A word that the teacher decided on is named by an answer, which may be the child's. Where others wrote it too the decision is named by theirs
     // from now on: the word must not come back to the wall.
@@ -52,6 +53,8 @@ public static class ForgettingRules
         Entries = state.Entries.Remove(student),
         NotLetIn = state.NotLetIn.Remove(student),
         Removed = state.Removed.Remove(student),
+        FormerNames = state.FormerNames.Remove(student),
+        Roster = state.Roster?.Id == student ? null : state.Roster,
         BarredNames = state.BarredNames.Except(state.BarredNames.Where(n => n.StudentId == student)),
         Hands = state.Hands.Remove(student),
         Explanations = Each(state.Explanations, e => e.Presses.Any(p => p.StudentId == student) ? e with { Presses = [.. e.Presses.Where(p => p.StudentId != student)] } : e),

@@ -26,13 +26,13 @@ public static class SeatsRules
         {
             Seats = state.Seats.Add(meta.By.Id, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId }),
         });
-        rules.Apply<StudentRemoved>(static (state, r, _) => state with
+        rules.Apply<StudentRemoved>(static (state, r, _) => RosterRules.WithFormer(state, r.StudentId) with
         {
             Seats = state.Seats.Remove(r.StudentId),
             Hands = state.Hands.Remove(r.StudentId),
             Removed = state.Removed.SetItem(r.StudentId, state.Seats.GetValueOrDefault(r.StudentId)?.Nickname ?? ""),
         });
-        rules.Apply<StudentRenamed>(static (state, r, _) => Change(state, r.StudentId, s => s with { Nickname = r.Nickname, Themed = false }));
+        rules.Apply<StudentRenamed>(static (state, r, _) => Change(RosterRules.WithFormer(state, r.StudentId), r.StudentId, s => s with { Nickname = r.Nickname, Themed = false }));
         rules.Apply<PreferencesChanged>(static (state, p, meta) => Change(state, meta.By.Id, s => s with { Language = p.Language, Level = p.Level }));
     }
 

@@ -56,7 +56,8 @@ public sealed record TranscriptOpening(Guid StudentId, string By, string Reason,
 /// <summary>What the lesson's AI has used so far.</summary>
 public sealed record Meter(int Tokens, int Calls, int Cached)
 {
-    public Meter Add(Provenance source) => source.IsPrepared || source.Provider.Length == 0 ? this
+    /// <summary>What a model used before prepared text stood in, or before nothing came, was used all the same.</summary>
+    public Meter Add(Provenance source) => source.IsPrepared || source.Provider.Length == 0 ? Add(source.Tokens)
         : source.Cached ? this with { Cached = Cached + 1 } : new(Tokens + source.Tokens, Calls + 1, Cached);
 
     public Meter Add(int tokens) => tokens == 0 ? this : new(Tokens + tokens, Calls + 1, Cached);

@@ -13,7 +13,7 @@ public static class TutoringRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<AskTutor>(static (state, ask, context) => Ask(state, ask, context.By.Id));
+        rules.Decide<AskTutor>(static (state, ask, context) => Ask(state, ask, context));
         rules.Decide<AnswerStudent>(static (state, a, _) => Pending(state, a.ExchangeId) ?? (string.IsNullOrWhiteSpace(a.Text)
             ? Decision.Of(new StudentNotAnswered(a.ExchangeId, "tutor-empty", Flags(a.Flags), a.Provenance.Tokens))
             : Decision.Of(new StudentAnswered(a.ExchangeId, a.Text.Trim(), Flags(a.Flags), a.Provenance))));
@@ -40,14 +40,16 @@ public static class TutoringRules
         rules.Apply<AiPolicySet>(static (state, p, _) => state with { AiPolicies = state.AiPolicies.SetItem(p.StepId, p.Policy) });
     }
 
-    private static Decision Ask(LessonState state, AskTutor ask, Guid student)
+    private static Decision Ask(LessonState state, AskTutor ask, CommandContext context)
     {
-        var text = ask.Text?.Trim();
+        var (text, student) = (ask.Text?.Trim(), context.By.Id);
         var mine = state.Exchanges.Values.Where(e => e.StudentId == student).ToList();
         return ask.ExchangeId == Guid.Empty || state.Exchanges.ContainsKey(ask.ExchangeId) ? Decision.Refuse("bad-value")
             : state.Step(ask.StepId) is not { } step || !state.Reached.Contains(ask.StepId) ? Decision.Refuse("no-such-step")
             : state.PolicyOf(step) == AiPolicy.None ? Decision.Refuse("ai-not-allowed")
             : string.IsNullOrEmpty(text) ? Decision.Refuse("empty")
+            // Words of care need no model.
+            : !(state.AiOn && context.HasModel) && !context.IsDistress(text) ? Decision.Refuse("no-ai")
             : text.Length > MaxText ? Decision.Refuse("too-long", "max", MaxText)
             : mine.Exists(e => e.IsPending) ? Decision.Refuse("answer-pending")
             : mine.Count(e => e.StepId == ask.StepId) >= MaxEachStep ? Decision.Refuse("too-many", "max", MaxEachStep)

@@ -1,45 +1,160 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Classroom.Tutor;
 
-/// <summary>Which of the three languages a text is in, judged by its letters.</summary>
-public static class LanguageCheck
+/// <summary>
+/// Whether a text is in one of the three languages, sentence by sentence: by letters, small words and endings, against the languages that it is
+/// most easily taken for. A term, a name, a formula, a quotation or a unit of another language inside a right sentence is none of it.
+/// </summary>
+public static partial class LanguageCheck
 {
-    /// <summary>With fewer letters a text is not judged.</summary>
-    public const int Enough = 40;
+    /// <summary>A sentence with fewer words, or fewer letters in them, is not judged.</summary>
+    public const int EnoughWords = 3;
+    public const int EnoughLetters = 12;
 
-    private const string Kazakh = "әғқңөұүһі";
+    // So much more must speak for another language than for the right one.
+    private const double Margin = 0.9;
 
-    /// <summary>Null: there is too little text to judge.</summary>
+    private const int Longest = 1000;
+
+    // Words of a long sentence without a word for the right language, when nothing speaks for another that is known.
+    private const int Strange = 5;
+
+    /// <summary>Whether every sentence that can be judged is in the language. Null: there is too little text to judge.</summary>
     public static bool? IsIn(string text, Language language)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (cyrillic, latin, kazakh, russian) = (0, 0, 0, 0);
-        foreach (var c in text)
+        bool? all = null;
+        foreach (var sentence in Kits.Sentences.Split(text))
         {
-            var lower = char.ToLowerInvariant(c);
-            if (lower is >= 'a' and <= 'z')
+            switch (IsSentenceIn(sentence, language))
             {
-                latin++;
-            }
-            else if (lower is >= '\u0400' and <= '\u04ff')
-            {
-                cyrillic++;
-                kazakh += Kazakh.Contains(lower, StringComparison.Ordinal) ? 1 : 0;
-                russian += lower is 'щ' or 'ъ' or 'ь' or 'ё' or 'ц' or 'ч' or 'в' or 'ф' ? 1 : 0;
+                case false:
+                    return false;
+                case true:
+                    all = true;
+                    break;
             }
         }
 
-        var letters = cyrillic + latin;
-        if (letters < Enough)
+        return all;
+    }
+
+    /// <summary>The same of one sentence, or of its beginning.</summary>
+    public static bool? IsSentenceIn(string sentence, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        bool? all = null;
+        // What has no end is looked at piece by piece.
+        for (var from = 0; from < sentence.Length; from += Longest)
+        {
+            if (LeadOf(sentence[from..Math.Min(sentence.Length, from + Longest)], language) is not { } lead)
+            {
+                continue;
+            }
+
+            if (lead < -Margin)
+            {
+                return false;
+            }
+
+            all = true;
+        }
+
+        return all;
+    }
+
+    /// <summary>How much more speaks for the language than for any other. Null: there is too little to judge.</summary>
+    public static double? LeadOf(string sentence, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(sentence);
+        var words = WordsOf(sentence);
+        var profile = LanguageProfile.Of(language);
+        var foreign = words.Where(w => w.IsLatin != profile.IsLatin && !w.IsName).ToList();
+        words.RemoveAll(w => w.IsLatin != profile.IsLatin);
+        if (foreign.Count >= EnoughWords && foreign.Count > words.Count && foreign.Sum(w => w.Text.Length) >= EnoughLetters)
+        {
+            return -foreign.Count;
+        }
+
+        var letters = words.Sum(w => w.Text.Length);
+        if (words.Count < EnoughWords || letters < EnoughLetters)
         {
             return null;
         }
 
-        return language switch
+        var own = words.Sum(w => w.Weight * (profile.Score(w.Text) - (profile.IsStrange(w.Text) ? 1.5 : 0)));
+        if (letters >= profile.UsualFrom && !words.Exists(w => profile.HasUsual(w.Text)))
         {
-            // Every fifth letter or so of Kazakh is one of its own; Russian has none of them.
-            Language.Kk => cyrillic * 2 > letters && kazakh * 20 >= cyrillic && russian * 8 <= cyrillic,
-            Language.Ru => cyrillic * 2 > letters && kazakh * 50 < cyrillic,
-            Language.En => latin * 10 > letters * 8,
-        };
+            own -= 1;
+        }
+
+        return own - Math.Max(profile.Rivals.Max(r => words.Sum(w => w.Weight * r.Score(w.Text))), words.Count >= Strange ? 0.5 + Margin : double.MinValue);
     }
+
+    /// <param name="IsName">Begins with a capital, and not the sentence: it may be a name.</param>
+    private readonly record struct Word(string Text, bool IsLatin, bool IsName)
+    {
+        public double Weight => IsName ? 0.3 : 1;
+    }
+
+    private static List<Word> WordsOf(string sentence)
+    {
+        var words = new List<Word>();
+        var bare = Aside().Replace(sentence.Normalize(NormalizationForm.FormC), " , ");
+        foreach (var match in Token().EnumerateMatches(bare))
+        {
+            var token = bare.AsSpan(match.Index, match.Length);
+            // What has digits or more than one capital is a formula, a unit or an abbreviation; so is a name of a function.
+            if (token.ContainsAnyInRange('0', '9') || Capitals(token) > 1 || !TryScript(token, out var isLatin) || (isLatin && (token.Length == 1 || Functions.Contains(token.ToString()))))
+            {
+                continue;
+            }
+
+            words.Add(new Word(Lower(token), isLatin, words.Count > 0 && char.IsUpper(token[0])));
+        }
+
+        return words;
+    }
+
+    private static readonly HashSet<string> Functions = new(StringComparer.Ordinal) { "sin", "cos", "tg", "ctg", "tan", "log", "ln", "lg", "lim", "max", "min", "mod", "km", "cm", "mm", "kg", "mg", "ml", "dm", "hz", "bit" };
+
+    private static int Capitals(ReadOnlySpan<char> token)
+    {
+        var count = 0;
+        foreach (var c in token)
+        {
+            count += char.IsUpper(c) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // A word of both scripts is none.
+    private static bool TryScript(ReadOnlySpan<char> token, out bool isLatin)
+    {
+        var (latin, cyrillic) = (0, 0);
+        foreach (var c in token)
+        {
+            latin += c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= '\u00c0' and <= '\u024f') or (>= '\u1e00' and <= '\u1eff') ? 1 : 0;
+            cyrillic += c is >= '\u0400' and <= '\u052f' ? 1 : 0;
+        }
+
+        isLatin = latin > 0;
+        return (latin == 0) != (cyrillic == 0);
+    }
+
+    // Signs in the middle of a word are written in many ways, or left out.
+    private static string Lower(ReadOnlySpan<char> token) => Apostrophes().Replace(token.ToString(), "").Replace("İ", "i", StringComparison.Ordinal).ToLowerInvariant();
+
+    // Quotations, what stands in brackets, code, formulas and addresses, each of them closed and not longer than an aside is.
+    [GeneratedRegex("""«[^«»]{1,160}»|“[^“”]{1,160}”|"[^"]{1,160}"|\([^()]{1,160}\)|\[[^\[\]]{1,60}\]|\$[^$]{1,160}\$|`[^`]{1,160}`|https?://\S+|\b\w{1,40}(?:\.\w{1,40}){0,4}\([^()]{0,80}\)?""", RegexOptions.None, 1000)]
+    private static partial Regex Aside();
+
+    [GeneratedRegex("""[\p{L}\p{M}\p{N}_]+(?:[’'ʻʼ‘][\p{L}\p{M}\p{N}]+)*""", RegexOptions.None, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex("[’'ʻʼ‘]", RegexOptions.None, 1000)]
+    private static partial Regex Apostrophes();
 }

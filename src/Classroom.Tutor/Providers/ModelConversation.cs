@@ -147,7 +147,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
 
         if (attempt == Attempts || isShown)
         {
-            throw Fault(wrongLanguage is null ? "tutor-empty" : "wrong-language");
+            // Where nothing was shown, prepared text may stand in.
+            throw Fault(wrongLanguage is null ? "tutor-empty" : "wrong-language", cameSome: isShown);
         }
     }
 

@@ -23,6 +23,8 @@ public sealed class StageTutor(Signal signal) : ITutor
     /// <summary>Prompts and feedback of one test's lesson.</summary>
     public Desk DeskOf(string lessonId) => _desks.GetOrAdd(lessonId, _ => new Desk());
 
+    public bool HasModel => true;
+
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(cancellationToken);
 
@@ -83,11 +85,11 @@ public sealed class Script(Signal signal)
     public bool Stopped => _hushed;
 
     /// <summary>Says a piece; <paramref name="sentence"/>: a sentence ends with it.</summary>
-    public void Say(string text, bool sentence = false)
+    public void Say(string text, bool sentence = false, Provenance? from = null)
     {
         _length += text.Length;
         _said++;
-        _pieces.Writer.TryWrite(new TutorPiece(text, sentence ? [_length] : []));
+        _pieces.Writer.TryWrite(new TutorPiece(text, sentence ? [_length] : []) { From = from });
     }
 
     public void End()

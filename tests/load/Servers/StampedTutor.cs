@@ -16,6 +16,8 @@ public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITut
 
     public static string Piece(long due) => Clock.Stamp(due).PadRight(PieceLength, 'x');
 
+    public bool HasModel => true;
+
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The board reads another level than the students: their text is what is measured.

@@ -1,6 +1,7 @@
 // What screens read of explanations: pure selectors of the view, no rules of the lesson.
-import type { Explanation, Language, Level, Provenance, Variant } from "../protocol/types";
+import type { Explanation, Language, Level, Provenance, Source, Variant } from "../protocol/types";
 import type { Lesson } from "./lesson";
+import type { StreamedText } from "./texts";
 import { byTime } from "./time";
 
 export const variantOf = (me: { language: Language; level: Level } | undefined): Variant =>
@@ -13,6 +14,9 @@ export function explanationsOf(lesson: Lesson, stepId: string | undefined): [str
     .sort(([, a], [, b]) => byTime(a.startedAt, b.startedAt));
 }
 
-/** Where a text comes from. While it is still streaming only the server knows the details. */
-export const sourceOf = (lesson: Lesson, provenance: Provenance | undefined): Provenance | "model" | "prepared" =>
-  provenance ?? (lesson.modelWrites.value ? "model" : "prepared");
+/** Where a text comes from. While it is still streaming the details are not known, only which of the two it is. */
+export const sourceOf = (lesson: Lesson, provenance: Provenance | undefined, streamed?: StreamedText): Source =>
+  knownSource(provenance) ?? ((streamed?.prepared ?? !lesson.modelWrites.value) ? "prepared" : "model");
+
+/** Lessons of earlier days say nothing of where a text is from that was stopped. */
+export const knownSource = (provenance: Provenance | undefined): Provenance | undefined => (provenance?.provider ? provenance : undefined);

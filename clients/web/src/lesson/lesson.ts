@@ -29,6 +29,8 @@ export interface Lesson {
   readonly held: ReadonlySignal<boolean>;
   /** Teacher: students connected just now. */
   readonly present: ReadonlySignal<ReadonlySet<string>>;
+  /** Whether a model serves this server at all. */
+  readonly hasModel: ReadonlySignal<boolean>;
   /** Whether a model writes explanations here and now; else it is the kit author's prepared text. */
   readonly modelWrites: ReadonlySignal<boolean>;
   /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
@@ -63,7 +65,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   const present = signal<ReadonlySet<string>>(new Set());
   const saves = signal(true);
   const modelWrites = signal(false);
-  let hasModel = false;
+  const hasModel = signal(false);
 
   const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create, rememberedTransport);
   const outbox = new Outbox(`${scope}/${classroomId}`, openStorage(), connection);
@@ -101,7 +103,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   });
 
   function updateModelWrites(): void {
-    modelWrites.value = hasModel && (store.cell("pace").peek()?.aiOn ?? true);
+    modelWrites.value = hasModel.value && (store.cell("pace").peek()?.aiOn ?? true);
   }
 
   async function enter(): Promise<Entered> {
@@ -112,7 +114,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     // A refusal carries neither the server's clock nor its model.
     if (reply.refusal) return final.has(reply.refusal.code) ? "stop" : "wait";
     setServerNow(reply.now);
-    hasModel = reply.hasModel;
+    hasModel.value = reply.hasModel;
     updateModelWrites();
     reader.entered();
     return "live";
@@ -131,6 +133,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     present,
     saves,
     held,
+    hasModel,
     modelWrites,
     read: (explanationId, variant) => reader.open(explanationId, variant),
     leave: stop,

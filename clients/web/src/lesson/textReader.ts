@@ -34,8 +34,9 @@ export class TextReader {
   }
 
   /** A part of a text came. */
-  received(number: number, variant: Variant, epoch: number, offset: number, chunk: string, sentenceEnds: readonly number[]): void {
-    const whole = this.texts.append(number, variant, epoch, offset, chunk, sentenceEnds);
+  received(...text: Parameters<Texts["append"]>): void {
+    const [number, variant] = text;
+    const whole = this.texts.append(...text);
     const open = this.#open;
     if (!open || open.variant !== variant || this.#numberOf(open.id) !== number) return;
     if (whole) this.#complete(open);

@@ -3,7 +3,12 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Variant, VariantState } from "../protocol/types";
 
-export type StreamedText = { readonly text: string; readonly sentenceEnds: readonly number[] };
+export type StreamedText = {
+  readonly text: string;
+  readonly sentenceEnds: readonly number[];
+  /** Whether it is prepared text, which no AI wrote; undefined while that is not known. */
+  readonly prepared?: boolean;
+};
 export type Sentence = { index: number; text: string /** Its end is certain: it can be pressed. */; whole: boolean };
 
 export const noText: StreamedText = { text: "", sentenceEnds: [] };
@@ -24,7 +29,7 @@ export function append(known: StreamedText, offset: number, chunk: string, sente
 /** No more than a length: a text that was withheld at its end was longer while it streamed. */
 export function truncate(known: StreamedText, length: number): StreamedText {
   if (known.text.length <= length) return known;
-  return { text: known.text.slice(0, length), sentenceEnds: known.sentenceEnds.filter((e) => e <= length) };
+  return { ...known, text: known.text.slice(0, length), sentenceEnds: known.sentenceEnds.filter((e) => e <= length) };
 }
 
 /** Sentences by their ends; what comes after the last end is still streaming. */
@@ -61,14 +66,24 @@ export class Texts {
    * A chunk of an older epoch is dropped; a newer epoch replaces the text from its first chunk on, until which the old one stays in sight.
    * False when there is a hole: the caller reads again from `readFrom`.
    */
-  append(number: number, variant: Variant, epoch: number, offset: number, chunk: string, sentenceEnds: readonly number[]): boolean {
+  append(
+    number: number,
+    variant: Variant,
+    epoch: number,
+    offset: number,
+    chunk: string,
+    sentenceEnds: readonly number[],
+    prepared?: boolean | null,
+  ): boolean {
     const entry = this.#entry(number, variant);
     if (epoch < entry.newest) return true;
     entry.newest = epoch;
-    const next = append(entry.epoch === epoch ? entry.text.peek() : noText, offset, chunk, sentenceEnds);
+    const known = entry.epoch === epoch ? entry.text.peek() : noText;
+    const next = append(known, offset, chunk, sentenceEnds);
     if (!next) return false;
     entry.epoch = epoch;
-    entry.text.value = next;
+    const from = prepared ?? known.prepared;
+    entry.text.value = from === undefined ? next : { ...next, prepared: from };
     return true;
   }
 

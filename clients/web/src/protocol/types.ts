@@ -81,3 +81,6 @@ export type Kind = keyof wire.Entities;
 export type Refusal = Pick<wire.Refusal, "code"> & Partial<wire.Refusal>;
 export type Reply = Omit<wire.Reply, "refusal"> & { refusal?: Refusal };
 export type SyncReply = Omit<wire.SyncReply, "refusal"> & { refusal?: Refusal };
+
+/** Where a text comes from; while it is still streaming, only which of the two it is. */
+export type Source = wire.Provenance | "model" | "prepared";

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import { say, t } from "../i18n";
-import type { Provenance } from "../protocol/types";
+import type { Provenance, Source } from "../protocol/types";
 import { Sheet } from "./Sheet";
 
-/** Where a text comes from; while it is still streaming, only which of the two it is. */
-export type Source = Provenance | "model" | "prepared";
+export const isPrepared = (source: Source): boolean => (typeof source === "string" ? source : source.provider) === "prepared";
 
-const isPrepared = (source: Source): boolean => (typeof source === "string" ? source : source.provider) === "prepared";
+type Mark = { "data-ai"?: "model" | "prepared"; "data-ai-cached"?: "true" };
 
-/** The machine-readable mark, for the element that holds an AI text. */
-export function aiMark(source: Source): { "data-ai": "model" | "prepared"; "data-ai-cached"?: "true" } {
+/** The machine-readable mark, for the element that holds an AI text; none where nothing is written yet. */
+export function aiMark(source: Source, text?: string): Mark {
+  if (text === "") return {};
   const cached = typeof source !== "string" && source.cached;
   return { "data-ai": isPrepared(source) ? "prepared" : "model", ...(cached ? { "data-ai-cached": "true" as const } : {}) };
 }
@@ -20,14 +20,15 @@ export function badgeText(source: Source, edited: boolean | undefined): string {
 
 type Props = { source: Source; edited?: boolean; editedBy?: string | undefined; still?: boolean };
 
-/** On every AI text; a tap shows where the text comes from. */
+/** On every text of an AI or of the kit's author; a tap shows where it comes from. AI's colour is AI's alone. */
 export function AiBadge({ source, edited, editedBy, still }: Props) {
   const [open, setOpen] = useState(false);
   const label = badgeText(source, edited);
-  if (still || typeof source === "string") return <span class="pill ai">{label}</span>;
+  const pill = `pill ${isPrepared(source) ? "prepared" : "ai"}`;
+  if (still || typeof source === "string") return <span class={pill}>{label}</span>;
   return (
     <>
-      <button type="button" class="pill ai" aria-haspopup="dialog" onClick={() => setOpen(true)} data-testid="ai-badge">
+      <button type="button" class={pill} aria-haspopup="dialog" onClick={() => setOpen(true)} data-testid="ai-badge">
         {label}
       </button>
       {open && <Origin provenance={source} edited={edited ?? false} editedBy={editedBy} onClose={() => setOpen(false)} />}
@@ -52,9 +53,9 @@ function Origin({ provenance: p, edited, editedBy, onClose }: OriginProps) {
           <>
             <Fact name={w.provider} value={p.provider} />
             <Fact name={w.model} value={p.model} />
-            <Fact name={w.tokens} value={`${p.tokens}`} />
           </>
         )}
+        {(!prepared || p.tokens > 0) && <Fact name={w.tokens} value={`${p.tokens}`} />}
         <Fact name={w.template} value={p.template} />
         {p.milliseconds > 0 && <Fact name={w.time} value={w.seconds((p.milliseconds / 1000).toFixed(1))} />}
         {edited && editedBy && <Fact name={w.editedBy} value={editedBy} />}

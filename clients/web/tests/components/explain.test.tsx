@@ -60,7 +60,8 @@ test("a model's whole text can be called bad and asked for anew, an author's can
 });
 
 test("a topic, own words and the hottest sentence are sent as requests for an explanation", async () => {
-  const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
+  const heat = entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] });
+  const lesson = fakeLesson([explanation({}), heat], [], true);
   lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
   show(lesson, panel);
   fireEvent.click(screen.getByTestId("explain-topic-t"));
@@ -83,9 +84,8 @@ test("a topic, own words and the hottest sentence are sent as requests for an ex
 
 test("before the first explanation there are topics and a field, and nothing to press without words", () => {
   inEachLanguage((language) => {
-    const page = show(fakeLesson(), <Explain stepId="s" step={step} pace={{ ...pace, aiOn: false }} folded={false} />, language);
+    const page = show(fakeLesson([], [], true), panel, language);
     screen.getByText(w().explain.topics);
-    screen.getByText(w().explain.aiOff);
     assert.equal(screen.getByTestId<HTMLButtonElement>("explain-go").disabled, true);
     assert.equal(page.querySelector(".tell"), null);
     cleanup();
@@ -106,5 +106,27 @@ test("a failed variant says why in each language and is continued or begun again
   show(lesson, panel);
   fireEvent.click(screen.getByTestId("continue-explanation"));
   await screen.findByText(say("explanation-running"));
-  assert.deepEqual(lesson.sent, [{ name: "RetryExplanation", fields: { explanationId: "e", variant: "kk-simple", continue: true } }]);
+  assert.deepEqual(lesson.sent, [{ name: "RetryExplanation", fields: { explanationId: "e", continue: true } }]);
+});
+
+test("without AI there is no field for own words, and it says why: there is no model, or it is off", () => {
+  inEachLanguage((language) => {
+    show(fakeLesson(), panel, language);
+    assert.equal(screen.queryByTestId("explain-words"), null);
+    screen.getByTestId("explain-topic-t");
+    screen.getByText(say("no-ai"));
+    cleanup();
+    show(fakeLesson(), <Explain stepId="s" step={step} pace={{ ...pace, aiOn: false }} folded={false} />, language);
+    assert.equal(screen.queryByTestId("explain-words"), null);
+    screen.getByText(w().explain.aiOff);
+    cleanup();
+  });
+});
+
+test("what was stopped goes on once its end is known; until then it can only be begun again", () => {
+  const lesson = fakeLesson([explanation({ status: "stopped" }, { status: "stopped" })]);
+  lesson.texts.append(1, "kk-simple", 1, 0, "Су.", [3], true);
+  show(lesson, panel);
+  assert.equal(screen.queryByTestId("continue-explanation"), null);
+  screen.getByTestId("retry-explanation");
 });

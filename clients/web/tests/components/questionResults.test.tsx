@@ -52,8 +52,11 @@ test("counted answers are shown in each language, the right one marked, beside t
   });
 });
 
-test("an open answer is picked for the board, or put into the teacher's field to be explained", async () => {
-  const lesson = fakeLesson(answers);
+test("an open answer is picked for the board, or put into the teacher's field to be explained where there is AI", async () => {
+  show(fakeLesson(answers), open);
+  assert.equal(screen.queryByTestId("explain-answer-a"), null);
+  cleanup();
+  const lesson = fakeLesson(answers, [], true);
   show(lesson, open);
   fireEvent.click(screen.getByTestId("pick-answer-a"));
   await waitFor(() => assert.equal(lesson.sent.length, 1));

@@ -24,6 +24,7 @@ test("the tutor's thread is shown in each language: question, answer with its ba
       entity("exchange", "x", exchange({ answer: "Жарық шашырайды.", provenance })),
       entity("thread", "a", { studentId: "a", count: 1, openings: [{ by: "Ерлан", reason: "көмек", at }] }),
     ]);
+    lesson.modelWrites.value = true;
     const page = show(lesson, <TutorCard stepId="s" />, language);
     assert.match(page.textContent ?? "", new RegExp(w().tutor.title));
     fireEvent.click(screen.getByTestId("tutor-door"));
@@ -36,7 +37,7 @@ test("the tutor's thread is shown in each language: question, answer with its ba
 });
 
 test("a question is sent to the tutor once, and its field is empty when it was taken", async () => {
-  const lesson = fakeLesson([me, step("ask")]);
+  const lesson = fakeLesson([me, step("ask")], [], true);
   show(lesson, <TutorCard stepId="s" />);
   fireEvent.click(screen.getByTestId("tutor-door"));
   const send = screen.getByTestId<HTMLButtonElement>("tutor-send");
@@ -52,16 +53,16 @@ test("a question is sent to the tutor once, and its field is empty when it was t
 
 test("without a question asked it says that the class sees nothing; where the step allows none there is no card", () => {
   inEachLanguage((language) => {
-    const page = show(fakeLesson([me, step("draft")]), <TutorCard stepId="s" />, language);
+    const page = show(fakeLesson([me, step("draft")], [], true), <TutorCard stepId="s" />, language);
     assert.ok(page.textContent?.includes(w().tutor.private));
     cleanup();
-    assert.equal(show(fakeLesson([me, step("none")]), <TutorCard stepId="s" />, language).textContent, "");
+    assert.equal(show(fakeLesson([me, step("none")], [], true), <TutorCard stepId="s" />, language).textContent, "");
     cleanup();
   });
 });
 
 test("a failed answer says why and can be asked for again; a refused question keeps its text", async () => {
-  const lesson = fakeLesson([me, step("ask"), entity("exchange", "x", exchange({ failure: "tutor-cut" }))]);
+  const lesson = fakeLesson([me, step("ask"), entity("exchange", "x", exchange({ failure: "tutor-cut" }))], [], true);
   lesson.reply = { seq: 0, refusal: { code: "lesson-ended" } };
   show(lesson, <TutorCard stepId="s" />, "ru");
   fireEvent.click(screen.getByTestId("tutor-door"));
@@ -73,4 +74,17 @@ test("a failed answer says why and can be asked for again; a refused question ke
   fireEvent.click(screen.getByTestId("tutor-send"));
   await screen.findByText(say("lesson-ended"));
   assert.equal(screen.getByTestId<HTMLTextAreaElement>("tutor-text").value, "Тағы");
+});
+
+test("without a model there is no door to the AI; what was asked before is read, and nothing can be asked", () => {
+  inEachLanguage((language) => {
+    assert.equal(show(fakeLesson([me, step("ask")]), <TutorCard stepId="s" />, language).textContent, "");
+    cleanup();
+    show(fakeLesson([me, step("ask"), entity("exchange", "x", exchange({ failure: "tutor-cut" }))]), <TutorCard stepId="s" />, language);
+    fireEvent.click(screen.getByTestId("tutor-door"));
+    screen.getByText(w().tutor.closed);
+    assert.equal(screen.queryByTestId("tutor-text"), null);
+    assert.equal(screen.queryByTestId("ask-tutor-again"), null);
+    cleanup();
+  });
 });

@@ -8,6 +8,8 @@ namespace Classroom.Silo.Hosting.Telemetry;
 /// <summary>The tutor, with a span for each call, its tokens, its failures, and how long an explanation's first piece took.</summary>
 public sealed class MeasuredTutor(ITutor tutor, TutorHealth health) : ITutor
 {
+    public bool HasModel => tutor.HasModel;
+
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var span = Instruments.Source.StartActivity("tutor explain", ActivityKind.Client);

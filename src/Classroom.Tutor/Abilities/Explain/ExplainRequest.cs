@@ -6,4 +6,9 @@ public sealed record ExplainRequest(TutorCall Call, ExplanationOrder Order, Vari
 
 /// <summary>Some more of an explanation.</summary>
 /// <param name="Ends">Sentence ends that have become certain, as offsets (UTF-16) into the whole text.</param>
-public sealed record TutorPiece(string Text, ImmutableArray<int> Ends, Provenance? Provenance = null);
+/// <param name="Provenance">On the last piece: where the whole is from.</param>
+public sealed record TutorPiece(string Text, ImmutableArray<int> Ends, Provenance? Provenance = null)
+{
+    /// <summary>On the first piece, where it is known by then: where the text is from. It holds if the text is stopped or cut.</summary>
+    public Provenance? From { get; init; }
+}

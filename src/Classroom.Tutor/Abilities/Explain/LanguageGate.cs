@@ -3,44 +3,61 @@ using System.Text;
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Holds a stream's first words until its language is known, and afterwards the word that is still being written, so that nothing is
+/// Holds each sentence's first words until its language is known, and afterwards the word that is still being written, so that nothing is
 /// shown that was not looked at whole.
 /// </summary>
 internal sealed class LanguageGate(Language language)
 {
     private const int LongestStandIn = 12;
+
+    // The first words of a sentence may look like another language; so many do not.
+    private const int Enough = 5;
+    private const int Certain = 12;
+
+    // What cannot be judged (a formula, a list of names) is not held longer.
+    private const int LongestHeld = 160;
     private readonly StringBuilder _text = new();
+    private readonly SentenceCutter _cutter = new();
     private int _taken;
+    private int _sentence;
+    private bool _open;
     private bool _closed;
 
-    /// <summary>The language is right; words pass.</summary>
-    public bool IsOpen { get; private set; }
-
-    /// <returns>False: it is the wrong language.</returns>
+    /// <returns>False: a sentence is in the wrong language.</returns>
     public bool Add(string words)
     {
-        _text.Append(_text.Length == 0 ? words.TrimStart() : words);
-        return IsOpen || Decide();
+        words = _text.Length == 0 ? words.TrimStart() : words;
+        _text.Append(words);
+        foreach (var end in _cutter.Add(words))
+        {
+            if (!IsRight(end))
+            {
+                return false;
+            }
+
+            (_sentence, _open) = (end, false);
+        }
+
+        if (_open)
+        {
+            return true;
+        }
+
+        var begun = _text.ToString(_sentence, LastSpace() - _sentence);
+        var count = begun.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, language);
+        _open = verdict == true || (verdict is null && begun.Length > LongestHeld);
+        return verdict != false || count < Certain;
     }
 
-    /// <summary>The stream has ended. A text too short to judge is let through.</summary>
-    public bool Close()
-    {
-        var right = IsOpen || Decide();
-        (IsOpen, _closed) = (right, true);
-        return right;
-    }
+    /// <summary>The stream has ended. A sentence too short to judge is let through.</summary>
+    public bool Close() => _closed = IsRight(_text.Length);
 
     /// <summary>What may pass now: whole words, or with <paramref name="whole"/> everything.</summary>
     public string Take(bool whole)
     {
-        if (!IsOpen && !_closed)
-        {
-            return "";
-        }
-
-        var to = _text.Length;
-        while (!whole && to > _taken && !char.IsWhiteSpace(_text[to - 1]))
+        var to = _closed || _open ? _text.Length : _sentence;
+        while (!whole && to > _taken && to != _sentence && !char.IsWhiteSpace(_text[to - 1]))
         {
             to--;
         }
@@ -60,8 +77,8 @@ internal sealed class LanguageGate(Language language)
             }
         }
 
-        var taken = _text.ToString(_taken, to - _taken);
-        _taken = to;
+        var taken = _text.ToString(_taken, Math.Max(0, to - _taken));
+        _taken = Math.Max(_taken, to);
         return taken;
     }
 
@@ -71,10 +88,16 @@ internal sealed class LanguageGate(Language language)
     /// <summary>The last of what has passed.</summary>
     public string Tail(int length) => _text.ToString(Math.Max(0, _taken - length), Math.Min(length, _taken));
 
-    private bool Decide()
+    private bool IsRight(int end) => LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), language) != false;
+
+    private int LastSpace()
     {
-        var verdict = LanguageCheck.IsIn(_text.ToString(), language);
-        IsOpen = verdict == true;
-        return verdict != false;
+        var at = _text.Length;
+        while (at > _sentence && !char.IsWhiteSpace(_text[at - 1]))
+        {
+            at--;
+        }
+
+        return at;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                 await foreach (var piece in known is null ? answer!.FollowAsync(cancellationToken) : ReplayAsync(known, cancellationToken))
                 {
                     given.Add(piece);
-                    yield return piece;
+                    yield return given.Count > 1 || piece.From is not null ? piece : piece with { From = OfAnother(template) };
                 }
 
                 if (given is [.., { Provenance: not null }])
@@ -72,6 +72,10 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             await (answer?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
+
+    // What another class is given just now: of the same model, most likely; its end says so for certain.
+    private Provenance OfAnother(Template template) =>
+        model.Providers.Model.Split('/', 2) is [var provider, var name] ? new(provider, name, template.Id, 0, 0, true) : new(model.Providers.Model, "", template.Id, 0, 0, true);
 
     // The model's own words, from the beginning or after what was given before.
     private async IAsyncEnumerable<TutorPiece> GiveAsync(
@@ -143,7 +147,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         return conversation;
     }
 
-    // One request, and one more if the first was answered in the wrong language: seen before the class reads a word of it.
+    // One request, and one more if the first was answered in the wrong language before the class read a word of it; a sentence that comes later is held back, and ends it.
     private static async IAsyncEnumerable<string> WordsAsync(
         ExplainRequest request, ModelConversation conversation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -186,7 +190,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                 yield break;
             }
 
-            conversation.MustBeRepairable(attempt, language.ToString().ToLowerInvariant(), isShown: gate.IsOpen);
+            conversation.MustBeRepairable(attempt, language.ToString().ToLowerInvariant(), isShown);
             conversation.AddInstruction(Template.Line("explain", language, "repair"));
         }
     }
@@ -205,7 +209,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             next = next < 0 || next <= at ? known.Text.Length : next;
             var ends = known.Ends.Skip(end).TakeWhile(e => e <= next).ToImmutableArray();
             end += ends.Length;
-            yield return new TutorPiece(known.Text[at..next], ends);
+            yield return new TutorPiece(known.Text[at..next], ends) { From = at == 0 ? known.Provenance with { Cached = true, Tokens = 0 } : null };
             at = next;
             if (cachedWordDelay > TimeSpan.Zero)
             {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Classroom.Tutor;
 
-/// <summary>Streams what the kit's author wrote, at reading pace.</summary>
+/// <summary>Streams what the kit's author wrote, at reading pace; a text that was stopped goes on behind its last word.</summary>
 internal static class PreparedExplain
 {
     private const int PhraseLength = 32;
@@ -15,15 +15,29 @@ internal static class PreparedExplain
         var step = await prepared.StepAsync((order.KitId, order.KitHash), order.LessonId, order.StepId, cancellationToken);
         var found = step.Explanations.FirstOrDefault(e => e.Id == order.TopicId)
             ?? throw new TutorException("no-prepared-text");
-        var started = prepared.Time.GetTimestamp();
-        var length = 0;
-        foreach (var sentence in found.Sentences(request.Variant, order.Mode))
+        var (started, length, isFirst) = (prepared.Time.GetTimestamp(), 0, true);
+        var sentences = found.Sentences(request.Variant, order.Mode).ToList();
+        var (told, ended) = (request.Start?.Text ?? "", request.Start is { SentenceEnds: [.., var end] } ? end : 0);
+        if (!string.Join(' ', sentences.SelectMany(s => Phrases(s).Select(p => p.Phrase))).StartsWith(told, StringComparison.Ordinal))
+        {
+            // What stands there is not the author's: nothing of the author's goes on from it.
+            throw new TutorException("no-prepared-text");
+        }
+
+        foreach (var sentence in sentences)
         {
             foreach (var (phrase, words, last) in Phrases(sentence))
             {
                 var text = length == 0 ? phrase : " " + phrase;
                 length += text.Length;
-                yield return new TutorPiece(text, last ? [length] : []);
+                if (length < told.Length || (length == told.Length && !(last && length > ended)))
+                {
+                    continue;
+                }
+
+                text = text[Math.Max(0, text.Length - (length - told.Length))..];
+                yield return new TutorPiece(text, last ? [length] : []) { From = isFirst ? prepared.Source(order.KitId, "explain", started) : null };
+                isFirst = false;
                 if (wordDelay > TimeSpan.Zero)
                 {
                     await Task.Delay(wordDelay * words, prepared.Time, cancellationToken);

@@ -155,6 +155,7 @@ export const words: RefusalWords = {
   "output-withheld": "The AI's text is not fit for children, so it was stopped.",
   "budget-reached": "The AI allowance of this lesson is used up.",
   "ai-not-allowed": "The AI cannot be asked in this step.",
+  "no-ai": "There is no AI now: only the prepared texts of the lesson are told.",
   "answer-pending": "Your last question has no answer yet.",
   "no-such-exchange": "There is no such question.",
   "no-thread": "This student has not asked the AI anything.",

@@ -94,6 +94,10 @@ export const words: TeacherWords = {
       retention: "It had been kept as long as it may be.",
       keyGone: "It could no longer be read.",
     },
+    list: (n) => (n > 0 ? `Class list (${n})` : "Class list"),
+    listHint:
+      "Write the full names of the students: then they do not reach the AI, even when somebody writes them in a text. Only you see the list, it does not leave this server, and it is erased with the lesson's data.",
+    listField: "One full name a line",
     sameDevice: (n) => `${n} more on this device`,
     removeAll: (n) => `Remove all on this device (${n})`,
     crowd: (n, minutes) => `Came in within ${minutes} min: ${n}`,
@@ -353,6 +357,7 @@ export const words: TeacherWords = {
     json: "Data file (JSON)",
     making: "Collecting…",
     exported: (at) => `Recorded: ${at}`,
+    measure: (words, long) => `Words a sentence (mean): ${words}. Long words: ${long} %`,
     picked: "The task picked",
     before: "Earlier version",
   },

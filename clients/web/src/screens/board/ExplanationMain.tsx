@@ -15,7 +15,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const state = e.variants.find((v) => v.variant === variant);
   const text = lesson.texts.of(e.number, variant).value;
-  const source = sourceOf(lesson, state?.provenance);
+  const source = sourceOf(lesson, state?.provenance, text);
   const running = state?.status === "running";
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
   const joined = lesson.store.one("pace")?.joined ?? 0;
@@ -25,9 +25,9 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
     if (running) body.current?.scrollTo({ top: body.current.scrollHeight });
   }, [text.text.length, running]);
   return (
-    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source)}>
+    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
       <div class="about">
-        <AiBadge source={source} still />
+        {text.text !== "" && <AiBadge source={source} still />}
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
       </div>

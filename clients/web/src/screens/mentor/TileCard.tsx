@@ -45,7 +45,7 @@ export function TileCard({ tile }: { tile: Tile }) {
           </span>
         )}
         {tile.idle > 0 && <span class="pill warn">{w().idle(tile.idle)}</span>}
-        {tile.approvalsPending > 0 && <span class="pill ai">{w().approvals(tile.approvalsPending)}</span>}
+        {tile.approvalsPending > 0 && <span class="pill">{w().approvals(tile.approvalsPending)}</span>}
         {over > 0 ? (
           <span class="pill warn">{w().late(over)}</span>
         ) : (

@@ -44,7 +44,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
   const variant: Variant = state?.variant ?? own;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const text = lesson.texts.of(explanation.number, variant).value;
-  const source = sourceOf(lesson, state?.provenance);
+  const source = sourceOf(lesson, state?.provenance, text);
   const running = state?.status === "running";
   const pressed = (lesson.store.one("pressed", id)?.spots ?? []).filter((s) => s.variant === variant).map((s) => s.sentence);
 
@@ -55,9 +55,9 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
   };
   return (
     <>
-      <section class={`card stack reading ${picking.value ? "picking" : ""}`} lang={variant.slice(0, 2)} {...aiMark(source)}>
+      <section class={`card stack reading ${picking.value ? "picking" : ""}`} lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
         <div class="row wrap">
-          <AiBadge source={source} />
+          {text.text !== "" && <AiBadge source={source} />}
           <span class="muted small">{explanation.of ? w().read.of : inLanguage(explanation.topic)}</span>
         </div>
         {!mine && <p class="muted small">{w().read.otherVariant}</p>}

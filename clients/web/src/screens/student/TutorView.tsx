@@ -29,7 +29,9 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
   const policy = (stepId ? lesson.store.one("step", stepId)?.aiPolicy : undefined) ?? "none";
   const list = threadOf(lesson);
   const openings = me ? (lesson.store.one("thread", me.studentId)?.openings ?? []) : [];
-  if (policy === "none" && list.length === 0) return null;
+  // Without a model nobody answers: there is no door, and what was asked before is still read.
+  const asks = policy !== "none" && stepId !== undefined && lesson.modelWrites.value;
+  if (!asks && list.length === 0) return null;
   const last = list.at(-1)?.[1];
   const opened = openings.at(-1);
   return (
@@ -52,14 +54,9 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
             <OpeningNote key={o.at} opening={o} />
           ))}
           {list.map(([id, e]) => (
-            <ExchangeItem
-              key={id}
-              id={id}
-              e={e}
-              onAgain={policy === "none" || !stepId ? undefined : () => ask(lesson, stepId, e.question)}
-            />
+            <ExchangeItem key={id} id={id} e={e} onAgain={!asks ? undefined : () => ask(lesson, stepId, e.question)} />
           ))}
-          {policy === "none" || !stepId ? (
+          {!asks ? (
             <p class="muted">{w().tutor.closed}</p>
           ) : (
             <Ask policy={policy} stepId={stepId} text={text} onText={setText} pending={last !== undefined && isPending(last)} />

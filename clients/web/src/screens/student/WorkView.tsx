@@ -49,12 +49,14 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
 }
 
 function About({ task }: { task: Task }) {
+  // Where nobody can be asked, the work is the student's own.
+  const policy = task.aiPolicy === "ask" && !useLesson().modelWrites.value ? "none" : task.aiPolicy;
   return (
     <section class="card stack">
       <span class="small muted">{w().work.title}</span>
       <h2>{inLanguage(task.title)}</h2>
       <p class="pre">{inLanguage(task.text)}</p>
-      <p class={`pill start ${task.aiPolicy === "none" ? "sky" : "ai"}`}>{w().work.policy[task.aiPolicy]}</p>
+      <p class={`pill start ${policy === "none" ? "sky" : "ai"}`}>{w().work.policy[policy]}</p>
       <details>
         <summary>{w().work.checks}</summary>
         <ul>

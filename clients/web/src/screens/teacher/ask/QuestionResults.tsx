@@ -79,7 +79,7 @@ function Options({ q, round, before }: { q: Question; round: Round; before: Roun
 function Open({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const answers = answersOf(lesson, id, q.round);
-  const live = lesson.store.one("pace")?.phase === "live";
+  const explains = lesson.store.one("pace")?.phase === "live" && lesson.modelWrites.value;
   if (answers.length === 0) return <p class="small muted">{w().ask.noAnswers}</p>;
   return (
     <ul class="plain stack">
@@ -93,7 +93,7 @@ function Open({ id, q }: { id: string; q: Question }) {
               <Theirs>{nameOf(lesson, a.studentId)}</Theirs>
             </span>
           </span>
-          {a.text && live && (
+          {a.text && explains && (
             <Button kind="bare" compact onClick={() => explainQuestion(a.text ?? "")} data-testid={`explain-answer-${a.studentId}`}>
               {w().explain.explainThis}
             </Button>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { inTab } from "../../../device/kept";
-import { inLanguage } from "../../../i18n";
+import { inLanguage, say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { explanationsOf } from "../../../lesson/explanations";
@@ -70,6 +70,8 @@ const keepReadsFirst = (on: boolean): void => inTab.set(kept, on ? "1" : undefin
 type RequestProps = { stepId: string; step: Step; aiOn: boolean; busy: boolean; onSent: () => void };
 function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {
   const { send, sent } = useSend();
+  // Nothing is prepared for words of one's own.
+  const hasAi = useLesson().modelWrites.value;
   const [words, setWords] = useState("");
   const [first, setFirst] = useState(readsFirst);
   const field = useRef<HTMLInputElement>(null);
@@ -129,29 +131,31 @@ function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {
           ))}
         </div>
       )}
-      <form
-        class="row"
-        onSubmit={(e) => {
-          e.preventDefault();
-          ask({ words: words.trim() });
-          setWords("");
-        }}
-      >
-        <input
-          type="text"
-          maxLength={500}
-          ref={field}
-          aria-label={w().explain.words}
-          placeholder={`${w().explain.words}: ${w().explain.wordsHint}`}
-          value={words}
-          onInput={(e) => setWords(e.currentTarget.value)}
-          data-testid="explain-words"
-        />
-        <Button type="submit" compact disabled={busy || words.trim() === ""} data-testid="explain-go">
-          {w().explain.go}
-        </Button>
-      </form>
-      {!aiOn && <span class="muted small">{w().explain.aiOff}</span>}
+      {hasAi && (
+        <form
+          class="row"
+          onSubmit={(e) => {
+            e.preventDefault();
+            ask({ words: words.trim() });
+            setWords("");
+          }}
+        >
+          <input
+            type="text"
+            maxLength={500}
+            ref={field}
+            aria-label={w().explain.words}
+            placeholder={`${w().explain.words}: ${w().explain.wordsHint}`}
+            value={words}
+            onInput={(e) => setWords(e.currentTarget.value)}
+            data-testid="explain-words"
+          />
+          <Button type="submit" compact disabled={busy || words.trim() === ""} data-testid="explain-go">
+            {w().explain.go}
+          </Button>
+        </form>
+      )}
+      {!hasAi && <span class="muted small">{aiOn ? say("no-ai") : w().explain.aiOff}</span>}
       <Outcome sent={sent} />
     </div>
   );

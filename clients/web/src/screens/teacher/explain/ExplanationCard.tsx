@@ -25,7 +25,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
   useEffect(() => lesson.read(id, variant), [id, variant]);
   useEffect(() => setSelected(new Set()), [variant]);
   const text = lesson.texts.of(e.number, variant).value;
-  const source = sourceOf(lesson, v?.provenance);
+  const source = sourceOf(lesson, v?.provenance, text);
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
   const heat = (n: number) => spots.find((s) => s.sentence === n)?.count ?? 0;
   const toggle = (n: number) => {
@@ -66,7 +66,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           ))}
         </div>
       )}
-      <div lang={variant.slice(0, 2)} {...aiMark(source)}>
+      <div lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
         <Sentences
           sentences={sentences(text)}
           running={running}
@@ -82,9 +82,8 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
       {v && broken && (
         <FailedVariant
           id={id}
-          variant={variant}
           code={v.failure ?? "tutor-stopped"}
-          some={text.text !== ""}
+          some={text.text !== "" && v.status === "failed"}
           busy={busy && e.status !== "running"}
         />
       )}

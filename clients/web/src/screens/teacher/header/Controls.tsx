@@ -1,11 +1,13 @@
 import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
 import { Confirm } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
 
-/** Turns the AI off and on for the whole lesson. */
+/** Turns the AI off and on for the whole lesson; where there is none, there is nothing to turn. */
 export function AiSwitch({ on }: { on: boolean }) {
   const { send, sent } = useSend();
+  if (!useLesson().hasModel.value) return null;
   return (
     <span class="act">
       <button

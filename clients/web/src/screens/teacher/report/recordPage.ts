@@ -2,14 +2,15 @@
 
 import { inLanguage, language, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { knownSource } from "../../../lesson/explanations";
 import { byTime } from "../../../lesson/time";
 import type { LessonRecord } from "../../../protocol/http";
-import type { Entities, Kind, Language, Level, Trilingual } from "../../../protocol/types";
-import { aiMark, badgeText, type Source } from "../../../ui/AiBadge";
+import type { Entities, Kind, Language, Level, Source, Trilingual } from "../../../protocol/types";
+import { aiMark, badgeText, isPrepared } from "../../../ui/AiBadge";
 import { grouped } from "../../../ui/numbers";
 
-/** A record holds each variant with its text. */
-type WithText = { text?: string };
+/** A record holds each variant with its text, and while that is still streaming, whether it is prepared. */
+type WithText = { text?: string; prepared?: boolean; measure?: { words: number; longWords: number } };
 
 export const escaped = (text: string): string =>
   text.replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`).replace(/\p{Cc}/gu, (c) => (c === "\n" || c === "\t" ? c : ""));
@@ -19,7 +20,7 @@ const said = (text: string | undefined, name = ""): string => (text ? `<p${name 
 const titled = (title: string, text: string | undefined): string => (text ? `<p><b>${escaped(title)}:</b> ${escaped(text)}</p>` : "");
 const plain = (text: Trilingual | undefined): string => inLanguage(text);
 
-/** An AI text in its frame: the mark for machines, the badge and the source for people. */
+/** A text of an AI or of the kit's author in its frame: the mark for machines, the badge and the source for people. */
 function ai(source: Source, edited: boolean, editedBy: string | undefined, body: string, lang?: string): string {
   const mark = aiMark(source);
   const words = t().provenance;
@@ -36,7 +37,7 @@ function ai(source: Source, edited: boolean, editedBy: string | undefined, body:
         editedBy && `${words.editedBy}: ${editedBy}`,
       ].filter(Boolean)
     : [];
-  return `<div class="ai" data-ai="${mark["data-ai"]}"${mark["data-ai-cached"] ? ' data-ai-cached="true"' : ""}${lang ? ` lang="${escaped(lang)}"` : ""}>
+  return `<div class="${isPrepared(source) ? "prepared" : "ai"}" data-ai="${mark["data-ai"]}"${mark["data-ai-cached"] ? ' data-ai-cached="true"' : ""}${lang ? ` lang="${escaped(lang)}"` : ""}>
 <p class="badge"><b>${escaped(badgeText(source, edited))}</b> <small>${escaped(facts.join(" · "))}</small></p>
 ${body}</div>`;
 }
@@ -63,8 +64,11 @@ ${e.variants
   .map((v) => {
     const [l, level] = v.variant.split("-") as [Language, Level];
     const why = v.failure ? said(say(v.failure), "muted") : "";
+    const { text, prepared, measure } = v as WithText;
+    const read = measure ? said(w().record.measure(measure.words.toFixed(1), `${Math.round(measure.longWords * 100)}`), "muted") : "";
+    const source = knownSource(v.provenance) ?? (prepared === undefined ? unknown : prepared ? "prepared" : "model");
     return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
-${ai(v.provenance ?? unknown, false, undefined, said((v as WithText).text) + why, l)}`;
+${text ? ai(source, false, undefined, said(text) + read + why, l) : why}`;
   })
   .join("\n")}`,
       )
@@ -127,7 +131,7 @@ ${ai(
           .filter(([, f]) => f.studentId === x.studentId && f.stepId === stepId && f.items.length > 0)
           .map(([, f]) =>
             ai(
-              f.provenance ?? unknown,
+              knownSource(f.provenance) ?? unknown,
               f.edited,
               f.editedBy,
               titled(w().work.feedback, f.status === "released" ? w().work.released : w().work.queue) +
@@ -157,7 +161,7 @@ ${feedback.join("\n")}`;
     return `<section><h2>${escaped(w().tutor.threads(new Set(list.map(([, e]) => e.studentId)).size))}</h2>${list
       .map(
         ([, e]) => `<h3>${escaped(name(e.studentId))} <small>${escaped(time(e.at))}</small></h3>${said(e.question, "work")}
-${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(e.provenance ?? unknown, false, undefined, said(e.answer))}`,
+${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(knownSource(e.provenance) ?? unknown, false, undefined, said(e.answer))}`,
       )
       .join("\n")}</section>`;
   };
@@ -193,6 +197,7 @@ ${threads()}
 const style = `body{font:16px/1.5 "Noto Sans",system-ui,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#16202a}
 h1{font-size:1.6em}h2{font-size:1.25em;border-top:1px solid #ccd3da;padding-top:.8em}h3{font-size:1em;margin-bottom:.2em}h4{font-size:.9em;margin:.6em 0 .2em;color:#4d5965}
 p{margin:.3em 0;white-space:pre-line}small,.muted{color:#4d5965}.lead{font-weight:600}
-.ai{border-left:4px solid #5b45c9;background:#f3f0fd;padding:.4em .9em;margin:.4em 0;break-inside:avoid}.badge b{color:#5b45c9}
+.ai{border-left:4px solid #5b45c9;background:#f3f0fd;padding:.4em .9em;margin:.4em 0;break-inside:avoid}.ai .badge b{color:#5b45c9}
+.prepared{border-left:4px solid #8a95a1;padding:.4em .9em;margin:.4em 0;break-inside:avoid}
 .work{border-left:4px solid #ccd3da;padding-left:.9em}
 @media print{body{margin:0;max-width:none;font-size:11pt}.ai{-webkit-print-color-adjust:exact;print-color-adjust:exact}}`;

@@ -13,6 +13,7 @@ import { Act, useSend } from "../parts/Act";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
+import { ClassList } from "./ClassList";
 import { Crowd } from "./Crowd";
 import { Forget, ForgottenOnes } from "./Forget";
 import { Remove } from "./Remove";
@@ -56,6 +57,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           <Row key={id} id={id} seat={seat} here={present.has(id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
         ))}
       </ul>
+      {pace.phase !== "ended" && <ClassList />}
       <Removed />
       <ForgottenOnes />
       {lesson.store.all("incident").size > 0 && <Incidents />}

@@ -35,7 +35,7 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
             id={id}
             hand={h}
             name={nameOf(lesson, id)}
-            {...(pace.phase === "live" ? { onExplain: () => onTab("step") } : {})}
+            {...(pace.phase === "live" && lesson.modelWrites.value ? { onExplain: () => onTab("step") } : {})}
           />
         ))}
       </ul>

@@ -1,0 +1,105 @@
+namespace Classroom.Tutor.Tests;
+
+/// <summary>The language of an explanation while it streams: sentence by sentence, and nothing of a wrong one is shown.</summary>
+public sealed class LanguageGateTests : IAsyncLifetime
+{
+    private const string Kk = "Жапырақ күн сәулесін ұстайды, одан өзіне қорек жасайды. ";
+    private const string Ru = "Потом вода поднимается по стеблю к каждому листу. ";
+    private ProtocolServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await ProtocolServer.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Theory]
+    [InlineData(Ru)]
+    [InlineData("Then the water climbs through the stem to every single leaf. ")]
+    [InlineData("Андан кийин суу сабак аркылуу жалбыракка көтөрүлөт. ")]
+    [InlineData("Sodan kejin su sabaq arqyly japyraqqa koteriledi. ")]
+    public async Task A_sentence_of_another_language_amid_a_right_answer_is_held_back_and_ends_it(string foreign)
+    {
+        _server.Answer = Kk + foreign + Kk;
+        var (text, fault, call) = await TellAsync();
+        text.Trim().ShouldBe(Kk.Trim());
+        fault!.Code.ShouldBe("wrong-language");
+        (fault.From!.Provider.Length > 0, fault.Tokens > 0).ShouldBe((true, true), "what was shown keeps where it is from, and its tokens");
+        call.TakeIncidents().Select(i => (i.Kind, i.Category)).ShouldBe([("wrong-language", "kk")]);
+        _server.Requests.Count.ShouldBe(1, "nothing is asked again after its first word");
+    }
+
+    [Fact]
+    public async Task What_begins_in_another_language_is_asked_for_once_more_before_a_word_is_shown()
+    {
+        _server.AnswerTo = _ => _server.Requests.Count == 1 ? Ru + Kk : Kk;
+        var (text, fault, call) = await TellAsync();
+        (text.Trim(), fault).ShouldBe((Kk.Trim(), null));
+        call.TakeIncidents().Select(i => i.Kind).ShouldBe(["wrong-language"]);
+        _server.Requests.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Twice_in_another_language_leaves_room_for_prepared_text_and_counts_both()
+    {
+        _server.Answer = Ru;
+        var (text, fault, _) = await TellAsync();
+        (text, fault!.Code, fault.From).ShouldBe(("", "wrong-language", null));
+        fault.Tokens.ShouldBe(60);
+    }
+
+    [Theory]
+    [InlineData("Су (H2O мен CO2 қосылып, қант түзіледі, бұл жарықта өтеді. ")]
+    [InlineData("Аралық [0; 1) сандарының бәрін қамтиды, бірақ бір саны оған кірмейді. ")]
+    [InlineData("Ол «фотосинтез деген сөзді алғаш рет естіп, дәптеріне жазып алды. ")]
+    [InlineData("Мына [ жақша ешқашан жабылмайды, сонда да сөйлем жалғаса береді. ")]
+    [InlineData("Ағылшынша leaf, орысша «лист», латынша folium деген сөз жапырақты білдіреді. ")]
+    [InlineData("Python, Scratch, JavaScript — бағдарламалау тілдері. ")]
+    [InlineData("Ньютон (Isaac Newton) 1687 жылы кітабын жариялады, оның бірлігі N болып белгіленеді. ")]
+    [InlineData("«Тише едешь, дальше будешь» деген орыс мақалын да білеміз. ")]
+    [InlineData("Формула: $v = s / t$, мұнда v жылдамдықты білдіреді. ")]
+    public async Task A_term_a_name_a_formula_a_quotation_and_an_open_bracket_hold_nothing(string sentence)
+    {
+        _server.Answer = Kk + sentence + Kk;
+        var pieces = 0;
+        var (text, fault, _) = await TellAsync(() => pieces++);
+        fault.ShouldBeNull();
+        text.Trim().ShouldBe(_server.Answer.Trim());
+        pieces.ShouldBeGreaterThan(5, "it runs on while it comes");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   \n\n  ")]
+    [InlineData("…")]
+    [InlineData("3 + 4 = 7; 2/5 < 1/2.")]
+    public void Nothing_to_judge_is_not_judged(string text) => LanguageCheck.IsIn(text, Language.Kk).ShouldBeNull();
+
+    [Fact]
+    public void A_page_without_an_end_and_a_word_without_an_end_are_judged_in_time()
+    {
+        LanguageCheck.IsIn(new string('ж', 200_000), Language.Kk).ShouldBeNull();
+        LanguageCheck.IsIn(string.Concat(Enumerable.Repeat("лист ловит свет ", 5_000)), Language.Kk).ShouldBe(false);
+        LanguageCheck.IsIn(string.Concat(Enumerable.Repeat("((«[", 20_000)), Language.Kk).ShouldBeNull();
+    }
+
+    private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(Action? onPiece = null)
+    {
+        var options = Sample.OptionsFor(_server.Endpoint);
+        var call = Sample.Call();
+        var tutor = ModelTutor.Create(options, new CountingBudget(1_000_000), null, TimeProvider.System);
+        var text = "";
+        try
+        {
+            await foreach (var piece in tutor.Explain(Sample.Explain("Неге жапырақ жасыл?", call: call), default))
+            {
+                text += piece.Text;
+                onPiece?.Invoke();
+            }
+        }
+        catch (TutorException e)
+        {
+            return (text, e, call);
+        }
+
+        return (text, null, call);
+    }
+}
