@@ -86,7 +86,13 @@ public sealed class OpenAIChat(ChatClient client, ProviderOptions settings) : IC
     {
         MaxOutputTokenCount = from?.MaxOutputTokens,
         Temperature = from?.Temperature,
-        ResponseFormat = from?.ResponseFormat is ChatResponseFormatJson ? OpenAI.Chat.ChatResponseFormat.CreateJsonObjectFormat() : null,
+        ResponseFormat = from?.ResponseFormat switch
+        {
+            ChatResponseFormatJson { Schema: { } schema } json =>
+                OpenAI.Chat.ChatResponseFormat.CreateJsonSchemaFormat(json.SchemaName, BinaryData.FromString(schema.GetRawText()), jsonSchemaIsStrict: true),
+            ChatResponseFormatJson => OpenAI.Chat.ChatResponseFormat.CreateJsonObjectFormat(),
+            _ => null,
+        },
     };
 
     private static ChatFinishReason Reason(OpenAI.Chat.ChatFinishReason reason) => reason switch
