@@ -65,6 +65,9 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Bodies of requests with the sign that stands between the words of people's texts; <see cref="Requests"/> are without it.</summary>
     public ConcurrentQueue<string> Marked { get; } = new();
 
+    /// <summary>As <see cref="AnswerTo"/>, of the request with the sign.</summary>
+    public Func<string, string?> AnswerToMarked { get; set; } = _ => null;
+
     /// <summary>Requests so far, kept or taken out of <see cref="Requests"/>.</summary>
     public int Received => _received;
 
@@ -128,7 +131,7 @@ public sealed class ProtocolServer : IAsyncDisposable
                 break;
         }
 
-        var answer = AnswerTo(body) ?? Answer;
+        var answer = AnswerToMarked(sent) ?? AnswerTo(body) ?? Answer;
         if (JsonNode.Parse(body)?["stream"]?.GetValue<bool>() == true)
         {
             await StreamAsync(context, answer);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -8,10 +9,10 @@ namespace Classroom.Tutor;
 /// words of people's texts (datamarking); a word that nobody can guess stands at the head of the instructions (a canary).
 /// Invariant: neither leaves the conversation: the sign is taken out of what a model writes, and words that hold the canary are no answer.
 /// </summary>
-internal sealed class Spotlight
+internal sealed partial class Spotlight
 {
     private const int EchoedWords = 8;
-    private const int LookBack = 400;
+    private const int LookBack = 1200;
     private const string Letters = "bcdfghjkmnpqrstvwxz";
     private readonly char _mark = (char)RandomNumberGenerator.GetInt32(0xe000, 0xf900);
     private readonly string _canary = RandomNumberGenerator.GetString(Letters, 12);
@@ -58,10 +59,15 @@ internal sealed class Spotlight
 
     private bool IsEcho(string text)
     {
-        var words = Words(text);
+        // In JSON a letter may be written as its number.
+        var words = Words(text.Contains('\\', StringComparison.Ordinal)
+            ? Escaped().Replace(text, static m => m.Groups[1].Success ? ((char)Convert.ToInt32(m.Groups[1].Value, 16)).ToString() : " ") : text);
         return string.Concat(words).Contains(_canary, StringComparison.Ordinal)
             || Enumerable.Range(0, Math.Max(0, words.Count - EchoedWords + 1)).Any(i => _runs.Contains(string.Join(' ', words.Skip(i).Take(EchoedWords))));
     }
+
+    [GeneratedRegex(@"\\(?:u([0-9a-fA-F]{4})|[nrt])", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Escaped();
 
     /// <summary>The words of one answer, without the sign.</summary>
     internal sealed class Reader(Spotlight spotlight)
