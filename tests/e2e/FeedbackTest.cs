@@ -16,6 +16,10 @@ public sealed class FeedbackTest
         "Жапыраққа су, жарық және көмірқышқыл газы керек. Біздің терек күн түскен жақта тез өседі, ағаштың өсуі жарыққа байланысты екен. Көлеңкедегі жапырақтың түсі ақшыл болды. "
         + "Мұны өзім көрдім, ал қалғанын кітаптан оқыдым. Мен үш күн бақыладым, суретін салдым, топырағын өлшедім, су құйдым, досыма түсіндірдім және бәрін дәптеріме жазып отырдым.";
 
+    private const string En =
+        "A leaf needs water, light and carbon dioxide. The poplar in our yard grows faster on the sunny side, so its growth depends on light. In the shade I noticed a pale leaf colour. "
+        + "I read the rest in a book. I watched it for three days, drew it, measured the soil, watered it and told my friend.";
+
     private const string Short = "Вчера играли во дворе.";
 
     [Fact]
@@ -24,10 +28,11 @@ public sealed class FeedbackTest
         Directory.CreateDirectory(Screens.Folder);
         await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
         await using var browsers = await Browsers.StartAsync();
-        var eye = await Inspector.CreateAsync(["Айгерім", "Иван", Short]);
+        var eye = await Inspector.CreateAsync(["Айгерім", "Иван", "Tom", Short]);
         var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
         var aigerim = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "simple");
         var ivan = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Иван", "ru", "standard");
+        var tom = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Tom", "en", "advanced");
         await teacher.ClickAsync("start-lesson");
         await Expect(teacher.Control("end-lesson")).ToBeVisibleAsync();
         await teacher.GoToAsync("make");
@@ -43,16 +48,22 @@ public sealed class FeedbackTest
         await ivan.Page.Locator(".editor textarea").First.FillAsync(Short);
         await Expect(ivan.Page.GetByTestId("lacks")).ToContainTextAsync("36");
         await Expect(ivan.Page.Locator(".editor > button")).ToHaveCountAsync(0, new() { Timeout = 5_000 });
-        await ivan.WriteAndHandInAsync(Short, () => Expect(ivan.Page.Locator(".editor [role=group]")).ToContainTextAsync("36"), () => eye.WalkAsync(ivan.Page, "feedback-short", Phones));
-        await aigerim.WriteAndHandInAsync(Kk);
+        foreach (var student in new[] { ivan, aigerim, tom })
+        {
+            await student.WriteAndHandInAsync(student.Language switch { "kk" => Kk, "ru" => Short, _ => En }, () => LookAsync(student, "feedback-hand-in"));
+        }
 
-        // Two drafts wait, folded; nothing can be approved before it was opened.
+        // Three drafts wait, folded; nothing can be approved before it was opened.
         await teacher.ClickAsync("drafts-all");
-        await Expect(teacher.Starting("open-feedback-")).ToHaveCountAsync(2);
+        await Expect(teacher.Starting("open-feedback-")).ToHaveCountAsync(3);
         await Expect(teacher.Page.GetByTestId("approve-read")).ToBeDisabledAsync();
-        await Expect(teacher.Control("unread")).ToContainTextAsync("2");
+        await Expect(teacher.Control("unread")).ToContainTextAsync("3");
         await Expect(teacher.Page.Locator("[data-testid=queue] .fb-item")).ToHaveCountAsync(0);
-        await teacher.Page.Locator("article.feedback", new() { HasTextString = "Айгерім" }).Locator("[data-testid^=open-feedback-]").ClickAsync();
+        foreach (var name in new[] { "Айгерім", "Tom" })
+        {
+            await teacher.Page.Locator("article.feedback", new() { HasTextString = name }).Locator("[data-testid^=open-feedback-]").ClickAsync();
+        }
+
         var draft = teacher.Page.Locator("article.feedback", new() { HasTextString = "Айгерім" });
         await Expect(draft.Locator(".fb-item").First).ToContainTextAsync("Жапыраққа су, жарық");
         await Expect(draft.Locator(".pill.ok, .pill.warn")).ToHaveCountAsync(0);
@@ -65,7 +76,10 @@ public sealed class FeedbackTest
         await Expect(aigerim.Page.Locator(".feedback .item .said").First).ToContainTextAsync("Жапыраққа су, жарық");
         await Expect(aigerim.Page.Locator(".feedback .pill.ok, .feedback .pill.warn, .feedback .item .pill")).ToHaveCountAsync(0);
         (await ivan.Page.Locator(".feedback").CountAsync()).ShouldBe(0);
-        await eye.WalkAsync(aigerim.Page, "feedback-child", Phones);
+        await Expect(tom.Page.Locator(".feedback .item .said").First).ToContainTextAsync("A leaf needs water");
+        await Expect(tom.Page.Locator(".feedback .item .pill")).ToHaveCountAsync(0);
+        await LookAsync(aigerim, "feedback-child");
+        await LookAsync(tom, "feedback-child");
 
         // A draft without evidence says nothing until the teacher does: a verdict, and the author's next step with it.
         await teacher.Starting("open-feedback-").First.ClickAsync();
@@ -83,10 +97,19 @@ public sealed class FeedbackTest
         await Expect(ivan.Page.Locator(".feedback .item")).ToHaveCountAsync(1);
         await Expect(ivan.Page.Locator(".feedback .item .pill.warn")).ToHaveCountAsync(1);
         await Expect(ivan.Page.Locator(".feedback .item")).ToContainTextAsync("потому что");
-        await eye.WalkAsync(ivan.Page, "feedback-judged", Phones);
+        await LookAsync(ivan, "feedback-child");
 
         eye.Complaints.ShouldBeEmpty();
         browsers.Complaints.ShouldBeEmpty();
         silo.Failures.ShouldBeEmpty();
+
+        async Task LookAsync(Student student, string name)
+        {
+            foreach (var (width, height) in Phones)
+            {
+                await student.Page.SetViewportSizeAsync(width, height);
+                await eye.LookAsync(student.Page, name, student.Language, width);
+            }
+        }
     }
 }

@@ -61,12 +61,12 @@ internal sealed partial class Spotlight
     {
         // In JSON a letter may be written as its number.
         var words = Words(text.Contains('\\', StringComparison.Ordinal)
-            ? Escaped().Replace(text, static m => m.Groups[1].Success ? ((char)Convert.ToInt32(m.Groups[1].Value, 16)).ToString() : " ") : text);
+            ? Escaped().Replace(text, static m => m.Groups["code"].Success ? ((char)Convert.ToInt32(m.Groups["code"].Value, 16)).ToString() : " ") : text);
         return string.Concat(words).Contains(_canary, StringComparison.Ordinal)
             || Enumerable.Range(0, Math.Max(0, words.Count - EchoedWords + 1)).Any(i => _runs.Contains(string.Join(' ', words.Skip(i).Take(EchoedWords))));
     }
 
-    [GeneratedRegex(@"\\(?:u([0-9a-fA-F]{4})|[nrt])", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"\\(?:u(?<code>[0-9a-fA-F]{4})|[nrt])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Escaped();
 
     /// <summary>The words of one answer, without the sign.</summary>
