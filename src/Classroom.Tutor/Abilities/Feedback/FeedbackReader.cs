@@ -31,6 +31,7 @@ internal static class FeedbackReader
     /// <returns>An item for each descriptor, or none where nothing of the answer can be used.</returns>
     public static (ImmutableArray<FeedbackItem> Items, int Dropped) Read(FeedbackRequest request, ModelConversation conversation, string words)
     {
+        var fits = false;
         var (kept, dropped, known) = (new Dictionary<string, FeedbackItem>(StringComparer.Ordinal), 0, Descriptors(request.Step).ToHashSet(StringComparer.Ordinal));
         // A work that gives orders may have been obeyed: what was judged of it counts for nothing.
         var isOrdered = Orders.AreIn(request.Work);
@@ -50,6 +51,7 @@ internal static class FeedbackReader
             }
 
             var verdict = VerdictOf(TextOf(json, "verdict"));
+            fits |= verdict is not null;
             if (verdict is not null && (isOrdered || (verdict != Verdict.NotYet && quote.Length == 0)))
             {
                 request.Call.Incident("verdict-dropped");
@@ -59,7 +61,8 @@ internal static class FeedbackReader
             kept[id] = new FeedbackItem(id, verdict, quote, NextStep(request.Call, conversation, TextOf(json, "nextStep") ?? ""));
         }
 
-        return kept.Values.Any(i => i.Verdict is not null || i.Quote.Length > 0 || i.NextStep.Length > 0)
+        // Where the form was right and the words fell, the teacher has the descriptors to write beside.
+        return fits || kept.Values.Any(i => i.Quote.Length > 0 || i.NextStep.Length > 0)
             ? ([.. Descriptors(request.Step).Select(id => kept.GetValueOrDefault(id) ?? new FeedbackItem(id, null, "", ""))], dropped) : ([], dropped);
     }
 

@@ -39,8 +39,10 @@ export function Queue({ stepId, task }: { stepId: string; task: Task }) {
             onClick={() => send("ReleaseFeedback", { feedbackIds: ready })}
             data-testid="approve-read"
           >
-            {w().work.releaseRead(ready.length)}
-            {unread > 0 && <span class="small muted" data-testid="unread">{` · ${w().work.unread(unread)}`}</span>}
+            <span>
+              {w().work.releaseRead(ready.length)}
+              {unread > 0 && <span class="small" data-testid="unread">{` · ${w().work.unread(unread)}`}</span>}
+            </span>
           </Button>
           <Outcome sent={sent} />
         </span>
