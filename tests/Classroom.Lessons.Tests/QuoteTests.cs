@@ -50,14 +50,14 @@ public sealed class QuoteTests
         ("words run together", q => q.Replace(" ", "", StringComparison.Ordinal)),
     ];
 
-    public static TheoryData<string, string, string> Matching =>
-        [.. from w in Works from h in Harmless select (w.Work, h.Change(w.Part), h.Name)];
+    public static IEnumerable<object[]> Matching =>
+        from w in Works from h in Harmless select new object[] { w.Work, h.Change(w.Part), h.Name };
 
-    public static TheoryData<string, string, string> Foreign =>
-        [.. from w in Works from o in Other select (w.Work, o.Change(w.Part), o.Name)];
+    public static IEnumerable<object[]> Foreign =>
+        from w in Works from o in Other select new object[] { w.Work, o.Change(w.Part), o.Name };
 
     [Fact]
-    public void There_are_more_than_sixty_of_each() => (Matching.Count, Foreign.Count).ShouldSatisfyAllConditions(
+    public void There_are_more_than_sixty_of_each() => (Matching.Count(), Foreign.Count()).ShouldSatisfyAllConditions(
         n => n.Item1.ShouldBeGreaterThanOrEqualTo(60), n => n.Item2.ShouldBeGreaterThanOrEqualTo(60));
 
     [Theory]
