@@ -29,7 +29,7 @@ public static class Lesson
             return Decision.Refuse(code);
         }
 
-        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false), hasModel, isDistress ?? (static _ => false)));
+        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false), hasModel, text => isDistress?.Invoke(text) == true));
         decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
         return Quota.RefusalTo(state, envelope.By, decision) ?? decision;
     }

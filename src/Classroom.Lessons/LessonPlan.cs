@@ -53,7 +53,7 @@ public sealed record QuestionPlan(
 public sealed record OptionPlan(
     [property: Id(0)] string Id, [property: Id(1)] Trilingual Text, [property: Id(2)] bool Correct, [property: Id(3)] Trilingual? Why);
 
-/// <param name="MinOwnWords">Words of the student's own that a hand-in needs at least.</param>
+/// <param name="MinOwnWords">Words of the student's own that are asked for. Less can be handed in; the tutor is asked after as many only.</param>
 [GenerateSerializer, Immutable]
 public sealed record TaskPlan(
     [property: Id(0)] Trilingual Title,
@@ -83,9 +83,15 @@ public sealed record PromptText(
     [property: Id(6)] Trilingual Sharing);
 
 /// <summary>Feedback on one descriptor. <paramref name="Quote"/> is verbatim from the student's work, or empty.</summary>
+/// <param name="Verdict">Null: nobody has judged, or it is left to the teacher. Prepared feedback has none.</param>
 [GenerateSerializer, Immutable]
 public sealed record FeedbackItem(
-    [property: Id(0)] string DescriptorId, [property: Id(1)] Verdict Verdict, [property: Id(2)] string Quote, [property: Id(3)] string NextStep);
+    [property: Id(0)] string DescriptorId, [property: Id(1)] Verdict? Verdict, [property: Id(2)] string Quote, [property: Id(3)] string NextStep);
+
+/// <summary>Next steps that the kit's author wrote for a descriptor, in the student's language: the teacher may choose one.</summary>
+[GenerateSerializer, Immutable]
+public sealed record DescriptorHint(
+    [property: Id(0)] string DescriptorId, [property: Id(1)] string NotYet, [property: Id(2)] string Partly, [property: Id(3)] string Met);
 
 /// <summary>How a percentage becomes a mark, from a date on. Configuration, never code.</summary>
 /// <param name="Bands">Lowest percentage of each mark, e.g. (0,2) (40,3) (65,4) (85,5).</param>

@@ -31,11 +31,16 @@ public abstract class LessonTest
     protected Guid HandedIn()
     {
         Start("s4");
-        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
-        Ok(Dana, new HandIn("s4"));
+        HandIn();
         var id = Guid.CreateVersion7();
         Ok(Teacher, new RequestFeedback(id, Dana, "s4")).Effects.OfType<AskTutorForFeedback>().Single().FeedbackId.ShouldBe(id);
         return id;
+    }
+
+    protected void HandIn()
+    {
+        Ok(Dana, new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", []));
+        Ok(Dana, new HandIn("s4"));
     }
 
     protected void Start(string step)

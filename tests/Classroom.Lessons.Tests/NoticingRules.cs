@@ -60,6 +60,7 @@ public sealed class NoticingRules : LessonTest
     {
         var id = HandedIn();
         Ok(Actor.System, new DraftFeedback(id, [new("d1", Verdict.Met, "", "Мысал қос")], 0, RandomLesson.Source));
+        Ok(Teacher, new OpenFeedback(id));
         Ok(Teacher, new ReleaseFeedback([id]));
         Place(Notice(Dana, new ReplyToFeedback(id, Cry))).ShouldBe("reply");
     }

@@ -37,6 +37,8 @@ internal sealed partial class RandomLesson(int seed)
 
     public static readonly Provenance Source = new("prepared", "kit", "explain@1", 0, 10, false);
 
+    public static readonly Provenance Model = new("local", "m", "feedback@1", 120, 10, false);
+
     public static Trilingual T(string text) => Trilingual.Same(text);
 
     public static Envelope Opening(Guid commandId) => new(commandId, new Actor(Role.Teacher, TeacherId, "Айгүл"),
@@ -76,11 +78,11 @@ internal sealed partial class RandomLesson(int seed)
             5 => Looks(new(Id(), teacher, Board(new SetBoardVariant(Pick<Language>(), Pick<Level>()), i)), i),
             6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
             7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
-            8 => new(Id(), Actor.System, new ExpireTempo()),
+            8 => i % 3 == 0 ? new(Id(), Actor.System, new ExpireTempo()) : new(Id(), teacher, OpenDraftOr(new ExpireTempo(), i)),
             9 => new(Id(), student, new RaiseHand("көмек")),
             10 => new(Id(), student, new LowerHand()),
             11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
-            12 => new(Id(), teacher, HandOrRoster(Student(), i)),
+            12 => new(Id(), teacher, OpenDraftOr(HandOrRoster(Student(), i), i)),
             13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
             14 => new(Id(), teacher, new RenameStudent(Student(), "Тұлпар " + _random.Next(9))),
             15 => new(Id(), student, new RequestDevice(Id(), Browser(i % 11), i, 0, i % 4 == 0 ? null : i % 3, i % 4 == 1)),
@@ -88,7 +90,7 @@ internal sealed partial class RandomLesson(int seed)
             17 or 18 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [])),
             19 or 20 => new(Id(), Actor.System, new FinishVariant(Any(_explanations), AnyVariant(), "Бір. Екі. Үш.", [4, 9, 13], Source)),
             21 => new(Id(), Actor.System, new FailVariant(Any(_explanations), AnyVariant(), "tutor-cut", "Бір.", [4], Source)),
-            22 => new(Id(), teacher, new StopExplanation(Any(_explanations))),
+            22 => new(Id(), teacher, OpenDraftOr(new StopExplanation(Any(_explanations)), i)),
             23 or 24 => new(Id(), student, new PressConfusion(Any(_explanations), AnyVariant(), _random.Next(-1, 4))),
             25 => Take(student),
             26 or 27 => new(Id(), teacher, new AskQuestion(Question())),
@@ -111,7 +113,7 @@ internal sealed partial class RandomLesson(int seed)
             51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
             52 => new(Id(), teacher, new ReleaseExplanation(Any(_explanations))),
             53 => new(Id(), teacher, new RetryExplanation(Any(_explanations), _random.Next(2) == 0 ? null : AnyVariant(), _random.Next(2) == 0)),
-            54 => new(Id(), student, new AskTutor(New(_exchanges), _random.Next(3) == 0 ? "s2" : "s4", "Неге " + i)),
+            54 => new(Id(), HasDraft(student), new AskTutor(New(_exchanges), _random.Next(3) == 0 ? "s2" : "s4", "Неге " + i)),
             55 or 56 => new(Id(), Actor.System, _random.Next(3) > 0
                 ? new AnswerStudent(Any(_exchanges), "Өзің қалай ойлайсың?", _random.Next(2) == 0 ? ["wants-answer"] : [], Source)
                 : new FailStudent(Any(_exchanges), "tutor-busy", [], 7)),
@@ -120,7 +122,8 @@ internal sealed partial class RandomLesson(int seed)
                 ? new RecordIncident(Id(), "work", "noticed", "distress", "s4", Student())
                 : new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
             _ => _random.Next(2) == 0
-                ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, Source))
+                ? new(Id(), Actor.System, new DraftFeedback(Any(_feedbacks), [new("d1", Verdict.Met, "жапырақ", "Мысал қос"), new("d2", Verdict.Partly, "жоқ сөз", "")], 0, i % 3 == 0 ? Source : Model,
+                    i % 3 == 0 ? [new("d1", "Баста", "Қос", "Тексер")] : null))
                 : Reply(student, i),
         };
     }
@@ -142,6 +145,12 @@ internal sealed partial class RandomLesson(int seed)
         4 => new ReturnFeedback(Any(_feedbacks)),
         _ => _random.Next(2) == 0 ? new GiveMark(Student(), "s4", _random.Next(1, 7)) : new WithdrawMark(Student(), "s4"),
     };
+
+    private Command OpenDraftOr(Command otherwise, int i) =>
+        i % 3 > 0 && _past.FindLast(e => e.Command is DraftFeedback) is { Command: DraftFeedback d } ? new OpenFeedback(d.FeedbackId) : otherwise;
+
+    // The tutor is asked after an own draft: chance alone has one too seldom.
+    private Actor HasDraft(Actor otherwise) => _past.FindLast(e => e.Command is SaveDraft)?.By ?? otherwise;
 
     // What was pressed is taken back, and who has feedback replies: chance alone meets these pairs too seldom.
     private Envelope Take(Actor student) =>

@@ -15,7 +15,7 @@ public sealed class RetryRules : LessonTest
         Refused(Teacher, new RetryExplanation(id, "kk-simple", Continue: false, Discard: true)).ShouldBe("no-such-variant", "what an author wrote is the kit's");
         Refused(Teacher, new RetryExplanation(id, "ru-standard", Continue: false, Discard: true)).ShouldBe("no-such-variant", "it is being told");
         var stream = Ok(Teacher, new RetryExplanation(id, "kk-standard", Continue: true, Discard: true)).Effects.OfType<StreamExplanation>().Single();
-        stream.Starts.Single(s => s.Variant == "kk-standard").ShouldBe(new VariantStart("kk-standard", 2, "", [], "Бір."), "from the beginning, in another epoch");
+        stream.Starts.Single(s => s.Variant == "kk-standard").ShouldBe(new VariantStart("kk-standard", 2, "", [], Discards: "Бір."), "from the beginning, in another epoch");
         stream.Starts.Where(s => s.Variant != "kk-standard").ShouldAllBe(s => s.Discards == null);
         Run.State.Explanations[id].Completed.Keys.ShouldBe(["kk-simple"]);
         Refused(Teacher, new RetryExplanation(id, "kk-standard", Continue: false, Discard: true)).ShouldBe("no-such-variant", "twice");

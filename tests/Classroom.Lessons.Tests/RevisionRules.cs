@@ -10,6 +10,7 @@ public sealed class RevisionRules : LessonTest
         Refused(Dana, new ReviseWork("s4")).ShouldBe("no-feedback-yet", "it is asked for");
         Ok(Actor.System, Drafted(feedback));
         Refused(Dana, new ReviseWork("s4")).ShouldBe("no-feedback-yet", "the teacher has not read it");
+        Ok(Teacher, new OpenFeedback(feedback));
         Ok(Teacher, new ReleaseFeedback([feedback]));
         Ok(Teacher, new ReturnFeedback(feedback));
         Refused(Dana, new ReviseWork("s4")).ShouldBe("no-feedback-yet", "the teacher took it back");
@@ -63,6 +64,7 @@ public sealed class RevisionRules : LessonTest
     private void Release(Guid feedback)
     {
         Ok(Actor.System, Drafted(feedback));
+        Ok(Teacher, new OpenFeedback(feedback));
         Ok(Teacher, new ReleaseFeedback([feedback]));
     }
 

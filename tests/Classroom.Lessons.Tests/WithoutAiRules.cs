@@ -104,6 +104,6 @@ public sealed class WithoutAiRules : LessonTest
         }
     }
 
-    private string? Do(Actor by, Command command, bool hasModel, Func<string, bool>? isDistress = null) =>
+    private string? Do(Actor by, Command command, bool hasModel, Func<string, bool?>? isDistress = null) =>
         Run.Do(new(Guid.CreateVersion7(), by, command), isDistress: isDistress, hasModel: hasModel).Decision.Refusal?.Code;
 }

@@ -90,7 +90,8 @@ public sealed class Run(ModelOptions options)
             failure = e.Code;
         }
 
-        var sent = recorder.Sent.ToString();
+        // Names are looked for in the words: the sign between them is taken for the space that it stands for.
+        var sent = Regex.Replace(recorder.Sent.ToString(), @"[\ue000-\uf8ff]", " ");
         ImmutableArray<string> leaked = [.. one.Names.Concat(Numbers(one.Text)).Where(n => Regex.IsMatch(sent, @"(?<![\p{L}\d])" + Regex.Escape(n), RegexOptions.IgnoreCase))];
         return new Result(
             one, failure, text.ToString().Trim(), recorder.Said.ToString(), recorder.FirstToken?.TotalSeconds, recorder.Tokens, said, dropped,

@@ -123,6 +123,6 @@ internal static class Asking
 
     private static JsonObject Item(string said, int index) => new()
     {
-        ["descriptorId"] = $"d{index + 1}", ["verdict"] = "met", ["quote"] = "", ["nextStep"] = said,
+        ["descriptorId"] = $"d{index + 1}", ["quote"] = "", ["verdict"] = "notYet", ["nextStep"] = said,
     };
 }

@@ -5,7 +5,7 @@ namespace Classroom.Tutor.Tests;
 
 /// <summary>
 /// The languages that a model slips into, by our own sentences of a school, one a line: what is of another language is seen, and what is right is
-/// not refused. The profiles were mended with the even lines; the odd ones were held back.
+/// not refused. The profiles were mended with these very lines in view: what they missed at first sight stands in the README of the tutor.
 /// </summary>
 public sealed class LanguageSetTests(ITestOutputHelper output)
 {

@@ -295,9 +295,9 @@ public sealed class ModelTutorTests : IAsyncLifetime
         var request = Sample.Feedback(Work);
         var draft = await Tutor().Ask(request, default);
         draft.DroppedQuotes.ShouldBe(1);
-        draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Тағы бір мысал қос."), new("d2", Verdict.Partly, "", "Толықтыр.")]);
+        draft.Items.ShouldBe([new("d1", Verdict.Met, "Жапырақ күнге бұрылады", "Тағы бір мысал қос."), new("d2", null, "", "Толықтыр.")]);
         typeof(FeedbackItem).GetProperties().Select(p => p.PropertyType).ShouldNotContain(typeof(int));
-        request.Call.TakeIncidents().Select(i => i.Kind).ShouldBe(["quote-dropped", "mark-dropped"]);
+        request.Call.TakeIncidents().Select(i => i.Kind).ShouldBe(["quote-dropped", "verdict-dropped", "mark-dropped"]);
     }
 
     [Fact]

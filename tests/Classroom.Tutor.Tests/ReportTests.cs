@@ -74,7 +74,7 @@ public sealed class ReportTests : IAsyncLifetime
         {
             "explain" => sentences.Item1,
             "coach" => sentences.Item1 + " " + sentences.Item3,
-            "feedback" => Feedback(Regex.Match(said, @"[\p{L}]+ [\p{L}]+ [\p{L}]+").Value, sentences.Item2),
+            "feedback" => Feedback(Regex.Match(said, @"\p{L}+ \p{L}+ \p{L}+ \p{L}+").Value, sentences.Item2),
             _ => Prompts(),
         };
     }
@@ -112,8 +112,8 @@ public sealed class ReportTests : IAsyncLifetime
     private static string Feedback(string quote, string next) => new JsonObject
     {
         ["items"] = new JsonArray(
-            new JsonObject { ["descriptorId"] = "d1", ["verdict"] = "met", ["quote"] = quote, ["nextStep"] = next },
-            new JsonObject { ["descriptorId"] = "d2", ["verdict"] = "partly", ["quote"] = "", ["nextStep"] = next }),
+            new JsonObject { ["descriptorId"] = "d1", ["quote"] = quote, ["verdict"] = "met", ["nextStep"] = next },
+            new JsonObject { ["descriptorId"] = "d2", ["quote"] = "", ["verdict"] = "notYet", ["nextStep"] = next }),
     }.ToJsonString();
 
     private static string Prompts()

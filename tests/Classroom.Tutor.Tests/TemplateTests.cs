@@ -24,8 +24,16 @@ public sealed class TemplateTests
             }
         }
 
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var (canary, mark) = (Template.Line("guard", language, "canary"), Template.Line("guard", language, "mark"));
+            canary.ShouldContain("{canary}");
+            mark.ShouldContain("{mark}");
+            LanguageCheck.IsIn(canary + mark, language).ShouldBe(true);
+        }
+
         IsWhole(Template.Of("prompt", null, ("grade", "7"), ("minutes", "12")), except: "{\"candidates\"");
-        Template.Names.Count().ShouldBe(11);
+        Template.Names.Count().ShouldBe(14);
     }
 
     private static void IsWhole(Template template, string? except = null)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
@@ -67,6 +68,12 @@ public sealed class ProtocolServer : IAsyncDisposable
 
     public ConcurrentQueue<(string Body, string Authorization, string ApiKey)> Requests { get; } = new();
 
+    /// <summary>Bodies of requests with the sign that stands between the words of people's texts; <see cref="Requests"/> are without it.</summary>
+    public ConcurrentQueue<string> Marked { get; } = new();
+
+    /// <summary>As <see cref="AnswerTo"/>, of the request with the sign.</summary>
+    public Func<string, string?> AnswerToMarked { get; set; } = _ => null;
+
     /// <summary>Requests so far, kept or taken out of <see cref="Requests"/>.</summary>
     public int Received => _received;
 
@@ -128,7 +135,9 @@ public sealed class ProtocolServer : IAsyncDisposable
     private async Task CompleteAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        var sent = await reader.ReadToEndAsync();
+        // A model reads over the sign between the words of people's texts, as it is told to.
+        var body = Regex.Replace(sent, @"(\\n)?(?:\\u(?:[eE][0-9a-fA-F]{3}|[fF][0-8][0-9a-fA-F]{2})|[\ue000-\uf8ff])", m => m.Groups[1].Success ? m.Groups[1].Value : " ");
         if (body.Contains("\"ping\"", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _checks);
@@ -137,6 +146,7 @@ public sealed class ProtocolServer : IAsyncDisposable
             return;
         }
 
+        Marked.Enqueue(sent);
         Interlocked.Increment(ref _received);
         Paths.Enqueue(context.Request.Path + context.Request.QueryString);
         Requests.Enqueue((body, context.Request.Headers.Authorization.ToString(), context.Request.Headers["api-key"].ToString()));
@@ -182,7 +192,7 @@ public sealed class ProtocolServer : IAsyncDisposable
                 break;
         }
 
-        var answer = AnswerTo(body) ?? Answer;
+        var answer = AnswerToMarked(sent) ?? AnswerTo(body) ?? Answer;
         if (JsonNode.Parse(body)?["stream"]?.GetValue<bool>() == true)
         {
             await StreamAsync(context, answer);

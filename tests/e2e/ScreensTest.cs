@@ -142,9 +142,11 @@ public sealed class ScreensTest
         await aigerim.WriteAndHandInAsync(Work);
         await ivan.WriteAndHandInAsync(Work);
         await teacher.Starting("request-feedback-").First.ClickAsync();
+        await teacher.Starting("open-feedback-").First.ClickAsync();
         await teacher.Starting("release-").First.ClickAsync();
         await Expect(teacher.Starting("release-")).ToHaveCountAsync(0);
         await teacher.Starting("request-feedback-").First.ClickAsync();
+        await teacher.Starting("open-feedback-").First.ClickAsync();
         await Expect(teacher.Starting("release-").First).ToBeVisibleAsync();
         await SeeAsync("6-making");
         await teacher.ClickAsync("tab-students");

@@ -44,7 +44,8 @@ internal sealed class Student(IPage page, string name, string language)
     }
 
     /// <summary>Fills every field of the work (text first) and hands it in, answering the question in place.</summary>
-    public async Task WriteAndHandInAsync(string text)
+    /// <param name="asked">While the question is asked.</param>
+    public async Task WriteAndHandInAsync(string text, params Func<Task>[] asked)
     {
         var fields = page.Locator(".editor textarea");
         await fields.First.WaitForAsync();
@@ -55,6 +56,11 @@ internal sealed class Student(IPage page, string name, string language)
 
         await fields.First.FillAsync(text);
         await page.Locator(".editor > button").ClickAsync();
+        foreach (var look in asked)
+        {
+            await look();
+        }
+
         await page.Locator(".editor [role=group] button").First.ClickAsync();
         await Assertions.Expect(page.Locator(".editor")).ToHaveCountAsync(0);
     }

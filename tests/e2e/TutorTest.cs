@@ -164,6 +164,7 @@ public sealed class TutorTest
         await teacher.GoToAsync("make");
         await aigerim.WriteAndHandInAsync(Work);
         await teacher.Starting("request-feedback-").First.ClickAsync();
+        await teacher.Starting("open-feedback-").First.ClickAsync();
         await Expect(teacher.Starting("release-").First).ToBeVisibleAsync();
         (await aigerim.Page.Locator(".feedback").CountAsync()).ShouldBe(0, "a draft never reaches a child");
         await teacher.Starting("release-").First.ClickAsync();

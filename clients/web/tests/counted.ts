@@ -42,6 +42,16 @@ export const russian: Record<string, Forms> = {
   },
   "student.work.count/1": { zero: "9 слов", one: "9 из # слова", few: "9 из # слов", many: "9 из # слов" },
   "student.work.missing.words/0": { one: "ещё # слово", few: "ещё # слова", many: "ещё # слов" },
+  "student.work.handInShort/0": {
+    one: "На # слово меньше, чем нужно. Всё равно сдать?",
+    few: "На # слова меньше, чем нужно. Всё равно сдать?",
+    many: "На # слов меньше, чем нужно. Всё равно сдать?",
+  },
+  "student.tutor.ownFirst/0": {
+    one: "Сначала напишите свой черновик: ещё # слово. Потом можно спрашивать.",
+    few: "Сначала напишите свой черновик: ещё # слова. Потом можно спрашивать.",
+    many: "Сначала напишите свой черновик: ещё # слов. Потом можно спрашивать.",
+  },
   "student.tutor.asked/0": { one: "Вы задали # вопрос", few: "Вы задали # вопроса", many: "Вы задали # вопросов" },
   "teacher.head.joined/0": { one: "# вошёл · 9 здесь", few: "# вошли · 9 здесь", many: "# вошли · 9 здесь" },
   "teacher.explain.selected/0": {
@@ -56,6 +66,7 @@ export const russian: Record<string, Forms> = {
     few: "своими словами не меньше # слов",
     many: "своими словами не меньше # слов",
   },
+  "teacher.work.fewer/0": { one: "на # слово меньше", few: "на # слова меньше", many: "на # слов меньше" },
   "teacher.work.dropped/0": {
     first: "Убрана # цитата, которой нет в работе.",
     one: "Убрана # цитата, которых нет в работе.",
@@ -92,9 +103,18 @@ export const english: Record<string, Forms> = {
   "common.words/0": two("# word", "# words"),
   "board.lost/0": two("# student", "# students"),
   "student.work.missing.words/0": two("# more word", "# more words"),
+  "student.work.handInShort/0": two(
+    "# word fewer than asked for. Hand it in all the same?",
+    "# words fewer than asked for. Hand it in all the same?",
+  ),
+  "student.tutor.ownFirst/0": two(
+    "First write your own draft: # more word. Then you may ask.",
+    "First write your own draft: # more words. Then you may ask.",
+  ),
   "student.tutor.asked/0": two("You asked # question", "You asked # questions"),
   "teacher.explain.selected/0": two("Explain again the selected sentence:", "Explain again the selected # sentences:"),
   "teacher.work.minWords/0": two("at least # word of their own", "at least # words of their own"),
+  "teacher.work.fewer/0": two("# word fewer than asked for", "# words fewer than asked for"),
   "teacher.work.dropped/0": two("# quote was dropped: not found in the work.", "# quotes were dropped: not found in the work."),
   "teacher.cards.lost/0": two("# student stopped at this sentence", "# students stopped at this sentence"),
   "teacher.cards.moreTime/0": two("# asks for one more minute", "# ask for one more minute"),

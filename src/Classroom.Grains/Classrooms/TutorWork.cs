@@ -29,7 +29,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         return Report(call, async () =>
         {
             var draft = await tutor.Ask(request, CancellationToken.None);
-            return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance);
+            return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance, draft.Hints.IsEmpty ? null : draft.Hints);
         }, e => new FailFeedback(feedbackId, e.Code, e.Tokens));
     }
 

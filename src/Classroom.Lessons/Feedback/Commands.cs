@@ -15,7 +15,8 @@ public sealed record DraftFeedback(
     [property: Id(0)] Guid FeedbackId,
     [property: Id(1)] ImmutableArray<FeedbackItem> Items,
     [property: Id(2)] int DroppedQuotes,
-    [property: Id(3)] Provenance Provenance) : Command;
+    [property: Id(3)] Provenance Provenance,
+    [property: Id(4)] ImmutableArray<DescriptorHint>? Hints = null) : Command;
 
 [Command(Roles.System, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
@@ -27,7 +28,12 @@ public sealed record FailFeedback(
 public sealed record EditFeedback(
     [property: Id(0)] Guid FeedbackId, [property: Id(1)] ImmutableArray<FeedbackItem> Items, [property: Id(2)] string Note) : Command;
 
-/// <summary>Let the students see these drafts; several at once after reading.</summary>
+/// <summary>A draft was opened on the teacher's screen: from then on it can be released.</summary>
+[Command(Roles.Teacher, Phases.SinceStart)]
+[GenerateSerializer, Immutable]
+public sealed record OpenFeedback([property: Id(0)] Guid FeedbackId) : Command;
+
+/// <summary>Let the students see these drafts, each of which was opened. All, or none.</summary>
 [Command(Roles.Teacher, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
 public sealed record ReleaseFeedback([property: Id(0)] ImmutableArray<Guid> FeedbackIds) : Command;
@@ -46,6 +52,7 @@ public sealed record ReplyToFeedback([property: Id(0)] Guid FeedbackId, [propert
 [JsonSerializable(typeof(DraftFeedback))]
 [JsonSerializable(typeof(FailFeedback))]
 [JsonSerializable(typeof(EditFeedback))]
+[JsonSerializable(typeof(OpenFeedback))]
 [JsonSerializable(typeof(ReleaseFeedback))]
 [JsonSerializable(typeof(ReturnFeedback))]
 [JsonSerializable(typeof(ReplyToFeedback))]
@@ -53,6 +60,7 @@ public sealed record ReplyToFeedback([property: Id(0)] Guid FeedbackId, [propert
 [JsonSerializable(typeof(FeedbackDrafted))]
 [JsonSerializable(typeof(FeedbackFailed))]
 [JsonSerializable(typeof(FeedbackEdited))]
+[JsonSerializable(typeof(FeedbackOpened))]
 [JsonSerializable(typeof(FeedbackReleased))]
 [JsonSerializable(typeof(FeedbackReturned))]
 [JsonSerializable(typeof(FeedbackReplied))]

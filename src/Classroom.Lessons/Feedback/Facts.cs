@@ -5,7 +5,8 @@ public sealed record FeedbackRequested(Guid FeedbackId, Guid StudentId, string S
 
 [StoredAs("feedback-drafted", 1)]
 public sealed record FeedbackDrafted(
-    Guid FeedbackId, [property: Personal] ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : Fact
+    Guid FeedbackId, [property: Personal] ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance,
+    ImmutableArray<DescriptorHint>? Hints = null) : Fact
 {
     public override Guid? ChildIn(LessonState state, Actor by) => state.Feedbacks[FeedbackId].Work.StudentId;
 }
@@ -18,6 +19,9 @@ public sealed record FeedbackEdited(Guid FeedbackId, [property: Personal] Immuta
 {
     public override Guid? ChildIn(LessonState state, Actor by) => state.Feedbacks[FeedbackId].Work.StudentId;
 }
+
+[StoredAs("feedback-opened", 1)]
+public sealed record FeedbackOpened(Guid FeedbackId) : Fact;
 
 [StoredAs("feedback-released", 1)]
 public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
@@ -41,7 +45,13 @@ public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
 
     public ImmutableArray<FeedbackItem> Items { get; init; } = [];
 
+    /// <summary>Next steps to choose from; empty where a model drafted.</summary>
+    public ImmutableArray<DescriptorHint> Hints { get; init; } = [];
+
     public string Note { get; init; } = "";
+
+    /// <summary>The teacher had the draft open, or wrote in it.</summary>
+    public bool Opened { get; init; }
 
     public Provenance? Provenance { get; init; }
 

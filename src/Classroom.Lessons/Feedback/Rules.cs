@@ -2,7 +2,8 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// Feedback per descriptor: the tutor drafts, the teacher edits and releases, the student replies and revises.
-/// Invariant: an item's quote is verbatim from the handed-in work, or empty. Invariant: a student sees released feedback only.
+/// Invariant: an item's quote is verbatim from the handed-in work, or empty. Invariant: a student sees released feedback only, and none is released that the
+/// teacher has not opened. Invariant: prepared text judges nothing.
 /// </summary>
 public static class FeedbackRules
 {
@@ -16,6 +17,8 @@ public static class FeedbackRules
         rules.Decide<FailFeedback>(static (state, f, _) => Known(state, f.FeedbackId) ?? (state.Feedbacks[f.FeedbackId].Status != FeedbackStatus.Requested
             ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens))));
         rules.Decide<EditFeedback>(static (state, e, _) => Known(state, e.FeedbackId) ?? Edit(state, state.Feedbacks[e.FeedbackId], e));
+        rules.Decide<OpenFeedback>(static (state, o, _) => Known(state, o.FeedbackId) ?? (IsDrafted(state.Feedbacks[o.FeedbackId]) is false ? Decision.Refuse("not-drafted-yet")
+            : state.Feedbacks[o.FeedbackId].Opened ? Decision.Nothing : Decision.Of(new FeedbackOpened(o.FeedbackId))));
         rules.Decide<ReleaseFeedback>(static (state, r, _) => Release(state, r));
         rules.Decide<ReturnFeedback>(static (state, r, _) => Known(state, r.FeedbackId) ?? (state.Feedbacks[r.FeedbackId].Status == FeedbackStatus.Released
             ? Decision.Of(new FeedbackReturned(r.FeedbackId)) : Decision.Refuse("not-released")));
@@ -27,13 +30,14 @@ public static class FeedbackRules
         });
         rules.Apply<FeedbackDrafted>(static (state, d, _) => Change(state, d.FeedbackId, f => f with
         {
-            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance,
+            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance, Hints = d.Hints ?? [],
         }) with { Meter = state.Meter.Add(d.Provenance) });
         rules.Apply<FeedbackFailed>(static (state, x, _) => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }) with { Meter = state.Meter.Add(x.Tokens) });
         rules.Apply<FeedbackEdited>(static (state, e, meta) => Change(state, e.FeedbackId, f => f with
         {
-            Items = e.Items, Note = e.Note, Edited = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
+            Items = e.Items, Note = e.Note, Edited = true, Opened = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
         }));
+        rules.Apply<FeedbackOpened>(static (state, o, _) => Change(state, o.FeedbackId, f => f with { Opened = true }));
         rules.Apply<FeedbackReleased>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Released, ReleasedAt = meta.At }));
         rules.Apply<FeedbackReturned>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Draft, ReleasedAt = null }));
         rules.Apply<FeedbackReplied>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Reply = r.Text }));
@@ -57,8 +61,13 @@ public static class FeedbackRules
         }
 
         var (items, dropped) = Verbatim(state, feedback, d.Items);
+        if (d.Provenance.IsPrepared)
+        {
+            items = [.. items.Select(i => i with { Verdict = null })];
+        }
+
         return items.IsEmpty ? Decision.Of(new FeedbackFailed(d.FeedbackId, "tutor-empty"))
-            : Decision.Of(new FeedbackDrafted(d.FeedbackId, items, d.DroppedQuotes + dropped, d.Provenance));
+            : Decision.Of(new FeedbackDrafted(d.FeedbackId, items, d.DroppedQuotes + dropped, d.Provenance, d.Hints));
     }
 
     private static Decision Edit(LessonState state, Feedback feedback, EditFeedback e)
@@ -69,7 +78,7 @@ public static class FeedbackRules
         }
 
         var note = e.Note?.Trim() ?? "";
-        if (note.Length > MaxNote || e.Items.IsDefault || e.Items.Any(i => i is null || (i.NextStep?.Length ?? 0) > MaxNextStep || !Enum.IsDefined(i.Verdict)))
+        if (note.Length > MaxNote || e.Items.IsDefault || e.Items.Any(i => i is null || (i.NextStep?.Length ?? 0) > MaxNextStep || i.Verdict is { } v && !Enum.IsDefined(v)))
         {
             return Decision.Refuse("too-long", "max", MaxNote);
         }
@@ -94,12 +103,11 @@ public static class FeedbackRules
             return Decision.Refuse("no-such-feedback");
         }
 
-        if (ids.Any(id => state.Feedbacks[id].Status is FeedbackStatus.Requested or FeedbackStatus.Failed))
-        {
-            return Decision.Refuse("not-drafted-yet");
-        }
-
-        return Decision.Of([.. ids.Where(id => state.Feedbacks[id].Status == FeedbackStatus.Draft).Select(id => new FeedbackReleased(id))]);
+        var drafts = ids.Select(id => state.Feedbacks[id]).Where(f => f.Status != FeedbackStatus.Released).ToList();
+        return drafts.Exists(f => !IsDrafted(f)) ? Decision.Refuse("not-drafted-yet")
+            : drafts.Exists(f => !f.Opened) ? Decision.Refuse("feedback-unread")
+            : drafts.Exists(f => !SaysSomething(f)) ? Decision.Refuse("feedback-empty")
+            : Decision.Of([.. drafts.Select(f => new FeedbackReleased(f.Id))]);
     }
 
     private static Decision Reply(LessonState state, ReplyToFeedback r, Guid me)
@@ -129,10 +137,10 @@ public static class FeedbackRules
             }
 
             var quote = item.Quote?.Trim() ?? "";
-            if (quote.Length > 0 && !work.Contains(quote, StringComparison.Ordinal))
+            if (quote.Length > 0)
             {
-                dropped++;
-                quote = "";
+                var found = Quotes.Find(work, quote);
+                (quote, dropped) = (found ?? "", found is null ? dropped + 1 : dropped);
             }
 
             var next = item.NextStep?.Trim() ?? "";
@@ -141,6 +149,10 @@ public static class FeedbackRules
 
         return (kept.ToImmutable(), dropped);
     }
+
+    private static bool IsDrafted(Feedback f) => f.Status is FeedbackStatus.Draft or FeedbackStatus.Released;
+
+    private static bool SaysSomething(Feedback f) => f.Note.Length > 0 || f.Items.Any(i => i.Verdict is not null || i.Quote.Length > 0 || i.NextStep.Length > 0);
 
     private static Decision? Known(LessonState state, Guid id) =>
         state.Feedbacks.ContainsKey(id) ? null : Decision.Refuse("no-such-feedback");

@@ -6,10 +6,13 @@ namespace Classroom.Lessons;
 public enum FeedbackStatus { Requested, Failed, Draft, Released }
 
 /// <summary>Kind <c>feedback</c>, id = feedback id. A student has it only while it is released.</summary>
+/// <param name="Opened">Teacher only: it was opened, and can be released.</param>
+/// <param name="Hints">Teacher only: next steps to choose from, where there are any.</param>
 [Entity("feedback")]
 public sealed record FeedbackEntity(
     Guid StudentId, string StepId, int WorkVersion, FeedbackStatus Status, string? Failure, ImmutableArray<FeedbackItem> Items, string Note,
-    Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy) : Entity;
+    Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy, bool? Opened,
+    ImmutableArray<DescriptorHint>? Hints) : Entity;
 
 /// <summary>A draft is the teacher's; what was released is its student's too.</summary>
 internal static class FeedbackView
@@ -23,6 +26,7 @@ internal static class FeedbackView
         view.Changes<FeedbackFailed>(static c =>
             [Feedback(c.After, c.Fact.FeedbackId) with { Owners = VisibleEntity.NoStudent }, TutoringView.Meter(c.After)]);
         view.Changes<FeedbackEdited>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+        view.Changes<FeedbackOpened>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReleased>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReturned>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReplied>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
@@ -33,7 +37,8 @@ internal static class FeedbackView
         var f = s.Feedbacks[id];
         return a.IsTeacher || (a.Is(f.Work.StudentId) && f.Status == FeedbackStatus.Released)
             ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, f.Items, f.Note, f.Provenance, f.Edited,
-                a.IsTeacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy)
+                a.IsTeacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy, a.IsTeacher ? f.Opened : null,
+                a.IsTeacher && !f.Hints.IsEmpty ? f.Hints : null)
             : null;
     }, [s.Feedbacks[id].Work.StudentId]);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-/// <summary>A mark on the lesson's dated scale. Teachers only; no machine gives or proposes one.</summary>
+/// <summary>A mark on handed-in work, on the lesson's dated scale. Teachers only; no machine gives or proposes one.</summary>
 [Command(Roles.Teacher, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
 public sealed record GiveMark([property: Id(0)] Guid StudentId, [property: Id(1)] string StepId, [property: Id(2)] int Mark) : Command;

@@ -1,6 +1,6 @@
 namespace Classroom.Lessons;
 
-/// <summary>Marks: given by the lesson's teacher and by nothing else, on the scale that was in force when it was opened.</summary>
+/// <summary>Marks: given by the lesson's teacher and by nothing else, on work that was handed in, on the scale that was in force when it was opened.</summary>
 public static class MarksRules
 {
     internal static void Register(RuleTable rules)
@@ -19,6 +19,7 @@ public static class MarksRules
         return !state.Seats.ContainsKey(give.StudentId) ? Decision.Refuse("no-such-student")
             : state.Step(give.StepId) is null ? Decision.Refuse("no-such-step")
             : !scale.Bands.Any(b => b.Mark == give.Mark) ? Decision.Refuse("out-of-scale")
+            : !state.Works.TryGetValue(key, out var work) || work.Version == 0 ? Decision.Refuse("not-handed-in")
             : state.Marks.TryGetValue(key, out var mark) && mark.Value == give.Mark ? Decision.Nothing
             : Decision.Of(new MarkGiven(give.StudentId, give.StepId, give.Mark, scale.Id));
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-/// <summary>Ask the tutor about the current step, in private. At most 600 characters; allowed by the step's AI policy.</summary>
+/// <summary>Ask the tutor about the current step, in private. At most 600 characters; allowed by the step's AI policy, in a task after the student's own draft.</summary>
 [Command(Roles.Student, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record AskTutor([property: Id(0)] Guid ExchangeId, [property: Id(1)] string StepId, [property: Id(2)] string Text) : Command;

@@ -2,6 +2,7 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// A student's private questions to the tutor, where the step's AI policy allows them.
+/// Invariant: where a step has a task, the first draft is the student's own: as many words as the task asks for come before the first question.
 /// Invariant: the teacher reads a thread only behind a reason that the student sees.
 /// </summary>
 public static class TutoringRules
@@ -51,10 +52,15 @@ public static class TutoringRules
             // Words of care need no model.
             : !(state.AiOn && context.HasModel) && !context.IsDistress(text) ? Decision.Refuse("no-ai")
             : text.Length > MaxText ? Decision.Refuse("too-long", "max", MaxText)
+            : LacksOwnDraft(state, step, student) ? Decision.Refuse("own-draft-first", "min", step.Task!.MinOwnWords)
             : mine.Exists(e => e.IsPending) ? Decision.Refuse("answer-pending")
             : mine.Count(e => e.StepId == ask.StepId) >= MaxEachStep ? Decision.Refuse("too-many", "max", MaxEachStep)
             : Decision.Of(new TutorAsked(ask.ExchangeId, ask.StepId, text)).Then(new AskTutorForAnswer(ask.ExchangeId));
     }
+
+    private static bool LacksOwnDraft(LessonState state, StepPlan step, Guid student) => step.Task is { } task
+        && (!state.Works.TryGetValue(new(student, step.Id), out var work) ? task.MinOwnWords > 0
+            : work.Version == 0 && WorkRules.Words(work.Text) < task.MinOwnWords);
 
     private static Decision Open(LessonState state, OpenTranscript open)
     {

@@ -1,6 +1,6 @@
 namespace Classroom.Lessons;
 
-/// <summary>A student's work on a task: drafts, hand-in, the second draft after feedback.</summary>
+/// <summary>A student's work on a task: drafts, hand-in, the second draft after feedback. Less than is asked for can be handed in: the bell waits for nobody.</summary>
 public static class WorkRules
 {
     public const int MaxText = 8000;
@@ -78,7 +78,6 @@ public static class WorkRules
         var task = state.Step(stepId)!.Task!;
         return !state.Works.TryGetValue(new(me, stepId), out var work) || string.IsNullOrWhiteSpace(work.Text) ? Decision.Refuse("empty")
             : work.Status == WorkStatus.HandedIn ? Decision.Nothing
-            : Words(work.Text) < task.MinOwnWords ? Decision.Refuse("too-few-words", "min", task.MinOwnWords)
             : state.PolicyOf(state.Step(stepId)!) != AiPolicy.None && string.IsNullOrWhiteSpace(work.OwnContribution)
                 ? Decision.Refuse("own-contribution-missing")
             : task.AsksReflection && string.IsNullOrWhiteSpace(work.Reflection) ? Decision.Refuse("reflection-missing")

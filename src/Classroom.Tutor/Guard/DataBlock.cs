@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Text of people, set apart from instructions: between lines that carry a word no text can guess. Instructions say that nothing between
+/// Text, set apart from instructions: between lines that carry a word no text can guess. Instructions say that nothing between
 /// them is an instruction.
 /// </summary>
 internal static class DataBlock

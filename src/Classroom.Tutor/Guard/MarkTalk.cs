@@ -15,6 +15,8 @@ public static partial class MarkTalk
     private const string Cyrillic = "асеорхукмтв";
     private const float Likely = 0.7f;
     private const float RuleFrom = -1;
+    private const int Short = 4;
+    private const float ForFew = 1;
     private static readonly SentenceRules Rules = new("Marks.marks");
     private static readonly Lazy<SentenceClassifier> Learned = new(() => SentenceClassifier.Of("marks", ["nomarks", "calm", "danger"], SentenceClassifier.OfTheKits, Read));
 
@@ -30,7 +32,9 @@ public static partial class MarkTalk
             Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
     }
 
-    private static bool Judges(string sentence) => Learned.Value.Score(Read(sentence)) is var odds && (odds > Likely || (odds > RuleFrom && IsIn(sentence)));
+    // A few words tell little.
+    private static bool Judges(string sentence) => Learned.Value.Score(Read(sentence)) is var odds
+        && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsIn(sentence)));
 
     private static string Read(string text) => Sounds.Of(Shapes.Of(Told(text)));
 

@@ -7,7 +7,8 @@ namespace Classroom.Tutor;
 public interface IModeration
 {
     /// <returns>distress, sexual, violence, drugs, hate, abuse, contact, or null.</returns>
-    ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken);
+    /// <param name="isAnswer">A model's words: they may speak of distress, only a person can be in it.</param>
+    ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -64,8 +65,8 @@ public sealed class LocalRules : IModeration
     /// <summary>A student asks to have the task done.</summary>
     public static bool WantsAnswer(string text) => Matches(text, "wants-answer");
 
-    public ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(Find(text));
+    public ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Find(text, isAnswer));
 
     private static bool Matches(string text, string category) =>
         Rules.First(r => r.Category == category).Pattern is var p && (p.IsMatch(Folding.Of(text).Plain) || p.IsMatch(Folding.Of(text, lookAlikes: false).Plain));
@@ -81,11 +82,11 @@ public sealed class LocalRules : IModeration
 /// <summary>One moderation after another; the first that finds something speaks.</summary>
 public sealed class Moderations(params IReadOnlyList<IModeration> all) : IModeration
 {
-    public async ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken)
     {
         foreach (var one in all)
         {
-            if (await one.FindAsync(text, cancellationToken) is { } found)
+            if (await one.FindAsync(text, isAnswer, cancellationToken) is { } found)
             {
                 return found;
             }

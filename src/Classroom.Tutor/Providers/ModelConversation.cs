@@ -6,14 +6,15 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// One conversation with a model on behalf of one call. What must happen around every request to a provider happens here: what people wrote
-/// is looked over, and sent as data without names; tokens are held before a request and settled after it, however it ends; an answer that
+/// is looked over, and sent as marked data without names; an answer that repeats the instructions is none; tokens are held before a request and settled after it, however it ends; an answer that
 /// does not fit is repaired once; names come back in.
 /// Invariant: text of people enters by <see cref="AddWritten"/> and <see cref="AddAnswer"/> alone, and every hold is settled.
 /// </summary>
 internal sealed class ModelConversation(ModelAccess model, TutorCall call, Template template, string more = "")
 {
     private const int Attempts = 2;
-    private readonly List<ChatMessage> _messages = [new(ChatRole.System, template.Text + more)];
+    private readonly Spotlight _spotlight = new(template, more);
+    private readonly List<ChatMessage> _messages = [];
     private readonly Pseudonyms _pseudonyms = new();
     private readonly Answering _total = new();
     private readonly long _started = model.Time.GetTimestamp();
@@ -35,7 +36,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
             call.Flag("injection");
         }
 
-        if (await model.Moderation.FindAsync(written, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(written, isAnswer: false, cancellationToken) is { } category)
         {
             call.Incident("input-withheld", category);
             call.Flag(category == "distress" ? "distress" : "unsafe");
@@ -50,8 +51,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         Add(label, text);
     }
 
-    /// <summary>Text that people wrote, as data and without names.</summary>
-    public void AddWritten(string label, string text) => Add(label, _pseudonyms.Hide(text, call.NamesToHide));
+    /// <summary>Text that people wrote, as marked data and without names.</summary>
+    public void AddWritten(string label, string text) => Add(label, _spotlight.Marked(_pseudonyms.Hide(text, call.NamesToHide)));
 
     /// <summary>What was answered before, without names.</summary>
     public void AddAnswer(string text) => _messages.Add(new(ChatRole.Assistant, _pseudonyms.Hide(text, call.NamesToHide)));
@@ -71,10 +72,11 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     {
         var hold = await model.Budget.HoldAsync(call, Estimate() + chat.MaxOutputTokens!.Value, cancellationToken)
             ?? throw Fault("budget-reached", cameSome: false);
-        var (answering, length, fault) = (new Answering(), 0, default((string Code, Exception Cause)?));
+        var (answering, length, fault) = (new Answering(), 0, default((string Code, Exception? Cause)?));
+        var reader = _spotlight.Read();
         try
         {
-            await using var words = model.Providers.StreamAsync(_messages, chat, answering, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var words = model.Providers.StreamAsync([new(ChatRole.System, _spotlight.Instructions), .. _messages], chat, answering, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try
@@ -91,7 +93,14 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
                 }
 
                 length += words.Current.Length;
-                yield return words.Current;
+                if (reader.Add(words.Current) is not { } clean)
+                {
+                    call.Incident("prompt-echoed");
+                    fault = ("output-withheld", null);
+                    break;
+                }
+
+                yield return clean;
             }
         }
         finally
@@ -156,7 +165,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     /// <exception cref="TutorException">output-withheld.</exception>
     public async Task LookOverAnswerAsync(string text, CancellationToken cancellationToken)
     {
-        if (await model.Moderation.FindAsync(text, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(text, isAnswer: true, cancellationToken) is { } category)
         {
             throw Withheld(category);
         }
@@ -178,7 +187,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     }
 
     // A cautious guess at the size of a request in tokens: Cyrillic takes about one for two letters.
-    private int Estimate() => _messages.Sum(m => m.Text.Length) / 2;
+    private int Estimate() => (_spotlight.Instructions.Length + _messages.Sum(m => m.Text.Length)) / 2;
 }
 
 /// <summary>A model's words as an ability read them: an answer, or the repair that is asked for.</summary>

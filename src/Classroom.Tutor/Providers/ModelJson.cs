@@ -8,6 +8,10 @@ internal static class ModelJson
 {
     public static readonly ChatOptions Wanted = new() { MaxOutputTokens = 4000, ResponseFormat = ChatResponseFormat.Json };
 
+    /// <summary>An answer of this schema. A server that knows no schemas is asked for JSON, so the answer is checked all the same.</summary>
+    public static ChatOptions Of(string name, JsonElement schema) =>
+        new() { MaxOutputTokens = Wanted.MaxOutputTokens, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, name) };
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new Camel<Verdict>() } };
 
     /// <returns>Null: there is no such object in the text.</returns>

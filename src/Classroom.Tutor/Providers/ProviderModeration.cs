@@ -18,7 +18,7 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
             TimeSpan.FromSeconds(2));
     }
 
-    public async ValueTask<string?> FindAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,7 +4,8 @@ using System.Reflection;
 namespace Classroom.Tutor;
 
 /// <summary>Instructions to a model: their text filled in, and the name and version that stand in every provenance.</summary>
-public sealed record Template(string Id, string Text)
+/// <param name="Language">In which they are written; null: one file for all languages, in English.</param>
+public sealed record Template(string Id, string Text, Language? Language = null)
 {
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> Files = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.Contains(".Templates.", StringComparison.Ordinal))
@@ -23,7 +24,7 @@ public sealed record Template(string Id, string Text)
             text = text.Replace("{" + key + "}", value, StringComparison.Ordinal);
         }
 
-        return new Template($"{name}@{Files[name]["version"]}", text);
+        return new Template($"{name}@{Files[name]["version"]}", text, language);
     }
 
     /// <summary>A section of a template file that is said by itself.</summary>

@@ -16,7 +16,7 @@ export const countWords = (text: string): number => text.split(/\s+/).filter((wo
 
 export type Missing = { words: number; own: boolean; reflection: boolean; sources: boolean };
 
-/** What a hand-in still needs; undefined when nothing. */
+/** What the task asks for and the draft lacks; undefined when nothing. Fewer words can be handed in. */
 export function missing(task: Task, draft: Draft): Missing | undefined {
   const words = Math.max(draft.text.trim() === "" ? 1 : 0, task.minOwnWords - countWords(draft.text));
   const m: Missing = {
@@ -39,6 +39,10 @@ export function saveIn(draft: Draft, sinceSave: number | undefined): number {
   const letters = [draft.text, draft.ownContribution, draft.reflection, ...draft.sources].reduce((n, part) => n + part.length, 0);
   return Math.max(quiet, sinceSave === undefined ? 0 : (letters / lettersASecond) * 1000 - sinceSave);
 }
+
+/** Whether the draft can be handed in: what is asked for beside the text is there, and there is a text. */
+export const canHandIn = (lacks: Missing | undefined, draft: Draft): boolean =>
+  !lacks || (draft.text.trim() !== "" && !lacks.own && !lacks.reflection && !lacks.sources);
 
 const keyOf = (studentId: string, stepId: string): string => `ortaq.draft/${studentId}/${stepId}`;
 

@@ -12,6 +12,10 @@ export function pendingFeedback(lesson: Lesson, stepId?: string): [string, Feedb
     .sort(([, a], [, b]) => byTime(handedInAt(a), handedInAt(b)) || 0);
 }
 
+/** Whether a child would read anything in it. */
+export const saysSomething = (f: Feedback): boolean =>
+  f.note !== "" || f.items.some((i) => i.verdict !== undefined || i.quote !== "" || i.nextStep !== "");
+
 export type WorkRow = { work: Work; feedback?: { id: string; f: Feedback } };
 
 /** Works of a step with the feedback on their present version; handed in first. */

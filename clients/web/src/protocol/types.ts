@@ -3,6 +3,7 @@ import type * as wire from "./generated/wire";
 
 export type {
   AiPolicy,
+  DescriptorHint,
   Entities,
   EntityChange,
   ExplainMode,

@@ -15,12 +15,7 @@ internal sealed class CoachAbility : TutorAbility<CoachRequest, CoachAnswer>
         var conversation = await BeginAsync(request, model, cancellationToken);
         return await conversation.AnswerAsync(Wanted, async (words, isLast) =>
         {
-            var (text, marks) = MarkTalk.Without(conversation.Restore(words).Trim());
-            if (marks > 0)
-            {
-                request.Call.Incident("mark-dropped");
-            }
-
+            var text = Spoken.Without(conversation.Restore(words).Trim(), request.Call);
             await conversation.LookOverAnswerAsync(text, cancellationToken);
             var language = request.Language;
             var isRight = LanguageCheck.IsIn(text, language) != false;

@@ -6,4 +6,8 @@ namespace Classroom.Tutor;
 public sealed record FeedbackRequest(
     TutorCall Call, LessonPlan Plan, StepPlan Step, Language Language, string Work, string Reflection, bool AiOn) : ITutorRequest<FeedbackDraft>;
 
-public sealed record FeedbackDraft(ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : TutorAnswer(Provenance);
+public sealed record FeedbackDraft(ImmutableArray<FeedbackItem> Items, int DroppedQuotes, Provenance Provenance) : TutorAnswer(Provenance)
+{
+    /// <summary>Next steps of the kit's author that the teacher may choose; none where a model drafted.</summary>
+    public ImmutableArray<DescriptorHint> Hints { get; init; } = [];
+}

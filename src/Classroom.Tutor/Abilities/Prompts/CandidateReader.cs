@@ -20,12 +20,13 @@ internal static class CandidateReader
     {
         var all = string.Join('\n', Enum.GetValues<Language>().Select(l => TextOf(candidate, l)));
         var category = LocalRules.Find(all, isAnswer: true);
-        if (category is null && !MarkTalk.IsIn(all))
+        var unfit = Spoken.Find(all);
+        if (category is null && unfit is null)
         {
             return true;
         }
 
-        call.Incident(MarkTalk.IsIn(all) ? "mark-dropped" : "output-withheld", category ?? "");
+        call.Incident(unfit is null ? "output-withheld" : unfit + "-dropped", category ?? "");
         return false;
     }
 

@@ -1,3 +1,4 @@
+import { enPlural } from "../plural";
 import type { StudentWords } from "./kk";
 
 export const words: StudentWords = {
@@ -121,6 +122,8 @@ export const words: StudentWords = {
     needs: "To hand in, add",
     handIn: "Hand in",
     handInAsk: "Hand it in to the teacher?",
+    lacks: "Still missing",
+    handInShort: (n) => `${enPlural(n, "word", "words")} fewer than asked for. Hand it in all the same?`,
     handedIn: "Your work is handed in. The teacher will read it.",
     second: "Second draft",
     checks: "What we look at",
@@ -158,6 +161,7 @@ export const words: StudentWords = {
     hint: "Write what is unclear",
     opened: (by, at) => `${by} opened and read this at ${at}`,
     reason: "Reason",
+    ownFirst: (n) => `First write your own draft: ${enPlural(n, "more word", "more words")}. Then you may ask.`,
     closed: "The AI cannot be asked now.",
   },
   lost: { text: "Which sentence is unclear? Tap it." },

@@ -9,7 +9,7 @@ import { Button } from "../../ui/parts";
 
 const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
 
-/** Released feedback: per descriptor what was met, the student's own words it rests on, and one next step. */
+/** Released feedback: per descriptor the student's own words it rests on, one next step, and whether it is met where somebody judged. */
 export function FeedbackView({ id, feedback: f, task, over }: { id: string; feedback: Feedback; task: Task; over: boolean }) {
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   return (
@@ -20,7 +20,7 @@ export function FeedbackView({ id, feedback: f, task, over }: { id: string; feed
         <span class="small muted">{w().feedback.fromTeacher}</span>
       </div>
       {f.note && <p class="note pre">{f.note}</p>}
-      {f.items.map((item) => (
+      {f.items.filter(says).map((item) => (
         <Item key={item.descriptorId} item={item} text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)} />
       ))}
       {f.reply ? (
@@ -35,12 +35,15 @@ export function FeedbackView({ id, feedback: f, task, over }: { id: string; feed
   );
 }
 
+/** A descriptor of which nothing was said is not listed. */
+const says = (item: FeedbackItem): boolean => item.verdict !== undefined || item.quote !== "" || item.nextStep !== "";
+
 function Item({ item, text }: { item: FeedbackItem; text: string }) {
   return (
     <article class="item stack tight">
       <div class="row wrap apart">
         <b class="descriptor">{text}</b>
-        <span class={`pill nowrap ${tone[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
+        {item.verdict && <span class={`pill nowrap ${tone[item.verdict]}`}>{t().verdicts[item.verdict]}</span>}
       </div>
       {item.quote && (
         <blockquote class="said">

@@ -3,6 +3,7 @@ import type { Sent } from "../../connection/outbox";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { countWords } from "../../lesson/drafts";
 import { sourceOf } from "../../lesson/explanations";
 import type { Lesson } from "../../lesson/lesson";
 import { uuid7 } from "../../protocol/ids";
@@ -31,6 +32,7 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
   const openings = me ? (lesson.store.one("thread", me.studentId)?.openings ?? []) : [];
   // Without a model nobody answers: there is no door, and what was asked before is still read.
   const asks = policy !== "none" && stepId !== undefined && lesson.modelWrites.value;
+  const lacks = stepId && me ? ownWordsLacking(lesson, stepId, me.studentId) : 0;
   if (!asks && list.length === 0) return null;
   const last = list.at(-1)?.[1];
   const opened = openings.at(-1);
@@ -54,10 +56,14 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
             <OpeningNote key={o.at} opening={o} />
           ))}
           {list.map(([id, e]) => (
-            <ExchangeItem key={id} id={id} e={e} onAgain={!asks ? undefined : () => ask(lesson, stepId, e.question)} />
+            <ExchangeItem key={id} id={id} e={e} onAgain={!asks || lacks > 0 ? undefined : () => ask(lesson, stepId, e.question)} />
           ))}
           {!asks ? (
             <p class="muted">{w().tutor.closed}</p>
+          ) : lacks > 0 ? (
+            <p class="muted" data-testid="own-draft-first">
+              {w().tutor.ownFirst(lacks)}
+            </p>
           ) : (
             <Ask policy={policy} stepId={stepId} text={text} onText={setText} pending={last !== undefined && isPending(last)} />
           )}
@@ -65,6 +71,13 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
       )}
     </>
   );
+}
+
+/** Words of an own first draft that come before the first question, as the server asks for them. */
+function ownWordsLacking(lesson: Lesson, stepId: string, studentId: string): number {
+  const work = lesson.store.one("work", `${studentId}/${stepId}`);
+  const asked = lesson.store.one("step", stepId)?.task?.minOwnWords ?? 0;
+  return work && work.version > 0 ? 0 : Math.max(0, asked - countWords(work?.text ?? ""));
 }
 
 const isPending = (e: Exchange): boolean => e.answer === undefined && e.failure === undefined;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { countWords, type Draft, draftOf, keepDraft, keptDraft, missing, saveIn } from "../../lesson/drafts";
+import { canHandIn, countWords, type Draft, draftOf, keepDraft, keptDraft, missing, saveIn } from "../../lesson/drafts";
 import type { Task, Work } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
@@ -107,9 +107,9 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
           onType={(x) => change({ sources: sourcesOf(x) })}
         />
       )}
-      {lacks ? (
-        <p class="small muted">
-          {w().work.needs}:{" "}
+      {lacks && (
+        <p class="small muted" data-testid="lacks">
+          {canHandIn(lacks, draft) ? w().work.lacks : w().work.needs}:{" "}
           {[
             lacks.words > 0 && w().work.missing.words(lacks.words),
             lacks.own && w().work.missing.own,
@@ -119,11 +119,12 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
             .filter(Boolean)
             .join(", ")}
         </p>
-      ) : (
+      )}
+      {canHandIn(lacks, draft) && (
         <Confirm
           disabled={!isShort(draft)}
           label={w().work.handIn}
-          ask={w().work.handInAsk}
+          ask={lacks ? w().work.handInShort(lacks.words) : w().work.handInAsk}
           yes={w().work.handIn}
           onYes={() => {
             save();

@@ -3,6 +3,7 @@ import { inLanguage, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
+import { saysSomething } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
@@ -15,7 +16,7 @@ export const toneOf: Record<Verdict, string> = { met: "ok", partly: "warn", notY
 
 type Props = { id: string; f: Feedback; task: Task; work: Work | undefined; read?: boolean; onRead?: (on: boolean) => void };
 
-/** Feedback per descriptor: verdict, the student's words it rests on, one next step. */
+/** Feedback per descriptor: a verdict or none, the student's words it rests on, one next step. A draft is folded until the teacher opens it. */
 export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
   const lesson = useLesson();
   const [editing, setEditing] = useState(false);
@@ -23,13 +24,21 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
   const name = nameOf(lesson, f.studentId);
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   const draft = f.status === "draft";
+  const folded = draft && !f.opened;
   return (
     <article class="card stack feedback" data-testid={`feedback-${id}`} {...aiMark(source)}>
       <div class="row wrap">
         <span class="avatar">{initials(name)}</span>
         <b>{name}</b>
         <AiBadge source={source} edited={f.edited} editedBy={f.editedBy} />
-        {draft && !editing && (
+        {folded && (
+          <span class="push">
+            <Act name="OpenFeedback" fields={{ feedbackId: id }} kind="line" testid={`open-feedback-${id}`}>
+              {w().work.openDraft}
+            </Act>
+          </span>
+        )}
+        {draft && !folded && !editing && (
           <span class="row push wrap">
             {onRead && (
               <label class="row check small">
@@ -45,15 +54,16 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
             <Button kind="quiet" compact onClick={() => setEditing(true)} data-testid={`edit-${id}`}>
               {w().work.edit}
             </Button>
-            <Act name="ReleaseFeedback" fields={{ feedbackIds: [id] }} testid={`release-${id}`}>
+            <Act name="ReleaseFeedback" fields={{ feedbackIds: [id] }} disabled={!saysSomething(f)} testid={`release-${id}`}>
               {w().work.release}
             </Act>
           </span>
         )}
       </div>
+      {draft && !folded && !saysSomething(f) && <p class="small muted">{w().work.saysNothing}</p>}
       {f.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(f.provenance.cause))}</p>}
       {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
-      {editing && draft ? (
+      {folded ? null : editing && draft ? (
         <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />
       ) : (
         <>
@@ -78,7 +88,11 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
     <div class="fb-item">
       <div class="row apart">
         <span>{text}</span>
-        <span class={`pill nowrap ${toneOf[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
+        {item.verdict ? (
+          <span class={`pill nowrap ${toneOf[item.verdict]}`}>{t().verdicts[item.verdict]}</span>
+        ) : (
+          <span class="pill nowrap muted">{w().work.noVerdict}</span>
+        )}
       </div>
       <p class="small">
         <span class="muted">{item.quote ? `«${item.quote}»` : w().work.noQuote}</span>

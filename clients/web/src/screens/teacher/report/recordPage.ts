@@ -139,7 +139,7 @@ ${ai(
                 `<ul>${f.items
                   .map(
                     (i) =>
-                      `<li>${escaped(plain(descriptors.find((d) => d.id === i.descriptorId)?.text))} – <b>${escaped(t().verdicts[i.verdict])}</b>${
+                      `<li>${escaped(plain(descriptors.find((d) => d.id === i.descriptorId)?.text))}${i.verdict ? ` – <b>${escaped(t().verdicts[i.verdict])}</b>` : ""}${
                         i.quote ? ` «${escaped(i.quote)}»` : ""
                       }${i.nextStep ? ` → ${escaped(i.nextStep)}` : ""}</li>`,
                   )

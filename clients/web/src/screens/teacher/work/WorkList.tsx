@@ -59,6 +59,7 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
           <b>{name}</b>
           <span class="small muted">
             {t().words(work.words)}
+            {work.status !== "draft" && work.words < task.minOwnWords && ` · ${w().work.fewer(task.minOwnWords - work.words)}`}
             {work.version > 1 && ` · ${w().work.version(work.version)}`}
           </span>
         </button>
@@ -120,7 +121,7 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
           </div>
         </div>
       ))}
-      <Marks studentId={work.studentId} stepId={work.stepId} />
+      {work.version > 0 && <Marks studentId={work.studentId} stepId={work.stepId} />}
     </div>
   );
 }

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Classroom.Tutor;
+
+/// <summary>HTML, Markdown links and addresses in a model's words. A child's screen shows text; an address leads out of the lesson.</summary>
+public static partial class Markup
+{
+    private const RegexOptions How = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.Singleline;
+    private const string Names =
+        "(?:a|article|audio|base|blockquote|body|br|button|center|code|details|div|em|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img|input|link|li|marquee|math|meta|"
+        + "object|ol|option|p|pre|script|section|select|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|th|title|tr|u|ul|video|b|s)";
+
+    public static bool IsIn(string text) => Strip(text) != text;
+
+    /// <summary>The words alone: what a tag or a picture stands around, without it; of scripts and styles nothing.</summary>
+    public static string Strip(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains('<', StringComparison.Ordinal) ? Spaces().Replace(Tags().Replace(Hidden().Replace(text, " "), ""), " ").Trim() : text;
+    }
+
+    public static bool HasLink(string text) => Links().IsMatch(text);
+
+    [GeneratedRegex(@"<(?:script|style|iframe|object|svg|template|noscript)\b.*?(?:</(?:script|style|iframe|object|svg|template|noscript)\s*>|$)|<!--.*?(?:-->|$)", How, PatternLimit.Milliseconds)]
+    private static partial Regex Hidden();
+
+    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/][^<>]*(?:>|$))|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"[ \t]{2,}", How, PatternLimit.Milliseconds)]
+    private static partial Regex Spaces();
+
+    // Markdown's links and pictures; schemes, also disguised; what begins with www; names that end as hosts do; addresses by number.
+    [GeneratedRegex(
+        @"!?\[[^\]\n]{0,200}\]\s?\([^)\n]*\)?|!?\[[^\]\n]{1,200}\]\[[^\]\n]*\]|\[[^\]\n]{1,40}\]:\s*\S|(?:h(?:tt|xx)ps?|ftps?|wss?|file|ms-\w+)\s?:\s?/\s?/|(?:javascript|vbscript|mailto|tel|sms|tg|whatsapp|intent)\s?:\s?\S|data:\s?\w+/\w|"
+        + @"\bwww\s?\.\s?\w|\b[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.(?:kz|ru|com|org|net|edu|gov|info|site|online|xyz|top|app|dev|html?|php|io|рф|қаз|uk|de|tr|cn|ua|by|uz|kg)(?![\p{L}\d])(?:[/?#:]\S*)?|"
+        + @"\b(?:t\.me|bit\.ly|goo\.gl|youtu\.be|vk\.cc|wa\.me)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w.+-]+@[\w-]+\.\w", How, PatternLimit.Milliseconds)]
+    private static partial Regex Links();
+}

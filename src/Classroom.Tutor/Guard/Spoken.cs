@@ -1,0 +1,45 @@
+namespace Classroom.Tutor;
+
+/// <summary>
+/// Words of a model that a child will read as they are: without HTML, links, marks, and claims of having acted for the teacher. What is only markup is taken off;
+/// a sentence with an address, a mark or a claim goes whole. (Explanations are streamed: there such a sentence ends the text. Of candidates for a discussion,
+/// the teacher chooses: one that holds any of it is left out.)
+/// </summary>
+internal static class Spoken
+{
+    /// <returns>link, claim, mark, or null.</returns>
+    public static string? Find(string text) => Markup.IsIn(text) || Markup.HasLink(text) ? "link" : Claims.AreIn(text) ? "claim" : MarkTalk.IsIn(text) ? "mark" : null;
+
+    /// <summary>What may be said of it. Each thing that was taken out is an incident.</summary>
+    /// <param name="isOfWork">It is said of a child's work.</param>
+    public static string Without(string text, TutorCall call, bool isOfWork = false)
+    {
+        var plain = Markup.Strip(text);
+        if (plain != text)
+        {
+            call.Incident("link-dropped");
+        }
+
+        plain = Without(plain, Markup.HasLink, "link-dropped", call);
+        plain = Without(plain, Claims.AreIn, "claim-dropped", call);
+        var (clean, marks) = MarkTalk.Without(plain, isOfWork);
+        for (var i = 0; i < marks; i++)
+        {
+            call.Incident("mark-dropped");
+        }
+
+        return clean;
+    }
+
+    private static string Without(string text, Predicate<string> isIn, string incident, TutorCall call)
+    {
+        if (!isIn(text))
+        {
+            return text;
+        }
+
+        call.Incident(incident);
+        var kept = string.Join(' ', Kits.Sentences.Split(text).Where(s => !isIn(s)));
+        return isIn(kept) ? "" : kept;
+    }
+}
