@@ -109,6 +109,32 @@ test("a failed variant says why in each language and is continued or begun again
   assert.deepEqual(lesson.sent, [{ name: "RetryExplanation", fields: { explanationId: "e", continue: true } }]);
 });
 
+test("where the provider named a time, the seconds that are left stand there and nothing is asked before", () => {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  inEachLanguage((language) => {
+    show(
+      fakeLesson([explanation({ status: "failed", failure: "tutor-busy", againAt: at(20_000) }, { status: "failed" })]),
+      panel,
+      language,
+    );
+    const said = screen.getByTestId("again-in").textContent;
+    assert.ok(
+      [19, 20, 21].some((s) => said === w().explain.againIn(s)),
+      said ?? "",
+    );
+    assert.equal(screen.getByTestId<HTMLButtonElement>("retry-explanation").disabled, true);
+    cleanup();
+    show(
+      fakeLesson([explanation({ status: "failed", failure: "tutor-busy", againAt: at(-1_000) }, { status: "failed" })]),
+      panel,
+      language,
+    );
+    assert.equal(screen.queryByTestId("again-in"), null);
+    assert.equal(screen.getByTestId<HTMLButtonElement>("retry-explanation").disabled, false);
+    cleanup();
+  });
+});
+
 test("without AI there is no field for own words, and it says why: there is no model, or it is off", () => {
   inEachLanguage((language) => {
     show(fakeLesson(), panel, language);

@@ -85,6 +85,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           code={v.failure ?? "tutor-stopped"}
           some={text.text !== "" && v.status === "failed"}
           busy={busy && e.status !== "running"}
+          againAt={v.againAt}
         />
       )}
       {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && (

@@ -1,26 +1,36 @@
+import { tickingNow } from "../../../connection/clock";
 import { say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { Act } from "../parts/Act";
 
-type Props = { id: string; code: string; some: boolean; busy: boolean };
+type Props = { id: string; code: string; some: boolean; busy: boolean; againAt?: string | undefined };
 /** Why a variant failed, and the two ways on, for every variant that broke off: continue behind what came, or begin again. */
-export function FailedVariant({ id, code, some, busy }: Props) {
+export function FailedVariant({ id, code, some, busy, againAt }: Props) {
+  // The provider named a time: who asks before it is not heard.
+  const left = againAt ? Math.max(0, Math.ceil((Date.parse(againAt) - tickingNow()) / 1000)) : 0;
   return (
     <div class="trouble stack" role="status" data-testid="broken">
       <span>{code === "tutor-stopped" ? w().explain.stopped : w().explain.failed(say(code))}</span>
+      {left > 0 && <span data-testid="again-in">{w().explain.againIn(left)}</span>}
       <div class="row wrap">
         {some && (
           <Act
             name="RetryExplanation"
             fields={{ explanationId: id, continue: true }}
             kind="line"
-            disabled={busy}
+            disabled={busy || left > 0}
             testid="continue-explanation"
           >
             {w().explain.goOn}
           </Act>
         )}
-        <Act name="RetryExplanation" fields={{ explanationId: id, continue: false }} kind="line" disabled={busy} testid="retry-explanation">
+        <Act
+          name="RetryExplanation"
+          fields={{ explanationId: id, continue: false }}
+          kind="line"
+          disabled={busy || left > 0}
+          testid="retry-explanation"
+        >
           {w().explain.anew}
         </Act>
       </div>
