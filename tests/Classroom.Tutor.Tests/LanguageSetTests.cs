@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Text;
 using Xunit.Abstractions;
 
@@ -9,7 +10,9 @@ namespace Classroom.Tutor.Tests;
 /// </summary>
 public sealed class LanguageSetTests(ITestOutputHelper output)
 {
-    private const double Seen = 0.98;
+    // Where one sentence leans a little to another language it stays: an explanation of right words must not break off, and a wrong one goes on being wrong.
+    private const double Seen = 0.95;
+    private const double SeenOfKarakalpak = 0.89;
     private const double Refused = 0.005;
 
     private static readonly (string From, string To)[] KazakhInLatin =
@@ -83,8 +86,32 @@ public sealed class LanguageSetTests(ITestOutputHelper output)
         lines.Count.ShouldBeGreaterThanOrEqualTo(set is "tr" or "az" or "de" or "fr" ? 40 : 60);
         var missed = lines.Where(l => LanguageCheck.IsIn(l, wanted) != false).ToList();
         output.WriteLine($"{set} as {wanted}: {missed.Count} of {lines.Count} missed\n{string.Join('\n', missed)}");
-        (1 - ((double)missed.Count / lines.Count)).ShouldBeGreaterThanOrEqualTo(Seen);
+        (1 - ((double)missed.Count / lines.Count)).ShouldBeGreaterThanOrEqualTo((set, wanted) is ("kaa", Language.Kk) ? SeenOfKarakalpak : Seen);
     }
+
+    // Sentences to children about their work, by hands that knew nothing of these profiles; lines in Latin letters or of two languages are meant so, and left out.
+    [Theory]
+    [InlineData("kk", Language.Kk, "[A-Za-z]{2,}")]
+    [InlineData("ru", Language.Ru, "[A-Za-z]{2,}|[әғқңөұүіһӘҒҚҢӨҰҮІҺ]|молодец")]
+    [InlineData("en", Language.En, "[^\\x00-\\x7f’“”–—…°×½¼¾£€²³]")]
+    public void Of_right_sentences_by_other_hands_one_in_three_hundred_is_refused_at_most(string name, Language language, string other)
+    {
+        var lines = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Tutor/Guard/Examples"), $"nomarks-{name}*.txt").SelectMany(File.ReadLines)
+            .Where(l => !Regex.IsMatch(l, other)).ToList();
+        lines.Count.ShouldBeGreaterThan(500);
+        var refused = lines.Where(l => LanguageCheck.IsIn(l, language) == false).ToList();
+        output.WriteLine($"{name}: {refused.Count} of {lines.Count} refused\n{string.Join('\n', refused)}");
+        (refused.Count / (double)lines.Count).ShouldBeLessThanOrEqualTo(1 / 300.0);
+    }
+
+    [Theory]
+    [InlineData("Ол суды тамырдан алады.", Language.Kk)]
+    [InlineData("Атом ядросында протон мен нейтрон болады, электрон сыртта айналады.", Language.Kk)]
+    [InlineData("Болжамым мынау: 13–15 аралығы.", Language.Kk)]
+    [InlineData("Класс точности прибора указан на шкале, посмотри под стеклом.", Language.Ru)]
+    [InlineData("Low pressure brings rain, high pressure clear sky.", Language.En)]
+    [InlineData("You've got a perfect score!!!", Language.En)]
+    public void Right_sentences_that_were_refused_once_stay(string text, Language language) => LanguageCheck.IsIn(text, language).ShouldNotBe(false);
 
     private static Dictionary<string, List<string>> Read()
     {

@@ -26,7 +26,10 @@ public sealed class FeedbackTest
     public async Task A_child_reads_words_without_a_verdict_after_the_teacher_opened_them()
     {
         Directory.CreateDirectory(Screens.Folder);
-        await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
+        // A model that is configured and does not answer: there is a door to it, and prepared feedback stands in.
+        await using var model = await ProtocolServer.StartAsync();
+        model.Mood = Mood.Broken;
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"));
         await using var browsers = await Browsers.StartAsync();
         var eye = await Inspector.CreateAsync(["Айгерім", "Иван", "Tom", Short]);
         var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);

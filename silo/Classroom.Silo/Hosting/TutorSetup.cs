@@ -30,7 +30,7 @@ public static class TutorSetup
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<AnswerCache>(),
                 s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>(), s.GetRequiredService<ILoggerFactory>())));
-        services.AddSingleton<TutorHealth>().AddHostedService<GuardPreparation>();
+        services.AddSingleton<TutorHealth>();
         services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
     }
 

@@ -28,10 +28,7 @@ public static partial class Distress
     private static readonly SentenceRules English = new("Distress.english");
     private static readonly SentenceRules Denied = new("Distress.denied");
     private static readonly SentenceRules Apart = new("Distress.spaced", anywhere: true);
-    private static readonly Lazy<SentenceClassifier> Learned = new(() => SentenceClassifier.Of("danger", ["calm", "marks", "nomarks"], SentenceClassifier.OfTheKits, static t => Sounds.Of(Shapes.Of(t))));
-
-    /// <summary>Before the first text is looked at: what takes a moment is done.</summary>
-    public static void Prepare() => _ = Learned.Value;
+    private static readonly Lazy<SentenceClassifier> Learned = new(static () => SentenceClassifier.Of("danger"));
 
     public static bool IsIn(string text) => Odds(text) > Likely;
 

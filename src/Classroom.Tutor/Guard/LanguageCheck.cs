@@ -14,12 +14,13 @@ public static partial class LanguageCheck
     public const int EnoughLetters = 12;
 
     // So much more must speak for another language than for the right one.
-    private const double Margin = 0.9;
+    private const double Margin = 1.45;
 
     private const int Longest = 1000;
 
     // Words of a long sentence without a word for the right language, when nothing speaks for another that is known.
     private const int Strange = 5;
+    private const double ForStrange = 1.4;
 
     /// <summary>Whether every sentence that can be judged is in the language. Null: there is too little text to judge.</summary>
     public static bool? IsIn(string text, Language language)
@@ -90,7 +91,7 @@ public static partial class LanguageCheck
             own -= 1;
         }
 
-        return own - Math.Max(profile.Rivals.Max(r => words.Sum(w => w.Weight * r.Score(w.Text))), words.Count >= Strange ? 0.5 + Margin : double.MinValue);
+        return own - Math.Max(profile.Rivals.Max(r => words.Sum(w => w.Weight * r.Score(w.Text))), words.Count >= Strange ? ForStrange : double.MinValue);
     }
 
     /// <param name="IsName">Begins with a capital, and not the sentence: it may be a name.</param>

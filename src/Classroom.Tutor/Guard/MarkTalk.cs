@@ -18,10 +18,7 @@ public static partial class MarkTalk
     private const int Short = 4;
     private const float ForFew = 1;
     private static readonly SentenceRules Rules = new("Marks.marks");
-    private static readonly Lazy<SentenceClassifier> Learned = new(() => SentenceClassifier.Of("marks", ["nomarks", "calm", "danger"], SentenceClassifier.OfTheKits, Read));
-
-    /// <summary>Before the first sentence is looked at: what takes a moment is done.</summary>
-    public static void Prepare() => _ = Learned.Value;
+    private static readonly Lazy<SentenceClassifier> Learned = new(static () => SentenceClassifier.Of("marks"));
 
     /// <summary>Said of a child's work.</summary>
     public static bool IsOfWork(string text)
@@ -33,10 +30,8 @@ public static partial class MarkTalk
     }
 
     // A few words tell little.
-    private static bool Judges(string sentence) => Learned.Value.Score(Read(sentence)) is var odds
+    private static bool Judges(string sentence) => Learned.Value.Score(MarkSigns.Read(sentence)) is var odds
         && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsIn(sentence)));
-
-    private static string Read(string text) => Sounds.Of(Shapes.Of(Told(text)));
 
     public static bool IsIn(string text)
     {
@@ -83,14 +78,10 @@ public static partial class MarkTalk
     // Kazakh letters as their Russian neighbours, a word of two alphabets as one, letters written apart as a word, pictures of marks as words.
     private static string Plain(string text)
     {
-        var told = Told(text);
+        var told = MarkSigns.Told(text);
         var plain = Words().Replace(Folding.Of(told, lookAlikes: false).Plain, static word => InOneAlphabet(word.Value));
         return Apart().Replace(plain, static m => string.Concat(m.Value.Where(char.IsLetter)));
     }
-
-    private static string Told(string text) => Stars().Replace(Boxed().Replace(text, static m => "балл " + Digit(m.Groups["digit"].Value)), " балл 5 ").Trim();
-
-    private static string Digit(string value) => value[0] is >= '①' and <= '⑳' ? $"{value[0] - '①' + 1}" : value;
 
     private static string InOneAlphabet(string word)
     {
@@ -113,13 +104,6 @@ public static partial class MarkTalk
 
     [GeneratedRegex(@"(?<=[!?…])\s+|(?<=\p{L}\p{L}[.])\s+|\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Ends();
-
-    // A digit in a box or a ring at the end of something; at its beginning it counts the lines of a list.
-    [GeneratedRegex(@"(?:(?<digit>\d)\uFE0F?\u20E3|(?<digit>[\u2460-\u2473]))(?=\s*(?:$|[.!?,;)]|из|out|from))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
-    private static partial Regex Boxed();
-
-    [GeneratedRegex(@"(?:[★⭐☆]\uFE0F?){2,}|(?:🌟){2,}|💯", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
-    private static partial Regex Stars();
 
     [GeneratedRegex(@"[\p{L}\p{N}]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Words();

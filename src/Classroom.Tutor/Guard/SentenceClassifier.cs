@@ -1,21 +1,19 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
 /// <summary>
 /// Tells sentences of one kind from others by examples (<c>Guard/Examples</c>): logistic regression over the words, their stems, neighbouring stems and
-/// letters, each hashed to a place of one table. Learned once in a process, the same each time (no chance, no threads): a fraction of a second for thousands of examples.
+/// letters, each hashed to a place of one table. Learned by the build (Classroom.Tutor.Learn), the same each time: no chance, no threads.
 /// It sees kinds of wording that no rule names; what a rule names it need not have seen. A score is the logarithm of the odds, 0: as likely as not.
 /// </summary>
-internal sealed partial class SentenceClassifier
+internal sealed class SentenceClassifier
 {
     private const int Bits = 18;
     private const int Stem = 5;
     private const int ShortStem = 4;
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
-    private const int ShortestLine = 8;
     private const int WindowFrom = 12;
     private const int Window = 10;
     private const int Rounds = 6;
@@ -28,32 +26,46 @@ internal sealed partial class SentenceClassifier
     {
     }
 
-    /// <summary>From the files <c>Guard/Examples/{kind}-*.txt</c>, one example a line, and others of the same voices.</summary>
-    /// <param name="others">Kinds of files that hold none of it.</param>
-    /// <param name="more">Further texts that hold none of it.</param>
-    /// <param name="read">How a text is written before it is looked at: the same as for what <see cref="Score"/> gets.</param>
-    public static SentenceClassifier Of(string kind, string[] others, IEnumerable<string> more, Func<string, string> read)
+    /// <summary>What the build learned of a kind, embedded in this assembly as <c>{kind}.weights</c>.</summary>
+    public static SentenceClassifier Of(string kind)
     {
-        List<(int[] Places, bool IsOfKind)> examples =
-        [
-            .. Lines(kind).Select(l => (Places(read(l)), true)), .. others.SelectMany(Lines).Concat(more).Select(l => (Places(read(l)), false)),
-        ];
-        var classifier = new SentenceClassifier();
-        classifier.Learn(examples.Where(e => e.Places.Length > 0).ToArray());
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(kind + ".weights") ?? throw new InvalidOperationException($"Nothing was learned of {kind}.");
+        using var reader = new BinaryReader(stream);
+        var classifier = new SentenceClassifier { _bias = reader.ReadSingle() };
+        for (var i = 0; i < classifier._weights.Length; i++)
+        {
+            classifier._weights[i] = (float)reader.ReadHalf();
+        }
+
         return classifier;
     }
 
-    /// <param name="sentence">As <c>read</c> writes it.</param>
+    /// <param name="examples">Texts as they will be read, and whether each is of the kind.</param>
+    public static SentenceClassifier Learned(IEnumerable<(string Text, bool IsOfKind)> examples)
+    {
+        var classifier = new SentenceClassifier();
+        classifier.Learn([.. examples.Select(e => (Places(e.Text), e.IsOfKind)).Where(e => e.Item1.Length > 0)]);
+        return classifier;
+    }
+
+    /// <summary>As <see cref="Of"/> reads it: the bias, then each weight in half the precision.</summary>
+    public void Write(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream);
+        writer.Write(_bias);
+        foreach (var weight in _weights)
+        {
+            writer.Write((Half)weight);
+        }
+    }
+
+    /// <param name="sentence">As the examples were read.</param>
     public float Score(ReadOnlySpan<char> sentence)
     {
         var places = new List<int>();
         AddPlaces(places, sentence);
         return places.Count == 0 ? float.NegativeInfinity : Sum(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places));
     }
-
-    /// <summary>What the authors of the shipped kits wrote, by lines and by sentences: it holds nothing of what a guard looks for.</summary>
-    public static IEnumerable<string> OfTheKits => Lines("lessons").SelectMany(l => Kits.Sentences.Split(Key().Replace(l, "")).Append(l))
-        .Where(l => l.Length >= ShortestLine).SelectMany(l => Within(l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal);
 
     /// <summary>A sentence, and what is within a long one: whoever writes without full stops says much at once.</summary>
     public static IEnumerable<string> Within(string[] words)
@@ -62,19 +74,6 @@ internal sealed partial class SentenceClassifier
         for (var at = 0; words.Length > WindowFrom && at + (Window / 2) < words.Length; at += Window / 2)
         {
             yield return string.Join(' ', words, at, Math.Min(Window, words.Length - at));
-        }
-    }
-
-    private static IEnumerable<string> Lines(string kind)
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains($".Examples.{kind}-", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            while (reader.ReadLine() is { } line)
-            {
-                yield return line;
-            }
         }
     }
 
@@ -203,7 +202,4 @@ internal sealed partial class SentenceClassifier
 
         return hash;
     }
-
-    [GeneratedRegex(@"^\s*(?:-\s)?(?:[a-zA-Z]+:\s)?\s*", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Key();
 }

@@ -6,6 +6,9 @@ namespace Classroom.Tutor;
 /// <summary>A text as it sounds: one letter for those that spelling mixes up, no letter twice, Latin words as Russian and Kazakh would be written with them.</summary>
 internal static class Sounds
 {
+    /// <summary>As what was learned of words is looked at, however its letters are drawn.</summary>
+    public static string Read(string text) => Of(Shapes.Of(text));
+
     public static string Of(string text)
     {
         var plain = new StringBuilder(text.Length);
