@@ -137,14 +137,15 @@ public sealed class SiloProcess : IAsyncDisposable
         IsHeld = false;
         var start = Program("--Urls", _settings.GetValueOrDefault("Urls") is { Length: > 0 } further ? $"{Url};{further}" : Url);
         var ready = new TaskCompletionSource();
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, e) => Read(e.Data, ready);
-        _process.ErrorDataReceived += (_, e) => Read(e.Data, ready);
-        var process = _process;
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, e) => Read(e.Data, ready);
+        process.ErrorDataReceived += (_, e) => Read(e.Data, ready);
         process.Exited += (_, _) => _ = FailAsync(process, ready);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process.Start();
+        // Others ask meanwhile whether it runs: one that was not started cannot say.
+        _process = process;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         try
         {
             await ready.Task.WaitAsync(StartsWithin);
