@@ -35,7 +35,10 @@ public static class DatabaseCopy
             }
         }
 
-        File.Move(part, to);
+        if (!NewName.Give(part, to))
+        {
+            throw new IOException($"{to} exists already.");
+        }
     }
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)

@@ -68,14 +68,7 @@ public sealed class MasterKey
             file.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(made, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another process was quicker: its key is the key.
-            File.Delete(made);
-        }
+        // Of several that come here at once, one gives the file its name and the others' keys are thrown away.
+        NewName.Give(made, path);
     }
 }
