@@ -29,6 +29,11 @@ if (args is [CheckKit.Name, var kit])
     return CheckKit.Run(kit);
 }
 
+if (args is [AuditCli.Name, AuditCli.Verify, [not '-', ..] dossier, .. var how] && how is [] or ["--fingerprint", _])
+{
+    return await Classroom.Tutor.Audit.AuditCommand.VerifyAsync(dossier, how is [_, var fingerprint] ? fingerprint : null, Console.Out);
+}
+
 if (args is ["--help" or "-h", ..])
 {
     await Console.Out.WriteLineAsync(Usage.Text);
@@ -41,11 +46,22 @@ if (args is [Verify.Name, .. var options] && !Usage.AreOptions(options, "checkpo
     return Usage.Wrong;
 }
 
+if (args is [AuditCli.Name, .. var order] && !Usage.AreOptions(order, "out", "sets"))
+{
+    await Console.Error.WriteLineAsync(Usage.Text);
+    return Usage.Wrong;
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 
 if (args is [Verify.Name, ..])
 {
     return await Verify.RunAsync(builder.Configuration, builder.Environment);
+}
+
+if (args is [AuditCli.Name, ..])
+{
+    return await AuditCli.RunAsync(builder.Configuration, builder.Environment);
 }
 
 if (args is [AcceptDatabase.Name, .. var settings] && Usage.AreOptions(settings))
@@ -101,6 +117,7 @@ try
     builder.AddOrtaqHealth();
     builder.AddOrtaqCentre();
     builder.AddOrtaqOperator();
+    builder.AddOrtaqAudit();
     builder.AddOrtaqPrivacy();
 
     app = builder.Build();
@@ -132,6 +149,7 @@ try
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();
+    app.MapAudit();
     app.MapAccounts();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();

@@ -14,12 +14,13 @@ public sealed class ModelTutor(
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null)
+    /// <param name="around">Put around each provider's client, to see what is sent and what comes.</param>
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null,
+        Func<ProviderOptions, IChatClient, IChatClient>? around = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
-            ? [(options, ChatClients.Create(options, logs, time)), (options.Second, ChatClients.Create(options.Second, logs, time))]
-            : [(options, ChatClients.Create(options, logs, time))];
+        ProviderOptions[] providers = options.Second.IsConfigured ? [options, options.Second] : [options];
+        (ProviderOptions, IChatClient)[] chats = [.. providers.Select(p => (p, ChatClients.Create(p, logs, time))).Select(c => around is null ? c : (c.p, around(c.p, c.Item2)))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
         return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
     }

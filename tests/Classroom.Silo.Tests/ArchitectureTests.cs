@@ -6,7 +6,7 @@ namespace Classroom.Silo.Tests;
 /// <summary>Dependencies point one way: Silo -> Grains -> {Lessons, Tutor, Storage, Kits}; Tutor, Storage and Kits -> Lessons.</summary>
 public sealed class ArchitectureTests
 {
-    private const string Lessons = "Classroom.Lessons", Kits = "Classroom.Kits", Tutor = "Classroom.Tutor", Storage = "Classroom.Storage",
+    private const string Lessons = "Classroom.Lessons", Kits = "Classroom.Kits", Tutor = "Classroom.Tutor", Audit = "Classroom.Tutor.Audit", Storage = "Classroom.Storage",
         Grains = "Classroom.Grains", Silo = "Classroom.Silo";
 
     public static TheoryData<string, string[]> Rooms => new()
@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
         { Kits, [Tutor, Storage, Grains, Silo, "Microsoft.AspNetCore", "Npgsql"] },
         { Storage, [Kits, Tutor, Grains, Silo, "Orleans"] },
         { Tutor, [Storage, Grains, Silo, "Orleans", "Npgsql", "Microsoft.EntityFrameworkCore"] },
+        { Audit, [Storage, Grains, Silo, "Orleans", "Npgsql", "Microsoft.EntityFrameworkCore"] },
         { Grains, [Silo, "Microsoft.AspNetCore.SignalR", "Npgsql", "Microsoft.EntityFrameworkCore"] },
     };
 

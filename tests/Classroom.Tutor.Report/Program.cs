@@ -1,18 +1,18 @@
 using System.CommandLine;
-using System.Globalization;
-using Classroom.Tutor.Report;
+using System.Security.Cryptography;
+using Classroom.Kits;
+using Classroom.Tutor.Audit;
 
-// dotnet run --project tests/Classroom.Tutor.Report -- --endpoint http://10.0.0.5:8000/v1 --model name [--api-key-from ENV] [--out folder]
+// dotnet run --project tests/Classroom.Tutor.Report -- --endpoint http://10.0.0.5:8000/v1 --model name [--api-key-from ENV] [--sets golden,attacks] [--out folder]
 var endpoint = new Option<string>("--endpoint") { Description = "Address of an OpenAI-compatible server, e.g. http://10.0.0.5:8000/v1", Required = true };
 var model = new Option<string>("--model") { Description = "The model's name there", Required = true };
 var key = new Option<string?>("--api-key-from") { Description = "Name of the environment variable that holds the key" };
 var azure = new Option<bool>("--azure") { Description = "Send the key as Azure wants it (api-key)" };
-var folder = new Option<string>("--out") { Description = "Where report.html and report.json go", DefaultValueFactory = _ => "tutor-report" };
-var price = new Option<double>("--price") { Description = "Price of a million tokens, for the cost line; 0: unknown" };
-var root = new RootCommand("Asks a model a golden set of questions through the tutor as it ships, and says how fit it is for a class.")
-{
-    endpoint, model, key, azure, folder, price,
-};
+var sets = new Option<string?>("--sets") { Description = "Only these of golden, attacks, knowledge, sent, danger, names, marks, languages, prepared" };
+var atOnce = new Option<int>("--at-once") { Description = "Cases at the same time", DefaultValueFactory = _ => new AuditOptions().AtOnce };
+var folder = new Option<string>("--out") { Description = "Where the dossier goes; its zip goes beside it", DefaultValueFactory = _ => "tutor-report" };
+var signature = new Option<string>("--key") { Description = "File of the key that signs, made when there is none", DefaultValueFactory = _ => "tutor-report.key" };
+var root = new RootCommand("Audits a model through the tutor as it ships, and writes a signed dossier.") { endpoint, model, key, azure, sets, atOnce, folder, signature };
 root.SetAction(async (arguments, cancellationToken) =>
 {
     var options = new ModelOptions
@@ -20,17 +20,23 @@ root.SetAction(async (arguments, cancellationToken) =>
         Endpoint = arguments.GetRequiredValue(endpoint), Model = arguments.GetRequiredValue(model), ApiKeyHeader = arguments.GetValue(azure),
         ApiKey = arguments.GetValue(key) is { } name ? Environment.GetEnvironmentVariable(name) : null, FirstTokenWithin = TimeSpan.FromSeconds(30),
     };
-    if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+    if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || arguments.GetValue(atOnce) is < 1 or > AuditOptions.MostAtOnce)
     {
-        await Console.Error.WriteLineAsync("--endpoint is not an http address.");
+        await Console.Error.WriteLineAsync($"--endpoint is no http address, or --at-once is not from 1 to {AuditOptions.MostAtOnce}.");
         return 2;
     }
 
-    var results = await new Run(options).AllAsync(GoldenSet.Cases, Console.Out, cancellationToken);
-    var report = QualityReport.Of(results, options, arguments.GetValue(price));
-    await report.WriteAsync(arguments.GetRequiredValue(folder), cancellationToken);
-    await Console.Out.WriteLineAsync(string.Create(
-        CultureInfo.InvariantCulture, $"{report.Checks.Count(c => c.Passed)} of {report.Checks.Length} checks passed, {results.Length} cases: {Path.GetFullPath(arguments.GetRequiredValue(folder))}"));
-    return report.IsFit ? 0 : 1;
+    try
+    {
+        using var signer = DossierSigner.FromFile(arguments.GetRequiredValue(signature));
+        return await AuditCommand.RunAsync(
+            new AuditOrder(options, KitLibrary.LoadAll(KitLibrary.ShippedFolder), new AuditOptions { AtOnce = arguments.GetValue(atOnce) }, [AllowedPlace.Of(uri)], arguments.GetValue(sets)?.Split(','), arguments.GetRequiredValue(folder)),
+            signer, Console.Out, cancellationToken);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 2;
+    }
 });
 return await root.Parse(args).InvokeAsync();

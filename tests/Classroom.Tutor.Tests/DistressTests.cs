@@ -1,3 +1,4 @@
+using Classroom.Tutor.Audit;
 using Xunit.Abstractions;
 
 namespace Classroom.Tutor.Tests;

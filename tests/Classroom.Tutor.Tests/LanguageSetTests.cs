@@ -115,7 +115,7 @@ public sealed class LanguageSetTests(ITestOutputHelper output)
 
     private static Dictionary<string, List<string>> Read()
     {
-        var sets = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Languages"), "*.txt")
+        var sets = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Tutor.Audit/Sets/languages"), "*.txt")
             .ToDictionary(f => Path.GetFileNameWithoutExtension(f)!, f => File.ReadLines(f).Where(l => l.Length > 0 && l[0] != '#').ToList());
         sets["kk in Latin"] = In(sets["kk"], KazakhInLatin);
         sets["kk in Latin of today"] = In(sets["kk"], KazakhInLatinOfToday);

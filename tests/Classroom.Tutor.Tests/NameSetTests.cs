@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Classroom.Tutor.Audit;
 using Xunit.Abstractions;
 
 namespace Classroom.Tutor.Tests;
 
-/// <summary>The sets of <c>Names/*.txt</c>: how many names, numbers and addresses leave, and how many words of lessons are hidden.</summary>
+/// <summary>The sets of <c>Sets/names/*.txt</c> of the audit: how many names, numbers and addresses leave, and how many words of lessons are hidden.</summary>
 public sealed class NameSetTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Languages => ["kk", "ru", "en"];

@@ -8,9 +8,9 @@ internal static class Sentences
 
     public static List<string> HeldBack(string set) => [.. Of(set).Where((_, i) => i % 2 == 1)];
 
-    /// <summary>Sets with columns: a language, what is in the row, ...</summary>
+    /// <summary>Sets with columns: a language, what is in the row, ... Those that the audit asks too are in its library.</summary>
     public static List<string[]> Rows(string set) =>
-        [.. File.ReadLines(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Sets", set + ".tsv")).Select(l => l.Split('\t'))];
+        [.. File.ReadLines(new[] { "src/Classroom.Tutor.Audit/Sets", "tests/Classroom.Tutor.Tests/Sets" }.Select(f => Path.Combine(Checkout.Folder, f, set + ".tsv")).First(File.Exists)).Select(l => l.Split('\t'))];
 
     /// <summary>What the author wrote for children and teachers, as he wrote it.</summary>
     public static List<string> OfTheKits() =>

@@ -95,5 +95,5 @@ public static class PrivacySetup
 }
 
 /// <summary>Who did what with what is held about children.</summary>
-/// <param name="Act"><c>lesson-exported.1</c>, <c>student-exported.1</c>, <c>students-listed.1</c>, <c>transcript-opened.1</c>, <c>student-forgotten.1</c>.</param>
+/// <param name="Act"><c>lesson-exported.1</c>, <c>student-exported.1</c>, <c>students-listed.1</c>, <c>transcript-opened.1</c>, <c>student-forgotten.1</c>; about no lesson (an id of zeros): <c>audit-started.1</c>, <c>audit-stopped.1</c>, <c>audit-taken.1</c>.</param>
 public sealed record AccessRow(DateTimeOffset At, Role By, string? Name, string Act, Guid Lesson, Guid? Student);

@@ -48,6 +48,9 @@ public sealed class MasterKey
     /// <returns>Null when another master key sealed it, or this one for something else.</returns>
     public byte[]? Open(string purpose, ReadOnlySpan<byte> bytes, string place) => Seal.Open(KeyOf(purpose), bytes, Encoding.UTF8.GetBytes(place));
 
+    /// <summary>Secret bytes that follow from this key and the purpose: the same in every process that has the key, and stored nowhere.</summary>
+    public byte[] Derive(string purpose, int length) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, length, info: Encoding.UTF8.GetBytes("derived: " + purpose));
+
     // The group is let in: that is how a mounted secret reaches a container's user.
     private const UnixFileMode OpenToOthers = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
 

@@ -36,7 +36,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
             call.Flag("injection");
         }
 
-        if (await model.Moderation.FindAsync(written, isAnswer: false, cancellationToken) is { } category)
+        if (await FindAsync(written, isAnswer: false, cancellationToken) is { } category)
         {
             call.Incident("input-withheld", category);
             call.Flag(category == "distress" ? "distress" : "unsafe");
@@ -165,7 +165,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     /// <exception cref="TutorException">output-withheld.</exception>
     public async Task LookOverAnswerAsync(string text, CancellationToken cancellationToken)
     {
-        if (await model.Moderation.FindAsync(text, isAnswer: true, cancellationToken) is { } category)
+        if (await FindAsync(text, isAnswer: true, cancellationToken) is { } category)
         {
             throw Withheld(category);
         }
@@ -176,6 +176,10 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         call.Incident("output-withheld", category);
         return Fault("output-withheld", cameSome: cameSome);
     }
+
+    // The rules here read it as it is; a provider's moderation is another machine, and is sent no name.
+    private async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken) => LocalRules.Find(text, isAnswer)
+        ?? await model.Moderation.FindAsync(new Pseudonyms().Hide(text, call.NamesToHide), isAnswer, cancellationToken);
 
     private void Add(string label, string text) => _messages.Add(new(ChatRole.User, DataBlock.Of(label, text)));
 

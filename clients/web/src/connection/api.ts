@@ -2,6 +2,7 @@
 import type {
   Accounts,
   Address,
+  AuditStatus,
   BoardReply,
   CentreRow,
   Challenge,
@@ -137,6 +138,9 @@ export const api = {
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   operator: () => get<OperatorStatus>("/api/operator"),
+  audit: () => get<AuditStatus>("/api/operator/audit"),
+  startAudit: () => post<void>("/api/operator/audit/start"),
+  stopAudit: () => post<void>("/api/operator/audit/stop"),
   forgetAnswers: () => post<void>("/api/operator/answers/forget"),
   accounts: () => get<Accounts>("/api/accounts"),
   addAccount: ({ centreId, ...account }: NewAccount) => post<LinkReply>("/api/accounts", { ...account, centreId: centreId || null }),

@@ -4,6 +4,8 @@ import type { Language, Level, Time } from "./types";
 
 export type {
   AccountRow,
+  AuditCard,
+  AuditedCheck,
   BoardReply,
   CentreRow,
   Challenge,
@@ -22,6 +24,7 @@ export type {
 } from "./generated/http";
 
 export type Accounts = http.AccountsBody;
+export type AuditStatus = http.AuditBody;
 export type Address = http.AddressBody;
 /** An empty centre is none. */
 export type NewAccount = { login: string; name: string; role: string; centreId: string };

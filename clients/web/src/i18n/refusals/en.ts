@@ -7,6 +7,8 @@ export const words: RefusalWords = {
   "address-unknown": "The server does not know this page as its own. Its operator sets Ortaq:PublicUrl={origin}.",
   "not-signed-in": "Please sign in first.",
   "not-found": "There is no such page.",
+  "audit-runs": "An audit is running. Wait for its end, or stop it.",
+  "no-audit": "No audit is running.",
   "wrong-method": "This page is out of date. Please open it again.",
   "wrong-media-type": "This page is out of date. Please open it again.",
   "too-large": "It is too large, so it was not sent.",

@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../connection/api";
 import { signOut } from "../../connection/session";
-import { language, say, t } from "../../i18n";
+import { say, t } from "../../i18n";
 import { w as account } from "../../i18n/account";
 import { w } from "../../i18n/operator";
 import type { OperatorStatus, SiloCard, SteadyShare } from "../../protocol/http";
 import { Looks } from "../../ui/Looks";
-import { Bar, Button, Loading, Mark, timeOf } from "../../ui/parts";
+import { Bar, Button, Loading, Mark } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
+import { Audit } from "./Audit";
+import { dateOf, grouped } from "./format";
 import { percentOf, troublesOf, useStatus } from "./status";
 
 /** Whether everything works, in sentences; refreshed by itself. */
@@ -88,6 +90,7 @@ function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
           </>
         )}
       </section>
+      <Audit />
       <section class="stack all">
         <h2>{w().silos}</h2>
         <div class="silos">
@@ -193,13 +196,3 @@ function Silo({ silo }: { silo: SiloCard }) {
     </article>
   );
 }
-
-/** 26.11 09:05, where the person is. */
-function dateOf(time: string): string {
-  const at = new Date(time);
-  const two = (n: number) => `${n}`.padStart(2, "0");
-  return `${two(at.getDate())}.${two(at.getMonth() + 1)} ${timeOf(time)}`;
-}
-
-/** 12 345, and in English 12,345. A browser without Kazakh data would use the rules of its own language. */
-const grouped = (n: number): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, language.value === "en" ? "," : "\u00a0");

@@ -1,31 +1,31 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Classroom.Tutor.Tests;
+namespace Classroom.Tutor.Audit;
 
-/// <summary>A line of <c>Names/*.txt</c>: what a child wrote, and which parts of it must not leave.</summary>
-internal sealed record NameLine(string Text, ImmutableArray<string> Roster, ImmutableArray<(int Start, int End, char Kind)> Marks)
+/// <summary>A line of <c>Sets/names/*.txt</c>: what a child wrote, and which parts of it must not leave.</summary>
+public sealed record NameLine(string Text, ImmutableArray<string> Roster, ImmutableArray<(int Start, int End, char Kind)> Marks)
 {
     public bool IsDecoy => Marks.IsEmpty;
 }
 
 /// <summary>What of a set leaves the process, and what of it is hidden without need.</summary>
-internal sealed record NameCount(int Marks, ImmutableArray<string> Leaked, int Decoys, ImmutableArray<string> Changed, int OtherWords, ImmutableArray<string> Eaten)
+public sealed record NameCount(int Marks, ImmutableArray<string> Leaked, int Decoys, ImmutableArray<string> Changed, int OtherWords, ImmutableArray<string> Eaten)
 {
     public double Leak => Leaked.Length / (double)Marks;
 
     public double Change => Changed.Length / (double)Decoys;
 }
 
-internal static partial class NameSet
+/// <summary>The sets of names, and how much of them leaves.</summary>
+public static partial class NameSet
 {
     private const string Open = "{<[", Close = "}>]";
 
     public static IReadOnlyList<NameLine> Read(string language)
     {
         var (lines, roster) = (new List<NameLine>(), ImmutableArray<string>.Empty);
-        foreach (var line in File.ReadLines(Path.Combine(Checkout.Folder, "tests/Classroom.Tutor.Tests/Names", language + ".txt")))
+        foreach (var line in SetFiles.AllLines($"names/{language}.txt"))
         {
             if (line.StartsWith("# class:", StringComparison.Ordinal))
             {
@@ -44,6 +44,9 @@ internal static partial class NameSet
     /// <param name="kinds">Which marks are looked at: { a child of the class, &lt; somebody else, [ a number or an address.</param>
     public static NameCount Count(IEnumerable<NameLine> lines, Func<NameLine, string> hide, string kinds)
     {
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentNullException.ThrowIfNull(hide);
+        ArgumentNullException.ThrowIfNull(kinds);
         var (leaked, changed, eaten) = (new List<string>(), new List<string>(), new List<string>());
         var (marks, decoys, others) = (0, 0, 0);
         foreach (var line in lines)
@@ -129,9 +132,9 @@ internal static partial class NameSet
         return kind == ' ' ? new(text.ToString(), roster, marks.ToImmutable()) : throw new InvalidDataException(line);
     }
 
-    [GeneratedRegex(@"\[P\d+\]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[P\d+\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex StandIn();
 
-    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\p{L}+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
 }

@@ -1,0 +1,72 @@
+namespace Classroom.Grains;
+
+/// <summary>The row of the run is in the store; how far it is, only here: an activation on another silo is told so within a second.</summary>
+public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider time) : Grain, IAuditGrain
+{
+    private AuditRow? _run;
+    private (string Set, int Done, int Total) _progress = ("", 0, 0);
+    private bool _stops;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken);
+
+    public async Task<AuditState?> Look()
+    {
+        await NoteLossAsync();
+        return _run is null ? null : new AuditState(_run.Id, _run.StartedAt, _stops && _run.State == "running" ? "stopping" : _run.State, _progress.Set, _progress.Done, _progress.Total);
+    }
+
+    public async Task<bool> Start(Guid id, string holder)
+    {
+        await NoteLossAsync();
+        if (_run is { State: "running" })
+        {
+            // The same start twice is one.
+            return _run.Id == id;
+        }
+
+        var run = new AuditRow(id, time.GetUtcNow(), "running", holder, null);
+        await store.AddAsync(run, CancellationToken.None);
+        (_run, _stops, _progress) = (run, false, ("", 0, 0));
+        return true;
+    }
+
+    public Task<bool> Report(Guid id, string set, int done, int total)
+    {
+        if (_run?.Id == id)
+        {
+            _progress = (set, done, total);
+        }
+
+        return Task.FromResult(!_stops && _run is { State: "running" } run && run.Id == id);
+    }
+
+    public async Task<bool> Stop()
+    {
+        await NoteLossAsync();
+        return _stops = _run is { State: "running" };
+    }
+
+    public async Task Ended(Guid id)
+    {
+        if (_run?.Id == id)
+        {
+            await LoadAsync(CancellationToken.None);
+        }
+    }
+
+    // Its silo was killed: nobody else goes on with it.
+    private async Task NoteLossAsync()
+    {
+        if (_run is { State: "running" } run && (await holders.GoneAsync([run.Holder])).Count > 0)
+        {
+            await store.EndAsync(run.Id, "broken", null, null, CancellationToken.None);
+            await LoadAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        _run = (await store.ListAsync(cancellationToken)).FirstOrDefault();
+        _stops &= _run is { State: "running" };
+    }
+}

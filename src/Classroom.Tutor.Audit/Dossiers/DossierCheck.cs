@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Classroom.Tutor.Audit;
+
+/// <summary>
+/// What an outsider asks of a dossier: whether its files are the signed ones, and whether its figures follow from its cases. Whoever signs anew with another
+/// key passes all of this but the fingerprint, which must come by another way.
+/// </summary>
+/// <param name="Findings">What is wrong, in words; empty: nothing is.</param>
+/// <param name="Fingerprint">Of the key that signed it; null: the signature does not hold.</param>
+public sealed record DossierCheck(ImmutableArray<string> Findings, string? Fingerprint, Dossier? Dossier)
+{
+    public bool IsSound => Findings.IsEmpty;
+
+    /// <param name="fingerprint">That it must be signed by; null: any.</param>
+    public static DossierCheck Of(ImmutableSortedDictionary<string, byte[]> files, string? fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var findings = new List<string>();
+        var signed = Signature(files, fingerprint, findings);
+        Hashes(files, findings);
+        var dossier = Read(files, findings);
+        if (dossier is not null)
+        {
+            Recount(dossier, signed, findings);
+            Pages(files, dossier, findings);
+        }
+
+        return new DossierCheck([.. findings], signed, dossier);
+    }
+
+    private static string? Signature(ImmutableSortedDictionary<string, byte[]> files, string? wanted, List<string> findings)
+    {
+        var missing = new[] { DossierFiles.ManifestName, DossierFiles.Signature, DossierFiles.PublicKey }.Where(n => !files.ContainsKey(n)).ToList();
+        if (missing.Count > 0)
+        {
+            findings.Add($"It is not signed: {string.Join(", ", missing)} is missing.");
+            return null;
+        }
+
+        string? signed;
+        try
+        {
+            signed = DossierSigner.Verify(Encoding.UTF8.GetString(files[DossierFiles.PublicKey]), files[DossierFiles.ManifestName], files[DossierFiles.Signature]);
+        }
+        catch (CryptographicException e)
+        {
+            findings.Add($"{DossierFiles.PublicKey} cannot be used: {e.Message}");
+            return null;
+        }
+
+        if (signed is null)
+        {
+            findings.Add($"The signature does not hold: {DossierFiles.ManifestName}, {DossierFiles.Signature} or {DossierFiles.PublicKey} was changed.");
+        }
+        else if (wanted is not null && Bare(wanted) != Bare(signed))
+        {
+            findings.Add($"It is signed by another key: {signed}.");
+        }
+
+        return signed;
+    }
+
+    private static void Hashes(ImmutableSortedDictionary<string, byte[]> files, List<string> findings)
+    {
+        if (!files.TryGetValue(DossierFiles.ManifestName, out var bytes) || Parsed<Manifest>(bytes, DossierFiles.ManifestName, findings) is not { } manifest)
+        {
+            return;
+        }
+
+        if (manifest.Format != Manifest.FormatNow)
+        {
+            findings.Add($"{DossierFiles.ManifestName} has the format \"{manifest.Format}\", which this program does not know.");
+            return;
+        }
+
+        foreach (var listed in manifest.Files)
+        {
+            findings.AddRange(!files.TryGetValue(listed.Name, out var file) ? [$"{listed.Name} is missing."]
+                : !string.Equals(Convert.ToHexString(SHA256.HashData(file)), listed.Sha256, StringComparison.OrdinalIgnoreCase) ? [$"{listed.Name} was changed: its hash is not the signed one."] : []);
+        }
+
+        findings.AddRange(files.Keys.Except([.. manifest.Files.Select(f => f.Name), DossierFiles.ManifestName, DossierFiles.Signature, DossierFiles.PublicKey])
+            .Select(extra => $"{extra} is not in the manifest: nobody signed it."));
+        findings.AddRange(Expected.Except(manifest.Files.Select(f => f.Name)).Select(n => $"The manifest does not list {n}."));
+    }
+
+    private static IEnumerable<string> Expected => [DossierFiles.Json, .. Enum.GetValues<Language>().Select(DossierHtml.NameOf)];
+
+    private static Dossier? Read(ImmutableSortedDictionary<string, byte[]> files, List<string> findings)
+    {
+        if (!files.TryGetValue(DossierFiles.Json, out var json))
+        {
+            return null;
+        }
+
+        try
+        {
+            var dossier = Dossier.FromJson(json);
+            if (dossier.Format == Dossier.FormatNow)
+            {
+                return dossier;
+            }
+
+            findings.Add($"{DossierFiles.Json} has the format \"{dossier.Format}\", which this program does not know: its figures were not counted again.");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            findings.Add($"{DossierFiles.Json} cannot be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private static void Recount(Dossier dossier, string? signed, List<string> findings)
+    {
+        if (signed is not null && Bare(dossier.Fingerprint) != Bare(signed))
+        {
+            findings.Add($"{DossierFiles.Json} names the key {dossier.Fingerprint}, and is signed by {signed}.");
+        }
+
+        foreach (var set in dossier.Sets)
+        {
+            findings.AddRange(dossier.Cases.Count(c => c.Set == set.Name) is var n && n != set.Cases ? [$"Of the set {set.Name} {set.Cases} cases were asked, and {n} are there."] : []);
+        }
+
+        findings.AddRange(dossier.Cases.Select(c => c.Set).Distinct().Except(dossier.Sets.Select(s => s.Name)).Select(s => $"There are cases of a set {s} that was not asked."));
+        findings.AddRange(dossier.Cases.GroupBy(c => c.Id).Where(g => g.Count() > 1).Take(5).Select(g => $"The case {g.Key} is there {g.Count()} times."));
+        findings.AddRange(Differences(dossier.Checks, Figures.Of(dossier.Cases), c => c.Id, "The figure of the check"));
+        findings.AddRange(Differences(dossier.Groups, Figures.Groups(dossier.Cases), g => $"{g.Check} by {g.By} {g.Value}", "The figure of"));
+        findings.AddRange(dossier.Requests != dossier.Cases.Sum(c => c.Requests) || dossier.Tokens != dossier.Cases.Sum(c => (long)c.Tokens)
+            ? ["The requests or tokens of all cases are not those that are named."] : []);
+    }
+
+    private static IEnumerable<string> Differences<T>(IEnumerable<T> named, IEnumerable<T> counted, Func<T, string> id, string what)
+        where T : notnull
+    {
+        var (before, after) = (named.GroupBy(id).ToDictionary(g => g.Key, g => g.First()), counted.ToDictionary(id));
+        return before.Keys.Union(after.Keys).Where(k => !(before.TryGetValue(k, out var one) && after.TryGetValue(k, out var other) && one.Equals(other)))
+            .Select(k => $"{what} {k} does not follow from the cases.");
+    }
+
+    // Another version of the program may word a page differently; its hash is signed all the same.
+    private static void Pages(ImmutableSortedDictionary<string, byte[]> files, Dossier dossier, List<string> findings)
+    {
+        foreach (var language in dossier.Version == Dossier.ProductVersion ? Enum.GetValues<Language>() : [])
+        {
+            var name = DossierHtml.NameOf(language);
+            findings.AddRange(files.TryGetValue(name, out var page) && !page.AsSpan().SequenceEqual(DossierHtml.Of(dossier, language)) ? [$"{name} does not say what {DossierFiles.Json} says."] : []);
+        }
+    }
+
+    private static T? Parsed<T>(byte[] json, string name, List<string> findings)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Manifest.Options) ?? throw new JsonException("It is empty.");
+        }
+        catch (JsonException e)
+        {
+            findings.Add($"{name} cannot be read: {e.Message}");
+            return null;
+        }
+    }
+
+    private static string Bare(string fingerprint) => string.Concat(fingerprint.Where(char.IsAsciiHexDigit)).ToUpperInvariant();
+}

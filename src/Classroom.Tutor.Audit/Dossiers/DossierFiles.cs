@@ -1,0 +1,137 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Classroom.Tutor.Audit;
+
+public sealed record ManifestFile(string Name, long Bytes, string Sha256);
+
+/// <summary>What is signed: the name, the size and the hash of each file.</summary>
+public sealed record Manifest(string Format, ImmutableArray<ManifestFile> Files)
+{
+    public const string FormatNow = "ortaq-audit-manifest.1";
+
+    internal static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true, NewLine = "\n", RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true,
+    };
+}
+
+/// <summary>A dossier as files in a folder, and as one zip of them.</summary>
+public static class DossierFiles
+{
+    public const string Json = "dossier.json";
+    public const string ManifestName = "manifest.json";
+    public const string Signature = "manifest.sig";
+    public const string PublicKey = "public.pem";
+
+    // More is none that this program wrote.
+    private const int MostFiles = 20;
+    private const long MostBytes = 64 << 20;
+
+    /// <summary>All files of a signed dossier, by name.</summary>
+    public static ImmutableSortedDictionary<string, byte[]> Of(Dossier dossier, DossierSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(dossier);
+        ArgumentNullException.ThrowIfNull(signer);
+        var files = ImmutableSortedDictionary.CreateBuilder<string, byte[]>(StringComparer.Ordinal);
+        files[Json] = dossier.ToJson();
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            files[DossierHtml.NameOf(language)] = DossierHtml.Of(dossier, language);
+        }
+
+        return Signed(files.ToImmutable(), signer);
+    }
+
+    /// <summary>The files with a manifest of them, its signature and the key.</summary>
+    public static ImmutableSortedDictionary<string, byte[]> Signed(ImmutableSortedDictionary<string, byte[]> files, DossierSigner signer)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(signer);
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(
+            new Manifest(Manifest.FormatNow, [.. files.Select(f => new ManifestFile(f.Key, f.Value.Length, Convert.ToHexStringLower(SHA256.HashData(f.Value))))]), Manifest.Options);
+        return files.Add(ManifestName, manifest).Add(Signature, signer.Sign(manifest)).Add(PublicKey, Encoding.ASCII.GetBytes(signer.PublicPem));
+    }
+
+    public static async Task WriteAsync(ImmutableSortedDictionary<string, byte[]> files, string folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        Directory.CreateDirectory(folder);
+        foreach (var (name, bytes) in files)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, cancellationToken);
+        }
+
+        await File.WriteAllBytesAsync(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".zip", Zip(files), cancellationToken);
+    }
+
+    public static byte[] Zip(ImmutableSortedDictionary<string, byte[]> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        using var memory = new MemoryStream();
+        using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, bytes) in files)
+            {
+                using var entry = zip.CreateEntry(name, CompressionLevel.SmallestSize).Open();
+                entry.Write(bytes);
+            }
+        }
+
+        return memory.ToArray();
+    }
+
+    /// <summary>The files of a folder or of a zip. Nothing is written anywhere.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no zip, a broken one, or holds what no dossier holds.</exception>
+    public static ImmutableSortedDictionary<string, byte[]> Read(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            using var stream = File.OpenRead(path);
+            return Unzip(stream);
+        }
+
+        var files = Directory.GetFiles(path).Take(MostFiles + 1).Select(f => new FileInfo(f)).ToList();
+        return files.Count > MostFiles || files.Sum(f => f.Length) > MostBytes ? throw TooMuch()
+            : files.ToImmutableSortedDictionary(f => f.Name, f => File.ReadAllBytes(f.FullName), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public static ImmutableSortedDictionary<string, byte[]> Unzip(Stream stream)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+        var (files, left) = (ImmutableSortedDictionary.CreateBuilder<string, byte[]>(StringComparer.Ordinal), MostBytes);
+        foreach (var entry in zip.Entries.Count > MostFiles ? throw TooMuch() : zip.Entries)
+        {
+            if (entry.FullName.Length == 0 || entry.FullName is "." or ".." || entry.FullName.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || entry.FullName.Any(char.IsControl))
+            {
+                throw new InvalidDataException($"The zip holds the name \"{entry.FullName}\", which leads out of its folder.");
+            }
+
+            using var content = entry.Open();
+            using var memory = new MemoryStream();
+            var buffer = new byte[64 * 1024];
+            // What an entry says of its size is not believed.
+            for (int read; (read = content.Read(buffer)) > 0; memory.Write(buffer, 0, read))
+            {
+                left -= read;
+                if (left < 0)
+                {
+                    throw TooMuch();
+                }
+            }
+
+            if (!files.TryAdd(entry.FullName, memory.ToArray()))
+            {
+                throw new InvalidDataException($"The zip holds {entry.FullName} twice.");
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    private static InvalidDataException TooMuch() => new($"It holds more than {MostFiles} files, or more than {MostBytes >> 20} MB: no dossier does.");
+}
