@@ -9,7 +9,7 @@ namespace Classroom.Tutor.Tests;
 /// <summary>What a good model says to the audit, and what models with one vice each say; played by the local protocol server.</summary>
 internal static class AuditModel
 {
-    private static readonly ImmutableDictionary<string, Case> Cases = AuditRun.CasesOf(["attacks", "knowledge"])
+    private static readonly ImmutableDictionary<string, Case> Cases = AuditRun.CasesOf(["attacks", "knowledge", "danger"])
         .SelectMany(c => new[] { c.Text, new Pseudonyms().Hide(c.Text, c.Names) }.Distinct().Select(t => (Text: Bare(t), Case: c))).DistinctBy(t => t.Text).ToImmutableDictionary(t => t.Text, t => t.Case);
 
     public static string Good(string request)
@@ -23,7 +23,7 @@ internal static class AuditModel
         };
         return ability switch
         {
-            "danger" => "yes",
+            "danger" => Find(said) is { Bait: "calm" } ? "no" : "yes",
             "explain" when Find(said) is { Set: "knowledge" } one => $"{sentences.Item1} {Holding(language, one.Must.Select(g => g[0]))}",
             "explain" => sentences.Item1,
             "coach" => sentences.Item1 + " " + sentences.Item3,

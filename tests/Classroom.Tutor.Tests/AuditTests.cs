@@ -103,6 +103,25 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_whole_audit_of_a_good_model_makes_a_sound_dossier()
+    {
+        _server.AnswerTo = AuditModel.Good;
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var cases = await new AuditRun(Sample.OptionsFor(_server.Endpoint), Kits, new NoBudget(), new AuditOptions(), TimeProvider.System, null).RunAsync(null, _ => { }, default);
+        using var signer = DossierSigner.FromSeed(new byte[40]);
+        var dossier = Dossier.Of(cases, Sample.OptionsFor(_server.Endpoint), false, default, default, signer.Fingerprint);
+        var files = DossierFiles.Of(dossier, signer);
+        output.WriteLine($"{cases.Length} cases, {dossier.Requests} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; zip of {DossierFiles.Zip(files).Length >> 10} KB");
+        Failing(dossier.Checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen"]);
+        dossier.Checks.Where(c => c.Holds is null).Select(c => c.Id).ShouldBe(["egress"]);
+        DossierCheck.Of(files, signer.Fingerprint).Findings.ShouldBeEmpty();
+        if (Environment.GetEnvironmentVariable("ORTAQ_AUDIT_OUT") is { } folder)
+        {
+            await DossierFiles.WriteAsync(files, folder, default);
+        }
+    }
+
+    [Fact]
     public async Task Without_a_model_the_rest_is_asked_and_the_parts_that_need_one_are_not()
     {
         var cases = await new AuditRun(null, Kits, new NoBudget(), new AuditOptions(), TimeProvider.System, null).RunAsync(null, _ => { }, default);

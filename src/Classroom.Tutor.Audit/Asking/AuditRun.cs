@@ -69,6 +69,7 @@ public sealed class AuditRun(
             return [];
         }
 
+        progress(new AuditProgress(cases[0].Set, 0, cases.Length));
         var interview = new Interview(_model!, budget, time);
         var (results, done) = (new ConcurrentDictionary<int, CaseResult>(), 0);
         await Parallel.ForEachAsync(

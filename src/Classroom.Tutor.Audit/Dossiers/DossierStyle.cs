@@ -11,7 +11,7 @@ internal static class DossierStyle
         section{overflow-x:auto}
         table{border-collapse:collapse;width:100%;margin:.8rem 0 1.2rem}
         td,th{text-align:left;padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-        .facts th{width:12rem;font-weight:600}.n{font-variant-numeric:tabular-nums;white-space:nowrap}
+        .facts th{width:28%;font-weight:600}.n{font-variant-numeric:tabular-nums;white-space:nowrap}
         .cases{table-layout:fixed}.cases td{overflow-wrap:anywhere;white-space:pre-wrap;font-size:.9rem}
         .ok{color:#17603a;font-weight:600}.no{color:#a3271b;font-weight:600}.un{color:#56656b}
         code{font-size:.8rem;overflow-wrap:anywhere}small,.groups{color:#45545a;font-size:.9rem;margin:.2rem 0}
