@@ -59,6 +59,18 @@ public sealed class RosterRulesTests : LessonTest
     }
 
     [Fact]
+    public void Of_many_former_names_the_last_are_kept()
+    {
+        foreach (var i in Enumerable.Range(0, 25))
+        {
+            Ok(Teacher, new RenameStudent(Dana, "Тұлпар " + (char)('а' + i)));
+        }
+
+        Run.State.FormerNames[Dana].Length.ShouldBe(20);
+        Run.State.FormerNames[Dana].ShouldContain("Тұлпар " + (char)('а' + 23));
+    }
+
+    [Fact]
     public void The_list_is_forgotten_like_a_child_and_its_key_is_never_used_again()
     {
         Ok(Teacher, new SetRoster(List, ["Дана Серікқызы"]));

@@ -118,7 +118,7 @@ public sealed class GuardTests : IAsyncLifetime
     public async Task A_whole_answer_is_shown_to_the_providers_moderation_too(Ability ability)
     {
         _server.Flagged = "құпия сөз";
-        _server.Answer = Asking.Answer(ability, Asking.Good, "Мынау құпия сөз еді.");
+        _server.Answer = Asking.Answer(ability, Asking.Good, "Тамырдың құпия сөзін дәптеріңе жаз.");
         var outcome = await Ask(ability);
         outcome.Fault.ShouldBe("output-withheld");
         outcome.Incidents.Select(i => (i.Kind, i.Category)).ShouldBe([("output-withheld", "violence")]);

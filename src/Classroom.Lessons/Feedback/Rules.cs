@@ -78,9 +78,14 @@ public static class FeedbackRules
         }
 
         var note = e.Note?.Trim() ?? "";
-        if (note.Length > MaxNote || e.Items.IsDefault || e.Items.Any(i => i is null || (i.NextStep?.Length ?? 0) > MaxNextStep || i.Verdict is { } v && !Enum.IsDefined(v)))
+        if (e.Items.IsDefault || e.Items.Any(i => i is null || i.Verdict is { } v && !Enum.IsDefined(v)))
         {
-            return Decision.Refuse("too-long", "max", MaxNote);
+            return Decision.Refuse("bad-value");
+        }
+
+        if (note.Length > MaxNote || e.Items.Any(i => (i.NextStep?.Length ?? 0) > MaxNextStep))
+        {
+            return note.Length > MaxNote ? Decision.Refuse("too-long", "max", MaxNote) : Decision.Refuse("too-long", "max", MaxNextStep);
         }
 
         var (items, dropped) = Verbatim(state, feedback, e.Items);
@@ -126,7 +131,9 @@ public static class FeedbackRules
         LessonState state, Feedback feedback, ImmutableArray<FeedbackItem> items)
     {
         var known = state.Step(feedback.Work.StepId)!.Task!.Criteria.SelectMany(c => c.Descriptors).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
-        var work = state.Works[feedback.Work].Submission ?? "";
+        var handedIn = state.Works[feedback.Work];
+        // It may be of the version before: the student has handed in another meanwhile.
+        var work = (feedback.WorkVersion == handedIn.Version ? handedIn.Submission : handedIn.PreviousSubmission) ?? "";
         var dropped = 0;
         var kept = ImmutableArray.CreateBuilder<FeedbackItem>();
         foreach (var item in items.IsDefault ? [] : items)

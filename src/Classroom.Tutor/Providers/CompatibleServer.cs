@@ -33,7 +33,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
             if (response.IsSuccessStatusCode)
             {
                 // Only what helped is remembered.
-                _refused = tried;
+                ImmutableInterlocked.Update(ref _refused, static (known, more) => known.Union(more), tried);
                 var isStream = body?["stream"] is JsonValue stream && stream.TryGetValue(out bool asked) && asked;
                 return isStream ? await AnswerChunks.ReadAsync(response, cancellationToken) : response;
             }
@@ -53,7 +53,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
         }
     }
 
-    // What the error names; else, once, every option that a request can do without.
+    // What the error names; else, once, every option that a request can do without. A request that is too long is refused for none of them.
     private static ImmutableHashSet<string>? More(JsonObject body, ImmutableHashSet<string> refused, JsonNode? error)
     {
         ImmutableHashSet<string> left = [.. body.Select(p => p.Key).Where(k => !Needed.Contains(k) && !refused.Contains(k))];
@@ -65,7 +65,8 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
             named = named.Add(Tokens);
         }
 
-        return named.Count > 0 ? refused.Union(named) : left.Count > 0 ? refused.Union(left) : null;
+        var isLength = words.Contains("context_length", StringComparison.OrdinalIgnoreCase) || words.Contains("context length", StringComparison.OrdinalIgnoreCase);
+        return isLength ? null : named.Count > 0 ? refused.Union(named) : left.Count > 0 ? refused.Union(left) : null;
     }
 
     private static ByteArrayContent Without(JsonObject body, ImmutableHashSet<string> refused, HttpContent before)

@@ -8,6 +8,9 @@ namespace Classroom.Tutor;
 internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
 {
     private const int LookBack = 160;
+
+    // What other rules let pass is looked at again: a build of the guards is part of what shaped an answer.
+    private static readonly string Guards = typeof(ModelExplain).Module.ModuleVersionId.ToString();
     private static readonly ChatOptions Wanted = new() { MaxOutputTokens = 900 };
 
     public async IAsyncEnumerable<TutorPiece> ExplainAsync(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var template = Template.Explain(request.Variant, order.Mode, order.Grade);
         // Only what the kit plans is cached; what somebody typed never is.
         var key = cache is null || order.TopicId is null || request.Start is not null ? null : AnswerCache.KeyOf(
-            "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
+            "explain", Guards, template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
         if (request.Discards is { } bad && cache is not null)
         {
