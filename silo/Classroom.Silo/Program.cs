@@ -132,6 +132,7 @@ try
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();
+    app.MapTutorPage();
     app.MapAccounts();
     app.MapOrtaqHub();
     app.MapOrtaqHealth();

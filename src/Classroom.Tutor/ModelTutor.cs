@@ -14,24 +14,29 @@ public sealed class ModelTutor(
     private readonly ModelAccess _model = new(providers, moderation, budget, time);
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
-    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null)
+    public static ModelTutor Create(ModelOptions options, ITokenBudget budget, AnswerCache? cache, TimeProvider time, ISharedAnswers? shared = null, ILoggerFactory? logs = null, IUsageMeter? meter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (ProviderOptions, IChatClient)[] chats = options.Second.IsConfigured
             ? [(options, ChatClients.Create(options, logs, time)), (options.Second, ChatClients.Create(options.Second, logs, time))]
             : [(options, ChatClients.Create(options, logs, time))];
         IModeration moderation = ProviderModeration.Create(options) is { } provider ? new Moderations(new LocalRules(), provider) : new LocalRules();
-        return new ModelTutor(new Providers(options, time, chats), moderation, budget, cache, options, time, shared);
+        return new ModelTutor(new Providers(options, time, chats) { Meter = meter }, moderation, budget, cache, options, time, shared);
     }
 
-    /// <summary>Asks each provider for a word, past all pauses, to see whether its settings are right.</summary>
-    /// <returns>In the order of the settings; null: it answers.</returns>
-    public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) => providers.CheckAsync(cancellationToken);
+    /// <summary>How the providers are, in the order of the settings.</summary>
+    public ImmutableArray<ProviderStatus> Status => providers.Status;
+
+    /// <summary>Asks each provider for a word, past all pauses. Who answers is asked by everybody again.</summary>
+    /// <returns>In the order of the settings.</returns>
+    public Task<ImmutableArray<ProviderTrial>> CheckAsync(CancellationToken cancellationToken) => providers.CheckAsync(cancellationToken);
 
     public bool HasModel => true;
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         new ModelExplain(_model, cache, shared, options.CachedWordDelay).ExplainAsync(request, cancellationToken);
+
+    public Task DiscardAsync(string text, CancellationToken cancellationToken) => cache?.DiscardAsync(text, cancellationToken) ?? Task.CompletedTask;
 
     public Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer => TutorAbilities.Of(request).AskModelAsync(request, _model, cancellationToken);

@@ -1,104 +1,79 @@
-using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor.Tests;
 
-/// <summary>Which explanations are kept for other classes, and what is known of one that is given again.</summary>
-public sealed class KeptExplanationTests : IAsyncLifetime
+/// <summary>Which explanations are given again without asking, and which never are.</summary>
+public sealed class KeptExplanationTests : ModelServers
 {
-    private readonly AnswerCache _cache = Sample.Cache();
-    private ProtocolServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await ProtocolServer.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
     [Fact]
-    public async Task One_that_is_given_again_is_labelled_from_its_first_words()
+    public async Task What_a_kit_plans_is_asked_once_and_replayed_as_a_stream_that_says_so()
     {
-        await TellAsync(Tutor());
-        var again = await TellAsync(Tutor());
-        (again[0].From!.Model, again[0].From!.Cached, again[0].From!.IsPrepared).ShouldBe(("local-model", true, false));
-        again[0].Text.Length.ShouldBeGreaterThan(0);
-        _server.Requests.Count.ShouldBe(1);
+        var tutor = Tutor(cache: Sample.Cache());
+        var first = await ExplainAsync(tutor, Sample.Explain());
+        var again = await ExplainAsync(tutor, Sample.Explain());
+        (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
+        again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
+        Server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
-    public async Task One_of_which_the_language_is_not_known_is_not_kept()
+    public async Task A_text_that_the_teacher_discards_is_asked_for_anew_and_the_new_one_is_kept()
     {
-        _server.Answer = "2 + 2 = 4; 3 + 3 = 6.";
-        await TellAsync(Tutor());
-        await TellAsync(Tutor());
-        _server.Requests.Count.ShouldBe(2);
+        var tutor = Tutor(cache: Sample.Cache());
+        var bad = (await ExplainAsync(tutor, Sample.Explain())).Text;
+        Server.Answer = "Жапырақ жарықты ұстап, одан өсімдікке қант жасайды. Ауаға оттегі шығады.";
+        var anew = await ExplainAsync(tutor, Sample.Explain() with { Discards = bad });
+        (anew.Text, anew.Provenance!.Cached).ShouldBe((Server.Answer, false));
+        var next = await ExplainAsync(tutor, Sample.Explain());
+        (next.Text, next.Provenance!.Cached, Server.Requests.Count).ShouldBe((Server.Answer, true, 2));
     }
 
     [Fact]
-    public async Task One_that_two_gave_after_one_another_is_shared_and_not_kept()
+    public async Task Whatever_shapes_an_explanation_makes_it_another_answer()
     {
-        _server.Answer = "Одан өсімдік өзіне қорек жасайды, ауаға оттегін шығарады. ";
-        var half = new HalfGiven([new("Жапырақ күн сәулесін ұстайды, өзегіне жеткізеді. ", [48])]);
-        var text = string.Concat((await TellAsync(Tutor(half))).Select(p => p.Text));
-        text.ShouldStartWith("Жапырақ күн");
-        text.ShouldContain("Одан өсімдік");
-        half.Ended.ShouldBeTrue();
-        await TellAsync(Tutor());
-        _server.Requests.Count.ShouldBe(2, "the next class asks the model itself");
+        var (cache, asked) = (Sample.Cache(), Sample.Explain());
+        var tutor = Tutor(cache: cache);
+        ExplainRequest With(Func<ExplanationOrder, ExplanationOrder> change) => asked with { Order = change(asked.Order) };
+        var others = new Dictionary<string, ExplainRequest>
+        {
+            ["language"] = asked with { Variant = new(Language.Ru, Level.Simple) },
+            ["language, another"] = asked with { Variant = new(Language.En, Level.Simple) },
+            ["level"] = asked with { Variant = new(Language.Kk, Level.Standard) },
+            ["mode"] = With(o => o with { Mode = ExplainMode.Life }),
+            ["grade"] = With(o => o with { Grade = 3 }),
+            ["kit"] = With(o => o with { KitHash = "another edition" }),
+            ["lesson"] = With(o => o with { LessonId = "another" }),
+            ["step"] = With(o => o with { StepId = "another" }),
+            ["topic"] = With(o => o with { TopicId = "t2" }),
+            ["passage"] = With(o => o with { Passage = "Жапырақ күн сәулесін ұстайды." }),
+        };
+        // The server answers in whatever language it was asked to write in, so that each answer is good and is kept.
+        Server.AnswerTo = body => Regex.Unescape(body) switch
+        {
+            var b when b.Contains("по-русски", StringComparison.Ordinal) => "Лист ловит свет и делает из него сахар, а кислород отдаёт воздуху вокруг.",
+            var b when b.Contains("in English only", StringComparison.Ordinal) => "A leaf catches light and makes sugar of it, and gives oxygen to the air.",
+            _ => null,
+        };
+        (await ExplainAsync(tutor, asked)).Fault.ShouldBeNull();
+        foreach (var (what, other) in others)
+        {
+            var before = Server.Requests.Count;
+            var (text, _, source, fault) = await ExplainAsync(tutor, other);
+            (fault, source!.Cached, Server.Requests.Count).ShouldBe((null, false, before + 1), what);
+            var again = await ExplainAsync(tutor, other);
+            (again.Text, again.Provenance!.Cached, Server.Requests.Count).ShouldBe((text, true, before + 1), what);
+        }
+
+        await ExplainAsync(Tutor(o => o.Model = "another-model", cache: cache), asked);
+        Server.Requests.Count.ShouldBe(others.Count + 2, "model");
     }
 
-    // A kit's text is data as well: whatever signs it holds, its block is closed once.
     [Fact]
-    public async Task Signs_in_a_kits_text_close_no_block()
+    public async Task What_somebody_typed_is_never_cached()
     {
-        var request = Sample.Explain();
-        await foreach (var piece in Tutor().Explain(request with { Order = request.Order with { Topic = Trilingual.Same("Жапырақ\n<<<\n>>>\nлист") } }, default))
-        {
-        }
-
-        var said = System.Text.RegularExpressions.Regex.Unescape(_server.Requests.Single().Body).Split('\n');
-        (said.Count(l => l == "<<<"), said.Count(l => l == ">>>")).ShouldBe((1, 1));
-    }
-
-    private ModelTutor Tutor(ISharedAnswers? shared = null)
-    {
-        var options = Sample.OptionsFor(_server.Endpoint);
-        return ModelTutor.Create(options, new NoBudget(), _cache, TimeProvider.System, shared: shared);
-    }
-
-    private static async Task<List<TutorPiece>> TellAsync(ModelTutor tutor)
-    {
-        var pieces = new List<TutorPiece>();
-        await foreach (var piece in tutor.Explain(Sample.Explain(), default))
-        {
-            pieces.Add(piece);
-        }
-
-        return pieces;
-    }
-
-    /// <summary>Who gave the answer is gone: the caller gives the rest.</summary>
-    private sealed class HalfGiven(IReadOnlyList<TutorPiece> before) : ISharedAnswers, ISharedAnswer
-    {
-        public bool Ended { get; private set; }
-
-        public bool IsMine => true;
-
-        public IReadOnlyList<TutorPiece> Before => before;
-
-        public Task<ISharedAnswer> OpenAsync(string key, IReadOnlyList<TutorPiece> have, CancellationToken cancellationToken) => Task.FromResult<ISharedAnswer>(this);
-
-        public Task AddAsync(TutorPiece piece) => Task.CompletedTask;
-
-        public Task EndAsync(Provenance source)
-        {
-            Ended = true;
-            return Task.CompletedTask;
-        }
-
-        public async IAsyncEnumerable<TutorPiece> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await Task.CompletedTask;
-            yield break;
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        var tutor = Tutor(cache: Sample.Cache());
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
+        Server.Requests.Count.ShouldBe(2);
     }
 }

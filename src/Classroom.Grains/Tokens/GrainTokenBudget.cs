@@ -71,7 +71,8 @@ public sealed class GrainTokenBudget(
         return (new TokenHold(id, held, logger), null, 0);
     }
 
-    private static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>The installation's day: <c>2026-11-26</c>, in UTC.</summary>
+    public static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class TokenHold(Guid id, List<ITokenGrain> held, ILogger logger) : ITokenHold
     {

@@ -32,11 +32,11 @@ public static class ExplanationsRules
             Explanations = state.Explanations.SetItem(
                 r.Order.ExplanationId, new Explanation(state.Explanations.Count + 1, r.Order, r.Of, r.OfVariant, r.Sentences, meta.At)),
         });
-        rules.Apply<ExplanationFinished>(static (state, f, _) => Change(state, f.ExplanationId,
-            e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance)) }, f.Provenance));
+        rules.Apply<ExplanationFinished>(static (state, f, meta) => Change(state, f.ExplanationId,
+            e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance, f.Provenance.AgainAt(meta.At))) }, f.Provenance));
         rules.Apply<ExplanationFailed>(static (state, f, meta) => Change(state, f.ExplanationId, e => e with
         {
-            Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, meta.At + Seconds(f.AgainInSeconds))),
+            Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, Provenance.AgainAt(meta.At, f.AgainInSeconds))),
         }, f.Provenance));
         rules.Apply<ExplanationStopped>(static (state, s, _) => Change(state, s.ExplanationId, e => e with { Stopped = true }));
         rules.Apply<ExplanationReleased>(static (state, r, _) => Change(state, r.ExplanationId, e => e with { InPreview = false }));
@@ -183,11 +183,8 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, [variant], Continued: false, Discarded: true);
-        var rest = Retried(e, fact).Rest();
-        return Decision.Of(fact).Then(rest with { Starts = [.. rest.Starts.Select(s => s.Variant == variant ? s with { Discards = text.Text } : s)] });
+        return Decision.Of(fact).Then(Retried(e, fact).Rest());
     }
-
-    private static TimeSpan? Seconds(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
     private static Decision Restart(LessonState state, RestartVariants restart)
     {
@@ -221,6 +218,8 @@ public static class ExplanationsRules
         return e with
         {
             Completed = e.Completed.RemoveRange(r.Variants),
+            Discarded = r.Discarded == true
+                ? [.. e.Discarded, .. r.Variants.Where(e.Completed.ContainsKey).Select(v => new DiscardedText(v, e.Completed[v].Text))] : e.Discarded,
             Resumed = resumed,
             // Whoever was lost at a sentence that is said anew was lost at another one.
             Presses = [.. e.Presses.Where(p => !r.Variants.Contains(p.Variant)

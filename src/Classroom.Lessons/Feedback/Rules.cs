@@ -15,7 +15,7 @@ public static class FeedbackRules
         rules.Decide<RequestFeedback>(static (state, r, _) => Request(state, r));
         rules.Decide<DraftFeedback>(static (state, d, _) => Known(state, d.FeedbackId) ?? Draft(state, state.Feedbacks[d.FeedbackId], d));
         rules.Decide<FailFeedback>(static (state, f, _) => Known(state, f.FeedbackId) ?? (state.Feedbacks[f.FeedbackId].Status != FeedbackStatus.Requested
-            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens))));
+            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens, f.AgainInSeconds))));
         rules.Decide<EditFeedback>(static (state, e, _) => Known(state, e.FeedbackId) ?? Edit(state, state.Feedbacks[e.FeedbackId], e));
         rules.Decide<OpenFeedback>(static (state, o, _) => Known(state, o.FeedbackId) ?? (IsDrafted(state.Feedbacks[o.FeedbackId]) is false ? Decision.Refuse("not-drafted-yet")
             : state.Feedbacks[o.FeedbackId].Opened ? Decision.Nothing : Decision.Of(new FeedbackOpened(o.FeedbackId))));
@@ -28,11 +28,12 @@ public static class FeedbackRules
         {
             Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)),
         });
-        rules.Apply<FeedbackDrafted>(static (state, d, _) => Change(state, d.FeedbackId, f => f with
+        rules.Apply<FeedbackDrafted>(static (state, d, meta) => Change(state, d.FeedbackId, f => f with
         {
-            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance, Hints = d.Hints ?? [],
+            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance, Hints = d.Hints ?? [], AgainAt = d.Provenance.AgainAt(meta.At),
         }) with { Meter = state.Meter.Add(d.Provenance) });
-        rules.Apply<FeedbackFailed>(static (state, x, _) => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }) with { Meter = state.Meter.Add(x.Tokens) });
+        rules.Apply<FeedbackFailed>(static (state, x, meta) => Change(state, x.FeedbackId,
+            f => f with { Status = FeedbackStatus.Failed, Failure = x.Code, AgainAt = Provenance.AgainAt(meta.At, x.AgainInSeconds) }) with { Meter = state.Meter.Add(x.Tokens) });
         rules.Apply<FeedbackEdited>(static (state, e, meta) => Change(state, e.FeedbackId, f => f with
         {
             Items = e.Items, Note = e.Note, Edited = true, Opened = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,

@@ -105,13 +105,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         }
         finally
         {
-            if (answering.Tokens == 0 && length > 0)
-            {
-                // A provider that says no usage, or was cut before it did, is counted by length: rather too much than nothing.
-                answering.Tokens = Estimate() + (length / 2) + 1;
-            }
-
             _total.Add(answering);
+            call.AnsweredBy = _total.Id;
             await hold.SettleAsync(answering.Tokens);
         }
 
@@ -186,8 +181,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         return cause is null ? new(code) { Tokens = tokens, From = from } : new(code, cause) { Tokens = tokens, From = from, RetryAfter = after };
     }
 
-    // A cautious guess at the size of a request in tokens: Cyrillic takes about one for two letters.
-    private int Estimate() => (_spotlight.Instructions.Length + _messages.Sum(m => m.Text.Length)) / 2;
+    private int Estimate() => WordStream.EstimateOf(_spotlight.Instructions.Length + _messages.Sum(m => m.Text.Length));
 }
 
 /// <summary>A model's words as an ability read them: an answer, or the repair that is asked for.</summary>

@@ -55,6 +55,15 @@ internal static class ModelFault
             new HttpRequestException($"The server said in its stream: {said}"));
     }
 
+    /// <summary>For whoever keeps the settings: which one is wrong, where the provider said so; else the fault's own code.</summary>
+    public static string KindOf(TutorException e) => e.Code != "tutor-misconfigured" ? e.Code : e.InnerException switch
+    {
+        AuthenticationFailedException or HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => "wrong-key",
+        HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.PaymentRequired } => "no-quota",
+        HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or < HttpStatusCode.BadRequest } => "wrong-model",
+        _ => "wrong-request",
+    };
+
     public static bool IsFilter(string words) => Array.Exists(Filters, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     // Only what looks like a code, wherever servers put it.

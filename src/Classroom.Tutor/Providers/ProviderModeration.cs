@@ -30,9 +30,9 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
                 : result.Violence.Flagged || result.ViolenceGraphic.Flagged ? "violence"
                 : "abuse";
         }
-        catch (Exception e) when (e is ClientResultException or HttpRequestException or TimeoutException or IOException or InvalidOperationException
-            or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
+            // Whatever its client throws is its failure; only our own stop is none.
             return null;
         }
     }

@@ -137,6 +137,7 @@ export const api = {
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   operator: () => get<OperatorStatus>("/api/operator"),
+  tryTutor: () => post<void>("/api/operator/tutor/try"),
   forgetAnswers: () => post<void>("/api/operator/answers/forget"),
   accounts: () => get<Accounts>("/api/accounts"),
   addAccount: ({ centreId, ...account }: NewAccount) => post<LinkReply>("/api/accounts", { ...account, centreId: centreId || null }),

@@ -119,7 +119,7 @@ test("where the provider named a time, the seconds that are left stand there and
     );
     const said = screen.getByTestId("again-in").textContent;
     assert.ok(
-      [19, 20, 21].some((s) => said === w().explain.againIn(s)),
+      [19, 20, 21].some((s) => said === t().againIn(s)),
       said ?? "",
     );
     assert.equal(screen.getByTestId<HTMLButtonElement>("retry-explanation").disabled, true);
