@@ -36,6 +36,19 @@ public sealed class RetryRules : LessonTest
         seen.Variants.Single(v => v.Variant == "kk-standard").AgainAt.ShouldBe(failed["kk-standard"].AgainAt);
     }
 
+    // With AI off the author's text is told instead, and of own words there is none.
+    [Fact]
+    public void With_AI_off_nothing_is_asked_of_a_model_again()
+    {
+        Start("s2");
+        var planned = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(planned, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(planned, "kk-standard", "Бір.", [4], new("local", "m", "explain@2", 30, 5, false)));
+        Ok(Teacher, new SwitchAi(false));
+        Ok(Teacher, new RetryExplanation(planned, "kk-standard", Continue: false, Discard: true)).Effects.OfType<StreamExplanation>().Single().Order.AiOn.ShouldBeFalse();
+        Ok(Actor.System, new RestartVariants(planned, [new("kk-simple", Run.State.Explanations[planned].EpochOf("kk-simple"), "", [])])).Effects.OfType<StreamExplanation>().Single().Order.AiOn.ShouldBeFalse();
+    }
+
     [Fact]
     public void What_was_discarded_is_known_until_the_end_and_told_to_whoever_begins_anew()
     {
@@ -47,7 +60,7 @@ public sealed class RetryRules : LessonTest
             Ok(Actor.System, new FinishVariant(id, "kk-standard", text, [4], new("local", "m", "explain@2", 30, 5, false)));
             Ok(Teacher, new RetryExplanation(id, "kk-standard", Continue: false, Discard: true));
             // As after a crash: what is begun again is made of the facts alone.
-            Run.State.Explanations[id].Rest().Starts.Single(s => s.Variant == "kk-standard").Discards.ShouldBe(text);
+            Run.State.Explanations[id].Rest(aiOn: true).Starts.Single(s => s.Variant == "kk-standard").Discards.ShouldBe(text);
         }
 
         Ok(Actor.System, new FinishVariant(id, "kk-standard", "Үш.", [4], new("local", "m", "explain@2", 30, 5, false)));

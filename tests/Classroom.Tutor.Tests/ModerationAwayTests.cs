@@ -16,7 +16,7 @@ public sealed class ModerationAwayTests
     public async Task Whatever_its_client_throws_is_no_finding(Type thrown)
     {
         ArgumentNullException.ThrowIfNull(thrown);
-        (await Moderation((Exception)Activator.CreateInstance(thrown)!).FindAsync("Жапырақ", isAnswer: false, default)).ShouldBeNull();
+        (await Moderation((Exception)Activator.CreateInstance(thrown)!).FindAsync("Жапырақ", () => "Жапырақ", isAnswer: false, default)).ShouldBeNull();
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class ModerationAwayTests
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Moderation(new FormatException()).FindAsync("Жапырақ", isAnswer: false, stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await Moderation(new FormatException()).FindAsync("Жапырақ", () => "Жапырақ", isAnswer: false, stop.Token));
     }
 
     private static ProviderModeration Moderation(Exception e) => new(

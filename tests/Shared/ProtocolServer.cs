@@ -211,10 +211,14 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Words the moderation endpoint flags as violence.</summary>
     public string? Flagged { get; set; }
 
+    /// <summary>What its moderation was asked about, oldest first.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Moderated { get; } = new();
+
     private async Task ModerateAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = System.Text.RegularExpressions.Regex.Unescape(await reader.ReadToEndAsync());
+        Moderated.Enqueue(System.Text.RegularExpressions.Regex.Unescape(body));
         var flagged = Flagged is not null && body.Contains(Flagged, StringComparison.Ordinal);
         string[] categories =
         [

@@ -66,11 +66,12 @@ public sealed record Explanation(
     public int EpochOf(string variant) => 1 + Retries.GetValueOrDefault(variant);
 
     /// <summary>What is left to stream, and what each variant of it starts from.</summary>
-    public StreamExplanation Rest()
+    /// <param name="aiOn">As the teacher has it now.</param>
+    public StreamExplanation Rest(bool aiOn)
     {
         ImmutableArray<Variant> left = [.. Order.Variants.Where(v => !Completed.ContainsKey(v.ToString()))];
         return new(
-            Number, Order with { Variants = left, Preview = InPreview },
+            Number, Order with { Variants = left, Preview = InPreview, AiOn = aiOn },
             [.. left.Select(v => v.ToString()).Select(v => Resumed.TryGetValue(v, out var text)
                 ? new VariantStart(v, EpochOf(v), text.Text, Whole(text), text.Provenance.Provider.Length == 0 ? null : text.Provenance)
                 : new VariantStart(v, EpochOf(v), "", []) { Discards = Discarded.LastOrDefault(d => d.Variant == v)?.Text })]);

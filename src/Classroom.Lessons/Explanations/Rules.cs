@@ -151,7 +151,7 @@ public static class ExplanationsRules
 
         if (retry.Discard)
         {
-            return Discard(e, retry);
+            return Discard(state, e, retry, hasAi);
         }
 
         ImmutableArray<string> broken =
@@ -170,20 +170,24 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
-        var rest = Retried(e, fact).Rest();
-        return Decision.Of(fact).Then(rest with { Order = rest.Order with { AiOn = state.AiOn } });
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
 
     // Of one text that a model gave. Told again by nobody, it is another epoch, as every retry is.
-    private static Decision Discard(Explanation e, RetryExplanation retry)
+    private static Decision Discard(LessonState state, Explanation e, RetryExplanation retry, bool hasAi)
     {
+        if (e.Order.TopicId is null && !hasAi)
+        {
+            return Decision.Refuse("no-ai");
+        }
+
         if (retry.Variant is not { } variant || !e.Completed.TryGetValue(variant, out var text) || text.Failure is not null || text.Provenance.IsPrepared)
         {
             return Decision.Refuse("no-such-variant");
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, [variant], Continued: false, Discarded: true);
-        return Decision.Of(fact).Then(Retried(e, fact).Rest());
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
 
     private static Decision Restart(LessonState state, RestartVariants restart)
@@ -207,7 +211,7 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(restart.ExplanationId, lost, Continued: true);
-        return Decision.Of(fact).Then(Retried(e, fact).Rest());
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
 
     private static Explanation Retried(Explanation e, ExplanationRetried r)

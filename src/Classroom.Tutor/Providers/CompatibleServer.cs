@@ -53,7 +53,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
         }
     }
 
-    // What the error names; else, once, every option that a request can do without. A request that is too long is refused for none of them.
+    // What the error names; else, once, every option that a request can do without.
     private static ImmutableHashSet<string>? More(JsonObject body, ImmutableHashSet<string> refused, JsonNode? error)
     {
         ImmutableHashSet<string> left = [.. body.Select(p => p.Key).Where(k => !Needed.Contains(k) && !refused.Contains(k))];
@@ -65,8 +65,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
             named = named.Add(Tokens);
         }
 
-        var isLength = words.Contains("context_length", StringComparison.OrdinalIgnoreCase) || words.Contains("context length", StringComparison.OrdinalIgnoreCase);
-        return isLength ? null : named.Count > 0 ? refused.Union(named) : left.Count > 0 ? refused.Union(left) : null;
+        return named.Count > 0 ? refused.Union(named) : left.Count > 0 ? refused.Union(left) : null;
     }
 
     private static ByteArrayContent Without(JsonObject body, ImmutableHashSet<string> refused, HttpContent before)

@@ -36,7 +36,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
             call.Flag("injection");
         }
 
-        if (await model.Moderation.FindAsync(written, isAnswer: false, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(written, () => WithoutNames(written), isAnswer: false, cancellationToken) is { } category)
         {
             call.Incident("input-withheld", category);
             call.Flag(category == "distress" ? "distress" : "unsafe");
@@ -160,7 +160,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     /// <exception cref="TutorException">output-withheld.</exception>
     public async Task LookOverAnswerAsync(string text, CancellationToken cancellationToken)
     {
-        if (await model.Moderation.FindAsync(text, isAnswer: true, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(text, () => WithoutNames(text), isAnswer: true, cancellationToken) is { } category)
         {
             throw Withheld(category);
         }
@@ -171,6 +171,9 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         call.Incident("output-withheld", category);
         return Fault("output-withheld", cameSome: cameSome);
     }
+
+    // By itself: what is only looked over is no part of the conversation.
+    private string WithoutNames(string text) => new Pseudonyms().Hide(text, call.NamesToHide);
 
     private void Add(string label, string text) => _messages.Add(new(ChatRole.User, DataBlock.Of(label, text)));
 

@@ -17,6 +17,8 @@ internal static class ModelFault
 
     private static readonly string[] Filters = ["filter", "safety", "moderation", "ResponsibleAI", "prohibited", "sensitive"];
 
+    private static readonly string[] Lengths = ["context_length", "context length", "maximum context", "context window", "prompt is too long", "string_above_max_length"];
+
     /// <param name="isStarted">Words have come.</param>
     public static TutorException Of(Exception e, bool isStarted) => e switch
     {
@@ -33,6 +35,8 @@ internal static class ModelFault
         var code = (int)status switch
         {
             400 or 403 or 422 when IsFilter(said) => "input-refused",
+            413 => "input-too-long",
+            400 or 422 when IsTooLong(error) => "input-too-long",
             429 when said.Contains("insufficient_quota", StringComparison.OrdinalIgnoreCase) => "tutor-misconfigured",
             429 => "tutor-busy",
             408 or 425 or >= 500 => "tutor-unavailable",
@@ -65,6 +69,10 @@ internal static class ModelFault
     };
 
     public static bool IsFilter(string words) => Array.Exists(Filters, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    // Servers name the context's length in a code or in words.
+    private static bool IsTooLong(JsonNode? error) =>
+        error?.ToJsonString() is { } words && Array.Exists(Lengths, l => words.Contains(l, StringComparison.OrdinalIgnoreCase));
 
     // Only what looks like a code, wherever servers put it.
     private static string CodesOf(JsonNode? body)

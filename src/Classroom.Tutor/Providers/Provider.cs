@@ -40,7 +40,8 @@ internal sealed class Provider
                 return default;
             },
             StateProvider = _state, ManualControl = _control,
-            ShouldHandle = new PredicateBuilder().Handle<TutorException>(Counts),
+            // A try that its own class stopped tells nothing: the provider is left alone a while longer.
+            ShouldHandle = new PredicateBuilder().Handle<TutorException>(Counts).Handle<OperationCanceledException>(_ => _state.CircuitState == CircuitState.HalfOpen),
         }).Build();
     }
 
@@ -166,5 +167,5 @@ internal sealed class Provider
     }
 
     // What it will not answer is no fault of it; when it is busy, it says itself how long.
-    private static bool Counts(TutorException e) => e.Code is not ("input-refused" or "answer-refused") && e.RetryAfter is null;
+    private static bool Counts(TutorException e) => e.Code is not ("input-refused" or "input-too-long" or "answer-refused") && e.RetryAfter is null;
 }

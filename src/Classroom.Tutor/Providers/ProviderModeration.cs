@@ -18,11 +18,12 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
             TimeSpan.FromSeconds(2));
     }
 
-    public async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken)
+    public async ValueTask<string?> FindAsync(string text, Func<string> withoutNames, bool isAnswer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(withoutNames);
         try
         {
-            ModerationResult result = await client.ClassifyTextAsync(text, cancellationToken).WaitAsync(within, cancellationToken);
+            ModerationResult result = await client.ClassifyTextAsync(withoutNames(), cancellationToken).WaitAsync(within, cancellationToken);
             return !result.Flagged ? null
                 : result.SelfHarm.Flagged || result.SelfHarmIntent.Flagged || result.SelfHarmInstructions.Flagged ? "distress"
                 : result.Sexual.Flagged || result.SexualMinors.Flagged ? "sexual"

@@ -93,6 +93,8 @@ public sealed class Providers
             {
                 try
                 {
+                    // What the one before said of itself is not this one's.
+                    answering.Model = "";
                     var stream = await provider.OpenAsync(asked, answering, cancellationToken);
                     (answering.Id, answering.Provider, answering.Model) = (provider.Id, provider.Name, answering.Model.Length > 0 ? answering.Model : provider.Model);
                     return (provider, stream);
@@ -100,7 +102,7 @@ public sealed class Providers
                 catch (TutorException e)
                 {
                     // That somebody would not answer says more than that another was away.
-                    fault = fault.Code is "input-refused" or "answer-refused" && e.Code is not "answer-refused" ? fault : e;
+                    fault = fault.Code is "input-refused" or "input-too-long" or "answer-refused" && e.Code is not "answer-refused" ? fault : e;
                     if (attempt == 2 || e.RetryAfter is not { } after || after > _limits.WaitWhenBusy)
                     {
                         break;

@@ -32,12 +32,12 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         {
             while (true)
             {
-                var known = key is null || given.Count > 0 ? null : await cache!.FindAsync(key, template.Id, cancellationToken);
+                var known = key is null || given.Count > 0 ? null : Good(await cache!.FindAsync(key, template.Id, cancellationToken));
                 answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, given, cancellationToken);
                 if (answer is { IsMine: true, Before.Count: 0 })
                 {
                     // It may have been given to its end since the first look.
-                    known = await cache!.FindAsync(key!, template.Id, cancellationToken);
+                    known = Good(await cache!.FindAsync(key!, template.Id, cancellationToken));
                 }
 
                 if (known is null && answer is not { IsMine: false })
@@ -74,6 +74,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         {
             await (answer?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
+
+        // Also where that it is bad could not be kept.
+        CachedAnswer? Good(CachedAnswer? known) => known?.Text == request.Discards ? null : known;
     }
 
     // What another class is given just now: of the same model, most likely; its end says so for certain.

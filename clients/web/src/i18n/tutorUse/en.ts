@@ -24,6 +24,7 @@ export const words: TutorUseWords = {
     "tutor-cut": "The answer broke off",
     "tutor-empty": "Gave an empty answer",
     "input-refused": "Its filter did not accept the question",
+    "input-too-long": "The text was too long for it",
     "answer-refused": "Refused to answer",
     "wrong-key": "Wrong key: check ApiKey",
     "wrong-model": "No such model or address: check Model and Endpoint",

@@ -25,6 +25,7 @@ export const words = {
     "tutor-cut": "Жауабы ортасынан үзілді",
     "tutor-empty": "Бос жауап қайтарды",
     "input-refused": "Сүзгісі сұрақты қабылдамады",
+    "input-too-long": "Мәтін тым ұзын болды",
     "answer-refused": "Жауап беруден бас тартты",
     "wrong-key": "Кілт дұрыс емес: ApiKey мәнін тексеріңіз",
     "wrong-model": "Ондай модель не мекенжай жоқ: Model мен Endpoint мәндерін тексеріңіз",

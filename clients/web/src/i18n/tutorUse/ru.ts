@@ -24,6 +24,7 @@ export const words: TutorUseWords = {
     "tutor-cut": "Ответ оборвался на середине",
     "tutor-empty": "Вернула пустой ответ",
     "input-refused": "Фильтр не принял вопрос",
+    "input-too-long": "Текст оказался слишком длинным",
     "answer-refused": "Отказалась отвечать",
     "wrong-key": "Неверный ключ: проверьте ApiKey",
     "wrong-model": "Нет такой модели или адреса: проверьте Model и Endpoint",

@@ -94,7 +94,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           againAt={v.againAt}
         />
       )}
-      {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && (
+      {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && lesson.modelWrites.value && (
         <Act
           name="RetryExplanation"
           fields={{ explanationId: id, variant, continue: false, discard: true }}
