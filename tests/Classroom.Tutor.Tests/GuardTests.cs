@@ -132,6 +132,7 @@ public sealed class GuardTests : IAsyncLifetime
     [InlineData(Ability.Explain, Place.Topic)]
     public async Task No_name_goes_to_the_providers_moderation(Ability ability, Place place)
     {
+        _server.Flagged = "what nobody says";
         _server.Answer = Asking.Answer(ability, "Айгерім жапырақты жақсы сипаттады, [P1] тағы бір мысал қоссын.");
         await Ask(ability, place, "Айгерім Серікқызы 8 701 234 56 78 нөміріне хабарласты, жапырақ жасыл еді.", "Айгерім Серікқызы");
         _server.Moderated.Count.ShouldBeGreaterThanOrEqualTo(ability == Ability.Explain ? 1 : 2);

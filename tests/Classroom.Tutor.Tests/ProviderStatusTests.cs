@@ -117,16 +117,18 @@ public sealed class ProviderStatusTests : ModelServers
     {
         var meter = new Meter();
         var tutor = Tutor(WithSecond, meter: meter);
+        (Server.Mood, Server.CutAfter) = (Mood.Cut, 9);
         await ExplainAsync(tutor, Sample.Explain());
-        meter.Used.ShouldBe([("1/127.0.0.1/local-model", 20, 10)]);
+        var (id, input, output) = meter.Used[0];
+        (id, input > 100, output > 5).ShouldBe(("1/127.0.0.1/local-model", true, true), "who says no usage is counted by length");
+        Server.Mood = Mood.Normal;
+        await ExplainAsync(tutor, Sample.Explain());
+        meter.Used[1].ShouldBe(("1/127.0.0.1/local-model", 20, 10));
         var call = Sample.Call();
         Server.Mood = Mood.Broken;
         await ExplainAsync(tutor, Sample.Explain(call: call));
-        (meter.Used.Count, meter.Used[1].Id, call.AnsweredBy).ShouldBe((2, "2/127.0.0.1/local-model", "2/127.0.0.1/local-model"), "what failed used nothing");
-        (Server.Mood, Server.CutAfter) = (Mood.Cut, 9);
-        await ExplainAsync(tutor, Sample.Explain());
-        var (id, input, output) = meter.Used[2];
-        (id, input > 100, output > 5).ShouldBe(("1/127.0.0.1/local-model", true, true), "who says no usage is counted by length");
+        (meter.Used.Count, meter.Used[2].Id, call.AnsweredBy).ShouldBe((3, "2/127.0.0.1/local-model", "2/127.0.0.1/local-model"), "what failed used nothing");
+        Server.Mood = Mood.Normal;
         await tutor.CheckAsync(default);
         meter.Used.Count.ShouldBe(5, "a word asked by hand is paid for too");
     }

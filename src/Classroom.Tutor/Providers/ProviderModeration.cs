@@ -31,9 +31,10 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
                 : result.Violence.Flagged || result.ViolenceGraphic.Flagged ? "violence"
                 : "abuse";
         }
-        catch (Exception e) when (e is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // Whatever its client throws is its failure; only our own stop is none.
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }
