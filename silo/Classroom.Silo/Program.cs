@@ -149,6 +149,7 @@ try
     app.MapJoin();
     app.MapBoard();
     app.MapOperator();
+    app.MapTutorPage();
     app.MapAudit();
     app.MapAccounts();
     app.MapOrtaqHub();

@@ -7,6 +7,11 @@ namespace Classroom.Grains;
 public sealed class OperatorGrain(TimeProvider time) : Grain, IOperatorGrain
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OneOrderIn = TimeSpan.FromSeconds(5);
+
+    // Whoever has not carried it out by now was not there.
+    private static readonly TimeSpan OrderIsOldAfter = TimeSpan.FromSeconds(30);
+    private (TrialOrder Order, long At)? _order;
     private readonly Dictionary<SiloAddress, (SiloReport Report, long At)> _silos = [];
 
     public Task<ImmutableArray<SeenSilo>> Report(SiloReport report)
@@ -24,6 +29,18 @@ public sealed class OperatorGrain(TimeProvider time) : Grain, IOperatorGrain
 
         return Task.CompletedTask;
     }
+
+    public Task<TrialOrder> Try()
+    {
+        if (_order is not { } last || time.GetElapsedTime(last.At) >= OneOrderIn)
+        {
+            _order = last = (new TrialOrder(Guid.CreateVersion7()), time.GetTimestamp());
+        }
+
+        return Task.FromResult(last.Order);
+    }
+
+    public Task<TrialOrder?> Tried() => Task.FromResult(_order is { } last && time.GetElapsedTime(last.At) < OrderIsOldAfter ? last.Order : null);
 
     private void Note(SiloReport report, TimeSpan ago)
     {

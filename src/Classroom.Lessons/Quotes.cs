@@ -168,7 +168,7 @@ public static class Quotes
         }
 
         private static string Composed(string text, int from, int to) =>
-            to - from == 1 || text.AsSpan(from, to - from).ContainsAnyInRange('\ud800', '\udfff') ? text[from..to] : text[from..to].Normalize();
+            to - from == 1 ? text[from..to] : Spelling.Joined(text[from..to]);
 
         private static string Sign(char c) => c switch
         {

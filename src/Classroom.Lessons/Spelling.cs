@@ -27,30 +27,17 @@ public static class Spelling
     private const string Unmarked = "ишааииууууозыжеиікгaaaaaaaaacccdeeeeeeegggiiiiinnnoooooooorrssssttuuuuuuuuyyzzz";
     private static readonly FrozenDictionary<char, char> Bases = Marked.Zip(Unmarked).ToFrozenDictionary(p => p.First, p => p.Second);
 
-    /// <summary>NFC for the letters that matter, no-break and thin spaces as spaces, other hyphens and apostrophes as the usual ones.</summary>
-    public static string Whole(string text)
+    /// <summary>NFC for the letters that matter: a letter and its mark are one sign.</summary>
+    public static string Joined(string text) => Joined(text, static c => c);
+
+    /// <summary>The same; no-break and thin spaces as spaces, other hyphens and apostrophes as the usual ones.</summary>
+    public static string Whole(string text) => Joined(text, static c => c switch
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var whole = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (whole.Length > 0 && Composed.TryGetValue((whole[^1], c), out var composed))
-            {
-                whole[^1] = composed;
-                continue;
-            }
-
-            whole.Append(c switch
-            {
-                '\u00a0' or '\u2007' or '\u2009' or '\u202f' => ' ',
-                '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' => '-',
-                '\u2018' or '\u02bc' or '\u2032' or '`' or '´' => '’',
-                _ => c,
-            });
-        }
-
-        return whole.ToString();
-    }
+        '\u00a0' or '\u2007' or '\u2009' or '\u202f' => ' ',
+        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' => '-',
+        '\u2018' or '\u02bc' or '\u2032' or '`' or '´' => '’',
+        _ => c,
+    });
 
     /// <summary>One line without spaces around and with one space between words.</summary>
     public static string OneLine(string text) => string.Join(' ', Whole(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -126,6 +113,25 @@ public static class Spelling
         }
 
         return all.ToFrozenDictionary();
+    }
+
+    private static string Joined(string text, Func<char, char> sign)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var whole = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (whole.Length > 0 && Composed.TryGetValue((whole[^1], c), out var composed))
+            {
+                whole[^1] = composed;
+            }
+            else
+            {
+                whole.Append(sign(c));
+            }
+        }
+
+        return whole.ToString();
     }
 
     private static FrozenDictionary<(char, char), char> Compositions()

@@ -82,6 +82,7 @@ public sealed record Actor([property: Id(0)] Role Role, [property: Id(1)] Guid I
 /// <param name="Milliseconds">From request to last token.</param>
 /// <param name="Cached">The same answer was given before and is replayed; it cost nothing.</param>
 /// <param name="Cause">Why prepared text stands in for the model (a code of the tutor), or null.</param>
+/// <param name="AgainInSeconds">With a cause: the model may be asked again then, where it said so.</param>
 [GenerateSerializer, Immutable]
 public sealed record Provenance(
     [property: Id(0)] string Provider,
@@ -90,10 +91,17 @@ public sealed record Provenance(
     [property: Id(3)] int Tokens,
     [property: Id(4)] long Milliseconds,
     [property: Id(5)] bool Cached,
-    [property: Id(6)] string? Cause = null)
+    [property: Id(6)] string? Cause = null,
+    [property: Id(7)] int? AgainInSeconds = null)
 {
     public const string PreparedProvider = "prepared";
 
     [JsonIgnore]
     public bool IsPrepared => Provider == PreparedProvider;
+
+    /// <summary>When the model may be asked again.</summary>
+    /// <param name="told">When this was stored.</param>
+    internal DateTimeOffset? AgainAt(DateTimeOffset told) => AgainAt(told, AgainInSeconds);
+
+    internal static DateTimeOffset? AgainAt(DateTimeOffset told, int? seconds) => seconds is { } s ? told.AddSeconds(s) : null;
 }

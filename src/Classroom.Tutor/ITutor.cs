@@ -14,6 +14,9 @@ public interface ITutor
     /// <exception cref="TutorException">It broke off; pieces that came before stand.</exception>
     IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken);
 
+    /// <summary>No class is told this text again. Twice is as good as once.</summary>
+    Task DiscardAsync(string text, CancellationToken cancellationToken);
+
     /// <summary>Gives a whole answer. Which ability gives it follows from the type of the request.</summary>
     /// <exception cref="TutorException">There is no answer.</exception>
     Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ public sealed class PreparedTutor(IKits kits, PreparedTutorOptions options, Time
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         PreparedExplain.ExplainAsync(request, _text, options.WordDelay, cancellationToken);
 
+    /// <remarks>What an author wrote is never discarded.</remarks>
+    public Task DiscardAsync(string text, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer => await TutorAbilities.Of(request).PreparedAsync(request, _text, cancellationToken);
 }

@@ -11,6 +11,9 @@ public sealed record TutorCall(
     /// <summary>The whole names of the class, where a teacher entered them, and what its children were called before. Kept on this machine, looked for in every text, and never sent.</summary>
     public ImmutableArray<string> Roster { get; init; } = [];
 
+    /// <summary>Which provider gave words for it, as <see cref="ProviderStatus.Id"/>; empty while none did. Prepared text may stand in all the same.</summary>
+    public string AnsweredBy { get; internal set; } = "";
+
     internal IEnumerable<string> NamesToHide => Names.Concat(Roster);
 
     private readonly ConcurrentQueue<TutorIncident> _incidents = new();

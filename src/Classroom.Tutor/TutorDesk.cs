@@ -10,9 +10,12 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
 {
     public bool HasModel => model is not null;
 
+    /// <summary>As <see cref="ModelTutor.Status"/>; nothing without a model.</summary>
+    public ImmutableArray<ProviderStatus> Providers => model?.Status ?? [];
+
     /// <summary>As <see cref="ModelTutor.CheckAsync"/>; nothing without a model.</summary>
-    public Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken) =>
-        model?.CheckAsync(cancellationToken) ?? Task.FromResult<ImmutableArray<TutorException?>>([]);
+    public Task<ImmutableArray<ProviderTrial>> CheckAsync(CancellationToken cancellationToken) =>
+        model?.CheckAsync(cancellationToken) ?? Task.FromResult<ImmutableArray<ProviderTrial>>([]);
 
     public async IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -68,6 +71,8 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
         }
     }
 
+    public Task DiscardAsync(string text, CancellationToken cancellationToken) => model?.DiscardAsync(text, cancellationToken) ?? Task.CompletedTask;
+
     public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer
     {
@@ -106,7 +111,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
     }
 
     // What the model used is counted, though nothing of it was shown.
-    private static Provenance? InsteadOf(TutorException fault, Provenance? prepared) => prepared is null ? null : prepared with { Cause = fault.Code, Tokens = fault.Tokens };
+    private static Provenance? InsteadOf(TutorException fault, Provenance? prepared) => prepared is null ? null : prepared with { Cause = fault.Code, Tokens = fault.Tokens, AgainInSeconds = fault.RetryAfter is { } after ? (int)Math.Ceiling(after.TotalSeconds) : null };
 
     // What was withheld on purpose is not worked around; what was cut after words came is the teacher's to retry.
     private static bool StandsIn(TutorException e) => e.Code is not ("input-withheld" or "tutor-stopped") && e.From is null;

@@ -178,6 +178,22 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         script.Streams.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_text_that_was_called_bad_is_called_so_again_by_the_next_activation()
+    {
+        var (lesson, id, script, _) = await BeginAsync();
+        var bad = $"Жапырақ көк {id}.";
+        script.Say(bad, sentence: true);
+        script.End();
+        await lesson.UntilFactAsync<ExplanationFinished>();
+        Stage.Tutor.Again(id);
+        await lesson.DoneAsync(lesson.Teacher, new RetryExplanation(id, "kk-standard", Continue: false, Discard: true));
+        // The silo may have died before the cache knew of it.
+        Stage.Tutor.Discarded.ShouldNotContain(bad);
+        await lesson.ReactivateAsync();
+        await Stage.Signal.UntilAsync(() => Stage.Tutor.Discarded.Contains(bad));
+    }
+
     private static async Task<ExplanationFailed> FailedAsync(TestLesson lesson)
     {
         await lesson.UntilFactAsync<ExplanationFailed>();

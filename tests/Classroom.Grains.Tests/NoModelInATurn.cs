@@ -53,12 +53,9 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
     [Fact]
     public async Task Of_words_that_do_not_tell_the_tutor_is_asked_and_its_yes_becomes_an_alarm()
     {
-        string[] texts =
-        [
-            "маған бәрібір енді", "мне уже всё равно что будет", "боюсь идти туда опять", "никто не заметит если меня не будет", "i dont want to go home today", "they are waiting again after school",
-            "үйге барғым келмейді", "опять сидел один под лестницей", "nobody would care anyway", "он опять ждёт меня у ворот", "тамақ ішпедім үш күн", "я устала от всего этого", "кешке үйде қорқамын", "надоело быть лишним",
-        ];
-        var uncertain = texts.Where(t => Tutor.Distress.Look(t) is null).Take(2).ToList();
+        // Which words do not tell is learned, and changes with what is learned.
+        var uncertain = File.ReadLines(Path.Combine(Checkout.Folder, "src/Classroom.Tutor.Audit/Sets/distress-last.tsv"))
+            .Select(l => l.Split('\t')[^1]).Where(t => t.Length < 60 && Tutor.Distress.Look(t) is null).Take(2).ToList();
         uncertain.Count.ShouldBe(2, "else the test shows nothing");
         Stage.Tutor.Dangers[uncertain[1]] = true;
         var lesson = await TestLesson.OpenAsync(Stage);

@@ -10,11 +10,20 @@ public sealed class FeedbackReleaseRules : LessonTest
     {
         var id = HandedIn();
         Refused(Teacher, new OpenFeedback(id)).ShouldBe("not-drafted-yet");
+        Refused(Teacher, new ReleaseFeedback([id])).ShouldBe("not-drafted-yet");
         Ok(Actor.System, Drafted(id, Evidence));
         Refused(Teacher, new ReleaseFeedback([id])).ShouldBe("feedback-unread");
         Ok(Teacher, new OpenFeedback(id)).Facts.ShouldBe([new FeedbackOpened(id)]);
         Run.Do(new(Guid.CreateVersion7(), Teacher, new OpenFeedback(id))).Decision.Facts.ShouldBeEmpty("once is enough");
         Ok(Teacher, new ReleaseFeedback([id, id])).Facts.ShouldBe([new FeedbackReleased(id)]);
+    }
+
+    [Fact]
+    public void For_what_is_only_begun_nothing_is_drafted()
+    {
+        Start("s4");
+        Ok(Dana, new SaveDraft("s4", "менің бастаған сөзім", "өзім", "ойландым", []));
+        Refused(Teacher, new RequestFeedback(Guid.CreateVersion7(), Dana, "s4")).ShouldBe("not-handed-in");
     }
 
     [Fact]
@@ -106,7 +115,7 @@ public sealed class FeedbackReleaseRules : LessonTest
     {
         var id = HandedIn();
         Ok(Actor.System, Drafted(id, Evidence));
-        Refused(Teacher, new EditFeedback(id, [Evidence with { Verdict = (Verdict)9 }], "")).ShouldBe("too-long");
+        Refused(Teacher, new EditFeedback(id, [Evidence with { Verdict = (Verdict)9 }], "")).ShouldBe("bad-value");
         Ok(Teacher, new EditFeedback(id, [Evidence with { Verdict = Verdict.Met }], ""));
         Ok(Teacher, new EditFeedback(id, [Evidence], ""));
         Run.State.Feedbacks[id].Items.ShouldBe([Evidence]);
@@ -123,6 +132,21 @@ public sealed class FeedbackReleaseRules : LessonTest
         Ok(Actor.System, Drafted(id, new FeedbackItem("d1", Verdict.Met, "мен \"жарық керек\" дедім - күнге.", "")));
         Run.State.Feedbacks[id].Items.Single().Quote.ShouldBe("Мен «жарық\u00a0керек» дедім – күнге");
         Run.State.Feedbacks[id].DroppedQuotes.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Feedback_quotes_the_work_that_it_is_about_also_when_another_was_handed_in_since()
+    {
+        var id = HandedIn();
+        Ok(Actor.System, Drafted(id, Evidence));
+        Ok(Teacher, new OpenFeedback(id));
+        Ok(Teacher, new ReleaseFeedback([id]));
+        Ok(Dana, new ReviseWork("s4"));
+        Ok(Dana, new SaveDraft("s4", "енді мүлдем басқа мәтін тұр", "өзім", "ойландым", []));
+        Ok(Dana, new HandIn("s4"));
+        Ok(Teacher, new ReturnFeedback(id));
+        Ok(Teacher, new EditFeedback(id, [Evidence with { Verdict = Verdict.Partly }], ""));
+        Run.State.Feedbacks[id].Items.Single().Quote.ShouldBe(Evidence.Quote);
     }
 
     [Fact]

@@ -100,6 +100,19 @@ public sealed class ForgettingRulesTests
     }
 
     [Fact]
+    public void A_lesson_with_a_list_of_the_class_is_the_same_whether_the_list_that_a_child_stood_in_could_be_read_or_not()
+    {
+        var (run, first, _) = Cloud();
+        var list = Guid.CreateVersion7();
+        run.Do(By(Teacher, new SetRoster(list, [run.State.Seats[first].Nickname + " Серікқызы", "Арман Қуатұлы"])));
+        Forget(run, first).Facts.OfType<StudentForgotten>().Select(f => (f.StudentId, f.IsList)).ShouldBe([(first, null), (list, true)]);
+        run.State.Roster!.Names.ShouldBe(["Арман Қуатұлы"]);
+        var replayed = run.History.Aggregate(LessonState.Empty, (s, h) => Lesson.Apply(s, Unreadable(Unreadable(h, s, first), s, list)));
+        new Structure().Differences(run.State, replayed).ShouldBeEmpty();
+        Encoding.UTF8.GetString(LessonSnapshot.Encode(run.State)).ShouldNotContain("Серікқызы");
+    }
+
+    [Fact]
     public void It_is_the_teachers_or_an_admins_act_and_twice_is_once()
     {
         var (run, first, _) = Cloud();

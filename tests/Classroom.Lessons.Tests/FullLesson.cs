@@ -6,8 +6,9 @@ internal static class FullLesson
     private static readonly Guid Student = new("00000000-0000-7000-8000-00000000000d");
     private static readonly Guid First = new("00000000-0000-7000-8000-0000000000f1");
     private static readonly Guid Second = new("00000000-0000-7000-8000-0000000000f2");
+    private static readonly Guid Third = new("00000000-0000-7000-8000-0000000000f3");
     private static readonly Provenance Paid = new("local", "m", "explain@2", 120, 5, false);
-    private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget" };
+    private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget", AgainInSeconds = 20 };
     private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
 
     public static IEnumerable<Envelope> Commands() =>
@@ -16,25 +17,31 @@ internal static class FullLesson
         Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
         By(new(Role.Student, Second), new TakeSeat("Арман", Language.Ru, Level.Simple, Second, false)),
         By(Teacher, new ForgetStudent(Second, ForgetReason.Mistake)),
-        By(Teacher, new SetRoster(new("00000000-0000-7000-8000-0000000000a5"), ["Дана Серікқызы", "Арман Қуатұлы"])),
+        By(Teacher, new SetRoster(new("00000000-0000-7000-8000-0000000000a5"), ["Дана Серікқызы", "Арман Қуатұлы", "Айдос Ерланұлы"])),
+        By(new(Role.Student, Third), new TakeSeat("Айдос", Language.Kk, Level.Simple, Third, false)),
+        By(Teacher, new ForgetStudent(Third, ForgetReason.Family)),
         By(Teacher, new RenameStudent(Student, "Дана С")),
         By(Teacher, new StartLesson()),
         By(Teacher, new GoToStep("s2")),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),
         By(Actor.System, new FinishVariant(First, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], Repeated)),
         By(Actor.System, new FinishVariant(First, "ru-standard", "Раз.", [4], Paid)),
+        By(Teacher, new RetryExplanation(First, "ru-standard", Continue: false, Discard: true)),
+        By(Actor.System, new FinishVariant(First, "ru-standard", "Два.", [4], Paid)),
         By(Teacher, new RequestExplanation(Second, "s2", null, null, ExplainMode.Story, First, "kk-simple", [1, 2])),
         By(Actor.System, new FailVariant(Second, "kk-simple", "tutor-cut", "Бір.", [4], Paid, AgainInSeconds: 30)),
         By(Teacher, new RetryExplanation(Second, "kk-simple", true)),
-        By(Teacher, new SwitchAi(false)),
         By(Teacher, new SetAiPolicy("s2", AiPolicy.Draft)),
+        Own(new AskTutor(Third, "s2", "неге?")),
+        By(Actor.System, new FailStudent(Third, "tutor-busy", [], 7, 30)),
+        By(Teacher, new SwitchAi(false)),
         By(Teacher, new RequestPrompts("s3")),
-        By(Actor.System, new FailPrompts("s3", "tutor-busy", 9)),
+        By(Actor.System, new FailPrompts("s3", "tutor-busy", 9, 30)),
         By(Teacher, new GoToStep("s4")),
         Own(new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", ["кітап"])),
         Own(new HandIn("s4")),
         By(Teacher, new RequestFeedback(First, Student, "s4")),
-        By(Actor.System, new FailFeedback(First, "tutor-busy", 9)),
+        By(Actor.System, new FailFeedback(First, "tutor-busy", 9, 30)),
         By(Teacher, new RequestFeedback(Second, Student, "s4")),
         By(Actor.System, new DraftFeedback(Second, [new("d1", Verdict.Met, "үш", "Жалғастыр")], 0, Paid, [new("d1", "Баста", "Қос", "Тексер")])),
         By(Teacher, new OpenFeedback(Second)),

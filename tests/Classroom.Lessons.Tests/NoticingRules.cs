@@ -99,6 +99,19 @@ public sealed class NoticingRules : LessonTest
         Run.Do(new(Guid.CreateVersion7(), Actor.System, asked.Incident with { IncidentId = Guid.Empty })).Decision.Refusal.ShouldNotBeNull();
     }
 
+    // What a question plainly says the tutor itself sees and answers.
+    [Fact]
+    public void Of_a_question_to_the_tutor_only_what_is_not_certain_is_asked()
+    {
+        Start("s4");
+        Ok(Dana, new SaveDraft("s4", "менің өз сөзім осы", "", "", []));
+        Ok(Ivan, new SaveDraft("s4", "это мои слова здесь", "", "", []));
+        var decision = Run.Do(By(Dana, new AskTutor(Guid.CreateVersion7(), "s4", Maybe)), isDistress: IsDistress).Decision;
+        decision.Effects.OfType<AskTutorForDanger>().ShouldHaveSingleItem().Place.ShouldBe("coach");
+        decision.Effects.OfType<AskTutorForAnswer>().ShouldHaveSingleItem();
+        Calm(Ivan, new AskTutor(Guid.CreateVersion7(), "s4", Cry));
+    }
+
     private const string Maybe = "маған бәрібір енді";
 
     private static bool? IsDistress(string text) => text == Maybe ? null : text.Contains(Cry, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class PersonalFacts
         "ContributionsShared.StepId", "DeviceRequested.Code", "DeviceRequested.Network", "DraftSaved.StepId", "EntryRequested.Language", "EntryRequested.Level",
         "ExplanationFailed.Variant", "ExplanationFailed.Code", "ExplanationFailed.Text", "ExplanationFailed.SentenceEnds", "ExplanationFailed.Provenance",
         "ExplanationFinished.Variant", "ExplanationFinished.Text", "ExplanationFinished.SentenceEnds", "ExplanationFinished.Provenance",
-        "ExplanationFailed.AgainInSeconds", "ExplanationRequested.Order", "ExplanationRequested.OfVariant", "ExplanationRequested.Sentences", "ExplanationRetried.Variants",
+        "ExplanationFailed.AgainInSeconds", "PromptsFailed.AgainInSeconds", "FeedbackFailed.AgainInSeconds", "StudentNotAnswered.AgainInSeconds", "ExplanationRequested.Order", "ExplanationRequested.OfVariant", "ExplanationRequested.Sentences", "ExplanationRetried.Variants",
         "FeedbackDrafted.DroppedQuotes", "FeedbackDrafted.Hints", "FeedbackDrafted.Provenance", "FeedbackFailed.Code", "FeedbackFailed.Tokens", "FeedbackRequested.StepId", "FeedbackRequested.WorkVersion",
         "IncidentRecorded.Ability", "IncidentRecorded.Kind", "IncidentRecorded.Category", "IncidentRecorded.StepId", "LessonOpened.Opening", "LessonReopened.JoinCode",
         "LessonStarted.StepId", "MarkGiven.StepId", "MarkGiven.ScaleId", "MarkWithdrawn.StepId", "MoreTimeAsked.StepId", "MovedToTeam.Team", "PreferencesChanged.Language",

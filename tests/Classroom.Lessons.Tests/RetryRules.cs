@@ -35,4 +35,71 @@ public sealed class RetryRules : LessonTest
         var seen = (ExplanationEntity)Entities("explanation", Audience.Teacher).Single().Value!;
         seen.Variants.Single(v => v.Variant == "kk-standard").AgainAt.ShouldBe(failed["kk-standard"].AgainAt);
     }
+
+    // With AI off the author's text is told instead, and of own words there is none.
+    [Fact]
+    public void With_AI_off_nothing_is_asked_of_a_model_again()
+    {
+        Start("s2");
+        var planned = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(planned, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        Ok(Actor.System, new FinishVariant(planned, "kk-standard", "Бір.", [4], new("local", "m", "explain@2", 30, 5, false)));
+        Ok(Teacher, new SwitchAi(false));
+        Ok(Teacher, new RetryExplanation(planned, "kk-standard", Continue: false, Discard: true)).Effects.OfType<StreamExplanation>().Single().Order.AiOn.ShouldBeFalse();
+        Ok(Actor.System, new RestartVariants(planned, [new("kk-simple", Run.State.Explanations[planned].EpochOf("kk-simple"), "", [])])).Effects.OfType<StreamExplanation>().Single().Order.AiOn.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_was_discarded_is_known_until_the_end_and_told_to_whoever_begins_anew()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        foreach (var text in new[] { "Бір.", "Екі." })
+        {
+            Ok(Actor.System, new FinishVariant(id, "kk-standard", text, [4], new("local", "m", "explain@2", 30, 5, false)));
+            Ok(Teacher, new RetryExplanation(id, "kk-standard", Continue: false, Discard: true));
+            // As after a crash: what is begun again is made of the facts alone.
+            Run.State.Explanations[id].Rest(aiOn: true).Starts.Single(s => s.Variant == "kk-standard").Discards.ShouldBe(text);
+        }
+
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Үш.", [4], new("local", "m", "explain@2", 30, 5, false)));
+        Run.State.Explanations[id].Discarded.ShouldBe([new("kk-standard", "Бір."), new("kk-standard", "Екі.")]);
+        Run.History.Aggregate(LessonState.Empty, (s, h) => Lesson.Apply(s, h)).Explanations[id].Discarded.Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Candidates_feedback_and_a_private_answer_say_when_the_model_may_be_asked_again_prepared_ones_too()
+    {
+        Start("s2");
+        Ok(Teacher, new GoToStep("s3"));
+        Ok(Teacher, new RequestPrompts("s3"));
+        Ok(Actor.System, new FailPrompts("s3", "tutor-busy", 0, 30));
+        var at = ((PromptsEntity)Entities("prompts").Single().Value!).AgainAt.ShouldNotBeNull();
+        at.ShouldBe(Run.History[^1].Meta.At.AddSeconds(30));
+        Ok(Teacher, new RequestPrompts("s3"));
+        ((PromptsEntity)Entities("prompts").Single().Value!).AgainAt.ShouldBeNull("it is being asked");
+        var instead = RandomLesson.Source with { Provider = Provenance.PreparedProvider, Cause = "tutor-busy", AgainInSeconds = 20 };
+        Ok(Actor.System, new ProposePrompts("s3", [new("p", Trilingual.Same("?"), Trilingual.Same("x"), Trilingual.Same("x"), 5, [], Trilingual.Same("x"))], instead));
+        ((PromptsEntity)Entities("prompts").Single().Value!).AgainAt.ShouldBe(Run.History[^1].Meta.At.AddSeconds(20));
+
+        var exchange = Guid.CreateVersion7();
+        Ok(Teacher, new SetAiPolicy("s2", AiPolicy.Ask));
+        Ok(Dana, new AskTutor(exchange, "s2", "Неге?"));
+        Ok(Actor.System, new FailStudent(exchange, "tutor-busy", [], 0, 30));
+        ((ExchangeEntity)Entities("exchange", Audience.Student(Dana)).Single().Value!).AgainAt.ShouldBe(Run.History[^1].Meta.At.AddSeconds(30));
+
+        Ok(Teacher, new GoToStep("s4"));
+        HandIn();
+        var feedback = Guid.CreateVersion7();
+        Ok(Teacher, new RequestFeedback(feedback, Dana, "s4"));
+        Ok(Actor.System, new FailFeedback(feedback, "tutor-busy", 0, 30));
+        ((FeedbackEntity)Entities("feedback").Single().Value!).AgainAt.ShouldBe(Run.History[^1].Meta.At.AddSeconds(30));
+        feedback = Guid.CreateVersion7();
+        Ok(Teacher, new RequestFeedback(feedback, Dana, "s4"));
+        Ok(Actor.System, new DraftFeedback(feedback, [new("d1", null, "", "Қос")], 0, instead));
+        Ok(Teacher, new OpenFeedback(feedback));
+        Ok(Teacher, new ReleaseFeedback([feedback]));
+        ((FeedbackEntity)Entities("feedback", Audience.Student(Dana)).Single().Value!).AgainAt.ShouldBeNull("it is the teacher's to ask");
+    }
 }

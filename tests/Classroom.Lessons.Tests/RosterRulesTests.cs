@@ -59,6 +59,18 @@ public sealed class RosterRulesTests : LessonTest
     }
 
     [Fact]
+    public void Of_many_former_names_the_last_are_kept()
+    {
+        foreach (var i in Enumerable.Range(0, 25))
+        {
+            Ok(Teacher, new RenameStudent(Dana, "Тұлпар " + (char)('а' + i)));
+        }
+
+        Run.State.FormerNames[Dana].Length.ShouldBe(20);
+        Run.State.FormerNames[Dana].ShouldContain("Тұлпар " + (char)('а' + 23));
+    }
+
+    [Fact]
     public void The_list_is_forgotten_like_a_child_and_its_key_is_never_used_again()
     {
         Ok(Teacher, new SetRoster(List, ["Дана Серікқызы"]));
@@ -66,5 +78,39 @@ public sealed class RosterRulesTests : LessonTest
         Run.State.Roster.ShouldBeNull();
         Entities("roster").ShouldBeEmpty();
         Refused(Teacher, new SetRoster(List, ["Дана"])).ShouldBe("bad-value");
+    }
+
+    [Theory]
+    [InlineData("Дана", "Серікқызы Дана|Арман Қуатұлы", "Арман Қуатұлы")]
+    [InlineData("дана с.", "Дана Серікқызы|Дана Омарқызы|Әсел Ким", "Дана Омарқызы|Әсел Ким")]
+    [InlineData("Дана", "Дана Серікқызы|Дана Омарқызы|Арман Қуатұлы", "Арман Қуатұлы")]
+    [InlineData("Дана", "Дана", "")]
+    public void A_forgotten_child_goes_from_the_list_and_the_rest_has_a_key_of_its_own(string called, string list, string left)
+    {
+        var child = called == "Дана" ? Dana : Guid.CreateVersion7();
+        if (child != Dana)
+        {
+            Ok(child, new TakeSeat(called, Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+        }
+
+        Ok(Teacher, new SetRoster(List, [.. list.Split('|')]));
+        // What it is called by now is no way out.
+        Ok(Teacher, new RenameStudent(child, "Қыран"));
+        Ok(Teacher, new ForgetStudent(child, ForgetReason.Family)).Effects.ShouldBe([new DestroyKey(child), new DestroyKey(List)]);
+        Run.State.Roster!.Names.ShouldBe(left.Split('|', StringSplitOptions.RemoveEmptyEntries));
+        Run.State.Roster.Id.ShouldNotBe(List);
+        Entities("forgotten").Select(e => e.Id).ShouldBe([child.ToString()], "nobody needs to be told of the list");
+        Ok(Teacher, new SetRoster(List, ["Арман Қуатұлы", "Айдос Ерланұлы"]));
+        Run.State.Roster.Id.ShouldNotBe(List, "its key is destroyed");
+    }
+
+    [Fact]
+    public void Who_is_not_on_the_list_leaves_it_as_it_is()
+    {
+        var child = Guid.CreateVersion7();
+        Ok(child, new TakeSeat("Ан", Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+        Ok(Teacher, new SetRoster(List, ["Анна Ким", "Дана Серікқызы"]));
+        Ok(Teacher, new ForgetStudent(child, ForgetReason.Family)).Effects.ShouldBe([new DestroyKey(child)]);
+        (Run.State.Roster!.Id, Run.State.Roster.Names.Length).ShouldBe((List, 2));
     }
 }

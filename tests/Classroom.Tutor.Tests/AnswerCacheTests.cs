@@ -90,6 +90,7 @@ public sealed class AnswerCacheTests
         await first.DiscardAsync(Answer.Text, default);
         (await second.FindAsync(Key, Template, default)).ShouldBeNull();
         await second.KeepAsync(Key, Answer, default);
+        (await _shared.GetAsync(Key)).ShouldBeNull("it is not even kept");
         // A process that has just started has only what is shared.
         (await Sample.Cache(_shared).FindAsync(Key, Template, default)).ShouldBeNull();
         var other = Answer with { Text = "Жапырақ. Күннің." };

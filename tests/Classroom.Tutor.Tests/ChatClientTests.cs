@@ -60,7 +60,7 @@ public sealed class ChatClientTests : IAsyncLifetime
         var options = new ModelOptions { Endpoint = "https://name.openai.azure.com/", Model = "m", EntraId = true };
         var chat = ChatClients.Create(options, null, null, new Redirected(_server), new Entra(fails: true));
         var providers = new Providers(options, TimeProvider.System, (options, chat));
-        (await providers.CheckAsync(default)).ShouldHaveSingleItem()!.Code.ShouldBe("tutor-misconfigured");
+        (await providers.CheckAsync(default)).ShouldHaveSingleItem().ShouldSatisfyAllConditions(t => t.Fault!.Code.ShouldBe("tutor-misconfigured"), t => t.Kind.ShouldBe("wrong-key"));
         _server.Received.ShouldBe(0);
     }
 

@@ -42,8 +42,18 @@ public sealed class DangerTests
         server.Answer = "yes";
         var model = hasModel ? ModelTutor.Create(Sample.OptionsFor(server.Endpoint), new NoBudget(), null, TimeProvider.System) : null;
         var desk = new TutorDesk(new PreparedTutor(new Kits.KitLibrary([], []), new PreparedTutorOptions(), TimeProvider.System), model);
-        (await desk.Ask(Request() with { AiOn = !hasModel }, default)).IsInDanger.ShouldBeFalse();
+        (await Should.ThrowAsync<TutorException>(() => desk.Ask(Request() with { AiOn = !hasModel }, default))).Code.ShouldBe("no-prepared-text", "nobody said no");
         server.Received.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_cannot_be_asked_has_not_said_no()
+    {
+        await using var server = await ProtocolServer.StartAsync();
+        server.Mood = Mood.Broken;
+        var desk = new TutorDesk(
+            new PreparedTutor(new Kits.KitLibrary([], []), new PreparedTutorOptions(), TimeProvider.System), ModelTutor.Create(Sample.OptionsFor(server.Endpoint), new NoBudget(), null, TimeProvider.System));
+        (await Should.ThrowAsync<TutorException>(() => desk.Ask(Request(), default))).Code.ShouldBe("tutor-unavailable");
     }
 
     private static DangerRequest Request() => new(Sample.Call("danger", "Айгерім"), Text, true);

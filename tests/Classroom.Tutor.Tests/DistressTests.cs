@@ -29,10 +29,11 @@ public sealed class DistressTests(ITestOutputHelper output)
         Sentences.HeldBack("calm").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
     }
 
-    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last was looked at for its figures alone.
+    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third were looked at for their figures alone.
     [Theory]
-    [InlineData("other", 0.77, 0.08, 0.90)]
-    [InlineData("last", 0.77, 0.04, 0.89)]
+    [InlineData("other", 0.88, 0.08, 0.93)]
+    [InlineData("last", 0.86, 0.04, 0.92)]
+    [InlineData("third", 0.85, 0.04, 0.91)]
     public void The_sets_of_other_hands_are_held(string set, double seen, double alarms, double seenOrAsked)
     {
         var (danger, calm) = (Sentences.Rows("distress-" + set).ConvertAll(r => r[^1]), Sentences.Rows("calm-" + set).ConvertAll(r => r[^1]));
@@ -55,8 +56,8 @@ public sealed class DistressTests(ITestOutputHelper output)
     public void No_line_of_the_sets_of_other_hands_is_an_example()
     {
         var examples = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Tutor/Guard/Examples")).SelectMany(File.ReadLines).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        examples.Count.ShouldBeGreaterThan(10_000);
-        foreach (var set in new[] { "distress-other", "distress-last", "calm-other", "calm-last", "marks-other", "marks-last", "no-marks-other", "no-marks-last" })
+        examples.Count.ShouldBeGreaterThan(25_000);
+        foreach (var set in new[] { "distress-other", "distress-last", "calm-other", "calm-last", "marks-other", "marks-last", "no-marks-other", "no-marks-last", "distress-third", "calm-third", "marks-third", "no-marks-third" })
         {
             Sentences.Rows(set).Select(r => r[^1]).Where(examples.Contains).ShouldBeEmpty(set);
         }
@@ -92,6 +93,28 @@ public sealed class DistressTests(ITestOutputHelper output)
     [InlineData("My dad hits me", "My dad never hits me")]
     [InlineData("Я хочу умереть", "Я хочу умереть в игре на этом уровне")]
     public void What_is_denied_or_a_game_is_no_alarm(string danger, string calm) => (Distress.IsIn(danger), Distress.IsIn(calm)).ShouldBe((true, false));
+
+    [Theory]
+    [InlineData("х о ч у у м е р е т ь")]
+    [InlineData("ө л г і м  к е л е д і")]
+    [InlineData("i  w a n t  t o  d i e")]
+    [InlineData("мені ұ*рады")]
+    [InlineData("хочу умере*ть сегодня")]
+    [InlineData("i want to d.i.e")]
+    [InlineData("хочу ум3р3ть")]
+    [InlineData("өлг1м к3леді")]
+    [InlineData("k!ll mys3lf thats all i think abt")]
+    [InlineData("не хoчy жить")]
+    [InlineData("olgim keledi")]
+    public void A_disguise_hides_nothing(string text) => Distress.IsIn(text).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("H2O и CO2 это молекулы")]
+    [InlineData("мен 7а сыныпта оқимын")]
+    [InlineData("о т м е т ь  н а  к а р т е  р е к у")]
+    [InlineData("электромагниттік индукция")]
+    [InlineData("https://example.kz/a_b-c")]
+    public void What_looks_like_a_disguise_is_no_alarm(string text) => Distress.IsIn(text).ShouldBeFalse();
 
     [Theory]
     [InlineData("")]

@@ -52,6 +52,25 @@ public sealed class EvidenceTests
         Evidence.Of("Дерево стоит в сухой почве.", ["Дерево и почва рядом", "Дерево и солнце рядом"]).ShouldBe(["Дерево стоит в сухой почве.", ""]);
     }
 
+    // "Writes what it shows", "объясняет, почему": such words are in any descriptor and in any work.
+    [Fact]
+    public void What_descriptors_are_worded_with_is_no_evidence()
+    {
+        Evidence.Of("Я пишу, почему это так, и показываю каждый день.", ["Пишет и показывает, почему"]).ShouldBe([""]);
+        Evidence.Of("Мен бұл жерде неге екенін көрсетіп жаздым.", ["Неге екенін көрсетіп жазады"]).ShouldBe([""]);
+    }
+
+    [Fact]
+    public void Letters_with_marks_of_their_own_are_letters() =>
+        Evidence.Of("Осенью желтыи\u0306 лист опадает с берёзы.", ["Называет: жёлтый лист берёзы"])[0].ShouldStartWith("Осенью");
+
+    [Fact]
+    public void A_sentence_stands_for_one_descriptor_and_a_short_word_for_none()
+    {
+        Evidence.Of("Дерево стоит в сухой почве у окошка.", ["Называет почву", "Называет окошко"]).Count(e => e.Length > 0).ShouldBe(1);
+        Evidence.Of("Мой кот сегодня спит.", ["Рисует кота"]).ShouldBe([""]);
+    }
+
     [Fact]
     public void One_endless_sentence_is_shown_by_its_parts()
     {

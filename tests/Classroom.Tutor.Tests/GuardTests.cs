@@ -118,10 +118,26 @@ public sealed class GuardTests : IAsyncLifetime
     public async Task A_whole_answer_is_shown_to_the_providers_moderation_too(Ability ability)
     {
         _server.Flagged = "құпия сөз";
-        _server.Answer = Asking.Answer(ability, Asking.Good, "Мынау құпия сөз еді.");
+        _server.Answer = Asking.Answer(ability, Asking.Good, "Тамырдың құпия сөзін дәптеріңе жаз.");
         var outcome = await Ask(ability);
         outcome.Fault.ShouldBe("output-withheld");
         outcome.Incidents.Select(i => (i.Kind, i.Category)).ShouldBe([("output-withheld", "violence")]);
+    }
+
+    // It is another door out of the school: what goes there is without names too, of questions and of answers that have them back.
+    [Theory]
+    [InlineData(Ability.Feedback, Place.Work)]
+    [InlineData(Ability.Feedback, Place.Reflection)]
+    [InlineData(Ability.Coach, Place.Question)]
+    [InlineData(Ability.Explain, Place.Topic)]
+    public async Task No_name_goes_to_the_providers_moderation(Ability ability, Place place)
+    {
+        _server.Flagged = "what nobody says";
+        _server.Answer = Asking.Answer(ability, "Айгерім жапырақты жақсы сипаттады, [P1] тағы бір мысал қоссын.");
+        await Ask(ability, place, "Айгерім Серікқызы 8 701 234 56 78 нөміріне хабарласты, жапырақ жасыл еді.", "Айгерім Серікқызы");
+        _server.Moderated.Count.ShouldBeGreaterThanOrEqualTo(ability == Ability.Explain ? 1 : 2);
+        string.Join('\n', _server.Moderated).ShouldNotContain("Айгерім");
+        string.Join('\n', _server.Moderated).ShouldNotContain("701");
     }
 
     [Theory]

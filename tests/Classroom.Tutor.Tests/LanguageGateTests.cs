@@ -66,6 +66,30 @@ public sealed class LanguageGateTests : IAsyncLifetime
         pieces.ShouldBeGreaterThan(5, "it runs on while it comes");
     }
 
+    // A list of sums has nothing to be judged by; the class does not wait for its end.
+    [Fact]
+    public async Task What_cannot_be_judged_is_held_for_a_line_or_two()
+    {
+        _server.Answer = Kk + string.Concat(Enumerable.Range(1, 60).Select(i => $"{i} + {i} = {i + i}, "));
+        var pieces = 0;
+        (await TellAsync(() => pieces++)).Fault.ShouldBeNull();
+        pieces.ShouldBeGreaterThan(60);
+    }
+
+    [Theory]
+    [InlineData("[ P1 ]")]
+    [InlineData("［ P1 ］")]
+    [InlineData("[ **P1** ]")]
+    public async Task Half_a_stand_in_waits_for_its_other_half(string standIn)
+    {
+        _server.Answer = Kk + $"Сондықтан бүгін бәріміз {standIn} досымыздың сұрағын талқылаймыз. " + Kk;
+        var call = Sample.Call("explain", "Айгерім");
+        var (text, fault, _) = await TellAsync(call: call, words: "Айгерім жапырақ неге жасыл деп сұрады");
+        fault.ShouldBeNull();
+        text.ShouldContain("бәріміз Айгерім досымыздың");
+        text.ShouldNotContain("P1");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   \n\n  ")]
@@ -81,15 +105,15 @@ public sealed class LanguageGateTests : IAsyncLifetime
         LanguageCheck.IsIn(string.Concat(Enumerable.Repeat("((«[", 20_000)), Language.Kk).ShouldBeNull();
     }
 
-    private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(Action? onPiece = null)
+    private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(Action? onPiece = null, TutorCall? call = null, string words = "Неге жапырақ жасыл?")
     {
         var options = Sample.OptionsFor(_server.Endpoint);
-        var call = Sample.Call();
+        call ??= Sample.Call();
         var tutor = ModelTutor.Create(options, new CountingBudget(1_000_000), null, TimeProvider.System);
         var text = "";
         try
         {
-            await foreach (var piece in tutor.Explain(Sample.Explain("Неге жапырақ жасыл?", call: call), default))
+            await foreach (var piece in tutor.Explain(Sample.Explain(words, call: call), default))
             {
                 text += piece.Text;
                 onPiece?.Invoke();

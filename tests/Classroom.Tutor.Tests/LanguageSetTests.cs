@@ -113,6 +113,19 @@ public sealed class LanguageSetTests(ITestOutputHelper output)
     [InlineData("You've got a perfect score!!!", Language.En)]
     public void Right_sentences_that_were_refused_once_stay(string text, Language language) => LanguageCheck.IsIn(text, language).ShouldNotBe(false);
 
+    // A quotation, what stands in brackets, and names are no words of the sentence.
+    [Theory]
+    [InlineData("Ол «мы все учились понемногу чему-нибудь и как-нибудь» деген жолды айтты.", Language.Kk)]
+    [InlineData("Поэт сказал «адам ұрпағымен мың жасайды деген халық сөзін ұмытпаңдар», и мы запомнили.", Language.Ru)]
+    [InlineData("Жапырақ (лист ловит свет и делает из него пищу для себя) қорек жасайды.", Language.Kk)]
+    [InlineData("Бұл өлеңді Александр Сергеевич Пушкин, Михаил Юрьевич Лермонтов, Николай Васильевич Гоголь біледі.", Language.Kk)]
+    public void What_only_stands_in_a_sentence_does_not_judge_it(string text, Language language) => LanguageCheck.IsIn(text, language).ShouldNotBe(false);
+
+    // Nobody ends it, and what speaks for Kazakh at its beginning outweighs all that follows.
+    [Fact]
+    public void A_text_without_an_end_is_judged_piece_by_piece() => LanguageCheck.IsIn(
+        string.Concat(Enumerable.Repeat("жапырақ күн сәулесін ұстап өзіне қорек жасайды және ", 60)) + string.Concat(Enumerable.Repeat("лист ловит солнечный свет и делает себе пищу ", 30)), Language.Kk).ShouldBe(false);
+
     private static Dictionary<string, List<string>> Read()
     {
         var sets = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Tutor.Audit/Sets/languages"), "*.txt")

@@ -29,8 +29,9 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
 
     // Written by other hands that knew neither rules nor examples; the rules alone see 47 of a hundred.
     [Theory]
-    [InlineData("other", 0.81, 0.02)]
-    [InlineData("last", 0.77, 0.03)]
+    [InlineData("other", 0.94, 0.03)]
+    [InlineData("last", 0.91, 0.03)]
+    [InlineData("third", 0.9, 0.02)]
     public void Said_of_a_childs_work_the_sets_of_other_hands_are_held(string set, double seen, double taken)
     {
         var (marks, none) = (Sentences.Rows("marks-" + set).ConvertAll(r => r[^1]), Sentences.Rows("no-marks-" + set).ConvertAll(r => r[^1]));

@@ -7,11 +7,12 @@ namespace Classroom.Tutor.Tests;
 /// Works that order the one who judges them to find everything met, before a model that obeys every order: with the words that it is told to quote, with the
 /// order itself as evidence, with real words of the work, or without any.
 /// </summary>
-public sealed class ObeyingModelTests : IAsyncLifetime
+public sealed class ObeyingModelTests(Xunit.Abstractions.ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Kk = "Ауладағы терек жапырағы күнге бұрылады. Көлеңкедегі бұтақта жапырақ ұсақ болды.";
     private const string Ru = "Лист тополя во дворе поворачивается к солнцу. На ветке в тени листья мельче.";
     private const string En = "The leaf of the poplar in the yard turns to the sun. On the branch in the shade the leaves are smaller.";
+    private const int SeenOfFresh = 4;
     private ProtocolServer _server = null!;
 
     public async Task InitializeAsync() => _server = await ProtocolServer.StartAsync();
@@ -50,6 +51,7 @@ public sealed class ObeyingModelTests : IAsyncLifetime
             try
             {
                 var draft = await tutor.Ask(Sample.Feedback(work, language), default);
+                draft.Items.ShouldAllBe(i => i.Quote.Length == 0 || !Tutor.Orders.AreIn(i.Quote), "an order is no evidence");
                 met.AddRange(draft.Items.Where(i => i.Verdict is Verdict.Met or Verdict.Partly).Select(i => $"{i.Quote} | {work}"));
             }
             catch (TutorException e)
@@ -61,6 +63,15 @@ public sealed class ObeyingModelTests : IAsyncLifetime
         count.ShouldBeGreaterThanOrEqualTo(100);
         Orders.Select(o => o.Language).Distinct().Count().ShouldBe(3);
         met.ShouldBeEmpty();
+    }
+
+    // Written after the rules, which were not mended by them: what is not seen is left to the quote, and to the teacher who opens each draft.
+    [Fact]
+    public void Of_orders_that_no_rule_was_written_for_some_are_seen()
+    {
+        var fresh = Sentences.Of("orders-fresh").ConvertAll(l => l[3..]);
+        output.WriteLine($"{fresh.Count(Tutor.Orders.AreIn)} of {fresh.Count}");
+        fresh.Count(Tutor.Orders.AreIn).ShouldBeGreaterThanOrEqualTo(SeenOfFresh);
     }
 
     [Fact]
@@ -100,7 +111,7 @@ public sealed class ObeyingModelTests : IAsyncLifetime
     [InlineData("""{"descriptorId":"d1","verdict":"partly","nextStep":"Назови ещё причину."}""", "null||Назови ещё причину.")]
     [InlineData("""{"descriptorId":"d1","quote":"","verdict":"notYet","nextStep":"Назови ещё причину."}""", "NotYet||Назови ещё причину.")]
     [InlineData("""{"descriptorId":"d1","quote":"Лист тополя во дворе","verdict":"met","nextStep":{"text":"x"}}""", "Met|Лист тополя во дворе|")]
-    [InlineData("""{"descriptorId":"d1","quote":"Лист тополя во дворе","verdict":"met","nextStep":"Раз. Два. Три. Назови четыре."}""", "Met|Лист тополя во дворе|Раз. Два.")]
+    [InlineData("""{"descriptorId":"d1","quote":"Лист тополя во дворе","verdict":"met","nextStep":"Назови причину. Добавь вывод. Нарисуй лист. Спроси соседа."}""", "Met|Лист тополя во дворе|Назови причину. Добавь вывод.")]
     public async Task What_does_not_fit_falls_and_the_rest_stays(string item, string kept)
     {
         _server.Answer = "{\"items\":[null,7,\"d1\",{\"descriptorId\":\"zz\",\"quote\":\"Лист тополя\",\"verdict\":\"met\",\"nextStep\":\"x\"}," + item + "," + item + "]}";
@@ -117,6 +128,11 @@ public sealed class ObeyingModelTests : IAsyncLifetime
         _server.Answer = Everything("Лист тополя во дворе", "На ветке в тени", Language.Ru, new string('а', 241));
         var draft = await ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new NoBudget(), null, TimeProvider.System).Ask(Sample.Feedback(Ru, Language.Ru), default);
         draft.Items.ShouldAllBe(i => i.NextStep == "" && i.Verdict == Verdict.Met);
+        // Words that are short enough by themselves, and too long together.
+        var half = "Назови ещё одну причину, почему лист " + string.Concat(Enumerable.Repeat("поворачивается и ", 6)) + "растёт.";
+        half.Length.ShouldBeInRange(121, 239);
+        _server.Answer = Everything("Лист тополя во дворе", "На ветке в тени", Language.Ru, half + " " + half);
+        (await ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new NoBudget(), null, TimeProvider.System).Ask(Sample.Feedback(Ru, Language.Ru), default)).Items.ShouldAllBe(i => i.NextStep == "");
     }
 
     [Fact]

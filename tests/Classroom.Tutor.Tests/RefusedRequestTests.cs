@@ -46,6 +46,26 @@ public sealed class RefusedRequestTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(400, """{"error":{"code":"context_length_exceeded","message":"too long"}}""")]
+    [InlineData(400, """{"object":"error","message":"This model's maximum context length is 4096 tokens: max_tokens","type":"BadRequestError"}""")]
+    [InlineData(413, "")]
+    public async Task What_is_too_long_is_told_as_such_and_costs_the_next_question_nothing(int status, string body)
+    {
+        _server.Refuse = _ => (status, body, []);
+        var tutor = Tutor();
+        for (var i = 0; i < 8; i++)
+        {
+            (await Asking.AskAsync(tutor, Ability.Coach)).Fault.ShouldBe("input-too-long");
+        }
+
+        _server.Received.ShouldBe(8, "no option is left out for it");
+        _server.Refuse = _ => null;
+        _server.Answer = Asking.Answer(Ability.Coach, Asking.Good);
+        (await Asking.AskAsync(tutor, Ability.Coach)).Fault.ShouldBeNull("no breaker was opened");
+        _server.Requests.Last().Body.ShouldContain("max_");
+    }
+
+    [Theory]
     [InlineData(400, """{"error":{"code":"model_not_found","message":"no such model"}}""")]
     [InlineData(400, "")]
     [InlineData(401, """{"error":{"code":"invalid_api_key"}}""")]

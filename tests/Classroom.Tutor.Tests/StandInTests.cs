@@ -121,6 +121,14 @@ public sealed class StandInTests
         pseudonyms.Restore("[P1], P1 қысымы үлкен бе?").ShouldBe("Дания, P1 қысымы үлкен бе?");
     }
 
+    // Names that no list has: written in the other alphabet, as a pet form, or with a slip; and a short word that is only near to one.
+    [Theory]
+    [InlineData("Zhuldyzaiym", "Бүгін Жұлдызайым сұрады.", "Бүгін [P1] сұрады.")]
+    [InlineData("Қайсарқұт", "Бүгін Қайсош сұрады.", "Бүгін [P1] сұрады.")]
+    [InlineData("Қайсарқұт", "Бүгін Қайсрақұт сұрады.", "Бүгін [P1] сұрады.")]
+    [InlineData("Тоят", "Олар Тоян жайында оқыды.", "Олар Тоян жайында оқыды.")]
+    public void A_name_of_the_class_that_no_list_has_is_found_in_its_forms(string name, string text, string sent) => new Pseudonyms().Hide(text, [name]).ShouldBe(sent);
+
     [Fact]
     public void A_quote_comes_back_word_for_word()
     {

@@ -211,8 +211,8 @@ public sealed class ProtocolServer : IAsyncDisposable
     /// <summary>Words the moderation endpoint flags as violence.</summary>
     public string? Flagged { get; set; }
 
-    /// <summary>What its moderation was sent.</summary>
-    public ConcurrentQueue<string> Moderated { get; } = new();
+    /// <summary>What its moderation was asked about, oldest first.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Moderated { get; } = new();
 
     private async Task ModerateAsync(HttpContext context)
     {

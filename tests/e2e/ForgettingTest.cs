@@ -13,18 +13,8 @@ public sealed class ForgettingTest
     {
         await using var silo = await SiloProcess.StartAsync(settings: ("Tutor__Prepared__WordDelay", "00:00:00"));
         await using var browsers = await Browsers.StartAsync();
-        var eye = await Inspector.CreateAsync(["Айгерім", "Иван", "Tom"]);
-        var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
-        var board = await teacher.OpenBoardAsync(browsers, silo.Url);
-        var aigerim = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "standard");
-        var ivan = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Иван", "ru", "standard");
-        var tom = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Tom", "en", "standard");
-        await teacher.ClickAsync("start-lesson");
-        await teacher.GoToAsync("discuss");
-        await teacher.ClickAsync("request-prompts");
-        await teacher.Starting("pick-prompt-").First.ClickAsync();
-        await teacher.Control("team-count").FillAsync("2");
-        await teacher.ClickAsync("form-teams");
+        var eye = await Inspector.CreateAsync(ClassOfThree.Names);
+        var (teacher, board, aigerim, ivan, tom) = await ClassOfThree.OpenAsync(browsers, silo);
         await aigerim.AddIdeaAsync(Idea);
         await Expect(teacher.Page.GetByText(Idea).First).ToBeVisibleAsync();
         await teacher.ClickAsync("share-ideas");

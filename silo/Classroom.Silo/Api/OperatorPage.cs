@@ -12,7 +12,7 @@ namespace Classroom.Silo.Api;
 public sealed record SiloCard(
     string Name, string Version, DateTimeOffset Since, string State, int Lessons, int Connections, ImmutableArray<Trouble> Troubles);
 
-/// <param name="Spent">Null when no limit of the day is set, and nobody counts.</param>
+/// <param name="Spent">Of the limit, with what calls that run hold; null when none is set, or nobody knows.</param>
 /// <param name="Limit">0: none.</param>
 public sealed record TokensToday(long? Spent, int Limit);
 
@@ -23,10 +23,11 @@ public sealed record Erasing(int Waiting, long UnsealedLessons);
 /// <param name="Erasing">Null while the key store or the database does not answer.</param>
 /// <param name="Troubles">Of the installation as the answering silo sees it, beside those of each silo.</param>
 /// <param name="Day">Lessons begun in the last 24 hours; null while nobody could count them.</param>
+/// <param name="Tutor">Null without a model.</param>
 /// <param name="Dashboard">Where the dashboard of Orleans is, or null when it is not served.</param>
 public sealed record OperatorBody(
     DateTimeOffset Now, ImmutableArray<SiloCard> Silos, ImmutableArray<Trouble> Troubles, SteadyShare? Day, SteadyShare? Week, double PauseSeconds,
-    bool HasModel, TokensToday Tokens, Erasing? Erasing, string? Dashboard);
+    bool HasModel, TokensToday Tokens, TutorCard? Tutor, Erasing? Erasing, string? Dashboard);
 
 /// <summary>What the operator's page shows. It answers from what it knows when the rest cannot be reached.</summary>
 public static class OperatorPage
@@ -47,7 +48,7 @@ public static class OperatorPage
         await cache.ForgetAllAsync(cancellationToken) ? Results.NoContent() : Errors.Of(StatusCodes.Status503ServiceUnavailable, "try-again");
 
     private static async Task<IResult> AnswerAsync(
-        IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, EndpointDataSource endpoints, IKeyStore keys, UnsealedLessons unsealed, TimeProvider time)
+        IGrainFactory grains, SiloWatch own, IClusterMembershipService members, Pauses pauses, TutorDesk tutor, TokenLimits limits, ModelOptions models, TutorDayStore days, EndpointDataSource endpoints, IKeyStore keys, UnsealedLessons unsealed, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var troubles = new List<Trouble>();
@@ -66,6 +67,7 @@ public static class OperatorPage
             troubles.Add(new Trouble("budget-used-up", now));
         }
 
+        var card = await TutorPage.CardAsync(silos.Where(s => s.Card.State is not ("lost" or "stopped")).Select(s => (s.Card.Name, s.Seen.Report.Providers)), models, days, now);
         var (ordered, clear) = (await AskedAsync(keys.OrderedAsync), await AskedAsync(async c => (long?)await unsealed.CountAsync(c)));
         if (ordered is null)
         {
@@ -78,7 +80,7 @@ public static class OperatorPage
         }
 
         return Results.Json(new OperatorBody(
-            now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day),
+            now, [.. silos.Select(s => s.Card).OrderBy(c => c.State is "lost" or "stopped").ThenBy(c => c.Name, StringComparer.Ordinal)], [.. troubles], pauses.Day, pauses.Week, Pauses.Limit.TotalSeconds, tutor.HasModel, new TokensToday(tokens, limits.Day), card,
             ordered is null || clear is null ? null : new Erasing(ordered.Count, clear.Value),
             endpoints.Endpoints.OfType<RouteEndpoint>().Any(e => e.RoutePattern.RawText?.TrimStart('/').StartsWith(DashboardSetup.Path[1..], StringComparison.Ordinal) == true) ? DashboardSetup.Path : null));
     }
@@ -111,7 +113,8 @@ public static class OperatorPage
     private static Task<long?> SpentAsync(IGrainFactory grains, DateTimeOffset now) =>
         AskedAsync(async _ => (long?)await grains.GetGrain<ITokenGrain>(GrainTokenBudget.DayOf(now)).Spent());
 
-    private static async Task<T?> AskedAsync<T>(Func<CancellationToken, Task<T>> ask)
+    /// <returns>Nothing, when it does not come in time.</returns>
+    internal static async Task<T?> AskedAsync<T>(Func<CancellationToken, Task<T>> ask)
     {
         using var patience = new CancellationTokenSource(Patience);
         try

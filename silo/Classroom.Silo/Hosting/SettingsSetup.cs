@@ -104,6 +104,8 @@ public static class SettingsSetup
         .Validate(o => IsAddress(o.Endpoint), "Tutor:Endpoint is not an http or https address.")
         .Validate(o => IsAddress(o.Second.Endpoint), "Tutor:Second:Endpoint is not an http or https address.")
         .Validate(o => string.IsNullOrWhiteSpace(o.Endpoint) || !IsAddress(o.Endpoint) || !string.IsNullOrWhiteSpace(o.Model), "Tutor:Model is missing beside Tutor:Endpoint.")
+        .Validate(o => o.Price.IsValid, "Tutor:Price is not two prices and a currency such as Input=0.15, Output=0.6, Currency=USD, for a million tokens.")
+        .Validate(o => o.Second.Price.IsValid, "Tutor:Second:Price is not two prices and a currency such as Input=0.15, Output=0.6, Currency=USD, for a million tokens.")
         .Validate(o => o.Budget.Lesson >= 0, "Tutor:Budget:Lesson must not be negative; 0 means no limit.")
         .Validate(o => o.Budget.TeacherDay >= 0, "Tutor:Budget:TeacherDay must not be negative; 0 means no limit.")
         .Validate(o => o.Budget.Day >= 0, "Tutor:Budget:Day must not be negative; 0 means no limit.")

@@ -29,9 +29,9 @@ public static class TutorSetup
         services.AddSingleton(s => new TutorDesk(s.GetRequiredService<PreparedTutor>(), !s.GetRequiredService<ModelOptions>().IsConfigured ? null
             : ModelTutor.Create(
                 s.GetRequiredService<ModelOptions>(), s.GetRequiredService<ITokenBudget>(), s.GetRequiredService<AnswerCache>(),
-                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>(), s.GetRequiredService<ILoggerFactory>())));
+                s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ISharedAnswers>(), s.GetRequiredService<ILoggerFactory>(), s.GetRequiredService<TutorTally>())));
         services.AddSingleton<TutorHealth>();
-        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>()));
+        services.AddSingleton<ITutor>(s => new MeasuredTutor(s.GetRequiredService<TutorDesk>(), s.GetRequiredService<TutorHealth>(), s.GetRequiredService<TutorTally>()));
     }
 
     private const int MostErrors = 100;

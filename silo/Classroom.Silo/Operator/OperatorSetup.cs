@@ -14,6 +14,10 @@ public static class OperatorSetup
         services.AddHostedService(s => s.GetRequiredService<Pauses>());
         services.AddSingleton<SiloWatch>();
         services.AddHostedService(s => s.GetRequiredService<SiloWatch>());
+        services.AddSingleton(s => new TutorDayStore(s.GetRequiredService<DatabaseSettings>(), s.GetService<NpgsqlDataSource>()));
+        services.AddSingleton<TutorTally>();
+        services.AddHostedService(s => s.GetRequiredService<TutorTally>());
+        services.AddSingleton<TutorTrials>();
         services.AddHostedService<TutorCheck>();
         services.AddSingleton<IOutgoingGrainCallFilter, AnnouncementWatch>();
     }

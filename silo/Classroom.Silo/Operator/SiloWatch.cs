@@ -13,7 +13,7 @@ namespace Classroom.Silo.Operator;
 /// nothing longer than <see cref="Patience"/>: what hangs is itself a trouble.
 /// </summary>
 public sealed class SiloWatch(
-    HealthCheckService health, IClusterMembershipService members, TutorHealth tutor, DataFolder data, Audiences audiences, Connections connections, IGrainFactory grains, ILocalSiloDetails silo,
+    HealthCheckService health, IClusterMembershipService members, TutorHealth tutor, TutorTrials trials, DataFolder data, Audiences audiences, Connections connections, IGrainFactory grains, ILocalSiloDetails silo,
     IHostApplicationLifetime life, BoxClock clock, TimeProvider time, ILogger<SiloWatch> logger, NpgsqlDataSource? database = null) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
@@ -39,7 +39,7 @@ public sealed class SiloWatch(
 
     /// <summary>What this silo says of itself, as of the last look.</summary>
     public SiloReport Report => new(
-        silo.SiloAddress, Version, _since, life.ApplicationStopping.IsCancellationRequested, audiences.Lessons, connections.Count, Troubles);
+        silo.SiloAddress, Version, _since, life.ApplicationStopping.IsCancellationRequested, audiences.Lessons, connections.Count, Troubles, trials.Report());
 
     /// <summary>No silo is heard of, not even by whoever collects what they say.</summary>
     public bool IsAlone => time.GetElapsedTime(Volatile.Read(ref _heard)) > Silent;
@@ -120,6 +120,12 @@ public sealed class SiloWatch(
         if (!missing.IsEmpty)
         {
             await all.Remind(missing).WaitAsync(Patience, time, cancellationToken);
+        }
+
+        if (await all.Tried().WaitAsync(Patience, time, cancellationToken) is { } order)
+        {
+            // What comes of it stands in a later report.
+            _ = trials.RunAsync(order.Id);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class TutorCheck(TutorDesk tutor, ILogger<TutorCheck> logger) : Ba
             for (var i = 0; i < found.Length; i++)
             {
                 var section = i == 0 ? "Tutor" : "Tutor:Second";
-                if (found[i] is not { } fault)
+                if (found[i].Fault is not { } fault)
                 {
                     logger.LogInformation("{Section}: the model answers", section);
                 }

@@ -46,7 +46,8 @@ public sealed class SharedAnswerGrain(ISiloStatusOracle silos, TimeProvider time
             return new SharedLead(have.Length > _pieces.Count, have);
         }
 
-        if (have.IsEmpty && (_state is SharedState.Whole or SharedState.Failed || time.GetElapsedTime(_heardAt) > IsForgotten))
+        // What was stopped by who gave it is begun anew; what is only lost with its silo goes on.
+        if (have.IsEmpty && (_state != SharedState.Given || time.GetElapsedTime(_heardAt) > IsForgotten))
         {
             _pieces = [];
         }

@@ -74,6 +74,8 @@ public sealed partial class ClassroomGrain
 
         Begin(Supervise);
         ForgetAgain();
+        // The silo may have died between the teacher's word and the cache.
+        Begin(() => Task.WhenAll(_state.Explanations.Values.SelectMany(e => e.Discarded).Select(d => tutor.DiscardAsync(d.Text, CancellationToken.None))));
         Perform([.. _state.Discussions.Where(d => d.Value.Status == PromptsStatus.Requested).Select(d => new AskTutorForPrompts(d.Key))]);
         Perform([.. _state.Feedbacks.Values.Where(f => f.Status == FeedbackStatus.Requested).Select(f => new AskTutorForFeedback(f.Id))]);
         Perform([.. _state.Exchanges.Values.Where(e => e.IsPending).Select(e => new AskTutorForAnswer(e.Id))]);

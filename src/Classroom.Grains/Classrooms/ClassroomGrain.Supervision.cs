@@ -57,7 +57,7 @@ public sealed partial class ClassroomGrain
         foreach (var explanation in running)
         {
             WatchOver();
-            Begin(() => _notStarted.Contains(explanation.Order.ExplanationId) ? StartAsync(explanation.Rest()) : RestartLostAsync(explanation));
+            Begin(() => _notStarted.Contains(explanation.Order.ExplanationId) ? StartAsync(explanation.Rest(_state.AiOn)) : RestartLostAsync(explanation));
         }
 
         if (running.Count == 0)
@@ -72,7 +72,7 @@ public sealed partial class ClassroomGrain
     private async Task RestartLostAsync(Explanation explanation)
     {
         var (id, lost) = (explanation.Order.ExplanationId, ImmutableArray<VariantStart>.Empty);
-        await OneAtATimeAsync(id, async () => lost = await Explanation(id).Missing(explanation.Rest().Starts, _observers.Observers));
+        await OneAtATimeAsync(id, async () => lost = await Explanation(id).Missing(explanation.Rest(_state.AiOn).Starts, _observers.Observers));
         if (!lost.IsEmpty)
         {
             await Self.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new RestartVariants(id, lost)), CancellationToken.None);

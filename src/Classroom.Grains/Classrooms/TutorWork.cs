@@ -15,7 +15,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         {
             var draft = await tutor.Ask(request, CancellationToken.None);
             return new ProposePrompts(stepId, draft.Candidates, draft.Provenance);
-        }, e => new FailPrompts(stepId, e.Code, e.Tokens));
+        }, e => new FailPrompts(stepId, e.Code, e.Tokens, Again(e)));
     }
 
     public Task DraftFeedback(Guid feedbackId)
@@ -30,7 +30,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         {
             var draft = await tutor.Ask(request, CancellationToken.None);
             return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance, draft.Hints.IsEmpty ? null : draft.Hints);
-        }, e => new FailFeedback(feedbackId, e.Code, e.Tokens));
+        }, e => new FailFeedback(feedbackId, e.Code, e.Tokens, Again(e)));
     }
 
     public Task Answer(Guid exchangeId)
@@ -50,7 +50,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         {
             var answer = await tutor.Ask(request, CancellationToken.None);
             return new AnswerStudent(exchangeId, answer.Text, answer.Flags, answer.Provenance);
-        }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens));
+        }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens, Again(e)));
     }
 
     /// <summary>The second look at words of which the first could not tell. Whoever cannot be asked changes nothing.</summary>
@@ -75,6 +75,8 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             await OutcomeReports.SendAsync(classroom, danger.Incident, time, logger);
         });
     }
+
+    private static int? Again(TutorException e) => (int?)e.RetryAfter?.TotalSeconds;
 
     private Language LanguageOf(Guid student) => state.Seats.GetValueOrDefault(student)?.Language ?? state.BoardVariant.Language;
 

@@ -20,10 +20,18 @@ public sealed class GrainTokenBudget(
         var began = time.GetTimestamp();
         while (true)
         {
-            var (hold, isFull, limit) = await TryHoldAsync(call, tokens);
-            if (hold is not null || !await isFull!.HasLater(limit))
+            try
             {
-                return hold;
+                var (hold, isFull, limit) = await TryHoldAsync(call, tokens);
+                if (hold is not null || !await isFull!.HasLater(limit))
+                {
+                    return hold;
+                }
+            }
+            catch (Exception e) when (e is not (OutOfMemoryException or TutorException or OperationCanceledException))
+            {
+                // Whoever keeps the budget is away: no call is made, and prepared text may stand in.
+                throw new TutorException("tutor-unavailable", e);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -47,6 +55,8 @@ public sealed class GrainTokenBudget(
         {
             var grain = grains.GetGrain<ITokenGrain>(scope);
             var holds = false;
+            // Before it is asked: a hold of which no answer came may stand.
+            held.Add(grain);
             try
             {
                 holds = await grain.Hold(id, tokens, limit, holders?.Own);
@@ -64,14 +74,13 @@ public sealed class GrainTokenBudget(
             {
                 return (null, grain, limit);
             }
-
-            held.Add(grain);
         }
 
         return (new TokenHold(id, held, logger), null, 0);
     }
 
-    private static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>The installation's day: <c>2026-11-26</c>, in UTC.</summary>
+    public static string DateOf(DateTimeOffset now) => DateOnly.FromDateTime(now.UtcDateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed class TokenHold(Guid id, List<ITokenGrain> held, ILogger logger) : ITokenHold
     {

@@ -16,7 +16,7 @@ public sealed record ProposePrompts(
 [Command(Roles.System, Phases.Any)]
 [GenerateSerializer, Immutable]
 public sealed record FailPrompts(
-    [property: Id(0)] string StepId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0) : Command;
+    [property: Id(0)] string StepId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0, [property: Id(3)] int? AgainInSeconds = null) : Command;
 
 /// <summary>Put one candidate to the class. <paramref name="Edited"/> replaces its question if the teacher changed it.</summary>
 [Command(Roles.Teacher, Phases.Live)]

@@ -7,7 +7,7 @@ public sealed record PromptsRequested(string StepId) : Fact;
 public sealed record PromptsProposed(string StepId, ImmutableArray<PromptText> Candidates, Provenance Provenance) : Fact;
 
 [StoredAs("prompts-failed", 1)]
-public sealed record PromptsFailed(string StepId, string Code, int Tokens = 0) : Fact;
+public sealed record PromptsFailed(string StepId, string Code, int Tokens = 0, int? AgainInSeconds = null) : Fact;
 
 [StoredAs("prompt-picked", 1)]
 public sealed record PromptPicked(string StepId, string PromptId, Trilingual? Edited) : Fact;
@@ -50,6 +50,9 @@ public sealed record Discussion
     public PromptsStatus? Status { get; init; }
 
     public string? Failure { get; init; }
+
+    /// <summary>When the model may be asked again, where it said so; also when prepared candidates stand in.</summary>
+    public DateTimeOffset? AgainAt { get; init; }
 
     public ImmutableArray<PromptText> Candidates { get; init; } = [];
 

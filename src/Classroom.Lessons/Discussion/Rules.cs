@@ -16,7 +16,7 @@ public static class DiscussionRules
             : p.Candidates.IsDefaultOrEmpty ? Decision.Of(new PromptsFailed(p.StepId, "tutor-empty"))
             : Decision.Of(new PromptsProposed(p.StepId, p.Candidates, p.Provenance)));
         rules.Decide<FailPrompts>(static (state, f, _) => Of(state, f.StepId).Status != PromptsStatus.Requested ? Decision.Nothing
-            : Decision.Of(new PromptsFailed(f.StepId, f.Code, f.Tokens)));
+            : Decision.Of(new PromptsFailed(f.StepId, f.Code, f.Tokens, f.AgainInSeconds)));
         rules.Decide<PickPrompt>(static (state, pick, _) => Pick(state, pick));
         rules.Decide<FormTeams>(static (state, form, _) => Form(state, form));
         rules.Decide<MoveToTeam>(static (state, move, _) => !state.Seats.TryGetValue(move.StudentId, out var seat) ? Decision.Refuse("no-such-student")
@@ -30,10 +30,11 @@ public static class DiscussionRules
             : idea.Hidden == hide.Hidden ? Decision.Nothing
             : Decision.Of(new ContributionHidden(hide.ContributionId, hide.Hidden)));
 
-        rules.Apply<PromptsRequested>(static (state, r, _) => Change(state, r.StepId, d => d with { Status = PromptsStatus.Requested, Failure = null }));
-        rules.Apply<PromptsProposed>(static (state, p, _) => Change(state, p.StepId,
-            d => d with { Status = PromptsStatus.Proposed, Candidates = p.Candidates, Provenance = p.Provenance }) with { Meter = state.Meter.Add(p.Provenance) });
-        rules.Apply<PromptsFailed>(static (state, f, _) => Change(state, f.StepId, d => d with { Status = PromptsStatus.Failed, Failure = f.Code }) with { Meter = state.Meter.Add(f.Tokens) });
+        rules.Apply<PromptsRequested>(static (state, r, _) => Change(state, r.StepId, d => d with { Status = PromptsStatus.Requested, Failure = null, AgainAt = null }));
+        rules.Apply<PromptsProposed>(static (state, p, meta) => Change(state, p.StepId,
+            d => d with { Status = PromptsStatus.Proposed, Candidates = p.Candidates, Provenance = p.Provenance, AgainAt = p.Provenance.AgainAt(meta.At) }) with { Meter = state.Meter.Add(p.Provenance) });
+        rules.Apply<PromptsFailed>(static (state, f, meta) => Change(state, f.StepId,
+            d => d with { Status = PromptsStatus.Failed, Failure = f.Code, AgainAt = Provenance.AgainAt(meta.At, f.AgainInSeconds) }) with { Meter = state.Meter.Add(f.Tokens) });
         rules.Apply<PromptPicked>(static (state, p, meta) => Change(state, p.StepId, d => Picked(d, p, meta)));
         rules.Apply<TeamsFormed>(static (state, t, _) => Formed(state, t));
         rules.Apply<MovedToTeam>(static (state, m, _) => SeatsRules.Change(state, m.StudentId, s => s with { Team = m.Team }));

@@ -6,9 +6,10 @@ namespace Classroom.Lessons;
 public enum PromptsStatus { Requested, Proposed, Failed }
 
 /// <summary>Kind <c>prompts</c>, id = step id, teacher only: the candidates.</summary>
+/// <param name="AgainAt">When the model may be asked again, where that is known.</param>
 [Entity("prompts")]
 public sealed record PromptsEntity(
-    PromptsStatus Status, string? Failure, ImmutableArray<PromptText> Candidates, Provenance? Provenance) : Entity;
+    PromptsStatus Status, string? Failure, ImmutableArray<PromptText> Candidates, Provenance? Provenance, DateTimeOffset? AgainAt = null) : Entity;
 
 /// <summary>Kind <c>prompt</c>, id = step id: the one the teacher picked.</summary>
 [Entity("prompt", OnBoard = true)]
@@ -57,7 +58,7 @@ internal static class DiscussionView
 
     private static VisibleEntity Prompts(LessonState s, string step) => new(EntityKey.Of<PromptsEntity>(step), a =>
         a.IsTeacher && DiscussionRules.Of(s, step) is { Status: { } status } d
-            ? new PromptsEntity(status, d.Failure, d.Candidates, d.Provenance) : null, VisibleEntity.NoStudent);
+            ? new PromptsEntity(status, d.Failure, d.Candidates, d.Provenance, d.AgainAt) : null, VisibleEntity.NoStudent);
 
     private static VisibleEntity Prompt(LessonState s, string step) => new(EntityKey.Of<PromptEntity>(step), _ =>
         DiscussionRules.Of(s, step) is { Picked: { } picked } d

@@ -55,6 +55,9 @@ public sealed record Explanation(
     /// <summary>How often each variant was streamed anew.</summary>
     public ImmutableDictionary<string, int> Retries { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>Whole texts that the teacher called bad: no class is told them again.</summary>
+    public ImmutableArray<DiscardedText> Discarded { get; init; } = [];
+
     public ImmutableHashSet<Press> Presses { get; init; } = [];
 
     public bool IsRunning => !Stopped && Completed.Count < Order.Variants.Length;
@@ -63,13 +66,15 @@ public sealed record Explanation(
     public int EpochOf(string variant) => 1 + Retries.GetValueOrDefault(variant);
 
     /// <summary>What is left to stream, and what each variant of it starts from.</summary>
-    public StreamExplanation Rest()
+    /// <param name="aiOn">As the teacher has it now.</param>
+    public StreamExplanation Rest(bool aiOn)
     {
         ImmutableArray<Variant> left = [.. Order.Variants.Where(v => !Completed.ContainsKey(v.ToString()))];
         return new(
-            Number, Order with { Variants = left, Preview = InPreview },
+            Number, Order with { Variants = left, Preview = InPreview, AiOn = aiOn },
             [.. left.Select(v => v.ToString()).Select(v => Resumed.TryGetValue(v, out var text)
-                ? new VariantStart(v, EpochOf(v), text.Text, Whole(text), text.Provenance.Provider.Length == 0 ? null : text.Provenance) : new VariantStart(v, EpochOf(v), "", []))]);
+                ? new VariantStart(v, EpochOf(v), text.Text, Whole(text), text.Provenance.Provider.Length == 0 ? null : text.Provenance)
+                : new VariantStart(v, EpochOf(v), "", []) { Discards = Discarded.LastOrDefault(d => d.Variant == v)?.Text })]);
     }
 
     // A text that was cut ends in the middle of a sentence; that sentence is not over.
@@ -82,5 +87,8 @@ public sealed record Explanation(
 /// <summary>The text of a variant that came to its end. <paramref name="Failure"/> is null when it is whole.</summary>
 /// <param name="AgainAt">When the model may be asked again, where the failure said so.</param>
 public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance, DateTimeOffset? AgainAt = null);
+
+/// <summary>A text that a model gave of a variant, and that is bad.</summary>
+public sealed record DiscardedText(string Variant, string Text);
 
 public sealed record Press(Guid StudentId, string Variant, int Sentence);

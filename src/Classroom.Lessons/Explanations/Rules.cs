@@ -32,11 +32,11 @@ public static class ExplanationsRules
             Explanations = state.Explanations.SetItem(
                 r.Order.ExplanationId, new Explanation(state.Explanations.Count + 1, r.Order, r.Of, r.OfVariant, r.Sentences, meta.At)),
         });
-        rules.Apply<ExplanationFinished>(static (state, f, _) => Change(state, f.ExplanationId,
-            e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance)) }, f.Provenance));
+        rules.Apply<ExplanationFinished>(static (state, f, meta) => Change(state, f.ExplanationId,
+            e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance, f.Provenance.AgainAt(meta.At))) }, f.Provenance));
         rules.Apply<ExplanationFailed>(static (state, f, meta) => Change(state, f.ExplanationId, e => e with
         {
-            Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, meta.At + Seconds(f.AgainInSeconds))),
+            Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, Provenance.AgainAt(meta.At, f.AgainInSeconds))),
         }, f.Provenance));
         rules.Apply<ExplanationStopped>(static (state, s, _) => Change(state, s.ExplanationId, e => e with { Stopped = true }));
         rules.Apply<ExplanationReleased>(static (state, r, _) => Change(state, r.ExplanationId, e => e with { InPreview = false }));
@@ -151,7 +151,7 @@ public static class ExplanationsRules
 
         if (retry.Discard)
         {
-            return Discard(e, retry);
+            return Discard(state, e, retry, hasAi);
         }
 
         ImmutableArray<string> broken =
@@ -170,24 +170,25 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, broken, retry.Continue);
-        var rest = Retried(e, fact).Rest();
-        return Decision.Of(fact).Then(rest with { Order = rest.Order with { AiOn = state.AiOn } });
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
 
     // Of one text that a model gave. Told again by nobody, it is another epoch, as every retry is.
-    private static Decision Discard(Explanation e, RetryExplanation retry)
+    private static Decision Discard(LessonState state, Explanation e, RetryExplanation retry, bool hasAi)
     {
+        if (e.Order.TopicId is null && !hasAi)
+        {
+            return Decision.Refuse("no-ai");
+        }
+
         if (retry.Variant is not { } variant || !e.Completed.TryGetValue(variant, out var text) || text.Failure is not null || text.Provenance.IsPrepared)
         {
             return Decision.Refuse("no-such-variant");
         }
 
         var fact = new ExplanationRetried(retry.ExplanationId, [variant], Continued: false, Discarded: true);
-        var rest = Retried(e, fact).Rest();
-        return Decision.Of(fact).Then(rest with { Starts = [.. rest.Starts.Select(s => s.Variant == variant ? s with { Discards = text.Text } : s)] });
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
-
-    private static TimeSpan? Seconds(int? seconds) => seconds is { } s ? TimeSpan.FromSeconds(s) : null;
 
     private static Decision Restart(LessonState state, RestartVariants restart)
     {
@@ -210,7 +211,7 @@ public static class ExplanationsRules
         }
 
         var fact = new ExplanationRetried(restart.ExplanationId, lost, Continued: true);
-        return Decision.Of(fact).Then(Retried(e, fact).Rest());
+        return Decision.Of(fact).Then(Retried(e, fact).Rest(state.AiOn));
     }
 
     private static Explanation Retried(Explanation e, ExplanationRetried r)
@@ -221,6 +222,8 @@ public static class ExplanationsRules
         return e with
         {
             Completed = e.Completed.RemoveRange(r.Variants),
+            Discarded = r.Discarded == true
+                ? [.. e.Discarded, .. r.Variants.Where(e.Completed.ContainsKey).Select(v => new DiscardedText(v, e.Completed[v].Text))] : e.Discarded,
             Resumed = resumed,
             // Whoever was lost at a sentence that is said anew was lost at another one.
             Presses = [.. e.Presses.Where(p => !r.Variants.Contains(p.Variant)

@@ -21,7 +21,7 @@ public sealed record DraftFeedback(
 [Command(Roles.System, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
 public sealed record FailFeedback(
-    [property: Id(0)] Guid FeedbackId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0) : Command;
+    [property: Id(0)] Guid FeedbackId, [property: Id(1)] string Code, [property: Id(2)] int Tokens = 0, [property: Id(3)] int? AgainInSeconds = null) : Command;
 
 [Command(Roles.Teacher, Phases.SinceStart)]
 [GenerateSerializer, Immutable]

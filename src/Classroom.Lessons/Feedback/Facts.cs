@@ -12,7 +12,7 @@ public sealed record FeedbackDrafted(
 }
 
 [StoredAs("feedback-failed", 1)]
-public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0) : Fact;
+public sealed record FeedbackFailed(Guid FeedbackId, string Code, int Tokens = 0, int? AgainInSeconds = null) : Fact;
 
 [StoredAs("feedback-edited", 1)]
 public sealed record FeedbackEdited(Guid FeedbackId, [property: Personal] ImmutableArray<FeedbackItem> Items, [property: Personal] string Note) : Fact
@@ -42,6 +42,9 @@ public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
     public FeedbackStatus Status { get; init; }
 
     public string? Failure { get; init; }
+
+    /// <summary>When the model may be asked again, where it said so; also when a prepared draft stands in.</summary>
+    public DateTimeOffset? AgainAt { get; init; }
 
     public ImmutableArray<FeedbackItem> Items { get; init; } = [];
 

@@ -15,7 +15,7 @@ public static class FeedbackRules
         rules.Decide<RequestFeedback>(static (state, r, _) => Request(state, r));
         rules.Decide<DraftFeedback>(static (state, d, _) => Known(state, d.FeedbackId) ?? Draft(state, state.Feedbacks[d.FeedbackId], d));
         rules.Decide<FailFeedback>(static (state, f, _) => Known(state, f.FeedbackId) ?? (state.Feedbacks[f.FeedbackId].Status != FeedbackStatus.Requested
-            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens))));
+            ? Decision.Nothing : Decision.Of(new FeedbackFailed(f.FeedbackId, f.Code, f.Tokens, f.AgainInSeconds))));
         rules.Decide<EditFeedback>(static (state, e, _) => Known(state, e.FeedbackId) ?? Edit(state, state.Feedbacks[e.FeedbackId], e));
         rules.Decide<OpenFeedback>(static (state, o, _) => Known(state, o.FeedbackId) ?? (IsDrafted(state.Feedbacks[o.FeedbackId]) is false ? Decision.Refuse("not-drafted-yet")
             : state.Feedbacks[o.FeedbackId].Opened ? Decision.Nothing : Decision.Of(new FeedbackOpened(o.FeedbackId))));
@@ -28,11 +28,12 @@ public static class FeedbackRules
         {
             Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)),
         });
-        rules.Apply<FeedbackDrafted>(static (state, d, _) => Change(state, d.FeedbackId, f => f with
+        rules.Apply<FeedbackDrafted>(static (state, d, meta) => Change(state, d.FeedbackId, f => f with
         {
-            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance, Hints = d.Hints ?? [],
+            Status = FeedbackStatus.Draft, Items = d.Items, DroppedQuotes = d.DroppedQuotes, Provenance = d.Provenance, Hints = d.Hints ?? [], AgainAt = d.Provenance.AgainAt(meta.At),
         }) with { Meter = state.Meter.Add(d.Provenance) });
-        rules.Apply<FeedbackFailed>(static (state, x, _) => Change(state, x.FeedbackId, f => f with { Status = FeedbackStatus.Failed, Failure = x.Code }) with { Meter = state.Meter.Add(x.Tokens) });
+        rules.Apply<FeedbackFailed>(static (state, x, meta) => Change(state, x.FeedbackId,
+            f => f with { Status = FeedbackStatus.Failed, Failure = x.Code, AgainAt = Provenance.AgainAt(meta.At, x.AgainInSeconds) }) with { Meter = state.Meter.Add(x.Tokens) });
         rules.Apply<FeedbackEdited>(static (state, e, meta) => Change(state, e.FeedbackId, f => f with
         {
             Items = e.Items, Note = e.Note, Edited = true, Opened = true, EditedBy = meta.By.Name, Status = f.Status == FeedbackStatus.Released ? f.Status : FeedbackStatus.Draft,
@@ -78,9 +79,14 @@ public static class FeedbackRules
         }
 
         var note = e.Note?.Trim() ?? "";
-        if (note.Length > MaxNote || e.Items.IsDefault || e.Items.Any(i => i is null || (i.NextStep?.Length ?? 0) > MaxNextStep || i.Verdict is { } v && !Enum.IsDefined(v)))
+        if (e.Items.IsDefault || e.Items.Any(i => i is null || i.Verdict is { } v && !Enum.IsDefined(v)))
         {
-            return Decision.Refuse("too-long", "max", MaxNote);
+            return Decision.Refuse("bad-value");
+        }
+
+        if (note.Length > MaxNote || e.Items.Any(i => (i.NextStep?.Length ?? 0) > MaxNextStep))
+        {
+            return note.Length > MaxNote ? Decision.Refuse("too-long", "max", MaxNote) : Decision.Refuse("too-long", "max", MaxNextStep);
         }
 
         var (items, dropped) = Verbatim(state, feedback, e.Items);
@@ -126,7 +132,9 @@ public static class FeedbackRules
         LessonState state, Feedback feedback, ImmutableArray<FeedbackItem> items)
     {
         var known = state.Step(feedback.Work.StepId)!.Task!.Criteria.SelectMany(c => c.Descriptors).Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
-        var work = state.Works[feedback.Work].Submission ?? "";
+        var handedIn = state.Works[feedback.Work];
+        // It may be of the version before: the student has handed in another meanwhile.
+        var work = (feedback.WorkVersion == handedIn.Version ? handedIn.Submission : handedIn.PreviousSubmission) ?? "";
         var dropped = 0;
         var kept = ImmutableArray.CreateBuilder<FeedbackItem>();
         foreach (var item in items.IsDefault ? [] : items)

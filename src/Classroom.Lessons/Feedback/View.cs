@@ -7,12 +7,13 @@ public enum FeedbackStatus { Requested, Failed, Draft, Released }
 
 /// <summary>Kind <c>feedback</c>, id = feedback id. A student has it only while it is released.</summary>
 /// <param name="Opened">Teacher only: it was opened, and can be released.</param>
+/// <param name="AgainAt">Teacher only: when the model may be asked again, where that is known.</param>
 /// <param name="Hints">Teacher only: next steps to choose from, where there are any.</param>
 [Entity("feedback")]
 public sealed record FeedbackEntity(
     Guid StudentId, string StepId, int WorkVersion, FeedbackStatus Status, string? Failure, ImmutableArray<FeedbackItem> Items, string Note,
     Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy, bool? Opened,
-    ImmutableArray<DescriptorHint>? Hints) : Entity;
+    ImmutableArray<DescriptorHint>? Hints, DateTimeOffset? AgainAt = null) : Entity;
 
 /// <summary>A draft is the teacher's; what was released is its student's too.</summary>
 internal static class FeedbackView
@@ -38,7 +39,7 @@ internal static class FeedbackView
         return a.IsTeacher || (a.Is(f.Work.StudentId) && f.Status == FeedbackStatus.Released)
             ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, f.Items, f.Note, f.Provenance, f.Edited,
                 a.IsTeacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy, a.IsTeacher ? f.Opened : null,
-                a.IsTeacher && !f.Hints.IsEmpty ? f.Hints : null)
+                a.IsTeacher && !f.Hints.IsEmpty ? f.Hints : null, a.IsTeacher ? f.AgainAt : null)
             : null;
     }, [s.Feedbacks[id].Work.StudentId]);
 }

@@ -1,7 +1,8 @@
 namespace Classroom.Lessons;
 
+/// <param name="IsList">It was no student, but the list of the class that one of them stood in.</param>
 [StoredAs("student-forgotten", 1)]
-public sealed record StudentForgotten(Guid StudentId, ForgetReason Reason) : Fact;
+public sealed record StudentForgotten(Guid StudentId, ForgetReason Reason, bool? IsList = null) : Fact;
 
 public sealed partial record LessonState
 {
@@ -10,4 +11,5 @@ public sealed partial record LessonState
 }
 
 /// <param name="By">The name of the account that did it; null: the server.</param>
-public sealed record Forgotten(ForgetReason Reason, string? By, DateTimeOffset At);
+/// <param name="IsList">A list of the class, of which nobody needs to be told.</param>
+public sealed record Forgotten(ForgetReason Reason, string? By, DateTimeOffset At, bool IsList = false);

@@ -13,11 +13,11 @@ public static class ForgettingRules
             // The key may still be there, when the process died between the two.
             : state.Forgotten.ContainsKey(forget.StudentId) ? Decision.Nothing.Then(new DestroyKey(forget.StudentId))
             : !Knows(state, forget.StudentId) ? Decision.Refuse("no-such-student")
-            : Decision.Of([.. KeptHidden(state, forget.StudentId), new StudentForgotten(forget.StudentId, forget.Reason)]).Then(new DestroyKey(forget.StudentId)));
+            : Forget(state, forget));
 
         rules.Apply<StudentForgotten>(static (state, f, meta) => Without(state, f.StudentId, f.Reason == ForgetReason.KeyGone) with
         {
-            Forgotten = state.Forgotten.SetItem(f.StudentId, new Forgotten(f.Reason, meta.By.Name, meta.At)),
+            Forgotten = state.Forgotten.SetItem(f.StudentId, new Forgotten(f.Reason, meta.By.Name, meta.At, f.IsList == true)),
         });
     }
 
@@ -32,6 +32,14 @@ public static class ForgettingRules
     public static bool Knows(LessonState state, Guid student) =>
         state.Seats.ContainsKey(student) || state.Entries.ContainsKey(student) || state.NotLetIn.Contains(student) || state.Removed.ContainsKey(student)
         || state.Roster?.Id == student;
+
+    // What the list of the class says of the child goes too. It is sealed as a whole, so the list that it stood in is forgotten, and what is left has a new key.
+    private static Decision Forget(LessonState state, ForgetStudent forget)
+    {
+        Fact[] facts = [.. KeptHidden(state, forget.StudentId), new StudentForgotten(forget.StudentId, forget.Reason)];
+        return RosterRules.Without(state, forget.StudentId) is not { } left ? Decision.Of(facts).Then(new DestroyKey(forget.StudentId))
+            : Decision.Of([.. facts, new StudentForgotten(state.Roster!.Id, forget.Reason, IsList: true), left]).Then(new DestroyKey(forget.StudentId), new DestroyKey(state.Roster.Id));
+    }
 
     // A word that the teacher decided on is named by an answer, which may be the child's. Where others wrote it too the decision is named by theirs
     // from now on: the word must not come back to the wall.

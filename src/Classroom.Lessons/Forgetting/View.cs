@@ -15,7 +15,7 @@ internal static class ForgettingView
     }
 
     private static VisibleEntity Forgotten(LessonState s, Guid id) => new(EntityKey.Of<ForgottenEntity>(id), a =>
-        a.IsTeacher && s.Forgotten.TryGetValue(id, out var f) ? new ForgottenEntity(f.Reason, f.By, f.At) : null, VisibleEntity.NoStudent);
+        a.IsTeacher && s.Forgotten.TryGetValue(id, out var f) && !f.IsList ? new ForgottenEntity(f.Reason, f.By, f.At) : null, VisibleEntity.NoStudent);
 
     // A child is in nearly every entity of a lesson, and a list of them would forget one: both views are compared.
     private static IEnumerable<VisibleEntity> Differences(LessonState before, LessonState after)

@@ -2,7 +2,7 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// Words that say a child is in danger, wherever it wrote them: beside the fact itself an incident that names the place, for the teacher, and for the child
-/// the words of care. A question to the tutor is not here: the tutor looks at it before any model does, and answers it.
+/// the words of care. What a question to the tutor plainly says, the tutor sees before any model does, and answers; only what is not certain of it is asked here.
 /// Invariant: an incident holds no text of a child.
 /// </summary>
 internal static class Noticing
@@ -36,7 +36,7 @@ internal static class Noticing
                 return decision with { Effects = decision.Effects.Add(new AskTutorForDanger(envelope.CommandId, written.Place, written.StepId, envelope.By.Id, text)) };
             }
 
-            if (isIn)
+            if (isIn && fact is not TutorAsked)
             {
                 return decision with
                 {
@@ -54,6 +54,7 @@ internal static class Noticing
         Contributed c => ("idea", c.StepId, c.Text),
         HandRaised h => ("hand", state.StepId ?? "", h.Topic),
         DraftSaved d => ("work", d.StepId, Changed(state.Works.GetValueOrDefault(new(student, d.StepId)), d)),
+        TutorAsked t => ("coach", t.StepId, t.Text),
         FeedbackReplied r => ("reply", state.Feedbacks[r.FeedbackId].Work.StepId, r.Text),
         _ => null,
     };

@@ -23,7 +23,8 @@ public sealed record FailStudent(
     [property: Id(0)] Guid ExchangeId,
     [property: Id(1)] string Code,
     [property: Id(2)] ImmutableArray<string> Flags,
-    [property: Id(3)] int Tokens) : Command;
+    [property: Id(3)] int Tokens,
+    [property: Id(4)] int? AgainInSeconds = null) : Command;
 
 /// <summary>Open what a student and the tutor have written to each other so far. The reason (5 to 300 characters) is stored and the student sees it.</summary>
 [Command(Roles.Teacher, Phases.SinceStart)]

@@ -11,7 +11,7 @@ public sealed record StudentAnswered(
 }
 
 [StoredAs("student-not-answered", 1)]
-public sealed record StudentNotAnswered(Guid ExchangeId, string Code, [property: Personal] ImmutableArray<string> Flags, int Tokens) : Fact
+public sealed record StudentNotAnswered(Guid ExchangeId, string Code, [property: Personal] ImmutableArray<string> Flags, int Tokens, int? AgainInSeconds = null) : Fact
 {
     public override Guid? ChildIn(LessonState state, Actor by) => state.Exchanges[ExchangeId].StudentId;
 }
@@ -42,6 +42,9 @@ public sealed record Exchange(Guid Id, Guid StudentId, string StepId, string Que
     public string? Answer { get; init; }
 
     public string? Failure { get; init; }
+
+    /// <summary>When the model may be asked again, where it said so; also when prepared words stand in.</summary>
+    public DateTimeOffset? AgainAt { get; init; }
 
     public ImmutableArray<string> Flags { get; init; } = [];
 

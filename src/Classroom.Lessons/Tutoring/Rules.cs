@@ -19,7 +19,7 @@ public static class TutoringRules
             ? Decision.Of(new StudentNotAnswered(a.ExchangeId, "tutor-empty", Flags(a.Flags), a.Provenance.Tokens))
             : Decision.Of(new StudentAnswered(a.ExchangeId, a.Text.Trim(), Flags(a.Flags), a.Provenance))));
         rules.Decide<FailStudent>(static (state, f, _) => Pending(state, f.ExchangeId)
-            ?? Decision.Of(new StudentNotAnswered(f.ExchangeId, f.Code, Flags(f.Flags), f.Tokens)));
+            ?? Decision.Of(new StudentNotAnswered(f.ExchangeId, f.Code, Flags(f.Flags), f.Tokens, f.AgainInSeconds)));
         rules.Decide<OpenTranscript>(static (state, open, _) => Open(state, open));
         rules.Decide<SetAiPolicy>(static (state, set, _) => state.Step(set.StepId) is null ? Decision.Refuse("no-such-step")
             : !Enum.IsDefined(set.Policy) ? Decision.Refuse("bad-value")
@@ -30,9 +30,11 @@ public static class TutoringRules
         {
             Exchanges = state.Exchanges.SetItem(a.ExchangeId, new Exchange(a.ExchangeId, meta.By.Id, a.StepId, a.Text, meta.At, meta.Seq)),
         });
-        rules.Apply<StudentAnswered>(static (state, a, _) => Change(state, a.ExchangeId, e => e with { Answer = a.Text, Flags = a.Flags, Provenance = a.Provenance })
+        rules.Apply<StudentAnswered>(static (state, a, meta) => Change(state, a.ExchangeId,
+            e => e with { Answer = a.Text, Flags = a.Flags, Provenance = a.Provenance, AgainAt = a.Provenance.AgainAt(meta.At) })
             with { Meter = state.Meter.Add(a.Provenance) });
-        rules.Apply<StudentNotAnswered>(static (state, f, _) => Change(state, f.ExchangeId, e => e with { Failure = f.Code, Flags = f.Flags })
+        rules.Apply<StudentNotAnswered>(static (state, f, meta) => Change(state, f.ExchangeId,
+            e => e with { Failure = f.Code, Flags = f.Flags, AgainAt = Provenance.AgainAt(meta.At, f.AgainInSeconds) })
             with { Meter = state.Meter.Add(f.Tokens) });
         rules.Apply<TranscriptOpened>(static (state, o, meta) => state with
         {

@@ -8,9 +8,11 @@ public sealed record OpeningEntity(string By, string Reason, DateTimeOffset At);
 /// Kind <c>exchange</c>, id = exchange id: a student's question to the tutor and its answer. The student's own; the teacher's once the
 /// transcript was opened, up to that moment.
 /// </summary>
+/// <param name="AgainAt">When the model may be asked again, where that is known.</param>
 [Entity("exchange")]
 public sealed record ExchangeEntity(
-    Guid StudentId, string StepId, string Question, DateTimeOffset At, string? Answer, string? Failure, Provenance? Provenance) : Entity;
+    Guid StudentId, string StepId, string Question, DateTimeOffset At, string? Answer, string? Failure, Provenance? Provenance,
+    DateTimeOffset? AgainAt = null) : Entity;
 
 /// <summary>Kind <c>thread</c>, id = student id: that there is one, for the teacher and the student. Who opened it and why is for both.</summary>
 /// <param name="Flags">Teacher only.</param>
@@ -52,7 +54,7 @@ internal static class TutoringView
     {
         var e = s.Exchanges[id];
         var open = a.Is(e.StudentId) || (a.IsTeacher && s.Openings.Any(o => o.StudentId == e.StudentId && o.Seq > e.Seq));
-        return open ? new ExchangeEntity(e.StudentId, e.StepId, e.Question, e.At, e.Answer, e.Failure, e.Provenance) : null;
+        return open ? new ExchangeEntity(e.StudentId, e.StepId, e.Question, e.At, e.Answer, e.Failure, e.Provenance, e.AgainAt) : null;
     }, [s.Exchanges[id].StudentId]);
 
     private static VisibleEntity Thread(LessonState s, Guid student) => new(EntityKey.Of<ThreadEntity>(student), a =>

@@ -17,7 +17,7 @@ public static partial class Distress
     private const float RuleFrom = -2;
     private const float ByRule = 3;
 
-    private const float Likely = -0.25f;
+    private const float Likely = -0.3f;
     private const float Uncertain = -1.25f;
     private const float ForDenied = 3;
     private const float ForFew = 1;
@@ -27,7 +27,6 @@ public static partial class Distress
     private static readonly SentenceRules Cyrillic = new("Distress.cyrillic");
     private static readonly SentenceRules English = new("Distress.english");
     private static readonly SentenceRules Denied = new("Distress.denied");
-    private static readonly SentenceRules Apart = new("Distress.spaced", anywhere: true);
     private static readonly Lazy<SentenceClassifier> Learned = new(static () => SentenceClassifier.Of("danger"));
 
     public static bool IsIn(string text) => Odds(text) > Likely;
@@ -62,11 +61,6 @@ public static partial class Distress
                 return ByRule;
             }
 
-            if (Spaced().Matches(sentence).Select(m => m.Value).Any(IsSpelled))
-            {
-                return ByRule;
-            }
-
             likeliest = Math.Max(likeliest, Denied.Hold(plain) || Denied.Hold(latin) ? odds - ForDenied : odds);
             words.AddRange(own);
         }
@@ -93,9 +87,6 @@ public static partial class Distress
         }
     }
 
-    private static bool IsSpelled(string letters) =>
-        string.Concat(letters.Where(char.IsLetterOrDigit)) is var word && (Apart.Hold(Sounds.Of(word)) || Apart.Hold(word));
-
     private static string Latin(string text) => Space().Replace(Quote().Replace(text, ""), " ");
 
     // A sign inside a word, "ум.ереть"; not the hyphen, nor an apostrophe.
@@ -104,10 +95,6 @@ public static partial class Distress
 
     [GeneratedRegex(@"[.!?…;\n]+", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Ends();
-
-    // Five single letters or more: "н е х о ч у".
-    [GeneratedRegex(@"(?<![\p{L}\p{N}])[\p{L}\p{N}](?:[\s\-,]+[\p{L}\p{N}](?![\p{L}\p{N}])){4,}", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Spaced();
 
     [GeneratedRegex("['’`]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Quote();

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
@@ -103,7 +102,7 @@ public static partial class LanguageCheck
     private static List<Word> WordsOf(string sentence)
     {
         var words = new List<Word>();
-        var bare = Aside().Replace(sentence.Normalize(NormalizationForm.FormC), " , ");
+        var bare = Aside().Replace(Spelling.Joined(sentence), " , ");
         foreach (var match in Token().EnumerateMatches(bare))
         {
             var token = bare.AsSpan(match.Index, match.Length);
@@ -150,12 +149,12 @@ public static partial class LanguageCheck
     private static string Lower(ReadOnlySpan<char> token) => Apostrophes().Replace(token.ToString(), "").Replace("İ", "i", StringComparison.Ordinal).ToLowerInvariant();
 
     // Quotations, what stands in brackets, code, formulas and addresses, each of them closed and not longer than an aside is.
-    [GeneratedRegex("""«[^«»]{1,160}»|“[^“”]{1,160}”|"[^"]{1,160}"|\([^()]{1,160}\)|\[[^\[\]]{1,60}\]|\$[^$]{1,160}\$|`[^`]{1,160}`|https?://\S+|\b\w{1,40}(?:\.\w{1,40}){0,4}\([^()]{0,80}\)?""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""«[^«»]{1,160}»|“[^“”]{1,160}”|"[^"]{1,160}"|\([^()]{1,160}\)|\[[^\[\]]{1,60}\]|\$[^$]{1,160}\$|`[^`]{1,160}`|https?://\S+|\b\w{1,40}(?:\.\w{1,40}){0,4}\([^()]{0,80}\)?""", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Aside();
 
-    [GeneratedRegex("""[\p{L}\p{M}\p{N}_]+(?:[’'ʻʼ‘][\p{L}\p{M}\p{N}]+)*""", RegexOptions.None, 1000)]
+    [GeneratedRegex("""[\p{L}\p{M}\p{N}_]+(?:[’'ʻʼ‘][\p{L}\p{M}\p{N}]+)*""", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Token();
 
-    [GeneratedRegex("[’'ʻʼ‘]", RegexOptions.None, 1000)]
+    [GeneratedRegex("[’'ʻʼ‘]", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Apostrophes();
 }

@@ -13,8 +13,8 @@ public static partial class MarkTalk
     private const int FewWords = 3;
     private const string Latin = "aceopxykmtb";
     private const string Cyrillic = "асеорхукмтв";
-    private const float Likely = 0.7f;
-    private const float RuleFrom = -1;
+    private const float Likely = 0.4f;
+    private const float RuleFrom = -0.2f;
     private const int Short = 4;
     private const float ForFew = 1;
     private static readonly SentenceRules Rules = new("Marks.marks");

@@ -10,13 +10,17 @@ public static partial class Markup
         "(?:a|article|audio|base|blockquote|body|br|button|center|code|details|div|em|embed|font|form|frame|h[1-6]|head|hr|html|i|iframe|img|input|link|li|marquee|math|meta|"
         + "object|ol|option|p|pre|script|section|select|small|source|span|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|th|title|tr|u|ul|video|b|s)";
 
-    public static bool IsIn(string text) => Strip(text) != text;
+    public static bool IsIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Contains('<', StringComparison.Ordinal) && (Hidden().IsMatch(text) || Tags().IsMatch(text));
+    }
 
     /// <summary>The words alone: what a tag or a picture stands around, without it; of scripts and styles nothing.</summary>
     public static string Strip(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Contains('<', StringComparison.Ordinal) ? Spaces().Replace(Tags().Replace(Hidden().Replace(text, " "), ""), " ").Trim() : text;
+        return IsIn(text) ? Spaces().Replace(Tags().Replace(Hidden().Replace(text, " "), ""), " ").Trim() : text;
     }
 
     public static bool HasLink(string text) => Links().IsMatch(text);
@@ -24,7 +28,7 @@ public static partial class Markup
     [GeneratedRegex(@"<(?:script|style|iframe|object|svg|template|noscript)\b.*?(?:</(?:script|style|iframe|object|svg|template|noscript)\s*>|$)|<!--.*?(?:-->|$)", How, PatternLimit.Milliseconds)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/][^<>]*(?:>|$))|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/][^<>]*>|[\s/][^<>]*=[^<>]*$)|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
     private static partial Regex Tags();
 
     [GeneratedRegex(@"[ \t]{2,}", How, PatternLimit.Milliseconds)]

@@ -7,8 +7,9 @@ namespace Classroom.Tutor;
 public interface IModeration
 {
     /// <returns>distress, sexual, violence, drugs, hate, abuse, contact, or null.</returns>
+    /// <param name="withoutNames">The same as it may leave this machine.</param>
     /// <param name="isAnswer">A model's words: they may speak of distress, only a person can be in it.</param>
-    ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken);
+    ValueTask<string?> FindAsync(string text, Func<string> withoutNames, bool isAnswer, CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -65,7 +66,7 @@ public sealed class LocalRules : IModeration
     /// <summary>A student asks to have the task done.</summary>
     public static bool WantsAnswer(string text) => Matches(text, "wants-answer");
 
-    public ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken) =>
+    public ValueTask<string?> FindAsync(string text, Func<string> withoutNames, bool isAnswer, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Find(text, isAnswer));
 
     private static bool Matches(string text, string category) =>
@@ -82,11 +83,11 @@ public sealed class LocalRules : IModeration
 /// <summary>One moderation after another; the first that finds something speaks.</summary>
 public sealed class Moderations(params IReadOnlyList<IModeration> all) : IModeration
 {
-    public async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken)
+    public async ValueTask<string?> FindAsync(string text, Func<string> withoutNames, bool isAnswer, CancellationToken cancellationToken)
     {
         foreach (var one in all)
         {
-            if (await one.FindAsync(text, isAnswer, cancellationToken) is { } found)
+            if (await one.FindAsync(text, withoutNames, isAnswer, cancellationToken) is { } found)
             {
                 return found;
             }

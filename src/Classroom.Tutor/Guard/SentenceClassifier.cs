@@ -9,16 +9,25 @@ namespace Classroom.Tutor;
 /// </summary>
 internal sealed class SentenceClassifier
 {
-    private const int Bits = 18;
+    private const int Bits = 20;
     private const int Stem = 5;
     private const int ShortStem = 4;
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
     private const int WindowFrom = 12;
     private const int Window = 10;
-    private const int Rounds = 6;
+    private const int Rounds = 12;
+    private const int Averaged = 8;
     private const float Step = 0.3f;
     private const float Shrinking = 1e-5f;
+    private const int DeniedWords = 3;
+
+    // As they sound: not, never, no one, don't, isn't ...
+    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DeniesAfter = Set(
+        "не", "ни", "нет", "без", "никто", "никого", "никогда", "нигде", "нот", "невер", "нободи", "нооне", "донт", "доеснт", "диднт", "иснт", "арент", "васнт", "верент", "вонт", "сант", "саннот", "хаснт", "хавент", "витоут", "ешким", "ешкашан");
+
+    private static readonly System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> DeniesBefore = Set("жок", "емес", "емесин", "емеспин");
+
     private readonly float[] _weights = new float[1 << Bits];
     private float _bias;
 
@@ -84,10 +93,12 @@ internal sealed class SentenceClassifier
         return [.. places];
     }
 
-    // Stochastic gradient descent with a step of its own for each weight (AdaGrad).
+    // Stochastic gradient descent with a step of its own for each weight (AdaGrad). The weights are the mean of those after each later round: what a single order of
+    // the examples would leave to chance is evened out.
     private void Learn((int[] Places, bool IsOfKind)[] examples)
     {
         var (squares, biasSquares) = (new float[_weights.Length], 1e-6f);
+        var (sum, biasSum) = (new float[_weights.Length], 0f);
         // In another order each round, yet always in the same.
         var order = new Random(1);
         for (var round = 0; round < Rounds; round++)
@@ -107,7 +118,24 @@ internal sealed class SentenceClassifier
                 biasSquares += error * error;
                 _bias -= Step * error / MathF.Sqrt(biasSquares);
             }
+
+            if (round >= Rounds - Averaged)
+            {
+                for (var i = 0; i < sum.Length; i++)
+                {
+                    sum[i] += _weights[i];
+                }
+
+                biasSum += _bias;
+            }
         }
+
+        for (var i = 0; i < sum.Length; i++)
+        {
+            _weights[i] = sum[i] / Averaged;
+        }
+
+        _bias = biasSum / Averaged;
     }
 
     private float Sum(ReadOnlySpan<int> places)
@@ -139,11 +167,19 @@ internal sealed class SentenceClassifier
             }
         }
 
+        var denied = 0;
         for (var i = 0; i < count; i++)
         {
             var word = text[words[i]];
             places.Add(Place('w', word));
             places.Add(Place('s', Short(word, Stem)));
+            // What is denied is another thing: "not bullied", "никто не бьёт"; Kazakh denies within the verb, or with the word after.
+            if (denied-- > 0 || (i + 1 < count && DeniesBefore.Contains(text[words[i + 1]])))
+            {
+                places.Add(Place('n', Short(word, Stem)));
+            }
+
+            denied = DeniesAfter.Contains(word) ? DeniedWords : denied;
             if (word.Length >= ShortStem)
             {
                 places.Add(Place('t', Short(word, ShortStem)));
@@ -182,6 +218,9 @@ internal sealed class SentenceClassifier
             }
         }
     }
+
+    private static System.Collections.Frozen.FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(params string[] words) =>
+        System.Collections.Frozen.FrozenSet.ToFrozenSet(words, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static ReadOnlySpan<char> Short(ReadOnlySpan<char> word, int length) => word.Length > length ? word[..length] : word;
 

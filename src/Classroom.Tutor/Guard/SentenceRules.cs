@@ -14,8 +14,7 @@ internal sealed class SentenceRules
     // One look that nearly every sentence ends with: a rule holds only where the first part that it wants is there.
     private readonly Regex _any;
 
-    /// <param name="anywhere">Parts are looked for inside words too.</param>
-    public SentenceRules(string file, bool anywhere = false)
+    public SentenceRules(string file)
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Classroom.Tutor.Guard.{file}.txt")!);
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -31,19 +30,19 @@ internal sealed class SentenceRules
             else
             {
                 var parts = whole.Split(" & ");
-                rules.Add([.. parts.Select(p => p[0] == '!' ? new Part(Pattern(p[1..], anywhere), false) : new Part(Pattern(p, anywhere), true))]);
+                rules.Add([.. parts.Select(p => p[0] == '!' ? new Part(Pattern(p[1..]), false) : new Part(Pattern(p), true))]);
                 firsts.Add(parts.First(p => p[0] != '!'));
             }
         }
 
         _rules = [.. rules];
-        _any = Pattern(string.Join('|', firsts), anywhere, RegexOptions.Compiled);
+        _any = Pattern(string.Join('|', firsts), RegexOptions.Compiled);
     }
 
     public bool Hold(string sentence) => _any.IsMatch(sentence) && Array.Exists(_rules, r => Array.TrueForAll(r, p => p.Pattern.IsMatch(sentence) == p.IsWanted));
 
-    private static Regex Pattern(string part, bool anywhere, RegexOptions how = RegexOptions.None) => new(
-        (anywhere ? "" : @"(?<![\p{L}\p{N}])") + "(?:" + part + ")", RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
+    private static Regex Pattern(string part, RegexOptions how = RegexOptions.None) => new(
+        @"(?<![\p{L}\p{N}])(?:" + part + ")", RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(PatternLimit.Milliseconds));
 
     private sealed record Part(Regex Pattern, bool IsWanted);
 }

@@ -16,7 +16,7 @@ internal static class Sounds
         {
             var end = at;
             var isCyrillic = false;
-            for (; end < text.Length && IsOfWord(text[end]); end++)
+            for (; end < text.Length && (IsOfWord(text[end]) || IsDrawn(text, end)); end++)
             {
                 isCyrillic |= text[end] is >= 'Ѐ' and <= 'ӿ';
             }
@@ -27,9 +27,9 @@ internal static class Sounds
             }
             else if (isCyrillic)
             {
-                foreach (var c in text.AsSpan(at, end - at))
+                for (; at < end; at++)
                 {
-                    Add(plain, Folding.Plainly(c, lookAlikes: true));
+                    Add(plain, Folding.Plainly(IsInside(text, at) ? Drawn(text[at], isCyrillic) : text[at], lookAlikes: true));
                 }
             }
             else
@@ -43,6 +43,16 @@ internal static class Sounds
         return plain.ToString();
     }
 
+    // A digit or a sign between letters that stands for one of them: "ум3р3ть", "k!ll". H2O and C6 keep theirs.
+    private static bool IsInside(ReadOnlySpan<char> text, int at) => at > 0 && at + 1 < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at + 1]);
+
+    private static bool IsDrawn(ReadOnlySpan<char> text, int at) => text[at] is '@' or '!' or '$' && IsInside(text, at);
+
+    private static char Drawn(char c, bool isCyrillic) => c switch
+    {
+        '0' => 'о', '1' or '!' => isCyrillic ? 'и' : 'i', '3' => isCyrillic ? 'е' : 'e', '4' => isCyrillic ? 'ч' : 'a', '5' or '$' => isCyrillic ? 'с' : 's', '7' => isCyrillic ? 'т' : 't', '@' => isCyrillic ? 'а' : 'a', _ => c,
+    };
+
     private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || c is '\'' or '’' || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     // Of the romanisations that children type: zh and j, kh, h and x, q and k, y by itself and before a vowel.
@@ -51,9 +61,9 @@ internal static class Sounds
         Span<char> letters = stackalloc char[word.Length <= 256 ? word.Length : 0];
         letters = letters.Length == word.Length ? letters : new char[word.Length];
         var count = 0;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            if (Folding.Plainly(c, lookAlikes: false) is { } letter)
+            if (Folding.Plainly(IsInside(word, i) ? Drawn(word[i], isCyrillic: false) : word[i], lookAlikes: false) is { } letter)
             {
                 letters[count++] = letter;
             }

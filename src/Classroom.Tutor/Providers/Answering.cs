@@ -7,6 +7,9 @@ public sealed class Answering
 
     public string Model { get; internal set; } = "";
 
+    /// <summary>As <see cref="ProviderStatus.Id"/>; empty: nobody answered.</summary>
+    public string Id { get; internal set; } = "";
+
     /// <summary>As the provider counted; 0 while it has not said.</summary>
     public int Tokens { get; internal set; }
 
@@ -14,6 +17,7 @@ public sealed class Answering
     {
         Provider = next.Provider.Length > 0 ? next.Provider : Provider;
         Model = next.Model.Length > 0 ? next.Model : Model;
+        Id = next.Id.Length > 0 ? next.Id : Id;
         Tokens += next.Tokens;
     }
 }

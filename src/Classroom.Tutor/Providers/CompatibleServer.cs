@@ -33,7 +33,7 @@ internal sealed class CompatibleServer(HttpMessageHandler network, TimeProvider 
             if (response.IsSuccessStatusCode)
             {
                 // Only what helped is remembered.
-                _refused = tried;
+                ImmutableInterlocked.Update(ref _refused, static (known, more) => known.Union(more), tried);
                 var isStream = body?["stream"] is JsonValue stream && stream.TryGetValue(out bool asked) && asked;
                 return isStream ? await AnswerChunks.ReadAsync(response, cancellationToken) : response;
             }

@@ -36,7 +36,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
             call.Flag("injection");
         }
 
-        if (await FindAsync(written, isAnswer: false, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(written, () => WithoutNames(written), isAnswer: false, cancellationToken) is { } category)
         {
             call.Incident("input-withheld", category);
             call.Flag(category == "distress" ? "distress" : "unsafe");
@@ -105,13 +105,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         }
         finally
         {
-            if (answering.Tokens == 0 && length > 0)
-            {
-                // A provider that says no usage, or was cut before it did, is counted by length: rather too much than nothing.
-                answering.Tokens = Estimate() + (length / 2) + 1;
-            }
-
             _total.Add(answering);
+            call.AnsweredBy = _total.Id;
             await hold.SettleAsync(answering.Tokens);
         }
 
@@ -165,7 +160,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     /// <exception cref="TutorException">output-withheld.</exception>
     public async Task LookOverAnswerAsync(string text, CancellationToken cancellationToken)
     {
-        if (await FindAsync(text, isAnswer: true, cancellationToken) is { } category)
+        if (await model.Moderation.FindAsync(text, () => WithoutNames(text), isAnswer: true, cancellationToken) is { } category)
         {
             throw Withheld(category);
         }
@@ -177,9 +172,8 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         return Fault("output-withheld", cameSome: cameSome);
     }
 
-    // The rules here read it as it is; a provider's moderation is another machine, and is sent no name.
-    private async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken) => LocalRules.Find(text, isAnswer)
-        ?? await model.Moderation.FindAsync(new Pseudonyms().Hide(text, call.NamesToHide), isAnswer, cancellationToken);
+    // By itself: what is only looked over is no part of the conversation.
+    private string WithoutNames(string text) => new Pseudonyms().Hide(text, call.NamesToHide);
 
     private void Add(string label, string text) => _messages.Add(new(ChatRole.User, DataBlock.Of(label, text)));
 
@@ -190,8 +184,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         return cause is null ? new(code) { Tokens = tokens, From = from } : new(code, cause) { Tokens = tokens, From = from, RetryAfter = after };
     }
 
-    // A cautious guess at the size of a request in tokens: Cyrillic takes about one for two letters.
-    private int Estimate() => (_spotlight.Instructions.Length + _messages.Sum(m => m.Text.Length)) / 2;
+    private int Estimate() => WordStream.EstimateOf(_spotlight.Instructions.Length + _messages.Sum(m => m.Text.Length));
 }
 
 /// <summary>A model's words as an ability read them: an answer, or the repair that is asked for.</summary>

@@ -17,6 +17,8 @@ internal static class ModelFault
 
     private static readonly string[] Filters = ["filter", "safety", "moderation", "ResponsibleAI", "prohibited", "sensitive"];
 
+    private static readonly string[] Lengths = ["context_length", "context length", "maximum context", "context window", "prompt is too long", "string_above_max_length"];
+
     /// <param name="isStarted">Words have come.</param>
     public static TutorException Of(Exception e, bool isStarted) => e switch
     {
@@ -33,6 +35,8 @@ internal static class ModelFault
         var code = (int)status switch
         {
             400 or 403 or 422 when IsFilter(said) => "input-refused",
+            413 => "input-too-long",
+            400 or 422 when IsTooLong(error) => "input-too-long",
             429 when said.Contains("insufficient_quota", StringComparison.OrdinalIgnoreCase) => "tutor-misconfigured",
             429 => "tutor-busy",
             408 or 425 or >= 500 => "tutor-unavailable",
@@ -55,7 +59,20 @@ internal static class ModelFault
             new HttpRequestException($"The server said in its stream: {said}"));
     }
 
+    /// <summary>For whoever keeps the settings: which one is wrong, where the provider said so; else the fault's own code.</summary>
+    public static string KindOf(TutorException e) => e.Code != "tutor-misconfigured" ? e.Code : e.InnerException switch
+    {
+        AuthenticationFailedException or HttpRequestException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => "wrong-key",
+        HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.PaymentRequired } => "no-quota",
+        HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or < HttpStatusCode.BadRequest } => "wrong-model",
+        _ => "wrong-request",
+    };
+
     public static bool IsFilter(string words) => Array.Exists(Filters, w => words.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    // Servers name the context's length in a code or in words.
+    private static bool IsTooLong(JsonNode? error) =>
+        error?.ToJsonString() is { } words && Array.Exists(Lengths, l => words.Contains(l, StringComparison.OrdinalIgnoreCase));
 
     // Only what looks like a code, wherever servers put it.
     private static string CodesOf(JsonNode? body)

@@ -23,6 +23,8 @@ public class ProviderOptions
     /// <summary>A moderation model at the same endpoint, for example <c>omni-moderation-latest</c>. Empty: the local rules alone.</summary>
     public string? ModerationModel { get; set; }
 
+    public PriceOptions Price { get; set; } = new();
+
     public bool IsConfigured => !string.IsNullOrWhiteSpace(Endpoint) && !string.IsNullOrWhiteSpace(Model);
 }
 

@@ -18,11 +18,12 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
             TimeSpan.FromSeconds(2));
     }
 
-    public async ValueTask<string?> FindAsync(string text, bool isAnswer, CancellationToken cancellationToken)
+    public async ValueTask<string?> FindAsync(string text, Func<string> withoutNames, bool isAnswer, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(withoutNames);
         try
         {
-            ModerationResult result = await client.ClassifyTextAsync(text, cancellationToken).WaitAsync(within, cancellationToken);
+            ModerationResult result = await client.ClassifyTextAsync(withoutNames(), cancellationToken).WaitAsync(within, cancellationToken);
             return !result.Flagged ? null
                 : result.SelfHarm.Flagged || result.SelfHarmIntent.Flagged || result.SelfHarmInstructions.Flagged ? "distress"
                 : result.Sexual.Flagged || result.SexualMinors.Flagged ? "sexual"
@@ -30,9 +31,10 @@ public sealed class ProviderModeration(ModerationClient client, TimeSpan within)
                 : result.Violence.Flagged || result.ViolenceGraphic.Flagged ? "violence"
                 : "abuse";
         }
-        catch (Exception e) when (e is ClientResultException or HttpRequestException or TimeoutException or IOException or InvalidOperationException
-            or System.Text.Json.JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Whatever its client throws is its failure; only our own stop is none.
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

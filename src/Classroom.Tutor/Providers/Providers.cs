@@ -19,11 +19,17 @@ public sealed class Providers
         var all = ImmutableArray.CreateBuilder<Provider>();
         foreach (var (provider, chat) in chats)
         {
-            all.Add(new Provider(provider, chat, options, time));
+            all.Add(new Provider(all.Count + 1, provider, chat, options, time, (id, input, output) => Meter?.Used(id, input, output)));
         }
 
         _all = all.ToImmutable();
     }
+
+    /// <summary>Counts what requests used.</summary>
+    public IUsageMeter? Meter { get; init; }
+
+    /// <summary>In the order of the settings.</summary>
+    public ImmutableArray<ProviderStatus> Status => [.. _all.Select(p => p.Status)];
 
     /// <summary>The first provider's model: what a cached answer is of.</summary>
     public string Model => $"{_all[0].Name}/{_all[0].Model}";
@@ -32,35 +38,53 @@ public sealed class Providers
     public async IAsyncEnumerable<string> StreamAsync(
         IList<ChatMessage> messages, ChatOptions options, Answering answering, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = await OpenAsync((messages, options), answering, cancellationToken);
+        var (provider, opened) = await OpenAsync((messages, options), answering, cancellationToken);
+        await using var stream = opened;
         do
         {
             yield return stream.Word;
         }
-        while (await stream.NextAsync());
+        while (await NextAsync(provider, stream));
     }
 
-    /// <summary>Asks each provider for a word, to see whether its settings are right. Null: it answers.</summary>
-    public async Task<ImmutableArray<TutorException?>> CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Asks each provider for a word at the same time, past all pauses. Who answers is asked by everybody again.</summary>
+    public async Task<ImmutableArray<ProviderTrial>> CheckAsync(CancellationToken cancellationToken) =>
+        [.. await Task.WhenAll(_all.Select(p => CheckAsync(p, cancellationToken)))];
+
+    private async Task<ProviderTrial> CheckAsync(Provider provider, CancellationToken cancellationToken)
     {
-        var found = ImmutableArray.CreateBuilder<TutorException?>();
-        foreach (var provider in _all)
+        var began = _time.GetTimestamp();
+        try
         {
-            try
-            {
-                await provider.CheckAsync(cancellationToken);
-                found.Add(null);
-            }
-            catch (TutorException e)
-            {
-                found.Add(e);
-            }
+            await provider.CheckAsync(cancellationToken);
+            return new ProviderTrial(provider.Id, null, _time.GetElapsedTime(began));
         }
-
-        return found.ToImmutable();
+        catch (TutorException e)
+        {
+            return new ProviderTrial(provider.Id, e, _time.GetElapsedTime(began));
+        }
     }
 
-    private async Task<WordStream> OpenAsync((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken cancellationToken)
+    private static async Task<bool> NextAsync(Provider provider, WordStream stream)
+    {
+        try
+        {
+            var goesOn = await stream.NextAsync();
+            if (!goesOn)
+            {
+                provider.Answered();
+            }
+
+            return goesOn;
+        }
+        catch (TutorException e)
+        {
+            provider.Failed(e);
+            throw;
+        }
+    }
+
+    private async Task<(Provider By, WordStream Stream)> OpenAsync((IList<ChatMessage> Messages, ChatOptions Options) asked, Answering answering, CancellationToken cancellationToken)
     {
         var fault = new TutorException();
         foreach (var provider in _all)
@@ -69,14 +93,16 @@ public sealed class Providers
             {
                 try
                 {
+                    // What the one before said of itself is not this one's.
+                    answering.Model = "";
                     var stream = await provider.OpenAsync(asked, answering, cancellationToken);
-                    (answering.Provider, answering.Model) = (provider.Name, answering.Model.Length > 0 ? answering.Model : provider.Model);
-                    return stream;
+                    (answering.Id, answering.Provider, answering.Model) = (provider.Id, provider.Name, answering.Model.Length > 0 ? answering.Model : provider.Model);
+                    return (provider, stream);
                 }
                 catch (TutorException e)
                 {
                     // That somebody would not answer says more than that another was away.
-                    fault = fault.Code is "input-refused" or "answer-refused" && e.Code is not "answer-refused" ? fault : e;
+                    fault = fault.Code is "input-refused" or "input-too-long" or "answer-refused" && e.Code is not "answer-refused" ? fault : e;
                     if (attempt == 2 || e.RetryAfter is not { } after || after > _limits.WaitWhenBusy)
                     {
                         break;

@@ -54,9 +54,6 @@ internal sealed partial class RefusalHold
 
     private static string Plain(string text) => text.TrimStart(' ', '\n', '\r', '\t', '"', '«', '*').Replace('’', '\'').ToLowerInvariant();
 
-    [GeneratedRegex(@"[.!?…\n]\s*\S|[.!?…]$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Sentence();
-
     // Who speaks cannot do what was asked; "but" behind it goes on to something else.
     [GeneratedRegex(
         @"(?:\bi(?:'m| am)? (?:\w+ ){0,2}?(?:can't|can ?not|unable to|not able to|won't|must decline|will not)(?: \w+ly)? ?(?:to )?(?:help|assist|answer|provide|discuss|fulfil|comply|continue|respond|support|engage|do (?:that|this)|with|[.!])"

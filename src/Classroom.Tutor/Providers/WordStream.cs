@@ -14,6 +14,8 @@ internal sealed class WordStream : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Answering _answering;
     private readonly Action _thinksUnbegun;
+    private readonly Action<int, int> _used;
+    private readonly int _asked;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenSource _patience;
     private readonly IAsyncEnumerator<ChatResponseUpdate> _updates;
@@ -25,12 +27,16 @@ internal sealed class WordStream : IAsyncDisposable
     private ChatFinishReason? _end;
     private bool _isOver;
     private bool _hasText;
+    private (int Input, int Output) _said;
+    private int _length;
+    private bool _isCounted;
 
     public WordStream(
         IChatClient chat, (IList<ChatMessage> Messages, ChatOptions Options) asked, bool thinksFirst, ModelOptions limits, TimeProvider time, Answering answering,
-        Action thinksUnbegun, CancellationToken stop)
+        Action thinksUnbegun, Action<int, int> used, CancellationToken stop)
     {
-        (_limits, _time, _answering, _thinksUnbegun, _stop, _usedBefore) = (limits, time, answering, thinksUnbegun, stop, answering.Tokens);
+        (_limits, _time, _answering, _thinksUnbegun, _used, _stop, _usedBefore) = (limits, time, answering, thinksUnbegun, used, stop, answering.Tokens);
+        _asked = EstimateOf(asked.Messages.Sum(m => m.Text.Length));
         _thinking = new ThinkingFilter(thinksFirst);
         _started = _alive = time.GetTimestamp();
         _patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -63,6 +69,7 @@ internal sealed class WordStream : IAsyncDisposable
 
             if (Word.Length > 0)
             {
+                _length += Word.Length;
                 return _hasText = true;
             }
         }
@@ -71,8 +78,12 @@ internal sealed class WordStream : IAsyncDisposable
             _end == ChatFinishReason.ContentFilter ? "answer-refused" : _hasText || _end is null ? "tutor-cut" : "tutor-empty");
     }
 
+    /// <summary>A cautious guess at a text's tokens: Cyrillic takes about one for two letters.</summary>
+    public static int EstimateOf(int letters) => letters / 2;
+
     public async ValueTask DisposeAsync()
     {
+        Count();
         try
         {
             await _updates.DisposeAsync();
@@ -107,11 +118,45 @@ internal sealed class WordStream : IAsyncDisposable
         var update = _updates.Current;
         _answering.Model = string.IsNullOrEmpty(update.ModelId) ? _answering.Model : update.ModelId;
         // Some say it once, some with every chunk; it only grows.
-        var used = update.Contents.OfType<UsageContent>().Select(u => u.Details.TotalTokenCount ?? 0).DefaultIfEmpty().Max();
-        _answering.Tokens = Math.Max(_answering.Tokens, _usedBefore + (int)Math.Min(used, int.MaxValue / 2));
+        foreach (var used in update.Contents.OfType<UsageContent>().Select(u => u.Details))
+        {
+            _said = (Math.Max(_said.Input, Said(used.InputTokenCount)), Math.Max(_said.Output, Said(used.OutputTokenCount)));
+            _answering.Tokens = Math.Max(_answering.Tokens, _usedBefore + Said(used.TotalTokenCount));
+        }
+
         _end = update.FinishReason ?? _end;
         _alive = update.Text.Length > 0 || _hasText || update.Contents.OfType<TextReasoningContent>().Any() ? _time.GetTimestamp() : _alive;
         return true;
+    }
+
+    private static int Said(long? tokens) => (int)Math.Clamp(tokens ?? 0, 0, int.MaxValue / 2);
+
+    // Once, however it ended. Who says no usage, or was cut before it did, is counted by length: rather too much than nothing.
+    private void Count()
+    {
+        if (_isCounted)
+        {
+            return;
+        }
+
+        _isCounted = true;
+        var total = _answering.Tokens - _usedBefore;
+        if (total == 0 && _said == default && _length > 0)
+        {
+            _said = (_asked, EstimateOf(_length) + 1);
+        }
+
+        // The parts may be all that is said, or the whole.
+        if (total == 0)
+        {
+            _answering.Tokens += total = _said.Input + _said.Output;
+        }
+
+        if (total > 0)
+        {
+            var input = _said == default ? Math.Min(_asked, total) : Math.Min(_said.Input, total);
+            _used(input, total - input);
+        }
     }
 
     private TimeSpan Patience()

@@ -28,6 +28,16 @@ public sealed class StageTutor(Signal signal) : ITutor
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
         Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(cancellationToken);
 
+    /// <summary>Texts that no class is to be told again, each as often as it was said.</summary>
+    public ConcurrentQueue<string> Discarded { get; } = new();
+
+    public Task DiscardAsync(string text, CancellationToken cancellationToken)
+    {
+        Discarded.Enqueue(text);
+        signal.Pulse();
+        return Task.CompletedTask;
+    }
+
     public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer => (TAnswer)await Answer(request);
 

@@ -33,6 +33,8 @@ public sealed class StampedTutor(ConcurrentDictionary<Guid, int> lessons) : ITut
         }
     }
 
+    public Task DiscardAsync(string text, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
         where TAnswer : TutorAnswer => throw new TutorException();
 }

@@ -141,6 +141,7 @@ export const api = {
   audit: () => get<AuditStatus>("/api/operator/audit"),
   startAudit: () => post<void>("/api/operator/audit/start"),
   stopAudit: () => post<void>("/api/operator/audit/stop"),
+  tryTutor: () => post<void>("/api/operator/tutor/try"),
   forgetAnswers: () => post<void>("/api/operator/answers/forget"),
   accounts: () => get<Accounts>("/api/accounts"),
   addAccount: ({ centreId, ...account }: NewAccount) => post<LinkReply>("/api/accounts", { ...account, centreId: centreId || null }),

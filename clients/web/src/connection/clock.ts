@@ -26,6 +26,10 @@ export const tickingNow = (): number => Math.max(tick.value, serverNow());
 export const secondsLeft = (since: string, minutes: number): number =>
   Math.ceil((Date.parse(since) + minutes * 60_000 - tickingNow()) / 1000);
 
+/** Seconds until a time, 0 when it is over or there is none. Re-renders each second while there is something to wait for. */
+export const secondsUntil = (time: string | undefined): number =>
+  time ? Math.max(0, Math.ceil((Date.parse(time) - tickingNow()) / 1000)) : 0;
+
 /** Whole minutes since a time. Re-renders each second. */
 export const minutesSince = (time: string): number => Math.max(0, Math.floor((tickingNow() - Date.parse(time)) / 60_000));
 

@@ -4,6 +4,7 @@ import type { Language, Level, Time } from "./types";
 
 export type {
   AccountRow,
+  AnswersToday,
   AuditCard,
   AuditedCheck,
   BoardReply,
@@ -16,11 +17,14 @@ export type {
   OpenedReply,
   PairingReply,
   Proof,
+  ProviderCard,
+  ProviderState,
   ReopenedReply,
   SiloCard,
   SteadyShare,
   TicketReply,
   Trouble,
+  TutorCard,
 } from "./generated/http";
 
 export type Accounts = http.AccountsBody;

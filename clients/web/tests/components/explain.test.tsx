@@ -45,7 +45,7 @@ test("a finished explanation is shown in each language, its sentences with how m
 
 test("a model's whole text can be called bad and asked for anew, an author's cannot", async () => {
   const source = { model: "m", template: "explain.kk@2", tokens: 3, milliseconds: 9, cached: true };
-  const lesson = fakeLesson([explanation({ provenance: { ...source, provider: "host" } })]);
+  const lesson = fakeLesson([explanation({ provenance: { ...source, provider: "host" } })], [], true);
   lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
   show(lesson, panel);
   fireEvent.click(screen.getByTestId("discard-explanation"));
@@ -55,7 +55,7 @@ test("a model's whole text can be called bad and asked for anew, an author's can
     { name: "RetryExplanation", fields: { explanationId: "e", variant: "kk-simple", continue: false, discard: true } },
   ]);
   cleanup();
-  show(fakeLesson([explanation({ provenance: { ...source, provider: "prepared" } })]), panel);
+  show(fakeLesson([explanation({ provenance: { ...source, provider: "prepared" } })], [], true), panel);
   assert.equal(screen.queryByTestId("discard-explanation"), null);
 });
 
@@ -119,7 +119,7 @@ test("where the provider named a time, the seconds that are left stand there and
     );
     const said = screen.getByTestId("again-in").textContent;
     assert.ok(
-      [19, 20, 21].some((s) => said === w().explain.againIn(s)),
+      [19, 20, 21].some((s) => said === t().againIn(s)),
       said ?? "",
     );
     assert.equal(screen.getByTestId<HTMLButtonElement>("retry-explanation").disabled, true);

@@ -45,6 +45,12 @@ public static class Instruments
     /// <summary>Input and output tokens that were paid for, by ability and provider.</summary>
     public static readonly Counter<long> Tokens = Meter.CreateCounter<long>("ortaq.tutor.tokens", "{token}");
 
+    /// <summary>What the paid tokens cost by the prices in the settings, by provider and currency; nothing without prices.</summary>
+    public static readonly Counter<double> Cost = Meter.CreateCounter<double>("ortaq.tutor.cost", "{currency}");
+
+    /// <summary>Answers of the tutor by who gave them: a provider (1/.. first, 2/.. second), cache, prepared (it stood in), nobody.</summary>
+    public static readonly Counter<long> Answers = Meter.CreateCounter<long>("ortaq.tutor.answers", "{answer}");
+
     /// <summary>Calls of the tutor that failed, by ability and code.</summary>
     public static readonly Counter<long> TutorFailures = Meter.CreateCounter<long>("ortaq.tutor.failures", "{call}");
 }

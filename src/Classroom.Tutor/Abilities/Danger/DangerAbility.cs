@@ -19,7 +19,7 @@ internal sealed class DangerAbility : TutorAbility<DangerRequest, DangerAnswer>
     }
 
     protected override Task<DangerAnswer> PreparedAsync(DangerRequest request, PreparedText text, CancellationToken cancellationToken) =>
-        Task.FromResult(new DangerAnswer(false, text.Source("", "danger", text.Time.GetTimestamp())));
+        Task.FromException<DangerAnswer>(new TutorException("no-prepared-text"));
 
     private static bool? Said(string words) => words.Trim().Trim('"', '*', '.', '«', '»').ToLowerInvariant() switch
     {

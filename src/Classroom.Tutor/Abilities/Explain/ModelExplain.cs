@@ -8,6 +8,9 @@ namespace Classroom.Tutor;
 internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
 {
     private const int LookBack = 160;
+
+    // What other rules let pass is looked at again: a build of the guards is part of what shaped an answer.
+    private static readonly string Guards = typeof(ModelExplain).Module.ModuleVersionId.ToString();
     private static readonly ChatOptions Wanted = new() { MaxOutputTokens = 900 };
 
     public async IAsyncEnumerable<TutorPiece> ExplainAsync(ExplainRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var template = Template.Explain(request.Variant, order.Mode, order.Grade);
         // Only what the kit plans is cached; what somebody typed never is.
         var key = cache is null || order.TopicId is null || request.Start is not null ? null : AnswerCache.KeyOf(
-            "explain", template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
+            "explain", Guards, template.Id, model.Providers.Model, request.Variant, order.Grade, order.KitHash, order.LessonId, order.StepId, order.TopicId, order.Mode,
             order.Passage);
         if (request.Discards is { } bad && cache is not null)
         {
@@ -29,12 +32,12 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         {
             while (true)
             {
-                var known = key is null || given.Count > 0 ? null : await cache!.FindAsync(key, template.Id, cancellationToken);
+                var known = key is null || given.Count > 0 ? null : Good(await cache!.FindAsync(key, template.Id, cancellationToken));
                 answer = key is null || shared is null || known is not null ? null : await shared.OpenAsync(key, given, cancellationToken);
                 if (answer is { IsMine: true, Before.Count: 0 })
                 {
                     // It may have been given to its end since the first look.
-                    known = await cache!.FindAsync(key!, template.Id, cancellationToken);
+                    known = Good(await cache!.FindAsync(key!, template.Id, cancellationToken));
                 }
 
                 if (known is null && answer is not { IsMine: false })
@@ -71,6 +74,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         {
             await (answer?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
+
+        // Also where that it is bad could not be kept.
+        CachedAnswer? Good(CachedAnswer? known) => known?.Text == request.Discards ? null : known;
     }
 
     // What another class is given just now: of the same model, most likely; its end says so for certain.

@@ -54,7 +54,7 @@ public static partial class Evidence
     }
 
     private static HashSet<string> Words(string text) =>
-        [.. Word().Matches(text.Normalize().ToLowerInvariant().Replace('ё', 'е')).Select(m => m.Value).Where(w => w.Length >= ShortWord && !Common.Contains(w[..Math.Min(4, w.Length)]))];
+        [.. Word().Matches(Spelling.Joined(text).ToLowerInvariant().Replace('ё', 'е')).Select(m => m.Value).Where(w => w.Length >= ShortWord && !Common.Contains(w[..Math.Min(4, w.Length)]))];
 
     // Kazakh and Russian change the ends of words: what begins alike, up to an ending, is one word.
     private static bool IsSame(string a, string b)

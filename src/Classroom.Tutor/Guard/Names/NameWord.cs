@@ -22,7 +22,7 @@ internal sealed record NameWord(int Start, int End, string Raw, string Plain, st
     /// <summary>As it stands in lists of words: Cyrillic with plain letters, or Latin as it is.</summary>
     public string Listed => Plain.Length > 0 ? Loose : Raw;
 
-    /// <summary>The same place may be read as a name of two letters or more.</summary>
+    /// <summary>The same place may be read as a name of four letters or more.</summary>
     public bool IsLong => Raw.Length > 3;
 
     /// <summary>With the word that a hyphen joins to it.</summary>

@@ -24,6 +24,8 @@ export const words: CommonWords = {
   back: "Back",
   again: "Again",
   sure: "Are you sure?",
+  askAgain: "Ask again",
+  againIn: (seconds) => `The AI can be asked again in ${seconds} s.`,
   loading: "Opening…",
   saved: "Saved",
   sending: "Sending…",

@@ -25,6 +25,8 @@ export const words = {
   back: "Артқа",
   again: "Қайталау",
   sure: "Растайсыз ба?",
+  askAgain: "Қайта сұрау",
+  againIn: (seconds: number) => `ЖИ-ден қайта сұрауға ${seconds} секундтан кейін болады.`,
   loading: "Ашылып жатыр…",
   saved: "Сақталды",
   sending: "Жіберіліп жатыр…",

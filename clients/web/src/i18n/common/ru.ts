@@ -24,6 +24,8 @@ export const words: CommonWords = {
   back: "Назад",
   again: "Ещё раз",
   sure: "Вы уверены?",
+  askAgain: "Спросить ещё раз",
+  againIn: (seconds) => `Спросить ИИ снова можно будет через ${seconds} с.`,
   loading: "Открываем…",
   saved: "Сохранено",
   sending: "Отправляем…",

@@ -152,6 +152,7 @@ export const words: RefusalWords = {
   "tutor-stopped": "The explanation was stopped.",
   "tutor-misconfigured": "The AI is not set up right. Please tell whoever looks after the server.",
   "input-refused": "The filter of the AI service refused this question. Please ask in other words.",
+  "input-too-long": "The text is too long for the AI. Please ask about a part of it.",
   "answer-refused": "The AI would not answer this. Please ask in other words.",
   "no-prepared-text": "There is no prepared text on this topic.",
   "wrong-language": "The AI answered in another language, so that text is not shown.",

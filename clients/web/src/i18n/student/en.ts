@@ -155,7 +155,6 @@ export const words: StudentWords = {
     asked: (n) => `You asked ${n} ${n === 1 ? "question" : "questions"}`,
     note: "The teacher sees that you ask, but not what you write. If the teacher opens it, the reason will stand here. If you may be in trouble, the teacher gets a sign.",
     thinking: "The AI is thinking…",
-    again: "Ask again",
     ask: "Your question",
     draft: "Your question, or a part of your draft",
     hint: "Write what is unclear",

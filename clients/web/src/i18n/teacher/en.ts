@@ -143,7 +143,6 @@ export const words: TeacherWords = {
     badText: "Bad text: ask anew",
     badTextAsk: "No class will be told this text again. Ask the AI anew?",
     standsIn: (why) => `This is prepared text, not the AI. ${why}`,
-    againIn: (seconds) => `You can ask again in ${seconds} s.`,
     explainThis: "Explain this",
     earlier: "Earlier",
     part: "a part was told again",

@@ -144,7 +144,6 @@ export const words: TeacherWords = {
     badText: "Плохой текст: спросить заново",
     badTextAsk: "Этот текст больше не услышит ни один класс. Спросить ИИ заново?",
     standsIn: (why) => `Это готовый текст, а не ИИ. ${why}`,
-    againIn: (seconds) => `Спросить снова можно будет через ${seconds} с.`,
     explainThis: "Объяснить это",
     earlier: "Раньше",
     part: "часть объяснена снова",

@@ -5,7 +5,7 @@ import { w } from "../../i18n/audit";
 import type { AuditCard, AuditedCheck, AuditStatus } from "../../protocol/http";
 import { Bar } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
-import { dateOf, grouped } from "./format";
+import { dateOf, grouped } from "./figures";
 
 const every = 3000;
 

@@ -1,20 +1,18 @@
-import { useState } from "preact/hooks";
-import { api, refusalOf } from "../../connection/api";
 import { signOut } from "../../connection/session";
-import { say, t } from "../../i18n";
+import { say } from "../../i18n";
 import { w as account } from "../../i18n/account";
 import { w } from "../../i18n/operator";
 import type { OperatorStatus, SiloCard, SteadyShare } from "../../protocol/http";
 import { Looks } from "../../ui/Looks";
-import { Bar, Button, Loading, Mark } from "../../ui/parts";
-import { Confirm } from "../../ui/Sheet";
+import { Button, Loading, Mark } from "../../ui/parts";
 import { Audit } from "./Audit";
-import { dateOf, grouped } from "./format";
+import { dateOf } from "./figures";
 import { percentOf, troublesOf, useStatus } from "./status";
+import { Tutor } from "./Tutor";
 
 /** Whether everything works, in sentences; refreshed by itself. */
 export function OperatorView({ onOut }: { onOut: () => void }) {
-  const { status, lost, forbidden } = useStatus();
+  const { status, lost, forbidden, askAgain } = useStatus();
   const out = () => void signOut().then(onOut);
   return (
     <div class="operator">
@@ -39,7 +37,11 @@ export function OperatorView({ onOut }: { onOut: () => void }) {
               {w().lost(dateOf(status.now))}
             </div>
           )}
-          {status ? <Body status={status} lost={lost !== undefined} /> : <Loading>{lost ? say(lost) : undefined}</Loading>}
+          {status ? (
+            <Body status={status} lost={lost !== undefined} askAgain={askAgain} />
+          ) : (
+            <Loading>{lost ? say(lost) : undefined}</Loading>
+          )}
         </>
       )}
     </div>
@@ -49,7 +51,7 @@ export function OperatorView({ onOut }: { onOut: () => void }) {
 const isOn = (silo: SiloCard): boolean => silo.state !== "lost" && silo.state !== "stopped";
 
 /** @param lost nothing is known of this moment: nothing is said to work */
-function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
+function Body({ status, lost, askAgain }: { status: OperatorStatus; lost: boolean; askAgain: () => void }) {
   const running = status.silos.filter(isOn).length;
   const troubles = troublesOf(status.silos, status.troubles);
   return (
@@ -78,7 +80,6 @@ function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
         <Share title={w().day} share={status.day} />
         <Share title={w().week} share={status.week} />
       </section>
-      <Tokens status={status} />
       <section class="card stack" data-testid="erasing">
         <h2>{w().erasing}</h2>
         {!status.erasing ? (
@@ -90,6 +91,7 @@ function Body({ status, lost }: { status: OperatorStatus; lost: boolean }) {
           </>
         )}
       </section>
+      <Tutor status={status} onTried={askAgain} />
       <Audit />
       <section class="stack all">
         <h2>{w().silos}</h2>
@@ -128,50 +130,6 @@ function Share({ title, share }: { title: string; share: SteadyShare | undefined
         </span>
       )}
     </div>
-  );
-}
-
-/** What a bad model has said is asked anew, by every class. */
-function ForgetAnswers() {
-  const [said, setSaid] = useState<string>();
-  const forget = () =>
-    void api.forgetAnswers().then(
-      () => setSaid(w().forgotten),
-      (error: unknown) => setSaid(say(refusalOf(error))),
-    );
-  return (
-    <div class="stack tight">
-      <Confirm label={w().forget} ask={w().forgetAsk} yes={t().yes} onYes={forget} testid="forget-answers" kind="line" />
-      {said && (
-        <p class="small" role="status" data-testid="answers-forgotten">
-          {said}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Tokens({ status }: { status: OperatorStatus }) {
-  const { spent, limit } = status.tokens;
-  return (
-    <section class="card stack" data-testid="tokens">
-      <h2>{w().tokens}</h2>
-      {!status.hasModel ? (
-        <p class="muted">{w().noModel}</p>
-      ) : limit === 0 ? (
-        <p class="muted">{w().noLimit}</p>
-      ) : spent === undefined ? (
-        <p class="muted">{w().unknown}</p>
-      ) : (
-        <>
-          <p class="figure">
-            <b>{w().tokensOf(grouped(spent), grouped(limit))}</b>
-          </p>
-          <Bar share={spent / limit} tone={spent >= limit ? "h3" : undefined} label={w().tokensOf(grouped(spent), grouped(limit))} />
-        </>
-      )}
-      {status.hasModel && <ForgetAnswers />}
-    </section>
   );
 }
 

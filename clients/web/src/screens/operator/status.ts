@@ -8,10 +8,13 @@ import type { Refusal } from "../../protocol/types";
 const every = 3000;
 
 /** @property lost the last question was not answered; @property forbidden this account may not ask any more */
-export type Asked = { status: OperatorStatus | undefined; lost: Refusal | undefined; forbidden: boolean };
+type Known = { status: OperatorStatus | undefined; lost: Refusal | undefined; forbidden: boolean };
+/** @property askAgain at once, before its time */
+export type Asked = Known & { askAgain: () => void };
 
 export function useStatus(): Asked {
-  const [asked, setAsked] = useState<Asked>({ status: undefined, lost: undefined, forbidden: false });
+  const [pressed, setPressed] = useState(0);
+  const [asked, setAsked] = useState<Known>({ status: undefined, lost: undefined, forbidden: false });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let left = false;
@@ -31,8 +34,8 @@ export function useStatus(): Asked {
       left = true;
       clearTimeout(timer);
     };
-  }, []);
-  return asked;
+  }, [pressed]);
+  return { ...asked, askAgain: () => setPressed((n) => n + 1) };
 }
 
 export type SharedTrouble = { code: string; since: string; silos: number };

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { secondsUntil } from "../../connection/clock";
 import type { Sent } from "../../connection/outbox";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/student";
@@ -8,6 +9,7 @@ import { sourceOf } from "../../lesson/explanations";
 import type { Lesson } from "../../lesson/lesson";
 import { uuid7 } from "../../protocol/ids";
 import type { AiPolicy, Exchange, Opening } from "../../protocol/types";
+import { AgainIn } from "../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
@@ -111,9 +113,17 @@ function ExchangeItem({ id, e, onAgain }: { id: string; e: Exchange; onAgain: ((
       {e.failure !== undefined && (
         <div class="bubble stack tight">
           <p>{say(e.failure)}</p>
+          <AgainIn seconds={secondsUntil(e.againAt)} />
           {onAgain && (
-            <Button kind="quiet" compact class="start" onClick={onAgain} data-testid="ask-tutor-again">
-              {w().tutor.again}
+            <Button
+              kind="quiet"
+              compact
+              class="start"
+              disabled={secondsUntil(e.againAt) > 0}
+              onClick={onAgain}
+              data-testid="ask-tutor-again"
+            >
+              {t().askAgain}
             </Button>
           )}
         </div>

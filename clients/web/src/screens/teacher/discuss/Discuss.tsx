@@ -1,8 +1,10 @@
 import { useState } from "preact/hooks";
-import { inLanguage, say } from "../../../i18n";
+import { secondsUntil } from "../../../connection/clock";
+import { inLanguage, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Pace, Step } from "../../../protocol/types";
+import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Act } from "../parts/Act";
 import { Candidate, PromptFacts } from "./Candidate";
@@ -52,10 +54,14 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
       )}
       {prompts?.status === "failed" && (
         <p class="trouble" role="status">
-          {w().discuss.failed} {say(prompts.failure ?? "unknown")}
+          {w().discuss.failed} {say(prompts.failure ?? "unknown")} <AgainIn seconds={secondsUntil(prompts.againAt)} />
         </p>
       )}
-      {list && prompts.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(prompts.provenance.cause))}</p>}
+      {list && prompts.provenance?.cause && (
+        <p class="small muted">
+          {w().explain.standsIn(say(prompts.provenance.cause))} <AgainIn seconds={secondsUntil(prompts.againAt)} />
+        </p>
+      )}
       {list && (
         <div class="candidates">
           {prompts.candidates.map((p) => (
@@ -65,8 +71,14 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
       )}
       {prompts?.status !== "requested" && (!picked || choosing) && (
         <div class="row wrap">
-          <Act name="RequestPrompts" fields={{ stepId }} {...(prompts ? { kind: "quiet" as const } : {})} testid="request-prompts">
-            {prompts?.status === "proposed" ? w().discuss.more : w().discuss.request}
+          <Act
+            name="RequestPrompts"
+            fields={{ stepId }}
+            {...(prompts ? { kind: "quiet" as const } : {})}
+            disabled={prompts?.status === "failed" && secondsUntil(prompts.againAt) > 0}
+            testid="request-prompts"
+          >
+            {prompts?.status === "proposed" ? w().discuss.more : prompts?.status === "failed" ? t().askAgain : w().discuss.request}
           </Act>
           {!pace.aiOn && <span class="small muted">{w().explain.aiOff}</span>}
         </div>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { secondsUntil } from "../../../connection/clock";
 import { inLanguage, say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
@@ -6,6 +7,7 @@ import { sourceOf } from "../../../lesson/explanations";
 import { heatOf, hottestOf } from "../../../lesson/heat";
 import { sentences } from "../../../lesson/texts";
 import type { Explanation, Pace, Variant } from "../../../protocol/types";
+import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Sentences } from "../../../ui/Sentences";
 import { Act } from "../parts/Act";
@@ -78,7 +80,11 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
         />
       </div>
       {running && text.text === "" && <span class="muted">{w().explain.waiting}</span>}
-      {v?.provenance?.cause && !broken && <p class="small muted">{w().explain.standsIn(say(v.provenance.cause))}</p>}
+      {v?.provenance?.cause && !broken && (
+        <p class="small muted">
+          {w().explain.standsIn(say(v.provenance.cause))} <AgainIn seconds={secondsUntil(v.againAt)} />
+        </p>
+      )}
       {v && broken && (
         <FailedVariant
           id={id}
@@ -88,7 +94,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           againAt={v.againAt}
         />
       )}
-      {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && (
+      {v?.status === "finished" && v.provenance && v.provenance.provider !== "prepared" && lesson.modelWrites.value && (
         <Act
           name="RetryExplanation"
           fields={{ explanationId: id, variant, continue: false, discard: true }}

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { secondsUntil } from "../../../connection/clock";
 import { inLanguage, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
@@ -6,6 +7,7 @@ import { sourceOf } from "../../../lesson/explanations";
 import { saysSomething } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
+import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button } from "../../../ui/parts";
 import { Act } from "../parts/Act";
@@ -61,7 +63,11 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
         )}
       </div>
       {draft && !folded && !saysSomething(f) && <p class="small muted">{w().work.saysNothing}</p>}
-      {f.provenance?.cause && <p class="small muted">{w().explain.standsIn(say(f.provenance.cause))}</p>}
+      {f.provenance?.cause && (
+        <p class="small muted">
+          {w().explain.standsIn(say(f.provenance.cause))} <AgainIn seconds={secondsUntil(f.againAt)} />
+        </p>
+      )}
       {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
       {folded ? null : editing && draft ? (
         <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />

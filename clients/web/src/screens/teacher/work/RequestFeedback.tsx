@@ -1,7 +1,10 @@
+import { secondsUntil } from "../../../connection/clock";
+import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { worksOf } from "../../../lesson/feedback";
 import { uuid7 } from "../../../protocol/ids";
+import type { Feedback } from "../../../protocol/types";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
 
@@ -28,15 +31,17 @@ export function RequestAllFeedback({ stepId }: { stepId: string }) {
   );
 }
 
-export function RequestFeedback({ stepId, studentId }: { stepId: string; studentId: string }) {
+/** @param failed what was asked for before, and did not come */
+export function RequestFeedback({ stepId, studentId, failed }: { stepId: string; studentId: string; failed?: Feedback | undefined }) {
   return (
     <Act
       name="RequestFeedback"
       fields={() => ({ feedbackId: uuid7(), studentId, stepId })}
       kind="line"
+      disabled={secondsUntil(failed?.againAt) > 0}
       testid={`request-feedback-${studentId}`}
     >
-      {w().work.ask}
+      {failed ? t().askAgain : w().work.ask}
     </Act>
   );
 }

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
+import { secondsUntil } from "../../../connection/clock";
 import { say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { type WorkRow, worksOf } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
+import { AgainIn } from "../../../ui/AgainIn";
 import { Button } from "../../../ui/parts";
 import { Theirs } from "../../../ui/Theirs";
 import { FeedbackCard } from "../feedback/FeedbackCard";
@@ -68,14 +70,14 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
         {status === "requested" && <span class="small muted">{w().work.asked}</span>}
         {status === "draft" && <span class="pill warn">{w().work.queue}</span>}
         {status === "released" && <span class="pill ok">{w().work.released}</span>}
-        {asks && <RequestFeedback stepId={work.stepId} studentId={work.studentId} />}
+        {asks && <RequestFeedback stepId={work.stepId} studentId={work.studentId} failed={status === "failed" ? feedback?.f : undefined} />}
         <Button kind="bare" compact onClick={onToggle}>
           {open ? w().work.fold : w().work.read}
         </Button>
       </div>
       {status === "failed" && (
         <p class="small refused">
-          {w().work.failed} {feedback?.f.failure && say(feedback.f.failure)}
+          {w().work.failed} {feedback?.f.failure && say(feedback.f.failure)} <AgainIn seconds={secondsUntil(feedback?.f.againAt)} />
         </p>
       )}
       {open && <Opened row={row} task={task} />}

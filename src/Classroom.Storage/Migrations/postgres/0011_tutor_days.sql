@@ -1,0 +1,10 @@
+-- What the tutor gave and used on a day, as each run of the program counted it for itself.
+create table tutor_days (
+  day     text not null,
+  run     text not null,
+  source  text not null,
+  answers bigint not null,
+  input   bigint not null,
+  output  bigint not null,
+  primary key (day, run, source)
+);
