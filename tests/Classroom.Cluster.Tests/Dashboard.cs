@@ -19,7 +19,7 @@ public sealed partial class Dashboard(ITestOutputHelper output)
             {"candidates":[{"id":"a","question":{"kk":"с","ru":"в","en":"q"},"make":{"kk":"с","ru":"в","en":"q"},
               "materials":{"kk":"с","ru":"в","en":"q"},"minutes":10,"roles":[{"kk":"с","ru":"в","en":"q"}],"sharing":{"kk":"с","ru":"в","en":"q"}}]}
             """;
-        await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model")]);
+        await using var cluster = await SiloCluster.StartAsync(2, [.. collector.Settings, ("Tutor__Endpoint", model.Endpoint), ("Tutor__Model", "local-model"), ("Tutor__Price__Input", "60"), ("Tutor__Price__Output", "240"), ("Tutor__Price__Currency", "KZT")]);
         // Before all else: what somebody says to have waited counts for a minute after a silo has begun.
         await using (var first = await LessonHost.OpenAsync(cluster.Silos[0]))
         {
