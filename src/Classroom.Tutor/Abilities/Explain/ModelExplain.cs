@@ -201,10 +201,11 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
     }
 
-    // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow.
+    // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow. The first sentence of
+    // all has a whole beginning too.
     private static string? FindIn(LanguageGate gate, string text) =>
         text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsInEnded(tail) ? "mark" : null;
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsInEnded(tail.Length < LookBack + text.Length ? "\n" + tail : tail) ? "mark" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
