@@ -60,7 +60,7 @@ public sealed partial class RefusalCodeTests
     private static partial Regex Code();
 
     // Faults of a model are told apart in tables.
-    [GeneratedRegex(@"(?<!StoredAs\()""(?<code>tutor-[a-z]+)""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<!StoredAs\()""(?<code>tutor-[a-z]+|input-[a-z]+(-[a-z]+)*)""", RegexOptions.ExplicitCapture)]
     private static partial Regex OfTheTutor();
 
     [GeneratedRegex(@"^  ""?(?<code>[a-z]+(-[a-z]+)*)""?:", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]

@@ -125,6 +125,16 @@ public sealed class SpokenTests : IAsyncLifetime
         outcome.Text.ShouldNotContain("Тағы бір");
     }
 
+    [Theory]
+    [InlineData("Бағаң бес. ")]
+    [InlineData("Саған 5 балл қоямын. ")]
+    public async Task A_mark_in_the_first_sentence_of_an_explanation_is_shown_to_nobody(string mark)
+    {
+        _server.Answer = mark + Asking.Good + " " + Asking.Good;
+        var outcome = await AskAsync(Ability.Explain);
+        (outcome.Fault, outcome.Text).ShouldBe(("output-withheld", ""));
+    }
+
     // A sign of mathematics opens no tag, wherever the stream is cut.
     [Theory]
     [InlineData("Егер a < b болса, онда b > a болады, яғни 3 < 5 деп жазамыз.")]
