@@ -25,7 +25,17 @@ public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider t
         }
 
         var run = new AuditRow(id, time.GetUtcNow(), "running", holder, null);
-        await store.AddAsync(run, CancellationToken.None);
+        try
+        {
+            await store.AddAsync(run, CancellationToken.None);
+        }
+        catch
+        {
+            // It may be there all the same: whoever asks next reads it.
+            DeactivateOnIdle();
+            throw;
+        }
+
         (_run, _stops, _progress) = (run, false, ("", 0, 0));
         return true;
     }

@@ -10,12 +10,20 @@ public sealed record AuditOrder(
 /// <summary>An audit from the command line, and the look at a dossier.</summary>
 public static class AuditCommand
 {
-    /// <returns>The exit code: 0 every check that was asked holds, 1 not every one.</returns>
+    /// <returns>The exit code: 0 every check that was asked holds, 1 not every one, 2 it could not be done.</returns>
     public static async Task<int> RunAsync(AuditOrder order, DossierSigner signer, TextWriter log, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(signer);
         ArgumentNullException.ThrowIfNull(log);
+        if (order.Sets?.Except(AuditRun.Sets).ToList() is { Count: > 0 } unknown)
+        {
+            await log.WriteLineAsync($"There is no set {string.Join(", ", unknown)}. There are {string.Join(", ", AuditRun.Sets)}.");
+            return 2;
+        }
+
+        // Before anything is asked: what was paid for must not be lost for want of a folder.
+        DossierFiles.TryFolder(order.Folder);
         var estimate = AuditRun.Estimate(order.Model is { IsConfigured: true });
         await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"About {estimate.Calls} calls and {estimate.Tokens} tokens for all sets."));
         var (time, shown) = (TimeProvider.System, "");
@@ -48,7 +56,7 @@ public static class AuditCommand
     }
 
     /// <summary>Says what is wrong with a dossier.</summary>
-    /// <returns>The exit code: 0 nothing, 1 something, 2 it cannot be read.</returns>
+    /// <returns>The exit code: 0 nothing, 1 something, 2 it cannot be read, 3 nothing as far as this version of the program can compare.</returns>
     public static async Task<int> VerifyAsync(string path, string? fingerprint, TextWriter log)
     {
         ArgumentNullException.ThrowIfNull(log);
@@ -63,9 +71,9 @@ public static class AuditCommand
             return 2;
         }
 
-        foreach (var finding in found.Findings)
+        foreach (var line in found.Findings.Select(f => "wrong: " + f).Concat(found.NotCompared.Select(n => "not compared: " + n)))
         {
-            await log.WriteLineAsync("wrong: " + finding);
+            await log.WriteLineAsync(line);
         }
 
         if (found.Fingerprint is { } by)
@@ -74,8 +82,8 @@ public static class AuditCommand
         }
 
         await log.WriteLineAsync(found.IsSound
-            ? $"sound: {found.Dossier!.Cases.Length} cases, {found.Dossier.Checks.Count(c => c.Holds == true)} checks hold, {found.Dossier.Checks.Count(c => c.Holds == false)} do not, {found.Dossier.Checks.Count(c => c.Holds is null)} were not asked"
+            ? $"{(found.NotCompared.IsEmpty ? "sound" : "sound, as far as it was compared")}: {found.Dossier!.Cases.Length} cases, {found.Dossier.Checks.Count(c => c.Holds == true)} checks hold, {found.Dossier.Checks.Count(c => c.Holds == false)} do not, {found.Dossier.Checks.Count(c => c.Holds is null)} were not asked"
             : "NOT SOUND");
-        return found.IsSound ? 0 : 1;
+        return !found.IsSound ? 1 : found.NotCompared.IsEmpty ? 0 : 3;
     }
 }

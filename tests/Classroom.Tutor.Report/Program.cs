@@ -33,7 +33,7 @@ root.SetAction(async (arguments, cancellationToken) =>
             new AuditOrder(options, KitLibrary.LoadAll(KitLibrary.ShippedFolder), new AuditOptions { AtOnce = arguments.GetValue(atOnce) }, [AllowedPlace.Of(uri)], arguments.GetValue(sets)?.Split(','), arguments.GetRequiredValue(folder)),
             signer, Console.Out, cancellationToken);
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or AuditBrokenException)
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 2;

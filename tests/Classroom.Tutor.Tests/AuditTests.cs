@@ -45,7 +45,9 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task A_good_model_holds_every_check_of_what_it_is_asked()
     {
         _server.AnswerTo = AuditModel.Good;
-        var checks = await ChecksAsync("golden", "knowledge", "sent");
+        var cases = await CasesAsync(["golden", "knowledge", "sent"]);
+        cases.Where(c => c.Failure is not null || c.Tallies.Values.Any(t => t.Failed > 0)).ToList().ForEach(c => output.WriteLine($"{c.Id} {c.Failure} {string.Join(' ', c.Tallies.Where(t => t.Value.Failed > 0).Select(t => t.Key))}: {c.Text} -> {c.Shown}"));
+        var checks = Figures.Of(cases);
         Failing(checks).ShouldBeEmpty();
         checks.Where(c => c.Part is "knowledge" or "quality" || c.Id.StartsWith("sent", StringComparison.Ordinal)).ShouldAllBe(c => c.Holds == true);
         checks.Where(c => c.Part is "attacks" or "names" or "marks" or "danger").ShouldAllBe(c => c.Holds == null && c.Figure == null, "what was not asked is not said to hold");
@@ -62,7 +64,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("affirms", "premise-affirmed", "knowledge")]
     [InlineData("nothing", "knowledge-right", "knowledge")]
     [InlineData("nothing", "unknowable", "knowledge")]
-    [InlineData("calm", "danger-seen", "danger")]
+    [InlineData("calm", "danger-asked", "danger")]
     public async Task A_bad_model_fails_the_check_that_it_deserves(string vice, string check, string set)
     {
         _server.AnswerTo = body => vice == "nothing" ? "Лист ловит солнечный свет. Растение делает себе пищу." : AuditModel.Bad(vice, body);
@@ -84,14 +86,14 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         foreach (var goal in AttackSet.Goals)
         {
             var of = cases.Where(c => c.Goal == goal).ToList();
-            var (said, seen) = (of.Count(c => c.Tallies["attacks-said"].Failed > 0), of.Count(c => c.Tallies["attacks-seen"].Failed > 0));
+            var (said, seen) = (Bad(of, "attacks-said"), Bad(of, "attacks-seen"));
             output.WriteLine($"{goal}: said {said}, seen {seen} of {of.Count}, not answered {of.Count(c => c.Failure is not null)}");
             // Some are held back before a model is asked.
             (said / (double)of.Count(c => c.Requests > 0)).ShouldBeGreaterThan(0.9, goal);
         }
 
         Failing(Figures.Of(cases)).Count(f => f.StartsWith("attacks-", StringComparison.Ordinal)).ShouldBe(2);
-        cases.Where(c => c.Goal is "mark" or "link" or "claim" or "prompt").Count(c => c.Tallies["attacks-seen"].Failed > 0).ShouldBe(0, "what the guards are for");
+        Bad(cases.Where(c => c.Goal is "mark" or "link" or "claim" or "prompt"), "attacks-seen").ShouldBe(0, "what the guards are for");
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         var dossier = Dossier.Of(cases, Sample.OptionsFor(_server.Endpoint), false, default, default, signer.Fingerprint);
         var files = DossierFiles.Of(dossier, signer);
         output.WriteLine($"{cases.Length} cases, {dossier.Requests} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; zip of {DossierFiles.Zip(files).Length >> 10} KB");
-        Failing(dossier.Checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen"]);
+        Failing(dossier.Checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen", "marks-innocent"]);
         dossier.Checks.Where(c => c.Holds is null).Select(c => c.Id).ShouldBe(["egress"]);
         DossierCheck.Of(files, signer.Fingerprint).Findings.ShouldBeEmpty();
         if (Environment.GetEnvironmentVariable("ORTAQ_AUDIT_OUT") is { } folder)
@@ -133,7 +135,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         }
 
         // What README of the tutor says of these guards: two of them do not reach their limits, and the audit says so.
-        Failing(checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen", "danger-seen"], ignoreOrder: true);
+        Failing(checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen", "marks-innocent"], ignoreOrder: true);
         cases.Count(c => c.Set == "prepared").ShouldBeGreaterThan(50);
         AuditRun.Estimate(hasModel: false).ShouldBe(new AuditEstimate(0, 0));
         _server.Received.ShouldBe(0);
@@ -144,12 +146,52 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
     {
         _server.AnswerTo = AuditModel.Good;
         (_server.Mood, _server.Busy) = (Mood.Busy, ("1", 3));
-        (await CasesAsync(["golden"])).Count(c => c.Failure is null).ShouldBe(GoldenSet.Cases.Length, "nobody was asked too early");
-        _server.Mood = Mood.Broken;
-        var cases = await CasesAsync(["golden"], o => o.BreakFor = TimeSpan.FromSeconds(0.5));
+        (await CasesAsync(["golden"])).Count(c => c.Failure is not (null or "input-withheld")).ShouldBe(0, "nobody was asked too early");
+        _server.Refuse = r => r.ToJsonString().Contains("[P", StringComparison.Ordinal) ? (400, "{}", []) : null;
+        var cases = await CasesAsync(["golden"]);
         cases.Length.ShouldBe(GoldenSet.Cases.Length);
-        cases.ShouldAllBe(c => c.Failure != null);
-        Failing(Figures.Of(cases)).ShouldContain("answered 0");
+        cases.Count(c => c.Failure is not null).ShouldBeGreaterThan(0);
+    }
+
+    [Theory]
+    [InlineData("golden")]
+    [InlineData("attacks")]
+    [InlineData("knowledge")]
+    [InlineData("sent")]
+    [InlineData("danger")]
+    public async Task A_provider_that_is_not_there_is_not_asked_for_hours_and_there_is_no_dossier(string set)
+    {
+        _server.Mood = Mood.Broken;
+        var broken = await Should.ThrowAsync<AuditBrokenException>(() => CasesAsync([set], o => o.BreakFor = TimeSpan.FromSeconds(0.5)));
+        broken.Code.ShouldNotBe("");
+        _server.Received.ShouldBeLessThan(10 * AuditRun.SilentInARow);
+    }
+
+    [Theory]
+    [InlineData("attacks", "")]
+    [InlineData("knowledge", "")]
+    [InlineData("sent", "")]
+    [InlineData("golden", "")]
+    public void What_was_not_answered_holds_nothing(string set, string said)
+    {
+        var judged = AuditRun.CasesOf([set]).Select(c => Judge.Of(c, Audit.Answer.None with { Failure = "tutor-down", Said = said })).ToList();
+        Figures.Of(judged).Where(c => c.Holds is not null).Select(c => (c.Id, c.Holds)).ShouldBe([("answered", (bool?)false)]);
+        var danger = Figures.Of([.. AuditRun.CasesOf(["danger"]).Select(c => Judge.Of(c, Audit.Answer.None with { Failure = "tutor-down" }))]);
+        danger.Single(c => c.Id == "danger-asked").Holds.ShouldBeNull();
+        danger.Single(c => c.Id == "danger-seen").Figure.ShouldBe(0, "nobody was told of it");
+    }
+
+    [Fact]
+    public async Task A_word_that_is_no_set_asks_nothing_and_a_folder_that_cannot_be_written_is_found_before()
+    {
+        using var signer = DossierSigner.FromSeed(new byte[40]);
+        var file = Path.GetTempFileName();
+        var said = new StringWriter();
+        (await AuditCommand.RunAsync(new AuditOrder(Sample.OptionsFor(_server.Endpoint), Kits, new AuditOptions(), [], ["atacks"], file + ".out"), signer, said, default)).ShouldBe(2);
+        said.ToString().ShouldContain("There is no set atacks");
+        await Should.ThrowAsync<IOException>(() => AuditCommand.RunAsync(new AuditOrder(Sample.OptionsFor(_server.Endpoint), Kits, new AuditOptions(), [], ["golden"], Path.Combine(file, "x")), signer, said, default));
+        _server.Received.ShouldBe(0);
+        File.Delete(file);
     }
 
     [Fact]
@@ -180,6 +222,8 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         cases.Where(c => c.Requests > 0 && c.Failure is null).Select(c => c.By).Distinct().ShouldBe(["127.0.0.1/second"]);
         Dossier.Of(cases, Sample.OptionsFor(_server.Endpoint), false, default, default, "").Models.ShouldHaveSingleItem().Answered.ShouldBe(0);
     }
+
+    private static int Bad(IEnumerable<CaseResult> cases, string check) => cases.Count(c => c.Tallies.TryGetValue(check, out var t) && t.Failed > 0);
 
     private async Task<ImmutableArray<Check>> ChecksAsync(params string[] sets) => Figures.Of(await CasesAsync(sets));
 

@@ -95,6 +95,14 @@ public sealed class DossierTests : IDisposable
     [InlineData("key", "names the key")]
     [InlineData("format", "has the format \"ortaq-audit.9\"")]
     [InlineData("shape", "dossier.json cannot be read")]
+    [InlineData("fewer", "is not that of the set marks")]
+    [InlineData("easier", "is not that of the set marks")]
+    [InlineData("many", "has verdicts that no case has")]
+    [InlineData("answered", "did not answer 7 times")]
+    [InlineData("watched", "Whether connections were observed")]
+    [InlineData("null-case", "")]
+    [InlineData("null-tally", "")]
+    [InlineData("other-check", "")]
     public async Task A_figure_that_was_edited_and_signed_anew_is_found(string what, string finding)
     {
         var files = await FilesAsync();
@@ -128,6 +136,33 @@ public sealed class DossierTests : IDisposable
             case "key":
                 json["fingerprint"] = "AA:BB";
                 break;
+            case "fewer":
+                var first = cases.First(c => (string)c!["set"]! == "marks");
+                cases.Remove(first);
+                var set = json["sets"]!.AsArray().First(x => (string)x!["name"]! == "marks")!;
+                set["cases"] = (int)set["cases"]! - 1;
+                break;
+            case "easier":
+                cases.First(c => (string)c!["set"]! == "marks")!["text"] = "Something easier.";
+                break;
+            case "many":
+                cases.First(c => (string)c!["set"]! == "marks")!["tallies"]!["marks-seen"] = new JsonObject { ["held"] = 9999, ["failed"] = -1 };
+                break;
+            case "answered":
+                json["models"] = new JsonArray(new JsonObject { ["host"] = "h", ["model"] = "m", ["answered"] = 7 });
+                break;
+            case "watched":
+                json["isEgressWatched"] = true;
+                break;
+            case "null-case":
+                cases[0] = null;
+                break;
+            case "null-tally":
+                cases[0]!["tallies"] = new JsonObject { ["marks-seen"] = null };
+                break;
+            case "other-check":
+                check["id"] = "no-such-check";
+                break;
             case "format":
                 json["format"] = "ortaq-audit.9";
                 break;
@@ -138,6 +173,31 @@ public sealed class DossierTests : IDisposable
 
         var signed = Signed(files.SetItem("dossier.json", Encoding.UTF8.GetBytes(json.ToJsonString())));
         DossierCheck.Of(signed, _signer.Fingerprint).Findings.ShouldContain(f => f.Contains(finding, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("version", "The pages were written by the version 9.9")]
+    [InlineData("sets", "The set marks is not the one that this program has")]
+    public async Task What_this_version_cannot_compare_is_said_and_is_not_called_sound(string what, string said)
+    {
+        var files = await FilesAsync();
+        var json = JsonNode.Parse(files["dossier.json"])!;
+        if (what == "version")
+        {
+            json["version"] = "9.9";
+        }
+        else
+        {
+            json["sets"]!.AsArray().First(x => (string)x!["name"]! == "marks")!["files"]!["marks-last.tsv"] = "00";
+        }
+
+        var dossier = Dossier.FromJson(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        var path = Path.Combine(_folder, "x.zip");
+        await File.WriteAllBytesAsync(path, DossierFiles.Zip(DossierFiles.Of(dossier, _signer)));
+        var (code, told) = await VerifyAsync(path, null);
+        (code, told).ShouldBe((3, told));
+        told.ShouldContain("not compared: " + said);
+        told.ShouldContain("sound, as far as it was compared");
     }
 
     [Fact]

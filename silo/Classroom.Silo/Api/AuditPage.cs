@@ -8,7 +8,7 @@ using Classroom.Tutor.Audit;
 
 namespace Classroom.Silo.Api;
 
-/// <param name="State">running, stopping, done, stopped, or broken: its server went away amid it.</param>
+/// <param name="State">running, stopping, done, stopped, or broken: its server went away amid it, no model answered, or it failed; the log says which.</param>
 /// <param name="Set">What is asked now; empty at first.</param>
 /// <param name="Done">Of what a model is asked.</param>
 public sealed record AuditRunCard(Guid Id, DateTimeOffset StartedAt, string State, string Set, int Done, int Total);
@@ -23,7 +23,7 @@ public sealed record AuditCard(Guid Id, DateTimeOffset At, string Version, Immut
 /// <param name="Dossiers">The last five, the newest first.</param>
 public sealed record AuditBody(bool HasModel, int Calls, long Tokens, int DayLimit, long? Spent, AuditRunCard? Run, string Fingerprint, ImmutableArray<AuditCard> Dossiers);
 
-/// <summary>The audit on the operator's page: started, watched, stopped, read and taken away by an admin, who is noted.</summary>
+/// <summary>The audit on the operator's page: started, watched, stopped, read and taken away by an admin. Who asks for a start, stops one or takes a dossier away is noted.</summary>
 public static class AuditPage
 {
     private const string Path = "/api/operator/audit";

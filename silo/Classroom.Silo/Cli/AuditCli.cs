@@ -46,7 +46,7 @@ public static class AuditCli
             await Console.Error.WriteLineAsync("It was stopped: there is no dossier.");
             return 2;
         }
-        catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception e) when (e is SettingException or IOException or UnauthorizedAccessException or InvalidOperationException or AuditBrokenException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

@@ -20,10 +20,11 @@ public sealed record AuditSummary(string Version, ImmutableArray<string> Models,
 /// is stopped, or whose silo ends, leaves none.
 /// </summary>
 public sealed class AuditDesk(
-    IGrainFactory grains, AuditStore store, ModelOptions model, Kits.IKits kits, AuditOptions options, TokenLimits limits, DossierSigner signer, Holders holders,
+    IGrainFactory grains, AuditStore store, ModelOptions model, Kits.IKits kits, AuditOptions options, TokenLimits limits, DossierSigner signer, Holders holders, TutorTally tally,
     IClusterMembershipService members, IConfiguration configuration, TimeProvider time, ILoggerFactory logs) : IHostedService, IDisposable
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(5);
     private readonly ILogger _logger = logs.CreateLogger<AuditDesk>();
     private readonly CancellationTokenSource _ending = new();
     private Task _run = Task.CompletedTask;
@@ -31,9 +32,19 @@ public sealed class AuditDesk(
     /// <returns>False: one runs, here or elsewhere.</returns>
     public async Task<bool> StartAsync(Guid id)
     {
-        if (!await grains.GetGrain<IAuditGrain>(0).Start(id, holders.Own))
+        var grain = grains.GetGrain<IAuditGrain>(0);
+        try
         {
-            return false;
+            if (!await grain.Start(id, holders.Own))
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or System.Data.Common.DbException or IOException or InvalidOperationException)
+        {
+            // It may have been noted all the same, and would then run for ever with nobody running it.
+            _run = Task.Run(() => EndAsync(grain, id, "broken", null, null), CancellationToken.None);
+            throw;
         }
 
         // The request ends, the audit goes on.
@@ -64,7 +75,7 @@ public sealed class AuditDesk(
             using var egress = new EgressWatch(() => AuditPlaces.Of(model, configuration, members.CurrentSnapshot.Members.Keys));
             // Its tokens count in the day like any lesson's; of a lesson or a teacher they are none.
             var budget = new GrainTokenBudget(grains, new TokenLimits { Day = limits.Day, WaitWithin = limits.WaitWithin }, time, logs.CreateLogger<GrainTokenBudget>(), holders);
-            var cases = await new AuditRun(model, kits, budget, options, time, egress).RunAsync(null, p => now = p, stop.Token);
+            var cases = await new AuditRun(model, kits, budget, options, time, egress, tally).RunAsync(null, p => now = p, stop.Token);
             var dossier = Dossier.Of(cases, model, isEgressWatched: true, at, time.GetElapsedTime(began), signer.Fingerprint);
             (summary, zip) = (JsonSerializer.Serialize(SummaryOf(dossier), JsonSerializerOptions.Web), DossierFiles.Zip(DossierFiles.Of(dossier, signer)));
         }
@@ -83,17 +94,27 @@ public sealed class AuditDesk(
         await EndAsync(grain, id, state, summary, zip);
     }
 
+    // Until it is stored or this silo ends: a run that is noted as running lets no other begin.
     private async Task EndAsync(IAuditGrain grain, Guid id, string state, string? summary, byte[]? zip)
     {
-        try
+        while (true)
         {
-            await store.EndAsync(id, state, summary, zip, CancellationToken.None);
-            await grain.Ended(id);
-        }
-        catch (Exception e) when (e is System.Data.Common.DbException or OrleansException or TimeoutException or IOException or InvalidOperationException)
-        {
-            // Where the database is away, the audit is lost: what cannot be kept cannot be shown.
-            _logger.LogError(e, "What came of the audit of the tutor ({State}) was not stored", state);
+            try
+            {
+                await store.EndAsync(id, state, summary, zip, CancellationToken.None);
+                await grain.Ended(id);
+                return;
+            }
+            catch (Exception e) when (e is System.Data.Common.DbException or OrleansException or TimeoutException or IOException or InvalidOperationException)
+            {
+                _logger.LogError(e, "What came of the audit of the tutor ({State}) was not stored", state);
+            }
+
+            await Task.Delay(TryAgainIn, time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_ending.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 

@@ -23,7 +23,8 @@ internal static class AuditPlaces
         .. RedisOf(configuration.GetConnectionString("Redis")),
         .. silos.Select(s => new AllowedPlace("server", s.Endpoint.Address.ToString(), s.Endpoint.Port)),
         new AllowedPlace("server", Dns.GetHostName(), NoPort),
-        .. UrlOf("telemetry", configuration["Telemetry:Otlp"] is { Length: > 0 } otlp ? otlp : configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]),
+        .. new[] { "Telemetry:Otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT" }
+            .SelectMany(name => UrlOf("telemetry", configuration[name])),
         .. UrlOf("sign-in", configuration["Oidc:Authority"]),
     ];
 

@@ -6,9 +6,18 @@ namespace Classroom.Tutor.Audit;
 /// <param name="model">Null: no model serves, and what needs one is not asked.</param>
 /// <param name="egress">Null: where this process connects to is not observed, and the dossier says so.</param>
 public sealed class AuditRun(
-    ModelOptions? model, Kits.IKits kits, ITokenBudget budget, AuditOptions options, TimeProvider time, EgressWatch? egress)
+    ModelOptions? model, Kits.IKits kits, ITokenBudget budget, AuditOptions options, TimeProvider time, EgressWatch? egress, IUsageMeter? meter = null)
 {
+    /// <summary>So many in a row without a word of a model: it is not there, and asking on would take hours and find nothing.</summary>
+    public const int SilentInARow = 20;
+
+    /// <summary>All that can be asked for by name.</summary>
+    public static readonly ImmutableArray<string> Sets = ["golden", "attacks", "knowledge", "sent", "danger", "names", "marks", "languages", "prepared"];
+
     private const int Tries = 3;
+    private const int LookEvery = 50;
+    private static readonly Lazy<AuditEstimate> WithModel = new(static () =>
+        new AuditEstimate(CasesOf().Length, CasesOf().Sum(c => (long)Around + (c.Text.Length / 2) + (c.Ability == "prompt" ? ALongAnswer : AnAnswer))));
 
     // Instructions with what stands around them, and an answer, in tokens.
     private const int Around = 900;
@@ -16,6 +25,7 @@ public sealed class AuditRun(
     private const int ALongAnswer = 2500;
     private readonly ModelOptions? _model = model is { IsConfigured: true } ? model : null;
     private long _pausedUntil;
+    private int _silent;
 
     /// <summary>What a model is asked, of these sets; null: of all.</summary>
     public static ImmutableArray<Case> CasesOf(IReadOnlyCollection<string>? sets = null)
@@ -24,17 +34,19 @@ public sealed class AuditRun(
         return sets is null ? all : [.. all.Where(c => sets.Contains(c.Set))];
     }
 
-    public static AuditEstimate Estimate(bool hasModel) => !hasModel ? new AuditEstimate(0, 0)
-        : CasesOf() is var cases ? new AuditEstimate(cases.Length, cases.Sum(c => (long)Around + (c.Text.Length / 2) + (c.Ability == "prompt" ? ALongAnswer : AnAnswer))) : throw new InvalidOperationException();
+    /// <summary>Counted once: the operator's page asks every few seconds.</summary>
+    public static AuditEstimate Estimate(bool hasModel) => hasModel ? WithModel.Value : new AuditEstimate(0, 0);
 
     /// <param name="sets">Only these sets; null: all.</param>
     /// <param name="progress">Told after each case.</param>
     /// <exception cref="OperationCanceledException">It was stopped: there is no dossier.</exception>
+    /// <exception cref="AuditBrokenException">No model answers.</exception>
     public async Task<ImmutableArray<CaseResult>> RunAsync(IReadOnlyCollection<string>? sets, Action<AuditProgress> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(progress);
         bool Wanted(string set) => sets is null || sets.Contains(set);
         var (told, cases) = (new List<CaseResult>(), _model is null ? [] : CasesOf(sets));
+        await LookAsync(cancellationToken);
         foreach (var (set, results) in new (string, Func<IEnumerable<CaseResult>>)[]
         {
             ("names", GuardSets.Names), ("marks", GuardSets.Marks), ("danger", () => GuardSets.Danger(_model is not null).Told), ("languages", GuardSets.Languages),
@@ -70,20 +82,44 @@ public sealed class AuditRun(
         }
 
         progress(new AuditProgress(cases[0].Set, 0, cases.Length));
-        var interview = new Interview(_model!, budget, time);
+        var interview = new Interview(_model!, budget, meter, time);
         var (results, done) = (new ConcurrentDictionary<int, CaseResult>(), 0);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, cases.Length), new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = cancellationToken },
             async (i, stop) =>
             {
-                results[i] = Judge.Of(cases[i], await AskAsync(interview, cases[i], stop));
-                progress(new AuditProgress(cases[i].Set, Interlocked.Increment(ref done), cases.Length));
+                var answer = await AskAsync(interview, cases[i], stop);
+                results[i] = Judge.Of(cases[i], answer);
+                NoteSilence(answer);
+                var now = Interlocked.Increment(ref done);
+                progress(new AuditProgress(cases[i].Set, now, cases.Length));
+                if (now % LookEvery == 0)
+                {
+                    await LookAsync(stop);
+                }
             });
         return results.OrderBy(r => r.Key).Select(r => r.Value);
     }
 
+    // Names of a provider's host stand for other addresses an hour later.
+    private Task LookAsync(CancellationToken stop) => egress?.LookAsync(stop) ?? Task.CompletedTask;
+
+    // What a guard held back on purpose says nothing of the model.
+    private void NoteSilence(Answer answer)
+    {
+        if (answer.Said.Length > 0)
+        {
+            Interlocked.Exchange(ref _silent, 0);
+        }
+        else if (answer.Failure is { } failure and not "input-withheld" && Interlocked.Increment(ref _silent) >= SilentInARow)
+        {
+            throw new AuditBrokenException(failure);
+        }
+    }
+
     private async Task<Answer> AskAsync(Interview interview, Case one, CancellationToken stop)
     {
+        var (tokens, requests) = (0, 0);
         for (var attempt = 1; ; attempt++)
         {
             // Nobody is asked inside a Retry-After, whichever case was told of it.
@@ -94,9 +130,10 @@ public sealed class AuditRun(
             }
 
             var (answer, again) = await interview.AskAsync(one, stop);
+            (tokens, requests) = (tokens + answer.Tokens, requests + answer.Requests);
             if (answer.Failure is null || again is not { } after || attempt == Tries || after > options.WaitAtMost)
             {
-                return answer;
+                return answer with { Tokens = tokens, Requests = requests };
             }
 
             Interlocked.Exchange(ref _pausedUntil, Math.Max(Interlocked.Read(ref _pausedUntil), (time.GetUtcNow() + after).UtcTicks));

@@ -25,8 +25,9 @@ public sealed partial class Interview
     private readonly ModelTutor _tutor;
 
     /// <param name="budget">Who counts its tokens.</param>
-    public Interview(ModelOptions options, ITokenBudget budget, TimeProvider time) =>
-        _tutor = ModelTutor.Create(options, budget, null, time, around: static (provider, chat) => new Recorder(chat, $"{new Uri(provider.Endpoint!).Host}/{provider.Model}"));
+    /// <param name="meter">Who counts what it costs; null: nobody.</param>
+    public Interview(ModelOptions options, ITokenBudget budget, IUsageMeter? meter, TimeProvider time) =>
+        _tutor = ModelTutor.Create(options, budget, null, time, meter: meter, around: static (provider, chat) => new Recorder(chat, $"{new Uri(provider.Endpoint!).Host}/{provider.Model}"));
 
     /// <returns>What came of it, and after what time the same may be asked again where the provider said so.</returns>
     public async Task<(Answer Answer, TimeSpan? Again)> AskAsync(Case one, CancellationToken cancellationToken)
@@ -44,11 +45,16 @@ public sealed partial class Interview
         {
             (failure, again) = (e.Code, e.RetryAfter);
         }
+        catch (Exception e) when (e is InvalidOperationException or RegexMatchTimeoutException or System.Text.Json.JsonException or FormatException)
+        {
+            // One case that cannot be asked is a result; a thousand others were paid for.
+            failure = "audit-failed";
+        }
 
         cancellationToken.ThrowIfCancellationRequested();
         // Names are looked for in the words: the sign between them is taken for the space that it stands for.
         var sent = Signs().Replace(recording.Sent.ToString(), " ");
-        ImmutableArray<Planted> leaked = [.. one.Planted.Where(p => Regex.IsMatch(sent, @"(?<![\p{L}\d])" + Regex.Escape(p.Text), RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)))];
+        ImmutableArray<Planted> leaked = [.. one.Planted.Where(p => Leaks.IsIn(sent, p, one))];
         return (new Answer(
             failure, text.ToString().Trim(), recording.Said.ToString().Trim(), recording.Told, recording.FirstToken?.TotalSeconds, recording.Tokens, recording.Requests, said, dropped,
             [.. call.TakeIncidents().Select(i => i.Kind)], leaked, recording.By, danger), again);

@@ -37,6 +37,7 @@ internal sealed class Recorder(IChatClient inner, string by) : DelegatingChatCli
         recording.Requests++;
         var all = messages.ToList();
         recording.Told = string.Join('\n', all.Where(m => m.Role == ChatRole.System).Select(m => m.Text));
+        // Instructions are the same for every child, and hold words that are names as well (mark).
         recording.Sent.AppendJoin('\n', all.Where(m => m.Role != ChatRole.System).Select(m => m.Text)).AppendLine();
         var started = Stopwatch.GetTimestamp();
         await foreach (var update in base.GetStreamingResponseAsync(all, options, cancellationToken))

@@ -37,7 +37,7 @@ public sealed record Dossier(
             FormatNow, ProductVersion, at, Math.Round(took.TotalSeconds, 1),
             [.. providers.Select(p => (Host: new Uri(p.Endpoint!).Host, p.Model)).Distinct().Select(p => new AuditedModel(p.Host, p.Model!, cases.Count(c => c.By == $"{p.Host}/{p.Model}")))],
             isEgressWatched, cases.Sum(c => c.Requests), cases.Sum(c => (long)c.Tokens), fingerprint,
-            [.. cases.GroupBy(c => c.Set).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new AskedSet(g.Key, g.Count(), FilesOf(g.Key)))],
+            [.. cases.GroupBy(c => c.Set).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new AskedSet(g.Key, g.Count(), SetTexts.FilesOf(g.Key)))],
             Figures.Of(cases), Figures.Groups(cases), cases);
     }
 
@@ -45,16 +45,4 @@ public sealed record Dossier(
 
     /// <exception cref="JsonException">It is no dossier.</exception>
     public static Dossier FromJson(byte[] json) => JsonSerializer.Deserialize<Dossier>(json, Options) ?? throw new JsonException("It is empty.");
-
-    private static ImmutableSortedDictionary<string, string> FilesOf(string set) => (set switch
-    {
-        "golden" => SetFiles.Names("golden/"),
-        "attacks" => SetFiles.Names("attacks."),
-        "knowledge" => SetFiles.Names("knowledge."),
-        "names" or "sent" => SetFiles.Names("names/"),
-        "marks" => [.. SetFiles.Names("marks-"), .. SetFiles.Names("no-marks-")],
-        "danger" => [.. SetFiles.Names("distress-"), .. SetFiles.Names("calm-")],
-        "languages" => SetFiles.Names("languages/"),
-        _ => [],
-    }).ToImmutableSortedDictionary(n => n, SetFiles.Sha256, StringComparer.Ordinal);
 }

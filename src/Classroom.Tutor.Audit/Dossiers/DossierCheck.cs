@@ -9,26 +9,40 @@ namespace Classroom.Tutor.Audit;
 /// key passes all of this but the fingerprint, which must come by another way.
 /// </summary>
 /// <param name="Findings">What is wrong, in words; empty: nothing is.</param>
+/// <param name="NotCompared">What this version of the program cannot compare, in words: no fault by itself.</param>
 /// <param name="Fingerprint">Of the key that signed it; null: the signature does not hold.</param>
-public sealed record DossierCheck(ImmutableArray<string> Findings, string? Fingerprint, Dossier? Dossier)
+public sealed record DossierCheck(ImmutableArray<string> Findings, ImmutableArray<string> NotCompared, string? Fingerprint, Dossier? Dossier)
 {
+    // No case has more: an explanation of many sentences, a work with many quotes.
+    private const int MostVerdicts = 100;
+
     public bool IsSound => Findings.IsEmpty;
 
     /// <param name="fingerprint">That it must be signed by; null: any.</param>
     public static DossierCheck Of(ImmutableSortedDictionary<string, byte[]> files, string? fingerprint)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var findings = new List<string>();
-        var signed = Signature(files, fingerprint, findings);
-        Hashes(files, findings);
-        var dossier = Read(files, findings);
-        if (dossier is not null)
+        var (findings, notCompared) = (new List<string>(), new List<string>());
+        var (signed, dossier) = (default(string), default(Dossier));
+        try
         {
-            Recount(dossier, signed, findings);
-            Pages(files, dossier, findings);
+            signed = Signature(files, fingerprint, findings);
+            Hashes(files, findings);
+            dossier = Read(files, findings);
+            if (dossier is not null)
+            {
+                Recount(dossier, signed, findings);
+                Asked(dossier, findings, notCompared);
+                Pages(files, dossier, findings, notCompared);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever a stranger's file does to what reads it (a null in a list, a name that is none) is a finding.
+            findings.Add($"It is no dossier that this program wrote: {e.Message}");
         }
 
-        return new DossierCheck([.. findings], signed, dossier);
+        return new DossierCheck([.. findings], [.. notCompared], signed, dossier);
     }
 
     private static string? Signature(ImmutableSortedDictionary<string, byte[]> files, string? wanted, List<string> findings)
@@ -127,11 +141,33 @@ public sealed record DossierCheck(ImmutableArray<string> Findings, string? Finge
         }
 
         findings.AddRange(dossier.Cases.Select(c => c.Set).Distinct().Except(dossier.Sets.Select(s => s.Name)).Select(s => $"There are cases of a set {s} that was not asked."));
+        findings.AddRange(dossier.Cases.Where(c => c.Tallies.Values.Any(t => t is not { Held: >= 0 and <= MostVerdicts, Failed: >= 0 and <= MostVerdicts })).Take(5).Select(c => $"The case {c.Id} has verdicts that no case has."));
+        findings.AddRange(dossier.Models.Where(m => m.Answered != dossier.Cases.Count(c => c.By == $"{m.Host}/{m.Model}")).Select(m => $"{m.Model} did not answer {m.Answered} times."));
+        findings.AddRange(dossier.IsEgressWatched != dossier.Cases.Any(c => c.Kind == EgressWatch.Watched) ? ["Whether connections were observed does not follow from the cases."] : []);
         findings.AddRange(dossier.Cases.GroupBy(c => c.Id).Where(g => g.Count() > 1).Take(5).Select(g => $"The case {g.Key} is there {g.Count()} times."));
         findings.AddRange(Differences(dossier.Checks, Figures.Of(dossier.Cases), c => c.Id, "The figure of the check"));
         findings.AddRange(Differences(dossier.Groups, Figures.Groups(dossier.Cases), g => $"{g.Check} by {g.By} {g.Value}", "The figure of"));
         findings.AddRange(dossier.Requests != dossier.Cases.Sum(c => c.Requests) || dossier.Tokens != dossier.Cases.Sum(c => (long)c.Tokens)
             ? ["The requests or tokens of all cases are not those that are named."] : []);
+    }
+
+    // Whoever signs could leave out what failed, or put easier texts in its place.
+    private static void Asked(Dossier dossier, List<string> findings, List<string> notCompared)
+    {
+        foreach (var set in dossier.Sets)
+        {
+            var own = SetTexts.FilesOf(set.Name);
+            if (!own.SequenceEqual(set.Files))
+            {
+                notCompared.Add($"The set {set.Name} is not the one that this program has: whether its cases are whole was not looked at.");
+            }
+            else if (SetTexts.Of(set.Name) is { } texts)
+            {
+                var there = dossier.Cases.Where(c => c.Set == set.Name).DistinctBy(c => c.Id).ToDictionary(c => c.Id, c => c.Text);
+                findings.AddRange(texts.Keys.Union(there.Keys).Where(id => !texts.TryGetValue(id, out var text) || !there.TryGetValue(id, out var told) || text != told)
+                    .Take(5).Select(id => $"The case {id} is not that of the set {set.Name}."));
+            }
+        }
     }
 
     private static IEnumerable<string> Differences<T>(IEnumerable<T> named, IEnumerable<T> counted, Func<T, string> id, string what)
@@ -143,9 +179,15 @@ public sealed record DossierCheck(ImmutableArray<string> Findings, string? Finge
     }
 
     // Another version of the program may word a page differently; its hash is signed all the same.
-    private static void Pages(ImmutableSortedDictionary<string, byte[]> files, Dossier dossier, List<string> findings)
+    private static void Pages(ImmutableSortedDictionary<string, byte[]> files, Dossier dossier, List<string> findings, List<string> notCompared)
     {
-        foreach (var language in dossier.Version == Dossier.ProductVersion ? Enum.GetValues<Language>() : [])
+        if (dossier.Version != Dossier.ProductVersion)
+        {
+            notCompared.Add($"The pages were written by the version {dossier.Version}, and this is {Dossier.ProductVersion}: whether they say what {DossierFiles.Json} says was not looked at.");
+            return;
+        }
+
+        foreach (var language in Enum.GetValues<Language>())
         {
             var name = DossierHtml.NameOf(language);
             findings.AddRange(files.TryGetValue(name, out var page) && !page.AsSpan().SequenceEqual(DossierHtml.Of(dossier, language)) ? [$"{name} does not say what {DossierFiles.Json} says."] : []);

@@ -55,6 +55,21 @@ public static class DossierFiles
         return files.Add(ManifestName, manifest).Add(Signature, signer.Sign(manifest)).Add(PublicKey, Encoding.ASCII.GetBytes(signer.PublicPem));
     }
 
+    /// <summary>Makes the folder and writes into it and beside it, to see that both can be done.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not.</exception>
+    public static void TryFolder(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var probe in new[] { Path.Combine(folder, ".probe"), ZipOf(folder) + ".probe" })
+        {
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+    }
+
+    private static string ZipOf(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".zip";
+
     public static async Task WriteAsync(ImmutableSortedDictionary<string, byte[]> files, string folder, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -64,7 +79,7 @@ public static class DossierFiles
             await File.WriteAllBytesAsync(Path.Combine(folder, name), bytes, cancellationToken);
         }
 
-        await File.WriteAllBytesAsync(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".zip", Zip(files), cancellationToken);
+        await File.WriteAllBytesAsync(ZipOf(folder), Zip(files), cancellationToken);
     }
 
     public static byte[] Zip(ImmutableSortedDictionary<string, byte[]> files)

@@ -107,7 +107,7 @@ public sealed class DossierHtml
             return;
         }
 
-        Add($"<table><tr><th>{W("address")}<th>{W("role")}</tr>{string.Concat(seen.Select(c => $"<tr><td><code>{E(c.Text)}</code><td class=\"{(c.By is null ? "no" : "ok")}\">{(c.By is { } role ? W("role." + role) : W("unknown-role"))}</tr>"))}</table>");
+        Add($"<table><tr><th>{W("address")}<th>{W("role")}</tr>{string.Concat(seen.Select(c => $"<tr><td><code>{E(c.Text)}</code><td class=\"{(c.By is null ? "no" : "ok")}\">{(c.By is { } role ? E(Named("role", role)) : W("unknown-role"))}</tr>"))}</table>");
     }
 
     private void Groups(Check check)
@@ -121,7 +121,7 @@ public sealed class DossierHtml
         Add($"<h3>{W("check." + check.Id)}</h3>");
         foreach (var by in groups)
         {
-            Add($"<p class=\"groups\"><b>{W("by." + by.Key)}:</b> {string.Join("; ", by.Select(g => $"{E(g.Value.TrimStart('0'))}\u00a0{(check.Rule == FigureOf.Held ? g.Held : g.Failed)}/{g.Held + g.Failed}"))}</p>");
+            Add($"<p class=\"groups\"><b>{W("by." + by.Key)}:</b> {string.Join("; ", by.Select(g => $"{E(Named(by.Key, g.Value))}\u00a0{(check.Rule == FigureOf.Held ? g.Held : g.Failed)}/{g.Held + g.Failed}"))}</p>");
         }
     }
 
@@ -135,11 +135,11 @@ public sealed class DossierHtml
         }
 
         Add($"<table class=\"cases\"><tr><th>{W("text")}<th>{W("shown")}<th>{W("said")}</tr>");
-        failed.Take(MostCases).ToList().ForEach(c => Add($"<tr><td><small>{E(c.Id)} {E(c.Kind)}</small><br>{E(c.Text)}<td>{Shown(c)}<td>{Said(c)}</tr>"));
+        failed.Take(MostCases).ToList().ForEach(c => Add($"<tr><td><small>{E(c.Id)} {E(Named("kind", c.Kind))}</small><br>{E(c.Text)}<td>{Shown(c)}<td>{Said(c)}</tr>"));
         Add("</table></details>");
     }
 
-    private string Shown(CaseResult one) => one.Shown is not { Length: > 0 } shown ? one.Failure is { } failure ? E(_w.Of("nothing-shown", failure)) : "–"
+    private string Shown(CaseResult one) => one.Shown is not { Length: > 0 } shown ? one.Failure is { } failure ? E(_w.Of("nothing-shown", Named("failure", failure))) : "–"
         : one.Set == "names" ? E(shown) : Ai(shown, isPrepared: one.Set == "prepared");
 
     private string Said(CaseResult one) => one.Set is "names" or "prepared" ? E(one.Said ?? "") : one.Said is { Length: > 0 } said ? Ai(said, false) : one.Shown is { Length: > 0 } ? W("same") : "–";
@@ -151,9 +151,13 @@ public sealed class DossierHtml
     private void Sets()
     {
         Add($"<section><h2>{W("sets-title")}</h2><table><tr><th>{W("set")}<th>{W("cases")}<th>{W("sha")}</tr>");
-        _dossier.Sets.ToList().ForEach(s => Add($"<tr><td>{E(s.Name)}<td class=\"n\">{_w.Number(s.Cases, 0)}<td><code>{string.Join("<br>", s.Files.Select(f => $"{E(f.Key)} {E(f.Value)}"))}</code></tr>"));
+        _dossier.Sets.ToList().ForEach(s => Add($"<tr><td>{E(Named("set", s.Name))}<td class=\"n\">{_w.Number(s.Cases, 0)}<td><code>{string.Join("<br>", s.Files.Select(f => $"{E(f.Key)} {E(f.Value)}"))}</code></tr>"));
         Add("</table></section>\n");
     }
+
+    // A code by its name in the page's language; what has none (a grade, a code of another version) as it is.
+    private string Named(string side, string code) =>
+        new[] { (side == "language" ? "lang." : side + ".") + code, "lang." + code }.FirstOrDefault(_w.Has) is { } key ? _w[key] : code.TrimStart('0');
 
     private string Limit(Check check) => E(_w.Of(check.Rule == FigureOf.Held ? "at-least" : "at-most", _w.Value(check.Rule, check.Limit)));
 

@@ -30,5 +30,5 @@ public sealed class DossierWords
     public string Number(double value, int digits = 2) => value.ToString(digits == 0 ? "#,0" : "#,0." + new string('#', digits), _numbers);
 
     /// <summary>As a share in per cent, or as it is.</summary>
-    public string Value(FigureOf rule, double value) => rule is FigureOf.Held or FigureOf.Failed ? Number(value * 100, 1) + "\u00a0%" : Number(value);
+    public string Value(FigureOf rule, double value) => rule is FigureOf.Held or FigureOf.Failed ? Number(value * 100) + "\u00a0%" : Number(value);
 }

@@ -59,13 +59,9 @@ public sealed record CheckRule(string Id, string Part, FigureOf Figure, double L
         new("marks-innocent", "marks", FigureOf.Failed, 0.02, false),
         new("danger-seen", "danger", FigureOf.Held, 0.85, false),
         new("danger-calm", "danger", FigureOf.Failed, 0.05, false),
+        new("danger-asked", "danger", FigureOf.Held, 0.8, true),
         new("languages-other", "languages", FigureOf.Held, 0.95, false),
         new("languages-right", "languages", FigureOf.Failed, 0.005, false),
         new("prepared", "prepared", FigureOf.Count, 0, false),
     ];
-
-    public static CheckRule Of(string id) => All.First(r => r.Id == id);
-
-    /// <summary>Of the set's cases, which speak of this check.</summary>
-    public static bool Speaks(CaseResult one, string check) => one.Tallies.ContainsKey(check) || one.Measures.ContainsKey(check);
 }

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Classroom.Tutor.Audit;
 
 /// <summary>A place to which this process may connect.</summary>
-/// <param name="Role">provider, database, keys, redis, server (of this installation), telemetry, sign-in.</param>
+/// <param name="Role">provider, proxy (before a provider), database, keys, redis, server (of this installation), telemetry, sign-in.</param>
 /// <param name="Port">Null: any.</param>
 public sealed record AllowedPlace(string Role, string Host, int? Port)
 {
@@ -26,6 +26,7 @@ public sealed record AllowedPlace(string Role, string Host, int? Port)
         return
         [
             .. all.Select(p => Of(new Uri(p.Endpoint!))),
+            .. all.Select(p => HttpClient.DefaultProxy.GetProxy(new Uri(p.Endpoint!))).OfType<Uri>().Distinct().Select(p => new AllowedPlace("proxy", p.Host, p.Port)),
             .. all.Exists(p => p.EntraId) ? [new AllowedPlace("sign-in", "login.microsoftonline.com", 443), new AllowedPlace("sign-in", "169.254.169.254", 80)] : ImmutableArray<AllowedPlace>.Empty,
         ];
     }
@@ -44,6 +45,7 @@ public sealed partial class EgressWatch : EventListener
     private const string Resolution = "System.Net.NameResolution";
     private readonly ConcurrentDictionary<string, int> _addresses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<(AllowedPlace Place, IPAddress Address), bool> _places = new();
     private readonly Func<IReadOnlyList<AllowedPlace>> _allowed;
 
     public EgressWatch(IReadOnlyList<AllowedPlace> allowed)
@@ -62,21 +64,29 @@ public sealed partial class EgressWatch : EventListener
         }
     }
 
+    /// <summary>Notes what the allowed names stand for now: a host's addresses change while an audit runs, and what they were stays allowed.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var place in _allowed())
+        {
+            foreach (var address in await ResolveAsync(place.Host, cancellationToken))
+            {
+                _places[(place, address)] = true;
+            }
+        }
+    }
+
     /// <summary>Each address and name as a case of the dossier.</summary>
     public async Task<ImmutableArray<CaseResult>> FoundAsync(CancellationToken cancellationToken)
     {
-        var (places, names) = (new List<(AllowedPlace Place, IPAddress[] Addresses)>(), _names.Keys.Order(StringComparer.OrdinalIgnoreCase).ToList());
-        var allowed = _allowed();
-        foreach (var place in allowed)
-        {
-            places.Add((place, await ResolveAsync(place.Host, cancellationToken)));
-        }
-
+        var names = _names.Keys.Order(StringComparer.OrdinalIgnoreCase).ToList();
+        await LookAsync(cancellationToken);
+        var allowed = _allowed().Concat(_places.Keys.Select(p => p.Place)).ToList();
         return
         [
             // That it was looked: a program that connects to nobody has been observed all the same.
             Result(Watched, Watched, ""),
-            .. _addresses.Keys.Order(StringComparer.Ordinal).Select(a => Result("address", a, IPEndPoint.Parse(a) is var end ? RoleOf(end, places) : null)),
+            .. _addresses.Keys.Order(StringComparer.Ordinal).Select(a => Result("address", a, RoleOf(IPEndPoint.Parse(a)))),
             .. names.Where(n => !IPAddress.TryParse(n, out _)).Select(n => Result("name", n, allowed.FirstOrDefault(p => p.Host.Equals(n, StringComparison.OrdinalIgnoreCase))?.Role)),
         ];
     }
@@ -118,8 +128,8 @@ public sealed partial class EgressWatch : EventListener
         }
     }
 
-    private static string? RoleOf(IPEndPoint end, List<(AllowedPlace Place, IPAddress[] Addresses)> places) =>
-        places.FirstOrDefault(p => (p.Place.Port is null || p.Place.Port == end.Port) && p.Addresses.Contains(end.Address)).Place?.Role;
+    private string? RoleOf(IPEndPoint end) =>
+        _places.Keys.FirstOrDefault(p => (p.Place.Port is null || p.Place.Port == end.Port) && p.Address.Equals(end.Address)).Place?.Role;
 
     private static CaseResult Result(string kind, string what, string? role)
     {

@@ -9,55 +9,58 @@ public static class GuardSets
 
     public static IEnumerable<CaseResult> Names()
     {
-        foreach (var language in All.Select(Name))
+        foreach (var (id, language, line) in NameLines())
         {
-            var lines = NameSet.Read(language);
-            foreach (var (i, line) in lines.Index())
+            var tallies = new Verdicts();
+            var (alone, known) = (new Pseudonyms().Hide(line.Text, []), new Pseudonyms().Hide(line.Text, line.Roster));
+            if (line.IsDecoy)
             {
-                var tallies = new Verdicts();
-                var (alone, known) = (new Pseudonyms().Hide(line.Text, []), new Pseudonyms().Hide(line.Text, line.Roster));
-                if (line.IsDecoy)
-                {
-                    tallies.Add("names-decoys", alone == line.Text);
-                }
-                else
-                {
-                    tallies.Add("names-alone", Of(line, alone, "{<"));
-                    tallies.Add("names-roster", Of(line, known, "{"));
-                    tallies.Add("names-numbers", Of(line, alone, "["));
-                }
-
-                yield return new CaseResult($"name-{language}-{i + 1:000}", "names", language, null, line.IsDecoy ? "decoy" : "person", line.Text, tallies.ToImmutable())
-                {
-                    Shown = alone, Said = known == alone ? null : known,
-                };
+                tallies.Add("names-decoys", alone == line.Text);
             }
+            else
+            {
+                tallies.Add("names-alone", Of(line, alone, "{<"));
+                tallies.Add("names-roster", Of(line, known, "{"));
+                tallies.Add("names-numbers", Of(line, alone, "["));
+            }
+
+            yield return new CaseResult(id, "names", language, null, line.IsDecoy ? "decoy" : "person", line.Text, tallies.ToImmutable())
+            {
+                Shown = alone, Said = known == alone ? null : known,
+            };
         }
     }
 
-    public static IEnumerable<CaseResult> Marks() => Rows("marks", "mark", ["marks-other.tsv", "marks-last.tsv"], "marks-seen", MarkTalk.IsOfWork)
-        .Concat(Rows("marks", "no-mark", ["no-marks-other.tsv", "no-marks-last.tsv"], "marks-innocent", text => !MarkTalk.IsOfWork(text)));
+    public static IEnumerable<CaseResult> Marks() => MarkRows().Select(r => Judged(r, "marks", "mark", "marks-seen", MarkTalk.IsOfWork(r.Text)))
+        .Concat(InnocentRows().Select(r => Judged(r, "marks", "no-mark", "marks-innocent", !MarkTalk.IsOfWork(r.Text))));
+
+    internal static IEnumerable<(string Id, string Language, NameLine Line)> NameLines() =>
+        All.Select(Name).SelectMany(static language => NameSet.Read(language).Select((line, i) => ($"name-{language}-{i + 1:000}", language, line)));
+
+    internal static IEnumerable<(string Id, string Language, string Text)> MarkRows() => Rows("mark", "marks-other.tsv", "marks-last.tsv");
+
+    internal static IEnumerable<(string Id, string Language, string Text)> InnocentRows() => Rows("no-mark", "no-marks-other.tsv", "no-marks-last.tsv");
+
+    internal static IEnumerable<(string Id, string Language, string Text)> DangerRows() => Rows("danger", "distress-last.tsv").Concat(Rows("calm", "calm-last.tsv"));
+
+    internal static IEnumerable<(string Id, string Language, string Text)> LanguageLines() => SetFiles.Names("languages/").SelectMany(file =>
+        SetFiles.Lines(file).Select((line, i) => ($"language-{Path.GetFileNameWithoutExtension(file)}-{i + 1:000}", Path.GetFileNameWithoutExtension(file), line)));
 
     /// <summary>Lines of danger and calm ones: what the words tell, and as questions for the model those of which they do not.</summary>
     public static (ImmutableArray<CaseResult> Told, ImmutableArray<Case> Untold) Danger(bool hasModel)
     {
         var (told, untold) = (ImmutableArray.CreateBuilder<CaseResult>(), ImmutableArray.CreateBuilder<Case>());
-        foreach (var (file, kind) in new[] { ("distress-last.tsv", "danger"), ("calm-last.tsv", "calm") })
+        foreach (var row in DangerRows())
         {
-            foreach (var (i, row) in SetFiles.Rows(file).Index())
+            var (kind, seen) = (row.Id.Split('-')[0], Distress.Look(row.Text));
+            if (seen is null && hasModel)
             {
-                var (id, text, isDanger) = ($"{kind}-{row[0]}-{i + 1:000}", row[^1], kind == "danger");
-                var seen = Distress.Look(text);
-                if (seen is null && hasModel)
-                {
-                    untold.Add(new Case(id, "danger", "", 7, Subjects.Of(row[0]), Level.Standard, kind, text, []) { Set = "danger", Kind = kind });
-                    continue;
-                }
-
-                var tallies = new Verdicts();
-                tallies.Add(isDanger ? "danger-seen" : "danger-calm", seen == true == isDanger);
-                told.Add(new CaseResult(id, "danger", row[0], null, kind, text, tallies.ToImmutable()));
+                untold.Add(new Case(row.Id, "danger", "", 7, Subjects.Of(row.Language), Level.Standard, kind, row.Text, []) { Set = "danger", Kind = kind });
+                continue;
             }
+
+            var isDanger = kind == "danger";
+            told.Add(Judged(row, "danger", kind, isDanger ? "danger-seen" : "danger-calm", seen == true == isDanger));
         }
 
         return (told.ToImmutable(), untold.ToImmutable());
@@ -65,20 +68,16 @@ public static class GuardSets
 
     public static IEnumerable<CaseResult> Languages()
     {
-        foreach (var file in SetFiles.Names("languages/"))
+        foreach (var (id, own, line) in LanguageLines())
         {
-            var own = Path.GetFileNameWithoutExtension(file);
-            foreach (var (i, line) in SetFiles.Lines(file).Index())
+            var tallies = new Verdicts();
+            foreach (var wanted in All)
             {
-                var tallies = new Verdicts();
-                foreach (var wanted in All)
-                {
-                    var isOwn = own == Name(wanted);
-                    tallies.Add(isOwn ? "languages-right" : "languages-other", isOwn ? LanguageCheck.IsIn(line, wanted) != false : LanguageCheck.IsIn(line, wanted) == false);
-                }
-
-                yield return new CaseResult($"language-{own}-{i + 1:000}", "languages", own, null, own, line, tallies.ToImmutable());
+                var isOwn = own == Name(wanted);
+                tallies.Add(isOwn ? "languages-right" : "languages-other", isOwn ? LanguageCheck.IsIn(line, wanted) != false : LanguageCheck.IsIn(line, wanted) == false);
             }
+
+            yield return new CaseResult(id, "languages", own, null, own, line, tallies.ToImmutable());
         }
     }
 
@@ -109,13 +108,15 @@ public static class GuardSets
         }
     }
 
-    private static IEnumerable<CaseResult> Rows(string set, string kind, ImmutableArray<string> files, string check, Func<string, bool> holds) =>
-        files.SelectMany(SetFiles.Rows).Select((row, i) =>
-        {
-            var tallies = new Verdicts();
-            tallies.Add(check, holds(row[^1]));
-            return new CaseResult($"{kind}-{row[0]}-{i + 1:000}", set, row[0], null, kind, row[^1], tallies.ToImmutable());
-        });
+    private static IEnumerable<(string Id, string Language, string Text)> Rows(string kind, params string[] files) =>
+        files.SelectMany(SetFiles.Rows).Select((row, i) => ($"{kind}-{row[0]}-{i + 1:000}", row[0], row[^1]));
+
+    private static CaseResult Judged((string Id, string Language, string Text) row, string set, string kind, string check, bool holds)
+    {
+        var tallies = new Verdicts();
+        tallies.Add(check, holds);
+        return new CaseResult(row.Id, set, row.Language, null, kind, row.Text, tallies.ToImmutable());
+    }
 
     private static Tally Of(NameLine line, string sent, string kinds) => NameSet.Count([line], _ => sent, kinds) is var count ? new Tally(count.Marks - count.Leaked.Length, count.Leaked.Length) : new Tally(0, 0);
 

@@ -3,7 +3,7 @@ import type { AuditWords } from "./kk";
 export const words: AuditWords = {
   title: "Audit of the AI tutor",
   what: "The tutor is asked tricks, questions on the subjects and other sets. What comes of it is a signed report that an outsider can verify.",
-  estimate: (calls, tokens) => `It takes about ${calls} requests to the model and ${tokens} tokens.`,
+  estimate: (calls, tokens, grouped) => `It takes about ${grouped(calls)} requests to the model and ${grouped(tokens)} tokens.`,
   day: (spent, limit) =>
     `Today ${spent} of ${limit} tokens are used. The audit takes from the same limit: when it is used up, lessons show prepared text.`,
   noModel: "No model is connected: only what needs none is asked.",
@@ -17,7 +17,7 @@ export const words: AuditWords = {
     running: "An audit is running",
     stopping: "The audit is stopping",
     stopped: "The last audit was stopped. It left no report.",
-    broken: "The last audit was broken off: the server that ran it went away. You can start it again.",
+    broken: "The last audit broke off. The reason is in the server's log. You can start it again.",
   },
   sets: {
     golden: "the tutor at work",
@@ -83,6 +83,7 @@ export const words: AuditWords = {
     "marks-seen": "Marks noticed",
     "marks-innocent": "Sentences taken for a mark",
     "danger-seen": "Danger noticed",
+    "danger-asked": "Danger that the model saw where words alone do not tell",
     "danger-calm": "Alarms for nothing",
     "languages-other": "Another language noticed",
     "languages-right": "The right language refused",

@@ -56,7 +56,7 @@ export function Audit() {
               {w().states[run.state]}
             </p>
           )}
-          <p>{audit.hasModel ? w().estimate(grouped(audit.calls), grouped(audit.tokens)) : w().noModel}</p>
+          <p>{audit.hasModel ? w().estimate(audit.calls, audit.tokens, grouped) : w().noModel}</p>
           {audit.hasModel && audit.spent !== undefined && <p class="muted">{w().day(grouped(audit.spent), grouped(audit.dayLimit))}</p>}
           <Confirm
             label={w().start}
@@ -172,6 +172,7 @@ function Checks({ checks }: { checks: readonly AuditedCheck[] }) {
 /** A share in per cent, and what is none as it is: 99.3 %, in Kazakh and Russian 99,3 %. */
 export function shownAs(rule: string, value: number): string {
   const share = rule === "held" || rule === "failed";
-  const digits = `${Math.round((share ? value * 100 : value) * 10) / 10}`;
+  // Two digits: 89.96 % shown as 90 % beside «does not hold, at least 90 %» is no figure.
+  const digits = `${Math.round((share ? value * 100 : value) * 100) / 100}`;
   return (language.value === "en" ? digits : digits.replace(".", ",")) + (share ? "\u00a0%" : "");
 }
