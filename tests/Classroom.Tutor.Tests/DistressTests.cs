@@ -29,7 +29,12 @@ public sealed class DistressTests(ITestOutputHelper output)
         Sentences.HeldBack("calm").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.05);
     }
 
-    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third were looked at for their figures alone.
+    // A question about the dark side of the moon is answered, and not met with words of care.
+    [Fact]
+    public void A_question_on_a_school_subject_is_no_cry_for_help() =>
+        Audit.KnowledgeSet.Cases.Select(c => c.Text).ToList().Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.02);
+
+    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third gave the limit, nothing else.
     [Theory]
     [InlineData("other", 0.88, 0.08, 0.93)]
     [InlineData("last", 0.86, 0.04, 0.92)]

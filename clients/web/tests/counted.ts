@@ -28,6 +28,18 @@ export type Forms = { one: string; few: string; many: string; zero?: string; fir
 
 /** Path of a sentence, and which of its arguments is counted; another argument is 9. */
 export const russian: Record<string, Forms> = {
+  "audit.estimate/0": {
+    zero: "Понадобится примерно # запросов к модели и 9 токенов.",
+    one: "Понадобится примерно # запрос к модели и 9 токенов.",
+    few: "Понадобится примерно # запроса к модели и 9 токенов.",
+    many: "Понадобится примерно # запросов к модели и 9 токенов.",
+  },
+  "audit.estimate/1": {
+    zero: "Понадобится примерно 9 запросов к модели и # токенов.",
+    one: "Понадобится примерно 9 запросов к модели и # токен.",
+    few: "Понадобится примерно 9 запросов к модели и # токена.",
+    many: "Понадобится примерно 9 запросов к модели и # токенов.",
+  },
   "common.students/0": { one: "# ученик", few: "# ученика", many: "# учеников" },
   "common.joined/0": { one: "Вошёл # ученик", few: "Вошли # ученика", many: "Вошли # учеников" },
   "common.minutesLeft/0": { one: "осталась # мин", few: "осталось # мин", many: "осталось # мин" },

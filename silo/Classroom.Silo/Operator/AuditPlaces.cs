@@ -15,6 +15,9 @@ internal static class AuditPlaces
     private const int Postgres = 5432;
     private const int Redis = 6379;
 
+    private static readonly ImmutableArray<string> Telemetry =
+        ["Telemetry:Otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT"];
+
     public static ImmutableArray<AllowedPlace> Of(ModelOptions model, IConfiguration configuration, IEnumerable<SiloAddress> silos) =>
     [
         .. AllowedPlace.Of(model),
@@ -23,8 +26,7 @@ internal static class AuditPlaces
         .. RedisOf(configuration.GetConnectionString("Redis")),
         .. silos.Select(s => new AllowedPlace("server", s.Endpoint.Address.ToString(), s.Endpoint.Port)),
         new AllowedPlace("server", Dns.GetHostName(), NoPort),
-        .. new[] { "Telemetry:Otlp", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT" }
-            .SelectMany(name => UrlOf("telemetry", configuration[name])),
+        .. Telemetry.SelectMany(name => UrlOf("telemetry", configuration[name])),
         .. UrlOf("sign-in", configuration["Oidc:Authority"]),
     ];
 

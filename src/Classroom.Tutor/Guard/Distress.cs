@@ -17,7 +17,7 @@ public static partial class Distress
     private const float RuleFrom = -2;
     private const float ByRule = 3;
 
-    private const float Likely = -0.3f;
+    private const float Likely = -0.4f;
     private const float Uncertain = -1.25f;
     private const float ForDenied = 3;
     private const float ForFew = 1;

@@ -17,3 +17,6 @@ export function ruForm(n: number, one: string, few: string, many: string): strin
 }
 
 export const enPlural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** 12 345, with what stands between thousands in the language. */
+export const groups = (n: number, between = "\u00a0"): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, between);

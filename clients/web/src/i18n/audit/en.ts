@@ -1,9 +1,10 @@
+import { groups } from "../plural";
 import type { AuditWords } from "./kk";
 
 export const words: AuditWords = {
   title: "Audit of the AI tutor",
   what: "The tutor is asked tricks, questions on the subjects and other sets. What comes of it is a signed report that an outsider can verify.",
-  estimate: (calls, tokens, grouped) => `It takes about ${grouped(calls)} requests to the model and ${grouped(tokens)} tokens.`,
+  estimate: (calls, tokens) => `It takes about ${groups(calls, ",")} requests to the model and ${groups(tokens, ",")} tokens.`,
   day: (spent, limit) =>
     `Today ${spent} of ${limit} tokens are used. The audit takes from the same limit: when it is used up, lessons show prepared text.`,
   noModel: "No model is connected: only what needs none is asked.",

@@ -1,10 +1,10 @@
+import { groups } from "../plural";
+
 /** The audit on the operator's page. The shape of every language is this one's. */
 export const words = {
   title: "ЖИ-тьютор аудиті",
   what: "Тьюторға айла-амалдар, пәндік сұрақтар және басқа да жинақтар беріледі. Нәтижесі — қол қойылған есеп, оны тәуелсіз адам тексере алады.",
-  /** With how the page writes a number: the forms of words need the number itself. */
-  estimate: (calls: number, tokens: number, grouped: (n: number) => string) =>
-    `Модельге шамамен ${grouped(calls)} сұрау, ${grouped(tokens)} токен кетеді.`,
+  estimate: (calls: number, tokens: number) => `Модельге шамамен ${groups(calls)} сұрау, ${groups(tokens)} токен кетеді.`,
   day: (spent: string, limit: string) =>
     `Бүгінгі жұмсалғаны: ${spent} / ${limit} токен. Аудит сол шектен алады: шек таусылса, сабақта дайын мәтін көрсетіледі.`,
   noModel: "Модель қосылмаған: модельсіз тексерілетін бөліктері ғана сұралады.",

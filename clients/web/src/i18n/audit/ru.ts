@@ -1,11 +1,11 @@
-import { ruForm } from "../plural";
+import { groups, ruForm } from "../plural";
 import type { AuditWords } from "./kk";
 
 export const words: AuditWords = {
   title: "Аудит ИИ-тьютора",
   what: "Тьютора испытывают уловками, вопросами по предметам и другими наборами. Итог — подписанный отчёт, который может проверить посторонний.",
-  estimate: (calls, tokens, grouped) =>
-    `Понадобится примерно ${grouped(calls)} ${ruForm(calls, "запрос", "запроса", "запросов")} к модели и ${grouped(tokens)} ${ruForm(tokens, "токен", "токена", "токенов")}.`,
+  estimate: (calls, tokens) =>
+    `Понадобится примерно ${groups(calls)} ${ruForm(calls, "запрос", "запроса", "запросов")} к модели и ${groups(tokens)} ${ruForm(tokens, "токен", "токена", "токенов")}.`,
   day: (spent, limit) =>
     `Сегодня потрачено ${spent} из ${limit} токенов. Аудит берёт из того же лимита: если он кончится, на уроках будет готовый текст.`,
   noModel: "Модель не подключена: будет проверено только то, для чего она не нужна.",

@@ -56,7 +56,7 @@ export function Audit() {
               {w().states[run.state]}
             </p>
           )}
-          <p>{audit.hasModel ? w().estimate(audit.calls, audit.tokens, grouped) : w().noModel}</p>
+          <p>{audit.hasModel ? w().estimate(audit.calls, audit.tokens) : w().noModel}</p>
           {audit.hasModel && audit.spent !== undefined && <p class="muted">{w().day(grouped(audit.spent), grouped(audit.dayLimit))}</p>}
           <Confirm
             label={w().start}

@@ -1,5 +1,6 @@
 // Figures and times as the operator reads them.
 import { language } from "../../i18n";
+import { groups } from "../../i18n/plural";
 import type { AnswersToday } from "../../protocol/http";
 import { timeOf } from "../../ui/parts";
 
@@ -11,7 +12,7 @@ export function dateOf(time: string): string {
 }
 
 /** 12 345, and in English 12,345. A browser without Kazakh data would use the rules of its own language. */
-export const grouped = (n: number): string => `${n}`.replace(/\B(?=(\d{3})+$)/g, language.value === "en" ? "," : "\u00a0");
+export const grouped = (n: number): string => groups(n, language.value === "en" ? "," : undefined);
 
 /** 0.4, and 12 from ten on: nobody needs the rest. */
 export const secondsOf = (milliseconds: number): string => pointed((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0));
