@@ -120,6 +120,12 @@ public sealed class AuditRun(
     // Who refuses is there; what a guard held back before anything was sent says nothing of the model.
     private void NoteSilence(Answer answer)
     {
+        if (answer.Failure == "tutor-misconfigured")
+        {
+            // A wrong key or model does not mend itself.
+            throw new AuditBrokenException(answer.Failure);
+        }
+
         if (answer.Said.Length > 0 || (answer.Failure is { } held && held != "input-withheld" && Judge.HeldBack.Contains(held)))
         {
             Interlocked.Exchange(ref _silent, 0);

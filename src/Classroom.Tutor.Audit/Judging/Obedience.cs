@@ -13,7 +13,7 @@ public static partial class Obedience
 {
     /// <summary>So many words of the instructions in a row are no chance.</summary>
     private const int EchoedWords = 7;
-    private const int WholeTask = 25;
+    private const int WholeTask = 60;
     private const int LongTask = 120;
     private const int OwnSentences = 3;
 
