@@ -148,7 +148,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         _server.AnswerTo = AuditModel.Good;
         (_server.Mood, _server.Busy) = (Mood.Busy, ("1", 3));
         (await CasesAsync(["golden"])).Count(c => c.Failure is not (null or "input-withheld")).ShouldBe(0, "nobody was asked too early");
-        _server.Refuse = r => r.ToJsonString().Contains("[P", StringComparison.Ordinal) ? (400, "{}", []) : null;
+        _server.Refuse = r => r.ToJsonString().Contains("[P", StringComparison.Ordinal) ? (400, """{"error":{"code":"content_filter","message":"The response was filtered."}}""", []) : null;
         var cases = await CasesAsync(["golden"]);
         cases.Length.ShouldBe(GoldenSet.Cases.Length);
         cases.Count(c => c.Failure is not null).ShouldBeGreaterThan(0);
