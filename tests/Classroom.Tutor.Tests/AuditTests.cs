@@ -169,6 +169,14 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_key_ends_it_at_once()
+    {
+        _server.Refuse = _ => (401, "{}", []);
+        (await Should.ThrowAsync<AuditBrokenException>(() => CasesAsync(["golden"]))).Code.ShouldBe("tutor-misconfigured");
+        _server.Received.ShouldBeLessThan(AuditRun.SilentInARow);
+    }
+
+    [Fact]
     public async Task A_provider_that_refuses_all_of_it_is_there_and_has_its_dossier()
     {
         _server.Refuse = _ => (400, """{"error":{"code":"content_filter","message":"The response was filtered."}}""", []);
