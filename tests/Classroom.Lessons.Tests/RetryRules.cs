@@ -36,6 +36,27 @@ public sealed class RetryRules : LessonTest
         seen.Variants.Single(v => v.Variant == "kk-standard").AgainAt.ShouldBe(failed["kk-standard"].AgainAt);
     }
 
+    [Fact]
+    public void A_prepared_text_that_stood_in_is_asked_of_the_model_again_while_there_is_one()
+    {
+        Start("s2");
+        var id = Guid.CreateVersion7();
+        Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        var prepared = RandomLesson.Source with { Provider = Provenance.PreparedProvider, Cause = null };
+        Ok(Actor.System, new FinishVariant(id, "kk-standard", "Бір.", [4], prepared with { Cause = "tutor-busy", AgainInSeconds = 30 }));
+        Ok(Actor.System, new FinishVariant(id, "kk-simple", "Екі.", [4], prepared));
+        Ok(Actor.System, new FinishVariant(id, "ru-standard", "Раз.", [4], new("local", "m", "explain@2", 30, 5, false)));
+        Effects(new RetryExplanation(id, null, Continue: true)).ShouldBeEmpty("it is whole: there is nothing to continue");
+        Ok(Teacher, new SwitchAi(false));
+        Effects(new RetryExplanation(id, null, Continue: false)).ShouldBeEmpty("the same words would come");
+        Ok(Teacher, new SwitchAi(true));
+        var starts = Ok(Teacher, new RetryExplanation(id, null, Continue: false)).Effects.OfType<StreamExplanation>().Single().Starts;
+        starts.Single(s => s.Variant == "kk-standard").Epoch.ShouldBe(2, "from the beginning");
+        Run.State.Explanations[id].Completed.Keys.ShouldBe(["kk-simple", "ru-standard"], ignoreOrder: true);
+
+        IReadOnlyList<Effect> Effects(Command command) => Run.Do(new(Guid.CreateVersion7(), Teacher, command)).Decision.Effects;
+    }
+
     // With AI off the author's text is told instead, and of own words there is none.
     [Fact]
     public void With_AI_off_nothing_is_asked_of_a_model_again()

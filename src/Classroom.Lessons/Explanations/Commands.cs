@@ -29,8 +29,8 @@ public sealed record RequestExplanation(
 [GenerateSerializer, Immutable]
 public sealed record ReleaseExplanation([property: Id(0)] Guid ExplanationId) : Command;
 
-/// <summary>Stream variants that broke off again: from where they stopped, or anew.</summary>
-/// <param name="Variant">Which one, or null for all that broke off.</param>
+/// <summary>Stream variants that broke off again: from where they stopped, or anew. Anew, and where a model may be asked, prepared texts that stood in for one too.</summary>
+/// <param name="Variant">Which one, or null for all of them.</param>
 /// <param name="Continue">Keep what came and continue behind it.</param>
 /// <param name="Discard">The text of this variant is whole and bad: a model is asked anew, and no class is told that text again.</param>
 [Command(Roles.Teacher, Phases.Live)]

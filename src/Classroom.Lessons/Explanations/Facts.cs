@@ -86,7 +86,11 @@ public sealed record Explanation(
 
 /// <summary>The text of a variant that came to its end. <paramref name="Failure"/> is null when it is whole.</summary>
 /// <param name="AgainAt">When the model may be asked again, where the failure said so.</param>
-public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance, DateTimeOffset? AgainAt = null);
+public sealed record VariantText(string Text, ImmutableArray<int> SentenceEnds, string? Failure, Provenance Provenance, DateTimeOffset? AgainAt = null)
+{
+    /// <summary>Whether a prepared text was told because a model that was asked did not answer.</summary>
+    public bool StandsIn => Failure is null && Provenance is { IsPrepared: true, Cause: not null };
+}
 
 /// <summary>A text that a model gave of a variant, and that is bad.</summary>
 public sealed record DiscardedText(string Variant, string Text);

@@ -157,7 +157,7 @@ public static class ExplanationsRules
         ImmutableArray<string> broken =
         [
             .. e.Order.Variants.Select(v => v.ToString()).Where(v => (retry.Variant is null || retry.Variant == v)
-                && (e.Completed.TryGetValue(v, out var text) ? text.Failure is not null : e.Stopped)),
+                && (e.Completed.TryGetValue(v, out var text) ? text.Failure is not null || (hasAi && !retry.Continue && text.StandsIn) : e.Stopped)),
         ];
         if (broken.IsEmpty)
         {

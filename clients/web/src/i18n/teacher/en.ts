@@ -142,6 +142,7 @@ export const words: TeacherWords = {
     anew: "Tell it anew",
     badText: "Bad text: ask anew",
     badTextAsk: "No class will be told this text again. Ask the AI anew?",
+    askAgain: "Ask the AI again",
     standsIn: (why) => `This is prepared text, not the AI. ${why}`,
     explainThis: "Explain this",
     earlier: "Earlier",

@@ -143,6 +143,7 @@ export const words: TeacherWords = {
     anew: "Рассказать заново",
     badText: "Плохой текст: спросить заново",
     badTextAsk: "Этот текст больше не услышит ни один класс. Спросить ИИ заново?",
+    askAgain: "Спросить ИИ ещё раз",
     standsIn: (why) => `Это готовый текст, а не ИИ. ${why}`,
     explainThis: "Объяснить это",
     earlier: "Раньше",

@@ -1,18 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
-import { secondsUntil } from "../../../connection/clock";
-import { inLanguage, say } from "../../../i18n";
+import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
 import { heatOf, hottestOf } from "../../../lesson/heat";
 import { sentences } from "../../../lesson/texts";
 import type { Explanation, Pace, Variant } from "../../../protocol/types";
-import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Sentences } from "../../../ui/Sentences";
 import { Act } from "../parts/Act";
 import { ExplainAgain } from "./ExplainAgain";
 import { FailedVariant } from "./FailedVariant";
+import { StoodIn } from "./StoodIn";
 import { VariantTab } from "./VariantTab";
 
 type Props = { id: string; e: Explanation; pace: Pace; busy: boolean; onAgain: () => void };
@@ -80,11 +79,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
         />
       </div>
       {running && text.text === "" && <span class="muted">{w().explain.waiting}</span>}
-      {v?.provenance?.cause && !broken && (
-        <p class="small muted">
-          {w().explain.standsIn(say(v.provenance.cause))} <AgainIn seconds={secondsUntil(v.againAt)} />
-        </p>
-      )}
+      {v?.provenance?.cause && !broken && <StoodIn id={id} v={v} cause={v.provenance.cause} busy={busy} />}
       {v && broken && (
         <FailedVariant
           id={id}
