@@ -5,23 +5,27 @@ public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider t
 {
     private AuditRow? _run;
     private (string Set, int Done, int Total) _progress = ("", 0, 0);
+
+    // A stop is in the store as well: whichever silo has this next holds it.
     private bool _stops;
+
+    private bool Runs => _run is { State: "running" or "stopping" };
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken);
 
     public async Task<AuditState?> Look()
     {
         await NoteLossAsync();
-        return _run is null ? null : new AuditState(_run.Id, _run.StartedAt, _stops && _run.State == "running" ? "stopping" : _run.State, _progress.Set, _progress.Done, _progress.Total);
+        return _run is null ? null : new AuditState(_run.Id, _run.StartedAt, _stops && Runs ? "stopping" : _run.State, _progress.Set, _progress.Done, _progress.Total);
     }
 
     public async Task<bool> Start(Guid id, string holder)
     {
         await NoteLossAsync();
-        if (_run is { State: "running" })
+        if (Runs)
         {
             // The same start twice is one.
-            return _run.Id == id;
+            return _run!.Id == id;
         }
 
         var run = new AuditRow(id, time.GetUtcNow(), "running", holder, null);
@@ -47,13 +51,19 @@ public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider t
             _progress = (set, done, total);
         }
 
-        return Task.FromResult(!_stops && _run is { State: "running" } run && run.Id == id);
+        return Task.FromResult(!_stops && Runs && _run!.Id == id);
     }
 
     public async Task<bool> Stop()
     {
         await NoteLossAsync();
-        return _stops = _run is { State: "running" };
+        _stops = Runs;
+        if (_stops)
+        {
+            await store.StopAsync(_run!.Id, CancellationToken.None);
+        }
+
+        return _stops;
     }
 
     public async Task Ended(Guid id)
@@ -67,9 +77,9 @@ public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider t
     // Its silo was killed: nobody else goes on with it.
     private async Task NoteLossAsync()
     {
-        if (_run is { State: "running" } run && (await holders.GoneAsync([run.Holder])).Count > 0)
+        if (Runs && (await holders.GoneAsync([_run!.Holder])).Count > 0)
         {
-            await store.EndAsync(run.Id, "broken", null, null, CancellationToken.None);
+            await store.EndAsync(_run.Id, _stops ? "stopped" : "broken", null, null, CancellationToken.None);
             await LoadAsync(CancellationToken.None);
         }
     }
@@ -77,6 +87,6 @@ public sealed class AuditGrain(AuditStore store, Holders holders, TimeProvider t
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         _run = (await store.ListAsync(cancellationToken)).FirstOrDefault();
-        _stops &= _run is { State: "running" };
+        _stops = _run is { State: "stopping" } || (_stops && Runs);
     }
 }

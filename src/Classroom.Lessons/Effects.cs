@@ -11,17 +11,23 @@ public sealed record ReleaseStream(Guid ExplanationId) : Effect;
 
 public sealed record StopStream(Guid ExplanationId) : Effect;
 
+/// <summary>The teacher switched AI off: what a model is giving ends, in these explanations too; prepared text goes on.</summary>
+public sealed record EndAi(ImmutableArray<Guid> Explanations) : Effect;
+
 public sealed record AskTutorForPrompts(string StepId) : Effect;
 
 public sealed record AskTutorForFeedback(Guid FeedbackId) : Effect;
 
 public sealed record AskTutorForAnswer(Guid ExchangeId) : Effect;
 
-/// <summary>Have somebody look whether a child that wrote this is in danger: the words alone do not tell. It is asked once, and forgotten with the silo.</summary>
+/// <summary>Have somebody look whether a child that wrote this is in danger: the words alone do not tell. It is asked once, and forgotten with the silo; who cannot be asked leaves a quiet line.</summary>
 public sealed record AskTutorForDanger(Guid IncidentId, string Place, string StepId, Guid StudentId, string Text) : Effect
 {
     /// <summary>What is recorded if the child is.</summary>
     public RecordIncident Incident => new(IncidentId, Place, Noticing.Kind, Noticing.Category, StepId, StudentId);
+
+    /// <summary>What is recorded if nobody can be asked: no alarm, a line for the teacher.</summary>
+    public RecordIncident Uncertain => new(IncidentId, Place, Noticing.Uncertain, Noticing.Category, StepId, StudentId);
 }
 
 /// <summary>Record what was noticed in a command that was refused: it has no fact that the incident could stand beside.</summary>

@@ -18,6 +18,7 @@ public static class Lesson
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
+        envelope = Readable(envelope);
         if (state.Seen.TryGetValue(envelope.CommandId, out var seen))
         {
             return seen.IsOf(envelope.By) ? Decision.Nothing : Decision.Refuse("bad-id");
@@ -36,6 +37,25 @@ public static class Lesson
 
         Decision Refused(Decision refused) => isDistress is null ? refused : Noticing.InRefused(state, envelope, refused, now, isDistress);
     }
+
+    // What a child wrote, as others will see it. Where a sign that turns the text around is refused by name, it is still there to be named.
+    private static Envelope Readable(Envelope envelope) => envelope.By.Role != Role.Student ? envelope : envelope with
+    {
+        Command = envelope.Command switch
+        {
+            GiveAnswer { Text: { } text } a => a with { Text = Invisible.Without(text, turning: false) },
+            Contribute { Text: { } text } c => c with { Text = Invisible.Without(text, turning: false) },
+            RaiseHand { Topic: { } topic } h => h with { Topic = Invisible.Without(topic) },
+            AskTutor { Text: { } text } t => t with { Text = Invisible.Without(text) },
+            ReplyToFeedback { Text: { } text } r => r with { Text = Invisible.Without(text) },
+            SaveDraft d => d with
+            {
+                Text = Invisible.Without(d.Text ?? ""), OwnContribution = Invisible.Without(d.OwnContribution ?? ""), Reflection = Invisible.Without(d.Reflection ?? ""),
+                Sources = d.Sources.IsDefault ? d.Sources : [.. d.Sources.Select(s => s is null ? s! : Invisible.Without(s))],
+            },
+            var other => other,
+        },
+    };
 
     public static LessonState Apply(LessonState state, RecordedFact recorded)
     {

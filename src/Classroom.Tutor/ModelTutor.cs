@@ -11,7 +11,7 @@ public sealed class ModelTutor(
     Providers providers, IModeration moderation, ITokenBudget budget, AnswerCache? cache, ModelOptions options, TimeProvider time,
     ISharedAnswers? shared = null) : ITutor
 {
-    private readonly ModelAccess _model = new(providers, moderation, budget, time);
+    private readonly ModelAccess _model = new(providers, moderation, budget, time, cache ?? (IDiscarded)new NothingDiscarded());
 
     /// <summary>The tutor as it is configured: one provider or two, the provider's moderation behind the local rules.</summary>
     /// <param name="around">Put around each provider's client, to see what is sent and what comes.</param>

@@ -71,6 +71,32 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
         await Signal.UntilAsync(async () => (await lesson.FactsAsync()).OfType<IncidentRecorded>().Count(i => i is { Kind: "noticed", Ability: "hand" }) == 2);
     }
 
+    // A model that is away, hangs or costs too much, or none at all: the teacher has a quiet line, once in a while, and the child no alarm.
+    [Theory]
+    [InlineData("tutor-unavailable")]
+    [InlineData("tutor-timeout")]
+    [InlineData("budget-reached")]
+    [InlineData("no-prepared-text")]
+    public async Task Of_words_that_do_not_tell_a_tutor_that_cannot_be_asked_leaves_a_quiet_line(string code)
+    {
+        var uncertain = File.ReadLines(Path.Combine(Checkout.Folder, "src/Classroom.Tutor.Audit/Sets/distress-last.tsv"))
+            .Select(l => l.Split('\t')[^1]).Where(t => t.Length < 60 && Tutor.Distress.Look(t) is null).Skip(3).Take(2).ToList();
+        uncertain.Count.ShouldBe(2, "else the test shows nothing");
+        var lesson = await TestLesson.OpenAsync(Stage);
+        var (student, other) = (await lesson.JoinAsync("Дана"), await lesson.JoinAsync("Ерлан"));
+        foreach (var (who, text) in new[] { (student, uncertain[0]), (student, uncertain[1]), (other, uncertain[0]) })
+        {
+            Stage.Tutor.Dangers[text] = code;
+            await lesson.DoneAsync(who, new RaiseHand(text));
+            await lesson.DoneAsync(who, new LowerHand());
+        }
+
+        await Signal.UntilAsync(async () => (await lesson.FactsAsync()).OfType<IncidentRecorded>().Select(i => i.StudentId).Distinct().Count() == 2);
+        (await lesson.FactsAsync()).OfType<IncidentRecorded>().ShouldAllBe(i => i.Kind == "uncertain" && i.Ability == "hand" && i.Category == "distress");
+        (await lesson.FactsAsync()).OfType<IncidentRecorded>().Count().ShouldBe(2, "one line in a while for each");
+        (await lesson.SeeAsync(Audience.Student(student.Id))).Text.ShouldNotContain("care/");
+    }
+
     [Theory]
     [InlineData(false, "tutor-busy")]
     [InlineData(true, "tutor-unavailable")]
@@ -117,6 +143,6 @@ public sealed class NoModelInATurn(StageFixture fixture) : GrainTest(fixture)
         await lesson.DoneAsync(lesson.Teacher, new GoToStep("s2"));
     }
 
-    private static PromptText Prompt() => new(
+    internal static PromptText Prompt() => new(
         "p1", Trilingual.Same("Қай ағаш?"), Trilingual.Same("Жоба"), Trilingual.Same("Қағаз"), 10, [Trilingual.Same("Жазушы")], Trilingual.Same("Бір телефон"));
 }

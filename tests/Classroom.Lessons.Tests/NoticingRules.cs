@@ -21,6 +21,23 @@ public sealed class NoticingRules : LessonTest
         LessonJson.Encode([.. Entities("incident")]).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Cry)).ShouldBe(-1);
     }
 
+    // Where nobody could be asked: the teacher has a line, once in a while for each child; no alarm, and no words of care.
+    [Fact]
+    public void What_is_not_certain_and_cannot_be_asked_is_a_quiet_line()
+    {
+        RecordIncident Line(Guid student, string kind = "uncertain") => new(Guid.CreateVersion7(), "hand", kind, "distress", "s1", student);
+        Ok(Actor.System, Line(Dana));
+        Ok(Actor.System, Line(Ivan));
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, Line(Dana))).Decision.Facts.ShouldBeEmpty();
+        Entities("incident").Count.ShouldBe(2);
+        Entities("incident", Audience.Student(Dana)).ShouldBeEmpty();
+        Entities("care", Audience.Student(Dana)).ShouldBeEmpty();
+        // An alarm is never kept back by it, and says more than a line after it.
+        Ok(Actor.System, Line(Dana, "noticed"));
+        Run.Do(new(Guid.CreateVersion7(), Actor.System, Line(Dana))).Decision.Facts.ShouldBeEmpty();
+        Entities("care", Audience.Student(Dana)).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void A_raised_hand_is_looked_at_in_the_lobby_too() => Place(Notice(Dana, new RaiseHand(Cry))).ShouldBe("hand");
 

@@ -48,6 +48,24 @@ public abstract class AuditStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stop_that_was_asked_is_kept_until_the_run_ends_and_stops_none_that_has_ended()
+    {
+        var run = new AuditRow(Guid.CreateVersion7(), At, "running", "h", null);
+        await _audits.AddAsync(run, default);
+        await _audits.StopAsync(run.Id, default);
+        await _audits.StopAsync(run.Id, default);
+        (await _audits.ListAsync(default)).ShouldBe([run with { State = "stopping" }]);
+        // Another one ends meanwhile: nothing that runs is swept away.
+        var other = new AuditRow(Guid.CreateVersion7(), At.AddHours(1), "running", "h", null);
+        await _audits.AddAsync(other, default);
+        await _audits.EndAsync(other.Id, "stopped", null, null, default);
+        (await _audits.ListAsync(default)).ShouldContain(run with { State = "stopping" });
+        await _audits.EndAsync(run.Id, "stopped", null, null, default);
+        await _audits.StopAsync(run.Id, default);
+        (await _audits.ListAsync(default)).ShouldAllBe(r => r.State == "stopped");
+    }
+
+    [Fact]
     public async Task The_last_five_dossiers_stay_and_the_last_run_though_it_left_none()
     {
         var runs = Enumerable.Range(0, AuditStore.Kept + 3).Select(i => new AuditRow(Guid.CreateVersion7(), At.AddHours(i), "running", "h", null)).ToList();

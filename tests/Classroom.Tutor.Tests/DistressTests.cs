@@ -122,6 +122,62 @@ public sealed class DistressTests(ITestOutputHelper output)
     [InlineData("olgim keledi")]
     public void A_disguise_hides_nothing(string text) => Distress.IsIn(text).ShouldBeTrue();
 
+    // Written without spaces, letter by letter, or both.
+    [Theory]
+    [InlineData("яхочуумереть")]
+    [InlineData("Яхочуумереть")]
+    [InlineData("м е н я б ь ю т")]
+    [InlineData("м.е.н.я б.ь.ю.т")]
+    [InlineData("м-е-н-я-б-ь-ю-т")]
+    [InlineData("менябьютдома")]
+    [InlineData("папаменябьет")]
+    [InlineData("нехочужить")]
+    [InlineData("помогитемнеменябьют")]
+    [InlineData("ну вот яненавижусебя")]
+    [InlineData("отчимменятрогает")]
+    [InlineData("өлгімкеледі")]
+    [InlineData("меніүйдеұрады")]
+    [InlineData("өмірсүргімкелмейді")]
+    [InlineData("әкемменіұрады")]
+    [InlineData("olgimkeledi")]
+    [InlineData("killmyself")]
+    [InlineData("iwanttokillmyself")]
+    [InlineData("iwanttodie")]
+    [InlineData("mydadhitsme")]
+    [InlineData("i.w.a.n.t.t.o.d.i.e")]
+    [InlineData("yahochuumeret")]
+    public void What_is_written_without_spaces_is_seen(string text) => Distress.Look(text).ShouldNotBe(false);
+
+    [Theory]
+    [InlineData("достопримечательность")]
+    [InlineData("незабываемое")]
+    [InlineData("самостоятельно")]
+    [InlineData("взаимодействие")]
+    [InlineData("жизнедеятельность")]
+    [InlineData("құқыққорғаушылық")]
+    [InlineData("электрокардиография")]
+    [InlineData("understandable homeschooling")]
+    [InlineData("яхочуесть")]
+    [InlineData("мамапапая")]
+    [InlineData("менүйдемін")]
+    [InlineData("ilovemymom")]
+    [InlineData("iamathome")]
+    [InlineData("а, б, в, г, д, е")]
+    [InlineData("A B C D E F G")]
+    [InlineData("д о м а")]
+    public void A_long_word_and_a_calm_line_without_spaces_are_no_alarm(string text) => Distress.Look(text).ShouldBe(false);
+
+    [Fact]
+    public void The_pass_for_glued_words_alarms_no_calm_line_more()
+    {
+        var lines = new[] { "calm-other", "calm-last", "calm-third" }.SelectMany(Sentences.Rows).Select(r => r[^1]).Concat(new[] { "kk", "ru", "en" }.SelectMany(l => NameSet.Read(l)).Select(l => l.Text)).ToList();
+        // Also as a child would write them that leaves the spaces out.
+        lines.Count(l => GluedWords.Apart(l) is { } apart && Distress.Look(apart) != false && Distress.Look(l.Replace('.', ' ')) == false).ShouldBe(0);
+        var glued = lines.ConvertAll(l => l.Replace(" ", "", StringComparison.Ordinal));
+        output.WriteLine($"glued calm lines that are alarms: {glued.Count(Distress.IsIn)} of {glued.Count}");
+        glued.Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.004);
+    }
+
     [Theory]
     [InlineData("H2O и CO2 это молекулы")]
     [InlineData("мен 7а сыныпта оқимын")]

@@ -213,6 +213,58 @@ public sealed class DossierTests : IDisposable
             .ShouldBe(["dossier.kk.html does not say what dossier.json says."]);
     }
 
+    // Whoever unpacks it and packs the folder again has it so.
+    [Theory]
+    [InlineData("")]
+    [InlineData("report/")]
+    public async Task A_zip_of_the_folder_is_read_as_the_folder(string folderItself)
+    {
+        var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            if (folderItself.Length > 0)
+            {
+                archive.CreateEntry(folderItself).Open().Dispose();
+            }
+
+            foreach (var (name, bytes) in await FilesAsync())
+            {
+                using var entry = archive.CreateEntry("report/" + name).Open();
+                entry.Write(bytes);
+            }
+        }
+
+        var path = Path.Combine(_folder, "again.zip");
+        await File.WriteAllBytesAsync(path, memory.ToArray());
+        (await VerifyAsync(path, null)).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_said_to_be_none_and_is_not_waited_for()
+    {
+        Directory.CreateDirectory(_folder);
+        var pipe = Path.Combine(_folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var linked = Path.Combine(_folder, "linked");
+        File.CreateSymbolicLink(linked, pipe);
+        var inside = Directory.CreateDirectory(Path.Combine(_folder, "inside")).FullName;
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(inside, "dossier.json")]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        foreach (var path in new[] { pipe, linked, inside, "/dev/zero", "/dev/null" })
+        {
+            var (code, said) = await Task.Run(() => VerifyAsync(path, null)).WaitAsync(TimeSpan.FromMinutes(1));
+            code.ShouldBe(2, path);
+            said.ShouldContain("not a file");
+        }
+    }
+
     [Fact]
     public async Task A_zip_that_is_cut_off_leads_out_of_its_folder_or_is_none_is_not_read()
     {
@@ -221,7 +273,9 @@ public sealed class DossierTests : IDisposable
         await NotReadAsync([]);
         await NotReadAsync("no zip at all"u8.ToArray());
         await NotReadAsync(ZipOf("../evil.json"), "\"../evil.json\", which leads out of its folder");
-        await NotReadAsync(ZipOf("a/b.json"), "leads out");
+        await NotReadAsync(ZipOf("a/b/c.json"), "leads out");
+        await NotReadAsync(ZipOf("a/b.json", "c.json"), "leads out");
+        await NotReadAsync(ZipOf("../b.json", "../c.json"), "leads out");
         await NotReadAsync(ZipOf("C:\\evil.json"), "leads out");
         await NotReadAsync(ZipOf("..", "dossier.json"), "leads out");
         await NotReadAsync(ZipOf("dossier.json", "dossier.json"), "twice");

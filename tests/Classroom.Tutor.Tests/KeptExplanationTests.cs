@@ -82,4 +82,109 @@ public sealed class KeptExplanationTests : ModelServers
         await ExplainAsync(tutor, Sample.Explain("Неге жапырақ жасыл?"));
         Server.Requests.Count.ShouldBe(2);
     }
+
+    // The model says the same again, in its own spelling, or with something around it.
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("{0}!!!")]
+    [InlineData("Міне түсіндірме: {0}")]
+    [InlineData("Жақсы, тағы бір рет айтып көрейік. {0} Осымен бәрі.")]
+    public async Task A_discarded_text_that_the_model_says_again_is_read_by_nobody(string around)
+    {
+        var cache = Sample.Cache();
+        var bad = (await ExplainAsync(Tutor(cache: cache), Sample.Explain())).Text;
+        Server.Answer = string.Format(System.Globalization.CultureInfo.InvariantCulture, around, bad.ToUpperInvariant().Replace(", ", " - ", StringComparison.Ordinal).Replace(" ", "  ", StringComparison.Ordinal));
+        var call = Sample.Call();
+        var (text, _, _, fault) = await ExplainAsync(Tutor(cache: cache), Sample.Explain(call: call) with { Discards = bad });
+        fault!.Code.ShouldBe("output-withheld");
+        fault.Tokens.ShouldBeGreaterThan(0);
+        SaidAgain.AreSame(text, around.Split("{0}")[0].Trim()).ShouldBeTrue(text);
+        call.TakeIncidents().ShouldContain(i => i.Kind == "output-withheld" && i.Category == "discarded");
+        // Another class, another process, what was typed or goes on: nobody reads it.
+        (await ExplainAsync(Tutor(cache: cache), Sample.Explain("Неге жапырақ жасыл?"))).Fault!.Code.ShouldBe("output-withheld");
+    }
+
+    [Fact]
+    public async Task A_discarded_text_is_known_in_pieces_of_any_size_and_lets_others_pass()
+    {
+        var cache = Sample.Cache();
+        const string Bad = "Жапырақ көк болады. Ол жарық пен суды ұстап, өзіне тамақ жасайды, ал түнде ұйықтайды.";
+        await cache.DiscardAsync(Bad, default);
+        foreach (var size in new[] { 1, 2, 7, 40, 500 })
+        {
+            (await SayAsync(Bad, size)).ShouldBeNull();
+            (await SayAsync("Міне. " + Bad.Replace(",", "", StringComparison.Ordinal) + " Тағы.", size)).ShouldBeNull();
+            foreach (var other in new[]
+            {
+                "Жапырақ көк болады. Ол жарық пен суды ұстап, өзіне қант жасайды.", "Жапырақ көк болады.", "Жапырақ", "", "Ол жарық пен суды ұстап, өзіне тамақ жасайды.",
+                "Жапырақ көк болады. Ол жарық пен суды ұстап, өзіне тамақ жасайды, ал түнде", "1. Бір. 2. Екі.\n\n*Үш*",
+            })
+            {
+                (await SayAsync(other, size)).ShouldBe(other);
+            }
+        }
+
+        // Nothing of it is told before it is known to be another text.
+        var said = new SaidAgain(cache);
+        (await said.AddAsync("Жапырақ көк болады. Ол жарық пен суды ұстап, ", isEnd: false, default)).ShouldBe("");
+        (await said.AddAsync("өзіне тамақ жасамайды. ", isEnd: false, default))!.ShouldBe("", "it may be so still");
+        (await said.AddAsync("Ол жай ғана өседі, ия. ", isEnd: false, default))!.ShouldStartWith("Жапырақ көк болады. Ол жарық");
+
+        async Task<string?> SayAsync(string text, int size)
+        {
+            var (gate, told) = (new SaidAgain(cache), "");
+            for (var at = 0; at < text.Length; at += size)
+            {
+                if (await gate.AddAsync(text.Substring(at, Math.Min(size, text.Length - at)), isEnd: false, default) is not { } free)
+                {
+                    return null;
+                }
+
+                told += free;
+            }
+
+            return await gate.AddAsync("", isEnd: true, default) is { } rest ? told + rest : null;
+        }
+    }
+
+    [Fact]
+    public async Task Prepared_text_stands_in_for_a_discarded_one_and_an_answer_to_a_child_never_holds_it()
+    {
+        var cache = Sample.Cache();
+        const string Bad = "Жапырақ көк болады. Ол жарық пен суды ұстап, өзіне тамақ жасайды.";
+        await cache.DiscardAsync(Bad, default);
+        var library = Kits.KitLibrary.LoadAll(Kits.KitLibrary.ShippedFolder);
+        var lesson = library.Find("photosynthesis")!.Lessons[0];
+        var desk = new TutorDesk(new PreparedTutor(library, new PreparedTutorOptions { WordDelay = TimeSpan.Zero }, TimeProvider.System), Tutor(cache: cache));
+        foreach (var ability in new[] { Ability.Explain, Ability.Coach, Ability.Feedback })
+        {
+            var descriptor = lesson.Plan.Steps.First(s => s.Task is not null).Task!.Criteria[0].Descriptors[0].Id;
+            Server.AnswerTo = _ => Asking.Answer(ability, Bad).Replace("\"d1\"", $"\"{descriptor}\"", StringComparison.Ordinal);
+            var outcome = await Asking.AskAsync(desk, ability, lesson: lesson);
+            (outcome.Fault, outcome.Source!.IsPrepared, outcome.Source.Cause).ShouldBe((null, true, "output-withheld"), $"{ability}");
+            outcome.Source.Tokens.ShouldBeGreaterThan(0);
+            outcome.Text.ShouldNotContain("көк болады");
+        }
+    }
+
+    // What was stopped behind a full stop goes on behind a space, in each variant; what ends with a space has none more.
+    [Theory]
+    [InlineData("Жапырақ жарықты ұстап алады.", Language.Kk, "Одан өсімдік өзіне қорек жасайды, ауаға оттегін шығарады.", " ")]
+    [InlineData("Жапырақ жарықты ұстап алады. ", Language.Kk, "Одан өсімдік өзіне қорек жасайды, ауаға оттегін шығарады.", "")]
+    [InlineData("Жапырақ жарықты ұстап алады.\n", Language.Kk, "\n\nОдан өсімдік өзіне қорек жасайды, ауаға оттегін шығарады.", "")]
+    [InlineData("Жапырақ жарықты", Language.Kk, "ұстап алады, одан өсімдік өзіне қорек жасайды.", " ")]
+    [InlineData("Жапырақ жарықты ұстап алады", Language.Kk, ", одан өсімдік өзіне қорек жасайды, ауаға оттегін шығарады.", "")]
+    [InlineData("Лист ловит свет.", Language.Ru, "«Хлорофилл» помогает ему делать сахар из воды и воздуха.", " ")]
+    [InlineData("A leaf catches light.", Language.En, "It makes sugar of water and air, and gives oxygen.", " ")]
+    public async Task What_goes_on_is_not_glued_to_what_was_told(string told, Language language, string more, string between)
+    {
+        Server.Answer = more;
+        foreach (var level in Enum.GetValues<Level>())
+        {
+            var start = new VariantStart($"{language}-{level}", 2, told, [], new Provenance("model", "m", "explain.kk@2", 1, 1, false));
+            var (text, ends, _, fault) = await ExplainAsync(Tutor(), Sample.Explain(language: language, level: level, start: start));
+            (told + text).ShouldBe(told + between + more.TrimStart(), fault?.Code);
+            ends.ShouldAllBe(e => e <= told.Length + text.Length);
+        }
+    }
 }

@@ -37,6 +37,18 @@ public sealed class StandInTests
     [InlineData("[P-1] помог.")]
     [InlineData("[*P1*] помог.")]
     [InlineData("&#91;P1&#93; помог.")]
+    [InlineData("{P1} помог.")]
+    [InlineData("<P1> помог.")]
+    [InlineData("P-1 помог.")]
+    [InlineData("[Person 1] помог.")]
+    [InlineData("[Student P1] помог.")]
+    [InlineData("{student_1} помог.")]
+    [InlineData("student P1 помог.")]
+    [InlineData("ученик P1 помог.")]
+    [InlineData("participant 1 помог.")]
+    [InlineData("Person 1 помог.")]
+    [InlineData("\\{P1\\} помог.")]
+    [InlineData("&lt;P1&gt; помог.")]
     public void However_a_model_writes_it_the_name_comes_back(string answer)
     {
         var pseudonyms = new Pseudonyms();
@@ -45,14 +57,76 @@ public sealed class StandInTests
     }
 
     [Theory]
-    [InlineData("Спроси [P7].", "Спроси.")]
-    [InlineData("[P0] и [ Р12 ]-ға да айт.", " и да айт.")]
-    [InlineData("［Ｐ９９９］ знает.", " знает.")]
-    public void A_stand_in_of_nobody_is_never_shown(string answer, string shown)
+    [InlineData("Спроси [P7].", "")]
+    [InlineData("[P0] и [ Р12 ]-ға да айт.", "")]
+    [InlineData("［Ｐ９９９］ знает.", "")]
+    [InlineData("The leaf of [P4] takes light. It makes sugar.", "It makes sugar.")]
+    [InlineData("The leaf of {P2} takes light. It makes sugar.", "It makes sugar.")]
+    [InlineData("It makes sugar. The leaf of <P4> takes light.", "It makes sugar.")]
+    [InlineData("It makes sugar. Ask [Person 3]!", "It makes sugar.")]
+    [InlineData("Ask P-3 of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Ask (P3) of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Ask **P3** of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Ask Р3 of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Ask student P3 of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Ask participant 3 of it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Спроси \\{P9\\}. Лист делает сахар.", "Лист делает сахар.")]
+    [InlineData("&lt;P9&gt; дұрыс айтты. Жапырақ қант жасайды.", "Жапырақ қант жасайды.")]
+    [InlineData("[Оқушы 4] дұрыс айтты. Жапырақ қант жасайды.", "Жапырақ қант жасайды.")]
+    public void A_stand_in_of_nobody_is_never_shown_and_takes_its_sentence_along(string answer, string shown)
     {
         var pseudonyms = new Pseudonyms();
         pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]);
+        pseudonyms.SpeaksOfNobody(answer).ShouldBeTrue();
         pseudonyms.Restore(answer).ShouldBe(shown);
+    }
+
+    // Nobody is called so there: a name would be wrong, and the letter names nobody.
+    [Theory]
+    [InlineData("P1V1 = P2V2.")]
+    [InlineData("P2 = 3 W, P3 = 5 W.")]
+    [InlineData("Point P3 lies on the line.")]
+    [InlineData("P3 нүктесі түзуде жатыр.")]
+    [InlineData("Мощность P2 больше.")]
+    [InlineData("$\\frac{P3}{P4}$ is the ratio.")]
+    [InlineData("\\frac{P3}{P4} is the ratio.")]
+    [InlineData("The sum P3 + P4 is 8.")]
+    [InlineData("P = UI, and phosphorus is P.")]
+    [InlineData("Then P1 = 2 W.")]
+    [InlineData("V1 and V2 belong to P3 and P4.")]
+    [InlineData("Ученик 5 класса знает, оқушы 5 кітап оқыды.")]
+    public void What_stands_in_a_formula_or_is_told_what_it_is_stays(string answer)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]);
+        pseudonyms.Restore(answer).ShouldBe(answer);
+    }
+
+    [Fact]
+    public void What_the_lesson_writes_stays_where_no_child_has_that_number()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.AddLesson("P1 — бірінші бөтелке, P2 — екінші. Participant 9 has a book.");
+        pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]);
+        pseudonyms.Restore("P2 is colder. Participant 9 reads. P1 helped.").ShouldBe("P2 is colder. Participant 9 reads. Нурлан helped.");
+    }
+
+    [Fact]
+    public void Where_nobody_was_hidden_a_letter_with_a_number_is_nobody()
+    {
+        new Pseudonyms().Restore("P2 жұмсақ, person 2 қатты.").ShouldBe("P2 жұмсақ, person 2 қатты.");
+        new Pseudonyms().Restore("[P2] жұмсақ. Ол жасыл.").ShouldBe("Ол жасыл.");
+    }
+
+    [Theory]
+    [InlineData("{Kamila Serikova} said it")]
+    [InlineData("[[Kamila Serikova]] said it")]
+    [InlineData("<Kamila Serikova> said it")]
+    [InlineData("{{Kamila}} {Serikova}")]
+    public void A_name_in_brackets_is_hidden(string text)
+    {
+        new Pseudonyms().Hide(text, ["Kamila Serikova"]).ShouldNotContain("amila");
+        new Pseudonyms().Hide(text, []).ShouldNotContain("amila");
     }
 
     [Theory]
@@ -119,6 +193,39 @@ public sealed class StandInTests
         var pseudonyms = new Pseudonyms();
         pseudonyms.Hide("Дания P1 мен P2 қысымын салыстырды.", ["Дания"]).ShouldBe("[P1] P1 мен P2 қысымын салыстырды.");
         pseudonyms.Restore("[P1], P1 қысымы үлкен бе?").ShouldBe("Дания, P1 қысымы үлкен бе?");
+    }
+
+    // As children call one another in Latin letters: with the class known, and without.
+    [Theory]
+    [InlineData("timurchik took my pen", "Тимур")]
+    [InlineData("i like timurchik", "")]
+    [InlineData("dimochka is here", "Дима Ким")]
+    [InlineData("aigerimzhan will help", "Айгерім")]
+    [InlineData("kamilushka", "Kamila Serikova")]
+    [InlineData("Timka took it", "Тимур, Тимa")]
+    [InlineData("nurlanchik keldi", "")]
+    public void A_pet_form_in_Latin_letters_is_the_child(string text, string names) =>
+        new Pseudonyms().Hide(text, names.Split(", ", StringSplitOptions.RemoveEmptyEntries)).ShouldContain("[P1]");
+
+    [Theory]
+    [InlineData("the kitchen has a chick and a polka")]
+    [InlineData("alaska, paprika and a babushka doll")]
+    [InlineData("my matryoshka and the balalaika")]
+    [InlineData("a samovar, a dacha, an ochka")]
+    [InlineData("ananas chipsik")]
+    public void A_word_that_ends_like_a_pet_form_stays(string text) => new Pseudonyms().Hide(text, ["Тимур", "Аружан", "Камила", "Дима"]).ShouldBe(text);
+
+    // Pet forms that no list has, by the class alone: what is broken in ClassRoster.IsPet or in the forms of small letters is seen here.
+    [Theory]
+    [InlineData("Қайсарқұт", "Қайсаш")]
+    [InlineData("Мөлдірай", "Мөлдешка")]
+    public void A_pet_form_is_made_of_the_roster_itself(string name, string pet)
+    {
+        // Where no word beside it tells that it is a person: only the class knows it.
+        var texts = new[] { "Бұл {0} дәптері.", "Осында {0} атты кітап жатыр.", "Үстелде {0} қаламы бар.", "Біз {0} туралы айттық.", "Терезеде {0} қағазы тұр." };
+        var unseen = texts.Where(t => new Pseudonyms().Hide(t.Replace("{0}", pet, StringComparison.Ordinal), []).Contains(pet, StringComparison.Ordinal)).ToList();
+        unseen.ShouldNotBeEmpty();
+        unseen.ShouldAllBe(t => new Pseudonyms().Hide(t.Replace("{0}", pet, StringComparison.Ordinal), new[] { name }) == t.Replace("{0}", "[P1]", StringComparison.Ordinal));
     }
 
     // Names that no list has: written in the other alphabet, as a pet form, or with a slip; and a short word that is only near to one.

@@ -32,7 +32,8 @@ public sealed record ProviderCard(
 /// <summary>Answers of today by who gave them. The share of fallback is second and prepared, of all but nobody's.</summary>
 /// <param name="Prepared">Prepared text that stood in for a model.</param>
 /// <param name="Nobody">Calls that had no answer at all.</param>
-public sealed record AnswersToday(long First, long Second, long Cache, long Prepared, long Nobody);
+/// <param name="Audit">That models gave to audits: no part of the others and of their share.</param>
+public sealed record AnswersToday(long First, long Second, long Cache, long Prepared, long Nobody, long Audit);
 
 /// <param name="Day">The installation's, in UTC: 2026-11-26.</param>
 /// <param name="Answers">Null: unknown, while the database does not answer.</param>
@@ -63,7 +64,7 @@ public static class TutorPage
         return new TutorCard(
             day, [.. configured.Select((p, i) => CardOf(i == 0 ? "Tutor" : "Tutor:Second", p.Settings, [.. seen[p.Id]], counts is null ? null : Of(counts.Value, p.Id)))],
             counts is not { } all ? null : new AnswersToday(
-                At(all, 1), At(all, 2), Of(all, TutorTally.Cache).Answers, Of(all, TutorTally.Prepared).Answers, Of(all, TutorTally.Nobody).Answers),
+                At(all, 1), At(all, 2), Of(all, TutorTally.Cache).Answers, Of(all, TutorTally.Prepared).Answers, Of(all, TutorTally.Nobody).Answers, Of(all, TutorTally.Audit).Answers),
             counts?.Sum(c => c.Input + c.Output));
     }
 

@@ -25,6 +25,11 @@ public sealed class OidcProvider(IOptionsMonitor<OpenIdConnectOptions> options, 
         }
     }
 
+    /// <summary>Where this process asks it for keys, tokens and claims, as it publishes; none while it does not answer.</summary>
+    public async Task<ImmutableArray<string>> AddressesAsync(CancellationToken cancellationToken) =>
+        await IsKnownAsync(cancellationToken) && await options.Get(OidcSetup.Scheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken) is { } known
+            ? [.. new[] { known.JwksUri, known.TokenEndpoint, known.UserInfoEndpoint }.Where(a => !string.IsNullOrEmpty(a))] : [];
+
     /// <summary>Where the browser signs out of the organisation too; null when it has no such page or is not known.</summary>
     public async Task<string?> SignOutAsync(HttpContext context, string page)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Classroom.Silo.Auth;
 using Classroom.Storage;
 using Classroom.Tutor;
 using Classroom.Tutor.Audit;
@@ -21,7 +22,7 @@ public sealed record AuditSummary(string Version, ImmutableArray<string> Models,
 /// </summary>
 public sealed class AuditDesk(
     IGrainFactory grains, AuditStore store, ModelOptions model, Kits.IKits kits, AuditOptions options, TokenLimits limits, DossierSigner signer, Holders holders, TutorTally tally,
-    IClusterMembershipService members, IConfiguration configuration, TimeProvider time, ILoggerFactory logs) : IHostedService, IDisposable
+    IClusterMembershipService members, IConfiguration configuration, IServiceProvider services, TimeProvider time, ILoggerFactory logs) : IHostedService, IDisposable
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TryAgainIn = TimeSpan.FromSeconds(5);
@@ -73,10 +74,12 @@ public sealed class AuditDesk(
         try
         {
             var (at, began) = (time.GetUtcNow(), time.GetTimestamp());
-            using var egress = new EgressWatch(() => AuditPlaces.Of(model, configuration, members.CurrentSnapshot.Members.Keys));
+            // What the sign-in publishes of itself may be on other hosts.
+            var signIn = AuditPlaces.Of(await (services.GetService<OidcProvider>()?.AddressesAsync(stop.Token) ?? Task.FromResult<ImmutableArray<string>>([])));
+            using var egress = new EgressWatch(() => [.. AuditPlaces.Of(model, configuration, members.CurrentSnapshot.Members.Keys), .. signIn]);
             // Its tokens count in the day like any lesson's; of a lesson or a teacher they are none.
             var budget = new GrainTokenBudget(grains, new TokenLimits { Day = limits.Day, WaitWithin = limits.WaitWithin }, time, logs.CreateLogger<GrainTokenBudget>(), holders);
-            var cases = await new AuditRun(model, kits, budget, options, time, egress, tally).RunAsync(null, p => now = p, stop.Token);
+            var cases = await new AuditRun(model, kits, budget, options, time, egress, tally, _ => tally.Answered(TutorTally.Audit)).RunAsync(null, p => now = p, stop.Token);
             var dossier = Dossier.Of(cases, model, isEgressWatched: true, at, time.GetElapsedTime(began), signer.Fingerprint);
             (summary, zip) = (JsonSerializer.Serialize(SummaryOf(dossier), JsonSerializerOptions.Web), DossierFiles.Zip(DossierFiles.Of(dossier, signer)));
         }

@@ -30,6 +30,9 @@ internal static class AuditPlaces
         .. UrlOf("sign-in", configuration["Oidc:Authority"]),
     ];
 
+    /// <summary>Addresses that the organisation's sign-in publishes of itself.</summary>
+    public static ImmutableArray<AllowedPlace> Of(IEnumerable<string> signIn) => [.. signIn.SelectMany(a => UrlOf("sign-in", a)).Distinct()];
+
     private static IEnumerable<AllowedPlace> DatabaseOf(string role, string? connection)
     {
         if (string.IsNullOrWhiteSpace(connection))

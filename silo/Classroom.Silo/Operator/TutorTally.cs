@@ -14,6 +14,9 @@ public sealed class TutorTally(TutorDayStore store, ModelOptions options, TimePr
     public const string Cache = "cache";
     public const string Prepared = "prepared";
     public const string Nobody = "nobody";
+
+    /// <summary>What an audit was answered: tokens and cost of it are in the day's, its answers stand apart, as they were no child's.</summary>
+    public const string Audit = "audit";
     private const int KeptDays = 100;
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LastStoreTakes = TimeSpan.FromSeconds(2);

@@ -3,15 +3,16 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>What a classroom does about its decisions: other grains, timers, the tutor. Never awaited by the command that caused it.</summary>
-public sealed partial class ClassroomGrain
+public sealed partial class ClassroomGrain : IDisposable
 {
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HoldEvery = TimeSpan.FromHours(1);
     private DateTimeOffset _heldAt;
+    private CancellationTokenSource _ai = new();
 
     private IClassroomGrain Self => this.AsReference<IClassroomGrain>();
 
-    private TutorWork Tutor => new(tutor, Self, _state, Id, time, logger);
+    private TutorWork Tutor => new(tutor, Self, _state, Id, time, logger, _ai.Token);
 
     private void Perform(ImmutableArray<Effect> effects)
     {
@@ -22,6 +23,7 @@ public sealed partial class ClassroomGrain
                 StreamExplanation stream => StartAsync(stream),
                 ReleaseStream release => Explanation(release.ExplanationId).Release(),
                 StopStream stop => StopAsync(stop.ExplanationId),
+                EndAi end => EndAiAsync(end.Explanations),
                 AskTutorForPrompts prompts => Tutor.ProposePrompts(prompts.StepId),
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
@@ -34,6 +36,17 @@ public sealed partial class ClassroomGrain
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
             });
         }
+    }
+
+    public void Dispose() => _ai.Dispose();
+
+    private async Task EndAiAsync(ImmutableArray<Guid> explanations)
+    {
+        var ended = _ai;
+        _ai = new();
+        await ended.CancelAsync();
+        ended.Dispose();
+        await Task.WhenAll(explanations.Select(id => ReachAsync(id, static e => e.EndAi())));
     }
 
     private async Task ReleaseAsync(JoinCode code)

@@ -24,12 +24,14 @@ public sealed partial class ClassroomGrain
         return OneAtATimeAsync(id, async () =>
         {
             await Explanation(id).Start(
-                new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id }, stream.Starts, _state.TeacherId, Names.Of(_state), Names.Known(_state)), _observers.Observers);
+                new ExplanationTask(stream.Number, stream.Order with { ClassroomId = Id, AiOn = stream.Order.AiOn && _state.AiOn }, stream.Starts, _state.TeacherId, Names.Of(_state), Names.Known(_state)), _observers.Observers);
             _notStarted.Remove(id);
         });
     }
 
-    private async Task StopAsync(Guid id)
+    private Task StopAsync(Guid id) => ReachAsync(id, static e => e.Stop());
+
+    private async Task ReachAsync(Guid id, Func<IExplanationGrain, Task> tell)
     {
         // Until the teacher begins it again.
         var retries = _state.Explanations[id].Retries;
@@ -37,7 +39,7 @@ public sealed partial class ClassroomGrain
         {
             try
             {
-                await Explanation(id).Stop();
+                await tell(Explanation(id));
                 return;
             }
             catch (Exception e) when (attempt < StopAttempts && e is not OutOfMemoryException)

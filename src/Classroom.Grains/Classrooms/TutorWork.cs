@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.Grains;
 
 /// <summary>The tutor's short answers for a classroom: asked for outside its turn, reported back as commands.</summary>
-internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId, TimeProvider time, ILogger logger)
+/// <param name="aiEnds">The teacher switches AI off: what is under way is given up, and its tokens count.</param>
+internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonState state, Guid classroomId, TimeProvider time, ILogger logger, CancellationToken aiEnds)
 {
     public Task ProposePrompts(string stepId)
     {
@@ -13,7 +14,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         var request = new PromptsRequest(call, state.Plan, state.Step(stepId)!, state.AiOn, known);
         return Report(call, async () =>
         {
-            var draft = await tutor.Ask(request, CancellationToken.None);
+            var draft = await tutor.Ask(request, aiEnds);
             return new ProposePrompts(stepId, draft.Candidates, draft.Provenance);
         }, e => new FailPrompts(stepId, e.Code, e.Tokens, Again(e)));
     }
@@ -28,7 +29,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Submission ?? "", work.Reflection, state.AiOn);
         return Report(call, async () =>
         {
-            var draft = await tutor.Ask(request, CancellationToken.None);
+            var draft = await tutor.Ask(request, aiEnds);
             return new DraftFeedback(feedbackId, draft.Items, draft.DroppedQuotes, draft.Provenance, draft.Hints.IsEmpty ? null : draft.Hints);
         }, e => new FailFeedback(feedbackId, e.Code, e.Tokens, Again(e)));
     }
@@ -48,17 +49,18 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             exchange.Question, state.AiOn);
         return Report(call, async () =>
         {
-            var answer = await tutor.Ask(request, CancellationToken.None);
+            var answer = await tutor.Ask(request, aiEnds);
             return new AnswerStudent(exchangeId, answer.Text, answer.Flags, answer.Provenance);
         }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens, Again(e)));
     }
 
-    /// <summary>The second look at words of which the first could not tell. Who will not speak of them, or whose filter stops them, has seen something; whoever cannot be asked changes nothing.</summary>
+    /// <summary>The second look at words of which the first could not tell. Who will not speak of them, or whose filter stops them, has seen something; where nobody can be asked, the teacher has a quiet line.</summary>
     public Task LookForDanger(AskTutorForDanger danger)
     {
         var request = new DangerRequest(Call("danger", danger.StepId, danger.StudentId), danger.Text, state.AiOn);
         return Task.Run(async () =>
         {
+            var found = danger.Incident;
             try
             {
                 if (!(await tutor.Ask(request, CancellationToken.None)).IsInDanger)
@@ -72,11 +74,12 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                logger.LogWarning(e, "Whether a child is in danger could not be asked");
-                return;
+                // Without a model, or with AI off, that is how it is.
+                logger.Log(e is TutorException { Code: "no-prepared-text" } ? LogLevel.Debug : LogLevel.Warning, e, "Whether a child is in danger could not be asked");
+                found = danger.Uncertain;
             }
 
-            await OutcomeReports.SendAsync(classroom, danger.Incident, time, logger);
+            await OutcomeReports.SendAsync(classroom, found, time, logger);
         });
     }
 
@@ -100,7 +103,11 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         }
         catch (TutorException e)
         {
-            command = failed(e);
+            command = failed(aiEnds.IsCancellationRequested && e.Code == "tutor-stopped" ? new TutorException("no-ai", e) { Tokens = e.Tokens } : e);
+        }
+        catch (OperationCanceledException e) when (aiEnds.IsCancellationRequested)
+        {
+            command = failed(new TutorException("no-ai", e));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

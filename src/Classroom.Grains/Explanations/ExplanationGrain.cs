@@ -18,6 +18,7 @@ public sealed class ExplanationGrain(
     private readonly Dictionary<string, VariantStreamer> _streamers = new(StringComparer.Ordinal);
     private readonly TimeSpan _chunkEvery = (options ?? new()).ChunkEvery;
     private CancellationTokenSource _stop = new();
+    private CancellationTokenSource _ai = new();
     private bool _preview;
     private bool _isOver;
     private int _unreported;
@@ -66,6 +67,12 @@ public sealed class ExplanationGrain(
             _stop = new();
         }
 
+        if (_ai.IsCancellationRequested && task.Order.AiOn)
+        {
+            _ai.Dispose();
+            _ai = new();
+        }
+
         // The activation lives as long as there is something to stream.
         DelayDeactivation(TimeSpan.FromHours(1));
         foreach (var start in starts)
@@ -73,7 +80,7 @@ public sealed class ExplanationGrain(
             var streamer = new VariantStreamer(task, start, time, _chunkEvery, chunk => _observers.Announce(chunk with { Preview = _preview }));
             _streamers[start.Variant] = streamer;
             _unreported++;
-            _ = StreamAsync(streamer, task.Order, _stop.Token);
+            _ = StreamAsync(streamer, task.Order, _stop.Token, _ai.Token);
         }
     }
 
@@ -86,7 +93,13 @@ public sealed class ExplanationGrain(
 
     public Task Stop() => _stop.CancelAsync();
 
-    public void Dispose() => _stop.Dispose();
+    public Task EndAi() => _ai.CancelAsync();
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _ai.Dispose();
+    }
 
     public Task Attach(IClassroomObserver observer)
     {
@@ -97,13 +110,13 @@ public sealed class ExplanationGrain(
     public Task<TextSlice> Read(string variant, int offset) =>
         Task.FromResult(_streamers.TryGetValue(variant, out var streamer) ? streamer.From(offset) : TextSlice.Nothing);
 
-    private async Task StreamAsync(VariantStreamer streamer, ExplanationOrder order, CancellationToken stop)
+    private async Task StreamAsync(VariantStreamer streamer, ExplanationOrder order, CancellationToken stop, CancellationToken aiEnds)
     {
         active?.Begin();
         Command outcome;
         try
         {
-            outcome = await streamer.RunAsync(tutor, logger, stop);
+            outcome = await streamer.RunAsync(tutor, logger, stop, aiEnds);
         }
         finally
         {

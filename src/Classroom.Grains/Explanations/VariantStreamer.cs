@@ -12,7 +12,7 @@ namespace Classroom.Grains;
 internal sealed class VariantStreamer(
     ExplanationTask task, VariantStart start, TimeProvider time, TimeSpan chunkEvery, Action<TextChunk> pass)
 {
-    private readonly ExplanationOrder _order = task.Order;
+    private ExplanationOrder _order = task.Order;
     private readonly Variant _variant = task.Order.Variants.First(v => v.ToString() == start.Variant);
     private readonly StringBuilder _text = new(start.Text);
     private readonly List<int> _ends = [.. start.SentenceEnds];
@@ -38,35 +38,50 @@ internal sealed class VariantStreamer(
     }
 
     /// <summary>Streams to the end, or to the break; returns the command that reports it to the classroom.</summary>
-    public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop)
+    public async Task<Command> RunAsync(ITutor tutor, ILogger logger, CancellationToken stop, CancellationToken aiEnds)
     {
         var started = time.GetTimestamp();
         var (failure, spent, again) = (default(string), 0, default(int?));
-        try
+        for (; ; failure = null)
         {
-            // The request knows only what is continued; an empty start is none.
-            var continued = start.Text.Length > 0 ? start : null;
-            await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, _variant, continued, start.Discards), stop))
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            // What is prepared goes on.
+            using var ending = !_order.AiOn ? default : aiEnds.Register(() => (IsPrepared == true ? null : ends)?.Cancel());
+            try
             {
-                _text.Append(piece.Text);
-                _ends.AddRange(piece.Ends);
-                _source = piece.Provenance ?? piece.From ?? _source;
-                OnPiece();
+                // The request knows only what is continued; an empty start is none.
+                var continued = start.Text.Length > 0 ? start : null;
+                await foreach (var piece in tutor.Explain(new ExplainRequest(Call, _order, _variant, continued, start.Discards), ends.Token))
+                {
+                    _text.Append(piece.Text);
+                    _ends.AddRange(piece.Ends);
+                    _source = piece.Provenance ?? piece.From ?? _source;
+                    OnPiece();
+                }
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            failure = "tutor-stopped";
-        }
-        catch (TutorException e)
-        {
-            (failure, spent, _source, again) = (e.Code, e.From is null ? e.Tokens : 0, e.From ?? _source, (int?)e.RetryAfter?.TotalSeconds);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // Also what nobody foresaw: an explanation without an end would stand in the way of every later one.
-            logger.LogWarning(e, "Explanation {Explanation}: {Variant} broke off", _order.ExplanationId, start.Variant);
-            failure = _text.Length > 0 ? "tutor-cut" : "tutor-unavailable";
+            catch (OperationCanceledException) when (ends.IsCancellationRequested)
+            {
+                failure = "tutor-stopped";
+            }
+            catch (TutorException e)
+            {
+                (failure, spent, _source, again) = (e.Code, spent + (e.From is null ? e.Tokens : 0), e.From ?? _source, (int?)e.RetryAfter?.TotalSeconds);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // Also what nobody foresaw: one without an end would stand in the way of every later one.
+                logger.LogWarning(e, "Explanation {Explanation}: {Variant} broke off", _order.ExplanationId, start.Variant);
+                failure = _text.Length > 0 ? "tutor-cut" : "tutor-unavailable";
+            }
+
+            // AI was switched off: where nobody read a word yet, prepared text stands in.
+            failure = failure == "tutor-stopped" && !stop.IsCancellationRequested && ends.IsCancellationRequested ? "no-ai" : failure;
+            if (failure != "no-ai" || !_order.AiOn || _text.Length > 0 || _order.TopicId is null)
+            {
+                break;
+            }
+
+            (spent, _source, _order) = (spent + (_source?.Tokens ?? 0), null, _order with { AiOn = false });
         }
 
         if (_text.Length > 0 && (_ends.Count == 0 || _ends[^1] != _text.Length))
@@ -78,8 +93,7 @@ internal sealed class VariantStreamer(
         failure ??= _text.Length == 0 ? "tutor-empty" : null;
         // What was stopped or cut is from whom it was; of what came before this attempt the tokens are counted already.
         var source = _source ?? (start.From is { } before ? before with { Tokens = 0 } : new Provenance("", "", "", 0, 0, false));
-        source = failure is null ? source : source with { Tokens = source.Tokens + spent, Milliseconds = (long)time.GetElapsedTime(started).TotalMilliseconds };
-
+        source = source with { Tokens = source.Tokens + spent, Milliseconds = failure is null ? source.Milliseconds : (long)time.GetElapsedTime(started).TotalMilliseconds };
         return failure is null
             ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source, start.Epoch)
             : new FailVariant(_order.ExplanationId, start.Variant, failure, _text.ToString(), [.. _ends], source, start.Epoch, again);

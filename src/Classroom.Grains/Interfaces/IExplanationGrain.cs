@@ -22,6 +22,10 @@ public interface IExplanationGrain : IGrainWithGuidCompoundKey
     [Alias("stop")]
     Task Stop();
 
+    /// <summary>The teacher switched AI off: what a model gives ends, prepared text goes on, and stands in where nothing was said yet.</summary>
+    [Alias("end-ai")]
+    Task EndAi();
+
     [Alias("attach")]
     Task Attach(IClassroomObserver observer);
 

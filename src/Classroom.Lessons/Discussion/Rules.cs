@@ -13,6 +13,7 @@ public static class DiscussionRules
             : Of(state, r.StepId).Status == PromptsStatus.Requested ? Decision.Nothing
             : Decision.Of(new PromptsRequested(r.StepId)).Then(new AskTutorForPrompts(r.StepId)));
         rules.Decide<ProposePrompts>(static (state, p, _) => Of(state, p.StepId).Status != PromptsStatus.Requested ? Decision.Nothing
+            : state.IsLate(p.Provenance) ? Decision.Of(new PromptsFailed(p.StepId, "no-ai", p.Provenance.Tokens))
             : p.Candidates.IsDefaultOrEmpty ? Decision.Of(new PromptsFailed(p.StepId, "tutor-empty"))
             : Decision.Of(new PromptsProposed(p.StepId, p.Candidates, p.Provenance)));
         rules.Decide<FailPrompts>(static (state, f, _) => Of(state, f.StepId).Status != PromptsStatus.Requested ? Decision.Nothing

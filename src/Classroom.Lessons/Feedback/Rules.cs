@@ -61,6 +61,11 @@ public static class FeedbackRules
             return Decision.Nothing;
         }
 
+        if (state.IsLate(d.Provenance))
+        {
+            return Decision.Of(new FeedbackFailed(d.FeedbackId, "no-ai", d.Provenance.Tokens));
+        }
+
         var (items, dropped) = Verbatim(state, feedback, d.Items);
         if (d.Provenance.IsPrepared)
         {

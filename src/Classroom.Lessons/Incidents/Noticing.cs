@@ -8,11 +8,14 @@ namespace Classroom.Lessons;
 internal static class Noticing
 {
     public const string Kind = "noticed";
+
+    /// <summary>The words did not tell, and nobody could be asked: read by the teacher in the register, no alarm.</summary>
+    public const string Uncertain = "uncertain";
     public const string Category = "distress";
 
     // A child writes less between two savings; who pastes pages again and again must not hold up the class: what was written last is looked at.
     private const int Most = 1000;
-    private static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(5);
     private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
 
     /// <param name="isDistress">What words say, which this project does not know; null: not certain, the tutor is asked.</param>

@@ -41,6 +41,9 @@ public sealed partial record LessonState
 
     public bool AiOn { get; init; } = true;
 
+    /// <summary>A model's answer that comes after the teacher switched AI off: nobody reads it, its tokens count.</summary>
+    internal bool IsLate(Provenance from) => !AiOn && !from.IsPrepared && from.Provider.Length > 0;
+
     public Variant BoardVariant { get; init; }
 
     public string? StepId { get; init; }

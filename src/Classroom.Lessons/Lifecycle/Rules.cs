@@ -23,7 +23,9 @@ public static class LifecycleRules
         rules.Decide<SetBoardVariant>(static (state, set, _) => !Enum.IsDefined(set.Language) || !Enum.IsDefined(set.Level) ? Decision.Refuse("bad-value")
             : state.BoardVariant == new Variant(set.Language, set.Level) ? Decision.Nothing
             : Decision.Of(new BoardVariantSet(set.Language, set.Level)));
-        rules.Decide<SwitchAi>(static (state, ai, _) => state.AiOn == ai.On ? Decision.Nothing : Decision.Of(new AiSwitched(ai.On)));
+        // What a model is giving ends with it.
+        rules.Decide<SwitchAi>(static (state, ai, _) => state.AiOn == ai.On ? Decision.Nothing : ai.On ? Decision.Of(new AiSwitched(true)) : Decision.Of(new AiSwitched(false)).Then(new EndAi(
+            [.. state.Explanations.Values.Where(e => e.IsRunning).Select(e => e.Order.ExplanationId)])));
 
         rules.Apply<LessonOpened>(static (state, opened, meta) => state with
         {

@@ -15,7 +15,8 @@ public static class TutoringRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<AskTutor>(static (state, ask, context) => Ask(state, ask, context));
-        rules.Decide<AnswerStudent>(static (state, a, _) => Pending(state, a.ExchangeId) ?? (string.IsNullOrWhiteSpace(a.Text)
+        rules.Decide<AnswerStudent>(static (state, a, _) => Pending(state, a.ExchangeId) ?? (state.IsLate(a.Provenance) ? Decision.Of(new StudentNotAnswered(a.ExchangeId, "no-ai", Flags(a.Flags), a.Provenance.Tokens))
+            : string.IsNullOrWhiteSpace(a.Text)
             ? Decision.Of(new StudentNotAnswered(a.ExchangeId, "tutor-empty", Flags(a.Flags), a.Provenance.Tokens))
             : Decision.Of(new StudentAnswered(a.ExchangeId, a.Text.Trim(), Flags(a.Flags), a.Provenance))));
         rules.Decide<FailStudent>(static (state, f, _) => Pending(state, f.ExchangeId)

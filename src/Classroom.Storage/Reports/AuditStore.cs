@@ -27,18 +27,26 @@ public sealed class AuditStore(DatabaseSettings settings, NpgsqlDataSource? sour
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>That a running one is to stop: it holds whatever becomes of the process that was asked.</summary>
+    public async Task StopAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(cancellationToken);
+        await using var command = Sql.Of(connection, "update audits set state = 'stopping' where id = @id and state = 'running'", ("@id", Id(id)));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>How a running one ended. One that has ended is left as it is.</summary>
     public async Task EndAsync(Guid id, string state, string? summary, byte[]? dossier, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(
-            connection, "update audits set state = @state, summary = @summary, dossier = @dossier where id = @id and state = 'running'",
+            connection, "update audits set state = @state, summary = @summary, dossier = @dossier where id = @id and state in ('running', 'stopping')",
             ("@id", Id(id)), ("@state", state), ("@summary", (object?)summary ?? DBNull.Value), ("@dossier", (object?)dossier ?? DBNull.Value));
         await command.ExecuteNonQueryAsync(cancellationToken);
         await using var sweep = Sql.Of(
             connection,
             $"""
-            delete from audits where state <> 'running' and id not in (select id from audits where state = 'done' order by started_at desc limit {Kept})
+            delete from audits where state not in ('running', 'stopping') and id not in (select id from audits where state = 'done' order by started_at desc limit {Kept})
             and id not in (select id from audits order by started_at desc limit 1)
             """);
         await sweep.ExecuteNonQueryAsync(cancellationToken);

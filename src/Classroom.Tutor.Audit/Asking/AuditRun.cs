@@ -4,9 +4,10 @@ namespace Classroom.Tutor.Audit;
 
 /// <summary>The whole audit: the sets that need no model; with one, all that is asked of it, several cases at a time. A request that fails is a result.</summary>
 /// <param name="model">Null: no model serves, and what needs one is not asked.</param>
+/// <param name="answered">Told by whom each answer of a model is, as host/model.</param>
 /// <param name="egress">Null: where this process connects to is not observed, and the dossier says so.</param>
 public sealed class AuditRun(
-    ModelOptions? model, Kits.IKits kits, ITokenBudget budget, AuditOptions options, TimeProvider time, EgressWatch? egress, IUsageMeter? meter = null)
+    ModelOptions? model, Kits.IKits kits, ITokenBudget budget, AuditOptions options, TimeProvider time, EgressWatch? egress, IUsageMeter? meter = null, Action<string>? answered = null)
 {
     /// <summary>So many in a row without a word of a model: it is not there, and asking on would take hours and find nothing.</summary>
     public const int SilentInARow = 20;
@@ -109,6 +110,11 @@ public sealed class AuditRun(
         {
             var answer = await AskAsync(interview, one, stop);
             NoteSilence(answer);
+            if (answer.By is { Length: > 0 } by)
+            {
+                answered?.Invoke(by);
+            }
+
             return Judge.Of(one, answer);
         }
         catch (Exception e) when (e is not (OperationCanceledException or AuditBrokenException or OutOfMemoryException))

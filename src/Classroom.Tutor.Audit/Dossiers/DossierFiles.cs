@@ -105,6 +105,7 @@ public static class DossierFiles
     {
         if (!Directory.Exists(path))
         {
+            MustBeFile(new FileInfo(path));
             using var stream = File.OpenRead(path);
             return Unzip(stream);
         }
@@ -115,6 +116,7 @@ public static class DossierFiles
             throw new InvalidDataException("It holds a link: a dossier is files alone.");
         }
 
+        files.ForEach(MustBeFile);
         return files.Count > MostFiles || files.Sum(f => f.Length) > MostBytes ? throw TooMuch()
             : files.ToImmutableSortedDictionary(f => f.Name, f => File.ReadAllBytes(f.FullName), StringComparer.Ordinal);
     }
@@ -123,10 +125,19 @@ public static class DossierFiles
     public static ImmutableSortedDictionary<string, byte[]> Unzip(Stream stream)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+        // Whoever packs the folder again has it as the one folder at the top.
+        var top = zip.Entries.Select(e => e.FullName.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var only] && only is not ("" or "." or "..") && zip.Entries.All(e => e.FullName.StartsWith(only + "/", StringComparison.Ordinal)) ? only.Length + 1 : 0;
         var (files, left) = (ImmutableSortedDictionary.CreateBuilder<string, byte[]>(StringComparer.Ordinal), MostBytes);
-        foreach (var entry in zip.Entries.Count > MostFiles ? throw TooMuch() : zip.Entries)
+        foreach (var entry in zip.Entries.Count > MostFiles + 1 ? throw TooMuch() : zip.Entries)
         {
-            if (entry.FullName.Length == 0 || entry.FullName is "." or ".." || entry.FullName.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || entry.FullName.Any(char.IsControl))
+            var name = entry.FullName[top..];
+            if (top > 0 && name.Length == 0)
+            {
+                // The folder itself.
+                continue;
+            }
+
+            if (name.Length == 0 || name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', ':') >= 0 || entry.FullName.Any(char.IsControl))
             {
                 throw new InvalidDataException($"The zip holds the name \"{entry.FullName}\", which leads out of its folder.");
             }
@@ -144,13 +155,22 @@ public static class DossierFiles
                 }
             }
 
-            if (!files.TryAdd(entry.FullName, memory.ToArray()))
+            if (!files.TryAdd(name, memory.ToArray()))
             {
                 throw new InvalidDataException($"The zip holds {entry.FullName} twice.");
             }
         }
 
         return files.ToImmutable();
+    }
+
+    // A pipe or a device has no length, and would be read for ever.
+    private static void MustBeFile(FileInfo file)
+    {
+        if ((file.ResolveLinkTarget(returnFinalTarget: true) ?? file) is { Exists: true } and not FileInfo { Length: > 0 })
+        {
+            throw new InvalidDataException($"{file.Name} is not a file, or an empty one.");
+        }
     }
 
     private static InvalidDataException TooMuch() => new($"It holds more than {MostFiles} files, or more than {MostBytes >> 20} MB: no dossier does.");

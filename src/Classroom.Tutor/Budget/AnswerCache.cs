@@ -14,8 +14,10 @@ public sealed record CachedAnswer(string Text, ImmutableArray<int> Ends, Provena
 /// Invariant: nothing a student or a teacher typed is ever part of a cached answer; only what a kit plans is. What is not certainly a whole
 /// answer is none, and a cache that fails is an empty one; a text that a teacher discarded is given by no process again.
 /// </summary>
-public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
+public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) : IDiscarded
 {
+    // Texts that begin alike: the newest of them.
+    private const int MostAlike = 20;
     private static readonly HybridCacheEntryOptions Keep = new() { Expiration = TimeSpan.FromDays(120), LocalCacheExpiration = TimeSpan.FromHours(1) };
     private static readonly HybridCacheEntryOptions Look = new()
     {
@@ -32,6 +34,8 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
     };
 
     private const string Generation = "answers/generation";
+    private const string Any = "discarded/any";
+    private const string Beginning = "discarded/from/";
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     /// <summary>A key over all that shapes an answer. Two requests with the same key may share one answer.</summary>
@@ -92,18 +96,40 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
         }
     }
 
-    /// <summary>No process gives this text again.</summary>
+    /// <summary>No process gives this text again: neither from here, nor when a model says the same words.</summary>
     public async Task DiscardAsync(string text, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
             await cache.SetAsync(MarkOf(text), "bad", KeepMark, cancellationToken: cancellationToken);
+            if (SaidAgain.Of(text) is { } kept && await BeginningAsync(kept.Beginning, cancellationToken) is var alike && !alike.Any(a => a.Prefixes.SequenceEqual(kept.Text.Prefixes)))
+            {
+                await cache.SetAsync(
+                    Beginning + kept.Beginning, JsonSerializer.Serialize(alike.Add(kept.Text).TakeLast(MostAlike), Json), KeepMark, cancellationToken: cancellationToken);
+                await cache.SetAsync(Any, "bad", KeepMark, cancellationToken: cancellationToken);
+            }
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             logger.LogWarning(e, "That a text is bad is not kept");
         }
     }
+
+    async Task<bool> IDiscarded.AnyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LookAsync(Any, Look, cancellationToken) is not null;
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            logger.LogWarning(e, "What was discarded cannot be read");
+            return false;
+        }
+    }
+
+    Task<ImmutableArray<DiscardedMark>> IDiscarded.BeginningAsync(string hash, CancellationToken cancellationToken) => BeginningAsync(hash, cancellationToken);
 
     /// <summary>All answers of all processes are asked for again. What was discarded stays so.</summary>
     /// <returns>False: what is shared cannot be written, so nothing is changed.</returns>
@@ -119,6 +145,20 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
         {
             logger.LogWarning(e, "The answers' cache cannot be emptied");
             return false;
+        }
+    }
+
+    private async Task<ImmutableArray<DiscardedMark>> BeginningAsync(string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Another process may have added to it.
+            return await LookAsync(Beginning + hash, LookShared, cancellationToken) is { } body ? JsonSerializer.Deserialize<ImmutableArray<DiscardedMark>>(body, Json) : [];
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            logger.LogWarning(e, "What was discarded cannot be read");
+            return [];
         }
     }
 
@@ -143,7 +183,7 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger)
     private ValueTask<string?> LookAsync(string key, HybridCacheEntryOptions how, CancellationToken cancellationToken) =>
         cache.GetOrCreateAsync(key, static _ => ValueTask.FromResult<string?>(null), how, cancellationToken: cancellationToken);
 
-    private static string MarkOf(string text) => "discarded/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string MarkOf(string text) => "discarded/" + SaidAgain.Hash(text);
 
     private static CachedAnswer? Read(string body, string template)
     {

@@ -40,7 +40,8 @@ public static partial class Distress
         ArgumentNullException.ThrowIfNull(text);
         var shaped = Shapes.Of(text);
         var joined = Inside().Replace(shaped, "");
-        return joined.Length == shaped.Length ? OddsOf(shaped) : Math.Max(OddsOf(shaped), OddsOf(joined));
+        var odds = joined.Length == shaped.Length ? OddsOf(shaped) : Math.Max(OddsOf(shaped), OddsOf(joined));
+        return GluedWords.Apart(shaped) is { } apart ? Math.Max(odds, OddsOf(apart)) : odds;
     }
 
     private static float OddsOf(string text)

@@ -20,6 +20,7 @@ public sealed class Pseudonyms
     public void AddLesson(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        _standIns.AddLesson(text);
         _lessonWords.UnionWith(NameWords.Of(text).Where(w => w.Raw.Length > 2).Select(w => w.Listed));
     }
 
@@ -49,7 +50,14 @@ public sealed class Pseudonyms
         return hidden.Text;
     }
 
-    /// <summary>The answer with names in it: in the case that the words before ask for, or with the ending that the model gave the stand-in. A stand-in of nobody goes.</summary>
+    /// <summary>Whether a text of a model holds a stand-in that nobody stands behind.</summary>
+    public bool SpeaksOfNobody(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return _standIns.SpeaksOfNobody(text);
+    }
+
+    /// <summary>The answer with names in it: in the case that the words before ask for, or with the ending that the model gave the stand-in. A sentence with a stand-in of nobody goes.</summary>
     /// <param name="before">What was already told of the same answer.</param>
     public string Restore(string text, string before = "")
     {

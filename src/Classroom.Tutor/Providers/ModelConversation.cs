@@ -59,12 +59,28 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
 
     public void AddInstruction(string text) => _messages.Add(new(ChatRole.User, text));
 
-    /// <summary>Puts names and numbers back.</summary>
+    /// <summary>Puts names and numbers back into a whole text; a sentence about somebody whom nobody hid goes, and what nobody sees.</summary>
+    public string Restore(string text)
+    {
+        // JSON writes invisible signs by their numbers.
+        text = Invisible.Without(text);
+        if (SpeaksOfNobody(text))
+        {
+            call.Incident("name-dropped");
+        }
+
+        return _pseudonyms.Restore(text);
+    }
+
+    /// <summary>The same of a part of a text in which nobody unknown is spoken of.</summary>
     /// <param name="before">What was already told of the same answer.</param>
-    public string Restore(string text, string before = "") => _pseudonyms.Restore(text, before);
+    public string Restore(string text, string before) => _pseudonyms.Restore(text, before);
+
+    /// <summary>Whether a model's words hold a stand-in that nobody stands behind.</summary>
+    public bool SpeaksOfNobody(string text) => _pseudonyms.SpeaksOfNobody(text);
 
     /// <summary>What the model quotes of a text that was sent, as it was written.</summary>
-    public string RestoreQuote(string quote) => _pseudonyms.RestoreQuote(quote);
+    public string RestoreQuote(string quote) => _pseudonyms.RestoreQuote(Invisible.Without(quote));
 
     /// <summary>One request and its answer, word by word. A consumer that stops early has paid for what came.</summary>
     /// <exception cref="TutorException">It failed, broke off, or was stopped.</exception>
@@ -73,7 +89,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
         var hold = await model.Budget.HoldAsync(call, Estimate() + chat.MaxOutputTokens!.Value, cancellationToken)
             ?? throw Fault("budget-reached", cameSome: false);
         var (answering, length, fault) = (new Answering(), 0, default((string Code, Exception? Cause)?));
-        var reader = _spotlight.Read();
+        var (reader, visible) = (_spotlight.Read(), new Invisible.Reader());
         try
         {
             await using var words = model.Providers.StreamAsync([new(ChatRole.System, _spotlight.Instructions), .. _messages], chat, answering, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -93,7 +109,7 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
                 }
 
                 length += words.Current.Length;
-                if (reader.Add(words.Current) is not { } clean)
+                if (reader.Add(visible.Read(words.Current)) is not { } clean)
                 {
                     call.Incident("prompt-echoed");
                     fault = ("output-withheld", null);
@@ -160,6 +176,11 @@ internal sealed class ModelConversation(ModelAccess model, TutorCall call, Templ
     /// <exception cref="TutorException">output-withheld.</exception>
     public async Task LookOverAnswerAsync(string text, CancellationToken cancellationToken)
     {
+        if (await SaidAgain.IsInAsync(model.Discarded, text, cancellationToken))
+        {
+            throw Withheld("discarded");
+        }
+
         if (await model.Moderation.FindAsync(text, () => WithoutNames(text), isAnswer: true, cancellationToken) is { } category)
         {
             throw Withheld(category);

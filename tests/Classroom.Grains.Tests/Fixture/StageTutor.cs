@@ -26,7 +26,7 @@ public sealed class StageTutor(Signal signal) : ITutor
     public bool HasModel => true;
 
     public IAsyncEnumerable<TutorPiece> Explain(ExplainRequest request, CancellationToken cancellationToken) =>
-        Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(cancellationToken);
+        Of(request.Order.ExplanationId, request.Variant.ToString()).StreamAsync(request.Order.AiOn, cancellationToken);
 
     /// <summary>Texts that no class is to be told again, each as often as it was said.</summary>
     public ConcurrentQueue<string> Discarded { get; } = new();
@@ -39,9 +39,25 @@ public sealed class StageTutor(Signal signal) : ITutor
     }
 
     public async Task<TAnswer> Ask<TAnswer>(ITutorRequest<TAnswer> request, CancellationToken cancellationToken)
-        where TAnswer : TutorAnswer => (TAnswer)await Answer(request);
+        where TAnswer : TutorAnswer => (TAnswer)await Answer(request, cancellationToken);
 
-    private async Task<TutorAnswer> Answer(object request)
+    /// <summary>What a request had used when it was given up.</summary>
+    public const int TokensOfTheStopped = 7;
+
+    private static async Task<TutorAnswer> UntilStopped<T>(Task<T> answer, CancellationToken stop)
+        where T : TutorAnswer
+    {
+        try
+        {
+            return await answer.WaitAsync(stop);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TutorException("tutor-stopped", e) { Tokens = TokensOfTheStopped };
+        }
+    }
+
+    private async Task<TutorAnswer> Answer(object request, CancellationToken stop)
     {
         switch (request)
         {
@@ -49,18 +65,19 @@ public sealed class StageTutor(Signal signal) : ITutor
                 var desk = DeskOf(prompts.Plan.LessonId);
                 desk.PromptsAsked++;
                 signal.Pulse();
-                return await desk.Prompts.Task;
+                return await UntilStopped(desk.Prompts.Task, stop);
             case FeedbackRequest feedback:
                 desk = DeskOf(feedback.Plan.LessonId);
                 desk.FeedbackAsked++;
                 signal.Pulse();
-                return await desk.Feedback.Task;
+                return await UntilStopped(desk.Feedback.Task, stop);
             case DangerRequest danger:
                 return Dangers.GetValueOrDefault(danger.Text) is not (null or "yes") and { } code ? throw new TutorException(code) : new DangerAnswer(Dangers.ContainsKey(danger.Text), Source);
             default:
                 desk = DeskOf(((CoachRequest)request).Plan.LessonId);
+                desk.CoachAsked++;
                 signal.Pulse();
-                return await desk.Answer.Task;
+                return await UntilStopped(desk.Answer.Task, stop);
         }
     }
 }
@@ -70,6 +87,8 @@ public sealed class Desk
     public int PromptsAsked { get; set; }
 
     public int FeedbackAsked { get; set; }
+
+    public int CoachAsked { get; set; }
 
     public TaskCompletionSource<PromptsDraft> Prompts { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -102,10 +121,10 @@ public sealed class Script(Signal signal)
         _pieces.Writer.TryWrite(new TutorPiece(text, sentence ? [_length] : []) { From = from });
     }
 
-    public void End()
+    public void End(Provenance? source = null)
     {
         _said++;
-        _pieces.Writer.TryWrite(new TutorPiece("", [], StageTutor.Source));
+        _pieces.Writer.TryWrite(new TutorPiece("", [], source ?? StageTutor.Source));
         _pieces.Writer.Complete();
     }
 
@@ -118,8 +137,12 @@ public sealed class Script(Signal signal)
 
     public Task StoppedAsync() => signal.UntilAsync(() => _hushed);
 
-    public async IAsyncEnumerable<TutorPiece> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Whether a model may be asked, as the last stream was begun.</summary>
+    public bool AiOn { get; private set; }
+
+    public async IAsyncEnumerable<TutorPiece> StreamAsync(bool aiOn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        AiOn = aiOn;
         Interlocked.Increment(ref _streams);
         signal.Pulse();
         try

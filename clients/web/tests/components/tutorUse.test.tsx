@@ -34,7 +34,7 @@ const provider: ProviderCard = {
 const card: TutorCard = {
   day: "2026-11-26",
   providers: [provider],
-  answers: { first: 12, second: 0, cache: 4, prepared: 4, nobody: 1 },
+  answers: { first: 12, second: 0, cache: 4, prepared: 4, nobody: 1, audit: 0 },
   tokens: 13023,
 };
 const show = (tutor: TutorCard | undefined, tokens: OperatorStatus["tokens"] = { limit: 0 }, onTried = () => {}) =>
@@ -146,7 +146,7 @@ test("figures keep what matters: small sums, nearly none and nearly all", () => 
     [moneyOf(0, "KZT"), moneyOf(1234.5, "KZT"), moneyOf(0.00423, "USD"), moneyOf(0.1, "USD")],
     ["0.00 KZT", "1,234.50 KZT", "0.0042 USD", "0.10 USD"],
   );
-  const of = (first: number, second: number) => fallbackOf({ first, second, cache: 0, prepared: 0, nobody: 3 });
+  const of = (first: number, second: number) => fallbackOf({ first, second, cache: 0, prepared: 0, nobody: 3, audit: 9 });
   assert.deepEqual([of(0, 0), of(1, 0), of(0, 1), of(1, 1), of(99999, 1), of(1, 99999)], [undefined, "0", "100", "50.0", "0.1", "99.9"]);
   assert.deepEqual([secondsOf(420), secondsOf(12345)], ["0.4", "12"]);
 });

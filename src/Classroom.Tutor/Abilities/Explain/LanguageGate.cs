@@ -8,7 +8,9 @@ namespace Classroom.Tutor;
 /// </summary>
 internal sealed class LanguageGate(Language language)
 {
-    private const int LongestStandIn = 12;
+    private const int LongestStandIn = 24;
+    private const string Opens = "[［{｛<(";
+    private const string Shuts = "]］}｝>)";
 
     // The first words of a sentence may look like another language; so many do not.
     private const int Enough = 5;
@@ -62,15 +64,15 @@ internal sealed class LanguageGate(Language language)
             to--;
         }
 
-        // A stand-in may have spaces inside: [ P1 ].
+        // A stand-in may have spaces inside: [ P1 ], {Person 1}.
         for (var at = to - 1; !whole && at >= Math.Max(_taken, to - LongestStandIn); at--)
         {
-            if (_text[at] is ']' or '］')
+            if (Shuts.Contains(_text[at], StringComparison.Ordinal))
             {
                 break;
             }
 
-            if (_text[at] is '[' or '［')
+            if (Opens.Contains(_text[at], StringComparison.Ordinal))
             {
                 to = at;
                 break;

@@ -8,6 +8,7 @@ namespace Classroom.Tutor;
 internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
 {
     private const int LookBack = 160;
+    private const string Openers = "«“\"(‘'[{*#—–-•$\\";
 
     // What other rules let pass is looked at again: a build of the guards is part of what shaped an answer.
     private static readonly string Guards = typeof(ModelExplain).Module.ModuleVersionId.ToString();
@@ -76,7 +77,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
 
         // Also where that it is bad could not be kept.
-        CachedAnswer? Good(CachedAnswer? known) => known?.Text == request.Discards ? null : known;
+        CachedAnswer? Good(CachedAnswer? known) => known is not null && request.Discards is { } discarded && SaidAgain.AreSame(known.Text, discarded) ? null : known;
     }
 
     // What another class is given just now: of the same model, most likely; its end says so for certain.
@@ -95,17 +96,34 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
         var (conversation, start) = (await BeginAsync(request, template, cancellationToken), request.Start);
         var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
-        await foreach (var words in WordsAsync(request, conversation, cancellationToken))
+        var (said, isAgain, isShown) = (new SaidAgain(model.Discarded, start?.Text ?? ""), false, false);
+        await foreach (var told in WordsAsync(request, conversation, cancellationToken))
         {
-            text.Append(words);
-            var more = cutter.Add(words);
-            ends.AddRange(more);
-            var piece = new TutorPiece(words, more);
-            if (answer is not null)
+            // What was discarded is compared word by word, and shown when it is another text.
+            if (await said.AddAsync(told, isEnd: false, cancellationToken) is not { } words)
             {
-                await answer.AddAsync(piece);
+                isAgain = true;
+                break;
             }
 
+            if (words.Length > 0)
+            {
+                var piece = Piece(words);
+                await (answer?.AddAsync(piece) ?? Task.CompletedTask);
+                yield return piece;
+            }
+        }
+
+        var rest = isAgain ? null : await said.AddAsync("", isEnd: true, cancellationToken);
+        if (rest is null)
+        {
+            throw conversation.Withheld("discarded", cameSome: isShown);
+        }
+
+        if (rest.Length > 0)
+        {
+            var piece = Piece(rest);
+            await (answer?.AddAsync(piece) ?? Task.CompletedTask);
             yield return piece;
         }
 
@@ -127,6 +145,17 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
 
         yield return new TutorPiece("", [], source);
+
+        TutorPiece Piece(string words)
+        {
+            // What is gone on with may end without a space: two sentences would be one word.
+            words = !isShown && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && !char.IsWhiteSpace(words[0]) && (char.IsLetterOrDigit(words[0]) || Openers.Contains(words[0], StringComparison.Ordinal)) ? " " + words : words;
+            isShown = true;
+            text.Append(words);
+            var more = cutter.Add(words);
+            ends.AddRange(more);
+            return new TutorPiece(words, more);
+        }
     }
 
     private async Task<ModelConversation> BeginAsync(ExplainRequest request, Template template, CancellationToken cancellationToken)
@@ -165,7 +194,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             {
                 isWrong = !gate.Add(word);
                 var open = isWrong ? "" : gate.Take(whole: false);
-                withheld = FindIn(gate, open);
+                withheld = FindIn(gate, open, conversation);
                 if (isWrong || withheld is not null)
                 {
                     break;
@@ -180,7 +209,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
             isWrong = isWrong || (withheld is null && !gate.Close());
             var rest = isWrong || withheld is not null ? "" : gate.Take(whole: true);
-            withheld ??= FindIn(gate, rest);
+            withheld ??= FindIn(gate, rest, conversation);
             if (withheld is not null)
             {
                 throw conversation.Withheld(withheld, cameSome: isShown);
@@ -203,9 +232,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
     // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow. The first sentence of
     // all has a whole beginning too.
-    private static string? FindIn(LanguageGate gate, string text) =>
+    private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
         text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsInEnded(tail.Length < LookBack + text.Length ? "\n" + tail : tail) ? "mark" : null;
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsInEnded(tail.Length < LookBack + text.Length ? "\n" + tail : tail) ? "mark" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

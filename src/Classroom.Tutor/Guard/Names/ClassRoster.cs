@@ -77,7 +77,7 @@ internal sealed class ClassRoster
     private static IEnumerable<string> Forms(NameWord word)
     {
         var cyrillic = word.Loose.Length > 1 ? (word.IsCapital || word.IsDisguised ? Endings.Bases(word.Loose) : Endings.SmallBases(word.Loose)).Concat(word.Loose.Length > 4 && word.IsCapital ? Endings.PetBases(word.Loose) : []) : [];
-        var latin = word.Latin.Length > 1 ? NameLexicon.LatinReadings(word.Latin).SelectMany(Endings.LatinBases) : [];
+        var latin = word.Latin.Length > 1 ? NameLexicon.LatinReadings(word.Latin).SelectMany(l => Endings.LatinBases(l).Concat(Endings.LatinPetBases(l, isCertain: !word.IsCapital && l.Length < 7).Where(b => b.Length > 3))) : [];
         return cyrillic.Where(w => w.Length > 1).Concat(latin);
     }
 

@@ -45,6 +45,12 @@ internal static class Endings
         .. "s a u e i om em oi ei oii ka ku ki ke kin ga ge ka ke nin nin din din tin tin ni di ti da de ta te dan den tan ten nan nen men ben pen jan jon ik chik ina in".Split(' '),
     ];
 
+    // As children call one another: timurchik, dimochka, aigerimzhan. Few words of any language end so behind a name.
+    private static readonly string[] LatinPets = ["chik", "chika", "ushka", "iushka", "ochka", "echka", "enka", "onka", "ishka", "jan", "jik", "tai"];
+
+    // What words end with as well.
+    private static readonly string[] ShortLatinPets = ["ik", "ka", "ke", "eke", "sha", "usha", "iusha", "ulia", "usia", "osh", "ok"];
+
     /// <summary>Stands behind a hyphen as an ending does: Timur-ға.</summary>
     public static bool IsEnding(string word) => CaseSet.Contains(word) || Paradigm.ContainsKey(word) || word is "жан" or "ка";
 
@@ -159,6 +165,21 @@ internal static class Endings
             {
                 yield return word[..^length];
                 yield return word[..^length] + "a";
+            }
+        }
+    }
+
+    /// <summary>What a word in Latin letters may be a pet form of: timur-chik, dim-ochka.</summary>
+    /// <param name="isCertain">By the endings alone that few words have.</param>
+    public static IEnumerable<string> LatinPetBases(string word, bool isCertain)
+    {
+        foreach (var ending in isCertain ? LatinPets : LatinPets.Concat(ShortLatinPets))
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal) && word.Length - ending.Length >= 3 && word[..^ending.Length] is var stem)
+            {
+                yield return stem;
+                yield return stem + "a";
+                yield return stem + "ia";
             }
         }
     }

@@ -125,7 +125,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             { } when look.IsProper => word.IsCapital && !IsPlural(word) && (cues.IsPerson(i, isName, isDoingEnough: false) || cues.IsSaying(i)) && (!cues.IsNotion(i) || cues.IsPlainly(i)),
             { } when look.IsLike && !word.IsCapital => (!cues.IsNotion(i) || cues.IsPlainly(i)) && (cues.IsSaying(i) || (NameLexicon.IsLikeInSmall(word) ? cues.IsDoing(i) || cues.IsKin(i) : cues.IsKin(i) && cues.IsDoing(i))),
             { } when look.IsLike => !IsPlural(word) && (cues.IsPerson(i, isName) || (!word.IsFirst && !cues.IsNotion(i))),
-            { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName),
+            { } => word.IsCapital || word.IsLong || cues.IsPerson(i, isName) || (word.Latin.Length > 0 && NameLexicon.IsLatinPet(word)),
             null => IsUnknownName(i, word, look, cues),
         };
     }

@@ -62,10 +62,22 @@ internal static class NameLexicon
                     found.Add(known);
                 }
             }
+
+            if (found.Count == 0 && PetOf(word, isCertain: !word.IsCapital || isEnglish) is { } pet)
+            {
+                found.Add(pet);
+            }
         }
 
         return found;
     }
+
+    /// <summary>A name in Latin letters with an ending of endearment: timurchik, dimochka.</summary>
+    public static bool IsLatinPet(NameWord word) => PetOf(word, isCertain: true) is not null;
+
+    // Of four letters at least: what is shorter begins many words.
+    private static KnownName? PetOf(NameWord word, bool isCertain) => LatinReadings(word.Latin).SelectMany(l => Endings.LatinPetBases(l, isCertain)).Where(b => b.Length > 3)
+        .Select(Names.Latin.GetValueOrDefault).FirstOrDefault(static k => k is { IsSurname: false });
 
     /// <summary>The word is one of lessons too, and is a name only where a person is meant.</summary>
     public static bool IsLikeWord(NameWord word, KnownName? name) =>

@@ -51,6 +51,7 @@ export const words: TutorUseWords = {
   prepared: "Prepared text instead of a model",
   cache: "From what is kept",
   nobody: "Left without an answer",
+  ofAudits: "Given to audits (their tokens are counted too)",
   fallback: "Share of the second model and prepared text",
   noAnswers: "Nothing was asked today",
   dayIs: (day) => `A day is counted in UTC: ${day}`,

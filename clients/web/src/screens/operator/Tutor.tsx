@@ -107,6 +107,11 @@ function Today({ tutor, status }: { tutor: TutorCard; status: OperatorStatus }) 
         <Fact name={w().prepared}>{answers && grouped(answers.prepared)}</Fact>
         <Fact name={w().cache}>{answers && grouped(answers.cache)}</Fact>
         <Fact name={w().nobody}>{answers && grouped(answers.nobody)}</Fact>
+        {answers && answers.audit > 0 && (
+          <Fact name={w().ofAudits} testid="of-audits">
+            {grouped(answers.audit)}
+          </Fact>
+        )}
         <Fact name={w().allTokens} testid="all-tokens">
           {tutor.tokens === undefined ? undefined : grouped(tutor.tokens)}
         </Fact>
