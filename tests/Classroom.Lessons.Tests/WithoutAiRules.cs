@@ -54,6 +54,7 @@ public sealed class WithoutAiRules : LessonTest
     [Fact]
     public void What_a_model_answers_after_AI_was_switched_off_is_read_by_nobody()
     {
+        var model = new Provenance("local", "m", "coach@1", 20, 5, false);
         var feedback = HandedIn();
         var exchange = Guid.CreateVersion7();
         Ok(Dana, new AskTutor(exchange, "s4", "Неге көк?"));
@@ -62,15 +63,15 @@ public sealed class WithoutAiRules : LessonTest
         Ok(Teacher, new GoToStep("s2"));
         Ok(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
         Ok(Teacher, new SwitchAi(false)).Effects.ShouldHaveSingleItem().ShouldBeOfType<EndAi>().Explanations.ShouldBe([id]);
-        Ok(Actor.System, new AnswerStudent(exchange, "Өзің қалай ойлайсың?", [], RandomLesson.Source));
-        Ok(Actor.System, new DraftFeedback(feedback, [new("d1", Verdict.Met, "үш сөз", "Мысал қос")], 0, RandomLesson.Source));
-        Ok(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1")], RandomLesson.Source));
+        Ok(Actor.System, new AnswerStudent(exchange, "Өзің қалай ойлайсың?", [], model));
+        Ok(Actor.System, new DraftFeedback(feedback, [new("d1", Verdict.Met, "үш сөз", "Мысал қос")], 0, model));
+        Ok(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1")], model));
         (Run.State.Exchanges[exchange].Failure, Run.State.Exchanges[exchange].Answer).ShouldBe(("no-ai", null));
         (Run.State.Feedbacks[feedback].Status, Run.State.Feedbacks[feedback].Failure).ShouldBe((FeedbackStatus.Failed, "no-ai"));
         (Run.State.Discussions["s3"].Status, Run.State.Discussions["s3"].Failure).ShouldBe((PromptsStatus.Failed, "no-ai"));
-        Run.State.Meter.Tokens.ShouldBe(3 * RandomLesson.Source.Tokens);
+        Run.State.Meter.Tokens.ShouldBe(3 * model.Tokens);
         // What is prepared is read.
-        var prepared = RandomLesson.Source with { Provider = Provenance.PreparedProvider };
+        var prepared = model with { Provider = Provenance.PreparedProvider, Tokens = 0 };
         Ok(Teacher, new RequestPrompts("s3"));
         Ok(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1")], prepared));
         Run.State.Discussions["s3"].Status.ShouldBe(PromptsStatus.Proposed);
