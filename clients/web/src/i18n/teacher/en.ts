@@ -348,6 +348,7 @@ export const words: TeacherWords = {
       link: "a link",
       claim: "words in the teacher's name",
       mark: "a mark",
+      private: "a child's private life",
       sexual: "adult content",
       violence: "violence",
       unsafe: "unsafe",

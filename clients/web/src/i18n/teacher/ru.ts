@@ -350,6 +350,7 @@ export const words: TeacherWords = {
       link: "ссылка",
       claim: "слова от имени учителя",
       mark: "оценка",
+      private: "личная жизнь ребёнка",
       sexual: "для взрослых",
       violence: "насилие",
       unsafe: "опасное",
