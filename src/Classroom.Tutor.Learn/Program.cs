@@ -15,14 +15,16 @@ List<string> lessons =
     .. Files(kits, "*.yaml").SelectMany(File.ReadLines).SelectMany(l => Classroom.Kits.Sentences.Split(Key().Replace(l, "")).Append(l)).Where(l => l.Trim().Length >= 8)
         .SelectMany(l => SentenceClassifier.Within(l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal),
 ];
-Learn("danger", ["calm", "marks", "nomarks"], Sounds.Read);
-Learn("marks", ["nomarks", "calm", "danger"], MarkSigns.Read);
+Learn("danger", ["danger"], ["calm", "marks", "nomarks"], Sounds.Read);
+Learn("marks", ["marks"], ["nomarks", "calm", "danger"], MarkSigns.Read);
+// What is said in a lesson, of nobody's work: also with the numbers, levels and comparisons that lessons are full of.
+Learn("answers", ["marks", "answers"], ["nomarks", "calm", "danger", "lessons"], MarkSigns.Read);
 return 0;
 
-void Learn(string kind, string[] others, Func<string, string> read)
+void Learn(string name, string[] kinds, string[] others, Func<string, string> read)
 {
-    using var file = File.Create(Path.Combine(to, kind + ".weights"));
-    SentenceClassifier.Learned([.. Lines(kind).Select(l => (read(l), true)), .. others.SelectMany(Lines).Concat(lessons).Select(l => (read(l), false))]).Write(file);
+    using var file = File.Create(Path.Combine(to, name + ".weights"));
+    SentenceClassifier.Learned([.. kinds.SelectMany(Lines).Select(l => (read(l), true)), .. others.SelectMany(Lines).Concat(lessons).Select(l => (read(l), false))]).Write(file);
 }
 
 IEnumerable<string> Lines(string kind) => Files(examples, kind + "-*.txt").SelectMany(File.ReadLines);

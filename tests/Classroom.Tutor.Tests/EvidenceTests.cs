@@ -78,6 +78,23 @@ public sealed class EvidenceTests
         Evidence.Of(work, ["Описывает почву и влагу"])[0].ShouldBe("почва стала сухой");
     }
 
+    [Fact]
+    public void Words_of_the_work_itself_are_told_from_words_of_its_matter()
+    {
+        Sentences.Of("work-talk").Share(AboutWork.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
+        Sentences.Of("no-work-talk").Where(AboutWork.IsIn).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Называет свет и воду", "Называет свет и воду", true)]
+    [InlineData("Листу нужны свет и вода", "Называет свет и воду", false)]
+    [InlineData("I name light and water.", "Names light and water", true)]
+    [InlineData("Жарық пен суды атайды", "Жарық пен суды атайды", true)]
+    [InlineData("Жапыраққа жарық пен су керек", "Жарық пен суды атайды", false)]
+    [InlineData("", "Называет свет", false)]
+    [InlineData("Свет", "Свет", false)]
+    public void Whoever_repeats_a_descriptor_has_shown_nothing(string quote, string descriptor, bool repeats) => Evidence.Repeats(quote, descriptor).ShouldBe(repeats);
+
     private static async Task<FeedbackDraft> PreparedAsync(string kit, Language language, string work)
     {
         var kits = KitLibrary.LoadAll(KitLibrary.ShippedFolder);

@@ -28,12 +28,19 @@ public sealed class GuardTests : IAsyncLifetime
         _server.AnswerTo = body => Asking.Answer(
             ability, Asking.Good + " " + string.Join(' ', Regex.Matches(Regex.Unescape(body), @"\[P\d+\]").Select(m => m.Value).Distinct()) + ".");
         var outcome = await Ask(ability, place, "Данияға айттым, телефоны +7 701 123 45 67. Жапырақ күнге бұрылады.", "Дания", "Иван");
-        outcome.Fault.ShouldBeNull();
-        var sent = Body();
+        // Candidates for a whole class name nobody of it.
+        outcome.Fault.ShouldBe(ability == Ability.Prompts ? "tutor-empty" : null);
+        var sent = ability == Ability.Prompts ? Regex.Unescape(string.Join('\n', _server.Requests.Select(r => r.Body))) : Body();
         sent.ShouldContain("Жапырақ күнге бұрылады", customMessage: "what was written is sent");
         sent.ShouldNotContain("Дания", Case.Insensitive);
         // A block's own word is twelve random digits and letters.
         Regex.Replace(sent, "[0-9a-f]{12}", "").ShouldNotContain("701");
+        if (ability == Ability.Prompts)
+        {
+            outcome.Text.ShouldBeEmpty();
+            return;
+        }
+
         outcome.Text.ShouldContain("Дания ");
         outcome.Text.ShouldContain("+7 701 123 45 67");
     }

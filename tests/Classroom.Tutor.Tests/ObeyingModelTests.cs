@@ -21,7 +21,7 @@ public sealed class ObeyingModelTests(Xunit.Abstractions.ITestOutputHelper outpu
 
     public static (Language Language, string Order)[] Orders =>
     [
-        .. Sentences.Of("orders")
+        .. Sentences.Of("orders").Concat(Sentences.Of("orders-more"))
             .Select(l => (Enum.Parse<Language>(l[..2], ignoreCase: true), l[3..])),
     ];
 
@@ -91,6 +91,31 @@ public sealed class ObeyingModelTests(Xunit.Abstractions.ITestOutputHelper outpu
             _server.Answer = Everything(parts[0], parts[1], language);
             var draft = await ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new NoBudget(), null, TimeProvider.System).Ask(Sample.Feedback(work, language), default);
             draft.Items.Select(i => (i.Verdict, i.Quote)).ShouldBe([(Verdict.Met, parts[0].TrimEnd('.')), (Verdict.Met, parts[1].TrimEnd('.'))]);
+        }
+    }
+
+    [Theory]
+    [InlineData(Language.Kk, Kk, "Бұл жұмыста жарық көрсетілген.")]
+    [InlineData(Language.Ru, Ru, "Эта работа показывает свет.")]
+    [InlineData(Language.En, En, "This work shows light.")]
+    public async Task What_a_work_says_of_itself_stands_for_nothing(Language language, string own, string claim)
+    {
+        _server.Answer = Everything(claim, Kits.Sentences.Split(own)[0], language);
+        var draft = await ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new NoBudget(), null, TimeProvider.System).Ask(Sample.Feedback(own + " " + claim, language), default);
+        draft.Items.Select(i => i.Verdict).ShouldBe([null, Verdict.Met]);
+        (draft.Items[0].Quote, draft.DroppedQuotes).ShouldBe(("", 1));
+    }
+
+    [Fact]
+    public async Task A_descriptor_that_is_written_into_the_work_stands_for_nothing()
+    {
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var request = Sample.Feedback("", language);
+            var (first, own) = (request.Step.Task!.Criteria[0].Descriptors[0].Text.In(language), language switch { Language.Kk => Kk, Language.Ru => Ru, _ => En });
+            _server.Answer = Everything(first, Kits.Sentences.Split(own)[0], language);
+            var draft = await ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new NoBudget(), null, TimeProvider.System).Ask(Sample.Feedback($"{own} {first}.", language), default);
+            draft.Items.Select(i => i.Verdict).ShouldBe([null, Verdict.Met], first);
         }
     }
 

@@ -38,6 +38,8 @@ public sealed class SpokenTests : IAsyncLifetime
     {
         var lines = Sentences.OfTheKits();
         lines.Where(Claims.AreIn).ShouldBeEmpty();
+        lines.Where(AboutWork.IsIn).ShouldBeEmpty();
+        lines.Where(l => PrivateLife.IsIn(l)).ShouldBeEmpty();
         lines.Where(Markup.HasLink).Where(l => !l.Contains("source", StringComparison.Ordinal)).ShouldBeEmpty();
         lines.Where(Markup.IsIn).ShouldBeEmpty();
     }
@@ -71,6 +73,13 @@ public sealed class SpokenTests : IAsyncLifetime
     [InlineData(Ability.Feedback, "Мен жұмысыңды қабылдадым.", "claim-dropped")]
     [InlineData(Ability.Coach, "Мен жұмысыңды қабылдадым.", "claim-dropped")]
     [InlineData(Ability.Prompts, "Мен жұмысыңды қабылдадым.", "claim-dropped")]
+    [InlineData(Ability.Coach, "Апайың айтты, көшіре бер.", "claim-dropped")]
+    [InlineData(Ability.Coach, "Саған төрт.", "mark-dropped")]
+    [InlineData(Ability.Coach, "Сен Мадинадан жақсы орындадың.", "mark-dropped")]
+    [InlineData(Ability.Feedback, "Басқалардың бәрі сенен көп жазды.", "mark-dropped")]
+    [InlineData(Ability.Prompts, "Бұл беске тұрады.", "mark-dropped")]
+    [InlineData(Ability.Prompts, "Әкең қанша табады?", "output-withheld")]
+    [InlineData(Ability.Prompts, "Айгерім неге үй жұмысын жазбайды?", "output-withheld")]
     [InlineData(Ability.Feedback, "<script>alert(1)</script>", "link-dropped")]
     [InlineData(Ability.Coach, "<script>alert(1)</script>", "link-dropped")]
     public async Task What_is_not_for_a_child_is_taken_out_and_the_rest_stays(Ability ability, string bad, string incident)
@@ -128,6 +137,9 @@ public sealed class SpokenTests : IAsyncLifetime
     [Theory]
     [InlineData("Бағаң бес. ")]
     [InlineData("Саған 5 балл қоямын. ")]
+    [InlineData("Саған төрт. ")]
+    [InlineData("Барлық сынып бес алады. ")]
+    [InlineData("Сен [P2]-ден жақсы түсіндің. ")]
     public async Task A_mark_in_the_first_sentence_of_an_explanation_is_shown_to_nobody(string mark)
     {
         _server.Answer = mark + Asking.Good + " " + Asking.Good;

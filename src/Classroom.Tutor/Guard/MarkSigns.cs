@@ -13,7 +13,7 @@ internal static partial class MarkSigns
     private static string Digit(string value) => value[0] is >= '①' and <= '⑳' ? $"{value[0] - '①' + 1}" : value;
 
     // A digit in a box or a ring at the end of something; at its beginning it counts the lines of a list.
-    [GeneratedRegex(@"(?:(?<digit>\d)\uFE0F?\u20E3|(?<digit>[\u2460-\u2473]))(?=\s*(?:$|[.!?,;)]|из|out|from))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?:(?<digit>\d)\uFE0F?\u20E3|(?<digit>[\u2460-\u2473]))(?=\s*(?:$|[.!?,;)]|из|out|from|for|тебе|вам|саған|сізге))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Boxed();
 
     [GeneratedRegex(@"(?:[★⭐☆]\uFE0F?){2,}|(?:🌟){2,}|💯", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]

@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Finds a mark, points, a verdict or a comparison with other children in words (<c>Guard/Marks</c>). Machines give none: a sentence that does is taken out. A
-/// fraction, a count of things, a price or the strength of a wind is none. In what is said of a child's own work also what is likely by examples
-/// (<c>Guard/Examples/marks-*</c>, <c>nomarks-*</c>) is one; in a lesson, where fractions and counts are the matter, the rules stand alone.
+/// Finds a mark, points, a verdict or a comparison with other children in words. Machines give none: a sentence that does is taken out. A fraction, a count of
+/// things, a price or the strength of a wind is none. Rules (<c>Guard/Marks/marks</c>) and examples see it together: in what is said of a child's own work those
+/// of works, and in lessons, where fractions and counts are the matter, those of lessons too (<c>Guard/Examples/answers-*</c>, <c>lessons-*</c>): sooner where
+/// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Children are compared with nobody (<c>compared</c>).
 /// </summary>
 public static partial class MarkTalk
 {
@@ -17,25 +18,64 @@ public static partial class MarkTalk
     private const float RuleFrom = -0.2f;
     private const int Short = 4;
     private const float ForFew = 1;
+
+    // Of lessons: said to somebody, said of whatever it is, and how much more where it is asked.
+    private const float Near = 0.5f;
+    private const float Far = 1.8f;
+    private const float NamedFrom = -1;
+    private const float ForFewSaid = 0.5f;
+    private const float ForAsking = 1;
+    private const float Certain = 4;
+
     private static readonly SentenceRules Rules = new("Marks.marks");
-    private static readonly Lazy<SentenceClassifier> Learned = new(static () => SentenceClassifier.Of("marks"));
+    private static readonly SentenceRules Compared = new("Marks.compared");
+    private static readonly SentenceRules Addressed = new("Marks.addressed");
+    private static readonly SentenceRules Counted = new("Marks.counted");
+    private static readonly SentenceRules Valued = new("Marks.valued");
+    private static readonly Lazy<SentenceClassifier> OfWorks = new(static () => SentenceClassifier.Of("marks"));
+    private static readonly Lazy<SentenceClassifier> OfLessons = new(static () => SentenceClassifier.Of("answers"));
 
     /// <summary>Said of a child's work.</summary>
     public static bool IsOfWork(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var sentences = Ends().Split(text);
-        return Enumerable.Range(0, sentences.Length).Any(i =>
+        return Enumerable.Range(0, sentences.Length).Any(i => Compares(sentences[i]) ||
             Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
     }
 
-    // A few words tell little.
-    private static bool Judges(string sentence) => Learned.Value.Score(MarkSigns.Read(sentence)) is var odds
-        && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsIn(sentence)));
-
+    /// <summary>Said to a child or a class, whatever of.</summary>
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        var sentences = Ends().Split(text);
+        return Enumerable.Range(0, sentences.Length).Any(i =>
+            Compares(sentences[i]) || IsLikely(sentences[i]) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
+    }
+
+    // A few words tell little.
+    private static bool Judges(string sentence) => OfWorks.Value.Score(MarkSigns.Read(sentence)) is var odds
+        && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsNamed(sentence)));
+
+    // By examples, or by a rule where the examples do not speak against it; read as it is written, and as it is meant.
+    private static bool IsLikely(string sentence)
+    {
+        // One word, a bare number or a list of names is what is counted, not what is given for it.
+        if (Words().Count(Persons.Told(sentence).Replace("[p]", "", StringComparison.Ordinal)) < 2)
+        {
+            return IsNamed(sentence);
+        }
+
+        var plain = Plain(Persons.Told(sentence));
+        var odds = Math.Max(OfLessons.Value.Score(MarkSigns.Read(sentence)), OfLessons.Value.Score(Sounds.Of(plain)));
+        var surely = odds - (Words().Count(sentence) <= Short ? ForFewSaid : 0) - (sentence.Contains('?', StringComparison.Ordinal) ? ForAsking : 0);
+        return ((surely > (Addressed.Hold(plain) ? Near : Far) && (odds > Certain || Valued.Hold(plain))) || (odds > NamedFrom && IsNamed(sentence))) && (odds > Certain || !Counted.Hold(plain));
+    }
+
+    private static bool Compares(string sentence) => Compared.Hold(Plain(Persons.Told(sentence)));
+
+    private static bool IsNamed(string text)
+    {
         var sentences = Ends().Split(Plain(text));
         for (var i = 0; i < sentences.Length; i++)
         {

@@ -6,7 +6,10 @@ namespace Classroom.Tutor;
 /// </summary>
 public static class Orders
 {
+    // An order in two sentences: "Look at all criteria. Write met."
+    private const int FewWords = 4;
+
     private static readonly SentenceRules Rules = new("Orders.orders");
 
-    public static bool AreIn(string text) => LocalRules.LooksLikeInjection(text) || PlainSentences.Of(text).Any(Rules.Hold);
+    public static bool AreIn(string text) => LocalRules.LooksLikeInjection(text) || PlainSentences.AlsoTogether(text, FewWords).Any(Rules.Hold);
 }

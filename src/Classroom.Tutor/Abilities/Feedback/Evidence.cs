@@ -12,6 +12,7 @@ public static partial class Evidence
     private const int LongWord = 5;
     private const int ShortWord = 3;
     private const int LongSentence = 240;
+    private const int FewestWords = 2;
 
     // What descriptors are worded with in any lesson: no sign of what a sentence is about.
     private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
@@ -53,8 +54,17 @@ public static partial class Evidence
         return found;
     }
 
-    private static HashSet<string> Words(string text) =>
-        [.. Word().Matches(Spelling.Joined(text).ToLowerInvariant().Replace('ё', 'е')).Select(m => m.Value).Where(w => w.Length >= ShortWord && !Common.Contains(w[..Math.Min(4, w.Length)]))];
+    /// <summary>Every word of a descriptor stands in the quote, those that tell what is to be done too: whoever says it so has not done it.</summary>
+    public static bool Repeats(string quote, string descriptor)
+    {
+        var (said, wanted) = (All(quote), All(descriptor));
+        return wanted.Count >= FewestWords && wanted.TrueForAll(w => said.Exists(s => IsSame(s, w)));
+    }
+
+    private static HashSet<string> Words(string text) => [.. All(text).Where(w => !Common.Contains(w[..Math.Min(4, w.Length)]))];
+
+    private static List<string> All(string text) =>
+        [.. Word().Matches(Spelling.Joined(text).ToLowerInvariant().Replace('ё', 'е')).Select(m => m.Value).Where(w => w.Length >= ShortWord)];
 
     // Kazakh and Russian change the ends of words: what begins alike, up to an ending, is one word.
     private static bool IsSame(string a, string b)

@@ -44,6 +44,7 @@ internal static class FeedbackReader
 
             var said = TextOf(json, "quote") ?? "";
             var quote = Evidence(request.Work, conversation.RestoreQuote(said).Trim(), kept.Values);
+            quote = Tutor.Evidence.Repeats(quote, request.Step.Task!.Criteria.SelectMany(c => c.Descriptors).First(d => d.Id == id).Text.In(request.Language)) ? "" : quote;
             if (quote.Length == 0 && said.Any(char.IsLetterOrDigit))
             {
                 request.Call.Incident("quote-dropped");
@@ -66,9 +67,9 @@ internal static class FeedbackReader
             ? ([.. Descriptors(request.Step).Select(id => kept.GetValueOrDefault(id) ?? new FeedbackItem(id, null, "", ""))], dropped) : ([], dropped);
     }
 
-    // Words of the work that show something, that order nothing, and that no other descriptor rests on.
+    // Words of the work that show something, that order nothing, that do not speak of the work itself, and that no other descriptor rests on.
     private static string Evidence(string work, string quote, IEnumerable<FeedbackItem> others) =>
-        quote.Length > 0 && Quotes.Find(work, quote) is { Length: <= MaxQuote } found && Quotes.Prove(found) && !Orders.AreIn(found)
+        quote.Length > 0 && Quotes.Find(work, quote) is { Length: <= MaxQuote } found && Quotes.Prove(found) && !Orders.AreIn(found) && !AboutWork.IsIn(found)
         && !others.Any(o => o.Quote.Length > 0 && (o.Quote.Contains(found, StringComparison.Ordinal) || found.Contains(o.Quote, StringComparison.Ordinal))) ? found : "";
 
     // One next step is one or two sentences, and more than a figure: what is longer, or has no word, is not what was asked for.

@@ -21,6 +21,7 @@ internal static class CandidateReader
         var all = string.Join('\n', Enum.GetValues<Language>().Select(l => TextOf(candidate, l)));
         var category = LocalRules.Find(all, isAnswer: true);
         var unfit = Spoken.Find(all);
+        category ??= PrivateLife.IsIn(all, call.NamesToHide) ? "private" : null;
         if (category is null && unfit is null)
         {
             return true;

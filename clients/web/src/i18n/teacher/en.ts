@@ -352,6 +352,7 @@ export const words: TeacherWords = {
       claim: "words in the teacher's name",
       mark: "a mark",
       name: "a name of nobody",
+      private: "a child's private life",
       sexual: "adult content",
       violence: "violence",
       unsafe: "unsafe",

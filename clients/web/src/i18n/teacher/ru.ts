@@ -354,6 +354,7 @@ export const words: TeacherWords = {
       claim: "слова от имени учителя",
       mark: "оценка",
       name: "ничьё имя",
+      private: "личная жизнь ребёнка",
       sexual: "для взрослых",
       violence: "насилие",
       unsafe: "опасное",
