@@ -7,6 +7,9 @@ internal static partial class MarkSigns
 {
     public static string Told(string text) => Stars().Replace(Boxed().Replace(text, static m => "балл " + Digit(m.Groups["digit"].Value)), " балл 5 ").Trim();
 
+    /// <summary>Something is given in stars, or in a digit in a box or ring; stars of the sky are not drawn side by side.</summary>
+    public static bool AreIn(string text) => Stars().IsMatch(text) || Boxed().IsMatch(text);
+
     /// <summary>As what was learned of marks is looked at.</summary>
     public static string Read(string text) => Sounds.Read(Told(text));
 

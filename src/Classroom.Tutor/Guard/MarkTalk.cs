@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// <summary>
 /// Finds a mark, points, a verdict or a comparison with other children in words. Machines give none: a sentence that does is taken out. A fraction, a count of
 /// things, a price or the strength of a wind is none. Rules (<c>Guard/Marks/marks</c>) and examples see it together: in what is said of a child's own work those
-/// of works, and in lessons, where fractions and counts are the matter, those of lessons too (<c>Guard/Examples/answers-*</c>, <c>lessons-*</c>): sooner where
+/// of works too, and in lessons, where fractions and counts are the matter, those of lessons too (<c>Guard/Examples/answers-*</c>, <c>lessons-*</c>): sooner where
 /// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Children are compared with nobody (<c>compared</c>).
 /// </summary>
 public static partial class MarkTalk
@@ -40,7 +40,7 @@ public static partial class MarkTalk
     {
         ArgumentNullException.ThrowIfNull(text);
         var sentences = Ends().Split(text);
-        return Enumerable.Range(0, sentences.Length).Any(i => Compares(sentences[i]) ||
+        return IsIn(text) || Enumerable.Range(0, sentences.Length).Any(i =>
             Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
     }
 
@@ -53,9 +53,14 @@ public static partial class MarkTalk
             Compares(sentences[i]) || IsLikely(sentences[i]) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
     }
 
-    // A few words tell little.
-    private static bool Judges(string sentence) => OfWorks.Value.Score(MarkSigns.Read(sentence)) is var odds
-        && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsNamed(sentence)));
+    // A few words tell little, and praise without a value is praise.
+    private static bool Judges(string sentence)
+    {
+        var odds = OfWorks.Value.Score(MarkSigns.Read(sentence));
+        var plain = Plain(Persons.Told(sentence));
+        return (odds > Certain || (Valued.Hold(plain) && !Counted.Hold(plain)))
+            && (odds > (Words().Count(sentence) <= Short ? Likely + ForFew : Likely) || (odds > RuleFrom && IsNamed(sentence)));
+    }
 
     // By examples, or by a rule where the examples do not speak against it; read as it is written, and as it is meant.
     private static bool IsLikely(string sentence)
@@ -64,6 +69,11 @@ public static partial class MarkTalk
         if (Words().Count(Persons.Told(sentence).Replace("[p]", "", StringComparison.Ordinal)) < 2)
         {
             return IsNamed(sentence);
+        }
+
+        if (MarkSigns.AreIn(sentence))
+        {
+            return true;
         }
 
         var plain = Plain(Persons.Told(sentence));
