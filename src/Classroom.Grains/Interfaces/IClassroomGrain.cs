@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(3)]
+[Alias("classroom"), Version(4)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -43,6 +43,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("readText"), AlwaysInterleave]
     Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset);
+
+    /// <summary>Points of a stroke that is being drawn, for all boards. Nothing is stored. Null, or why they are passed on to nobody.</summary>
+    [Alias("sketch"), AlwaysInterleave]
+    Task<Refusal?> Sketch(Actor by, StrokePart part);
 }
 
 /// <param name="BrowserId">The browser that holds it, as this lesson knows it; null: not known.</param>

@@ -31,4 +31,14 @@ export const words: BoardWords = {
   gone: "This board is no longer connected to the lesson.",
   pairAgain: "Connect again",
   secondRound: "Think again",
+  ink: {
+    tools: "Drawing tools",
+    pen: "Pen",
+    highlighter: "Highlighter",
+    eraser: "Eraser",
+    undo: "Undo",
+    clear: "Clear",
+    colours: { ink: "Main", coral: "Red", sky: "Blue", sun: "Yellow" },
+    drawn: "Drawn on the board",
+  },
 };

@@ -30,5 +30,15 @@ export const words = {
   gone: "Бұл тақта сабақтан ажыратылды.",
   pairAgain: "Қайта қосу",
   secondRound: "Қайта ойланыңыз",
+  ink: {
+    tools: "Сызу құралдары",
+    pen: "Қалам",
+    highlighter: "Маркер",
+    eraser: "Өшіргіш",
+    undo: "Қайтару",
+    clear: "Тазалау",
+    colours: { ink: "Негізгі", coral: "Қызыл", sky: "Көк", sun: "Сары" },
+    drawn: "Тақтаға сызылған",
+  },
 };
 export type BoardWords = typeof words;

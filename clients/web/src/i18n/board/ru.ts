@@ -31,4 +31,14 @@ export const words: BoardWords = {
   gone: "Эта доска отключена от урока.",
   pairAgain: "Подключить снова",
   secondRound: "Подумайте ещё раз",
+  ink: {
+    tools: "Инструменты рисования",
+    pen: "Ручка",
+    highlighter: "Маркер",
+    eraser: "Ластик",
+    undo: "Отменить",
+    clear: "Очистить",
+    colours: { ink: "Основной", coral: "Красный", sky: "Синий", sun: "Жёлтый" },
+    drawn: "Нарисовано на доске",
+  },
 };

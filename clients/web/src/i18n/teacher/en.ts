@@ -49,6 +49,7 @@ export const words: TeacherWords = {
     paired: "The board is connected.",
     variant: "Language and level of explanations on the board",
     list: "Connected boards",
+    draws: "May draw",
     unpair: "Disconnect",
     unpairAsk: "Disconnect this board?",
     since: (at) => `Board, since ${at}`,

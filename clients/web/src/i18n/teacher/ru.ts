@@ -49,6 +49,7 @@ export const words: TeacherWords = {
     paired: "Доска подключена.",
     variant: "Язык и уровень объяснений на доске",
     list: "Подключённые доски",
+    draws: "Можно рисовать",
     unpair: "Отключить",
     unpairAsk: "Отключить доску?",
     since: (at) => `Доска, с ${at}`,

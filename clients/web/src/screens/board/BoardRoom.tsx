@@ -6,9 +6,12 @@ import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
-import { ConnectionDot } from "../../ui/Status";
+import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
+import { InkLayer } from "./ink/InkLayer";
+import { InkTools } from "./ink/InkTools";
+import { type Pens, usePens } from "./ink/pens";
 import { Live } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
@@ -19,7 +22,8 @@ const lookAgain = 20_000;
 export function BoardRoom({ board }: { board: PairedBoard }) {
   const [turn, setTurn] = useState(0);
   useAddress();
-  const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket, turn]);
+  // What one board left unsent is not sent by another one of this browser.
+  const lesson = useMemo(() => enterLesson(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket), [board.ticket, turn]);
   const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
   useEffect(() => () => lesson.leave(), [lesson]);
   useEffect(() => {
@@ -36,6 +40,7 @@ export function BoardRoom({ board }: { board: PairedBoard }) {
 
 function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
+  const pens = usePens(lesson);
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
     // The board speaks the language of its explanations.
@@ -56,27 +61,33 @@ function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   if (!pace) return <Loading>{lesson.held.value ? say("database-differs") : t().connecting}</Loading>;
   return (
     <div class={`board ${pace.phase}`}>
-      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended />}
-      <Foot lesson={lesson} />
+      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} pens={pens} /> : <Ended />}
+      <Foot lesson={lesson} pens={pens} />
+      <RefusalToast outbox={lesson.outbox} />
     </div>
   );
 }
 
-function LiveBoard({ pace }: { pace: Pace }) {
+function LiveBoard({ pace, pens }: { pace: Pace; pens: Pens }) {
   return (
     <>
       <BoardHeader pace={pace} />
       <Live key={pace.stepId} pace={pace} />
+      <InkLayer pens={pens} stepId={pace.stepId ?? ""} />
     </>
   );
 }
 
-function Foot({ lesson }: { lesson: Lesson }) {
+function Foot({ lesson, pens }: { lesson: Lesson; pens?: Pens }) {
+  const pace = lesson.store.one("pace");
+  const unsent = lesson.outbox.unsent.value;
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? "auto";
   return (
     <footer class="foot">
       <ConnectionDot state={lesson.state} />
       {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
+      {lesson.outbox.waiting.value && unsent > 0 && <span class="pill warn">{t().unsent(unsent)}</span>}
+      {pens?.mayDraw && pace?.phase === "live" && pace.stepId && <InkTools pens={pens} stepId={pace.stepId} />}
       <span class="push" />
       <Button
         kind="quiet"

@@ -72,9 +72,10 @@ function Paired() {
     <div class="stack tight">
       <h3>{w().board.list}</h3>
       <ul class="plain stack tight">
-        {boards.map(([id, { pairedAt }]) => (
+        {boards.map(([id, { pairedAt, draws }]) => (
           <li key={id} class="row wrap apart">
             {w().board.since(timeOf(pairedAt))}
+            <Pen boardId={id} draws={draws} />
             <Act name="UnpairBoard" fields={{ boardId: id }} kind="quiet" ask={w().board.unpairAsk} testid={`unpair-${id}`}>
               {w().board.unpair}
             </Act>
@@ -82,6 +83,28 @@ function Paired() {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Whether this board may draw on all of them. The switch shows what the server has stored. */
+function Pen({ boardId, draws }: { boardId: string; draws: boolean }) {
+  const { send, sent } = useSend();
+  return (
+    <span class="row">
+      <button
+        type="button"
+        role="switch"
+        class="switch"
+        aria-checked={draws}
+        disabled={sent?.state.value === "sending" || sent?.state.value === "waiting"}
+        onClick={() => send("LetBoardDraw", { boardId, draws: !draws }, `draw/${boardId}`)}
+        data-testid={`draw-${boardId}`}
+      >
+        <i />
+        {w().board.draws}
+      </button>
+      <Outcome sent={sent} />
+    </span>
   );
 }
 
