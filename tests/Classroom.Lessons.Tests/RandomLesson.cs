@@ -71,7 +71,7 @@ internal sealed partial class RandomLesson(int seed)
         return _random.Next(60) switch
         {
             0 => Join(),
-            1 => new(Id(), teacher, new GoToStep(Step())),
+            1 => new(Id(), teacher, Paced(new GoToStep(Step()), i)),
             2 => new(Id(), teacher, _random.Next(6) == 0 ? new EndLesson() : new GoToStep("s2")),
             3 => new(Id(), teacher, new ReopenLesson("NEWC0D")),
             4 => new(Id(), teacher, Door(_random.Next(2) == 0, i)),
@@ -187,6 +187,13 @@ internal sealed partial class RandomLesson(int seed)
         3 when i % 2 == 0 => new LetBoardDraw(Browser(i % 3), i % 4 == 0),
         1 => new UnpairBoard(Browser(i % 3)),
         _ => otherwise,
+    };
+
+    private static Command Paced(GoToStep go, int i) => (i % 7) switch
+    {
+        2 => new AddMinute(go.StepId),
+        5 => new ShowHeat(i % 2 == 0),
+        _ => go,
     };
 
     // By the last board that was given a pen, or one that never was.

@@ -76,7 +76,7 @@ internal static class ExplanationsView
     }, null);
 
     internal static VisibleEntity Heat(LessonState s, Guid id) => new(EntityKey.Of<HeatEntity>(id), a =>
-        !a.IsStaff || s.Explanations[id].Presses.IsEmpty ? null : new HeatEntity(
+        !a.IsStaff || s.Explanations[id].Presses.IsEmpty || (s.HeatHidden && !a.IsTeacher) ? null : new HeatEntity(
             [.. s.Explanations[id].Presses.GroupBy(p => (p.Variant, p.Sentence)).OrderBy(g => g.Key.Variant, StringComparer.Ordinal).ThenBy(g => g.Key.Sentence)
                 .Select(g => new HeatSpot(g.Key.Variant, g.Key.Sentence, g.Count(), a.IsTeacher ? [.. g.Select(p => p.StudentId).Order()] : null))]),
         VisibleEntity.NoStudent);

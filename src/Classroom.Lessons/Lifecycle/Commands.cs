@@ -24,6 +24,16 @@ public sealed record StartLesson : Command;
 [GenerateSerializer, Immutable]
 public sealed record GoToStep([property: Id(0)] string StepId) : Command;
 
+/// <summary>One minute more for a step. From the console, or from a board that may draw.</summary>
+[Command(Roles.Teacher | Roles.Board, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record AddMinute([property: Id(0)] string StepId) : Command;
+
+/// <summary>Whether boards show where the class is lost. The teacher always sees it.</summary>
+[Command(Roles.Teacher | Roles.Board, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record ShowHeat([property: Id(0)] bool On) : Command;
+
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record EndLesson : Command;
@@ -55,6 +65,8 @@ public sealed record SwitchAi([property: Id(0)] bool On) : Command;
 [JsonSerializable(typeof(OpenLesson))]
 [JsonSerializable(typeof(StartLesson))]
 [JsonSerializable(typeof(GoToStep))]
+[JsonSerializable(typeof(AddMinute))]
+[JsonSerializable(typeof(ShowHeat))]
 [JsonSerializable(typeof(EndLesson))]
 [JsonSerializable(typeof(ReopenLesson))]
 [JsonSerializable(typeof(LockLobby))]
@@ -64,6 +76,8 @@ public sealed record SwitchAi([property: Id(0)] bool On) : Command;
 [JsonSerializable(typeof(LessonOpened))]
 [JsonSerializable(typeof(LessonStarted))]
 [JsonSerializable(typeof(StepStarted))]
+[JsonSerializable(typeof(MinuteAdded))]
+[JsonSerializable(typeof(HeatShown))]
 [JsonSerializable(typeof(LessonEnded))]
 [JsonSerializable(typeof(LessonReopened))]
 [JsonSerializable(typeof(LobbyLocked))]

@@ -9,6 +9,12 @@ public sealed record LessonStarted(string StepId) : Fact;
 [StoredAs("step-started", 1)]
 public sealed record StepStarted(string StepId) : Fact;
 
+[StoredAs("minute-added", 1)]
+public sealed record MinuteAdded(string StepId) : Fact;
+
+[StoredAs("heat-shown", 1)]
+public sealed record HeatShown(bool On) : Fact;
+
 [StoredAs("lesson-ended", 1)]
 public sealed record LessonEnded : Fact;
 
@@ -50,6 +56,12 @@ public sealed partial record LessonState
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Minutes that steps were given beyond the plan, by step id.</summary>
+    public ImmutableDictionary<string, int> MinutesAdded { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Boards do not show where the class is lost.</summary>
+    public bool HeatHidden { get; init; }
 
     public ImmutableHashSet<string> Reached { get; init; } = [];
 }

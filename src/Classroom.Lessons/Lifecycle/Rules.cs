@@ -5,6 +5,9 @@ public static class LifecycleRules
 {
     public static readonly TimeSpan ReopenWindow = TimeSpan.FromHours(24);
 
+    /// <summary>More is another step.</summary>
+    public const int MaxMinutesAdded = 60;
+
     internal static void Register(RuleTable rules)
     {
         rules.Decide<OpenLesson>(static (_, open, _) => Open(open));
@@ -12,6 +15,11 @@ public static class LifecycleRules
         rules.Decide<GoToStep>(static (state, go, _) => state.Step(go.StepId) is null ? Decision.Refuse("no-such-step")
             : state.StepId == go.StepId ? Decision.Nothing
             : Decision.Of(new StepStarted(go.StepId)));
+        rules.Decide<AddMinute>(static (state, add, _) => state.Step(add.StepId) is null ? Decision.Refuse("no-such-step")
+            : !state.Reached.Contains(add.StepId) ? Decision.Refuse("step-not-reached")
+            : Added(state, add.StepId) >= MaxMinutesAdded ? Decision.Refuse("too-many", "max", MaxMinutesAdded)
+            : Decision.Of(new MinuteAdded(add.StepId)));
+        rules.Decide<ShowHeat>(static (state, show, _) => state.HeatHidden == !show.On ? Decision.Nothing : Decision.Of(new HeatShown(show.On)));
         rules.Decide<EndLesson>(static (state, _, context) => Decision.Of(new LessonEnded()).Then(
             [.. state.Explanations.Values.Where(e => e.IsRunning).Select(e => new StopStream(e.Order.ExplanationId))])
             .Then(new ReleaseJoinCode(state.JoinCode!), new ReportEnd(context.Now)));
@@ -34,6 +42,8 @@ public static class LifecycleRules
         });
         rules.Apply<LessonStarted>(static (state, started, meta) => AtStep(state with { Phase = LessonPhase.Live, StartedAt = meta.At }, started.StepId, meta.At));
         rules.Apply<StepStarted>(static (state, step, meta) => AtStep(state, step.StepId, meta.At));
+        rules.Apply<MinuteAdded>(static (state, m, _) => state with { MinutesAdded = state.MinutesAdded.SetItem(m.StepId, Added(state, m.StepId) + 1) });
+        rules.Apply<HeatShown>(static (state, h, _) => state with { HeatHidden = !h.On });
         rules.Apply<LessonEnded>(static (state, _, meta) => state with { Phase = LessonPhase.Ended, EndedAt = meta.At, JoinCode = null });
         rules.Apply<LessonReopened>(static (state, reopened, _) => state with
         {
@@ -47,6 +57,8 @@ public static class LifecycleRules
         rules.Apply<BoardVariantSet>(static (state, set, _) => state with { BoardVariant = new(set.Language, set.Level) });
         rules.Apply<AiSwitched>(static (state, ai, _) => state with { AiOn = ai.On });
     }
+
+    internal static int Added(LessonState state, string? stepId) => stepId is null ? 0 : state.MinutesAdded.GetValueOrDefault(stepId);
 
     private static Decision Open(OpenLesson open) =>
         open.Plan.Steps.IsDefaultOrEmpty || string.IsNullOrEmpty(open.JoinCode) ? Decision.Refuse("bad-plan")

@@ -48,7 +48,7 @@ public static class Tiles
             ? s.Seats.Values.Count(x => now - Max(x.LastActAt, s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;
         return new Tile(
             classroomId, s.Plan.Title, s.Opened!.ClassName, s.Opened.TeacherName, s.Phase, step?.Title,
-            step is null ? -1 : s.Plan.Steps.IndexOf(step), s.Plan.Steps.Length, step?.Minutes ?? 0, s.StepStartedAt, s.Plan.Minutes, s.StartedAt,
+            step is null ? -1 : s.Plan.Steps.IndexOf(step), s.Plan.Steps.Length, step is null ? 0 : step.Minutes + LifecycleRules.Added(s, step.Id), s.StepStartedAt, s.Plan.Minutes, s.StartedAt,
             s.Seats.Count, s.Seats.IsEmpty ? 0 : (double)lost / s.Seats.Count, idle,
             s.Feedbacks.Values.Count(f => f.Status == FeedbackStatus.Draft),
             [.. s.Hands.OrderBy(h => h.Value.Since).Where(h => s.Seats.ContainsKey(h.Key)).Select(h => new TileHand(

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { LessonContext } from "../../src/lesson/context";
 import type { EntityChange, Pace } from "../../src/protocol/types";
-import { Live } from "../../src/screens/board/Live";
+import { Live, sceneOf } from "../../src/screens/board/Live";
 import { QuestionView } from "../../src/screens/student/QuestionView";
 import { ReadView } from "../../src/screens/student/ReadView";
 import { StepView } from "../../src/screens/student/StepView";
@@ -176,7 +176,7 @@ function Stage() {
         return q && <QuestionView key={id} id={id} question={q} />;
       })}
       <div id="board">
-        <Live pace={pace} />
+        <Live pace={pace} scene={sceneOf(lesson, pace.stepId ?? "")} />
       </div>
       <div id="teacher">
         <StepPanel plan={plan} pace={pace} />

@@ -49,6 +49,7 @@ export const words: TeacherWords = {
     paired: "The board is connected.",
     variant: "Language and level of explanations on the board",
     list: "Connected boards",
+    heat: "The board shows what is unclear",
     draws: "May draw",
     unpair: "Disconnect",
     unpairAsk: "Disconnect this board?",
@@ -110,6 +111,7 @@ export const words: TeacherWords = {
     newName: "New name",
   },
   step: {
+    minute: "+1 minute",
     notes: "Note to the teacher",
     onBoard: "On the board",
     next: "Next step",

@@ -49,6 +49,7 @@ export const words: TeacherWords = {
     paired: "Доска подключена.",
     variant: "Язык и уровень объяснений на доске",
     list: "Подключённые доски",
+    heat: "На доске видно, что неясно",
     draws: "Можно рисовать",
     unpair: "Отключить",
     unpairAsk: "Отключить доску?",
@@ -110,6 +111,7 @@ export const words: TeacherWords = {
     newName: "Новое имя",
   },
   step: {
+    minute: "+1 минута",
     notes: "Заметка учителю",
     onBoard: "На доске",
     next: "Следующий шаг",

@@ -5,6 +5,7 @@ import { useAddress } from "../../lesson/address";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
+import { Icon } from "../../ui/icons";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
@@ -12,9 +13,10 @@ import { BoardHeader } from "./BoardHeader";
 import { InkLayer } from "./ink/InkLayer";
 import { InkTools } from "./ink/InkTools";
 import { type Pens, usePens } from "./ink/pens";
-import { Live } from "./Live";
+import { isTimed, Live, sceneOf } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
+import { canFill, fill, isFull, useWakeLock } from "./screen";
 
 /** After the end the server closes the board: it looks now and then whether the lesson was opened again. */
 const lookAgain = 20_000;
@@ -41,6 +43,7 @@ export function BoardRoom({ board }: { board: PairedBoard }) {
 function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
   const pens = usePens(lesson);
+  useWakeLock();
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
     // The board speaks the language of its explanations.
@@ -69,10 +72,11 @@ function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
 }
 
 function LiveBoard({ pace, pens }: { pace: Pace; pens: Pens }) {
+  const scene = sceneOf(useLesson(), pace.stepId ?? "");
   return (
     <>
-      <BoardHeader pace={pace} />
-      <Live key={pace.stepId} pace={pace} />
+      <BoardHeader pace={pace} isTimed={isTimed(scene)} mayDraw={pens.mayDraw} />
+      <Live key={pace.stepId} pace={pace} scene={scene} />
       <InkLayer pens={pens} stepId={pace.stepId ?? ""} />
     </>
   );
@@ -89,6 +93,23 @@ function Foot({ lesson, pens }: { lesson: Lesson; pens?: Pens }) {
       {lesson.outbox.waiting.value && unsent > 0 && <span class="pill warn">{t().unsent(unsent)}</span>}
       {pens?.mayDraw && pace?.phase === "live" && pace.stepId && <InkTools pens={pens} stepId={pace.stepId} />}
       <span class="push" />
+      {pens?.mayDraw && pace?.phase === "live" && (
+        <button
+          type="button"
+          class="tool word"
+          aria-pressed={!pace.heatHidden}
+          onClick={() => lesson.outbox.send("ShowHeat", { on: pace.heatHidden === true }, "heat")}
+          data-testid="show-heat"
+        >
+          <Icon name="lost" />
+          <span class="word">{w().heat}</span>
+        </button>
+      )}
+      {canFill() && (
+        <button type="button" class="tool" aria-label={isFull.value ? w().small : w().full} onClick={fill} data-testid="full-screen">
+          <Icon name={isFull.value ? "small" : "full"} />
+        </button>
+      )}
       <Button
         kind="quiet"
         compact

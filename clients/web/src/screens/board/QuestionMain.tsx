@@ -6,21 +6,23 @@ import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
+import { Fit } from "./Fit";
+import { Paged } from "./Paged";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
 export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
   const tally = useLesson().store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
   return (
-    <section class={`card main asking ${q.status}`}>
+    <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
         <span class="muted">{q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}</span>
       </div>
       {q.status === "open" && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
-      <h2>{inLanguage(q.text)}</h2>
-      <div class="body">
+      <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round}`}>
+        <h2>{inLanguage(q.text)}</h2>
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
         {q.kind === "scale" && (
           <div class={`scaleBoard ${round ? "counted" : ""}`}>
@@ -29,8 +31,8 @@ export function QuestionMain({ id, question: q, joined }: { id: string; question
           </div>
         )}
         {q.kind === "wordCloud" && round && <WordCloud round={round} limit={28} />}
-        {q.picked && <Picked texts={q.picked} />}
-      </div>
+      </Fit>
+      {q.picked && <Picked texts={q.picked} />}
     </section>
   );
 }
@@ -58,11 +60,13 @@ function Picked({ texts }: { texts: string[] }) {
   return (
     <div class="stack picked">
       <span class="muted">{w().said}</span>
-      {texts.map((text, i) => (
-        <blockquote key={i}>
-          <Theirs>{text}</Theirs>
-        </blockquote>
-      ))}
+      <Paged items={texts} keyOf={(text) => text}>
+        {(text) => (
+          <blockquote>
+            <Theirs>{text}</Theirs>
+          </blockquote>
+        )}
+      </Paged>
     </div>
   );
 }

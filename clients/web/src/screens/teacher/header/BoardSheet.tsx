@@ -42,6 +42,17 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
       )}
       <Pair />
       <Paired />
+      <button
+        type="button"
+        role="switch"
+        class="switch start"
+        aria-checked={!pace.heatHidden}
+        onClick={() => send("ShowHeat", { on: pace.heatHidden === true }, "heat")}
+        data-testid="show-heat"
+      >
+        <i />
+        {w().board.heat}
+      </button>
       <div class="stack">
         <h3>{w().board.variant}</h3>
         <Choice
