@@ -50,5 +50,41 @@ public sealed class BoardPaceRules : LessonTest
         Refused(Dana, new ShowHeat(false)).ShouldBe("wrong-role");
     }
 
+    [Fact]
+    public void The_stem_comes_first_and_the_options_when_the_teacher_shows_them()
+    {
+        Start("s1");
+        Ok(Teacher, new PairBoard(Board.Id, true));
+        Refused(Teacher, new AskQuestion("q2", StemFirst: true)).ShouldBe("bad-options", "an open question is all stem");
+        Ok(Teacher, new AskQuestion("q1", StemFirst: true));
+        foreach (var audience in new[] { Audience.Board, Audience.Student(Dana) })
+        {
+            Question(audience).ShouldSatisfyAllConditions(q => q.Options.ShouldBeEmpty(), q => q.StemOnly.ShouldBe(true));
+        }
+
+        Question(Audience.Teacher).Options.Length.ShouldBe(2);
+        Refused(Dana, new GiveAnswer("q1", ["a"], null, null)).ShouldBe("options-not-shown", "what is not seen cannot be guessed");
+        Refused(Dana, new ShowOptions("q1")).ShouldBe("wrong-role");
+        Refused(Teacher, new ShowOptions("q9")).ShouldBe("no-such-question");
+        Ok(Board, new ShowOptions("q1"));
+        Run.Do(new(Guid.CreateVersion7(), Teacher, new ShowOptions("q1"))).Decision.ShouldBe(Decision.Nothing);
+        Question(Audience.Student(Dana)).ShouldSatisfyAllConditions(q => q.Options.Length.ShouldBe(2), q => q.StemOnly.ShouldBeNull(), q => q.Options[0].Correct.ShouldBeNull());
+        Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
+        Ok(Teacher, new RevealResults("q1"));
+        Ok(Teacher, new AskQuestion("q1", StemFirst: true));
+        Question(Audience.Board).StemOnly.ShouldBeNull("the second round is of options that are known");
+    }
+
+    [Fact]
+    public void A_reveal_shows_the_options_too()
+    {
+        Start("s1");
+        Ok(Teacher, new AskQuestion("q1", StemFirst: true));
+        Ok(Teacher, new RevealResults("q1"));
+        Question(Audience.Board).Options.Length.ShouldBe(2);
+    }
+
+    private QuestionEntity Question(Audience audience) => (QuestionEntity)Entities("question", audience).Single().Value!;
+
     private PaceEntity Pace(Audience audience) => (PaceEntity)Entities("pace", audience).Single().Value!;
 }

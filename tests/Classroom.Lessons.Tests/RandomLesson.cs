@@ -93,7 +93,7 @@ internal sealed partial class RandomLesson(int seed)
             22 => new(Id(), teacher, OpenDraftOr(new StopExplanation(Any(_explanations)), i)),
             23 or 24 => new(Id(), student, new PressConfusion(Any(_explanations), AnyVariant(), _random.Next(-1, 4))),
             25 => Take(student),
-            26 or 27 => new(Id(), teacher, new AskQuestion(Question())),
+            26 or 27 => new(Id(), teacher, Asked(new AskQuestion(Question()), i)),
             28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
             29 => new(Id(), teacher, new RevealResults(Question(), i % 3 == 0 ? i / 2 : null)),
             30 or 31 or 32 => new(Id(), student, AnswerTo(Question())),
@@ -187,6 +187,13 @@ internal sealed partial class RandomLesson(int seed)
         3 when i % 2 == 0 => new LetBoardDraw(Browser(i % 3), i % 4 == 0),
         1 => new UnpairBoard(Browser(i % 3)),
         _ => otherwise,
+    };
+
+    private static Command Asked(AskQuestion ask, int i) => (i % 7) switch
+    {
+        1 => ask with { StemFirst = true },
+        3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
+        _ => ask,
     };
 
     private static Command Paced(GoToStep go, int i) => (i % 7) switch

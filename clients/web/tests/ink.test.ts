@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { Ink } from "../src/lesson/ink";
+import { outlineOf } from "../src/lesson/inkOutline";
 import { decode, encode, maxPoints, onBoard, type Point, thinned, touches } from "../src/lesson/inkPoints";
 import type { StrokePart } from "../src/protocol/types";
 import { Hand } from "../src/screens/board/ink/hand";
-import { outlineOf } from "../src/screens/board/ink/outline";
 import { entity, fakeLesson } from "./fakeLesson";
 
 const line: Point[] = [

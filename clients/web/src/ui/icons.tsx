@@ -17,6 +17,7 @@ const shapes = {
   eraser: "M4 15L14 4l7 7-9 9H8zM9 9l7 7",
   undo: "M6 9h9a5 5 0 010 10H7M10 4L5 9l5 5",
   full: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  theme: "M3 12a9 9 0 1018 0 9 9 0 10-18 0M12 3v18M12 8h8M12 12h9M12 16h8",
   left: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
   small: "M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5",

@@ -30,6 +30,8 @@ export const words: BoardWords = {
   gone: "Эта доска отключена от урока.",
   pairAgain: "Подключить снова",
   secondRound: "Подумайте ещё раз",
+  showOptions: "Показать варианты",
+  thinks: "Думаем",
   addMinute: "+1 мин",
   heat: "Что неясно",
   full: "Во весь экран",

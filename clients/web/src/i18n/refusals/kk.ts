@@ -79,6 +79,7 @@ export const words = {
   "explanation-running": "Алдыңғы түсіндірме әлі жүріп жатыр.",
   "no-such-question": "Мұндай сұрақ жоқ.",
   "question-exists": "Бұл сұрақ қойылған.",
+  "options-not-shown": "Жауап нұсқалары әлі көрсетілген жоқ.",
   "question-closed": "Жауап қабылдау аяқталды.",
   "choose-one": "Бір жауапты таңдаңыз.",
   "choose-some": "Кемінде бір жауапты таңдаңыз.",

@@ -80,6 +80,7 @@ export const words: RefusalWords = {
   "explanation-running": "Прошлое объяснение ещё идёт.",
   "no-such-question": "Такого вопроса нет.",
   "question-exists": "Этот вопрос уже задан.",
+  "options-not-shown": "Варианты ответа ещё не показаны.",
   "question-closed": "Ответы больше не принимаются.",
   "choose-one": "Выберите один ответ.",
   "choose-some": "Выберите хотя бы один ответ.",

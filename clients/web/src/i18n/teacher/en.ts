@@ -153,6 +153,8 @@ export const words: TeacherWords = {
     clear: "Clear the selection",
   },
   ask: {
+    stemFirst: "The question first",
+    showOptions: "Show the answers",
     title: "Questions",
     ask: "Ask",
     close: "Close answers",
@@ -366,6 +368,7 @@ export const words: TeacherWords = {
     reachedText: "From now on only prepared texts are told.",
   },
   record: {
+    ink: "Drawn on the board",
     more: "More",
     title: "Record of the lesson",
     text: "It holds all the teacher sees. Every AI text is marked.",

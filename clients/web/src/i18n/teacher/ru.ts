@@ -154,6 +154,8 @@ export const words: TeacherWords = {
     clear: "Снять отметки",
   },
   ask: {
+    stemFirst: "Сначала только вопрос",
+    showOptions: "Показать варианты",
     title: "Вопросы",
     ask: "Спросить",
     close: "Закрыть ответы",
@@ -368,6 +370,7 @@ export const words: TeacherWords = {
     reachedText: "Дальше будут только готовые тексты.",
   },
   record: {
+    ink: "Нарисовано на доске",
     more: "Ещё",
     title: "Запись урока",
     text: "Здесь всё, что видит учитель. Каждый текст ИИ отмечен.",

@@ -76,7 +76,7 @@ function LiveBoard({ pace, pens }: { pace: Pace; pens: Pens }) {
   return (
     <>
       <BoardHeader pace={pace} isTimed={isTimed(scene)} mayDraw={pens.mayDraw} />
-      <Live key={pace.stepId} pace={pace} scene={scene} />
+      <Live key={pace.stepId} pace={pace} scene={scene} mayDraw={pens.mayDraw} />
       <InkLayer pens={pens} stepId={pace.stepId ?? ""} />
     </>
   );
@@ -89,20 +89,23 @@ function Foot({ lesson, pens }: { lesson: Lesson; pens?: Pens }) {
   return (
     <footer class="foot">
       <ConnectionDot state={lesson.state} />
-      {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
-      {lesson.outbox.waiting.value && unsent > 0 && <span class="pill warn">{t().unsent(unsent)}</span>}
+      <span class="notices">
+        {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
+        {lesson.outbox.waiting.value && unsent > 0 && <span class="pill warn">{t().unsent(unsent)}</span>}
+      </span>
       {pens?.mayDraw && pace?.phase === "live" && pace.stepId && <InkTools pens={pens} stepId={pace.stepId} />}
       <span class="push" />
       {pens?.mayDraw && pace?.phase === "live" && (
         <button
           type="button"
           class="tool word"
+          aria-label={w().heat}
           aria-pressed={!pace.heatHidden}
           onClick={() => lesson.outbox.send("ShowHeat", { on: pace.heatHidden === true }, "heat")}
           data-testid="show-heat"
         >
           <Icon name="lost" />
-          <span class="word">{w().heat}</span>
+          <span class="said">{w().heat}</span>
         </button>
       )}
       {canFill() && (
@@ -110,15 +113,18 @@ function Foot({ lesson, pens }: { lesson: Lesson; pens?: Pens }) {
           <Icon name={isFull.value ? "small" : "full"} />
         </button>
       )}
-      <Button
-        kind="quiet"
-        compact
+      <button
+        type="button"
+        class="tool"
+        aria-label={`${t().theme}: ${t().themes[theme.value]}`}
+        title={`${t().theme}: ${t().themes[theme.value]}`}
         onClick={() => {
           theme.value = next;
         }}
+        data-testid="theme"
       >
-        {t().theme}: {t().themes[theme.value]}
-      </Button>
+        <Icon name="theme" />
+      </button>
       <LanguageSwitch short />
     </footer>
   );

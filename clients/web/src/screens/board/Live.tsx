@@ -28,14 +28,14 @@ export function sceneOf(lesson: Lesson, stepId: string): Scene {
 /** A discussion has a clock of its own. */
 export const isTimed = ({ main, companion }: Scene): boolean => main.kind === "prompt" || companion === "prompt";
 
-export function Live({ pace, scene }: { pace: Pace; scene: Scene }) {
+export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scene; mayDraw?: boolean }) {
   const lesson = useLesson();
   const { stepId, main, companion, prompt } = scene;
   return (
     <main class={`stage ${companion ? "two" : ""}`}>
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
-      {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} />}
+      {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} mayDraw={mayDraw} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
       {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}

@@ -10,18 +10,23 @@ import { Fit } from "./Fit";
 import { Paged } from "./Paged";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
-export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
-  const tally = useLesson().store.one("tally", id);
+type Props = { id: string; question: Question; joined: number; mayDraw?: boolean };
+
+export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
+  const lesson = useLesson();
+  const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
   return (
     <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        <span class="muted">{q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}</span>
+        <span class="muted">
+          {q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}
+        </span>
       </div>
-      {q.status === "open" && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
-      <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round}`}>
+      {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
+      <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
         <h2>{inLanguage(q.text)}</h2>
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
         {q.kind === "scale" && (
@@ -32,6 +37,16 @@ export function QuestionMain({ id, question: q, joined }: { id: string; question
         )}
         {q.kind === "wordCloud" && round && <WordCloud round={round} limit={28} />}
       </Fit>
+      {q.stemOnly && mayDraw && (
+        <button
+          type="button"
+          class="show-options"
+          onClick={() => lesson.outbox.send("ShowOptions", { questionId: id })}
+          data-testid="show-options"
+        >
+          {w().showOptions}
+        </button>
+      )}
       {q.picked && <Picked texts={q.picked} />}
     </section>
   );

@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { w } from "../../../i18n/board";
 import type { InkStroke } from "../../../lesson/ink";
+import { outlineOf } from "../../../lesson/inkOutline";
 import { boardHeight, boardWidth, onBoard, type Point } from "../../../lesson/inkPoints";
-import { outlineOf } from "./outline";
 import { type Pens, picked } from "./pens";
 
 /** All ink of a step, over the whole board. It takes the pointer only while a tool is picked, so that what lies below can be pressed otherwise. */

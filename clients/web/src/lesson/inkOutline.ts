@@ -1,6 +1,6 @@
 import { getStroke } from "perfect-freehand";
-import type { Point } from "../../../lesson/inkPoints";
-import type { InkTool } from "../../../protocol/types";
+import type { InkTool } from "../protocol/types";
+import type { Point } from "./inkPoints";
 
 const shapes = {
   pen: { size: 9, thinning: 0.6, smoothing: 0.5, streamline: 0.25, simulatePressure: false },
