@@ -106,6 +106,8 @@ test("an own stroke stays on the screen until the view has it, and goes when it 
   const draw = () => {
     const sketch = ink.begin("s1", "pen", "sky");
     sketch.add(line);
+    lesson.onStroke?.(part(0, line, sketch.stroke.value.id));
+    assert.equal(ink.live.value.size, 0, "its own points come back while it is drawn");
     sketch.finish();
     return sketch.stroke.value.id;
   };
