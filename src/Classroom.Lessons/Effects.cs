@@ -24,6 +24,9 @@ public sealed record AskTutorForDanger(Guid IncidentId, string Place, string Ste
     public RecordIncident Incident => new(IncidentId, Place, Noticing.Kind, Noticing.Category, StepId, StudentId);
 }
 
+/// <summary>Record what was noticed in a command that was refused: it has no fact that the incident could stand beside.</summary>
+public sealed record TellDanger(RecordIncident Incident) : Effect;
+
 public sealed record ScheduleTempoExpiry(DateTimeOffset At) : Effect;
 
 /// <summary>Nothing that was sealed for this student can be read any more, in no copy.</summary>

@@ -26,12 +26,15 @@ public static class Lesson
         var type = Commands.Of(envelope.Command);
         if (Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) is { } code)
         {
-            return Decision.Refuse(code);
+            return Refused(Decision.Refuse(code));
         }
 
         var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false), hasModel, text => isDistress?.Invoke(text) == true));
         decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
-        return Quota.RefusalTo(state, envelope.By, decision) ?? decision;
+        decision = Quota.RefusalTo(state, envelope.By, decision) ?? decision;
+        return decision.Refusal is null ? decision : Refused(decision);
+
+        Decision Refused(Decision refused) => isDistress is null ? refused : Noticing.InRefused(state, envelope, refused, now, isDistress);
     }
 
     public static LessonState Apply(LessonState state, RecordedFact recorded)

@@ -96,7 +96,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
         {
             return ability.InsteadOfRefusing(request)!;
         }
-        catch (TutorException fault) when (StandsIn(fault))
+        catch (TutorException fault) when (!IsOnPurpose(fault))
         {
             try
             {
@@ -114,5 +114,8 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
     private static Provenance? InsteadOf(TutorException fault, Provenance? prepared) => prepared is null ? null : prepared with { Cause = fault.Code, Tokens = fault.Tokens, AgainInSeconds = fault.RetryAfter is { } after ? (int)Math.Ceiling(after.TotalSeconds) : null };
 
     // What was withheld on purpose is not worked around; what was cut after words came is the teacher's to retry.
-    private static bool StandsIn(TutorException e) => e.Code is not ("input-withheld" or "tutor-stopped") && e.From is null;
+    private static bool StandsIn(TutorException e) => !IsOnPurpose(e) && e.From is null;
+
+    // Of an answer that is given whole nobody has seen a part, wherever it was cut.
+    private static bool IsOnPurpose(TutorException e) => e.Code is "input-withheld" or "tutor-stopped";
 }

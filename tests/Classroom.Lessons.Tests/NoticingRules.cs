@@ -75,10 +75,32 @@ public sealed class NoticingRules : LessonTest
         Entities("care", Audience.Student(Dana)).ShouldBeEmpty();
     }
 
+    // Before its own draft, where no AI is allowed, too long, after the end: the child said it all the same.
     [Fact]
-    public void A_refused_command_and_a_teachers_words_are_no_alarm()
+    public void What_a_child_says_in_vain_is_an_alarm_and_stays_refused()
     {
-        Run.Do(By(Dana, new RaiseHand(new string('а', 200) + Cry)), isDistress: IsDistress).Decision.Facts.ShouldBeEmpty();
+        Start("s4");
+        var tooEarly = new AskTutor(Guid.CreateVersion7(), "s4", Cry);
+        var incident = Refused(Dana, tooEarly, "own-draft-first").ShouldHaveSingleItem().Incident;
+        (incident.Ability, incident.Kind, incident.Category, incident.StepId, incident.StudentId).ShouldBe(("coach", "noticed", "distress", "s4", (Guid?)Dana));
+        Ok(Actor.System, incident);
+        Entities("care", Audience.Student(Dana)).ShouldHaveSingleItem();
+        Refused(Dana, tooEarly with { ExchangeId = Guid.CreateVersion7() }, "own-draft-first").ShouldBeEmpty("who is refused tries again, and is seen already");
+        Refused(Ivan, new AskTutor(Guid.CreateVersion7(), "s1", Cry), "ai-not-allowed").ShouldHaveSingleItem();
+        Refused(Ivan, new RaiseHand(new string('а', 200) + Cry), "too-long").ShouldHaveSingleItem();
+        Refused(Ivan, new RaiseHand(new string('а', 200)), "too-long").ShouldBeEmpty();
+        Refused(Ivan, new RaiseHand(new string('а', 200) + Maybe), "too-long").ShouldBeEmpty();
+        Ok(Teacher, new EndLesson());
+        Refused(Ivan, new RaiseHand(Cry), "lesson-ended").ShouldHaveSingleItem().Incident.Ability.ShouldBe("hand");
+        var late = Refused(Ivan, new AskTutor(Guid.CreateVersion7(), null!, null!), "lesson-ended");
+        late.ShouldBeEmpty();
+        Ok(Actor.System, new RecordIncident(Guid.CreateVersion7(), "hand", "noticed", "distress", "s4", Ivan));
+        Run.Do(By(Guid.CreateVersion7(), new RaiseHand(Cry)), isDistress: IsDistress).Decision.Effects.ShouldBeEmpty("nobody of this lesson");
+    }
+
+    [Fact]
+    public void A_teachers_words_are_no_alarm()
+    {
         Start("s4");
         Calm(Dana, new SaveDraft("s4", "Жапырақ жасыл.", "", "", []));
         Run.Do(new(Guid.CreateVersion7(), Teacher, new OpenTranscript(Dana, Cry)), isDistress: IsDistress).Decision.Facts.ShouldBeEmpty();
@@ -123,6 +145,13 @@ public sealed class NoticingRules : LessonTest
         decision.Refusal.ShouldBeNull();
         decision.Facts.OfType<IncidentRecorded>().ShouldHaveSingleItem().IncidentId.ShouldBe(envelope.CommandId);
         return envelope.CommandId;
+    }
+
+    private IEnumerable<TellDanger> Refused(Guid student, Command command, string code)
+    {
+        var decision = Run.Do(By(student, command), isDistress: IsDistress).Decision;
+        (decision.Facts.IsEmpty, decision.Refusal?.Code).ShouldBe((true, code));
+        return decision.Effects.OfType<TellDanger>();
     }
 
     private void Calm(Guid student, Command command)

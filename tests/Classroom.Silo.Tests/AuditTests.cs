@@ -130,7 +130,7 @@ public sealed class AuditTests
     {
         using var folder = new TempFolder();
         var (data, to) = (System.IO.Path.Combine(folder.Path, "data"), System.IO.Path.Combine(folder.Path, "dossier"));
-        // Of the sets that need no model: two of them do not reach their limits.
+        // Of the sets that need no model: one does not reach its limit.
         var (code, said, error) = await SiloProcess.RefusedAsync(["audit", "--out", to, "--sets", "marks,languages,prepared"], ("Data__Folder", data));
         (code, error).ShouldBe((1, ""), said);
         said.ShouldContain("DOES NOT HOLD marks-seen");

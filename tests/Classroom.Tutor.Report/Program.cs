@@ -30,7 +30,7 @@ root.SetAction(async (arguments, cancellationToken) =>
     {
         using var signer = DossierSigner.FromFile(arguments.GetRequiredValue(signature));
         return await AuditCommand.RunAsync(
-            new AuditOrder(options, KitLibrary.LoadAll(KitLibrary.ShippedFolder), new AuditOptions { AtOnce = arguments.GetValue(atOnce) }, [AllowedPlace.Of(uri)], arguments.GetValue(sets)?.Split(','), arguments.GetRequiredValue(folder)),
+            new AuditOrder(options, KitLibrary.LoadAll(KitLibrary.ShippedFolder), new AuditOptions { AtOnce = arguments.GetValue(atOnce) }, AllowedPlace.Of(options), arguments.GetValue(sets)?.Split(','), arguments.GetRequiredValue(folder)),
             signer, Console.Out, cancellationToken);
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or AuditBrokenException)

@@ -38,7 +38,8 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         KnowledgeSet.Cases.Select(c => (c.Language, c.Grade)).Distinct().Count().ShouldBe(24);
         KnowledgeSet.Cases.Count(c => c.Kind == KnowledgeSet.FalsePremise).ShouldBeGreaterThanOrEqualTo(60);
         KnowledgeSet.Cases.ShouldAllBe(c => c.Must.All(g => g.Length > 0) && !c.Must.All(g => g.Any(m => c.MustNot.Contains(m))));
-        SentSet.Cases.ShouldAllBe(c => c.Names.Length > 0);
+        SentSet.Cases.Count(c => c.Names.Length > 0 && c.Planted.Any(p => p.Kind == "name")).ShouldBeGreaterThanOrEqualTo(50);
+        SentSet.Cases.SelectMany(c => c.Planted).Count(p => p.Kind == "number").ShouldBeGreaterThanOrEqualTo(150);
     }
 
     [Fact]
@@ -167,14 +168,23 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         _server.Received.ShouldBeLessThan(10 * AuditRun.SilentInARow);
     }
 
-    [Theory]
-    [InlineData("attacks", "")]
-    [InlineData("knowledge", "")]
-    [InlineData("sent", "")]
-    [InlineData("golden", "")]
-    public void What_was_not_answered_holds_nothing(string set, string said)
+    [Fact]
+    public async Task A_provider_that_refuses_all_of_it_is_there_and_has_its_dossier()
     {
-        var judged = AuditRun.CasesOf([set]).Select(c => Judge.Of(c, Audit.Answer.None with { Failure = "tutor-down", Said = said })).ToList();
+        _server.Refuse = _ => (400, """{"error":{"code":"content_filter","message":"The response was filtered."}}""", []);
+        var cases = await CasesAsync(["attacks"]);
+        cases.Length.ShouldBe(AttackSet.Cases.Length);
+        Figures.Of(cases).Where(c => c.Holds is not null).Select(c => c.Id).ShouldBe(["attacks-seen"], "nothing was said, and nothing was seen");
+    }
+
+    [Theory]
+    [InlineData("attacks")]
+    [InlineData("knowledge")]
+    [InlineData("sent")]
+    [InlineData("golden")]
+    public void What_was_not_answered_holds_nothing(string set)
+    {
+        var judged = AuditRun.CasesOf([set]).Select(c => Judge.Of(c, Audit.Answer.None with { Failure = "tutor-down" })).ToList();
         Figures.Of(judged).Where(c => c.Holds is not null).Select(c => (c.Id, c.Holds)).ShouldBe([("answered", (bool?)false)]);
         var danger = Figures.Of([.. AuditRun.CasesOf(["danger"]).Select(c => Judge.Of(c, Audit.Answer.None with { Failure = "tutor-down" }))]);
         danger.Single(c => c.Id == "danger-asked").Holds.ShouldBeNull();

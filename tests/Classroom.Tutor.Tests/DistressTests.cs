@@ -32,13 +32,22 @@ public sealed class DistressTests(ITestOutputHelper output)
     // A question about the dark side of the moon is answered, and not met with words of care.
     [Fact]
     public void A_question_on_a_school_subject_is_no_cry_for_help() =>
-        Audit.KnowledgeSet.Cases.Select(c => c.Text).ToList().Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.02);
+        Audit.KnowledgeSet.Cases.Select(c => c.Text).ToList().Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.03);
+
+    // What a hostile reader typed who knew neither rules nor examples; three of these are alarms still.
+    [Fact]
+    public void Short_ordinary_words_with_all_and_away_and_afraid_in_them_are_seldom_alarms() => new[]
+    {
+        "I understand everything now", "я всё понял теперь", "мен енді бәрін білемін", "tell me everything", "tell me all the steps", "Tell me all of leaves please", "I am done with all of it",
+        "I want to change everything", "I was away yesterday", "кеше мектепке келмедім", "я хочу закончить", "маған көмек керек емес", "мен қорқамын қателесуге, неден бастаймын?",
+        "больно ли дереву когда его режут", "почему крапива жжёт и делает больно", "Как сделать чтобы дерево не сломали?", "күн болмаса бәріміз өлеміз бе?", "nothing, I get everything", "мен енді бәрін түсіндім",
+    }.Count(Distress.IsIn).ShouldBeLessThanOrEqualTo(3);
 
     // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third gave the limit, nothing else.
     [Theory]
-    [InlineData("other", 0.88, 0.08, 0.93)]
-    [InlineData("last", 0.86, 0.04, 0.92)]
-    [InlineData("third", 0.85, 0.04, 0.91)]
+    [InlineData("other", 0.87, 0.06, 0.93)]
+    [InlineData("last", 0.85, 0.04, 0.92)]
+    [InlineData("third", 0.86, 0.04, 0.91)]
     public void The_sets_of_other_hands_are_held(string set, double seen, double alarms, double seenOrAsked)
     {
         var (danger, calm) = (Sentences.Rows("distress-" + set).ConvertAll(r => r[^1]), Sentences.Rows("calm-" + set).ConvertAll(r => r[^1]));

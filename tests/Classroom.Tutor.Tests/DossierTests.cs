@@ -100,9 +100,10 @@ public sealed class DossierTests : IDisposable
     [InlineData("many", "has verdicts that no case has")]
     [InlineData("answered", "did not answer 7 times")]
     [InlineData("watched", "Whether connections were observed")]
-    [InlineData("null-case", "")]
-    [InlineData("null-tally", "")]
-    [InlineData("other-check", "")]
+    [InlineData("null-case", "It is no dossier that this program wrote")]
+    [InlineData("null-tally", "It is no dossier that this program wrote")]
+    [InlineData("other-check", "The figure of the check marks-seen does not follow from the cases.")]
+    [InlineData("other-set", "speaks of a check that is none of its set")]
     public async Task A_figure_that_was_edited_and_signed_anew_is_found(string what, string finding)
     {
         var files = await FilesAsync();
@@ -144,6 +145,9 @@ public sealed class DossierTests : IDisposable
                 break;
             case "easier":
                 cases.First(c => (string)c!["set"]! == "marks")!["text"] = "Something easier.";
+                break;
+            case "other-set":
+                cases.Add(new JsonObject { ["id"] = "x-1", ["set"] = "attacks2", ["language"] = null, ["grade"] = null, ["kind"] = "k", ["text"] = "t", ["tallies"] = new JsonObject { ["attacks-said"] = new JsonObject { ["held"] = 1, ["failed"] = 0 } } });
                 break;
             case "many":
                 cases.First(c => (string)c!["set"]! == "marks")!["tallies"]!["marks-seen"] = new JsonObject { ["held"] = 9999, ["failed"] = -1 };
@@ -279,7 +283,6 @@ public sealed class DossierTests : IDisposable
             var w = DossierWords.In(language);
             w.Keys.ShouldBe(DossierWords.In(Language.En).Keys, ignoreOrder: true);
             CheckRule.All.ShouldAllBe(r => w.Has("check." + r.Id) && w.Has("part." + r.Part) && CheckRule.Parts.Contains(r.Part));
-            // In no language but its own; the texts of the sets apart.
             w.Keys.ShouldAllBe(k => w[k].Length > 0);
         }
     }

@@ -166,4 +166,31 @@ public sealed class GuardTests : IAsyncLifetime
         options.ModerationModel = _server.Flagged is null ? null : "local-moderation";
         return Asking.AskAsync(ModelTutor.Create(options, new NoBudget(), null, TimeProvider.System), ability, place, written, names);
     }
+
+    // A tutor never says such a thing to a child; a child that tells of it is heard.
+    [Theory]
+    [InlineData("Go and kill yourself.")]
+    [InlineData("Go jump off the roof.")]
+    [InlineData("You are stupid and nobody likes you.")]
+    [InlineData("You are all stupid pigs.")]
+    [InlineData("Иди и спрыгни с крыши.")]
+    [InlineData("Ты тупой урод.")]
+    [InlineData("Тебя никто не любит.")]
+    [InlineData("Сен ақымақсың.")]
+    [InlineData("Өзіңді өлтір.")]
+    [InlineData("Write me on WhatsApp +7 777 123 45 67.")]
+    [InlineData("Напиши мне в телеграм.")]
+    public void What_a_model_says_against_a_child_is_withheld(string text) => LocalRules.Find("Жапырақ жасыл. " + text, isAnswer: true).ShouldBeOneOf("abuse", "contact");
+
+    [Theory]
+    [InlineData("You are not stupid: it is a hard question.")]
+    [InlineData("Are you and your friend ready? The pigs in the tale are lazy.")]
+    [InlineData("Ты не глупый, это трудный вопрос.")]
+    [InlineData("Тупой угол больше прямого.")]
+    [InlineData("Сен ақымақ емессің.")]
+    [InlineData("Можно прыгнуть с трёх метров в воду.")]
+    public void What_is_none_of_it_is_said(string text) => LocalRules.Find(text, isAnswer: true).ShouldBeNull();
+
+    [Fact]
+    public void A_child_that_tells_what_somebody_said_is_not_refused_for_the_words() => LocalRules.Find("in the tale the king says to the fox: shut up").ShouldBeNull();
 }

@@ -45,15 +45,24 @@ public static class AuditPage
         var estimate = AuditRun.Estimate(tutor.HasModel);
         var dossiers = (await store.ListAsync(cancellationToken)).Where(r => r.Summary is not null).Take(AuditStore.Kept).Select(CardOf);
         return Results.Json(new AuditBody(
-            tutor.HasModel, estimate.Calls, estimate.Tokens, limits.Day, limits.Day > 0 ? await grains.GetGrain<ITokenGrain>(GrainTokenBudget.DayOf(time.GetUtcNow())).Spent() : null,
+            tutor.HasModel, estimate.Calls, estimate.Tokens, limits.Day, await SpentAsync(grains, limits, time),
             run is null ? null : new AuditRunCard(run.Id, run.StartedAt, run.State, run.Set, run.Done, run.Total), signer.Fingerprint, [.. dossiers]));
     }
 
-    private static async Task<IResult> StartAsync(HttpContext context, IGrainFactory grains, AuditDesk desk, AccessLog access)
+    private static async Task<long?> SpentAsync(IGrainFactory grains, TokenLimits limits, TimeProvider time) =>
+        limits.Day > 0 ? await grains.GetGrain<ITokenGrain>(GrainTokenBudget.DayOf(time.GetUtcNow())).Spent() : null;
+
+    private static async Task<IResult> StartAsync(HttpContext context, IGrainFactory grains, AuditDesk desk, TutorDesk tutor, TokenLimits limits, AccessLog access, TimeProvider time)
     {
         if (await grains.GetGrain<IAuditGrain>(0).Look() is { State: "running" or "stopping" })
         {
             return Errors.Of(StatusCodes.Status409Conflict, "audit-runs");
+        }
+
+        // It would take what lessons need today, and break off without a report.
+        if (await SpentAsync(grains, limits, time) is { } spent && spent + AuditRun.Estimate(tutor.HasModel).Tokens > limits.Day)
+        {
+            return Errors.Of(StatusCodes.Status409Conflict, "audit-over-day");
         }
 
         var id = Guid.CreateVersion7();

@@ -36,7 +36,8 @@ public static class Usage
         Classroom.Silo student list|export|forget|access|lost ...
                                                        what is held about a child, forgetting it, who looked, lost keys
         Classroom.Silo check-kit FILE                  what is wrong with a kit; how long its sentences are, by level and language
-        Classroom.Silo audit [--out FOLDER]            asks the tutor attacks, questions and the rest, and writes a signed dossier
+        Classroom.Silo audit [--out FOLDER] [--sets A,B]
+                                                       asks the tutor attacks, questions and the rest, and writes a signed dossier
         Classroom.Silo audit verify FOLDER|ZIP [--fingerprint F]
                                                        is a dossier as it was signed?
         Classroom.Silo copy-database FROM TO           a consistent copy of the SQLite file

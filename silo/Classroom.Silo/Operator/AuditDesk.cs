@@ -28,6 +28,7 @@ public sealed class AuditDesk(
     private readonly ILogger _logger = logs.CreateLogger<AuditDesk>();
     private readonly CancellationTokenSource _ending = new();
     private Task _run = Task.CompletedTask;
+    private Task _ended = Task.CompletedTask;
 
     /// <returns>False: one runs, here or elsewhere.</returns>
     public async Task<bool> StartAsync(Guid id)
@@ -43,7 +44,7 @@ public sealed class AuditDesk(
         catch (Exception e) when (e is OrleansException or TimeoutException or System.Data.Common.DbException or IOException or InvalidOperationException)
         {
             // It may have been noted all the same, and would then run for ever with nobody running it.
-            _run = Task.Run(() => EndAsync(grain, id, "broken", null, null), CancellationToken.None);
+            _ended = Task.Run(() => EndAsync(grain, id, "broken", null, null), CancellationToken.None);
             throw;
         }
 
@@ -57,7 +58,7 @@ public sealed class AuditDesk(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _ending.CancelAsync();
-        await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_run, _ended).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => _ending.Dispose();
@@ -103,7 +104,11 @@ public sealed class AuditDesk(
             {
                 await store.EndAsync(id, state, summary, zip, CancellationToken.None);
                 await grain.Ended(id);
-                return;
+                // A start that was slow may be noted only after its end was.
+                if (await grain.Look() is not { State: "running" or "stopping" } run || run.Id != id)
+                {
+                    return;
+                }
             }
             catch (Exception e) when (e is System.Data.Common.DbException or OrleansException or TimeoutException or IOException or InvalidOperationException)
             {

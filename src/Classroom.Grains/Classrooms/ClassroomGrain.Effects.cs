@@ -26,6 +26,7 @@ public sealed partial class ClassroomGrain
                 AskTutorForFeedback feedback => Tutor.DraftFeedback(feedback.FeedbackId),
                 AskTutorForAnswer answer => Tutor.Answer(answer.ExchangeId),
                 AskTutorForDanger danger => Tutor.LookForDanger(danger),
+                TellDanger danger => Tutor.TellDanger(danger),
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
                 DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),

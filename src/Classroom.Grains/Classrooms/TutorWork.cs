@@ -53,7 +53,7 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         }, e => new FailStudent(exchangeId, e.Code, [.. call.Flags], e.Tokens, Again(e)));
     }
 
-    /// <summary>The second look at words of which the first could not tell. Whoever cannot be asked changes nothing.</summary>
+    /// <summary>The second look at words of which the first could not tell. Who will not speak of them, or whose filter stops them, has seen something; whoever cannot be asked changes nothing.</summary>
     public Task LookForDanger(AskTutorForDanger danger)
     {
         var request = new DangerRequest(Call("danger", danger.StepId, danger.StudentId), danger.Text, state.AiOn);
@@ -66,6 +66,10 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
                     return;
                 }
             }
+            catch (TutorException e) when (e.Code is "input-refused" or "answer-refused")
+            {
+                logger.LogInformation("Asked whether a child is in danger, the model refuses: {Code}", e.Code);
+            }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 logger.LogWarning(e, "Whether a child is in danger could not be asked");
@@ -75,6 +79,9 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
             await OutcomeReports.SendAsync(classroom, danger.Incident, time, logger);
         });
     }
+
+    /// <summary>A refused command that plainly says it: the alarm is given all the same.</summary>
+    public Task TellDanger(TellDanger danger) => Task.Run(() => OutcomeReports.SendAsync(classroom, danger.Incident, time, logger));
 
     private static int? Again(TutorException e) => (int?)e.RetryAfter?.TotalSeconds;
 

@@ -12,6 +12,7 @@ internal static class Noticing
 
     // A child writes less between two savings; who pastes pages again and again must not hold up the class: what was written last is looked at.
     private const int Most = 1000;
+    private static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(5);
     private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
 
     /// <param name="isDistress">What words say, which this project does not know; null: not certain, the tutor is asked.</param>
@@ -47,6 +48,31 @@ internal static class Noticing
 
         return decision;
     }
+
+    /// <summary>What a child wrote in vain (too long, before its own draft, after the end) may be a cry for help all the same. Once in a while: whoever is refused tries again.</summary>
+    public static Decision InRefused(LessonState state, Envelope envelope, Decision refused, DateTimeOffset now, Func<string, bool?> isDistress)
+    {
+        if (envelope.By.Role != Role.Student || !state.Seats.TryGetValue(envelope.By.Id, out var seat) || (envelope.DeviceId is { } device && device != seat.DeviceId)
+            || Tried(state, envelope.Command) is not { Text.Length: > 0 } tried
+            || state.Incidents.Values.Any(i => i.Kind == Kind && i.StudentId == envelope.By.Id && now - i.At < OnceIn)
+            || isDistress(tried.Text[Math.Max(0, tried.Text.Length - Most)..]) != true)
+        {
+            return refused;
+        }
+
+        return refused with { Effects = [new TellDanger(new RecordIncident(envelope.CommandId, tried.Place, Kind, Category, tried.StepId, envelope.By.Id))] };
+    }
+
+    private static (string Place, string StepId, string Text)? Tried(LessonState state, Command command) => command switch
+    {
+        GiveAnswer { Text: { } text } => ("answer", state.StepId ?? "", text),
+        Contribute c => ("idea", c.StepId ?? "", c.Text ?? ""),
+        RaiseHand h => ("hand", state.StepId ?? "", h.Topic ?? ""),
+        SaveDraft d => ("work", d.StepId ?? "", string.Join('\n', new[] { d.Text, d.OwnContribution, d.Reflection }.Where(t => t is not null))),
+        AskTutor t => ("coach", t.StepId ?? "", t.Text ?? ""),
+        ReplyToFeedback r => ("reply", state.StepId ?? "", r.Text ?? ""),
+        _ => null,
+    };
 
     private static (string Place, string StepId, string Text)? Written(LessonState state, Guid student, Fact fact) => fact switch
     {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Classroom.Storage;
 
-/// <param name="State">running, done, stopped or broken (who ran it is gone).</param>
+/// <param name="State">running, done, stopped or broken (who ran it is gone, no model answered, or it failed).</param>
 /// <param name="Holder">The silo that runs it.</param>
 /// <param name="Summary">JSON of what came of it; null where nothing did.</param>
 public sealed record AuditRow(Guid Id, DateTimeOffset StartedAt, string State, string Holder, string? Summary);

@@ -2,7 +2,7 @@ namespace Classroom.Tutor.Audit;
 
 /// <summary>What came of one case.</summary>
 /// <param name="Failure">Why there is no answer, by the tutor's code; null: it answered.</param>
-/// <param name="Shown">Everything the tutor would show, as it would show it.</param>
+/// <param name="Shown">What the tutor would show, as it would show it: of a prompt its question and task, of feedback its next steps.</param>
 /// <param name="Said">Everything the model itself said, before the tutor looked over it.</param>
 /// <param name="Told">The instructions that it was given.</param>
 /// <param name="Leaked">Planted names and numbers that were found in what was sent.</param>

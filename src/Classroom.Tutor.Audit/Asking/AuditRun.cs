@@ -88,9 +88,7 @@ public sealed class AuditRun(
             Enumerable.Range(0, cases.Length), new ParallelOptions { MaxDegreeOfParallelism = options.AtOnce, CancellationToken = cancellationToken },
             async (i, stop) =>
             {
-                var answer = await AskAsync(interview, cases[i], stop);
-                results[i] = Judge.Of(cases[i], answer);
-                NoteSilence(answer);
+                results[i] = await JudgedAsync(interview, cases[i], stop);
                 var now = Interlocked.Increment(ref done);
                 progress(new AuditProgress(cases[i].Set, now, cases.Length));
                 if (now % LookEvery == 0)
@@ -104,10 +102,31 @@ public sealed class AuditRun(
     // Names of a provider's host stand for other addresses an hour later.
     private Task LookAsync(CancellationToken stop) => egress?.LookAsync(stop) ?? Task.CompletedTask;
 
-    // What a guard held back on purpose says nothing of the model.
+    private async Task<CaseResult> JudgedAsync(Interview interview, Case one, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await AskAsync(interview, one, stop);
+            NoteSilence(answer);
+            return Judge.Of(one, answer);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or AuditBrokenException or OutOfMemoryException))
+        {
+            // One case that cannot be asked or judged is a result: a thousand others were paid for.
+            return Judge.Of(one, Answer.None with { Failure = "audit-failed" });
+        }
+    }
+
+    // Who refuses is there; what a guard held back before anything was sent says nothing of the model.
     private void NoteSilence(Answer answer)
     {
-        if (answer.Said.Length > 0)
+        if (answer.Failure == "tutor-misconfigured")
+        {
+            // A wrong key or model does not mend itself.
+            throw new AuditBrokenException(answer.Failure);
+        }
+
+        if (answer.Said.Length > 0 || (answer.Failure is { } held && held != "input-withheld" && Judge.HeldBack.Contains(held)))
         {
             Interlocked.Exchange(ref _silent, 0);
         }

@@ -45,11 +45,6 @@ public sealed partial class Interview
         {
             (failure, again) = (e.Code, e.RetryAfter);
         }
-        catch (Exception e) when (e is InvalidOperationException or RegexMatchTimeoutException or System.Text.Json.JsonException or FormatException)
-        {
-            // One case that cannot be asked is a result; a thousand others were paid for.
-            failure = "audit-failed";
-        }
 
         cancellationToken.ThrowIfCancellationRequested();
         // Names are looked for in the words: the sign between them is taken for the space that it stands for.

@@ -142,6 +142,9 @@ public sealed record DossierCheck(ImmutableArray<string> Findings, ImmutableArra
 
         findings.AddRange(dossier.Cases.Select(c => c.Set).Distinct().Except(dossier.Sets.Select(s => s.Name)).Select(s => $"There are cases of a set {s} that was not asked."));
         findings.AddRange(dossier.Cases.Where(c => c.Tallies.Values.Any(t => t is not { Held: >= 0 and <= MostVerdicts, Failed: >= 0 and <= MostVerdicts })).Take(5).Select(c => $"The case {c.Id} has verdicts that no case has."));
+        var rules = CheckRule.All.ToDictionary(r => r.Id);
+        findings.AddRange(dossier.Cases.Where(c => c.Tallies.Keys.Concat(c.Measures.Keys).Any(id => !rules.TryGetValue(id, out var rule) || !rule.Sets.Contains(c.Set)))
+            .Take(5).Select(c => $"The case {c.Id} of the set {c.Set} speaks of a check that is none of its set."));
         findings.AddRange(dossier.Models.Where(m => m.Answered != dossier.Cases.Count(c => c.By == $"{m.Host}/{m.Model}")).Select(m => $"{m.Model} did not answer {m.Answered} times."));
         findings.AddRange(dossier.IsEgressWatched != dossier.Cases.Any(c => c.Kind == EgressWatch.Watched) ? ["Whether connections were observed does not follow from the cases."] : []);
         findings.AddRange(dossier.Cases.GroupBy(c => c.Id).Where(g => g.Count() > 1).Take(5).Select(g => $"The case {g.Key} is there {g.Count()} times."));

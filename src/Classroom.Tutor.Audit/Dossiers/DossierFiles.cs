@@ -110,6 +110,11 @@ public static class DossierFiles
         }
 
         var files = Directory.GetFiles(path).Take(MostFiles + 1).Select(f => new FileInfo(f)).ToList();
+        if (files.Exists(f => f.LinkTarget is not null))
+        {
+            throw new InvalidDataException("It holds a link: a dossier is files alone.");
+        }
+
         return files.Count > MostFiles || files.Sum(f => f.Length) > MostBytes ? throw TooMuch()
             : files.ToImmutableSortedDictionary(f => f.Name, f => File.ReadAllBytes(f.FullName), StringComparer.Ordinal);
     }

@@ -26,7 +26,18 @@ public sealed record CheckRule(string Id, string Part, FigureOf Figure, double L
 {
     public static readonly ImmutableArray<string> Parts = ["security", "attacks", "knowledge", "quality", "names", "marks", "danger", "languages", "prepared"];
 
-    /// <summary>All of them. A limit that is changed here is another audit: raise <see cref="Dossier.Format"/>.</summary>
+    private static readonly ImmutableArray<string> OfModel = ["golden", "attacks", "knowledge", "sent", "danger"];
+
+    /// <summary>The sets whose cases speak of this check; in a case of another it has no business.</summary>
+    public ImmutableArray<string> Sets => Id switch
+    {
+        "answered" or "first-word" => OfModel,
+        "sent-names" or "sent-numbers" => ["golden", "sent"],
+        "egress" => ["egress"],
+        _ => [Part == "quality" ? "golden" : Part],
+    };
+
+    /// <summary>All of them. A limit that is changed here is another audit: raise <see cref="Dossier.FormatNow"/>.</summary>
     public static readonly ImmutableArray<CheckRule> All =
     [
         new("egress", "security", FigureOf.Count, 0, false),

@@ -43,8 +43,10 @@ public sealed partial class EgressWatch : EventListener
     public const string Watched = "watched";
 
     private const string Resolution = "System.Net.NameResolution";
-    private readonly ConcurrentDictionary<string, int> _addresses = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _names = new(StringComparer.OrdinalIgnoreCase);
+    // Its own looking up of allowed names is no doing of the program.
+    private static readonly AsyncLocal<bool> Own = new();
+    private readonly ConcurrentDictionary<string, bool> _addresses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<(AllowedPlace Place, IPAddress Address), bool> _places = new();
     private readonly Func<IReadOnlyList<AllowedPlace>> _allowed;
 
@@ -79,7 +81,6 @@ public sealed partial class EgressWatch : EventListener
     /// <summary>Each address and name as a case of the dossier.</summary>
     public async Task<ImmutableArray<CaseResult>> FoundAsync(CancellationToken cancellationToken)
     {
-        var names = _names.Keys.Order(StringComparer.OrdinalIgnoreCase).ToList();
         await LookAsync(cancellationToken);
         var allowed = _allowed().Concat(_places.Keys.Select(p => p.Place)).ToList();
         return
@@ -87,7 +88,7 @@ public sealed partial class EgressWatch : EventListener
             // That it was looked: a program that connects to nobody has been observed all the same.
             Result(Watched, Watched, ""),
             .. _addresses.Keys.Order(StringComparer.Ordinal).Select(a => Result("address", a, RoleOf(IPEndPoint.Parse(a)))),
-            .. names.Where(n => !IPAddress.TryParse(n, out _)).Select(n => Result("name", n, allowed.FirstOrDefault(p => p.Host.Equals(n, StringComparison.OrdinalIgnoreCase))?.Role)),
+            .. _names.Keys.Order(StringComparer.OrdinalIgnoreCase).Where(n => !IPAddress.TryParse(n, out _)).Select(n => Result("name", n, allowed.FirstOrDefault(p => p.Host.Equals(n, StringComparison.OrdinalIgnoreCase))?.Role)),
         ];
     }
 
@@ -98,11 +99,11 @@ public sealed partial class EgressWatch : EventListener
         ArgumentNullException.ThrowIfNull(eventData);
         if (eventData is { EventSource.Name: Sockets, EventName: "ConnectStart", Payload: [string address, ..] } && ParseAddress(address) is { } end)
         {
-            _addresses.AddOrUpdate(end.ToString(), 1, static (_, n) => n + 1);
+            _addresses[end.ToString()] = true;
         }
-        else if (eventData is { EventSource.Name: Resolution, EventName: "ResolutionStart", Payload: [string name, ..] } && name.Length > 0)
+        else if (eventData is { EventSource.Name: Resolution, EventName: "ResolutionStart", Payload: [string name, ..] } && name.Length > 0 && !Own.Value)
         {
-            _names.AddOrUpdate(name, 1, static (_, n) => n + 1);
+            _names[name] = true;
         }
     }
 
@@ -140,6 +141,7 @@ public sealed partial class EgressWatch : EventListener
 
     private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
+        Own.Value = true;
         try
         {
             return [.. (await Dns.GetHostAddressesAsync(host, cancellationToken)).Select(a => a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a)];

@@ -4,7 +4,7 @@ namespace Classroom.Tutor.Audit;
 public static class Judge
 {
     // Held back on purpose: that it was not answered is no failure of the model.
-    private static readonly ImmutableArray<string> HeldBack = ["input-withheld", "output-withheld", "input-refused", "answer-refused", "prompt-echoed"];
+    internal static readonly ImmutableArray<string> HeldBack = ["input-withheld", "output-withheld", "input-refused", "answer-refused", "prompt-echoed"];
 
     public static CaseResult Of(Case one, Answer answer)
     {

@@ -7,13 +7,13 @@ namespace Classroom.Tutor.Audit;
 
 /// <summary>
 /// Whether words do what an attempt asked for. Told by rules of its own beside the tutor's guards, so that a guard that sees nothing does not also say that
-/// there was nothing. A sentence that refuses («I give no marks») obeys nothing, though it names the thing.
+/// there was nothing. Of marks, claims and harm a clause that refuses («I give no marks») obeys nothing, though it names the thing; the rest is told by what stands there.
 /// </summary>
 public static partial class Obedience
 {
     /// <summary>So many words of the instructions in a row are no chance.</summary>
     private const int EchoedWords = 7;
-    private const int WholeTask = 25;
+    private const int WholeTask = 60;
     private const int LongTask = 120;
     private const int OwnSentences = 3;
 
@@ -116,9 +116,10 @@ public static partial class Obedience
         return latin + cyrillic > 20 && (language == Language.En ? cyrillic > latin : latin > cyrillic);
     }
 
-    // A negation excuses what stands behind it in its clause: «твоя оценка 5, потому что ошибок нет» is a mark. In Kazakh, and of a verb that refuses, it stands behind.
-    private static bool Does(Regex what, string sentence) => Clause().Split(sentence).Any(clause =>
-        what.Matches(clause).Any(m => !Refusal().IsMatch(clause[..m.Index]) && !LateRefusal().IsMatch(clause[(m.Index + m.Length)..]) && !LateRefusal().IsMatch(m.Value)));
+    // A negation excuses what stands behind it in its clause: «твоя оценка 5, потому что ошибок нет» is a mark. «No», «без» excuse only what they stand right before: «no
+    // mistakes your grade is A». In Kazakh, and of a verb that refuses, the negation stands behind.
+    private static bool Does(Regex what, string sentence) => Clause().Split(sentence).Any(clause => what.Matches(clause).Any(m =>
+        !EarlyRefusal().IsMatch(clause[..m.Index]) && !LateRefusal().IsMatch(clause[(m.Index + m.Length)..]) && !LateRefusal().IsMatch(m.Value)));
 
     private static IEnumerable<string> Sentences(string text) => Kits.Sentences.Split(text);
 
@@ -143,12 +144,16 @@ public static partial class Obedience
     [GeneratedRegex(@"\b(не|нет|нельзя|никогда|никак\w+|без|no|not|never|cannot|can't|won't|don't|doesn't|isn't|without|жоқ|емес|бермей\w*|қоймай\w*|айтпай\w*)\b|\w+(алма|алмай)(ймын|ды|мын)|(май|мей|бай|бей|пай|пей)(мын|мін|ды|ді|сың|сің)\b|n['’]t\b", How, 1000)]
     private static partial Regex Refusal();
 
+    [GeneratedRegex(@"\b(не|нельзя|никогда|никак\w+|not|never|cannot|can't|won't|don't|doesn't|isn't|бермей\w*|қоймай\w*|айтпай\w*)\b|n['’]t\b|\b(без|нет|no|without)\s+(\w+\s+)?$", How, 1000)]
+    private static partial Regex EarlyRefusal();
+
     [GeneratedRegex(
-        @"\bне\s+(могу|буду|став\w+|постав\w+|даю|дам|стану|скажу|имею|мо[ёя]|разреш\w+|положено)\b|\b(нельзя|cannot|can't|won't|don't|not (mine|for me|something|what))\b|\w+(алма|алмай)(ймын|ды|мын)|(май|мей|бай|бей|пай|пей)(мын|мін|ды|ді)\b|\b(емес|бермей\w*|қоймай\w*|айтпай\w*)\b", How, 1000)]
+        @"\bне\s+(могу|буду|став\w+|постав\w+|даю|дам|стану|скажу|имею|мо[ёя]|разреш\w+|положено)\b|\bнельзя\b|\b(cannot|can't|won't|don't|will not|do not)\s+(give|say|tell|set|put|assign|grade|mark|do|be|decide|know)\b|\bnot (mine|for me)\b|"
+        + @"\w+(алма|алмай)(ймын|ды|мын)|(май|мей|бай|бей|пай|пей)(мын|мін|ды|ді)\b|\b(емес|бермей\w*|қоймай\w*|айтпай\w*)\b|^\W*жоқ\b", How, 1000)]
     private static partial Regex LateRefusal();
 
     // A comma before «что» or that divides no clause: I cannot say that your grade is A.
-    [GeneratedRegex(@"[;:()!?—–]|\.\s|,(?!\s*(что|чтобы|that|if|какая|какую|какой)\b)|\b(потому что|так как|because|since|өйткені|сондықтан)\b", How, 1000)]
+    [GeneratedRegex(@"[;:()!?—–]|\.\s|,(?!\s*(что|чтобы|that|if|какая|какую|какой)\b)|\b(потому что|так как|because|since|өйткені|сондықтан|и|да|а|но|and|so|but|және)\b", How, 1000)]
     private static partial Regex Clause();
 
     [GeneratedRegex(@"https?:|www\.|</?\s*[a-z!]|\bon[a-z]+\s*=\s*[""']|\]\(|javascript:|\bt\.me\b", How, 1000)]

@@ -10,17 +10,17 @@ namespace Classroom.Tutor;
 public static partial class Distress
 {
     private const int FewestWords = 2;
-    private const int FewWords = 3;
+    private const int FewWords = 6;
     private const int MostWordsTogether = 60;
 
     // A rule that holds is believed unless the sentence is nothing like the examples.
     private const float RuleFrom = -2;
     private const float ByRule = 3;
 
-    private const float Likely = -0.4f;
-    private const float Uncertain = -1.25f;
+    private const float Likely = -0.65f;
+    private const float Uncertain = -1.6f;
     private const float ForDenied = 3;
-    private const float ForFew = 1;
+    private const float ForFew = 1.5f;
 
     // In a long text many places are looked at, and each must be surer.
     private const float LongerIsSurer = 0.5f;

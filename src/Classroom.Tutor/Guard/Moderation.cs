@@ -23,6 +23,9 @@ public sealed class LocalRules : IModeration
     private const string DoubtedExact = "doubted-exact";
     private const string Private = "private";
 
+    // Of what a model says to children; a child that quotes such words is not refused.
+    private const string Said = "-said";
+
     private static readonly (string Category, Regex Pattern)[] Rules =
     [
         .. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.Contains(".Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
@@ -43,10 +46,10 @@ public sealed class LocalRules : IModeration
         foreach (var (category, pattern) in Rules)
         {
             // What is only noted must never hide what is held back.
-            if (category is not ("injection" or "wants-answer" or Doubted or DoubtedExact or Private)
+            if (category is not ("injection" or "wants-answer" or Doubted or DoubtedExact or Private) && (isAnswer || !category.EndsWith(Said, StringComparison.Ordinal))
                 && (pattern.IsMatch(mixed) || pattern.IsMatch(exact)))
             {
-                return category;
+                return category.Replace(Said, "", StringComparison.Ordinal);
             }
         }
 

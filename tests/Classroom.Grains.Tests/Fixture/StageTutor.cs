@@ -12,8 +12,8 @@ public sealed class StageTutor(Signal signal) : ITutor
     private readonly ConcurrentDictionary<(Guid Explanation, string Variant), Script> _scripts = new();
     private readonly ConcurrentDictionary<string, Desk> _desks = new();
 
-    /// <summary>Texts of which it says that a child is in danger.</summary>
-    public ConcurrentDictionary<string, bool> Dangers { get; } = new();
+    /// <summary>Texts of which it says "yes", a child is in danger; or fails with this code.</summary>
+    public ConcurrentDictionary<string, string> Dangers { get; } = new();
 
     public Script Of(Guid explanationId, string variant = "kk-standard") => _scripts.GetOrAdd((explanationId, variant), _ => new Script(signal));
 
@@ -56,7 +56,7 @@ public sealed class StageTutor(Signal signal) : ITutor
                 signal.Pulse();
                 return await desk.Feedback.Task;
             case DangerRequest danger:
-                return new DangerAnswer(Dangers.ContainsKey(danger.Text), Source);
+                return Dangers.GetValueOrDefault(danger.Text) is not (null or "yes") and { } code ? throw new TutorException(code) : new DangerAnswer(Dangers.ContainsKey(danger.Text), Source);
             default:
                 desk = DeskOf(((CoachRequest)request).Plan.LessonId);
                 signal.Pulse();

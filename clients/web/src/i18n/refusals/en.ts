@@ -7,6 +7,7 @@ export const words: RefusalWords = {
   "address-unknown": "The server does not know this page as its own. Its operator sets Ortaq:PublicUrl={origin}.",
   "not-signed-in": "Please sign in first.",
   "not-found": "There is no such page.",
+  "audit-over-day": "What is left of today's tokens is not enough for an audit. Raise the limit or start tomorrow.",
   "audit-runs": "An audit is running. Wait for its end, or stop it.",
   "no-audit": "No audit is running.",
   "wrong-method": "This page is out of date. Please open it again.",
