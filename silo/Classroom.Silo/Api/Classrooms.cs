@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
-public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre);
+/// <param name="Rehearse">With a scripted class; the teacher's rehearsal of before ends.</param>
+public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre, bool Rehearse = false);
 
 public sealed record ReopenBody(Guid? CommandId);
 
@@ -54,17 +55,22 @@ public static class Classrooms
         var (code, isListed) = (await codes.LeaseAsync(id), false);
         try
         {
-            var plan = lesson.Plan;
+            var (plan, rehearsal) = (lesson.Plan, body.Rehearse ? true : (bool?)null);
             var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), CancellationToken.None);
+                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson, rehearsal)), CancellationToken.None);
             if (reply.Refusal is not null)
             {
                 return Errors.Of(reply.Refusal);
             }
 
-            await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
+            await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null, rehearsal));
             isListed = true;
+            if (body.Rehearse)
+            {
+                await EndOthersAsync(await Teacher(grains, context).Classrooms(), id, grains);
+            }
+
             return Results.Ok(new OpenedReply(id));
         }
         finally
@@ -76,6 +82,11 @@ public static class Classrooms
             }
         }
     }
+
+    // Nobody rehearses two lessons at once: one that was left would act for an hour.
+    private static Task EndOthersAsync(ImmutableArray<ClassroomCard> cards, Guid but, IGrainFactory grains) => Task.WhenAll(cards
+        .Where(c => c.Rehearsal is true && c.EndedAt is null && c.ClassroomId != but)
+        .Select(c => grains.GetGrain<IClassroomGrain>(c.ClassroomId).Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new EndLesson()), CancellationToken.None)));
 
     private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
     {

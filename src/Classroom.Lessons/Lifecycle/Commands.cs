@@ -4,6 +4,10 @@ namespace Classroom.Lessons;
 
 /// <summary>Open a classroom with a plan: the lobby, where students join. Sent by the server for a teacher.</summary>
 /// <param name="TokenLimit">Tokens the lesson's AI may use, for the meter; 0: not limited.</param>
+/// <param name="Rehearsal">
+/// A teacher tries the product with a scripted class. It begins at once, where the plan explains something, asks no model, ends by itself, cannot be reopened,
+/// and counts in no report.
+/// </param>
 [Command(Roles.Teacher, Phases.NotOpen, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record OpenLesson(
@@ -14,7 +18,8 @@ public sealed record OpenLesson(
     [property: Id(4)] Guid? CentreId,
     [property: Id(5)] Language BoardLanguage,
     [property: Id(6)] MarkScale Scale,
-    [property: Id(7)] int TokenLimit = 0) : Command;
+    [property: Id(7)] int TokenLimit = 0,
+    [property: Id(8)] bool? Rehearsal = null) : Command;
 
 [Command(Roles.Teacher, Phases.Lobby)]
 [GenerateSerializer, Immutable]
@@ -24,7 +29,8 @@ public sealed record StartLesson : Command;
 [GenerateSerializer, Immutable]
 public sealed record GoToStep([property: Id(0)] string StepId) : Command;
 
-[Command(Roles.Teacher, Phases.Live)]
+/// <summary>The server ends a rehearsal that its teacher has left.</summary>
+[Command(Roles.Teacher | Roles.System, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record EndLesson : Command;
 

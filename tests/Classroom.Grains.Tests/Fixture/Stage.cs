@@ -1,3 +1,4 @@
+using Classroom.Kits;
 using Classroom.Tutor;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,7 @@ public sealed class Stage : IAsyncDisposable
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton(stage.Keys);
             services.AddSingleton<ITutor>(stage.Tutor);
+            services.AddSingleton<IKits>(KitLibrary.LoadAll(KitLibrary.ShippedFolder));
             services.AddSingleton(static s => new Holders(s.GetRequiredService<IClusterMembershipService>(), s.GetRequiredService<ILocalSiloDetails>(), TimeProvider.System));
             services.AddSingleton<Orleans.IIncomingGrainCallFilter>(stage.Calls);
             services.AddSingleton<ILogger<ClassroomGrain>>(stage.Diary);

@@ -7,6 +7,7 @@ import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 
 /** Where the lesson is, and how to join it: on every live board. */
 export function BoardHeader({ pace }: { pace: Pace }) {
@@ -23,7 +24,7 @@ export function BoardHeader({ pace }: { pace: Pace }) {
       <div class="titles">
         <h1 class="title">{inLanguage(plan.title)}</h1>
         <span class="muted">
-          {plan.className} · {inLanguage(plan.subject)}
+          <RehearsalMark on={plan.rehearsal} /> {plan.className} · {inLanguage(plan.subject)}
         </span>
       </div>
       <div class="where">
