@@ -64,7 +64,7 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
     {
         var lesson = await OpenAsync();
         await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count > 0);
-        Stage.Time.Advance(RehearsalGrain.Lasts);
+        Stage.Time.Advance(TimeSpan.FromHours(1));
 
         await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Phase == LessonPhase.Ended);
         (await lesson.StoredAsync()).Single(f => f.Name == "lesson-ended.1").Actor.ShouldContain("system");
@@ -74,9 +74,12 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
     public async Task The_teacher_ends_it_and_the_class_has_gone()
     {
         var lesson = await OpenAsync();
+        var observer = Stage.Observe();
+        await lesson.Grain.Subscribe(Stage.Refer(observer));
         await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count > 3);
         await lesson.DoneAsync(lesson.Teacher, new EndLesson());
         var seq = (await lesson.FoldAsync()).Seq;
+        await PlayUntilAsync(lesson, () => Task.FromResult(observer.Present[^1].IsEmpty));
         var turns = 0;
         await PlayUntilAsync(lesson, () => Task.FromResult(++turns > 30));
 

@@ -73,6 +73,16 @@ public sealed class RehearsalRules
         _run.State.Phase.ShouldBe(LessonPhase.Ended);
     }
 
+    [Fact]
+    public void The_server_ends_no_real_lesson()
+    {
+        Open(null);
+        Do(Teacher, new StartLesson());
+
+        Do(Actor.System, new EndLesson()).Refusal!.Code.ShouldBe("wrong-role");
+        _run.State.IsLive.ShouldBeTrue();
+    }
+
     private Decision Open(bool? rehearsal, LessonPlan? plan = null) => Do(Teacher, new OpenLesson(
         plan ?? RandomLesson.Plan, "7Б", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, RandomLesson.Scale, Rehearsal: rehearsal));
 

@@ -92,7 +92,7 @@ public sealed class RehearsalTest(ITestOutputHelper output)
             var presses = 0;
             var page = await browsers.OpenAsync(language == "kk" ? silo.TeachLink : silo.Url + "/teach", School.Item1, School.Item2, language, Cookies);
             await PressAsync("new-classroom");
-            await Expect(page.Locator("[role=radio][aria-checked=true]")).ToHaveCountAsync(1);
+            await Expect(page.Locator(".lessons [role=radio][aria-checked=true]")).ToHaveCountAsync(1);
             await InSightAsync("class-name", "open-classroom");
             await eye.LookAsync(page, "new-lesson", language, School.Item1);
             await PressAsync("lesson-fractions-" + await LessonAsync(page));

@@ -45,7 +45,7 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
             _scene.Take(await Lesson.Sync(new SyncRequest(Eyes.Audience, Eyes.By, Eyes.DeviceId, _scene.Seq)));
             if (_scene.Pace is not { Phase: LessonPhase.Live, StartedAt: { } started })
             {
-                Leave();
+                await LeaveAsync();
             }
             else if (time.GetUtcNow() - started > Lasts)
             {
@@ -102,10 +102,11 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
         }
     }
 
-    private void Leave()
+    private Task LeaveAsync()
     {
         _timer?.Dispose();
         _timer = null;
         DeactivateOnIdle();
+        return Lesson.PresentPupils(silo.SiloAddress, []);
     }
 }

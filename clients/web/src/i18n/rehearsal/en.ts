@@ -6,7 +6,6 @@ export const words: RehearsalWords = {
   kit: "Lesson:",
   start: "Start the rehearsal",
   note: "On the board in less than a minute",
-  className: "Practice class",
   running:
     "A program plays these pupils, and nothing counts in a report. Press a topic, then open the board: what is not understood lights up.",
   board: "Open the board",

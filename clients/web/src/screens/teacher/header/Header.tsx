@@ -72,7 +72,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       </header>
       {sheet === "more" && (
         <Sheet title={w().record.more} onClose={() => setSheet(undefined)}>
-          <Record />
+          {!plan.rehearsal && <Record />}
           <Incidents />
         </Sheet>
       )}

@@ -8,7 +8,7 @@ import { Button } from "../../../ui/parts";
 import { allOf, keepPreset, keyOf, presetOf } from "./preset";
 
 /** A picture of a class, and of nobody in it: some are lost, a hand is up, two say nothing. */
-const pupils = "kk kk ? ru kk … en kk ru ? kk ! kk ru kk kk kk kk ru kk … kk ? ru".split(" ");
+const pupils = "a a lost a a quiet a a a lost a hand a a a a a a a a quiet a lost a".split(" ");
 
 /** The first thing that a new teacher sees: a class that is ready. */
 export function Rehearse({ kits }: { kits: Kit[] }) {
@@ -24,7 +24,8 @@ export function Rehearse({ kits }: { kits: Kit[] }) {
       .openClassroom({
         kitId: chosen.kit.id,
         lessonId: chosen.lesson.id,
-        className: w().className,
+        // As a class of that grade is called, in every language.
+        className: String(chosen.lesson.gradeFrom),
         language: language.peek(),
         atCentre: true,
         rehearse: true,
@@ -73,9 +74,7 @@ export function Rehearse({ kits }: { kits: Kit[] }) {
       </div>
       <div class="pupils" aria-hidden="true">
         {pupils.map((p, i) => (
-          <i key={i} class={p === "?" ? "lost" : p === "!" ? "hand" : p === "…" ? "quiet" : ""}>
-            {p === "!" ? "" : p}
-          </i>
+          <i key={i} class={p} />
         ))}
       </div>
     </section>

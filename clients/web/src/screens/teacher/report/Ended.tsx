@@ -27,7 +27,7 @@ export function Ended({ plan, onWorks }: { plan: Plan; onWorks: () => void }) {
           <Reopen big />
         )}
       </div>
-      <Record />
+      {!plan.rehearsal && <Record />}
       <Incidents />
     </section>
   );
