@@ -46,16 +46,15 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
         await lesson.ReactivateAsync();
 
         var id = await lesson.ExplainAsync(lesson.Plan.Steps.First(s => s.Topics.Length > 0));
-        var script = Stage.Tutor.Of(id);
-        for (var i = 0; i < 6; i++)
+        foreach (var variant in (await lesson.FoldAsync()).Explanations[id].Order.Variants)
         {
-            script.Say($"Сөйлем {i}. ", sentence: true);
+            Enumerable.Range(0, 6).ToList().ForEach(i => Stage.Tutor.Of(id, variant.ToString()).Say($"Сөйлем {i}. ", sentence: true));
         }
 
         await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Explanations[id].Presses.Count >= 3);
         var facts = await lesson.FactsAsync();
         facts.OfType<SeatTaken>().Count().ShouldBe(ScriptedClass.Size);
-        facts.OfType<ConfusionPressed>().ShouldAllBe(p => p.Sentence < 6 && p.Variant == "kk-standard");
+        facts.OfType<ConfusionPressed>().ShouldAllBe(p => p.Sentence < 6);
         await EndAsync(lesson);
     }
 

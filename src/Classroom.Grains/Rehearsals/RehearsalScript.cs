@@ -48,7 +48,7 @@ public sealed class RehearsalScript(Guid lessonId, KitLesson? kit)
     {
         foreach (var p in Pupils.Where(p => scene.One<SeatEntity>(p.Id.ToString()) is null))
         {
-            yield return new Cue($"join/{p.Number}", p, "class", TimeSpan.FromSeconds(0.3 * p.Number), new TakeSeat(p.Nickname, p.Language, p.Level, p.DeviceId, true, p.BrowserId));
+            yield return new Cue($"join/{p.Number}", p, "class", TimeSpan.FromSeconds(0.15 * p.Number), new TakeSeat(p.Nickname, p.Language, p.Level, p.DeviceId, true, p.BrowserId));
         }
 
         var there = Pupils.Where(p => !p.IsSilent && scene.One<SeatEntity>(p.Id.ToString()) is not null).ToList();
