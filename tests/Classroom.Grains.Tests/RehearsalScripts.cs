@@ -29,7 +29,7 @@ public sealed class RehearsalScripts
     {
         static List<string> Play(Guid id)
         {
-            var lesson = new PlayedLesson(id: id).Pass(15);
+            var lesson = new PlayedLesson(seed: id).Pass(15);
             lesson.Teach(new GoToStep(lesson.StepOf(StepKind.Ask).Id));
             lesson.Teach(new AskQuestion(lesson.StepOf(StepKind.Ask).Questions[0].Id));
             return [.. lesson.Pass(40).Done, .. lesson.State.Seats.Values.Select(s => s.Nickname)];
@@ -106,15 +106,64 @@ public sealed class RehearsalScripts
         lesson.Refused.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void The_slow_line_answers_late_drops_out_and_comes_back()
+    [Theory]
+    [InlineData(QuestionKind.Single)]
+    [InlineData(QuestionKind.Multiple)]
+    public void Over_a_choice_of_the_teachers_own_that_has_no_key_opinions_differ(QuestionKind kind)
     {
-        var slow = ScriptedClass.Of(new Draw(Guid.CreateVersion7())).Single(p => p.IsSlow);
-        var online = Enumerable.Range(0, 150).Select(s => slow.IsOnline(TimeSpan.FromSeconds(s))).ToList();
+        var lesson = new PlayedLesson().Pass(20);
+        string[] options = ["a", "b", "c", "d"];
+        lesson.Teach(new AskOwnQuestion(Own(kind) with { Options = [.. options.Select(o => new OptionPlan(o, new(o, o, o), false, null))] })).Refusal.ShouldBeNull();
 
-        online[0].ShouldBeTrue();
-        online.Zip(online.Skip(1)).Count(pair => pair.First != pair.Second).ShouldBe(3, "away, back, away");
-        ScriptedClass.Of(new Draw(Guid.CreateVersion7())).Where(p => !p.IsSlow).ShouldAllBe(p => p.IsOnline(TimeSpan.FromSeconds(60)));
+        var counts = lesson.Pass(45).State.Questions["own"].Answers.Values.SelectMany(a => a.Options).CountBy(o => o).ToDictionary();
+        counts.Values.Sum().ShouldBe(ScriptedClass.Size - 2);
+        counts.Keys.ShouldBe(options, ignoreOrder: true);
+        counts.Values.Max().ShouldBeLessThan(13, "none is the misconception");
+        lesson.Refused.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(QuestionKind.Open, 8)]
+    [InlineData(QuestionKind.WordCloud, 22)]
+    public void An_open_question_of_the_teachers_own_has_neutral_answers_in_each_language(QuestionKind kind, int answers)
+    {
+        var lesson = new PlayedLesson().Pass(20);
+        lesson.Teach(new AskOwnQuestion(Own(kind))).Refusal.ShouldBeNull();
+
+        var given = lesson.Pass(45).State.Questions["own"].Answers.ToList();
+        given.Count.ShouldBe(answers);
+        given.ShouldAllBe(a => !a.Value.Doubted);
+        given.Select(a => lesson.State.Seats[a.Key.StudentId].Language).Distinct().Count().ShouldBe(3);
+        given.Select(a => a.Value.Text).Distinct().Count().ShouldBeInRange(6, 9, "of two who speak one language only a cloud has the same");
+        lesson.Refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_slow_line_comes_and_answers_late_and_while_it_is_away_not_at_all()
+    {
+        var lesson = new PlayedLesson().Pass(6);
+        var slow = lesson.Script.Pupils.Single(p => p.IsSlow);
+        lesson.State.Seats.Keys.ShouldBe(lesson.Script.Pupils.Select(p => p.Id).Where(id => id != slow.Id), ignoreOrder: true);
+        lesson.Pass(44).State.Seats.Count.ShouldBe(ScriptedClass.Size);
+        lesson.Teach(new AskOwnQuestion(Own(QuestionKind.Single) with { Options = [new("a", new("a", "a", "a"), false, null), new("b", new("b", "b", "b"), false, null)] }));
+
+        // From the 55th to the 75th second it is away.
+        lesson.Pass(24).State.Questions["own"].Answers.Keys.Select(a => a.StudentId).ShouldNotContain(slow.Id);
+        lesson.State.Questions["own"].Answers.Count.ShouldBe(ScriptedClass.Size - 3);
+        lesson.Pass(10).State.Questions["own"].Answers.Keys.Select(a => a.StudentId).ShouldContain(slow.Id);
+    }
+
+    [Fact]
+    public void Only_the_slow_line_drops_out_and_it_comes_back()
+    {
+        var pupils = ScriptedClass.Of(new Draw(Guid.CreateVersion7()));
+        static int Turns(Pupil pupil)
+        {
+            var online = Enumerable.Range(0, 150).Select(s => pupil.IsOnline(TimeSpan.FromSeconds(s))).ToList();
+            return online.Zip(online.Skip(1)).Count(pair => pair.First != pair.Second);
+        }
+
+        pupils.ToDictionary(p => p.Number, Turns).Where(p => p.Value != 0).ShouldBe([new(pupils.Single(p => p.IsSlow).Number, 3)], "away, back, away");
     }
 
     [Fact]
@@ -144,10 +193,17 @@ public sealed class RehearsalScripts
     [Fact]
     public void Without_the_kit_the_class_still_comes_is_lost_and_chooses()
     {
-        var script = new RehearsalScript(Guid.CreateVersion7(), null);
+        var lesson = new PlayedLesson(hasLines: false).Pass(20);
+        lesson.State.Seats.Count.ShouldBe(ScriptedClass.Size);
+        var id = lesson.Explain();
+        lesson.Pass(45).State.Explanations[id].Presses.Select(p => p.StudentId).Distinct().Count().ShouldBeGreaterThan(5);
+        var ask = lesson.StepOf(StepKind.Ask);
+        lesson.Teach(new GoToStep(ask.Id));
+        var question = ask.Questions.First(q => q.Kind == QuestionKind.Single).Id;
+        lesson.Teach(new AskQuestion(question));
 
-        script.Pupils.Length.ShouldBe(ScriptedClass.Size);
-        script.Due(new Scene(), TimeSpan.FromSeconds(60)).Select(a => a.Command).ShouldAllBe(c => c is TakeSeat);
+        lesson.Pass(45).State.Questions[question].Answers.Count.ShouldBe(ScriptedClass.Size - 2);
+        lesson.Refused.ShouldBeEmpty();
     }
 
     [Theory]
@@ -179,6 +235,8 @@ public sealed class RehearsalScripts
         lesson.Refused.ShouldBeEmpty();
         lesson.State.Incidents.ShouldBeEmpty();
     }
+
+    private static QuestionPlan Own(QuestionKind kind) => new("own", kind, new("Қалай ойлайсыздар?", "Как вы думаете?", "What do you think?"), [], 0, 0, null, null, null);
 
     private static void Discuss(PlayedLesson lesson, StepPlan step)
     {

@@ -5,6 +5,8 @@ namespace Classroom.Grains.Tests;
 /// <summary>A rehearsal on real grains: its class comes in by the lesson's own commands, goes on after a crash, and leaves with the lesson.</summary>
 public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
 {
+    private static readonly Guid Seed = Guid.CreateVersion7();
+
     [Fact]
     public async Task The_class_comes_in_by_commands_of_its_own_and_is_present()
     {
@@ -18,7 +20,7 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
         stored[0].Name.ShouldBe("lesson-opened.1");
         stored[0].Body.ShouldContain("\"rehearsal\":true");
         stored.Where(f => f.Name == "seat-taken.1").ShouldAllBe(f => f.Actor.Contains("\"student\"", StringComparison.Ordinal));
-        (await lesson.FoldAsync()).Seats.Keys.ShouldBe(ScriptedClass.Of(new Draw(lesson.Id)).Select(p => p.Id), ignoreOrder: true);
+        (await lesson.FoldAsync()).Seats.Keys.ShouldBe(ScriptedClass.Of(new Draw(Seed)).Select(p => p.Id), ignoreOrder: true);
         await EndAsync(lesson);
     }
 
@@ -66,7 +68,86 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
         Stage.Time.Advance(TimeSpan.FromHours(1));
 
         await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Phase == LessonPhase.Ended);
-        (await lesson.StoredAsync()).Single(f => f.Name == "lesson-ended.1").Actor.ShouldContain("system");
+        var end = (await lesson.StoredAsync()).Single(f => f.Name == "lesson-ended.1");
+        end.Actor.ShouldContain("system");
+        end.Body.ShouldContain("\"rehearsal\":true");
+    }
+
+    [Fact]
+    public async Task A_longer_plan_has_its_time_and_twenty_minutes()
+    {
+        var lesson = await OpenAsync(minutes: 90);
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count > 0);
+        Stage.Time.Advance(TimeSpan.FromMinutes(105));
+        await lesson.ReactivateAsync();
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count == ScriptedClass.Size);
+        (await lesson.FoldAsync()).Phase.ShouldBe(LessonPhase.Live);
+        Stage.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Phase == LessonPhase.Ended);
+    }
+
+    [Fact]
+    public async Task It_ends_also_while_the_kits_are_away()
+    {
+        Stage.Kits.IsAway = true;
+        try
+        {
+            var lesson = await OpenAsync();
+            Stage.Time.Advance(TimeSpan.FromMinutes(61));
+            await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Phase == LessonPhase.Ended);
+        }
+        finally
+        {
+            Stage.Kits.IsAway = false;
+        }
+    }
+
+    [Fact]
+    public async Task A_phone_knows_no_id_by_which_it_could_mute_a_student_or_hold_off_the_end()
+    {
+        var lesson = await OpenAsync();
+        var dana = await lesson.JoinAsync("Дана");
+        await lesson.DoneAsync(dana, new RaiseHand(""), new Draw(lesson.Id).Id("join/23"));
+        await lesson.DoneAsync(dana, new LowerHand(), new Draw(lesson.Id).Id("end"));
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count == ScriptedClass.Size + 1);
+        Stage.Time.Advance(TimeSpan.FromMinutes(61));
+
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Phase == LessonPhase.Ended);
+    }
+
+    [Fact]
+    public async Task An_id_that_somebody_else_has_used_stands_in_the_log()
+    {
+        var lesson = await OpenAsync();
+        var dana = await lesson.JoinAsync("Дана");
+        await lesson.DoneAsync(dana, new RaiseHand(""), new Draw(Seed).Id("join/23"));
+
+        await PlayUntilAsync(lesson, () => Task.FromResult(Stage.RehearsalDiary.Entries.Any(e =>
+            e.Level == Microsoft.Extensions.Logging.LogLevel.Warning && e.Text.Contains($"{lesson.Id}: join/23 was refused: bad-id", StringComparison.Ordinal))));
+        await EndAsync(lesson);
+    }
+
+    [Fact]
+    public async Task A_text_that_ends_between_two_looks_is_read_to_its_end()
+    {
+        var lesson = await OpenAsync();
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Seats.Count == ScriptedClass.Size);
+        var id = await lesson.ExplainAsync(lesson.Plan.Steps.First(s => s.Topics.Length > 0));
+        var texts = (await lesson.FoldAsync()).Explanations[id].Order.Variants.Select(v => Stage.Tutor.Of(id, v.ToString())).ToList();
+        texts.ForEach(t => t.Say("Сөйлем бір. ", sentence: true));
+        await Task.WhenAll(texts.Select(t => t.TakenAsync()));
+        var turns = 0;
+        await PlayUntilAsync(lesson, () => Task.FromResult(++turns > 3));
+        foreach (var text in texts)
+        {
+            Enumerable.Range(0, 3).ToList().ForEach(i => text.Say($"Тағы {i}. ", sentence: true));
+            text.End();
+        }
+
+        await Signal.UntilAsync(async () => (await lesson.FoldAsync()).Explanations[id].IsRunning is false);
+        await PlayUntilAsync(lesson, async () => (await lesson.FoldAsync()).Explanations[id].Presses.Any(p => p.Sentence > 0));
+        await EndAsync(lesson);
     }
 
     [Fact]
@@ -86,12 +167,12 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
         await lesson.RefusedAsync("rehearsal-over", lesson.Teacher, new ReopenLesson(lesson.Code));
     }
 
-    private async Task<TestLesson> OpenAsync()
+    private async Task<TestLesson> OpenAsync(int minutes = 40)
     {
-        var lesson = new TestLesson(Stage, KitLibrary.LoadAll(KitLibrary.ShippedFolder).Find("photosynthesis")!.Lessons[0].Plan);
+        var lesson = new TestLesson(Stage, Stage.Kits.Now.Find("photosynthesis")!.Lessons[0].Plan with { Minutes = minutes });
         (await new CodeOfTest(Stage.Grains, lesson.Code).Lease(lesson.Id)).ShouldBeTrue();
         await lesson.DoneAsync(lesson.Teacher, new OpenLesson(
-            lesson.Plan, "Жаттығу", "Айгүл Маратқызы", lesson.Code, null, Language.Kk, Lessons.Tests.RandomLesson.Scale, Rehearsal: true));
+            lesson.Plan, "Жаттығу", "Айгүл Маратқызы", lesson.Code, null, Language.Kk, Lessons.Tests.RandomLesson.Scale, Rehearsal: true, Seed: Seed));
         return lesson;
     }
 
@@ -99,7 +180,7 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
     private Task PlayUntilAsync(TestLesson lesson, Func<Task<bool>> condition) => Signal.UntilAsync(
         async () =>
         {
-            await Grains.GetGrain<IRehearsalGrain>(lesson.Id).Play(new(lesson.Plan.KitId, lesson.Plan.KitHash, lesson.Plan.LessonId));
+            await Grains.GetGrain<IRehearsalGrain>(lesson.Id).Play(new(lesson.Plan.KitId, lesson.Plan.KitHash, lesson.Plan.LessonId, Seed, lesson.Plan.Minutes));
             return await condition();
         },
         () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));

@@ -68,7 +68,7 @@ public sealed class RehearsalRules
     {
         Open(true);
 
-        Do(Actor.System, new EndLesson()).Facts.ShouldHaveSingleItem().ShouldBeOfType<LessonEnded>();
+        Do(Actor.System, new EndLesson()).Facts.ShouldHaveSingleItem().ShouldBe(new LessonEnded(true), "who counts ends looks at nothing else");
         Do(Teacher, new ReopenLesson("K7PM4X")).Refusal!.Code.ShouldBe("rehearsal-over");
         _run.State.Phase.ShouldBe(LessonPhase.Ended);
     }
@@ -81,10 +81,19 @@ public sealed class RehearsalRules
 
         Do(Actor.System, new EndLesson()).Refusal!.Code.ShouldBe("wrong-role");
         _run.State.IsLive.ShouldBeTrue();
+        Do(Teacher, new EndLesson()).Facts.ShouldHaveSingleItem().ShouldBe(new LessonEnded());
     }
 
-    private Decision Open(bool? rehearsal, LessonPlan? plan = null) => Do(Teacher, new OpenLesson(
-        plan ?? RandomLesson.Plan, "7Б", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, RandomLesson.Scale, Rehearsal: rehearsal));
+    [Fact]
+    public void Without_a_seed_its_students_could_be_guessed_so_there_is_none()
+    {
+        Open(true, seeded: false).Refusal!.Code.ShouldBe("bad-plan");
+
+        _run.State.IsOpen.ShouldBeFalse();
+    }
+
+    private Decision Open(bool? rehearsal, LessonPlan? plan = null, bool seeded = true) => Do(Teacher, new OpenLesson(
+        plan ?? RandomLesson.Plan, "7Б", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, RandomLesson.Scale, Rehearsal: rehearsal, Seed: seeded ? Guid.CreateVersion7() : null));
 
     private Decision Do(Actor by, Command command) => _run.Do(new(Guid.CreateVersion7(), by, command)).Decision;
 }

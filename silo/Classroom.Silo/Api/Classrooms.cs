@@ -28,8 +28,13 @@ public static class Classrooms
     public static void MapClassrooms(this WebApplication app)
     {
         var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
-        group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
-            Results.Json(await Teacher(grains, context).Classrooms())).Produces<ImmutableArray<ClassroomCard>>();
+        group.MapGet("/", async (HttpContext context, IGrainFactory grains, ILogger<OpenedReply> logger) =>
+        {
+            // A rehearsal that is over is nothing to come back to.
+            var cards = (await Teacher(grains, context).Classrooms()).RemoveAll(c => c.Rehearsal is true && c.EndedAt is not null);
+            _ = Rehearsals.WakeAsync(cards, id => grains.GetGrain<IClassroomGrain>(id).JoinCode(), logger);
+            return Results.Json(cards);
+        }).Produces<ImmutableArray<ClassroomCard>>();
         group.MapPost("/", OpenAsync).Produces<OpenedReply>();
         group.MapPost("/{id:guid}/reopen", ReopenAsync).Produces<ReopenedReply>();
     }
@@ -38,7 +43,7 @@ public static class Classrooms
 
     private static async Task<IResult> OpenAsync(
         OpenBody body, HttpContext context, IGrainFactory grains, LiveKits kits, JoinCodes codes, IOptions<MarksOptions> marks,
-        TokenLimits limits, TimeProvider time)
+        TokenLimits limits, TimeProvider time, ILogger<OpenBody> logger)
     {
         if ((await kits.RefreshAsync(context.RequestAborted)).Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
         {
@@ -58,7 +63,8 @@ public static class Classrooms
             var (plan, rehearsal) = (lesson.Plan, body.Rehearse ? true : (bool?)null);
             var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson, rehearsal)), CancellationToken.None);
+                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson, rehearsal,
+                body.Rehearse ? Guid.NewGuid() : null)), CancellationToken.None);
             if (reply.Refusal is not null)
             {
                 return Errors.Of(reply.Refusal);
@@ -68,7 +74,9 @@ public static class Classrooms
             isListed = true;
             if (body.Rehearse)
             {
-                await EndOthersAsync(await Teacher(grains, context).Classrooms(), id, grains);
+                var list = Teacher(grains, context);
+                _ = Rehearsals.EndBeforeAsync(list.Classrooms, id, other => grains.GetGrain<IClassroomGrain>(other).Execute(
+                    new Envelope(Guid.CreateVersion7(), Actor.System, new EndLesson()), CancellationToken.None), logger);
             }
 
             return Results.Ok(new OpenedReply(id));
@@ -82,11 +90,6 @@ public static class Classrooms
             }
         }
     }
-
-    // Nobody rehearses two lessons at once: one that was left would act for an hour.
-    private static Task EndOthersAsync(ImmutableArray<ClassroomCard> cards, Guid but, IGrainFactory grains) => Task.WhenAll(cards
-        .Where(c => c.Rehearsal is true && c.EndedAt is null && c.ClassroomId != but)
-        .Select(c => grains.GetGrain<IClassroomGrain>(c.ClassroomId).Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new EndLesson()), CancellationToken.None)));
 
     private static async Task<IResult> ReopenAsync(Guid id, ReopenBody body, HttpContext context, IGrainFactory grains, JoinCodes codes)
     {

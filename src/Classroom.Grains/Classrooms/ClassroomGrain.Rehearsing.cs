@@ -19,8 +19,8 @@ public sealed partial class ClassroomGrain
     {
         if (_state.IsLive)
         {
-            var plan = _state.Plan;
-            Begin(() => GrainFactory.GetGrain<IRehearsalGrain>(Id).Play(new RehearsalKit(plan.KitId, plan.KitHash, plan.LessonId)));
+            var (plan, seed) = (_state.Plan, _state.Opened!.Seed!.Value);
+            Begin(() => GrainFactory.GetGrain<IRehearsalGrain>(Id).Play(new RehearsalKit(plan.KitId, plan.KitHash, plan.LessonId, seed, plan.Minutes)));
         }
         else
         {

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(3)]
+[Alias("classroom"), Version(4)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>

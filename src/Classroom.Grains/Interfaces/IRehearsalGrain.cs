@@ -12,6 +12,7 @@ public interface IRehearsalGrain : IGrainWithGuidKey
     Task Play(RehearsalKit kit);
 }
 
-/// <summary>The lesson of a kit from which the students have their lines.</summary>
+/// <summary>What a rehearsal is made of: the lesson of a kit from which its students have their lines, and the lesson's seed.</summary>
+/// <param name="Minutes">Of the plan.</param>
 [GenerateSerializer, Immutable]
-public sealed record RehearsalKit([property: Id(0)] string KitId, [property: Id(1)] string KitHash, [property: Id(2)] string LessonId);
+public sealed record RehearsalKit([property: Id(0)] string KitId, [property: Id(1)] string KitHash, [property: Id(2)] string LessonId, [property: Id(3)] Guid Seed, [property: Id(4)] int Minutes);

@@ -5,10 +5,22 @@ namespace Classroom.Grains;
 /// <summary>How students answer: the stronger, the more often right; who is wrong is mostly wrong in the same way; a second round goes better.</summary>
 internal static class AnswerCues
 {
+    // To a question that is in no kit.
+    private static readonly ImmutableArray<Trilingual> Neutral =
+    [
+        new("Әлі нақты білмеймін.", "Пока не знаю точно.", "I am not sure yet."),
+        new("Мысалмен көрсек, түсінікті болар еді.", "На примере было бы понятнее.", "An example would make it clearer."),
+        new("Жұппен талқылап көргім келеді.", "Хочется обсудить это в паре.", "I would like to talk it over with a partner."),
+    ];
+
+    private static readonly ImmutableArray<Trilingual> Words =
+        [new("қызық", "интересно", "interesting"), new("қиын", "трудно", "hard"), new("түсінікті", "понятно", "clear")];
+
     public static IEnumerable<Cue> Of(Scene scene, IReadOnlyList<Pupil> pupils, Draw draw, KitLesson? kit) =>
         from question in scene.All<QuestionEntity>()
         where question.Value.Status == QuestionStatus.Open
-        let samples = kit?.Steps.Select(s => s.Samples.Answers.GetValueOrDefault(question.Id)).FirstOrDefault(a => a is not null) ?? []
+        let samples = kit?.Steps.Select(s => s.Samples.Answers.GetValueOrDefault(question.Id)).FirstOrDefault(a => a is not null)
+            ?? (question.Value.Kind == QuestionKind.WordCloud ? Words : Neutral)
         from pupil in pupils
         let occasion = $"question/{question.Id}/{question.Value.Round}"
         let answer = Answer(question.Id, question.Value, samples, pupil, draw)
@@ -37,9 +49,15 @@ internal static class AnswerCues
     {
         var right = q.Options.Where(o => o.Correct is true).Select(o => o.Id).ToImmutableArray();
         var wrong = q.Options.Where(o => o.Correct is not true).Select(o => o.Id).ToImmutableArray();
-        if (wrong.IsEmpty || (knows && !right.IsEmpty))
+        if (right.IsEmpty)
         {
-            return right.IsEmpty ? [q.Options[draw.Index($"any/{id}/{pupil.Number}", q.Options.Length)].Id] : right;
+            // The teacher's own question: nobody knows what is right, so opinions differ.
+            return [wrong[draw.Index($"any/{id}/{q.Round}/{pupil.Number}", wrong.Length)]];
+        }
+
+        if (wrong.IsEmpty || knows)
+        {
+            return right;
         }
 
         // The misconception that the author put first is the one that most have.

@@ -15,6 +15,9 @@ public sealed record Pupil(
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan DroppedFor = TimeSpan.FromSeconds(20);
 
+    /// <summary>How much later than others: what a bad line adds.</summary>
+    public TimeSpan Delay => IsSlow ? TimeSpan.FromSeconds(9) : TimeSpan.Zero;
+
     /// <param name="at">Since the class came in.</param>
     public bool IsOnline(TimeSpan at) => !IsSlow || at.Ticks % Round.Ticks < (Round - DroppedFor).Ticks;
 }

@@ -42,8 +42,7 @@ internal static class ReadingCues
         var hard = 1 + draw.Index($"hard/{explanation.Number}", 2);
         var sentence = draw.Happens($"same/{explanation.Number}/{pupil.Number}", 0.75) ? hard : draw.Index($"other/{explanation.Number}/{pupil.Number}", 4);
         var there = scene.Sentences(id, variant);
-        var isWhole = explanation.Variants.Any(v => v.Variant == variant && v.Status == ExplanationStatus.Finished);
-        sentence = isWhole ? Math.Min(sentence, there - 1) : sentence;
+        sentence = scene.IsWhole(id, variant) ? Math.Min(sentence, there - 1) : sentence;
         if (sentence >= 0 && sentence < there)
         {
             yield return new Cue(

@@ -7,16 +7,15 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// Plays the scripted class in a rehearsal: once a second it looks at what the lesson has published and sends what its students would do. Placed where its
-/// classroom is. All that it knows is made anew from the lesson and its id.
+/// classroom is. All that it knows is made anew from the lesson and its seed.
 /// </summary>
 [PreferLocalPlacement]
 public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvider time, ILogger<RehearsalGrain> logger) : Grain, IRehearsalGrain
 {
-    /// <summary>Longer than a lesson of the kits: whoever has gone home left it running.</summary>
-    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(60);
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly string[] Passing = ["try-again", "not-saved", "too-fast"];
     private readonly Scene _scene = new();
+    private RehearsalKit _kit = null!;
     private RehearsalScript? _script;
     private IGrainTimer? _timer;
     private long _began;
@@ -25,17 +24,14 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
 
     private static Reader Eyes => new(Audience.Teacher, Actor.System, Guid.Empty);
 
-    public async Task Play(RehearsalKit kit)
-    {
-        ArgumentNullException.ThrowIfNull(kit);
-        if (_timer is not null)
-        {
-            return;
-        }
+    // Whoever has gone home left it running.
+    private TimeSpan Lasts => TimeSpan.FromMinutes(Math.Max(60, _kit.Minutes + 20));
 
-        var lines = (await kits.FindAsync(kit.KitId, kit.KitHash, CancellationToken.None))?.Lessons.FirstOrDefault(l => l.Id == kit.LessonId);
-        (_script, _began) = (new RehearsalScript(this.GetPrimaryKey(), lines), time.GetTimestamp());
-        _timer = this.RegisterGrainTimer(static (self, _) => self.LookAsync(), this, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = Every });
+    public Task Play(RehearsalKit kit)
+    {
+        _kit = kit;
+        _timer ??= this.RegisterGrainTimer(static (self, _) => self.LookAsync(), this, new GrainTimerCreationOptions { DueTime = TimeSpan.Zero, Period = Every });
+        return Task.CompletedTask;
     }
 
     private async Task LookAsync()
@@ -49,10 +45,11 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
             }
             else if (time.GetUtcNow() - started > Lasts)
             {
-                await Lesson.Execute(new Envelope(new Draw(this.GetPrimaryKey()).Id("end"), Actor.System, new EndLesson()), CancellationToken.None);
+                Refused("end", await Lesson.Execute(new Envelope(Guid.CreateVersion7(), Actor.System, new EndLesson()), CancellationToken.None));
             }
             else
             {
+                _script ??= await LearnAsync();
                 await ReadAsync();
                 await ActAsync(time.GetElapsedTime(_began));
             }
@@ -64,18 +61,25 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
         }
     }
 
+    private async Task<RehearsalScript> LearnAsync()
+    {
+        var lines = (await kits.FindAsync(_kit.KitId, _kit.KitHash, CancellationToken.None))?.Lessons.FirstOrDefault(l => l.Id == _kit.LessonId);
+        _began = time.GetTimestamp();
+        return new RehearsalScript(_kit.Seed, lines);
+    }
+
     // How far the texts are that its students read.
     private async Task ReadAsync()
     {
         var read = from e in _scene.All<ExplanationEntity>()
                    where e.Value.StepId == _scene.Pace?.StepId
                    from v in e.Value.Variants
-                   where v.Status == ExplanationStatus.Running || _scene.Sentences(e.Id, v.Variant) == 0
-                   select (e.Id, v.Variant);
-        foreach (var (id, variant) in read.ToList())
+                   where !_scene.IsWhole(e.Id, v.Variant)
+                   select (e.Id, v.Variant, v.Status != ExplanationStatus.Running);
+        foreach (var (id, variant, isWhole) in read.ToList())
         {
             var text = await Lesson.ReadText(Eyes, Guid.Parse(id), variant, int.MaxValue);
-            _scene.Has(id, variant, text.SentenceEnds.Length);
+            _scene.Has(id, variant, text.SentenceEnds.Length, isWhole);
         }
     }
 
@@ -89,7 +93,7 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
             try
             {
                 var reply = await Lesson.Execute(acts[i].Envelope, CancellationToken.None);
-                if (Passing.Contains(reply.Refusal?.Code))
+                if (Refused(acts[i].Key, reply) && Passing.Contains(reply.Refusal?.Code))
                 {
                     _script.Failed(acts[i]);
                 }
@@ -100,6 +104,17 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
                 throw;
             }
         }
+    }
+
+    // A question that has closed meanwhile is no news; an id that somebody else used is.
+    private bool Refused(string act, Reply reply)
+    {
+        if (reply.Refusal is { } refusal)
+        {
+            logger.Log(refusal.Code == "bad-id" ? LogLevel.Warning : LogLevel.Information, "Rehearsal {Classroom}: {Act} was refused: {Code}", this.GetPrimaryKey(), act, refusal.Code);
+        }
+
+        return reply.Refusal is not null;
     }
 
     private Task LeaveAsync()

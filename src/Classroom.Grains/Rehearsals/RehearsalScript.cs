@@ -4,17 +4,16 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// What a scripted class does in a lesson: from what is to be seen and how long it is there follow the commands of its students, as browsers would send them. No
-/// clock, no chance, no I/O: the same lesson's id, scenes and times give the same acts. Used by rehearsals; a load scenario may play it too.
+/// clock, no chance, no I/O: the same seed, scenes and times give the same acts. Used by rehearsals; a load scenario may play it too.
 /// </summary>
-/// <param name="lessonId">The seed.</param>
 /// <param name="kit">Where the lines are from; null where the kit is not to be had, and little is said then.</param>
-public sealed class RehearsalScript(Guid lessonId, KitLesson? kit)
+public sealed class RehearsalScript(Guid seed, KitLesson? kit)
 {
     private readonly Dictionary<string, TimeSpan> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
-    private readonly Draw _draw = new(lessonId);
+    private readonly Draw _draw = new(seed);
 
-    public ImmutableArray<Pupil> Pupils { get; } = ScriptedClass.Of(new Draw(lessonId));
+    public ImmutableArray<Pupil> Pupils { get; } = ScriptedClass.Of(new Draw(seed));
 
     /// <summary>What is to be done now. Each act is given once, unless it <see cref="Failed"/>.</summary>
     /// <param name="at">Since the class came in; never less than the last time.</param>
@@ -24,13 +23,10 @@ public sealed class RehearsalScript(Guid lessonId, KitLesson? kit)
         var due = new List<Act>();
         foreach (var cue in Cues(scene))
         {
-            if (_seen.TryAdd(cue.Occasion, at) || !_given.Contains(cue.Key))
+            _seen.TryAdd(cue.Occasion, at);
+            if (at >= _seen[cue.Occasion] + cue.After + cue.By.Delay && cue.By.IsOnline(at) && _given.Add(cue.Key))
             {
-                var late = cue.By.IsSlow ? TimeSpan.FromSeconds(9) : TimeSpan.Zero;
-                if (at >= _seen[cue.Occasion] + cue.After + late && cue.By.IsOnline(at) && _given.Add(cue.Key))
-                {
-                    due.Add(new Act(cue.Key, cue.By, _draw.Id(cue.Key), cue.Command));
-                }
+                due.Add(new Act(cue.Key, cue.By, _draw.Id(cue.Key), cue.Command));
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class Scene
     }.ToDictionary(t => EntityKey.KindOf(t).Kind, StringComparer.Ordinal);
 
     private readonly Dictionary<(Type Type, string Id), Entity> _entities = [];
-    private readonly Dictionary<(string ExplanationId, string Variant), int> _sentences = [];
+    private readonly Dictionary<(string ExplanationId, string Variant), (int Count, bool IsWhole)> _texts = [];
 
     public long Seq { get; private set; }
 
@@ -43,9 +43,16 @@ public sealed class Scene
         _entities.Where(e => e.Key.Type == typeof(T)).OrderBy(e => e.Key.Id, StringComparer.Ordinal).Select(e => (e.Key.Id, (T)e.Value)).ToList();
 
     /// <summary>Whole sentences that a reader of this variant has by now.</summary>
-    public int Sentences(string explanationId, string variant) => _sentences.GetValueOrDefault((explanationId, variant));
+    public int Sentences(string explanationId, string variant) => _texts.GetValueOrDefault((explanationId, variant)).Count;
 
-    public void Has(string explanationId, string variant, int sentences) => _sentences[(explanationId, variant)] = sentences;
+    /// <summary>No sentence comes any more.</summary>
+    public bool IsWhole(string explanationId, string variant) => _texts.GetValueOrDefault((explanationId, variant)).IsWhole;
+
+    /// <param name="explanationId">Which text.</param>
+    /// <param name="variant">In which variant.</param>
+    /// <param name="sentences">So many whole ones.</param>
+    /// <param name="isWhole">Known before it was read: what ends between the two is read once more.</param>
+    public void Has(string explanationId, string variant, int sentences, bool isWhole) => _texts[(explanationId, variant)] = (sentences, isWhole);
 
     private void Take(byte[] changes)
     {

@@ -8,6 +8,7 @@ namespace Classroom.Lessons;
 /// A teacher tries the product with a scripted class. It begins at once, where the plan explains something, asks no model, ends by itself, cannot be reopened,
 /// and counts in no report.
 /// </param>
+/// <param name="Seed">Of a rehearsal: all that its scripted class does is drawn from it. Random, and the server's own: who knew it could send a command in another's name.</param>
 [Command(Roles.Teacher, Phases.NotOpen, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record OpenLesson(
@@ -19,7 +20,8 @@ public sealed record OpenLesson(
     [property: Id(5)] Language BoardLanguage,
     [property: Id(6)] MarkScale Scale,
     [property: Id(7)] int TokenLimit = 0,
-    [property: Id(8)] bool? Rehearsal = null) : Command;
+    [property: Id(8)] bool? Rehearsal = null,
+    [property: Id(9)] Guid? Seed = null) : Command;
 
 [Command(Roles.Teacher, Phases.Lobby)]
 [GenerateSerializer, Immutable]

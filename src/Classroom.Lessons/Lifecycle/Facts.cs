@@ -12,8 +12,9 @@ public sealed record LessonStarted(string StepId, bool? Rehearsal = null) : Fact
 [StoredAs("step-started", 1)]
 public sealed record StepStarted(string StepId) : Fact;
 
+/// <param name="Rehearsal">As above.</param>
 [StoredAs("lesson-ended", 1)]
-public sealed record LessonEnded : Fact;
+public sealed record LessonEnded(bool? Rehearsal = null) : Fact;
 
 [StoredAs("lesson-reopened", 1)]
 public sealed record LessonReopened(string JoinCode) : Fact;

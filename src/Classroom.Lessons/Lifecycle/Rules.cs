@@ -12,7 +12,7 @@ public static class LifecycleRules
         rules.Decide<GoToStep>(static (state, go, _) => state.Step(go.StepId) is null ? Decision.Refuse("no-such-step")
             : state.StepId == go.StepId ? Decision.Nothing
             : Decision.Of(new StepStarted(go.StepId)));
-        rules.Decide<EndLesson>(static (state, _, context) => context.By.Role == Role.System && !state.IsRehearsal ? Decision.Refuse("wrong-role") : Decision.Of(new LessonEnded()).Then(
+        rules.Decide<EndLesson>(static (state, _, context) => context.By.Role == Role.System && !state.IsRehearsal ? Decision.Refuse("wrong-role") : Decision.Of(new LessonEnded(state.Opened?.Rehearsal)).Then(
             [.. state.Explanations.Values.Where(e => e.IsRunning).Select(e => new StopStream(e.Order.ExplanationId))])
             .Then(new ReleaseJoinCode(state.JoinCode!), new ReportEnd(context.Now)));
         rules.Decide<ReopenLesson>(static (state, reopen, context) => state.IsRehearsal ? Decision.Refuse("rehearsal-over")
@@ -54,6 +54,7 @@ public static class LifecycleRules
     private static Decision Open(OpenLesson open) =>
         open.Plan.Steps.IsDefaultOrEmpty || string.IsNullOrEmpty(open.JoinCode) ? Decision.Refuse("bad-plan")
         : string.IsNullOrWhiteSpace(open.ClassName) || open.ClassName.Length > 40 ? Decision.Refuse("bad-class-name")
+        : open.Rehearsal is true && open.Seed is null ? Decision.Refuse("bad-plan")
         : open.Rehearsal is not true ? Decision.Of(new LessonOpened(open))
         : Decision.Of(new LessonOpened(open), new LessonStarted(FirstToExplain(open.Plan).Id, true)).Then(new PlayRehearsal());
 

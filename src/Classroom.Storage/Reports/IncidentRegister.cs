@@ -17,11 +17,7 @@ public sealed class IncidentRegister(DatabaseSettings settings, NpgsqlDataSource
         await using DbConnection connection = source is null
             ? SqliteFiles.Open(settings.Sqlite, settings.Own) : await source.OpenConnectionAsync(cancellationToken);
         await using var command = Sql.Of(
-            connection, """
-            select stream, at, body from facts f where name = 'incident-recorded.1' and at >= @since and not exists (
-                select 1 from facts o where o.stream = f.stream and o.version = 1 and o.name = 'lesson-opened.1' and o.body like '%"rehearsal":true%')
-            order by at desc limit 1000
-            """,
+            connection, "select stream, at, body from facts where name = 'incident-recorded.1' and at >= @since order by at desc limit 1000",
             ("@since", source is null ? since.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) : since.ToUniversalTime()));
         var rows = new List<RegisteredIncident>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

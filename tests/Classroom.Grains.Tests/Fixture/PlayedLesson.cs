@@ -11,18 +11,23 @@ public sealed class PlayedLesson
     private static readonly DateTimeOffset Opened = new(2026, 11, 26, 9, 0, 0, TimeSpan.Zero);
     private readonly List<(StreamExplanation Order, int Since)> _streams = [];
     private readonly Scene _scene = new();
+    private readonly KitLesson? _lines;
     private RehearsalScript _script;
     private int _began;
 
-    public PlayedLesson(string kit = "photosynthesis", Guid? id = null)
+    /// <param name="kit">The lesson that is taught.</param>
+    /// <param name="seed">The same plays the same.</param>
+    /// <param name="hasLines">False: the kit was not to be had when the class came in.</param>
+    public PlayedLesson(string kit = "photosynthesis", Guid? seed = null, bool hasLines = true)
     {
         Kit = Library.Find(kit)!.Lessons[0];
-        Id = id ?? new("00000000-0000-7000-8000-0000000000c1");
-        _script = new RehearsalScript(Id, Kit);
-        Teach(new OpenLesson(Kit.Plan, "Жаттығу", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, Lessons.Tests.RandomLesson.Scale, Rehearsal: true));
+        Seed = seed ?? new("00000000-0000-7000-8000-0000000000c1");
+        _lines = hasLines ? Kit : null;
+        _script = new RehearsalScript(Seed, _lines);
+        Teach(new OpenLesson(Kit.Plan, "Жаттығу", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, Lessons.Tests.RandomLesson.Scale, Rehearsal: true, Seed: Seed));
     }
 
-    public Guid Id { get; }
+    public Guid Seed { get; }
 
     public KitLesson Kit { get; }
 
@@ -43,7 +48,7 @@ public sealed class PlayedLesson
     public IEnumerable<Explanation> Explanations => State.Explanations.Values.OrderBy(e => e.Number);
 
     /// <summary>The silo died: whoever plays now knows nothing but the lesson.</summary>
-    public void Crash() => (_script, _began) = (new RehearsalScript(Id, Kit), Second);
+    public void Crash() => (_script, _began) = (new RehearsalScript(Seed, _lines), Second);
 
     public Decision Teach(Command command) => Do(new(Guid.CreateVersion7(), Teacher, command));
 
@@ -84,7 +89,7 @@ public sealed class PlayedLesson
         }
 
         var now = Opened.AddSeconds(Second);
-        var decision = Lesson.Decide(State, envelope, now, static text => Doubt.IsDoubted(text, []), Distress.Look, hasModel: true);
+        var decision = Lesson.Decide(State, envelope, now, text => Doubt.IsDoubted(text, [.. State.Seats.Values.Select(s => s.Nickname), "Айгүл Маратқызы"]), Distress.Look, hasModel: true);
         State = Lesson.Stamp(State, envelope, decision, now).Aggregate(State, Lesson.Apply);
         _streams.AddRange(decision.Effects.OfType<StreamExplanation>().Select(s => (s, Second)));
         foreach (var prompts in decision.Effects.OfType<AskTutorForPrompts>())
@@ -110,7 +115,7 @@ public sealed class PlayedLesson
             {
                 var sentences = topic.Sentences(variant, order.Order.Mode);
                 var come = Math.Min(sentences.Count, (Second - since) / 3);
-                _scene.Has(order.Order.ExplanationId.ToString(), variant.ToString(), come);
+                _scene.Has(order.Order.ExplanationId.ToString(), variant.ToString(), come, come == sentences.Count);
                 if (come == sentences.Count && State.Explanations[order.Order.ExplanationId].IsRunning)
                 {
                     var ends = sentences.Select((_, i) => string.Join(' ', sentences.Take(i + 1)).Length).ToImmutableArray();
