@@ -6,6 +6,7 @@ import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 import { ConnectionDot } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
@@ -100,7 +101,7 @@ function Ended() {
       <h1>{w().ended}</h1>
       {plan && (
         <p>
-          {inLanguage(plan.title)} · {plan.className}
+          <RehearsalMark on={plan.rehearsal} /> {inLanguage(plan.title)} · {plan.className}
         </p>
       )}
       <p class="muted">{w().thanks}</p>

@@ -91,7 +91,7 @@ export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCance
           <Button type="submit" disabled={!ready || busy} data-testid="open-classroom">
             {w().home.create}
           </Button>
-          {!ready && <span class="muted small">{w().home.pickFirst}</span>}
+          {chosen && !ready && <span class="muted small">{w().home.pickFirst}</span>}
         </div>
       </div>
     </form>

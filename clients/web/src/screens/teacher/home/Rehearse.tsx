@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { inLanguage, language, say } from "../../../i18n";
 import { w } from "../../../i18n/rehearsal";
+import { w as teacher } from "../../../i18n/teacher";
 import type { Kit } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
@@ -13,6 +14,7 @@ const pupils = "a a lost a a quiet a a a lost a hand a a a a a a a a quiet a los
 /** The first thing that a new teacher sees: a class that is ready. */
 export function Rehearse({ kits }: { kits: Kit[] }) {
   const [chosen, setChosen] = useState(presetOf(kits));
+  const [atCentre, setAtCentre] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   if (!chosen) return null;
@@ -27,7 +29,7 @@ export function Rehearse({ kits }: { kits: Kit[] }) {
         // As a class of that grade is called, in every language.
         className: String(chosen.lesson.gradeFrom),
         language: language.peek(),
-        atCentre: true,
+        atCentre,
         rehearse: true,
       })
       .then(({ classroomId }) => {
@@ -60,6 +62,15 @@ export function Rehearse({ kits }: { kits: Kit[] }) {
             </select>
           </label>
         )}
+        <label class="row check">
+          <input
+            type="checkbox"
+            checked={atCentre}
+            onChange={(e) => setAtCentre(e.currentTarget.checked)}
+            data-testid="rehearse-at-centre"
+          />
+          {teacher().home.atCentre}
+        </label>
         <div class="row wrap">
           <Button class="sunny" disabled={busy} onClick={start} data-testid="rehearse">
             {w().start}
