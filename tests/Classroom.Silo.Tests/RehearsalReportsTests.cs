@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Classroom.Silo.Tests;
 
-/// <summary>What is read out of all lessons together leaves rehearsals out, in both databases.</summary>
+/// <summary>What is read out of all lessons together leaves rehearsals out, in both databases; a child in danger it does not.</summary>
 public sealed class RehearsalReportsTests : IDisposable
 {
     private static readonly Guid Centre = new("00000000-0000-7000-8000-0000000000ce");
@@ -41,7 +41,8 @@ public sealed class RehearsalReportsTests : IDisposable
         (await sessions.HasAsync(Centre, real, CancellationToken.None)).ShouldBeTrue();
         (await sessions.HasAsync(Centre, rehearsal, CancellationToken.None)).ShouldBeFalse();
         var incidents = await new IncidentRegister(settings, source).ReadAsync(At.AddDays(-1), CancellationToken.None);
-        incidents.Select(i => i.Lesson).ShouldBe([$"classroom/{real}", $"classroom/{before}"], ignoreOrder: true);
+        // A real phone may sit in a rehearsal; scripted students write nothing of that kind.
+        incidents.Select(i => i.Lesson).ShouldBe([$"classroom/{real}", $"classroom/{before}", $"classroom/{rehearsal}"], ignoreOrder: true);
     }
 
     private static async Task<Guid> OpenedAsync(IFactLog log, string mark)
