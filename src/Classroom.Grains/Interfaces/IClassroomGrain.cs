@@ -37,6 +37,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("present"), AlwaysInterleave]
     Task Present(SiloAddress process, ImmutableArray<Guid> students);
 
+    /// <summary>The same of a rehearsal's scripted students, by the process on which they are played.</summary>
+    [Alias("presentPupils"), AlwaysInterleave]
+    Task PresentPupils(SiloAddress process, ImmutableArray<Guid> students);
+
     /// <summary>
     /// The text of a variant from an offset: as stored, or as far as it is streamed; nothing of a preview for whoever is no teacher, and a refusal for
     /// whoever may not come in.

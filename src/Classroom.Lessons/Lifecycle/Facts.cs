@@ -1,10 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace Classroom.Lessons;
 
 [StoredAs("lesson-opened", 1)]
 public sealed record LessonOpened(OpenLesson Opening) : Fact;
 
+/// <param name="Rehearsal">As in <see cref="OpenLesson"/>: said here too, so that who counts lessons need not look at another fact.</param>
 [StoredAs("lesson-started", 1)]
-public sealed record LessonStarted(string StepId) : Fact;
+public sealed record LessonStarted(string StepId, bool? Rehearsal = null) : Fact;
 
 [StoredAs("step-started", 1)]
 public sealed record StepStarted(string StepId) : Fact;
@@ -15,8 +18,9 @@ public sealed record MinuteAdded(string StepId) : Fact;
 [StoredAs("heat-shown", 1)]
 public sealed record HeatShown(bool On) : Fact;
 
+/// <param name="Rehearsal">As above.</param>
 [StoredAs("lesson-ended", 1)]
-public sealed record LessonEnded : Fact;
+public sealed record LessonEnded(bool? Rehearsal = null) : Fact;
 
 [StoredAs("lesson-reopened", 1)]
 public sealed record LessonReopened(string JoinCode) : Fact;
@@ -40,6 +44,9 @@ public sealed partial record LessonState
     public OpenLesson? Opened { get; init; }
 
     public LessonPhase Phase { get; init; }
+
+    [JsonIgnore]
+    public bool IsRehearsal => Opened is { Rehearsal: true };
 
     public string? JoinCode { get; init; }
 

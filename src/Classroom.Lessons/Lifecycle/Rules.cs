@@ -20,10 +20,11 @@ public static class LifecycleRules
             : Added(state, add.StepId) >= MaxMinutesAdded ? Decision.Refuse("too-many", "max", MaxMinutesAdded)
             : Decision.Of(new MinuteAdded(add.StepId)));
         rules.Decide<ShowHeat>(static (state, show, _) => state.HeatHidden == !show.On ? Decision.Nothing : Decision.Of(new HeatShown(show.On)));
-        rules.Decide<EndLesson>(static (state, _, context) => Decision.Of(new LessonEnded()).Then(
+        rules.Decide<EndLesson>(static (state, _, context) => context.By.Role == Role.System && !state.IsRehearsal ? Decision.Refuse("wrong-role") : Decision.Of(new LessonEnded(state.Opened?.Rehearsal)).Then(
             [.. state.Explanations.Values.Where(e => e.IsRunning).Select(e => new StopStream(e.Order.ExplanationId))])
             .Then(new ReleaseJoinCode(state.JoinCode!), new ReportEnd(context.Now)));
-        rules.Decide<ReopenLesson>(static (state, reopen, context) => context.Now - state.EndedAt > ReopenWindow ? Decision.Refuse("too-late-to-reopen")
+        rules.Decide<ReopenLesson>(static (state, reopen, context) => state.IsRehearsal ? Decision.Refuse("rehearsal-over")
+            : context.Now - state.EndedAt > ReopenWindow ? Decision.Refuse("too-late-to-reopen")
             : string.IsNullOrEmpty(reopen.JoinCode) ? Decision.Refuse("bad-code")
             : Decision.Of(new LessonReopened(reopen.JoinCode)).Then(new ReportEnd(null)));
         rules.Decide<LockLobby>(static (state, _, _) => state.Locked ? Decision.Nothing : Decision.Of(new LobbyLocked()));
@@ -31,7 +32,8 @@ public static class LifecycleRules
         rules.Decide<SetBoardVariant>(static (state, set, _) => !Enum.IsDefined(set.Language) || !Enum.IsDefined(set.Level) ? Decision.Refuse("bad-value")
             : state.BoardVariant == new Variant(set.Language, set.Level) ? Decision.Nothing
             : Decision.Of(new BoardVariantSet(set.Language, set.Level)));
-        rules.Decide<SwitchAi>(static (state, ai, _) => state.AiOn == ai.On ? Decision.Nothing : Decision.Of(new AiSwitched(ai.On)));
+        rules.Decide<SwitchAi>(static (state, ai, _) => state.AiOn == ai.On ? Decision.Nothing
+            : state.IsRehearsal ? Decision.Refuse("no-ai") : Decision.Of(new AiSwitched(ai.On)));
 
         rules.Apply<LessonOpened>(static (state, opened, meta) => state with
         {
@@ -39,6 +41,7 @@ public static class LifecycleRules
             TeacherId = meta.By.Id,
             JoinCode = opened.Opening.JoinCode,
             BoardVariant = new(opened.Opening.BoardLanguage, Level.Standard),
+            AiOn = opened.Opening.Rehearsal is not true,
         });
         rules.Apply<LessonStarted>(static (state, started, meta) => AtStep(state with { Phase = LessonPhase.Live, StartedAt = meta.At }, started.StepId, meta.At));
         rules.Apply<StepStarted>(static (state, step, meta) => AtStep(state, step.StepId, meta.At));
@@ -63,7 +66,12 @@ public static class LifecycleRules
     private static Decision Open(OpenLesson open) =>
         open.Plan.Steps.IsDefaultOrEmpty || string.IsNullOrEmpty(open.JoinCode) ? Decision.Refuse("bad-plan")
         : string.IsNullOrWhiteSpace(open.ClassName) || open.ClassName.Length > 40 ? Decision.Refuse("bad-class-name")
-        : Decision.Of(new LessonOpened(open));
+        : open.Rehearsal is true && open.Seed is null ? Decision.Refuse("bad-plan")
+        : open.Rehearsal is not true ? Decision.Of(new LessonOpened(open))
+        : Decision.Of(new LessonOpened(open), new LessonStarted(FirstToExplain(open.Plan).Id, true)).Then(new PlayRehearsal());
+
+    // What a teacher wants to see first is a class that does not understand.
+    private static StepPlan FirstToExplain(LessonPlan plan) => plan.Steps.FirstOrDefault(s => !s.Topics.IsDefaultOrEmpty) ?? plan.Steps[0];
 
     private static LessonState AtStep(LessonState state, string stepId, DateTimeOffset at) =>
         state with { StepId = stepId, StepStartedAt = at, Reached = state.Reached.Add(stepId) };

@@ -5,10 +5,11 @@ public sealed record StepHead(string Id, StepKind Kind, int Minutes, bool Device
 /// <summary>Kind <c>plan</c>, one, id "". What does not change while a lesson runs, except the code.</summary>
 /// <param name="JoinCode">Teacher and board, while students can join.</param>
 /// <param name="Marks">Teacher only: lowest and highest mark of the scale.</param>
+/// <param name="Rehearsal">True: a scripted class. Every screen says so.</param>
 [Entity("plan", OnBoard = true)]
 public sealed record PlanEntity(
     Trilingual Title, Trilingual Subject, string ClassName, string TeacherName, int GradeFrom, int GradeTo, int Minutes,
-    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks) : Entity;
+    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks, bool? Rehearsal = null) : Entity;
 
 /// <summary>Kind <c>pace</c>, one, id "". Where the lesson is.</summary>
 /// <param name="MinutesAdded">To the current step, beyond the plan; absent where there are none.</param>
@@ -49,7 +50,8 @@ internal static class LifecycleView
         s.Plan.Title, s.Plan.Subject, s.Opened!.ClassName, s.Opened.TeacherName, s.Plan.GradeFrom, s.Plan.GradeTo, s.Plan.Minutes,
         [.. s.Plan.Steps.Select(x => new StepHead(x.Id, x.Kind, x.Minutes, x.Devices, x.Title))],
         a.IsStaff ? s.JoinCode : null,
-        a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null), null);
+        a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null,
+        s.Opened.Rehearsal), null);
 
     internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), a => new PaceEntity(
         s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString(),

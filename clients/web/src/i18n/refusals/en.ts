@@ -35,6 +35,7 @@ export const words: RefusalWords = {
   "lesson-ended": "The lesson is over.",
   "not-ended": "The lesson is still going on.",
   "too-late-to-reopen": "More than a day has passed, so the lesson cannot be opened again.",
+  "rehearsal-over": "The rehearsal is over and cannot be reopened. Start another one.",
   "code-taken": "The code of this lesson leads to another lesson by now. Please end the lesson and reopen it: it gets a new code.",
   "no-such-step": "There is no such step in the plan.",
   "step-not-reached": "We have not reached this step yet.",

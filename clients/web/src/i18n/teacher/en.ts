@@ -17,7 +17,7 @@ export const words: TeacherWords = {
     boardLanguage: "Language of the board",
     atCentre: "Show at the centre: mentors see it",
     create: "Open",
-    pickFirst: "Choose a lesson and write the class first.",
+    pickFirst: "Write the class.",
     unplugged: "no devices",
     all: "All lessons",
   },

@@ -17,7 +17,7 @@ export const words = {
     boardLanguage: "Тақтаның тілі",
     atCentre: "Орталықта көрсету: тәлімгерлер көреді",
     create: "Ашу",
-    pickFirst: "Алдымен сабақты таңдап, сыныпты жазыңыз.",
+    pickFirst: "Сыныпты жазыңыз.",
     unplugged: "құрылғысыз",
     all: "Барлық сабақ",
   },

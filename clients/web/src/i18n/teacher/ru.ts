@@ -17,7 +17,7 @@ export const words: TeacherWords = {
     boardLanguage: "Язык доски",
     atCentre: "Показывать в центре: увидят наставники",
     create: "Открыть",
-    pickFirst: "Сначала выберите урок и напишите класс.",
+    pickFirst: "Напишите класс.",
     unplugged: "без устройств",
     all: "Все уроки",
   },

@@ -7,6 +7,7 @@ import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 
 type Props = {
   pace: Pace;
@@ -31,7 +32,7 @@ export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
       <div class="titles">
         <h1 class="title">{inLanguage(plan.title)}</h1>
         <span class="muted line">
-          {plan.className} · {t().step(at + 1)} · {inLanguage(step?.title)}
+          <RehearsalMark on={plan.rehearsal} /> {plan.className} · {t().step(at + 1)} · {inLanguage(step?.title)}
         </span>
         <div class="strip" role="img" aria-label={`${t().step(at + 1)} / ${plan.steps.length}`}>
           {plan.steps.map((s, i) => (

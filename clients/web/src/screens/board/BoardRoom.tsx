@@ -7,6 +7,7 @@ import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
 import { Icon } from "../../ui/icons";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
@@ -138,7 +139,7 @@ function Ended() {
       <h1>{w().ended}</h1>
       {plan && (
         <p>
-          {inLanguage(plan.title)} · {plan.className}
+          <RehearsalMark on={plan.rehearsal} /> {inLanguage(plan.title)} · {plan.className}
         </p>
       )}
       <p class="muted">{w().thanks}</p>

@@ -9,27 +9,12 @@ import { Button, Choice, timeOf } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
+import { useOpenBoard } from "./useOpenBoard";
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
-  const lesson = useLesson();
   const { send, sent } = useSend();
   const [language, level] = pace.boardVariant.split("-") as [Language, Level];
-  const [trouble, setTrouble] = useState<string>();
-  const open = () => {
-    // The tab is opened by the press itself; after the answer a browser would take it for an advertisement.
-    const tab = window.open("", "_blank");
-    if (!tab) return setTrouble(w().board.blocked);
-    setTrouble(undefined);
-    api.boardTicket(lesson.classroomId).then(
-      ({ ticket }) => {
-        tab.location.href = `/board#ticket=${encodeURIComponent(ticket)}&classroom=${lesson.classroomId}`;
-      },
-      (error) => {
-        tab.close();
-        setTrouble(say(refusalOf(error)));
-      },
-    );
-  };
+  const { open, trouble } = useOpenBoard();
   return (
     <Sheet title={w().head.board} onClose={onClose}>
       <Button big onClick={open} data-testid="open-board">
