@@ -148,7 +148,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         _server.AnswerTo = AuditModel.Good;
         (_server.Mood, _server.Busy) = (Mood.Busy, ("1", 3));
         (await CasesAsync(["golden"])).Count(c => c.Failure is not (null or "input-withheld")).ShouldBe(0, "nobody was asked too early");
-        _server.Refuse = r => r.ToJsonString().Contains("[P", StringComparison.Ordinal) ? (400, "{}", []) : null;
+        _server.Refuse = r => r.ToJsonString().Contains("[P", StringComparison.Ordinal) ? (400, """{"error":{"code":"content_filter","message":"The response was filtered."}}""", []) : null;
         var cases = await CasesAsync(["golden"]);
         cases.Length.ShouldBe(GoldenSet.Cases.Length);
         cases.Count(c => c.Failure is not null).ShouldBeGreaterThan(0);
@@ -166,6 +166,14 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         var broken = await Should.ThrowAsync<AuditBrokenException>(() => CasesAsync([set], o => o.BreakFor = TimeSpan.FromSeconds(0.5)));
         broken.Code.ShouldNotBe("");
         _server.Received.ShouldBeLessThan(10 * AuditRun.SilentInARow);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_ends_it_at_once()
+    {
+        _server.Refuse = _ => (401, "{}", []);
+        (await Should.ThrowAsync<AuditBrokenException>(() => CasesAsync(["golden"]))).Code.ShouldBe("tutor-misconfigured");
+        _server.Received.ShouldBeLessThan(AuditRun.SilentInARow);
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class AuditRun(
     private readonly ModelOptions? _model = model is { IsConfigured: true } ? model : null;
     private long _pausedUntil;
     private int _silent;
+    private int _hasSpoken;
 
     /// <summary>What a model is asked, of these sets; null: of all.</summary>
     public static ImmutableArray<Case> CasesOf(IReadOnlyCollection<string>? sets = null)
@@ -120,15 +121,16 @@ public sealed class AuditRun(
     // Who refuses is there; what a guard held back before anything was sent says nothing of the model.
     private void NoteSilence(Answer answer)
     {
-        if (answer.Failure == "tutor-misconfigured")
+        if (answer.Failure == "tutor-misconfigured" && Volatile.Read(ref _hasSpoken) == 0)
         {
-            // A wrong key or model does not mend itself.
+            // A wrong key or model does not mend itself; where others were answered, it is this request that was not understood.
             throw new AuditBrokenException(answer.Failure);
         }
 
         if (answer.Said.Length > 0 || (answer.Failure is { } held && held != "input-withheld" && Judge.HeldBack.Contains(held)))
         {
             Interlocked.Exchange(ref _silent, 0);
+            Volatile.Write(ref _hasSpoken, 1);
         }
         else if (answer.Failure is { } failure and not "input-withheld" && Interlocked.Increment(ref _silent) >= SilentInARow)
         {
