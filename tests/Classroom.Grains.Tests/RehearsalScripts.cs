@@ -10,14 +10,17 @@ public sealed class RehearsalScripts
 
     public static TheoryData<string> Kits() => [.. Library.Kits.Select(k => k.Id)];
 
-    [Fact]
-    public void Twenty_four_come_in_of_three_languages_and_levels_some_on_one_phone()
+    [Theory]
+    [InlineData(Language.Kk, 13, 8, 3)]
+    [InlineData(Language.Ru, 8, 13, 3)]
+    [InlineData(Language.En, 8, 3, 13)]
+    public void Twenty_four_come_in_of_three_languages_and_levels_most_of_the_boards_some_on_one_phone(Language board, params int[] each)
     {
-        var lesson = new PlayedLesson().Pass(20);
+        var lesson = new PlayedLesson(board: board).Pass(20);
         var seats = lesson.State.Seats.Values.ToList();
 
         seats.Count.ShouldBe(ScriptedClass.Size);
-        seats.GroupBy(s => s.Language).OrderBy(g => g.Key).Select(g => g.Count()).ShouldBe([13, 8, 3]);
+        seats.GroupBy(s => s.Language).OrderBy(g => g.Key).Select(g => g.Count()).ShouldBe(each);
         seats.Select(s => s.Level).Distinct().Count().ShouldBe(3);
         seats.GroupBy(s => s.BrowserId).Count(g => g.Count() == 2).ShouldBe(3, "two share a phone");
         seats.ShouldAllBe(s => s.Themed && ThemedNames.Contains(s.Nickname));
@@ -156,7 +159,7 @@ public sealed class RehearsalScripts
     [Fact]
     public void Only_the_slow_line_drops_out_and_it_comes_back()
     {
-        var pupils = ScriptedClass.Of(new Draw(Guid.CreateVersion7()));
+        var pupils = ScriptedClass.Of(new Draw(Guid.CreateVersion7()), Language.Kk);
         static int Turns(Pupil pupil)
         {
             var online = Enumerable.Range(0, 150).Select(s => pupil.IsOnline(TimeSpan.FromSeconds(s))).ToList();
@@ -182,7 +185,7 @@ public sealed class RehearsalScripts
     [Fact]
     public void What_the_lesson_did_not_hear_is_said_again()
     {
-        var script = new RehearsalScript(Guid.CreateVersion7(), null);
+        var script = new RehearsalScript(Guid.CreateVersion7(), null, Language.Kk);
         var act = script.Due(new Scene(), TimeSpan.FromSeconds(1))[0];
         script.Due(new Scene(), TimeSpan.FromSeconds(2)).ShouldNotContain(act);
         script.Failed(act);

@@ -20,7 +20,7 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
         stored[0].Name.ShouldBe("lesson-opened.1");
         stored[0].Body.ShouldContain("\"rehearsal\":true");
         stored.Where(f => f.Name == "seat-taken.1").ShouldAllBe(f => f.Actor.Contains("\"student\"", StringComparison.Ordinal));
-        (await lesson.FoldAsync()).Seats.Keys.ShouldBe(ScriptedClass.Of(new Draw(Seed)).Select(p => p.Id), ignoreOrder: true);
+        (await lesson.FoldAsync()).Seats.Keys.ShouldBe(ScriptedClass.Of(new Draw(Seed), Language.Kk).Select(p => p.Id), ignoreOrder: true);
         await EndAsync(lesson);
     }
 
@@ -180,7 +180,7 @@ public sealed class Rehearsing(StageFixture fixture) : GrainTest(fixture)
     private Task PlayUntilAsync(TestLesson lesson, Func<Task<bool>> condition) => Signal.UntilAsync(
         async () =>
         {
-            await Grains.GetGrain<IRehearsalGrain>(lesson.Id).Play(new(lesson.Plan.KitId, lesson.Plan.KitHash, lesson.Plan.LessonId, Seed, lesson.Plan.Minutes));
+            await Grains.GetGrain<IRehearsalGrain>(lesson.Id).Play(new(lesson.Plan.KitId, lesson.Plan.KitHash, lesson.Plan.LessonId, Seed, lesson.Plan.Minutes, Language.Kk));
             return await condition();
         },
         () => Stage.Time.Advance(TimeSpan.FromSeconds(1)));

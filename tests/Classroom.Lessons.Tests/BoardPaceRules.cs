@@ -51,6 +51,27 @@ public sealed class BoardPaceRules : LessonTest
     }
 
     [Fact]
+    public void Heat_says_how_many_read_that_text()
+    {
+        var id = Explained();
+        Ok(Dana, new PressConfusion(id, "kk-simple", 0));
+        Ok(Ivan, new PressConfusion(id, "kk-standard", 0));
+        Readers().ShouldBe([1, 0], "one reads that text, and nobody the board's");
+
+        var (_, changes) = Run.Do(By(Ivan, new ChangePreferences(Language.Kk, Level.Simple)));
+        changes!.Board.Single(c => c.Kind == "heat").Value.ShouldNotBeNull();
+        Readers().ShouldBe([2, 0]);
+        Ok(Ivan, new ChangePreferences(Language.En, Level.Advanced));
+        Readers().ShouldBe([1, 1], "who has no text of their own reads with the board");
+        Ok(Guid.CreateVersion7(), new TakeSeat("Ұлан", Language.Kk, Level.Simple, Guid.CreateVersion7(), true));
+        Readers().ShouldBe([2, 1]);
+        Ok(Teacher, new RemoveStudent(Ivan, false));
+        Readers().ShouldBe([2, 0]);
+
+        IEnumerable<int> Readers() => ((HeatEntity)Entities("heat", Audience.Board).Single().Value!).Spots.OrderBy(s => s.Variant, StringComparer.Ordinal).Select(s => s.Readers);
+    }
+
+    [Fact]
     public void The_stem_comes_first_and_the_options_when_the_teacher_shows_them()
     {
         Start("s1");

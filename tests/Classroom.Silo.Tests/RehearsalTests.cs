@@ -38,7 +38,7 @@ public sealed class RehearsalTests
             && s["who"]!.AsArray().Any(w => w!.GetValue<Guid>() == phoneId)), "the phone's press among theirs");
         // Who knows the lesson's id knows no student's, nor what they will send.
         var seats = teacher.All("seat").Select(s => s.Id).ToHashSet();
-        ScriptedClass.Of(new Draw(lesson.ClassroomId)).Count(p => seats.Contains(p.Id.ToString())).ShouldBe(0);
+        ScriptedClass.Of(new Draw(lesson.ClassroomId), Language.Kk).Count(p => seats.Contains(p.Id.ToString())).ShouldBe(0);
 
         // Whatever asks a model elsewhere: prompts, the coach, a hand of which the words alone do not tell whether a child is in danger.
         await teacher.DoAsync("RequestPrompts", new { stepId = lesson.StepOf("discuss") });

@@ -40,6 +40,10 @@ public sealed class RehearsalTest(ITestOutputHelper output)
         await Expect(teacher.Locator("[data-testid^='lost-']").First.Or(teacher.Locator(".signal").First)).ToBeVisibleAsync();
         await eye.WalkAsync(teacher, "rehearsal-console", Phone, Laptop, School);
         await eye.WalkAsync(board, "rehearsal-board", Wall);
+        await board.SetViewportSizeAsync(Phone.Item1, Phone.Item2);
+        var (title, time) = ((await board.Locator(".head .titles").BoundingBoxAsync())!, (await board.GetByTestId("step-clock").BoundingBoxAsync())!);
+        time.Y.ShouldBeGreaterThanOrEqualTo(title.Y + title.Height, "the clock stands over the title");
+        await board.SetViewportSizeAsync(Wall.Item1, Wall.Item2);
         await eye.LookAsync(aigerim.Page, "rehearsal-phone", "kk", Phone.Item1);
         await HomeAsync();
 

@@ -19,8 +19,8 @@ public sealed partial class ClassroomGrain
     {
         if (_state.IsLive)
         {
-            var (plan, seed) = (_state.Plan, _state.Opened!.Seed!.Value);
-            Begin(() => GrainFactory.GetGrain<IRehearsalGrain>(Id).Play(new RehearsalKit(plan.KitId, plan.KitHash, plan.LessonId, seed, plan.Minutes)));
+            var (plan, opened) = (_state.Plan, _state.Opened!);
+            Begin(() => GrainFactory.GetGrain<IRehearsalGrain>(Id).Play(new RehearsalKit(plan.KitId, plan.KitHash, plan.LessonId, opened.Seed!.Value, plan.Minutes, opened.BoardLanguage)));
         }
         else
         {

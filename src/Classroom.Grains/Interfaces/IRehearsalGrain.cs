@@ -14,5 +14,6 @@ public interface IRehearsalGrain : IGrainWithGuidKey
 
 /// <summary>What a rehearsal is made of: the lesson of a kit from which its students have their lines, and the lesson's seed.</summary>
 /// <param name="Minutes">Of the plan.</param>
+/// <param name="Board">The language in which the lesson was opened.</param>
 [GenerateSerializer, Immutable]
-public sealed record RehearsalKit([property: Id(0)] string KitId, [property: Id(1)] string KitHash, [property: Id(2)] string LessonId, [property: Id(3)] Guid Seed, [property: Id(4)] int Minutes);
+public sealed record RehearsalKit([property: Id(0)] string KitId, [property: Id(1)] string KitHash, [property: Id(2)] string LessonId, [property: Id(3)] Guid Seed, [property: Id(4)] int Minutes, [property: Id(5)] Language Board);

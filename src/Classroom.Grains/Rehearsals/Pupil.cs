@@ -27,20 +27,23 @@ public static class ScriptedClass
 {
     public const int Size = 24;
 
-    // k, r, e: who reads what; s, n, a: how demanding. A pair on one phone stands side by side.
-    private const string Languages = "kkrkkkrkkkerrkrkkerkrker";
+    // b, s, t: who reads the board's language, a second, a third; s, n, a: how demanding. A pair on one phone stands side by side.
+    private const string Languages = "bbsbbbsbbbtssbsbbtsbsbts";
     private const string Levels = "nsnnasnnsnnansnsnnansnas";
     private static readonly int[] SecondOnAPhone = [3, 9, 15];
     private static readonly int[] Silent = [6, 19];
     private static readonly int[] Hands = [4, 16];
     private const int Slow = 11;
 
-    public static ImmutableArray<Pupil> Of(Draw draw)
+    /// <param name="draw">From the rehearsal's seed.</param>
+    /// <param name="board">The language of the board: most read that one, and the board shows where they are lost.</param>
+    public static ImmutableArray<Pupil> Of(Draw draw, Language board)
     {
+        Language[] languages = [board, .. Enum.GetValues<Language>().Where(l => l != board)];
         var (pupils, names) = (ImmutableArray.CreateBuilder<Pupil>(Size), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < Size; i++)
         {
-            var (language, level) = ((Language)"kre".IndexOf(Languages[i], StringComparison.Ordinal), (Level)"sna".IndexOf(Levels[i], StringComparison.Ordinal));
+            var (language, level) = (languages["bst".IndexOf(Languages[i], StringComparison.Ordinal)], (Level)"sna".IndexOf(Levels[i], StringComparison.Ordinal));
             pupils.Add(new Pupil(
                 i, pupils.Count(p => p.Language == language), draw.Id($"pupil/{i}"), NameOf(draw, language, names), language, level, draw.Id($"device/{i}"),
                 SecondOnAPhone.Contains(i) ? pupils[i - 1].BrowserId : draw.Id($"browser/{i}"), Silent.Contains(i), i == Slow, Hands.Contains(i)));

@@ -65,7 +65,7 @@ public sealed class RehearsalGrain(IKits kits, ILocalSiloDetails silo, TimeProvi
     {
         var lines = (await kits.FindAsync(_kit.KitId, _kit.KitHash, CancellationToken.None))?.Lessons.FirstOrDefault(l => l.Id == _kit.LessonId);
         _began = time.GetTimestamp();
-        return new RehearsalScript(_kit.Seed, lines);
+        return new RehearsalScript(_kit.Seed, lines, _kit.Board);
     }
 
     // How far the texts are that its students read.

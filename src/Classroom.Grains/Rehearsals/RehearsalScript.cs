@@ -7,13 +7,14 @@ namespace Classroom.Grains;
 /// clock, no chance, no I/O: the same seed, scenes and times give the same acts. Used by rehearsals; a load scenario may play it too.
 /// </summary>
 /// <param name="kit">Where the lines are from; null where the kit is not to be had, and little is said then.</param>
-public sealed class RehearsalScript(Guid seed, KitLesson? kit)
+/// <param name="board">The language in which the lesson was opened.</param>
+public sealed class RehearsalScript(Guid seed, KitLesson? kit, Language board)
 {
     private readonly Dictionary<string, TimeSpan> _seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> _given = new(StringComparer.Ordinal);
     private readonly Draw _draw = new(seed);
 
-    public ImmutableArray<Pupil> Pupils { get; } = ScriptedClass.Of(new Draw(seed));
+    public ImmutableArray<Pupil> Pupils { get; } = ScriptedClass.Of(new Draw(seed), board);
 
     /// <summary>What is to be done now. Each act is given once, unless it <see cref="Failed"/>.</summary>
     /// <param name="at">Since the class came in; never less than the last time.</param>

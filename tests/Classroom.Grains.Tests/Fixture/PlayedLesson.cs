@@ -12,19 +12,22 @@ public sealed class PlayedLesson
     private readonly List<(StreamExplanation Order, int Since)> _streams = [];
     private readonly Scene _scene = new();
     private readonly KitLesson? _lines;
+    private readonly Language _board;
     private RehearsalScript _script;
     private int _began;
 
     /// <param name="kit">The lesson that is taught.</param>
     /// <param name="seed">The same plays the same.</param>
     /// <param name="hasLines">False: the kit was not to be had when the class came in.</param>
-    public PlayedLesson(string kit = "photosynthesis", Guid? seed = null, bool hasLines = true)
+    /// <param name="board">The language in which it is opened.</param>
+    public PlayedLesson(string kit = "photosynthesis", Guid? seed = null, bool hasLines = true, Language board = Language.Kk)
     {
         Kit = Library.Find(kit)!.Lessons[0];
         Seed = seed ?? new("00000000-0000-7000-8000-0000000000c1");
         _lines = hasLines ? Kit : null;
-        _script = new RehearsalScript(Seed, _lines);
-        Teach(new OpenLesson(Kit.Plan, "Жаттығу", "Айгүл Маратқызы", "K7PM4X", null, Language.Kk, Lessons.Tests.RandomLesson.Scale, Rehearsal: true, Seed: Seed));
+        _board = board;
+        _script = new RehearsalScript(Seed, _lines, board);
+        Teach(new OpenLesson(Kit.Plan, "Жаттығу", "Айгүл Маратқызы", "K7PM4X", null, board, Lessons.Tests.RandomLesson.Scale, Rehearsal: true, Seed: Seed));
     }
 
     public Guid Seed { get; }
@@ -48,7 +51,7 @@ public sealed class PlayedLesson
     public IEnumerable<Explanation> Explanations => State.Explanations.Values.OrderBy(e => e.Number);
 
     /// <summary>The silo died: whoever plays now knows nothing but the lesson.</summary>
-    public void Crash() => (_script, _began) = (new RehearsalScript(Seed, _lines), Second);
+    public void Crash() => (_script, _began) = (new RehearsalScript(Seed, _lines, _board), Second);
 
     public Decision Teach(Command command) => Do(new(Guid.CreateVersion7(), Teacher, command));
 

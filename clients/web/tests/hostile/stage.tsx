@@ -99,7 +99,7 @@ function lessonOf(text: string): EntityChange[] {
     entity("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
     entity("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
     entity("explanation", explanationId, { ...explanation, number: seq, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
-    entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
+    entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, readers: 20, who: ["a"] }] }),
     entity("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
     entity("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
     entity("team", "1", { size: 1, members: ["a"], nicknames: [text] }),

@@ -30,6 +30,8 @@ export const words: BoardWords = {
   gone: "This board is no longer connected to the lesson.",
   pairAgain: "Connect again",
   secondRound: "Think again",
+  before: "Before",
+  now: "Now",
   showOptions: "Show the answers",
   thinks: "Time to think",
   addMinute: "+1 min",

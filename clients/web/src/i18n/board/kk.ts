@@ -29,6 +29,8 @@ export const words = {
   gone: "Бұл тақта сабақтан ажыратылды.",
   pairAgain: "Қайта қосу",
   secondRound: "Қайта ойланыңыз",
+  before: "Бұған дейін",
+  now: "Қазір",
   showOptions: "Жауап нұсқаларын көрсету",
   thinks: "Ойланамыз",
   addMinute: "+1 мин",

@@ -30,6 +30,8 @@ export const words: BoardWords = {
   gone: "Эта доска отключена от урока.",
   pairAgain: "Подключить снова",
   secondRound: "Подумайте ещё раз",
+  before: "До этого",
+  now: "Сейчас",
   showOptions: "Показать варианты",
   thinks: "Думаем",
   addMinute: "+1 мин",

@@ -20,8 +20,8 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const source = sourceOf(lesson, state?.provenance, text);
   const running = state?.status === "running";
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
-  const joined = lesson.store.one("pace")?.joined ?? 0;
-  const lost = (s: number) => spots.find((x) => x.sentence === s)?.count ?? 0;
+  const spotOf = (s: number) => spots.find((x) => x.sentence === s);
+  const lost = (s: number) => spotOf(s)?.count ?? 0;
   return (
     <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
       <div class="about">
@@ -33,7 +33,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         <Sentences
           sentences={sentences(text)}
           running={running}
-          heat={(s) => heatOf(lost(s), joined)}
+          heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
           note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}
           noteLabel={(s) => w().lost(lost(s))}
         />
