@@ -27,6 +27,23 @@ public sealed class RehearsalScripts
         lesson.Refused.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(Language.Kk)]
+    [InlineData(Language.Ru)]
+    [InlineData(Language.En)]
+    public void Whatever_chance_says_the_board_shows_a_sentence_over_which_several_of_its_readers_are_lost(Language board)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var lesson = new PlayedLesson(seed: Guid.CreateVersion7(), board: board).Pass(20);
+            var id = lesson.Explain();
+            lesson.Pass(40);
+            var on = lesson.State.Explanations[id].Presses.Where(p => p.Variant == lesson.State.BoardVariant.ToString()).ToList();
+            on.GroupBy(p => p.Sentence).Max(g => g.Count()).ShouldBeGreaterThanOrEqualTo(3, $"seed {lesson.Seed}");
+            lesson.Refused.ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public void The_same_lesson_is_played_the_same_each_time_and_another_one_otherwise()
     {

@@ -3,14 +3,19 @@ namespace Classroom.Grains;
 /// <summary>How students read an explanation: many stumble over the same sentence, some over another, fewer when it is explained again; a hand goes up.</summary>
 internal static class ReadingCues
 {
+    // Three are the fewest that make a sentence as hot as it gets.
+    private const int LostAtTheBoard = 4;
+
     public static IEnumerable<Cue> Of(Scene scene, IReadOnlyList<Pupil> pupils, Draw draw)
     {
         foreach (var (id, explanation) in scene.All<ExplanationEntity>().Where(e => e.Value.Preview is not true && e.Value.StepId == scene.Pace?.StepId))
         {
+            // What a teacher rehearses for is on the board, whatever chance says.
+            var shown = explanation.Of is null ? pupils.Where(p => !p.IsSlow && VariantOf(explanation, p) == explanation.BoardVariant).Take(LostAtTheBoard).ToHashSet() : [];
             foreach (var pupil in pupils)
             {
                 var variant = VariantOf(explanation, pupil);
-                foreach (var cue in Lost(scene, id, explanation, variant, pupil, draw).Concat(Hands(id, explanation, pupil)))
+                foreach (var cue in Lost(scene, id, explanation, variant, pupil, shown.Contains(pupil), draw).Concat(Hands(id, explanation, pupil)))
                 {
                     yield return cue;
                 }
@@ -30,17 +35,17 @@ internal static class ReadingCues
         return explanation.Variants.Any(v => v.Variant == own) ? own : explanation.BoardVariant;
     }
 
-    private static IEnumerable<Cue> Lost(Scene scene, string id, ExplanationEntity explanation, string variant, Pupil pupil, Draw draw)
+    private static IEnumerable<Cue> Lost(Scene scene, string id, ExplanationEntity explanation, string variant, Pupil pupil, bool isShown, Draw draw)
     {
         var share = pupil.Level switch { Level.Simple => 0.7, Level.Standard => 0.45, Level.Advanced => 0.25 };
-        if (!draw.Happens($"lost/{explanation.Number}/{pupil.Number}", explanation.Of is null ? share : share / 4))
+        if (!isShown && !draw.Happens($"lost/{explanation.Number}/{pupil.Number}", explanation.Of is null ? share : share / 4))
         {
             yield break;
         }
 
         // The hard one is the same in every language, as the kit's sentences are.
         var hard = 1 + draw.Index($"hard/{explanation.Number}", 2);
-        var sentence = draw.Happens($"same/{explanation.Number}/{pupil.Number}", 0.75) ? hard : draw.Index($"other/{explanation.Number}/{pupil.Number}", 4);
+        var sentence = isShown || draw.Happens($"same/{explanation.Number}/{pupil.Number}", 0.75) ? hard : draw.Index($"other/{explanation.Number}/{pupil.Number}", 4);
         var there = scene.Sentences(id, variant);
         sentence = scene.IsWhole(id, variant) ? Math.Min(sentence, there - 1) : sentence;
         if (sentence >= 0 && sentence < there)
