@@ -24,6 +24,7 @@ public enum Roles
     Student = 1 << Role.Student,
     Teacher = 1 << Role.Teacher,
     Mentor = 1 << Role.Mentor,
+    Board = 1 << Role.Board,
     Admin = 1 << Role.Admin,
     System = 1 << Role.System,
 }

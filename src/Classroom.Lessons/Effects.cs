@@ -38,6 +38,9 @@ public sealed record ScheduleTempoExpiry(DateTimeOffset At) : Effect;
 /// <summary>Nothing that was sealed for this student can be read any more, in no copy.</summary>
 public sealed record DestroyKey(Guid StudentId) : Effect;
 
+/// <summary>Have scripted students come into this rehearsal.</summary>
+public sealed record PlayRehearsal : Effect;
+
 public sealed record ReleaseJoinCode(string JoinCode) : Effect;
 
 /// <summary>The teacher's list of classrooms learns when this one ended; null: it is open again.</summary>

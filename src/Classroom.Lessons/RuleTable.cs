@@ -7,7 +7,7 @@ namespace Classroom.Lessons;
 public sealed record CommandType(
     string Name, Type Type, Roles By, Phases During, bool ServerOnly, Func<LessonState, Command, CommandContext, Decision> Decide)
 {
-    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Admin or Role.System && By.HasFlag((Roles)(1 << (int)role));
+    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Board or Role.Admin or Role.System && By.HasFlag((Roles)(1 << (int)role));
 }
 
 /// <summary>Every command there is. A name is the name of its record.</summary>
@@ -24,9 +24,14 @@ public sealed class CommandCatalogue(IEnumerable<CommandType> types)
     public CommandType Of(Command command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return _byType.TryGetValue(command.GetType(), out var type) ? type
-            : throw new InvalidOperationException($"No topic decides on {command.GetType().Name}.");
+        return Of(command.GetType());
     }
+
+    /// <exception cref="InvalidOperationException">No topic has registered this type.</exception>
+    public CommandType Of<TCommand>() where TCommand : Command => Of(typeof(TCommand));
+
+    private CommandType Of(Type command) => _byType.TryGetValue(command, out var type) ? type
+        : throw new InvalidOperationException($"No topic decides on {command.Name}.");
 }
 
 /// <summary>From a type to its rule: filled once by the topics, then only read.</summary>

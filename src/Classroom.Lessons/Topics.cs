@@ -15,6 +15,7 @@ internal static class Topics
         new(RosterRules.Register, RosterView.Register, RosterJson.Default),
         new(EntranceRules.Register, EntranceView.Register, EntranceJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
+        new(InkRules.Register, InkView.Register, InkJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),
         new(HelpRules.Register, HelpView.Register, HelpJson.Default),
         new(ExplanationsRules.Register, ExplanationsView.Register, ExplanationsJson.Default),

@@ -96,7 +96,8 @@ public sealed class JoinCodes(StageFixture fixture) : GrainTest(fixture)
 
         await Signal.UntilAsync(async () => (await Stage.Log.FactsAsync(stream)).Count == 3);
         (await Stage.Log.FactsAsync(stream)).Select(f => f.Name).ShouldBe(["code-leased.1", "code-released.1", "code-leased.1"]);
-        (await code.Resolve()).ShouldBe(lesson.Id);
+        // What is stored is known to the code a moment later.
+        await Signal.UntilAsync(async () => await code.Resolve() == lesson.Id);
     }
 
     [Fact]

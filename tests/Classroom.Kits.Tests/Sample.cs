@@ -33,7 +33,8 @@ internal static class Sample
         + "          - id: q-scale\n            kind: scale\n            text:\n" + Tri("              ", "Қаншалықты?", "Насколько?", "How much?")
         + "            scale:\n              min: 1\n              max: 5\n              minLabel:\n" + Tri("                ", "Аз", "Мало", "Little")
         + "              maxLabel:\n" + Tri("                ", "Көп", "Много", "Much")
-        + "          - id: q-open\n            kind: open\n            text:\n" + Tri("              ", "Неге?", "Почему?", "Why?");
+        + "          - id: q-open\n            kind: open\n            text:\n" + Tri("              ", "Неге?", "Почему?", "Why?")
+        + "            samples:\n              - kk: Үлгі жауап\n                ru: Пример ответа\n                en: A sample answer\n";
 
     private static string Option(string id, string kk, string ru, string en, bool correct) =>
         $"              - id: {id}\n                text:\n" + Tri("                  ", kk, ru, en) + $"                correct: {(correct ? "true" : "false")}\n";
@@ -65,7 +66,8 @@ internal static class Sample
         + "            make:\n" + Tri("              ", "Жасаңыз", "Сделайте", "Make")
         + "            materials:\n" + Tri("              ", "Қағаз", "Бумага", "Paper")
         + "            minutes: 5\n            roles:\n              - kk: Суретші\n                ru: Художник\n                en: Artist\n"
-        + "            sharing:\n" + Tri("              ", "Бір телефон", "Один телефон", "One phone");
+        + "            sharing:\n" + Tri("              ", "Бір телефон", "Один телефон", "One phone")
+        + "            ideas:\n              - kk: Үлгі ой\n                ru: Пример идеи\n                en: A sample idea\n";
 
     private static string Make =>
         "      - id: s-make\n        kind: make\n        minutes: 10\n        devices: true\n" + Texts("five")
@@ -73,7 +75,10 @@ internal static class Sample
         + "          text:\n" + Tri("            ", "Жұмысты жазыңыз", "Напишите работу", "Write the work")
         + "          aiPolicy: ask\n          minOwnWords: 20\n          asksReflection: true\n          asksSources: false\n          criteria:\n"
         + "            - id: c-one\n              title:\n" + Tri("                ", "Өлшем", "Критерий", "Criterion")
-        + "              descriptors:\n" + Descriptor("d-one") + Descriptor("d-two");
+        + "              descriptors:\n" + Descriptor("d-one") + Descriptor("d-two")
+        + "          samples:\n            - text:\n" + Tri("                ", "Үлгі жұмыс", "Пример работы", "A sample work")
+        + "              reflection:\n" + Tri("                ", "Үлгі ой", "Пример мысли", "A sample thought")
+        + "              source:\n" + Tri("                ", "Үлгі кітап", "Пример книги", "A sample book");
 
     private static string Descriptor(string id) =>
         $"                - id: {id}\n                  text:\n" + Tri("                    ", "Көрсетеді", "Показывает", "Shows")

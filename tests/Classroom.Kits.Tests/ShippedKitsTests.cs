@@ -129,6 +129,29 @@ public class ShippedKitsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rehearsal_has_lines_wherever_students_write(string id)
+    {
+        foreach (var step in Steps(id))
+        {
+            foreach (var question in step.Plan.Questions.Where(q => q.Kind is QuestionKind.Open or QuestionKind.WordCloud))
+            {
+                step.Samples.Answers[question.Id].Count.ShouldBeGreaterThanOrEqualTo(5, question.Id);
+            }
+
+            step.Prompts.ShouldAllBe(p => step.Samples.Ideas[p.Id].Count >= 2);
+            if (step.Plan.Task is { } task)
+            {
+                var shortest = step.Samples.Works.Select(w => w.Text.Each().Min(Words)).ToList();
+                shortest.Count.ShouldBeGreaterThanOrEqualTo(4);
+                shortest.Count(n => n < task.MinOwnWords).ShouldBe(1, "one is below what is asked for");
+            }
+        }
+
+        static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(w => w.Any(char.IsLetterOrDigit));
+    }
+
     private static List<int> Counts(KitExplanation e, Level level, ExplainMode mode = ExplainMode.Plain) =>
         [.. Enum.GetValues<Language>().Select(l => e.Sentences(new Variant(l, level), mode).Count)];
 

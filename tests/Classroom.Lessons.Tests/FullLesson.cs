@@ -13,7 +13,7 @@ internal static class FullLesson
 
     public static IEnumerable<Envelope> Commands() =>
     [
-        By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000)),
+        By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000, Rehearsal: false, Seed: Guid.CreateVersion7())),
         Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
         By(new(Role.Student, Second), new TakeSeat("Арман", Language.Ru, Level.Simple, Second, false)),
         By(Teacher, new ForgetStudent(Second, ForgetReason.Mistake)),

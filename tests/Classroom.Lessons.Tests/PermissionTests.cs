@@ -14,7 +14,7 @@ public sealed class PermissionTests
     // Codes that are about the sender or the phase. Any other refusal is about what the command says, and comes after these.
     private static readonly string[] Codes =
     [
-        "wrong-role", "foreign-classroom", "no-seat", "not-open", "already-open", "not-started", "already-started", "not-ended", "lesson-ended",
+        "wrong-role", "foreign-classroom", "no-seat", "not-open", "already-open", "not-started", "already-started", "not-ended", "lesson-ended", "board-read-only",
     ];
 
     private static readonly (string Name, Actor By)[] Senders =

@@ -71,16 +71,16 @@ internal sealed partial class RandomLesson(int seed)
         return _random.Next(60) switch
         {
             0 => Join(),
-            1 => new(Id(), teacher, new GoToStep(Step())),
+            1 => new(Id(), teacher, Paced(new GoToStep(Step()), i)),
             2 => new(Id(), teacher, _random.Next(6) == 0 ? new EndLesson() : new GoToStep("s2")),
             3 => new(Id(), teacher, new ReopenLesson("NEWC0D")),
             4 => new(Id(), teacher, Door(_random.Next(2) == 0, i)),
             5 => Looks(new(Id(), teacher, Board(new SetBoardVariant(Pick<Language>(), Pick<Level>()), i)), i),
-            6 => new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())),
+            6 => Ink(new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())), i),
             7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
             8 => i % 3 == 0 ? new(Id(), Actor.System, new ExpireTempo()) : new(Id(), teacher, OpenDraftOr(new ExpireTempo(), i)),
             9 => new(Id(), student, new RaiseHand("көмек")),
-            10 => new(Id(), student, new LowerHand()),
+            10 => Ink(new(Id(), student, new LowerHand()), i),
             11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
             12 => new(Id(), teacher, OpenDraftOr(HandOrRoster(Student(), i), i)),
             13 => new(Id(), teacher, Remove(_random.Next(6) == 0 ? Student() : Id(), i)),
@@ -93,7 +93,7 @@ internal sealed partial class RandomLesson(int seed)
             22 => new(Id(), teacher, OpenDraftOr(new StopExplanation(Any(_explanations)), i)),
             23 or 24 => new(Id(), student, new PressConfusion(Any(_explanations), AnyVariant(), _random.Next(-1, 4))),
             25 => Take(student),
-            26 or 27 => new(Id(), teacher, new AskQuestion(Question())),
+            26 or 27 => new(Id(), teacher, Asked(new AskQuestion(Question()), i)),
             28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
             29 => new(Id(), teacher, new RevealResults(Question(), i % 3 == 0 ? i / 2 : null)),
             30 or 31 or 32 => new(Id(), student, AnswerTo(Question())),
@@ -183,10 +183,41 @@ internal sealed partial class RandomLesson(int seed)
 
     private static Command Board(SetBoardVariant otherwise, int i) => (i % 5) switch
     {
-        0 => new PairBoard(Browser(i % 3)),
+        0 => new PairBoard(Browser(i % 3), i % 2 == 0 ? true : null),
+        3 when i % 2 == 0 => new LetBoardDraw(Browser(i % 3), i % 4 == 0),
         1 => new UnpairBoard(Browser(i % 3)),
         _ => otherwise,
     };
+
+    private static Command Asked(AskQuestion ask, int i) => (i % 7) switch
+    {
+        1 => ask with { StemFirst = true },
+        3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
+        _ => ask,
+    };
+
+    private static Command Paced(GoToStep go, int i) => (i % 7) switch
+    {
+        2 => new AddMinute(go.StepId),
+        5 => new ShowHeat(i % 2 == 0),
+        _ => go,
+    };
+
+    // By the last board that was given a pen, or one that never was.
+    private Envelope Ink(Envelope otherwise, int i)
+    {
+        var board = _past.FindLast(e => e.Command is PairBoard { Draws: true })?.Command is PairBoard paired && i % 7 != 0 ? paired.BoardId : Browser(9);
+        var drawn = _past.FindLast(e => e.Command is DrawStroke)?.Command as DrawStroke;
+        Command? command = (i % 8) switch
+        {
+            0 or 2 or 4 => new DrawStroke(new(i, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0xc]), "s" + (1 + (i / 8 % 4)), (InkTool)(i / 2 % 2), (InkColour)(i / 2 % 4), [40 * (i % 9), 80, 31, 12, -6, 2, i % 11 == 0 ? -9000 : 4, 4, -1]),
+            1 => new EraseStrokes(drawn?.StepId ?? "s1", [drawn?.StrokeId ?? TeacherId]),
+            3 => new ClearInk(drawn?.StepId ?? "s1"),
+            5 or 6 => new UndoInk(drawn?.StepId ?? "s9"),
+            _ => null,
+        };
+        return command is null ? otherwise : otherwise with { By = new Actor(Role.Board, board), Command = command };
+    }
 
     private static Envelope Looks(Envelope otherwise, int i) => i % 5 == 2 ? otherwise with { By = Actor.System, Command = new ConnectBoard(Browser(i % 3)) } : otherwise;
 

@@ -34,14 +34,14 @@ internal static class Visibility
         ExchangeEntity e => e.StudentId == student,
         ThreadEntity t => t.StudentId == student && t.Flags is null,
         CareEntity => n.Id == student.ToString(),
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
     public static bool IsForBoard(LessonState s, EntityChange n) => n.Value switch
     {
         null => true,
-        PaceEntity or TempoEntity or PromptEntity => true,
+        PaceEntity or TempoEntity or PromptEntity or StrokeEntity or InkEntity or PensEntity => true,
         PlanEntity p => p.Marks is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null },
         SeatEntity seat => seat is { Device: null, Requests: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,

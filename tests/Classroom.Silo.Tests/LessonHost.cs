@@ -21,22 +21,22 @@ public sealed class LessonHost : IAsyncDisposable
 
     public HttpClient TeacherHttp => _teacherHttp;
 
-    public static async Task<LessonHost> OpenAsync(SiloProcess silo, bool atCentre = false, string kit = "photosynthesis")
+    public static async Task<LessonHost> OpenAsync(SiloProcess silo, bool atCentre = false, string kit = "photosynthesis", bool rehearse = false)
     {
         var host = new LessonHost { Silo = silo, _teacherHttp = await silo.BrowserAsync(silo.TeachLink) };
         host.TeacherCookie = await silo.CookieAsync(silo.TeachLink);
-        host.ClassroomId = await host.OpenAnotherAsync(atCentre, kit);
+        host.ClassroomId = await host.OpenAnotherAsync(atCentre, kit, rehearse);
         host.Teacher = await host.KeepAsync(WireClient.ConnectAsync(silo.Url, cookie: host.TeacherCookie));
         await host.Teacher.SyncAsync(host.ClassroomId);
         return host;
     }
 
-    public async Task<Guid> OpenAnotherAsync(bool atCentre = false, string kit = "photosynthesis")
+    public async Task<Guid> OpenAnotherAsync(bool atCentre = false, string kit = "photosynthesis", bool rehearse = false)
     {
         var kits = await _teacherHttp.GetFromJsonAsync<JsonArray>("/api/kits");
         var lesson = kits!.First(k => k!["id"]!.GetValue<string>() == kit)!["lessons"]![0]!["id"]!.GetValue<string>();
         using var opened = await _teacherHttp.PostAsJsonAsync(
-            "/api/classrooms", new { kitId = kit, lessonId = lesson, className = "7Б", language = "kk", atCentre });
+            "/api/classrooms", new { kitId = kit, lessonId = lesson, className = "7Б", language = "kk", atCentre, rehearse });
         opened.EnsureSuccessStatusCode();
         return (await opened.Content.ReadFromJsonAsync<JsonNode>())!["classroomId"]!.GetValue<Guid>();
     }

@@ -71,6 +71,16 @@ public sealed class NewestTilesTests
     // Minus one stands for gone.
     private List<(Guid Id, int Joined)> Taken() => [.. _tiles.Take().Select(r => r.Tile is { } t ? (Guid.Parse(t.ClassroomId), t.Joined) : (Guid.Parse(r.Gone), -1))];
 
+    [Fact]
+    public void A_rehearsal_is_no_session()
+    {
+        _tiles.Put([Tile(_a, 1) with { Rehearsal = true }, Tile(_b, 2)]);
+        Taken().ShouldBe([(_b, 2)]);
+        _tiles.PutAll([Tile(_a, 3) with { Rehearsal = true }, Tile(_b, 2)]);
+        _time.Advance(NewestTiles.Every);
+        Taken().ShouldBeEmpty();
+    }
+
     private static Tile Tile(Guid id, int joined) => new(
         id, Trilingual.Same("Сабақ"), "7Б", "Айгүл", LessonPhase.Live, Trilingual.Same("Қадам"), 0, 3, 10, null, 45, null, joined, 0, 0, 0, ImmutableArray<TileHand>.Empty);
 }

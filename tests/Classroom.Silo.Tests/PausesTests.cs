@@ -99,6 +99,15 @@ public sealed class PausesTests : IAsyncDisposable
         (await ShareAsync()).ShouldBe(new SteadyShare(1, 1));
     }
 
+    [Fact]
+    public async Task A_rehearsal_is_no_lesson_of_the_promise()
+    {
+        var (real, rehearsal) = (await StartedAsync(), await StartedAsync(body: """{"stepId":"s2","rehearsal":true}"""));
+        Call(real, Pauses.Limit * 2);
+        Call(rehearsal, Pauses.Limit * 2);
+        (await ShareAsync()).ShouldBe(new SteadyShare(1, 1));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
@@ -114,11 +123,11 @@ public sealed class PausesTests : IAsyncDisposable
         _pauses.Answered(lesson, command, arrived, refusal, waited);
     }
 
-    private async Task<Guid> StartedAsync(Guid? lesson = null)
+    private async Task<Guid> StartedAsync(Guid? lesson = null, string body = "{}")
     {
         await Migrator.MigrateAsync(_database, CancellationToken.None);
         var id = lesson ?? Guid.CreateVersion7();
-        await _log.AppendAsync($"classroom/{id}", 0, Guid.CreateVersion7(), [new NewFact("lesson-started.1", "teacher", _time.GetUtcNow(), "{}")], CancellationToken.None);
+        await _log.AppendAsync($"classroom/{id}", 0, Guid.CreateVersion7(), [new NewFact("lesson-started.1", "teacher", _time.GetUtcNow(), body)], CancellationToken.None);
         return id;
     }
 

@@ -34,6 +34,9 @@ public sealed class WireClient : IAsyncDisposable
 
     public List<Guid> Present { get; private set; } = [];
 
+    /// <summary>Parts of strokes that were being drawn, as they came.</summary>
+    public List<JsonNode> Strokes { get; } = [];
+
     public Dictionary<string, JsonNode> Tiles { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Teacher: the lesson can be stored.</summary>
@@ -284,6 +287,9 @@ public sealed class WireClient : IAsyncDisposable
                 Gaps += a[0]!.GetValue<long>() > Seq ? 1 : 0;
                 Fold(a[2]!.AsArray());
                 Seq = a[1]!.GetValue<long>();
+                break;
+            case "Stroke":
+                Strokes.Add(a[0]!.DeepClone());
                 break;
             case "Text":
                 Lay(a[0]!.GetValue<int>(), a[1]!.GetValue<string>(), a[2]!.GetValue<int>(), a[3]!.GetValue<int>(), a[4]!.GetValue<string>());

@@ -95,13 +95,13 @@ public sealed class ScreensTest
         await aigerim.PressSentenceAsync(1);
         await aigerim.PressSentenceAsync(2);
         await ivan.PressSentenceAsync(1);
-        await Expect(board.Locator(".heat .spot")).ToHaveCountAsync(2);
+        await Expect(board.Locator(".telling .heat-note")).ToHaveCountAsync(2);
         await tom.Page.Locator("nav.tools .tool").Nth(1).ClickAsync();
         await tom.Page.Locator(".sheet input").FillAsync("chlorophyll");
         await tom.Page.Locator(".sheet button[type=submit]").ClickAsync();
         await Expect(mentor.Locator("[data-testid^='claim-']")).ToHaveCountAsync(1);
         await SeeAsync("2-explaining");
-        (await board.Locator(".telling .body").EvaluateAsync<int>("e => e.scrollHeight - e.clientHeight")).ShouldBeLessThanOrEqualTo(1, "but for rounding, nothing is left to scroll");
+        (await board.Locator(".telling .fit").EvaluateAsync<int>("e => e.scrollHeight - e.clientHeight")).ShouldBeLessThanOrEqualTo(1, "but for rounding, nothing is left to scroll");
         await teacher.ClickAsync("look");
         await eye.LookAsync(teacher.Page, "teacher-look", "en", Laptop.Item1);
         await eye.AxeAsync(teacher.Page, "teacher-look");

@@ -38,13 +38,21 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
         return new Teacher(page, node["steps"]!.AsArray(), id, string.Concat(shown.Where(char.IsLetterOrDigit)));
     }
 
+    /// <summary>At the console of the lesson that the page shows.</summary>
+    public static async Task<Teacher> AtAsync(IPage page)
+    {
+        var steps = await page.EvaluateAsync<string>("async () => JSON.stringify((await (await fetch('/api/kits')).json()).find(k => k.id === 'photosynthesis').lessons[0].steps)");
+        var shown = await page.GetByTestId("join-code").First.InnerTextAsync();
+        return new Teacher(page, JsonNode.Parse(steps)!.AsArray(), new Uri(page.Url).Fragment.TrimStart('#'), string.Concat(shown.Where(char.IsLetterOrDigit)));
+    }
+
     /// <summary>The board of this lesson, by a ticket of the page's own session.</summary>
-    public async Task<IPage> OpenBoardAsync(Browsers browsers, string url)
+    public async Task<IPage> OpenBoardAsync(Browsers browsers, string url, string language = "kk")
     {
         var ticket = await page.EvaluateAsync<string>(
             "async (id) => (await (await fetch(`/api/classrooms/${id}/board-ticket`, { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' }, body: '{}' })).json()).ticket",
             classroomId);
-        return await browsers.OpenAsync($"{url}/board#ticket={Uri.EscapeDataString(ticket)}&classroom={classroomId}", 1920, 1080);
+        return await browsers.OpenAsync($"{url}/board#ticket={Uri.EscapeDataString(ticket)}&classroom={classroomId}", 1920, 1080, language);
     }
 
     public string Step(string kind) => steps.First(s => s!["kind"]!.GetValue<string>() == kind)!["id"]!.GetValue<string>();

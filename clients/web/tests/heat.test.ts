@@ -20,7 +20,7 @@ test("heat grows with how many are lost, and with what part of the class they ar
 });
 
 test("the hottest sentence has the most presses; of equals it is the first", () => {
-  const spot = (sentence: number, count: number) => ({ variant: "kk-simple" as const, sentence, count });
+  const spot = (sentence: number, count: number) => ({ variant: "kk-simple" as const, sentence, count, readers: 9 });
   assert.equal(hottestOf([spot(0, 1), spot(1, 3), spot(2, 3)])?.sentence, 1);
   assert.equal(hottestOf([]), undefined);
 });

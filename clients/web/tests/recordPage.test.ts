@@ -37,6 +37,8 @@ const entities = [
       provenance: model,
     },
   },
+  { kind: "stroke", id: "i2", value: { stepId: "s", number: 9, tool: "highlighter", colour: "sun", points: [40, 40, 31, 400, 0, 0] } },
+  { kind: "stroke", id: "i1", value: { stepId: "s", number: 3, tool: evil, colour: evil, points: [evil, 1, 2] } },
   { kind: "contribution", id: "c", value: { stepId: "s", text: evil, team: 1, votes: 2, studentId: "a" } },
   {
     kind: "question",
@@ -87,9 +89,24 @@ const entities = [
 test("in a record nothing is markup but the page's own", () => {
   const page = recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared");
   const names = new Set([...page.matchAll(/<\/?([a-z!][a-z0-9]*)/gi)].map((m) => m[1]));
-  assert.deepEqual([...names].sort(), "!doctype b body div h1 h2 h3 h4 head html li meta p section small style title ul".split(" ").sort());
+  assert.deepEqual(
+    [...names].sort(),
+    "!doctype b body div h1 h2 h3 h4 head html li meta p path section small style svg title ul".split(" ").sort(),
+  );
   for (const raw of ["onerror='", "<script", "\u0001"]) assert.ok(!page.includes(raw), raw);
   assert.ok(page.split(escaped(evil)).length > 25, "every text is there");
+});
+
+test("in a record the ink of a step stands with the step, in its order", () => {
+  const strokes = [9, 3].map((number) => ({
+    kind: "stroke",
+    id: `i${number}`,
+    value: { stepId: "s", number, tool: number === 9 ? "highlighter" : "pen", colour: "sun", points: [40, 40, 31, 400, 0, 0] },
+  }));
+  const of = (all: unknown[]) =>
+    recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities: [entities[0], ...all] as typeof entities }, "prepared");
+  assert.match(of(strokes), /<svg class="ink"[^>]*><path class="pen sun" d="M[\d. -]+Q[\d. -]+Z"\/><path class="highlighter sun" d="M/);
+  assert.ok(!of([]).includes("<svg"));
 });
 
 test("in a record every AI text carries its mark and its badge", () => {

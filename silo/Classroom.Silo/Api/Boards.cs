@@ -15,7 +15,7 @@ public sealed record BoardReply(string Ticket, Guid ClassroomId);
 
 public sealed record TicketReply(string Ticket);
 
-/// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and nothing else.</summary>
+/// <summary>A board is paired with a classroom: it shows a code, the teacher types it. It can look, and where the teacher lets it, draw.</summary>
 public static class Boards
 {
     private const int WrongPairingsAMinute = 20;
@@ -36,7 +36,7 @@ public static class Boards
         group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets) =>
         {
             var board = Guid.CreateVersion7();
-            return await PairAsync(grains, context, id, board) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
+            return await PairAsync(grains, context, id, board, draws: true) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
         }).Produces<TicketReply>();
     }
 
@@ -82,9 +82,9 @@ public static class Boards
         return Results.Ok(reply);
     }
 
-    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board) =>
+    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board, bool? draws = null) =>
         (await grains.GetGrain<IClassroomGrain>(classroomId).Execute(
-            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board)), CancellationToken.None)).Refusal;
+            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board, draws)), CancellationToken.None)).Refusal;
 
     private static string Seal(Tickets tickets, Guid classroomId, Guid board) =>
         tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty));

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Api;
 
-public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre);
+/// <param name="Rehearse">With a scripted class; the teacher's rehearsal of before ends.</param>
+public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre, bool Rehearse = false);
 
 public sealed record ReopenBody(Guid? CommandId);
 
@@ -27,8 +28,13 @@ public static class Classrooms
     public static void MapClassrooms(this WebApplication app)
     {
         var group = app.MapGroup("/api/classrooms").RequireAuthorization(Policies.Teacher);
-        group.MapGet("/", async (HttpContext context, IGrainFactory grains) =>
-            Results.Json(await Teacher(grains, context).Classrooms())).Produces<ImmutableArray<ClassroomCard>>();
+        group.MapGet("/", async (HttpContext context, IGrainFactory grains, ILogger<OpenedReply> logger) =>
+        {
+            // A rehearsal that is over is nothing to come back to.
+            var cards = (await Teacher(grains, context).Classrooms()).RemoveAll(c => c.Rehearsal is true && c.EndedAt is not null);
+            _ = Rehearsals.WakeAsync(cards, id => grains.GetGrain<IClassroomGrain>(id).JoinCode(), logger);
+            return Results.Json(cards);
+        }).Produces<ImmutableArray<ClassroomCard>>();
         group.MapPost("/", OpenAsync).Produces<OpenedReply>();
         group.MapPost("/{id:guid}/reopen", ReopenAsync).Produces<ReopenedReply>();
     }
@@ -37,7 +43,7 @@ public static class Classrooms
 
     private static async Task<IResult> OpenAsync(
         OpenBody body, HttpContext context, IGrainFactory grains, LiveKits kits, JoinCodes codes, IOptions<MarksOptions> marks,
-        TokenLimits limits, TimeProvider time)
+        TokenLimits limits, TimeProvider time, ILogger<OpenBody> logger)
     {
         if ((await kits.RefreshAsync(context.RequestAborted)).Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
         {
@@ -54,17 +60,25 @@ public static class Classrooms
         var (code, isListed) = (await codes.LeaseAsync(id), false);
         try
         {
-            var plan = lesson.Plan;
+            var (plan, rehearsal) = (lesson.Plan, body.Rehearse ? true : (bool?)null);
             var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
-                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson)), CancellationToken.None);
+                plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson, rehearsal,
+                body.Rehearse ? Guid.NewGuid() : null)), CancellationToken.None);
             if (reply.Refusal is not null)
             {
                 return Errors.Of(reply.Refusal);
             }
 
-            await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null));
+            await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null, rehearsal));
             isListed = true;
+            if (body.Rehearse)
+            {
+                var list = Teacher(grains, context);
+                _ = Rehearsals.EndBeforeAsync(list.Classrooms, id, other => grains.GetGrain<IClassroomGrain>(other).Execute(
+                    new Envelope(Guid.CreateVersion7(), Actor.System, new EndLesson()), CancellationToken.None), logger);
+            }
+
             return Results.Ok(new OpenedReply(id));
         }
         finally

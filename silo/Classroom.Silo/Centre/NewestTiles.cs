@@ -17,12 +17,12 @@ internal sealed class NewestTiles(TimeProvider time)
     private readonly Dictionary<string, (Tile? Tile, long At)> _sent = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A session's newest state.</summary>
+    /// <summary>A session's newest state. A rehearsal is no session: nobody who counts them should meet one.</summary>
     public void Put(IEnumerable<Classroom.Lessons.Tile> tiles)
     {
         lock (_lock)
         {
-            foreach (var tile in tiles)
+            foreach (var tile in tiles.Where(t => t.Rehearsal is not true))
             {
                 Put(tile.ClassroomId.ToString(), tile.Phase == LessonPhase.Ended ? null : Messages.Of(tile));
             }

@@ -90,6 +90,9 @@ public sealed class Audiences(
             case TextChunk chunk:
                 classroom.Deliver(chunk);
                 break;
+            case StrokeNow stroke:
+                classroom.Deliver(stroke);
+                break;
             case PresenceNow presence:
                 classroom.DeliverPresence(presence.Students);
                 break;

@@ -212,6 +212,24 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         Instruments.Deliveries.Add(sent);
     }
 
+    /// <summary>Boards see a stroke while it is drawn; the one that draws it, too, since it may be open twice.</summary>
+    public void Deliver(StrokeNow stroke)
+    {
+        ArgumentNullException.ThrowIfNull(stroke);
+        OutboundMessage? message = null;
+        var sent = 0;
+        foreach (var connection in _connections)
+        {
+            if (connection.Audience.Kind == AudienceKind.Board)
+            {
+                connection.Send(message ??= OutboundMessage.Stroke(stroke.Part));
+                sent++;
+            }
+        }
+
+        Instruments.Deliveries.Add(sent);
+    }
+
     /// <summary>Teacher and students learn what becomes of their work, whoever is acting.</summary>
     public void DeliverSaving(bool works)
     {

@@ -9,7 +9,8 @@ namespace Classroom.Silo.Realtime;
 /// <param name="Now">The server's clock, for timers on the screen.</param>
 /// <param name="Variant">The explanation variant this connection reads by default.</param>
 /// <param name="HasModel">A model serves the tutor here; otherwise explanations are prepared text.</param>
-public sealed record SyncReply(Refusal? Refusal, DateTimeOffset Now, string Variant, bool HasModel)
+/// <param name="BoardId">A board's own id.</param>
+public sealed record SyncReply(Refusal? Refusal, DateTimeOffset Now, string Variant, bool HasModel, Guid? BoardId = null)
 {
     public static SyncReply Refused(string code) => new(new Refusal(code), default, "", false);
 }
@@ -45,7 +46,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
             _ => Audience.Student(by.Id),
         };
         var response = await audiences.SyncAsync(Connection, id, audience, by, Caller.GuidOf(user, Caller.DeviceClaim) ?? Guid.Empty, last);
-        return new SyncReply(response.Refusal, time.GetUtcNow(), response.Variant, tutor.HasModel);
+        return new SyncReply(response.Refusal, time.GetUtcNow(), response.Variant, tutor.HasModel, by.Role == Role.Board ? by.Id : null);
     }
 
     /// <summary>
@@ -107,8 +108,30 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         return new Reply(classroom.Last, null);
     }
 
+    /// <summary>Points of a stroke while it is drawn, for the other boards. Nothing is stored: the stroke comes by <c>Execute</c> once it is finished.</summary>
+    [AllowedFor(Role.Board)]
+    public async Task<Reply> Sketch(JsonElement part)
+    {
+        if (Connection.Classroom is not { } classroom)
+        {
+            return Reply.Refused("not-entered");
+        }
+
+        StrokePart? drawn;
+        try
+        {
+            drawn = part.ValueKind == JsonValueKind.Object ? part.Deserialize(LessonJson.Of<StrokePart>()) : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            drawn = null;
+        }
+
+        return drawn is null ? Reply.Refused("bad-json") : new Reply(0, await classroom.Grain.Sketch(Caller.ActorOf(Context.User!), drawn));
+    }
+
     /// <summary>One command, for whom its own permission allows. Accepted means durable; the same id again returns the first outcome.</summary>
-    [AllowedFor(Role.Student, Role.Teacher, Role.Mentor)]
+    [AllowedFor(Role.Student, Role.Teacher, Role.Mentor, Role.Board)]
     public async Task<Reply> Execute(CommandCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -15,6 +15,8 @@ public interface IClassroomClient
 
     Task Text(int explanation, string variant, int epoch, int offset, string text, ImmutableArray<int> sentenceEnds, bool? prepared = null);
 
+    Task Stroke(StrokePart part);
+
     Task Presence(ImmutableArray<Guid> studentIds);
 
     Task Saving(bool works);
@@ -72,6 +74,8 @@ public sealed class OutboundMessage
     // What is not said costs no phone a byte.
     private static OutboundMessage Text(bool? prepared, params object?[] arguments) =>
         new(nameof(IClassroomClient.Text), prepared is { } said ? [.. arguments, said] : arguments);
+
+    public static OutboundMessage Stroke(StrokePart part) => new(nameof(IClassroomClient.Stroke), part);
 
     public static OutboundMessage Presence(ImmutableArray<Guid> students) => new(nameof(IClassroomClient.Presence), students);
 

@@ -31,6 +31,7 @@ public sealed partial class ClassroomGrain : IDisposable
                 TellDanger danger => Tutor.TellDanger(danger),
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
                 DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
+                PlayRehearsal => PlayAsync(),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
@@ -96,6 +97,11 @@ public sealed partial class ClassroomGrain : IDisposable
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } first)
         {
             Begin(() => ExpireTempoAtAsync(first + TempoRules.Window));
+        }
+
+        if (_state is { IsRehearsal: true, IsLive: true })
+        {
+            Perform([new PlayRehearsal()]);
         }
 
         // The teacher's card, and the code of an ended lesson: both do nothing when it is so already.

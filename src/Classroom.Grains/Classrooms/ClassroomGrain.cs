@@ -121,9 +121,13 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
         return Task.CompletedTask;
     }
 
-    public Task Present(SiloAddress process, ImmutableArray<Guid> students)
+    public Task Present(SiloAddress process, ImmutableArray<Guid> students) => Present(process, students, scripted: false);
+
+    public Task PresentPupils(SiloAddress process, ImmutableArray<Guid> students) => Present(process, students, scripted: true);
+
+    private Task Present(SiloAddress process, ImmutableArray<Guid> students, bool scripted)
     {
-        if (_presence.Set(process, students))
+        if (_presence.Set(process, students, scripted))
         {
             _observers.Announce(new PresenceNow(_presence.All));
         }

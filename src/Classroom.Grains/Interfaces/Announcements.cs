@@ -16,6 +16,10 @@ public sealed record PresenceNow([property: Id(0)] ImmutableArray<Guid> Students
 [GenerateSerializer, Immutable]
 public sealed record SavingNow([property: Id(0)] bool Works) : Announcement;
 
+/// <summary>Some points of a stroke that a board is drawing just now.</summary>
+[GenerateSerializer, Immutable]
+public sealed record StrokeNow([property: Id(0)] StrokePart Part) : Announcement;
+
 /// <summary>This activation is over, and the next one knows nobody: subscribe again at once.</summary>
 [GenerateSerializer, Immutable]
 public sealed record ActivationOver : Announcement;

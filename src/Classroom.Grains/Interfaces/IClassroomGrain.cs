@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(3)]
+[Alias("classroom"), Version(4)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -37,12 +37,20 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("present"), AlwaysInterleave]
     Task Present(SiloAddress process, ImmutableArray<Guid> students);
 
+    /// <summary>The same of a rehearsal's scripted students, by the process on which they are played.</summary>
+    [Alias("presentPupils"), AlwaysInterleave]
+    Task PresentPupils(SiloAddress process, ImmutableArray<Guid> students);
+
     /// <summary>
     /// The text of a variant from an offset: as stored, or as far as it is streamed; nothing of a preview for whoever is no teacher, and a refusal for
     /// whoever may not come in.
     /// </summary>
     [Alias("readText"), AlwaysInterleave]
     Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset);
+
+    /// <summary>Points of a stroke that is being drawn, for all boards. Nothing is stored. Null, or why they are passed on to nobody.</summary>
+    [Alias("sketch"), AlwaysInterleave]
+    Task<Refusal?> Sketch(Actor by, StrokePart part);
 }
 
 /// <param name="BrowserId">The browser that holds it, as this lesson knows it; null: not known.</param>

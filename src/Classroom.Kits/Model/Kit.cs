@@ -20,13 +20,15 @@ public sealed record KitLesson(
 
 /// <summary>A step of a lesson: its plan, and the texts that the prepared tutor reads here when they are asked for.</summary>
 /// <param name="DescriptorHints">By the id of a descriptor of the step's task.</param>
+/// <param name="Samples">For rehearsals.</param>
 /// <param name="Hints">What the prepared tutor offers to a student who presses "I am stuck", mildest first.</param>
 public sealed record KitStep(
     StepPlan Plan,
     IReadOnlyList<KitExplanation> Explanations,
     IReadOnlyList<PromptText> Prompts,
     IReadOnlyDictionary<string, DescriptorHints> DescriptorHints,
-    IReadOnlyList<Trilingual> Hints)
+    IReadOnlyList<Trilingual> Hints,
+    StepSamples Samples)
 {
     public string Id => Plan.Id;
 }

@@ -17,6 +17,7 @@ internal static class Limits
     public const int Why = 500;
     public const int Task = 1200;
     public const int Label = 60;
+    public const int Word = 40;
 
     public const int Lessons = 12;
     public const int Steps = 20;

@@ -4,7 +4,7 @@ namespace Classroom.Kits.Reading;
 internal static class QuestionReader
 {
     /// <param name="step">The id of its step: with it before its own, a question's id is unique in the lesson's plan.</param>
-    public static QuestionPlan Read(Spot spot, string step, HashSet<string> ids)
+    public static QuestionPlan Read(Spot spot, string step, HashSet<string> ids, SampleReader samples)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -19,6 +19,7 @@ internal static class QuestionReader
         var question = new QuestionPlan(
             step + "." + id, kind ?? QuestionKind.Open, text, [.. options], scale?.Min ?? 0, scale?.Max ?? 0, scale?.MinLabel, scale?.MaxLabel,
             fields.OptionalTrilingual("solution", Limits.Why));
+        samples.ReadAnswers(fields, question, kind is null);
         fields.Close();
         return question;
     }

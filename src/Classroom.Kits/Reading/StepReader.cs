@@ -26,9 +26,10 @@ internal static class StepReader
 
         var id = fields.Id(ids.Steps);
         var kind = fields.Required("kind")?.Choice<StepKind>();
+        var samples = new SampleReader();
         var hints = new Dictionary<string, DescriptorHints>(StringComparer.Ordinal);
         var explanations = fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids.Explanations));
-        var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts));
+        var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts, samples));
         var plan = new StepPlan(
             id,
             kind ?? StepKind.Unplugged,
@@ -39,10 +40,10 @@ internal static class StepReader
             fields.Trilingual("student", Limits.Student),
             fields.Trilingual("teacher", Limits.Teacher),
             [.. explanations.Select(e => new TopicPlan(e.Id, e.Topic))],
-            [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids.Questions))],
+            [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids.Questions, samples))],
             prompts.Count > 0,
-            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria, hints) : null);
-        var step = new KitStep(plan, explanations, prompts, hints, fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)));
+            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria, hints, samples) : null);
+        var step = new KitStep(plan, explanations, prompts, hints, fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)), samples.Samples);
         if (kind is not null)
         {
             CheckKind(fields, step);

@@ -3,7 +3,7 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads prompts and the task of a make step.</summary>
 internal static class WorkReader
 {
-    public static PromptText ReadPrompt(Spot spot, HashSet<string> ids)
+    public static PromptText ReadPrompt(Spot spot, HashSet<string> ids, SampleReader samples)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -18,12 +18,13 @@ internal static class WorkReader
             fields.Number("minutes", 1, 90),
             [.. fields.Trilinguals("roles", Limits.Title)],
             fields.Trilingual("sharing", Limits.Line));
+        samples.ReadIdeas(fields, prompt.Id);
         fields.Close();
         return prompt;
     }
 
     /// <param name="hints">Filled with the hints of each descriptor, by its id.</param>
-    public static TaskPlan ReadTask(Spot spot, HashSet<string> criteria, Dictionary<string, DescriptorHints> hints)
+    public static TaskPlan ReadTask(Spot spot, HashSet<string> criteria, Dictionary<string, DescriptorHints> hints, SampleReader samples)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -39,6 +40,7 @@ internal static class WorkReader
             fields.Flag("asksReflection"),
             fields.Flag("asksSources"),
             [.. fields.Required("criteria")?.Items(Limits.Items, s => ReadCriterion(s, criteria, descriptors, hints)) ?? []]);
+        samples.ReadWorks(fields);
         fields.Close();
         return task;
     }

@@ -1,6 +1,6 @@
 namespace Classroom.Lessons;
 
-/// <summary>Which boards may look at the lesson.</summary>
+/// <summary>Which boards may look at the lesson, and which of them may draw.</summary>
 public static class BoardsRules
 {
     /// <summary>More than a building has; the teacher takes one away to pair another.</summary>
@@ -10,21 +10,28 @@ public static class BoardsRules
     {
         rules.Decide<PairBoard>(static (state, pair, _) => pair.BoardId == Guid.Empty ? Decision.Refuse("bad-value")
             : state.Boards.ContainsKey(pair.BoardId) ? Decision.Nothing
-            : state.Boards.Count < MaxBoards ? Decision.Of(new BoardPaired(pair.BoardId))
-            : NeverSeen(state) is { } oldest ? Decision.Of(new BoardUnpaired(oldest), new BoardPaired(pair.BoardId))
+            : state.Boards.Count < MaxBoards ? Decision.Of(new BoardPaired(pair.BoardId, pair.Draws))
+            : NeverSeen(state) is { } oldest ? Decision.Of(new BoardUnpaired(oldest), new BoardPaired(pair.BoardId, pair.Draws))
             : Decision.Refuse("too-many-boards", "max", MaxBoards));
         rules.Decide<ConnectBoard>(static (state, connect, _) =>
             state.Boards.ContainsKey(connect.BoardId) && !state.BoardsSeen.Contains(connect.BoardId) ? Decision.Of(new BoardConnected(connect.BoardId)) : Decision.Nothing);
+        rules.Decide<LetBoardDraw>(static (state, let, _) => !state.Boards.ContainsKey(let.BoardId) ? Decision.Refuse("no-such-board")
+            : state.Drawing.Contains(let.BoardId) == let.Draws ? Decision.Nothing : Decision.Of(new BoardLetDraw(let.BoardId, let.Draws)));
         rules.Decide<UnpairBoard>(static (state, unpair, _) => state.Unpaired.Contains(unpair.BoardId) ? Decision.Nothing
             : state.Boards.ContainsKey(unpair.BoardId) ? Decision.Of(new BoardUnpaired(unpair.BoardId)) : Decision.Refuse("no-such-board"));
 
-        rules.Apply<BoardPaired>(static (state, b, meta) => state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) });
+        rules.Apply<BoardPaired>(static (state, b, meta) => Draw(state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) }, b.BoardId, b.Draws == true));
+        rules.Apply<BoardLetDraw>(static (state, b, _) => Draw(state, b.BoardId, b.Draws));
         rules.Apply<BoardConnected>(static (state, b, _) => state with { BoardsSeen = state.BoardsSeen.Add(b.BoardId) });
         rules.Apply<BoardUnpaired>(static (state, b, _) => state with
         {
             Boards = state.Boards.Remove(b.BoardId), BoardsSeen = state.BoardsSeen.Remove(b.BoardId), Unpaired = state.Unpaired.Add(b.BoardId),
+            Drawing = state.Drawing.Remove(b.BoardId),
         });
     }
+
+    private static LessonState Draw(LessonState state, Guid board, bool draws) =>
+        state with { Drawing = draws ? state.Drawing.Add(board) : state.Drawing.Remove(board) };
 
     // A ticket that was given and never used is nobody's board: a press too much, a browser that went away.
     private static Guid? NeverSeen(LessonState state) => state.Boards.Where(b => !state.BoardsSeen.Contains(b.Key))

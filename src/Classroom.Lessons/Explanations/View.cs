@@ -10,7 +10,8 @@ public enum ExplanationStatus { Running, Finished, Failed, Stopped }
 public sealed record VariantEntity(
     string Variant, ExplanationStatus Status, int Epoch, int Length, string? Failure, Provenance? Provenance, DateTimeOffset? AgainAt = null);
 
-public sealed record HeatSpot(string Variant, int Sentence, int Count, ImmutableArray<Guid>? Who);
+/// <param name="Readers">Seats that read this variant now: how many a count is out of.</param>
+public sealed record HeatSpot(string Variant, int Sentence, int Count, int Readers, ImmutableArray<Guid>? Who);
 
 public sealed record PressedSpot(string Variant, int Sentence);
 
@@ -76,10 +77,17 @@ internal static class ExplanationsView
     }, null);
 
     internal static VisibleEntity Heat(LessonState s, Guid id) => new(EntityKey.Of<HeatEntity>(id), a =>
-        !a.IsStaff || s.Explanations[id].Presses.IsEmpty ? null : new HeatEntity(
+        !a.IsStaff || s.Explanations[id].Presses.IsEmpty || (s.HeatHidden && !a.IsTeacher) ? null : new HeatEntity(
             [.. s.Explanations[id].Presses.GroupBy(p => (p.Variant, p.Sentence)).OrderBy(g => g.Key.Variant, StringComparer.Ordinal).ThenBy(g => g.Key.Sentence)
-                .Select(g => new HeatSpot(g.Key.Variant, g.Key.Sentence, g.Count(), a.IsTeacher ? [.. g.Select(p => p.StudentId).Order()] : null))]),
+                .Select(g => new HeatSpot(g.Key.Variant, g.Key.Sentence, g.Count(), Readers(s, s.Explanations[id].Order, g.Key.Variant), a.IsTeacher ? [.. g.Select(p => p.StudentId).Order()] : null))]),
         VisibleEntity.NoStudent);
+
+    /// <summary>The heat that stands on some text: who reads which variant has changed.</summary>
+    internal static IEnumerable<VisibleEntity> HeatOfReaders(LessonState s) => s.Explanations.Where(e => !e.Value.Presses.IsEmpty).Select(e => Heat(s, e.Key));
+
+    // Who came in after it was asked for, in a variant that it does not have, reads with the board.
+    private static int Readers(LessonState s, ExplanationOrder order, string variant) =>
+        s.Seats.Values.Count(seat => (order.Variants.Contains(seat.Variant) ? seat.Variant : order.BoardVariant).ToString() == variant);
 
     internal static VisibleEntity Pressed(LessonState s, Guid id, Guid student) => new(EntityKey.Of<PressedEntity>(id), a =>
     {

@@ -4,6 +4,11 @@ namespace Classroom.Lessons;
 
 /// <summary>Open a classroom with a plan: the lobby, where students join. Sent by the server for a teacher.</summary>
 /// <param name="TokenLimit">Tokens the lesson's AI may use, for the meter; 0: not limited.</param>
+/// <param name="Rehearsal">
+/// A teacher tries the product with a scripted class. It begins at once, where the plan explains something, asks no model, ends by itself, cannot be reopened,
+/// and counts in no report.
+/// </param>
+/// <param name="Seed">Of a rehearsal: all that its scripted class does is drawn from it. Random, and the server's own: who knew it could send a command in another's name.</param>
 [Command(Roles.Teacher, Phases.NotOpen, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record OpenLesson(
@@ -14,7 +19,9 @@ public sealed record OpenLesson(
     [property: Id(4)] Guid? CentreId,
     [property: Id(5)] Language BoardLanguage,
     [property: Id(6)] MarkScale Scale,
-    [property: Id(7)] int TokenLimit = 0) : Command;
+    [property: Id(7)] int TokenLimit = 0,
+    [property: Id(8)] bool? Rehearsal = null,
+    [property: Id(9)] Guid? Seed = null) : Command;
 
 [Command(Roles.Teacher, Phases.Lobby)]
 [GenerateSerializer, Immutable]
@@ -24,7 +31,18 @@ public sealed record StartLesson : Command;
 [GenerateSerializer, Immutable]
 public sealed record GoToStep([property: Id(0)] string StepId) : Command;
 
-[Command(Roles.Teacher, Phases.Live)]
+/// <summary>One minute more for a step. From the console, or from a board that may draw.</summary>
+[Command(Roles.Teacher | Roles.Board, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record AddMinute([property: Id(0)] string StepId) : Command;
+
+/// <summary>Whether boards show where the class is lost. The teacher always sees it.</summary>
+[Command(Roles.Teacher | Roles.Board, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record ShowHeat([property: Id(0)] bool On) : Command;
+
+/// <summary>The server ends a rehearsal that its teacher has left.</summary>
+[Command(Roles.Teacher | Roles.System, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record EndLesson : Command;
 
@@ -55,6 +73,8 @@ public sealed record SwitchAi([property: Id(0)] bool On) : Command;
 [JsonSerializable(typeof(OpenLesson))]
 [JsonSerializable(typeof(StartLesson))]
 [JsonSerializable(typeof(GoToStep))]
+[JsonSerializable(typeof(AddMinute))]
+[JsonSerializable(typeof(ShowHeat))]
 [JsonSerializable(typeof(EndLesson))]
 [JsonSerializable(typeof(ReopenLesson))]
 [JsonSerializable(typeof(LockLobby))]
@@ -64,6 +84,8 @@ public sealed record SwitchAi([property: Id(0)] bool On) : Command;
 [JsonSerializable(typeof(LessonOpened))]
 [JsonSerializable(typeof(LessonStarted))]
 [JsonSerializable(typeof(StepStarted))]
+[JsonSerializable(typeof(MinuteAdded))]
+[JsonSerializable(typeof(HeatShown))]
 [JsonSerializable(typeof(LessonEnded))]
 [JsonSerializable(typeof(LessonReopened))]
 [JsonSerializable(typeof(LobbyLocked))]

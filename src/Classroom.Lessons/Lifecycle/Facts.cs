@@ -1,16 +1,26 @@
+using System.Text.Json.Serialization;
+
 namespace Classroom.Lessons;
 
 [StoredAs("lesson-opened", 1)]
 public sealed record LessonOpened(OpenLesson Opening) : Fact;
 
+/// <param name="Rehearsal">As in <see cref="OpenLesson"/>: said here too, so that who counts lessons need not look at another fact.</param>
 [StoredAs("lesson-started", 1)]
-public sealed record LessonStarted(string StepId) : Fact;
+public sealed record LessonStarted(string StepId, bool? Rehearsal = null) : Fact;
 
 [StoredAs("step-started", 1)]
 public sealed record StepStarted(string StepId) : Fact;
 
+[StoredAs("minute-added", 1)]
+public sealed record MinuteAdded(string StepId) : Fact;
+
+[StoredAs("heat-shown", 1)]
+public sealed record HeatShown(bool On) : Fact;
+
+/// <param name="Rehearsal">As above.</param>
 [StoredAs("lesson-ended", 1)]
-public sealed record LessonEnded : Fact;
+public sealed record LessonEnded(bool? Rehearsal = null) : Fact;
 
 [StoredAs("lesson-reopened", 1)]
 public sealed record LessonReopened(string JoinCode) : Fact;
@@ -35,6 +45,9 @@ public sealed partial record LessonState
 
     public LessonPhase Phase { get; init; }
 
+    [JsonIgnore]
+    public bool IsRehearsal => Opened is { Rehearsal: true };
+
     public string? JoinCode { get; init; }
 
     public bool Locked { get; init; }
@@ -53,6 +66,12 @@ public sealed partial record LessonState
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Minutes that steps were given beyond the plan, by step id.</summary>
+    public ImmutableDictionary<string, int> MinutesAdded { get; init; } = ImmutableDictionary<string, int>.Empty;
+
+    /// <summary>Boards do not show where the class is lost.</summary>
+    public bool HeatHidden { get; init; }
 
     public ImmutableHashSet<string> Reached { get; init; } = [];
 }

@@ -5,16 +5,19 @@ public sealed record StepHead(string Id, StepKind Kind, int Minutes, bool Device
 /// <summary>Kind <c>plan</c>, one, id "". What does not change while a lesson runs, except the code.</summary>
 /// <param name="JoinCode">Teacher and board, while students can join.</param>
 /// <param name="Marks">Teacher only: lowest and highest mark of the scale.</param>
+/// <param name="Rehearsal">True: a scripted class. Every screen says so.</param>
 [Entity("plan", OnBoard = true)]
 public sealed record PlanEntity(
     Trilingual Title, Trilingual Subject, string ClassName, string TeacherName, int GradeFrom, int GradeTo, int Minutes,
-    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks) : Entity;
+    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks, bool? Rehearsal = null) : Entity;
 
 /// <summary>Kind <c>pace</c>, one, id "". Where the lesson is.</summary>
+/// <param name="MinutesAdded">To the current step, beyond the plan; absent where there are none.</param>
+/// <param name="HeatHidden">Boards do not show where the class is lost; absent otherwise.</param>
 [Entity("pace", OnBoard = true)]
 public sealed record PaceEntity(
     LessonPhase Phase, string? StepId, DateTimeOffset? StepStartedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
-    bool Locked, int Joined, bool AiOn, string BoardVariant) : Entity;
+    bool Locked, int Joined, bool AiOn, string BoardVariant, int? MinutesAdded = null, bool? HeatHidden = null) : Entity;
 
 /// <summary>Kind <c>step</c>, id = step id. Students and the board have only steps that were reached.</summary>
 /// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
@@ -33,6 +36,8 @@ internal static class LifecycleView
         view.Changes<LessonStarted>(static c =>
             [Pace(c.After), Step(c.After, c.Fact.StepId), .. c.After.Seats.Keys.Select(id => SeatsView.Seat(c.After, id))]);
         view.Changes<StepStarted>(static c => [Pace(c.After), Step(c.After, c.Fact.StepId)]);
+        view.Changes<MinuteAdded>(static c => [Pace(c.After)]);
+        view.Changes<HeatShown>(static c => [Pace(c.After), .. c.After.Explanations.Keys.Select(id => ExplanationsView.Heat(c.After, id))]);
         view.Changes<LessonEnded>(static c => [Plan(c.After), Pace(c.After)]);
         view.Changes<LessonReopened>(static c => [Plan(c.After), Pace(c.After)]);
         view.Changes<LobbyLocked>(static c => [Pace(c.After)]);
@@ -45,10 +50,12 @@ internal static class LifecycleView
         s.Plan.Title, s.Plan.Subject, s.Opened!.ClassName, s.Opened.TeacherName, s.Plan.GradeFrom, s.Plan.GradeTo, s.Plan.Minutes,
         [.. s.Plan.Steps.Select(x => new StepHead(x.Id, x.Kind, x.Minutes, x.Devices, x.Title))],
         a.IsStaff ? s.JoinCode : null,
-        a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null), null);
+        a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null,
+        s.Opened.Rehearsal), null);
 
-    internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), _ => new PaceEntity(
-        s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString()), null);
+    internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), a => new PaceEntity(
+        s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString(),
+        LifecycleRules.Added(s, s.StepId) is > 0 and var added ? added : null, a.IsStaff && s.HeatHidden ? true : null), null);
 
     internal static VisibleEntity Step(LessonState s, string id) => new(EntityKey.Of<StepEntity>(id), a =>
     {

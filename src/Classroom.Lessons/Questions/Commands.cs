@@ -3,9 +3,15 @@ using System.Text.Json.Serialization;
 namespace Classroom.Lessons;
 
 /// <summary>Put a planned question of a step to the class; asking it again opens the second round.</summary>
+/// <param name="StemFirst">A choice: the class thinks over the question before it has the options, until <see cref="ShowOptions"/>.</param>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
-public sealed record AskQuestion([property: Id(0)] string QuestionId) : Command;
+public sealed record AskQuestion([property: Id(0)] string QuestionId, [property: Id(1)] bool? StemFirst = null) : Command;
+
+/// <summary>The options of a question that was asked without them. From the console, or from a board that may draw.</summary>
+[Command(Roles.Teacher | Roles.Board, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record ShowOptions([property: Id(0)] string QuestionId) : Command;
 
 /// <summary>Put a question that the teacher has just made up. Its texts may be in one language.</summary>
 [Command(Roles.Teacher, Phases.Live)]
@@ -53,6 +59,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(AskQuestion))]
+[JsonSerializable(typeof(ShowOptions))]
 [JsonSerializable(typeof(AskOwnQuestion))]
 [JsonSerializable(typeof(CloseQuestion))]
 [JsonSerializable(typeof(RevealResults))]
@@ -61,6 +68,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(PickAnswer))]
 [JsonSerializable(typeof(HideWord))]
 [JsonSerializable(typeof(QuestionAsked))]
+[JsonSerializable(typeof(OptionsShown))]
 [JsonSerializable(typeof(QuestionClosed))]
 [JsonSerializable(typeof(ResultsRevealed))]
 [JsonSerializable(typeof(QuestionAskedAgain))]

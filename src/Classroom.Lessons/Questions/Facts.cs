@@ -2,8 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
+/// <param name="StemFirst">The class does not have the options yet.</param>
 [StoredAs("question-asked", 1)]
-public sealed record QuestionAsked(QuestionPlan Question, string? StepId) : Fact;
+public sealed record QuestionAsked(QuestionPlan Question, string? StepId, bool? StemFirst = null) : Fact;
+
+[StoredAs("options-shown", 1)]
+public sealed record OptionsShown(string QuestionId) : Fact;
 
 [StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
@@ -38,6 +42,9 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
     public int Round { get; init; } = 1;
 
     public QuestionStatus Status { get; init; }
+
+    /// <summary>The class thinks it over and does not have the options yet.</summary>
+    public bool StemOnly { get; init; }
 
     public ImmutableDictionary<AnswerKey, Answer> Answers { get; init; } = ImmutableDictionary<AnswerKey, Answer>.Empty;
 

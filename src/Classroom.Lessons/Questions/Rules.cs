@@ -11,7 +11,9 @@ public static class QuestionsRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<AskQuestion>(static (state, ask, _) => Ask(state, ask.QuestionId));
+        rules.Decide<AskQuestion>(static (state, ask, _) => Ask(state, ask));
+        rules.Decide<ShowOptions>(static (state, show, _) => Known(state, show.QuestionId) ?? (state.Questions[show.QuestionId].StemOnly
+            ? Decision.Of(new OptionsShown(show.QuestionId)) : Decision.Nothing));
         rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
         rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
             ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
@@ -23,9 +25,10 @@ public static class QuestionsRules
 
         rules.Decide<HideWord>(static (state, hide, _) => Known(state, hide.QuestionId) ?? Hide(state.Questions[hide.QuestionId], hide));
 
-        rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At)) });
+        rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At) { StemOnly = q.StemFirst == true }) });
+        rules.Apply<OptionsShown>(static (state, o, _) => Change(state, o.QuestionId, q => q with { StemOnly = false }));
         rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
-        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed }));
+        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false }));
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
@@ -63,8 +66,9 @@ public static class QuestionsRules
         };
     }
 
-    private static Decision Ask(LessonState state, string questionId)
+    private static Decision Ask(LessonState state, AskQuestion ask)
     {
+        var questionId = ask.QuestionId;
         if (state.Questions.TryGetValue(questionId ?? "", out var asked))
         {
             return asked.Status == QuestionStatus.Open ? Decision.Nothing : Again(asked);
@@ -73,7 +77,8 @@ public static class QuestionsRules
         var step = state.Plan.Steps.FirstOrDefault(s => s.Questions.Any(q => q.Id == questionId));
         return step is null ? Decision.Refuse("no-such-question")
             : !state.Reached.Contains(step.Id) ? Decision.Refuse("step-not-reached")
-            : Decision.Of(new QuestionAsked(step.Questions.First(q => q.Id == questionId), step.Id));
+            : step.Questions.First(q => q.Id == questionId) is var plan && ask.StemFirst == true && plan.Options.IsEmpty ? Decision.Refuse("bad-options")
+            : Decision.Of(new QuestionAsked(plan, step.Id, ask.StemFirst == true ? true : null));
     }
 
     private static Decision AskOwn(LessonState state, QuestionPlan? q)
@@ -110,6 +115,11 @@ public static class QuestionsRules
         if (q.Status != QuestionStatus.Open)
         {
             return Decision.Refuse("question-closed");
+        }
+
+        if (q.StemOnly)
+        {
+            return Decision.Refuse("options-not-shown");
         }
 
         var text = give.Text?.Trim();

@@ -14,11 +14,12 @@ public sealed record RoundEntity(int Round, int Answered, ImmutableArray<CountEn
 public sealed record CountEntity(string Key, int Count, bool? Hidden = null);
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
+/// <param name="StemOnly">The class does not have the options yet, and nobody can answer; absent otherwise.</param>
 [Entity("question", OnBoard = true)]
 public sealed record QuestionEntity(
     string? StepId, QuestionKind Kind, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, Trilingual? MinLabel,
     Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt,
-    ImmutableArray<string>? Picked) : Entity;
+    ImmutableArray<string>? Picked, bool? StemOnly = null) : Entity;
 
 /// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
 /// <param name="Answered">Teacher and board: answers in this round.</param>
@@ -39,6 +40,7 @@ internal static class QuestionsView
         view.Entities(static s => s.Questions.Keys.SelectMany(id => new[] { Question(s, id), Tally(s, id) }));
         view.Entities(static s => s.Questions.Values.SelectMany(q => q.Answers.Keys.Select(k => Answer(s, q.Plan.Id, k.Round, k.StudentId))));
         view.Changes<QuestionAsked>(static c => [Question(c.After, c.Fact.Question.Id), Tally(c.After, c.Fact.Question.Id)]);
+        view.Changes<OptionsShown>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
@@ -65,9 +67,9 @@ internal static class QuestionsView
             .Select(x => x.Value.Text!).ToImmutableArray();
         return new QuestionEntity(
             q.StepId, q.Plan.Kind, q.Plan.Text,
-            [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
+            q.StemOnly && !a.IsTeacher ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
             q.Plan.Min, q.Plan.Max, q.Plan.MinLabel, q.Plan.MaxLabel, open ? q.Plan.Why : null, q.Round, q.Status, q.AskedAt,
-            picked.IsEmpty ? null : picked);
+            picked.IsEmpty ? null : picked, q.StemOnly ? true : null);
     }, null);
 
     internal static VisibleEntity Tally(LessonState s, string id) => new(EntityKey.Of<TallyEntity>(id), a =>

@@ -25,7 +25,7 @@ internal static class SeatsView
     internal static void Register(ViewTable view)
     {
         view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }).Concat(s.Removed.Keys.Select(id => Removed(s, id))));
-        view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After)]);
+        view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After), .. ExplanationsView.HeatOfReaders(c.After)]);
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
         view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceApproved>(static c => [Seat(c.After, c.Fact.StudentId)]);
@@ -34,6 +34,7 @@ internal static class SeatsView
         [
             Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
+            .. ExplanationsView.HeatOfReaders(c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>
             [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
@@ -42,7 +43,7 @@ internal static class SeatsView
         [
             Seat(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId),
         ]);
-        view.Changes<PreferencesChanged>(static c => [Seat(c.After, c.By), Me(c.After, c.By)]);
+        view.Changes<PreferencesChanged>(static c => [Seat(c.After, c.By), Me(c.After, c.By), .. ExplanationsView.HeatOfReaders(c.After)]);
     }
 
     // The board may show themed nicknames while the class gathers; a typed name never leaves the teacher's screen.

@@ -2,6 +2,7 @@ namespace Classroom.Lessons;
 
 /// <summary>One live session on a mentor's wall.</summary>
 /// <param name="Lost">Share of students with a pressed sentence in the running step, 0..1.</param>
+/// <param name="Rehearsal">True: a scripted class, which is shown to who asks for it.</param>
 /// <param name="Idle">Students without any act for five minutes while devices are in use.</param>
 [GenerateSerializer, Immutable]
 public sealed record Tile(
@@ -21,7 +22,8 @@ public sealed record Tile(
     [property: Id(13)] double Lost,
     [property: Id(14)] int Idle,
     [property: Id(15)] int ApprovalsPending,
-    [property: Id(16)] ImmutableArray<TileHand> Hands);
+    [property: Id(16)] ImmutableArray<TileHand> Hands,
+    [property: Id(17)] bool? Rehearsal = null);
 
 [GenerateSerializer, Immutable]
 public sealed record TileHand(
@@ -48,11 +50,12 @@ public static class Tiles
             ? s.Seats.Values.Count(x => now - Max(x.LastActAt, s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;
         return new Tile(
             classroomId, s.Plan.Title, s.Opened!.ClassName, s.Opened.TeacherName, s.Phase, step?.Title,
-            step is null ? -1 : s.Plan.Steps.IndexOf(step), s.Plan.Steps.Length, step?.Minutes ?? 0, s.StepStartedAt, s.Plan.Minutes, s.StartedAt,
+            step is null ? -1 : s.Plan.Steps.IndexOf(step), s.Plan.Steps.Length, step is null ? 0 : step.Minutes + LifecycleRules.Added(s, step.Id), s.StepStartedAt, s.Plan.Minutes, s.StartedAt,
             s.Seats.Count, s.Seats.IsEmpty ? 0 : (double)lost / s.Seats.Count, idle,
             s.Feedbacks.Values.Count(f => f.Status == FeedbackStatus.Draft),
             [.. s.Hands.OrderBy(h => h.Value.Since).Where(h => s.Seats.ContainsKey(h.Key)).Select(h => new TileHand(
-                h.Key, s.Seats[h.Key].Nickname, h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt, h.Value.ClaimedBy?.Id))]);
+                h.Key, s.Seats[h.Key].Nickname, h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt, h.Value.ClaimedBy?.Id))],
+            s.Opened.Rehearsal);
     }
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -8,6 +8,9 @@ public sealed class CentreSessions(DatabaseSettings settings, NpgsqlDataSource? 
 {
     private const string Prefix = "classroom/";
 
+    // A teacher who tried the product with a scripted class held no session.
+    private const string Real = "body not like '%\"rehearsal\":true%'";
+
     // As the index has it, letter by letter; it is not found otherwise.
     private string Centre => source is null
         ? "case when json_valid(body) then json_extract(body, '$.opening.centreId') end" : "substring(body from '\"centreId\":\"([0-9a-f-]{36})\"')";
@@ -17,7 +20,7 @@ public sealed class CentreSessions(DatabaseSettings settings, NpgsqlDataSource? 
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(
-            connection, $"select stream from facts where name = 'lesson-opened.1' and {Centre} = @centre order by stream", ("@centre", centreId.ToString()));
+            connection, $"select stream from facts where name = 'lesson-opened.1' and {Centre} = @centre and {Real} order by stream", ("@centre", centreId.ToString()));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var all = new List<Guid>();
         while (await reader.ReadAsync(cancellationToken))
@@ -33,7 +36,7 @@ public sealed class CentreSessions(DatabaseSettings settings, NpgsqlDataSource? 
     {
         await using var connection = await OpenAsync(cancellationToken);
         await using var command = Sql.Of(
-            connection, $"select 1 from facts where name = 'lesson-opened.1' and {Centre} = @centre and stream = @stream",
+            connection, $"select 1 from facts where name = 'lesson-opened.1' and {Centre} = @centre and {Real} and stream = @stream",
             ("@centre", centreId.ToString()), ("@stream", $"{Prefix}{classroomId}"));
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }

@@ -34,7 +34,7 @@ public sealed class PauseStore(DatabaseSettings settings, NpgsqlDataSource? sour
         await using var command = Sql.Of(
             connection,
             """
-            select count(*), count(p.stream) from (select stream, min(at) as at from facts where name = 'lesson-started.1' and at >= @since group by stream) f
+            select count(*), count(p.stream) from (select stream, min(at) as at from facts where name = 'lesson-started.1' and at >= @since and body not like '%"rehearsal":true%' group by stream) f
             left join pauses p on p.stream = f.stream and p.last_at >= f.at
             """,
             ("@since", Stored(since)));

@@ -14,6 +14,8 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
 
     private readonly ConcurrentQueue<(long Seq, long Received)> _versions = new();
 
+    private readonly ConcurrentQueue<(StrokePart Part, long Received)> _strokes = new();
+
     private int _batches;
 
     /// <summary>Fails at everything it receives, after having received it.</summary>
@@ -36,6 +38,9 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
 
     /// <summary>What was said of the version, and the version of the patches that had come by then.</summary>
     public (long Seq, long Received)[] Versions => [.. _versions];
+
+    /// <summary>What was being drawn, and the version of the patches that had come by then.</summary>
+    public (StrokePart Part, long Received)[] Strokes => [.. _strokes];
 
     public long LastSeq => _patches.LastOrDefault()?.Seq ?? 0;
 
@@ -60,6 +65,9 @@ public sealed class RecordingObserver(Signal signal) : IClassroomObserver, ICent
                     break;
                 case TextChunk chunk:
                     _texts.Enqueue(chunk);
+                    break;
+                case StrokeNow stroke:
+                    _strokes.Enqueue((stroke.Part, LastSeq));
                     break;
                 case PresenceNow presence:
                     _presence.Enqueue(presence.Students);

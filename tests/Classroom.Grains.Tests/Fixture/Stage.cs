@@ -1,3 +1,4 @@
+using Classroom.Kits;
 using Classroom.Tutor;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,11 @@ public sealed class Stage : IAsyncDisposable
     /// <summary>What the classrooms write into the server's log.</summary>
     public KeptLog<ClassroomGrain> Diary { get; } = new();
 
+    /// <summary>What scripted classes write into it.</summary>
+    public KeptLog<RehearsalGrain> RehearsalDiary { get; } = new();
+
+    public FaultyKits Kits { get; } = new();
+
     public TestSilo Silo { get; private set; } = null!;
 
     public IGrainFactory Grains => Silo.Grains;
@@ -63,9 +69,11 @@ public sealed class Stage : IAsyncDisposable
             services.AddSingleton<IFactLog>(stage.Log);
             services.AddSingleton(stage.Keys);
             services.AddSingleton<ITutor>(stage.Tutor);
+            services.AddSingleton<IKits>(stage.Kits);
             services.AddSingleton(static s => new Holders(s.GetRequiredService<IClusterMembershipService>(), s.GetRequiredService<ILocalSiloDetails>(), TimeProvider.System));
             services.AddSingleton<Orleans.IIncomingGrainCallFilter>(stage.Calls);
             services.AddSingleton<ILogger<ClassroomGrain>>(stage.Diary);
+            services.AddSingleton<ILogger<RehearsalGrain>>(stage.RehearsalDiary);
         }, stage.Time);
         return stage;
     }

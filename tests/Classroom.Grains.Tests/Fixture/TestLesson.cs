@@ -8,10 +8,11 @@ public sealed class TestLesson
 {
     private readonly Dictionary<Guid, Guid> _devices = [];
 
-    public TestLesson(Stage stage)
+    /// <param name="plan">Of a kit; null: that of the random lessons, with a tutor's desk of its own.</param>
+    public TestLesson(Stage stage, LessonPlan? plan = null)
     {
         Stage = stage;
-        Plan = RandomLesson.Plan with { LessonId = Id.ToString() };
+        Plan = plan ?? RandomLesson.Plan with { LessonId = Id.ToString() };
     }
 
     /// <summary>Where it is held; another one after the first process is gone.</summary>
@@ -79,10 +80,14 @@ public sealed class TestLesson
         return student;
     }
 
-    public async Task<Guid> ExplainAsync()
+    public Task<Guid> ExplainAsync() => ExplainAsync("s2", "t1");
+
+    public Task<Guid> ExplainAsync(StepPlan step) => ExplainAsync(step.Id, step.Topics[0].Id);
+
+    private async Task<Guid> ExplainAsync(string step, string topic)
     {
         var id = Guid.CreateVersion7();
-        await DoneAsync(Teacher, new RequestExplanation(id, "s2", "t1", null, ExplainMode.Plain, null, null, []));
+        await DoneAsync(Teacher, new RequestExplanation(id, step, topic, null, ExplainMode.Plain, null, null, []));
         return id;
     }
 

@@ -18,6 +18,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IServiceProvider Services { get; }
 
+    public SiloAddress Address => Services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
     public IGrainFactory Grains => Services.GetRequiredService<IGrainFactory>();
 
     /// <param name="services">What the grains stand on.</param>

@@ -53,6 +53,9 @@ export class Outbox {
   /** Some command has been waiting for a connection or for another try. */
   readonly waiting = signal(false);
 
+  /** Resolves once what an earlier page left is in the queue. */
+  restored: Promise<void> = Promise.resolve();
+
   #queue: Entry[] = [];
   #order = Date.now();
   #sending = false;
@@ -67,7 +70,12 @@ export class Outbox {
   ) {}
 
   /** What an earlier page left behind goes first. */
-  async restore(): Promise<void> {
+  restore(): Promise<void> {
+    this.restored = this.#restore();
+    return this.restored;
+  }
+
+  async #restore(): Promise<void> {
     const left = await this.storage.load(this.scope).catch(() => []);
     const known = new Set(this.#queue.map((e) => e.commandId));
     const old = left.filter((c) => !known.has(c.commandId)).sort((a, b) => a.order - b.order);
@@ -90,6 +98,11 @@ export class Outbox {
       .then(() => (this.#queue.includes(entry) ? undefined : this.storage.remove(entry.commandId).catch(() => {})));
     void this.#sendAll();
     return entry.sent;
+  }
+
+  /** Commands of this name that have no reply yet, also those that an earlier page left. */
+  queued<N extends CommandName>(name: N): { fields: Commands[N]; sent: Sent }[] {
+    return this.#queue.filter((e) => e.name === name).map((e) => ({ fields: e.fields as Commands[N], sent: e.sent }));
   }
 
   stop(): void {

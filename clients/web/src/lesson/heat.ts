@@ -8,10 +8,13 @@ export const sentenceText = (lesson: Lesson, explanation: Explanation, variant: 
   sentences(lesson.texts.of(explanation.number, variant).value)[index]?.text.trim();
 
 export type Heat = 0 | 1 | 2 | 3;
-/** Three steps of heat: somebody; some (two and a tenth, or three); many (three and a quarter, or six). */
-export function heatOf(count: number, joined: number): Heat {
+/**
+ * Three steps of heat: somebody; some (two and a tenth, or three); many (three and a quarter, or six).
+ * `among`: who could be lost there; on a text those who read it, since a class reads several.
+ */
+export function heatOf(count: number, among: number): Heat {
   if (count <= 0) return 0;
-  const share = count / Math.max(1, joined);
+  const share = count / Math.max(1, among);
   if (count >= 6 || (count >= 3 && share >= 0.25)) return 3;
   return count >= 3 || (count >= 2 && share >= 0.1) ? 2 : 1;
 }

@@ -8,7 +8,7 @@ import { rememberedTransport } from "../connection/remembered";
 import { createSignalR } from "../connection/signalr";
 import { openStorage } from "../connection/storage";
 import { methods } from "../protocol/messages";
-import type { Refusal, SyncReply, Variant } from "../protocol/types";
+import type { Refusal, StrokePart, SyncReply, Variant } from "../protocol/types";
 import { Store } from "./store";
 import { TextReader } from "./textReader";
 import { Texts } from "./texts";
@@ -35,6 +35,12 @@ export interface Lesson {
   readonly modelWrites: ReadonlySignal<boolean>;
   /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
   read(explanationId: string, variant: Variant): void;
+  /** A board's own id, once it is in. */
+  readonly boardId: ReadonlySignal<string | undefined>;
+  /** Boards: whoever shows ink sets it, and is told what is drawn just now. */
+  onStroke: ((part: StrokePart) => void) | undefined;
+  /** A board that draws: points for the others, which nobody keeps. Rejects without a connection. */
+  sketch(part: StrokePart): Promise<void>;
   leave(): void;
 }
 
@@ -66,6 +72,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
   const saves = signal(true);
   const modelWrites = signal(false);
   const hasModel = signal(false);
+  const boardId = signal<string | undefined>(undefined);
 
   const connection = new Connection(enter, ticket === undefined ? undefined : () => ticket, create, rememberedTransport);
   const outbox = new Outbox(`${scope}/${classroomId}`, openStorage(), connection);
@@ -91,6 +98,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     updateModelWrites();
   });
   connection.on("text", (...text) => reader.received(...text));
+  connection.on("stroke", (part) => lesson.onStroke?.(part));
   connection.on("presence", (ids) => {
     present.value = new Set(ids);
   });
@@ -115,14 +123,13 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     if (reply.refusal) return final.has(reply.refusal.code) ? "stop" : "wait";
     setServerNow(reply.now);
     hasModel.value = reply.hasModel;
+    boardId.value = reply.boardId;
     updateModelWrites();
     reader.entered();
     return "live";
   }
 
-  void outbox.restore();
-  connection.start();
-  return {
+  const lesson: Lesson = {
     classroomId,
     store,
     texts,
@@ -136,6 +143,15 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     hasModel,
     modelWrites,
     read: (explanationId, variant) => reader.open(explanationId, variant),
+    boardId,
+    onStroke: undefined,
+    sketch: async (part) => {
+      if (connection.state.peek() !== "live") throw new Error("connection-lost");
+      await connection.invoke(methods.sketch, part);
+    },
     leave: stop,
   };
+  void outbox.restore();
+  connection.start();
+  return lesson;
 }

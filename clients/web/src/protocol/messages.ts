@@ -15,6 +15,8 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
   patch: "Patch",
   /** A part of a streamed explanation: its number in the lesson, variant, epoch, offset, text, sentence ends. */
   text: "Text",
+  /** Points of a stroke that a board draws just now. */
+  stroke: "Stroke",
   /** Students connected just now. */
   presence: "Presence",
   /** Whether the server can store anything. Sent to teacher and students. */
@@ -25,7 +27,14 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
   tiles: "Tiles",
 };
 
-export const methods = { sync: "Sync", execute: "Execute", readText: "ReadText", watchCentre: "WatchCentre", ping: "Ping" } as const;
+export const methods = {
+  sync: "Sync",
+  execute: "Execute",
+  readText: "ReadText",
+  watchCentre: "WatchCentre",
+  ping: "Ping",
+  sketch: "Sketch",
+} as const;
 
 /**
  * The id is the idempotency key. The server reads the fields by the name: it comes before them.

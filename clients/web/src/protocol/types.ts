@@ -11,6 +11,8 @@ export type {
   FeedbackItem,
   FeedbackStatus,
   HeatSpot,
+  InkColour,
+  InkTool,
   Language,
   LessonPhase,
   Level,
@@ -23,6 +25,7 @@ export type {
   QuestionStatus,
   StepHead,
   StepKind,
+  StrokePart,
   Tile,
   TileHand,
   Trilingual,
@@ -75,6 +78,9 @@ export type Incident = wire.IncidentEntity;
 /** The student wrote that it is in danger, and the teacher knows. */
 export type Care = wire.CareEntity;
 export type Meter = wire.MeterEntity;
+
+/** Ink over a step: what is stored of it. */
+export type Stroke = wire.StrokeEntity;
 
 export type Kind = keyof wire.Entities;
 

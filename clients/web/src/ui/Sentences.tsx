@@ -12,13 +12,15 @@ type Props = {
   /** The student's own presses. */
   mine?: (sentence: number) => boolean;
   note?: (sentence: number) => string | undefined;
+  /** What the note says to who does not see it. */
+  noteLabel?: (sentence: number) => string;
   /** Makes sentences pressable. */
   onPress?: ((sentence: number) => void) | undefined;
   pressLabel?: string;
 };
 
 /** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
-export function Sentences({ sentences, running, heat, mine, note, onPress, pressLabel }: Props) {
+export function Sentences({ sentences, running, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
   return (
     <p class="tell" aria-live="polite" aria-relevant="additions">
       {sentences.map((s) => (
@@ -28,6 +30,7 @@ export function Sentences({ sentences, running, heat, mine, note, onPress, press
           heat={heat?.(s.index) ?? 0}
           mine={mine?.(s.index)}
           note={note?.(s.index)}
+          noteLabel={noteLabel?.(s.index)}
           onPress={onPress}
           label={pressLabel}
         />
@@ -42,11 +45,12 @@ type OneProps = {
   heat: Heat;
   mine: boolean | undefined;
   note: string | undefined;
+  noteLabel: string | undefined;
   onPress: Props["onPress"];
   label: string | undefined;
 };
 
-function One({ s, heat, mine, note, onPress, label }: OneProps) {
+function One({ s, heat, mine, note, noteLabel, onPress, label }: OneProps) {
   const shown = inline(withoutMarks(s.text.trim()));
   // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
@@ -79,7 +83,11 @@ function One({ s, heat, mine, note, onPress, label }: OneProps) {
           {shown}
         </span>
       )}
-      {note && <sup class="heat-note">{note}</sup>}
+      {note && (
+        <sup class="heat-note" {...(noteLabel ? { role: "img", "aria-label": noteLabel } : {})}>
+          {note}
+        </sup>
+      )}
       {after}
     </>
   );

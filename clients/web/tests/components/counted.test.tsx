@@ -49,6 +49,53 @@ test("a counted scale stands on each screen as columns by the highest, told to w
   });
 });
 
+test("a board shows both rounds of a question that was asked again, each named, and the first alone as it is", () => {
+  const names = { kk: ["Бұған дейін", "Қазір"], ru: ["До этого", "Сейчас"], en: ["Before", "Now"] };
+  const round = (n: number, answered: number, ...counts: [string, number][]) => ({
+    round: n,
+    answered,
+    counts: counts.map(([key, count]) => ({ key, count })),
+  });
+  const twice = (...rounds: ReturnType<typeof round>[]) => fakeLesson([entity("tally", "q", { answered: 8, rounds })]);
+  const option = (id: string, correct = false) => ({ id, text: all(id), correct });
+  const single = question({ kind: "single", options: [option("a"), option("b", true)], round: 2 });
+  const texts = (page: Element, css: string) => [...page.querySelectorAll(css)].map((e) => e.textContent);
+  inEachLanguage((language) => {
+    const page = show(twice(round(1, 10, ["a", 8], ["b", 2]), round(2, 8, ["b", 6], ["a", 2])), screens.board(single), language);
+    assert.deepEqual(texts(page, ".rounds > span"), [...names[language], ...names[language]]);
+    assert.deepEqual(texts(page, ".rounds > b"), ["8", "2", "2", "6"]);
+    assert.deepEqual(
+      [...page.querySelectorAll(".rounds .bar > i")].map((e) => (e as HTMLElement).style.width),
+      ["80%", "25%", "20%", "75%"],
+    );
+    cleanup();
+    const scale = show(twice(round(1, 9, ["1", 9]), round(2, 8, ["3", 8])), screens.board(question({ round: 2 })), language);
+    assert.deepEqual(texts(scale, ".both > h3"), names[language]);
+    assert.deepEqual(texts(scale, ".both .times"), ["9", "", "", "", "", "8"]);
+    cleanup();
+    const cloud = show(
+      twice(round(1, 1, ["су", 1]), round(2, 1, ["ауа", 1])),
+      screens.board(question({ kind: "wordCloud", round: 2 })),
+      language,
+    );
+    assert.deepEqual(texts(cloud, ".cloud"), ["су", "ауа"]);
+    cleanup();
+  });
+
+  // Amid the second round nobody sees the first; one of three is beside the one before it.
+  const open = show(fakeLesson([entity("tally", "q", { answered: 3 })]), screens.board({ ...single, status: "open" }));
+  assert.equal(open.querySelector(".rounds, .both, .options b"), null);
+  cleanup();
+  const first = show(twice(round(1, 10, ["a", 8])), screens.board({ ...single, round: 1 }));
+  assert.deepEqual([texts(first, ".options b"), first.querySelector(".rounds")], [["8", "0"], null]);
+  cleanup();
+  const third = show(
+    twice(round(1, 4, ["a", 4]), round(2, 4, ["a", 3], ["b", 1]), round(3, 4, ["b", 4])),
+    screens.board({ ...single, round: 3 }),
+  );
+  assert.deepEqual(texts(third, ".rounds > b"), ["3", "0", "1", "4"]);
+});
+
 test("a student's own value is marked; a board without results shows the values and what they mean", () => {
   show(fakeLesson([tally(["3", 1])]), screens.student(question({})));
   assert.deepEqual(

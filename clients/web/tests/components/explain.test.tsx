@@ -4,6 +4,7 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
 import { say, t } from "../../src/i18n";
 import { w } from "../../src/i18n/teacher";
 import type { Explanation, Pace, Step, VariantState } from "../../src/protocol/types";
+import { ExplanationMain } from "../../src/screens/board/ExplanationMain";
 import { Explain } from "../../src/screens/teacher/explain/Explain";
 import { entity, fakeLesson } from "../fakeLesson";
 import { all, inEachLanguage, show } from "./screen";
@@ -31,7 +32,10 @@ const panel = <Explain stepId="s" step={step} pace={pace} folded={false} />;
 
 test("a finished explanation is shown in each language, its sentences with how many are lost", () => {
   inEachLanguage((language) => {
-    const lesson = fakeLesson([explanation({}), entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] })]);
+    const lesson = fakeLesson([
+      explanation({}),
+      entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6, readers: 12 }] }),
+    ]);
     lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
     const page = show(lesson, panel, language);
     assert.match(screen.getByTestId("sentence-1").className, /\bh3\b/);
@@ -41,6 +45,31 @@ test("a finished explanation is shown in each language, its sentences with how m
     assert.ok(page.textContent?.includes(w().explain.hottest(2)));
     cleanup();
   });
+});
+
+test("heat is out of those who read that text, on the console and on the board: a class reads several", () => {
+  const told = explanation({});
+  const e = told.v as Explanation;
+  for (const screenOf of [panel, <ExplanationMain id="e" explanation={e} key="board" />]) {
+    for (const [readers, step] of [
+      [4, "h3"],
+      [20, "h2"],
+    ] as const) {
+      const other = { variant: "ru-simple" as const, sentence: 0, count: 9, readers: 9 };
+      const lesson = fakeLesson([
+        told,
+        entity("pace", "", pace),
+        entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 3, readers }, other] }),
+      ]);
+      lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
+      const page = show(lesson, screenOf);
+      assert.deepEqual(
+        [...page.querySelectorAll(".s")].map((s) => /\bh\d\b/.exec(s.className)?.[0]),
+        [undefined, step],
+      );
+      cleanup();
+    }
+  }
 });
 
 test("a model's whole text can be called bad and asked for anew, an author's cannot", async () => {
@@ -60,7 +89,7 @@ test("a model's whole text can be called bad and asked for anew, an author's can
 });
 
 test("a topic, own words and the hottest sentence are sent as requests for an explanation", async () => {
-  const heat = entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6 }] });
+  const heat = entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6, readers: 12 }] });
   const lesson = fakeLesson([explanation({}), heat], [], true);
   lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
   show(lesson, panel);

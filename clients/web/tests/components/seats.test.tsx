@@ -25,6 +25,7 @@ import { Roster } from "../../src/screens/teacher/roster/Roster";
 import { devices } from "../../src/screens/teacher/signals/devices";
 import { door } from "../../src/screens/teacher/signals/door";
 import { entity, type FakeLesson, fakeLesson } from "../fakeLesson";
+import "./screen";
 
 const seat = (name: string, over: Partial<HeldSeat> = {}): HeldSeat => ({
   classroomId: "c",

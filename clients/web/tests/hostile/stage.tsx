@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { LessonContext } from "../../src/lesson/context";
 import type { EntityChange, Pace } from "../../src/protocol/types";
-import { Live } from "../../src/screens/board/Live";
+import { Live, sceneOf } from "../../src/screens/board/Live";
 import { QuestionView } from "../../src/screens/student/QuestionView";
 import { ReadView } from "../../src/screens/student/ReadView";
 import { StepView } from "../../src/screens/student/StepView";
@@ -99,7 +99,7 @@ function lessonOf(text: string): EntityChange[] {
     entity("me", "", { studentId: "a", nickname: text, language: "kk", level: "simple", team: 1 }),
     entity("hand", "a", { topic: text, since: at, claimedBy: "m", claimedName: text }),
     entity("explanation", explanationId, { ...explanation, number: seq, status: "finished", startedAt: "2026-09-01T09:30:00Z" }),
-    entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, who: ["a"] }] }),
+    entity("heat", explanationId, { spots: [{ variant: "kk-simple", sentence: 0, count: 3, readers: 20, who: ["a"] }] }),
     entity("prompts", "s", { status: "proposed", candidates: [prompt], provenance: source }),
     entity("prompt", "s", { prompt, edited: true, editedBy: text, provenance: source, pickedAt: at, shared: true }),
     entity("team", "1", { size: 1, members: ["a"], nicknames: [text] }),
@@ -176,7 +176,7 @@ function Stage() {
         return q && <QuestionView key={id} id={id} question={q} />;
       })}
       <div id="board">
-        <Live pace={pace} />
+        <Live pace={pace} scene={sceneOf(lesson, pace.stepId ?? "")} />
       </div>
       <div id="teacher">
         <StepPanel plan={plan} pace={pace} />

@@ -26,6 +26,7 @@ export const words: CommonWords = {
   sure: "Are you sure?",
   askAgain: "Ask again",
   againIn: (seconds) => `The AI can be asked again in ${seconds} s.`,
+  rehearsal: "Rehearsal",
   loading: "Opening…",
   saved: "Saved",
   sending: "Sending…",

@@ -26,6 +26,7 @@ export const words: CommonWords = {
   sure: "Вы уверены?",
   askAgain: "Спросить ещё раз",
   againIn: (seconds) => `Спросить ИИ снова можно будет через ${seconds} с.`,
+  rehearsal: "Репетиция",
   loading: "Открываем…",
   saved: "Сохранено",
   sending: "Отправляем…",

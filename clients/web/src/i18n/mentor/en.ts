@@ -4,6 +4,7 @@ import type { MentorWords } from "./kk";
 export const words: MentorWords = {
   title: "Mentor",
   sessions: (n, students) => `${enPlural(n, "session", "sessions")} · ${enPlural(students, "student", "students")}`,
+  rehearsals: (n) => `Rehearsals: ${n}`,
   order: "Those who need help first",
   none: "No lesson is on at the centre now. When one starts, it stands here.",
   step: (n, m, title) => `${n}/${m} · ${title}`,

@@ -4,6 +4,7 @@ import type { MentorWords } from "./kk";
 export const words: MentorWords = {
   title: "Наставник",
   sessions: (n, students) => `${ruPlural(n, "сессия", "сессии", "сессий")} · ${ruPlural(students, "ученик", "ученика", "учеников")}`,
+  rehearsals: (n) => `Репетиции: ${n}`,
   order: "Сначала те, кому нужна помощь",
   none: "Сейчас в центре нет занятий. Когда начнутся, появятся здесь.",
   step: (n, m, title) => `${n}/${m} · ${title}`,

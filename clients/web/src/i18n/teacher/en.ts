@@ -17,7 +17,7 @@ export const words: TeacherWords = {
     boardLanguage: "Language of the board",
     atCentre: "Show at the centre: mentors see it",
     create: "Open",
-    pickFirst: "Choose a lesson and write the class first.",
+    pickFirst: "Write the class.",
     unplugged: "no devices",
     all: "All lessons",
   },
@@ -49,6 +49,8 @@ export const words: TeacherWords = {
     paired: "The board is connected.",
     variant: "Language and level of explanations on the board",
     list: "Connected boards",
+    heat: "The board shows what is unclear",
+    draws: "May draw",
     unpair: "Disconnect",
     unpairAsk: "Disconnect this board?",
     since: (at) => `Board, since ${at}`,
@@ -109,6 +111,7 @@ export const words: TeacherWords = {
     newName: "New name",
   },
   step: {
+    minute: "+1 minute",
     notes: "Note to the teacher",
     onBoard: "On the board",
     next: "Next step",
@@ -151,6 +154,8 @@ export const words: TeacherWords = {
     clear: "Clear the selection",
   },
   ask: {
+    stemFirst: "The question first",
+    showOptions: "Show the answers",
     title: "Questions",
     ask: "Ask",
     close: "Close answers",
@@ -369,6 +374,7 @@ export const words: TeacherWords = {
     reachedText: "From now on only prepared texts are told.",
   },
   record: {
+    ink: "Drawn on the board",
     more: "More",
     title: "Record of the lesson",
     text: "It holds all the teacher sees. Every AI text is marked.",

@@ -17,7 +17,7 @@ export const words: TeacherWords = {
     boardLanguage: "Язык доски",
     atCentre: "Показывать в центре: увидят наставники",
     create: "Открыть",
-    pickFirst: "Сначала выберите урок и напишите класс.",
+    pickFirst: "Напишите класс.",
     unplugged: "без устройств",
     all: "Все уроки",
   },
@@ -49,6 +49,8 @@ export const words: TeacherWords = {
     paired: "Доска подключена.",
     variant: "Язык и уровень объяснений на доске",
     list: "Подключённые доски",
+    heat: "На доске видно, что неясно",
+    draws: "Можно рисовать",
     unpair: "Отключить",
     unpairAsk: "Отключить доску?",
     since: (at) => `Доска, с ${at}`,
@@ -109,6 +111,7 @@ export const words: TeacherWords = {
     newName: "Новое имя",
   },
   step: {
+    minute: "+1 минута",
     notes: "Заметка учителю",
     onBoard: "На доске",
     next: "Следующий шаг",
@@ -152,6 +155,8 @@ export const words: TeacherWords = {
     clear: "Снять отметки",
   },
   ask: {
+    stemFirst: "Сначала только вопрос",
+    showOptions: "Показать варианты",
     title: "Вопросы",
     ask: "Спросить",
     close: "Закрыть ответы",
@@ -371,6 +376,7 @@ export const words: TeacherWords = {
     reachedText: "Дальше будут только готовые тексты.",
   },
   record: {
+    ink: "Нарисовано на доске",
     more: "Ещё",
     title: "Запись урока",
     text: "Здесь всё, что видит учитель. Каждый текст ИИ отмечен.",

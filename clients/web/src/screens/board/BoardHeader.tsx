@@ -7,26 +7,33 @@ import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
+
+type Props = {
+  pace: Pace;
+  /** Below stands another clock, that of a discussion: two would disagree. */
+  isTimed: boolean;
+  mayDraw: boolean;
+};
 
 /** Where the lesson is, and how to join it: on every live board. */
-export function BoardHeader({ pace }: { pace: Pace }) {
-  const plan = useLesson().store.one("plan");
+export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
+  const lesson = useLesson();
+  const plan = lesson.store.one("plan");
   if (!plan) return null;
   const at = plan.steps.findIndex((s) => s.id === pace.stepId);
   const step = plan.steps[at];
-  const left = step && pace.stepStartedAt ? secondsLeft(pace.stepStartedAt, step.minutes) : undefined;
-  const share = step && left !== undefined ? Math.max(0, Math.min(1, 1 - left / (step.minutes * 60))) : 0;
-  const minutes = left === undefined ? undefined : Math.ceil(left / 60);
+  const minutes = (step?.minutes ?? 0) + (pace.minutesAdded ?? 0);
+  const left = step && pace.stepStartedAt ? secondsLeft(pace.stepStartedAt, minutes) : undefined;
+  const share = left !== undefined ? Math.max(0, Math.min(1, 1 - left / (minutes * 60))) : 0;
   return (
     <header class="head">
       <Mark size={54} />
       <div class="titles">
         <h1 class="title">{inLanguage(plan.title)}</h1>
-        <span class="muted">
-          {plan.className} · {inLanguage(plan.subject)}
+        <span class="muted line">
+          <RehearsalMark on={plan.rehearsal} /> {plan.className} · {t().step(at + 1)} · {inLanguage(step?.title)}
         </span>
-      </div>
-      <div class="where">
         <div class="strip" role="img" aria-label={`${t().step(at + 1)} / ${plan.steps.length}`}>
           {plan.steps.map((s, i) => (
             <i key={s.id} class={i < at ? "done" : i === at ? "now" : ""}>
@@ -34,11 +41,28 @@ export function BoardHeader({ pace }: { pace: Pace }) {
             </i>
           ))}
         </div>
-        <span class="muted">
-          {t().step(at + 1)}
-          {minutes !== undefined && ` · ${minutes > 0 ? t().minutesLeft(minutes) : t().timeOver}`} · {inLanguage(step?.title)}
-        </span>
       </div>
+      {left !== undefined && !isTimed && (
+        <div class={`clock ${left <= 0 ? "over" : ""}`} data-testid="step-clock">
+          {left > 0 ? (
+            <b role="timer">
+              {Math.floor(left / 60)}:{String(left % 60).padStart(2, "0")}
+            </b>
+          ) : (
+            <b>{t().timeOver}</b>
+          )}
+          {mayDraw && (
+            <button
+              type="button"
+              class="minute"
+              onClick={() => lesson.outbox.send("AddMinute", { stepId: pace.stepId ?? "" })}
+              data-testid="add-minute"
+            >
+              {w().addMinute}
+            </button>
+          )}
+        </div>
+      )}
       {plan.joinCode && <CodeCorner code={plan.joinCode} joined={pace.joined} />}
     </header>
   );

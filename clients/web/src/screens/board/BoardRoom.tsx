@@ -5,13 +5,19 @@ import { useAddress } from "../../lesson/address";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
+import { Icon } from "../../ui/icons";
 import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
-import { ConnectionDot } from "../../ui/Status";
+import { RehearsalMark } from "../../ui/RehearsalMark";
+import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
-import { Live } from "./Live";
+import { InkLayer } from "./ink/InkLayer";
+import { InkTools } from "./ink/InkTools";
+import { type Pens, usePens } from "./ink/pens";
+import { isTimed, Live, sceneOf } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
+import { canFill, fill, isFull, useWakeLock } from "./screen";
 
 /** After the end the server closes the board: it looks now and then whether the lesson was opened again. */
 const lookAgain = 20_000;
@@ -19,7 +25,8 @@ const lookAgain = 20_000;
 export function BoardRoom({ board }: { board: PairedBoard }) {
   const [turn, setTurn] = useState(0);
   useAddress();
-  const lesson = useMemo(() => enterLesson(board.classroomId, "board", board.ticket), [board.ticket, turn]);
+  // What one board left unsent is not sent by another one of this browser.
+  const lesson = useMemo(() => enterLesson(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket), [board.ticket, turn]);
   const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
   useEffect(() => () => lesson.leave(), [lesson]);
   useEffect(() => {
@@ -36,6 +43,8 @@ export function BoardRoom({ board }: { board: PairedBoard }) {
 
 function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
+  const pens = usePens(lesson);
+  useWakeLock();
   const tongue = pace?.boardVariant.slice(0, 2);
   useEffect(() => {
     // The board speaks the language of its explanations.
@@ -56,37 +65,67 @@ function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   if (!pace) return <Loading>{lesson.held.value ? say("database-differs") : t().connecting}</Loading>;
   return (
     <div class={`board ${pace.phase}`}>
-      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} /> : <Ended />}
-      <Foot lesson={lesson} />
+      {pace.phase === "lobby" ? <Lobby pace={pace} /> : pace.phase === "live" ? <LiveBoard pace={pace} pens={pens} /> : <Ended />}
+      <Foot lesson={lesson} pens={pens} />
+      <RefusalToast outbox={lesson.outbox} />
     </div>
   );
 }
 
-function LiveBoard({ pace }: { pace: Pace }) {
+function LiveBoard({ pace, pens }: { pace: Pace; pens: Pens }) {
+  const scene = sceneOf(useLesson(), pace.stepId ?? "");
   return (
     <>
-      <BoardHeader pace={pace} />
-      <Live key={pace.stepId} pace={pace} />
+      <BoardHeader pace={pace} isTimed={isTimed(scene)} mayDraw={pens.mayDraw} />
+      <Live key={pace.stepId} pace={pace} scene={scene} mayDraw={pens.mayDraw} />
+      <InkLayer pens={pens} stepId={pace.stepId ?? ""} />
     </>
   );
 }
 
-function Foot({ lesson }: { lesson: Lesson }) {
+function Foot({ lesson, pens }: { lesson: Lesson; pens?: Pens }) {
+  const pace = lesson.store.one("pace");
+  const unsent = lesson.outbox.unsent.value;
   const next = themes[(themes.indexOf(theme.value) + 1) % themes.length] ?? "auto";
   return (
     <footer class="foot">
       <ConnectionDot state={lesson.state} />
-      {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
+      <span class="notices">
+        {lesson.state.value === "offline" && <span class="pill warn">{lesson.held.value ? t().heldShort : t().offlineShort}</span>}
+        {lesson.outbox.waiting.value && unsent > 0 && <span class="pill warn">{t().unsent(unsent)}</span>}
+      </span>
+      {pens?.mayDraw && pace?.phase === "live" && pace.stepId && <InkTools pens={pens} stepId={pace.stepId} />}
       <span class="push" />
-      <Button
-        kind="quiet"
-        compact
+      {pens?.mayDraw && pace?.phase === "live" && (
+        <button
+          type="button"
+          class="tool word"
+          aria-label={w().heat}
+          aria-pressed={!pace.heatHidden}
+          onClick={() => lesson.outbox.send("ShowHeat", { on: pace.heatHidden === true }, "heat")}
+          data-testid="show-heat"
+        >
+          <Icon name="lost" />
+          <span class="said">{w().heat}</span>
+        </button>
+      )}
+      {canFill() && (
+        <button type="button" class="tool" aria-label={isFull.value ? w().small : w().full} onClick={fill} data-testid="full-screen">
+          <Icon name={isFull.value ? "small" : "full"} />
+        </button>
+      )}
+      <button
+        type="button"
+        class="tool"
+        aria-label={`${t().theme}: ${t().themes[theme.value]}`}
+        title={`${t().theme}: ${t().themes[theme.value]}`}
         onClick={() => {
           theme.value = next;
         }}
+        data-testid="theme"
       >
-        {t().theme}: {t().themes[theme.value]}
-      </Button>
+        <Icon name="theme" />
+      </button>
       <LanguageSwitch short />
     </footer>
   );
@@ -100,7 +139,7 @@ function Ended() {
       <h1>{w().ended}</h1>
       {plan && (
         <p>
-          {inLanguage(plan.title)} · {plan.className}
+          <RehearsalMark on={plan.rehearsal} /> {inLanguage(plan.title)} · {plan.className}
         </p>
       )}
       <p class="muted">{w().thanks}</p>

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { inLanguage, say, t } from "../../i18n";
+import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
 import { sourceOf } from "../../lesson/explanations";
 import { heatOf } from "../../lesson/heat";
@@ -7,8 +8,9 @@ import { sentences } from "../../lesson/texts";
 import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Sentences } from "../../ui/Sentences";
+import { Fit } from "./Fit";
 
-/** The explanation as it streams, in the board's variant; sentences glow where the class is lost. */
+/** The explanation as it streams, in the board's variant; sentences glow where the class is lost, with how many. Nothing of that moves a word: ink may lie over them. */
 export function ExplanationMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
   const lesson = useLesson();
   const variant = e.boardVariant;
@@ -18,12 +20,8 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const source = sourceOf(lesson, state?.provenance, text);
   const running = state?.status === "running";
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
-  const joined = lesson.store.one("pace")?.joined ?? 0;
-  const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // A long text is followed to its end; a hand may scroll back.
-    if (running) body.current?.scrollTo({ top: body.current.scrollHeight });
-  }, [text.text.length, running]);
+  const spotOf = (s: number) => spots.find((x) => x.sentence === s);
+  const lost = (s: number) => spotOf(s)?.count ?? 0;
   return (
     <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
       <div class="about">
@@ -31,14 +29,16 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
       </div>
-      <div class="body" ref={body}>
+      <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
         <Sentences
           sentences={sentences(text)}
           running={running}
-          heat={(s) => heatOf(spots.find((x) => x.sentence === s)?.count ?? 0, joined)}
+          heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
+          note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}
+          noteLabel={(s) => w().lost(lost(s))}
         />
         {state?.failure && <p class="muted note">{say(state.failure)}</p>}
-      </div>
+      </Fit>
     </section>
   );
 }

@@ -3,8 +3,9 @@ import { useLesson } from "../../lesson/context";
 import type { Lesson } from "../../lesson/lesson";
 import type { Explanation, Pace, Prompt, Question } from "../../protocol/types";
 import { Rich } from "../../ui/Rich";
-import { HeatList, Ideas, PromptSlab, Why } from "./Companions";
+import { Ideas, PromptSlab, Why } from "./Companions";
 import { ExplanationMain } from "./ExplanationMain";
+import { Fit } from "./Fit";
 import { PromptMain } from "./PromptMain";
 import { QuestionMain } from "./QuestionMain";
 
@@ -14,22 +15,28 @@ type Main =
   | { kind: "question"; id: string; q: Question }
   | { kind: "prompt"; prompt: Prompt };
 
-/** The newest explanation, question or discussion task of the step, and at most one companion beside it. */
-export function Live({ pace }: { pace: Pace }) {
-  const lesson = useLesson();
-  const stepId = pace.stepId ?? "";
+/** What a board shows of a step: the newest explanation, question or discussion task, and at most one companion beside it. */
+export type Scene = { stepId: string; main: Main; companion: Companion | undefined; prompt: Prompt | undefined };
+type Companion = "prompt" | "ideas" | "why";
+
+export function sceneOf(lesson: Lesson, stepId: string): Scene {
   const prompt = lesson.store.one("prompt", stepId);
   const main = newest(lesson, stepId, prompt);
-  const companion = beside(lesson, main, stepId, prompt);
-  // A long text takes more of the width and a little less height, so that all of it fits beside the list.
-  const long = main.kind === "explanation" && lesson.texts.of(main.e.number, main.e.boardVariant).value.text.length > 420;
+  return { stepId, main, companion: beside(lesson, main, stepId, prompt), prompt };
+}
+
+/** A discussion has a clock of its own. */
+export const isTimed = ({ main, companion }: Scene): boolean => main.kind === "prompt" || companion === "prompt";
+
+export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scene; mayDraw?: boolean }) {
+  const lesson = useLesson();
+  const { stepId, main, companion, prompt } = scene;
   return (
-    <main class={`stage ${companion ? "two" : ""} ${long ? "long" : ""}`}>
+    <main class={`stage ${companion ? "two" : ""}`}>
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
-      {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} />}
+      {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} mayDraw={mayDraw} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
-      {companion === "heat" && main.kind === "explanation" && <HeatList id={main.id} explanation={main.e} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
       {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}
@@ -50,24 +57,20 @@ function newest(lesson: Lesson, stepId: string, prompt: Prompt | undefined): Mai
   return all.sort((a, b) => a.at - b.at).at(-1)?.main ?? { kind: "text" };
 }
 
-function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | undefined): "heat" | "prompt" | "ideas" | "why" | undefined {
-  if (main.kind === "explanation") {
-    const hot = (lesson.store.one("heat", main.id)?.spots ?? []).some((s) => s.variant === main.e.boardVariant && s.count > 0);
-    return hot ? "heat" : prompt ? "prompt" : undefined;
-  }
+function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | undefined): Companion | undefined {
   if (main.kind === "prompt") {
     return [...lesson.store.all("contribution").values()].some((c) => c.stepId === stepId && !c.hidden) ? "ideas" : undefined;
   }
   if (main.kind === "question" && main.q.why) return "why";
-  return prompt && main.kind === "question" ? "prompt" : undefined;
+  return prompt && main.kind !== "text" ? "prompt" : undefined;
 }
 
-/** The shorter the text, the larger it is shown. */
 function StepText({ text }: { text: string }) {
-  const size = text.length < 140 ? "l" : text.length < 300 ? "m" : "s";
   return (
-    <section class={`card main stepText ${size}`}>
-      <Rich text={text} />
+    <section class="card main stepText">
+      <Fit largest={108} smallest={36} of={text}>
+        <Rich text={text} />
+      </Fit>
     </section>
   );
 }

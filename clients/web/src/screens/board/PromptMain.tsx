@@ -5,6 +5,7 @@ import { useLesson } from "../../lesson/context";
 import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Timer } from "../../ui/parts";
+import { Fit } from "./Fit";
 
 /** The discussion task at large: the question, what to make, the time left. */
 export function PromptMain({ prompt }: { prompt: Prompt }) {
@@ -15,11 +16,13 @@ export function PromptMain({ prompt }: { prompt: Prompt }) {
         <AiBadge source={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>
       </div>
-      <h2>{inLanguage(p.question)}</h2>
-      <p class="make">
-        <b>{w().make}: </b>
-        {inLanguage(p.make)}
-      </p>
+      <Fit largest={60} smallest={32} of={inLanguage(p.question)}>
+        <h2>{inLanguage(p.question)}</h2>
+        <p class="make">
+          <b>{w().make}: </b>
+          {inLanguage(p.make)}
+        </p>
+      </Fit>
       <PromptFoot prompt={prompt} />
     </section>
   );

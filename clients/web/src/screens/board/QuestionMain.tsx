@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
@@ -6,36 +7,77 @@ import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
+import { Fit } from "./Fit";
+import { Paged } from "./Paged";
 
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
-export function QuestionMain({ id, question: q, joined }: { id: string; question: Question; joined: number }) {
-  const tally = useLesson().store.one("tally", id);
+type Props = { id: string; question: Question; joined: number; mayDraw?: boolean };
+
+export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
+  const lesson = useLesson();
+  const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
+  const before = round && tally?.rounds?.filter((r) => r.round < q.round).at(-1);
   return (
-    <section class={`card main asking ${q.status}`}>
+    <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        <span class="muted">{q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}</span>
+        <span class="muted">
+          {q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}
+        </span>
       </div>
-      {q.status === "open" && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
-      <h2>{inLanguage(q.text)}</h2>
-      <div class="body">
-        {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} />}
+      {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
+      <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
+        <h2>{inLanguage(q.text)}</h2>
+        {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} before={before} />}
         {q.kind === "scale" && (
-          <div class={`scaleBoard ${round ? "counted" : ""}`}>
-            <CountedScale q={q} round={round} />
-            <ScaleEnds q={q} />
-          </div>
+          <Both before={before} now={round}>
+            {(r) => (
+              <div class={`scaleBoard ${r ? "counted" : ""}`}>
+                <CountedScale q={q} round={r} />
+                <ScaleEnds q={q} />
+              </div>
+            )}
+          </Both>
         )}
-        {q.kind === "wordCloud" && round && <WordCloud round={round} limit={28} />}
-        {q.picked && <Picked texts={q.picked} />}
-      </div>
+        {q.kind === "wordCloud" && round && (
+          <Both before={before} now={round}>
+            {(r) => r && <WordCloud round={r} limit={before ? 14 : 28} />}
+          </Both>
+        )}
+      </Fit>
+      {q.stemOnly && mayDraw && (
+        <button
+          type="button"
+          class="show-options"
+          onClick={() => lesson.outbox.send("ShowOptions", { questionId: id })}
+          data-testid="show-options"
+        >
+          {w().showOptions}
+        </button>
+      )}
+      {q.picked && <Picked texts={q.picked} />}
     </section>
   );
 }
 
-function Options({ q, round }: { q: Question; round: Round | undefined }) {
+type Rounds = { before: Round | undefined; now: Round | undefined; children: (round: Round | undefined) => ComponentChildren };
+
+/** What the class thought before it talked, beside what it thinks now. */
+function Both({ before, now, children }: Rounds) {
+  if (!before) return <>{children(now)}</>;
+  return (
+    <div class="both">
+      <h3>{w().before}</h3>
+      <h3>{w().now}</h3>
+      {children(before)}
+      {children(now)}
+    </div>
+  );
+}
+
+function Options({ q, round, before }: { q: Question; round: Round | undefined; before: Round | undefined }) {
   return (
     <ul class="plain options">
       {q.options.map((o, i) => (
@@ -44,9 +86,19 @@ function Options({ q, round }: { q: Question; round: Round | undefined }) {
           <div class="grow">
             <div class="row apart">
               <span>{inLanguage(o.text)}</span>
-              {round && <b>{countOf(round, o.id)}</b>}
+              {round && !before && <b>{countOf(round, o.id)}</b>}
             </div>
-            {round && <Bar share={countOf(round, o.id) / Math.max(1, round.answered)} tone={o.correct ? "ok" : undefined} />}
+            {round && !before && <Bar share={shareOf(round, o.id)} tone={o.correct ? "ok" : undefined} />}
+            {round && before && (
+              <div class="rounds">
+                <span>{w().before}</span>
+                <Bar share={shareOf(before, o.id)} tone="h1" />
+                <b>{countOf(before, o.id)}</b>
+                <span>{w().now}</span>
+                <Bar share={shareOf(round, o.id)} tone={o.correct ? "ok" : undefined} />
+                <b>{countOf(round, o.id)}</b>
+              </div>
+            )}
           </div>
         </li>
       ))}
@@ -54,15 +106,19 @@ function Options({ q, round }: { q: Question; round: Round | undefined }) {
   );
 }
 
+const shareOf = (round: Round, key: string) => countOf(round, key) / Math.max(1, round.answered);
+
 function Picked({ texts }: { texts: string[] }) {
   return (
     <div class="stack picked">
       <span class="muted">{w().said}</span>
-      {texts.map((text, i) => (
-        <blockquote key={i}>
-          <Theirs>{text}</Theirs>
-        </blockquote>
-      ))}
+      <Paged items={texts} keyOf={(text) => text}>
+        {(text) => (
+          <blockquote>
+            <Theirs>{text}</Theirs>
+          </blockquote>
+        )}
+      </Paged>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { w } from "../../i18n/mentor";
 import type { CommandName } from "../../protocol/commands";
 import type { Refusal, Tile } from "../../protocol/types";
 import { Button } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 import { Outcome } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
 import { byTopic, type PlacedHand, type TopicGroup } from "./wall";
@@ -24,7 +25,7 @@ export function Hands({ tiles, outbox, me, mayClaim }: Props) {
       </h2>
       {groups.length === 0 && <p class="muted">{w().nobody}</p>}
       {groups.map((g) => (
-        <Group key={g.topic} group={g} outbox={outbox} me={me} mayClaim={mayClaim} />
+        <Group key={`${g.rehearsal}/${g.topic}`} group={g} outbox={outbox} me={me} mayClaim={mayClaim} />
       ))}
     </aside>
   );
@@ -44,7 +45,7 @@ function Group({ group, outbox, me, mayClaim }: Omit<Props, "tiles"> & { group: 
   return (
     <section class={`card stack ${free.length === 0 ? "taken" : ""}`}>
       <h3>
-        {group.topic || w().noTopic} · {group.hands.length}
+        {group.topic || w().noTopic} · {group.hands.length} <RehearsalMark on={group.rehearsal} />
       </h3>
       <ul class="plain stack">
         {group.hands.map((h) => (
@@ -74,7 +75,7 @@ function HandRow({ hand, outbox, me, mayClaim }: Omit<Props, "tiles"> & { hand: 
           <b>
             <Theirs>{hand.nickname}</Theirs>
           </b>{" "}
-          <span class="muted">· {hand.tile.className}</span>
+          {!hand.tile.rehearsal && <span class="muted">· {hand.tile.className}</span>}
         </span>
         <span class={`nowrap ${hand.claimedBy ? "muted" : "late"}`}>{t().minutes(wait)}</span>
       </div>

@@ -3,6 +3,7 @@ import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/mentor";
 import type { Tile } from "../../protocol/types";
 import { Bar } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 import { waitingSince } from "./wall";
 
 /** One live session: where it is, and who in it needs somebody. */
@@ -17,7 +18,8 @@ export function TileCard({ tile }: { tile: Tile }) {
     <article class={`card tile ${waiting > 0 ? "need" : ""}`} data-testid={`tile-${tile.classroomId}`}>
       <div class="row apart">
         <h2 class="cut">{inLanguage(tile.title)}</h2>
-        <span class="muted nowrap">{tile.className}</span>
+        <RehearsalMark on={tile.rehearsal} />
+        {!tile.rehearsal && <span class="muted nowrap">{tile.className}</span>}
       </div>
       <p class="muted cut">
         {tile.teacherName} ·{" "}

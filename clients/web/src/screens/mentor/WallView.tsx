@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { signOut } from "../../connection/session";
 import { say, t } from "../../i18n";
 import { w as account } from "../../i18n/account";
@@ -16,7 +16,11 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
   useEffect(() => () => wall.leave(), [wall]);
   const tiles = wall.tiles.value;
   const refusal = wall.refusal.value;
-  const list = [...(tiles?.values() ?? [])].sort(byNeed);
+  const [withRehearsals, setWithRehearsals] = useState(false);
+  const all = [...(tiles?.values() ?? [])];
+  const rehearsals = all.filter((tile) => tile.rehearsal).length;
+  // Nobody waits for help in a rehearsal: it is on the wall of who asks for it.
+  const list = all.filter((tile) => withRehearsals || !tile.rehearsal).sort(byNeed);
   const students = list.reduce((n, tile) => n + tile.joined, 0);
   return (
     <div class="wall">
@@ -29,6 +33,17 @@ export function WallView({ session, onOut }: { session: Session; onOut: () => vo
           </span>
         )}
         {wall.state.value !== "live" && <ConnectionDot state={wall.state} />}
+        {rehearsals > 0 && (
+          <button
+            type="button"
+            class={`pill ${withRehearsals ? "sky" : ""}`}
+            aria-pressed={withRehearsals}
+            onClick={() => setWithRehearsals(!withRehearsals)}
+            data-testid="with-rehearsals"
+          >
+            {w().rehearsals(rehearsals)}
+          </button>
+        )}
         <span class="push muted order">{w().order}</span>
         <Looks />
         <a class="btn quiet compact" href="/accounts#own">

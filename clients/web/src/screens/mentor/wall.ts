@@ -77,9 +77,10 @@ export function waitingSince(tile: Tile): string | undefined {
 }
 
 export type PlacedHand = TileHand & { tile: Tile };
-export type TopicGroup = { topic: string; hands: PlacedHand[] };
+/** @property rehearsal all of them are scripted */
+export type TopicGroup = { topic: string; rehearsal: boolean; hands: PlacedHand[] };
 
-/** Hands of all sessions by topic: one mentor can answer several at once. */
+/** Hands of all sessions by topic: one mentor can answer several at once. Nobody goes to those of a rehearsal with those of children. */
 export function byTopic(tiles: Iterable<Tile>): TopicGroup[] {
   const groups = new Map<string, TopicGroup>();
   const all = [...tiles]
@@ -87,8 +88,9 @@ export function byTopic(tiles: Iterable<Tile>): TopicGroup[] {
     .sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
   for (const hand of all) {
     const topic = hand.topic.trim();
-    const key = topic.toLowerCase();
-    const group = groups.get(key) ?? { topic, hands: [] };
+    const rehearsal = hand.tile.rehearsal === true;
+    const key = `${rehearsal}/${topic.toLowerCase()}`;
+    const group = groups.get(key) ?? { topic, rehearsal, hands: [] };
     group.hands.push(hand);
     groups.set(key, group);
   }

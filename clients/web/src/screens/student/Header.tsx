@@ -5,6 +5,7 @@ import { useLesson } from "../../lesson/context";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
 import { Button, Choice, LanguageSwitch } from "../../ui/parts";
+import { RehearsalMark } from "../../ui/RehearsalMark";
 import { Confirm, Sheet } from "../../ui/Sheet";
 import { ConnectionDot } from "../../ui/Status";
 import { SeatPicks } from "./SeatPicks";
@@ -18,6 +19,7 @@ export function Header() {
   return (
     <header class="top">
       <b class="cut">{inLanguage(plan?.title) || t().name}</b>
+      <RehearsalMark on={plan?.rehearsal} />
       <ConnectionDot state={lesson.state} />
       <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
         <span class="unseen">{t().language}:</span> {t().ownShort} ▾

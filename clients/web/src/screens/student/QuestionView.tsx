@@ -20,7 +20,8 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
     <section class="card stack question">
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
       <h2>{inLanguage(q.text)}</h2>
-      {q.status === "open" && <Answering id={id} q={q} answer={answer} />}
+      {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
+      {q.status === "open" && !q.stemOnly && <Answering id={id} q={q} answer={answer} />}
       {q.status === "closed" && (
         <>
           <p class="muted">{answer ? w().question.closed : w().question.missed}</p>

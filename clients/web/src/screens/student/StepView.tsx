@@ -47,7 +47,15 @@ export function StepView({ pace }: { pace: Pace }) {
   const text = inLanguage(step?.student);
   return (
     <main class="page stack">
-      {head && plan && <StepLine head={head} number={plan.steps.indexOf(head) + 1} count={plan.steps.length} since={pace.stepStartedAt} />}
+      {head && plan && (
+        <StepLine
+          head={head}
+          number={plan.steps.indexOf(head) + 1}
+          count={plan.steps.length}
+          since={pace.stepStartedAt}
+          added={pace.minutesAdded ?? 0}
+        />
+      )}
       {text && tab !== "work" && (
         <section class="card stack tight stepText">
           <Rich text={text} />
@@ -91,8 +99,11 @@ function useTabs(
   return [chosen && tabs.includes(chosen) ? chosen : tabs.at(-1), setChosen];
 }
 
-function StepLine({ head, number, count, since }: { head: StepHead; number: number; count: number; since: string | undefined }) {
-  const left = since ? Math.ceil(secondsLeft(since, head.minutes) / 60) : head.minutes;
+type StepLineProps = { head: StepHead; number: number; count: number; since: string | undefined; added: number };
+
+function StepLine({ head, number, count, since, added }: StepLineProps) {
+  const minutes = head.minutes + added;
+  const left = since ? Math.ceil(secondsLeft(since, minutes) / 60) : minutes;
   return (
     <div class="stack lobby-gap">
       <div class="dots" role="img" aria-label={`${t().step(number)} / ${count}`}>

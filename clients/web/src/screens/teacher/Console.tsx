@@ -9,6 +9,7 @@ import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { Button, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Header } from "./header/Header";
+import { RehearsalBar } from "./header/RehearsalBar";
 import { Lobby } from "./lobby/Lobby";
 import { PlanColumn } from "./PlanColumn";
 import { ClockBanner } from "./parts/ClockBanner";
@@ -79,6 +80,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <Header plan={plan} pace={pace} />
       <OfflineBanner lesson={lesson} />
       <ClockBanner />
+      <RehearsalBar plan={plan} pace={pace} />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
         <PlanColumn

@@ -15,8 +15,14 @@ export function PlanColumn({ plan, pace, looking, onLook }: Props) {
   const live = pace.phase === "live";
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    const on = list.current?.querySelector<HTMLElement>(".on");
-    if (on && list.current && list.current.scrollWidth > list.current.clientWidth) list.current.scrollLeft = on.offsetLeft - 16;
+    const show = () => {
+      const on = list.current?.querySelector<HTMLElement>(".on");
+      if (on && list.current && list.current.scrollWidth > list.current.clientWidth) list.current.scrollLeft = on.offsetLeft - 16;
+    };
+    show();
+    // A phone that is turned, a window made narrow.
+    addEventListener("resize", show);
+    return () => removeEventListener("resize", show);
   }, [pace.stepId]);
   return (
     <nav class="plan" aria-label={w().head.plan}>

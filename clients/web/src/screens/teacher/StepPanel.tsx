@@ -39,16 +39,23 @@ export function StepPanel({ plan, pace }: { plan: Plan; pace: Pace }) {
           <h2>{inLanguage(head.title)}</h2>
           <span class="small muted">
             {t().kinds[head.kind]} · {head.devices ? w().step.devices : w().step.unplugged}
-            {pace.stepStartedAt && <StepTime since={pace.stepStartedAt} minutes={head.minutes} />}
+            {pace.stepStartedAt && <StepTime since={pace.stepStartedAt} minutes={head.minutes + (pace.minutesAdded ?? 0)} />}
           </span>
         </div>
-        {next ? (
-          <Act name="GoToStep" fields={{ stepId: next.id }} kind="line" testid="next-step">
-            {w().step.next} →
-          </Act>
-        ) : (
-          <span class="muted small">{w().step.last}</span>
-        )}
+        <span class="row">
+          {pace.phase === "live" && (
+            <Act name="AddMinute" fields={{ stepId: head.id }} kind="quiet" testid="add-minute">
+              {w().step.minute}
+            </Act>
+          )}
+          {next ? (
+            <Act name="GoToStep" fields={{ stepId: next.id }} kind="line" testid="next-step">
+              {w().step.next} →
+            </Act>
+          ) : (
+            <span class="muted small">{w().step.last}</span>
+          )}
+        </span>
       </div>
       {parts.map((part) =>
         part === "explain" ? (

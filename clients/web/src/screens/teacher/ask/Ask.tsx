@@ -57,6 +57,11 @@ function Planned({ plan }: { plan: QuestionPlan }) {
         <Act name="AskQuestion" fields={{ questionId: plan.id }} testid={`ask-${plan.id}`}>
           {w().ask.ask}
         </Act>
+        {plan.options.length > 0 && (
+          <Act name="AskQuestion" fields={{ questionId: plan.id, stemFirst: true }} kind="quiet" testid={`stem-${plan.id}`}>
+            {w().ask.stemFirst}
+          </Act>
+        )}
       </div>
     </section>
   );
@@ -96,6 +101,11 @@ function Asked({ id, q }: { id: string; q: Question }) {
       )}
       <QuestionResults id={id} q={q} />
       <div class="row wrap">
+        {q.stemOnly && (
+          <Act name="ShowOptions" fields={{ questionId: id }} testid={`show-options-${id}`}>
+            {w().ask.showOptions}
+          </Act>
+        )}
         {q.status !== "revealed" && (
           <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="reveal">
             {w().ask.reveal}

@@ -101,7 +101,7 @@ function Request({ stepId, step, aiOn, busy, onSent }: RequestProps) {
         <h3>{w().explain.topics}</h3>
         <button
           type="button"
-          class="switch small"
+          class="switch ai small"
           role="switch"
           aria-checked={first}
           onClick={() => {

@@ -28,7 +28,8 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
   const text = lesson.texts.of(e.number, variant).value;
   const source = sourceOf(lesson, v?.provenance, text);
   const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
-  const heat = (n: number) => spots.find((s) => s.sentence === n)?.count ?? 0;
+  const spotOf = (n: number) => spots.find((s) => s.sentence === n);
+  const heat = (n: number) => spotOf(n)?.count ?? 0;
   const toggle = (n: number) => {
     const next = new Set(selected);
     if (!next.delete(n)) next.add(n);
@@ -71,7 +72,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
         <Sentences
           sentences={sentences(text)}
           running={running}
-          heat={(n) => heatOf(heat(n), pace.joined)}
+          heat={(n) => heatOf(heat(n), spotOf(n)?.readers ?? 0)}
           note={(n) => (heat(n) > 0 ? `${heat(n)}` : undefined)}
           mine={(n) => selected.has(n)}
           onPress={toggle}

@@ -9,27 +9,12 @@ import { Button, Choice, timeOf } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
+import { useOpenBoard } from "./useOpenBoard";
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
-  const lesson = useLesson();
   const { send, sent } = useSend();
   const [language, level] = pace.boardVariant.split("-") as [Language, Level];
-  const [trouble, setTrouble] = useState<string>();
-  const open = () => {
-    // The tab is opened by the press itself; after the answer a browser would take it for an advertisement.
-    const tab = window.open("", "_blank");
-    if (!tab) return setTrouble(w().board.blocked);
-    setTrouble(undefined);
-    api.boardTicket(lesson.classroomId).then(
-      ({ ticket }) => {
-        tab.location.href = `/board#ticket=${encodeURIComponent(ticket)}&classroom=${lesson.classroomId}`;
-      },
-      (error) => {
-        tab.close();
-        setTrouble(say(refusalOf(error)));
-      },
-    );
-  };
+  const { open, trouble } = useOpenBoard();
   return (
     <Sheet title={w().head.board} onClose={onClose}>
       <Button big onClick={open} data-testid="open-board">
@@ -42,6 +27,17 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
       )}
       <Pair />
       <Paired />
+      <button
+        type="button"
+        role="switch"
+        class="switch start"
+        aria-checked={!pace.heatHidden}
+        onClick={() => send("ShowHeat", { on: pace.heatHidden === true }, "heat")}
+        data-testid="show-heat"
+      >
+        <i />
+        {w().board.heat}
+      </button>
       <div class="stack">
         <h3>{w().board.variant}</h3>
         <Choice
@@ -72,9 +68,10 @@ function Paired() {
     <div class="stack tight">
       <h3>{w().board.list}</h3>
       <ul class="plain stack tight">
-        {boards.map(([id, { pairedAt }]) => (
+        {boards.map(([id, { pairedAt, draws }]) => (
           <li key={id} class="row wrap apart">
             {w().board.since(timeOf(pairedAt))}
+            <Pen boardId={id} draws={draws} />
             <Act name="UnpairBoard" fields={{ boardId: id }} kind="quiet" ask={w().board.unpairAsk} testid={`unpair-${id}`}>
               {w().board.unpair}
             </Act>
@@ -82,6 +79,28 @@ function Paired() {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Whether this board may draw on all of them. The switch shows what the server has stored. */
+function Pen({ boardId, draws }: { boardId: string; draws: boolean }) {
+  const { send, sent } = useSend();
+  return (
+    <span class="row">
+      <button
+        type="button"
+        role="switch"
+        class="switch"
+        aria-checked={draws}
+        disabled={sent?.state.value === "sending" || sent?.state.value === "waiting"}
+        onClick={() => send("LetBoardDraw", { boardId, draws: !draws }, `draw/${boardId}`)}
+        data-testid={`draw-${boardId}`}
+      >
+        <i />
+        {w().board.draws}
+      </button>
+      <Outcome sent={sent} />
+    </span>
   );
 }
 

@@ -12,7 +12,7 @@ export function AiSwitch({ on }: { on: boolean }) {
     <span class="act">
       <button
         type="button"
-        class="switch"
+        class="switch ai"
         role="switch"
         aria-checked={on}
         aria-label={`${w().head.ai}: ${on ? w().head.aiOn : w().head.aiOff}`}

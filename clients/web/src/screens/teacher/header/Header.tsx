@@ -7,6 +7,7 @@ import type { Pace, Plan } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
 import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
+import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { Sheet } from "../../../ui/Sheet";
 import { ConnectionDot } from "../../../ui/Status";
 import { newCodeOf, Reopen } from "../parts/Reopen";
@@ -39,6 +40,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         <h1 class="name cut">
           {inLanguage(plan.title)} · {plan.className}
         </h1>
+        <RehearsalMark on={plan.rehearsal} />
         <span class={`pill nowrap phase ${pace.phase} ${tones[pace.phase]}`} data-testid="phase">
           {w().phase[pace.phase]}
         </span>
@@ -53,7 +55,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
         <span class="pill sky nowrap" data-testid="joined">
           {w().head.joined(pace.joined, here)}
         </span>
-        {pace.phase !== "ended" && <AiSwitch on={pace.aiOn} />}
+        {pace.phase !== "ended" && !plan.rehearsal && <AiSwitch on={pace.aiOn} />}
         <MeterPill />
         {pace.phase !== "ended" && (
           <Button kind="line" compact onClick={() => setSheet("board")} data-testid="board">
@@ -61,7 +63,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
           </Button>
         )}
         {pace.phase === "live" && <EndLesson />}
-        {pace.phase === "ended" && <Reopen />}
+        {pace.phase === "ended" && !plan.rehearsal && <Reopen />}
         <Button kind="quiet" compact class="looks" title={w().record.more} onClick={() => setSheet("more")} data-testid="more">
           <Icon name="more" size={20} />
           <span class="unseen">{w().record.more}</span>
@@ -70,7 +72,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       </header>
       {sheet === "more" && (
         <Sheet title={w().record.more} onClose={() => setSheet(undefined)}>
-          <Record />
+          {!plan.rehearsal && <Record />}
           <Incidents />
         </Sheet>
       )}

@@ -4,19 +4,27 @@ import { signOut } from "../../../connection/session";
 import { inLanguage, language, say, t } from "../../../i18n";
 import { w as account } from "../../../i18n/account";
 import { w } from "../../../i18n/teacher";
-import type { ClassroomCard, Session } from "../../../protocol/http";
+import type { ClassroomCard, Kit, Session } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Looks } from "../../../ui/Looks";
 import { Button, Mark } from "../../../ui/parts";
+import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { ClockBanner } from "../parts/ClockBanner";
 import { NewLesson } from "./NewLesson";
+import { Rehearse } from "./Rehearse";
 
 export function Home({ session, onOut }: { session: Session; onOut: () => void }) {
   const [making, setMaking] = useState(false);
   const [list, setList] = useState<ClassroomCard[]>();
+  const [kits, setKits] = useState<Kit[]>();
   const [refusal, setRefusal] = useState<Refusal>();
   useEffect(() => {
-    api.classrooms().then(setList, (error) => setRefusal(refusalOf(error)));
+    api.kits().then(setKits, (error) => setRefusal(refusalOf(error)));
+    // A rehearsal that is over is nothing to come back to.
+    api.classrooms().then(
+      (all) => setList(all.filter((c) => !(c.rehearsal && c.endedAt))),
+      (error) => setRefusal(refusalOf(error)),
+    );
   }, []);
   return (
     <div class="home">
@@ -34,11 +42,12 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
       <ClockBanner />
       <main class="stack wide">
         {making ? (
-          <NewLesson onCancel={() => setMaking(false)} />
+          <NewLesson kits={kits} onCancel={() => setMaking(false)} />
         ) : (
           <>
+            {kits && <Rehearse kits={kits} />}
             <div class="row apart wrap">
-              <h1>{w().home.mine}</h1>
+              <h2>{w().home.mine}</h2>
               <Button onClick={() => setMaking(true)} data-testid="new-classroom">
                 {w().home.open}
               </Button>
@@ -55,6 +64,7 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
                     </b>
                     <span class="row apart">
                       <span class="muted small">{when(c.openedAt)}</span>
+                      <RehearsalMark on={c.rehearsal} />
                       <span class={`pill ${c.endedAt ? "" : "ok"}`}>{c.endedAt ? w().home.ended : w().home.live}</span>
                     </span>
                   </a>

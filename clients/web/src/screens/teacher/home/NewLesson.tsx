@@ -5,18 +5,18 @@ import { w } from "../../../i18n/teacher";
 import type { Kit, KitLesson } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
+import { type Chosen, keepPreset, presetOf } from "./preset";
 
-export function NewLesson({ onCancel }: { onCancel: () => void }) {
-  const [kits, setKits] = useState<Kit[]>();
-  const [chosen, setChosen] = useState<{ kit: Kit; lesson: KitLesson }>();
+export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCancel: () => void }) {
+  const [chosen, setChosen] = useState<Chosen>();
   const [className, setClassName] = useState("");
   const [board, setBoard] = useState(language.peek());
   const [atCentre, setAtCentre] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   useEffect(() => {
-    api.kits().then(setKits, (error) => setRefusal(refusalOf(error)));
-  }, []);
+    if (kits) setChosen(presetOf(kits));
+  }, [kits]);
   const ready = chosen && className.trim() !== "";
   const open = async (e: Event) => {
     e.preventDefault();
@@ -30,7 +30,9 @@ export function NewLesson({ onCancel }: { onCancel: () => void }) {
         className: className.trim(),
         language: board,
         atCentre,
+        rehearse: false,
       });
+      keepPreset(chosen);
       location.hash = classroomId;
     } catch (error) {
       setRefusal(refusalOf(error));
@@ -39,7 +41,7 @@ export function NewLesson({ onCancel }: { onCancel: () => void }) {
   };
   return (
     <form class="new stack wide" onSubmit={open}>
-      <div class="row apart">
+      <div class="row apart head">
         <h1>{w().home.choose}</h1>
         <Button kind="quiet" compact onClick={onCancel}>
           {t().back}
@@ -89,7 +91,7 @@ export function NewLesson({ onCancel }: { onCancel: () => void }) {
           <Button type="submit" disabled={!ready || busy} data-testid="open-classroom">
             {w().home.create}
           </Button>
-          {!ready && <span class="muted small">{w().home.pickFirst}</span>}
+          {chosen && !ready && <span class="muted small">{w().home.pickFirst}</span>}
         </div>
       </div>
     </form>

@@ -1,3 +1,4 @@
+import { w as rehearsal } from "../../../i18n/rehearsal";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Plan } from "../../../protocol/types";
@@ -14,13 +15,19 @@ export function Ended({ plan, onWorks }: { plan: Plan; onWorks: () => void }) {
     <section class="card stack" data-plan={plan.steps.length}>
       <h2>{w().ended.title}</h2>
       <p>{w().ended.facts(students, works)}</p>
-      <p>{w().ended.text}</p>
-      <p class="muted">{w().head.reopened}</p>
+      <p>{plan.rehearsal ? rehearsal().ended : w().ended.text}</p>
+      {!plan.rehearsal && <p class="muted">{w().head.reopened}</p>}
       <div class="row wrap">
         {works > 0 && <Button onClick={onWorks}>{w().tabs.works}</Button>}
-        <Reopen big />
+        {plan.rehearsal ? (
+          <a class="btn quiet" href="/teach#">
+            {w().gone.home}
+          </a>
+        ) : (
+          <Reopen big />
+        )}
       </div>
-      <Record />
+      {!plan.rehearsal && <Record />}
       <Incidents />
     </section>
   );

@@ -3,6 +3,8 @@
 import { inLanguage, language, say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { knownSource } from "../../../lesson/explanations";
+import { outlineOf } from "../../../lesson/inkOutline";
+import { boardHeight, boardWidth, decode } from "../../../lesson/inkPoints";
 import { byTime } from "../../../lesson/time";
 import type { LessonRecord } from "../../../protocol/http";
 import type { Entities, Kind, Language, Level, Source, Trilingual } from "../../../protocol/types";
@@ -103,6 +105,18 @@ ${ai(
       .join("")}</ul>`;
   };
 
+  // What was drawn over the step, as it stood at the end: the words below it are above on this page.
+  const ink = (stepId: string) => {
+    const strokes = all("stroke")
+      .filter(([, s]) => s.stepId === stepId)
+      .sort(([, a], [, b]) => a.number - b.number);
+    if (strokes.length === 0) return "";
+    return `<h3>${escaped(w().record.ink)}</h3>
+<svg class="ink" viewBox="0 0 ${boardWidth} ${boardHeight}" role="img" aria-label="${escaped(w().record.ink)}">${strokes
+      .map(([, s]) => `<path class="${escaped(`${s.tool} ${s.colour}`)}" d="${outlineOf(s.tool, decode(s.points))}"/>`)
+      .join("")}</svg>`;
+  };
+
   const questions = (stepId: string) =>
     all("question")
       .filter(([, q]) => (q.stepId ?? "") === stepId)
@@ -171,7 +185,7 @@ ${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(k
     .map((s, i) =>
       part(
         `${i + 1}. ${plain(s.title)}`,
-        [explanations(s.id), prompts(s.id), ideas(s.id), questions(s.id), works(s.id)].filter((x) => x.trim()).join("\n"),
+        [explanations(s.id), prompts(s.id), ideas(s.id), questions(s.id), ink(s.id), works(s.id)].filter((x) => x.trim()).join("\n"),
       ),
     )
     .join("\n");
@@ -199,5 +213,6 @@ h1{font-size:1.6em}h2{font-size:1.25em;border-top:1px solid #ccd3da;padding-top:
 p{margin:.3em 0;white-space:pre-line}small,.muted{color:#4d5965}.lead{font-weight:600}
 .ai{border-left:4px solid #5b45c9;background:#f3f0fd;padding:.4em .9em;margin:.4em 0;break-inside:avoid}.ai .badge b{color:#5b45c9}
 .prepared{border-left:4px solid #8a95a1;padding:.4em .9em;margin:.4em 0;break-inside:avoid}
+.ink{width:100%;max-width:32em;border:1px solid #ccd3da}.ink .coral{fill:#c8452f}.ink .sky{fill:#0a6f80}.ink .sun{fill:#f3b530}.ink .highlighter{fill-opacity:.42}
 .work{border-left:4px solid #ccd3da;padding-left:.9em}
 @media print{body{margin:0;max-width:none;font-size:11pt}.ai{-webkit-print-color-adjust:exact;print-color-adjust:exact}}`;
