@@ -226,6 +226,21 @@ public sealed class RehearsalScripts
         lesson.Refused.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void To_a_question_that_stands_without_its_options_nobody_answers_before_they_are_shown()
+    {
+        var lesson = new PlayedLesson().Pass(20);
+        var ask = lesson.StepOf(StepKind.Ask);
+        lesson.Teach(new GoToStep(ask.Id));
+        var question = ask.Questions.First(q => q.Kind == QuestionKind.Single).Id;
+        lesson.Teach(new AskQuestion(question, StemFirst: true));
+        lesson.Pass(45).State.Questions[question].Answers.ShouldBeEmpty();
+        lesson.Teach(new ShowOptions(question));
+
+        lesson.Pass(45).State.Questions[question].Answers.Count.ShouldBe(ScriptedClass.Size - 2);
+        lesson.Refused.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(Kits))]
     public void A_whole_lesson_of_every_kit_is_played_without_a_refusal_or_a_doubt(string kit)

@@ -54,11 +54,12 @@ public sealed class NoticingRules : LessonTest
     }
 
     [Fact]
-    public void Of_pages_that_are_pasted_the_end_is_looked_at()
+    public void Of_pages_that_are_pasted_the_beginning_and_the_end_are_looked_at()
     {
         Start("s4");
         Place(Notice(Dana, new SaveDraft("s4", new string('а', 7000) + " " + Cry, "", "", []))).ShouldBe("work");
-        Calm(Dana, new SaveDraft("s4", Cry + " " + new string('а', 7000), "", "", []));
+        Place(Notice(Dana, new SaveDraft("s4", Cry + " " + new string('а', 7000), "", "", []))).ShouldBe("work");
+        Calm(Dana, new SaveDraft("s4", new string('б', 3000) + " " + Cry + " " + new string('а', 3000), "", "", []));
     }
 
     [Fact]

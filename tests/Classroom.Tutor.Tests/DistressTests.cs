@@ -1,3 +1,4 @@
+using Classroom.Kits;
 using Classroom.Tutor.Audit;
 using Xunit.Abstractions;
 
@@ -92,6 +93,17 @@ public sealed class DistressTests(ITestOutputHelper output)
 
     [Fact]
     public void No_line_of_the_shipped_kits_is_an_alarm() => Sentences.OfTheKits().Where(Distress.IsIn).ShouldBeEmpty();
+
+    // Whole, and as a draft that has grown to its half.
+    [Fact]
+    public void Nothing_that_a_scripted_student_of_a_rehearsal_writes_is_an_alarm()
+    {
+        var samples = KitLibrary.LoadAll(KitLibrary.ShippedFolder).Kits.SelectMany(k => k.Lessons).SelectMany(l => l.Steps).Select(s => s.Samples).ToList();
+        var written = samples.SelectMany(s => (IEnumerable<Trilingual>)[.. s.Answers.Values.SelectMany(a => a), .. s.Ideas.Values.SelectMany(i => i), .. s.Works.SelectMany(w => new[] { w.Text, w.Reflection, w.Source }.OfType<Trilingual>())])
+            .SelectMany(t => Enum.GetValues<Language>().Select(t.In)).ToList();
+        written.Count.ShouldBeGreaterThan(300);
+        written.Concat(samples.SelectMany(s => s.Works).SelectMany(w => Enum.GetValues<Language>().Select(w.Text.In)).Select(t => string.Join(' ', t.Split(' ')[..((t.Split(' ').Length + 1) / 2)]))).Distinct().Where(t => Distress.Look(t) == true).ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("Өзіме қол жұмсағым келеді")]

@@ -93,6 +93,7 @@ public sealed class EvidenceTests
     [InlineData("Жапыраққа жарық пен су керек", "Жарық пен суды атайды", false)]
     [InlineData("", "Называет свет", false)]
     [InlineData("Свет", "Свет", false)]
+    [InlineData("I name light and water: light comes from the sun and water from the root of the tree.", "Names light and water.", false)]
     public void Whoever_repeats_a_descriptor_has_shown_nothing(string quote, string descriptor, bool repeats) => Evidence.Repeats(quote, descriptor).ShouldBe(repeats);
 
     private static async Task<FeedbackDraft> PreparedAsync(string kit, Language language, string work)

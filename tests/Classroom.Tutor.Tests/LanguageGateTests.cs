@@ -90,6 +90,40 @@ public sealed class LanguageGateTests : IAsyncLifetime
         text.ShouldNotContain("P1");
     }
 
+    // Word by word a P1 comes before what says that it is a power.
+    [Theory]
+    [InlineData("Тізбекте P1 = 3 Вт болсын, ал P2 = 5 Вт болсын, екеуін қосып көрейік. ")]
+    [InlineData("Сызықтағы P3 нүктесі екі жақтан бірдей қашықтықта жатыр, соны өлшейміз. ")]
+    [InlineData("Енді осы жердегі қуатты P1 + P2 деп жазып, жауабын бірге табайық. ")]
+    public async Task A_label_of_a_lesson_stays_as_it_is_while_it_streams_though_a_child_has_that_number(string sentence)
+    {
+        _server.Answer = Kk + sentence + Kk;
+        var (text, fault, call) = await TellAsync(call: Sample.Call("explain", "Нұрлан"), words: "Нұрланға тақтадағы қуатты түсіндіріңіз");
+        (text.Trim(), fault).ShouldBe(((Kk + sentence + Kk).Trim(), null));
+        call.TakeIncidents().ShouldBeEmpty();
+    }
+
+    // The last sentence may have no end, one may be longer than any look back, and one may lean on the one before it.
+    [Theory]
+    [InlineData("Ал сенің бұл жауабың толық бес балл алады")]
+    [InlineData("Осы жерде біз жапырақтың қалай қорек жасайтынын, оған неге су мен жарық керек екенін, ол жарықтың қайдан келетінін, түнде не болатынын бірге қарап шықтық, енді сенің бағаң бес болады.")]
+    [InlineData("Ал сенің бағаң қандай? Бес.")]
+    public async Task A_mark_is_seen_at_the_end_and_in_any_length(string mark)
+    {
+        _server.Answer = Kk + mark;
+        var (_, fault, call) = await TellAsync();
+        (fault?.Code, call.TakeIncidents().Select(i => i.Category).SingleOrDefault()).ShouldBe(("output-withheld", "mark"));
+    }
+
+    [Fact]
+    public async Task A_bare_stand_in_is_the_child_again_while_it_streams()
+    {
+        _server.Answer = Kk + "Ал P1 осы сұрақты өзі қойып, жауабын дәптеріне жазып алды. ";
+        var (text, fault, _) = await TellAsync(call: Sample.Call("explain", "Нұрлан"), words: "Нұрланға тақтадағы қуатты түсіндіріңіз");
+        fault.ShouldBeNull();
+        text.ShouldContain("Ал Нұрлан осы сұрақты");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   \n\n  ")]

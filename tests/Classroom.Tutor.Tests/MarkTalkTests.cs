@@ -134,14 +134,6 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("Лист зелёный. Проросли 8 из 10", false)]
-    [InlineData("Лист зелёный. Проросли 8 из 10 растений. Дальше", false)]
-    [InlineData("Лист зелёный. Твоя оценка 5. Дальше", true)]
-    [InlineData("Твоя оценка 5", false)]
-    [InlineData("", false)]
-    public void Of_a_text_that_grows_the_ended_sentences_are_looked_at(string growing, bool mark) => MarkTalk.IsInEnded(growing).ShouldBe(mark);
-
-    [Theory]
     [InlineData("")]
     [InlineData(" \n ")]
     [InlineData("\ud83d \u20e3 \u200b")]

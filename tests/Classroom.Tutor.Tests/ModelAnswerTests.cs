@@ -71,6 +71,20 @@ public sealed class ModelAnswerTests : ModelServers
     }
 
     [Fact]
+    public async Task A_candidate_of_which_nothing_is_left_is_left_out()
+    {
+        const string Text = """{"kk":"а","ru":"б","en":"c"}""";
+        const string Nobody = """{"kk":"[P7] не істеді?","ru":"Что сделал [P7]?","en":"What did [P7] do?"}""";
+        Server.Answer = $$"""
+            {"candidates":[{"id":"x","question":{{Nobody}},"make":{{Text}},"materials":{{Text}},"minutes":5,"roles":[],"sharing":{{Text}}},
+                           {"id":"y","question":{{Text}},"make":{{Text}},"materials":{{Text}},"minutes":5,"roles":[{{Nobody}},{{Text}}],"sharing":{{Text}}}]}
+            """;
+        var draft = await Tutor().Ask(new PromptsRequest(Sample.Call("prompt"), Sample.Plan, Sample.Make, true, []), default);
+        draft.Candidates.Single().Question.Kk.ShouldBe("а");
+        draft.Candidates[0].Roles.Single().Kk.ShouldBe("а", "a role of nobody goes too");
+    }
+
+    [Fact]
     public async Task A_coach_asks_back_and_says_little()
     {
         Server.Answer = "Жақсы сұрақ. Жапырақтың түсіне қара. Онда не бар?";

@@ -45,9 +45,9 @@ public sealed partial class ClassroomGrain : IDisposable
     {
         var ended = _ai;
         _ai = new();
-        await ended.CancelAsync();
+        // Whatever one call does when it is cancelled, the others are told.
+        await Task.WhenAll([ended.CancelAsync(), .. explanations.Select(id => ReachAsync(id, static e => e.EndAi()))]);
         ended.Dispose();
-        await Task.WhenAll(explanations.Select(id => ReachAsync(id, static e => e.EndAi())));
     }
 
     private async Task ReleaseAsync(JoinCode code)

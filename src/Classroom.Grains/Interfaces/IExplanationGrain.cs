@@ -4,7 +4,7 @@ namespace Classroom.Grains;
 /// One streamed explanation and its variants. Key: classroom id, explanation id. Streams text to the observers, reports only the end to the classroom.
 /// Placed where the classroom is that starts it.
 /// </summary>
-[Alias("explanation"), Version(1)]
+[Alias("explanation"), Version(2)]
 public interface IExplanationGrain : IGrainWithGuidCompoundKey
 {
     /// <summary>Begin to stream the variants that are not being streamed already.</summary>

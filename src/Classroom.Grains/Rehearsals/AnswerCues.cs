@@ -18,7 +18,7 @@ internal static class AnswerCues
 
     public static IEnumerable<Cue> Of(Scene scene, IReadOnlyList<Pupil> pupils, Draw draw, KitLesson? kit) =>
         from question in scene.All<QuestionEntity>()
-        where question.Value.Status == QuestionStatus.Open
+        where question.Value is { Status: QuestionStatus.Open, StemOnly: not true }
         let samples = kit?.Steps.Select(s => s.Samples.Answers.GetValueOrDefault(question.Id)).FirstOrDefault(a => a is not null)
             ?? (question.Value.Kind == QuestionKind.WordCloud ? Words : Neutral)
         from pupil in pupils

@@ -13,8 +13,9 @@ internal static class Noticing
     public const string Uncertain = "uncertain";
     public const string Category = "distress";
 
-    // A child writes less between two savings; who pastes pages again and again must not hold up the class: what was written last is looked at.
+    // A child writes less between two savings; who pastes pages again and again must not hold up the class: the beginning and what was written last are looked at.
     private const int Most = 1000;
+    private const int Begun = 300;
     internal static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(5);
     private static readonly char[] Ends = ['.', '!', '?', '…', '\n'];
 
@@ -34,10 +35,11 @@ internal static class Noticing
                 continue;
             }
 
-            var text = written.Text[Math.Max(0, written.Text.Length - Most)..];
+            var text = Looked(written.Text);
+            // In a rehearsal there is nobody to ask.
             if (isDistress(text) is not { } isIn)
             {
-                return decision with { Effects = decision.Effects.Add(new AskTutorForDanger(envelope.CommandId, written.Place, written.StepId, envelope.By.Id, text)) };
+                return state.IsRehearsal ? decision : decision with { Effects = decision.Effects.Add(new AskTutorForDanger(envelope.CommandId, written.Place, written.StepId, envelope.By.Id, text)) };
             }
 
             if (isIn && fact is not TutorAsked)
@@ -58,7 +60,7 @@ internal static class Noticing
         if (envelope.By.Role != Role.Student || !state.Seats.TryGetValue(envelope.By.Id, out var seat) || (envelope.DeviceId is { } device && device != seat.DeviceId)
             || Tried(state, envelope.Command) is not { Text.Length: > 0 } tried
             || state.Incidents.Values.Any(i => i.Kind == Kind && i.StudentId == envelope.By.Id && now - i.At < OnceIn)
-            || isDistress(tried.Text[Math.Max(0, tried.Text.Length - Most)..]) != true)
+            || isDistress(Looked(tried.Text)) != true)
         {
             return refused;
         }
@@ -66,12 +68,14 @@ internal static class Noticing
         return refused with { Effects = [new TellDanger(new RecordIncident(envelope.CommandId, tried.Place, Kind, Category, tried.StepId, envelope.By.Id))] };
     }
 
+    private static string Looked(string text) => text.Length <= Most ? text : text[..Begun] + "\n" + text[^(Most - Begun)..];
+
     private static (string Place, string StepId, string Text)? Tried(LessonState state, Command command) => command switch
     {
         GiveAnswer { Text: { } text } => ("answer", state.StepId ?? "", text),
         Contribute c => ("idea", c.StepId ?? "", c.Text ?? ""),
         RaiseHand h => ("hand", state.StepId ?? "", h.Topic ?? ""),
-        SaveDraft d => ("work", d.StepId ?? "", string.Join('\n', new[] { d.Text, d.OwnContribution, d.Reflection }.Where(t => t is not null))),
+        SaveDraft d => ("work", d.StepId ?? "", string.Join('\n', new[] { d.Text, d.OwnContribution, d.Reflection }.Concat(d.Sources.IsDefault ? [] : d.Sources).Where(t => t is not null))),
         AskTutor t => ("coach", t.StepId ?? "", t.Text ?? ""),
         ReplyToFeedback r => ("reply", state.StepId ?? "", r.Text ?? ""),
         _ => null,

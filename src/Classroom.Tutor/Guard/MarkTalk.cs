@@ -17,6 +17,9 @@ public static partial class MarkTalk
     private const float Likely = 0.4f;
     private const float RuleFrom = -0.2f;
     private const int Short = 4;
+
+    // Of a longer sentence its parts are looked at too.
+    private const int Long = 120;
     private const float ForFew = 1;
 
     // Of lessons: said to somebody, said of whatever it is, and how much more where it is asked.
@@ -50,7 +53,7 @@ public static partial class MarkTalk
         ArgumentNullException.ThrowIfNull(text);
         var sentences = Ends().Split(text);
         return Enumerable.Range(0, sentences.Length).Any(i =>
-            Compares(sentences[i]) || IsLikely(sentences[i]) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
+            Compares(sentences[i]) || IsLikely(sentences[i]) || (sentences[i].Length > Long && Clauses().Split(sentences[i]).Any(static c => IsNamed(c) && IsLikely(c))) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
     }
 
     // A few words tell little, and praise without a value is praise.
@@ -117,14 +120,6 @@ public static partial class MarkTalk
         return holds(joined) ? ("", sentences.Count) : (joined, sentences.Count - kept.Count);
     }
 
-    /// <summary>The sentences that have ended. Where a text still grows, "8 out of 10" may go on with "plants".</summary>
-    public static bool IsInEnded(string growing)
-    {
-        ArgumentNullException.ThrowIfNull(growing);
-        var (from, to) = (growing.IndexOfAny(['.', '!', '?', '\n']), growing.LastIndexOfAny(['.', '!', '?', '\n']));
-        return to > from && IsIn(growing[(from + 1)..(to + 1)]);
-    }
-
     // Kazakh letters as their Russian neighbours, a word of two alphabets as one, letters written apart as a word, pictures of marks as words.
     private static string Plain(string text)
     {
@@ -151,6 +146,9 @@ public static partial class MarkTalk
 
         return one.ToString();
     }
+
+    [GeneratedRegex(@"[,;:]\s+|\s[—–-]\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Clauses();
 
     [GeneratedRegex(@"(?<=[!?…])\s+|(?<=\p{L}\p{L}[.])\s+|\n", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Ends();

@@ -94,6 +94,9 @@ public sealed class PlayedLesson
         var now = Opened.AddSeconds(Second);
         var decision = Lesson.Decide(State, envelope, now, text => Doubt.IsDoubted(text, [.. State.Seats.Values.Select(s => s.Nickname), "Айгүл Маратқызы"]), Distress.Look, hasModel: true);
         State = Lesson.Stamp(State, envelope, decision, now).Aggregate(State, Lesson.Apply);
+        // A script is in no danger, and nobody is asked whether it is.
+        decision.Effects.OfType<AskTutorForDanger>().ShouldBeEmpty($"{envelope.Command}");
+        decision.Facts.OfType<IncidentRecorded>().ShouldBeEmpty($"{envelope.Command}");
         _streams.AddRange(decision.Effects.OfType<StreamExplanation>().Select(s => (s, Second)));
         foreach (var prompts in decision.Effects.OfType<AskTutorForPrompts>())
         {

@@ -4,7 +4,7 @@ import { effect, type Signal, signal } from "@preact/signals";
 import { sleep } from "../connection/backoff";
 import type { Sent } from "../connection/outbox";
 import { uuid7 } from "../protocol/ids";
-import type { InkColour, InkTool, StrokePart } from "../protocol/types";
+import type { InkColour, InkTool, Stroke, StrokePart } from "../protocol/types";
 import { decode, encode, isFar, type Point, thinned } from "./inkPoints";
 import type { Lesson } from "./lesson";
 
@@ -26,6 +26,7 @@ export class Ink {
   readonly #hidden = signal<ReadonlySet<string>>(new Set());
   /** Begun on this screen: what comes back of them is known here. */
   readonly #begun = new Set<string>();
+  readonly #shown = new WeakMap<Stroke, InkStroke>();
   readonly #heard = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #stop: () => void;
 
@@ -54,7 +55,7 @@ export class Ink {
     const all = [...stored]
       .filter(([, s]) => s.stepId === stepId)
       .sort(([, a], [, b]) => a.number - b.number)
-      .map(([id, s]) => shown(id, s));
+      .map(([id, s]) => this.#decoded(id, s));
     const known = new Set(stored.keys());
     const own = this.#own.value.map((o) => o.stroke);
     for (const stroke of own) known.add(stroke.id);
@@ -62,6 +63,13 @@ export class Ink {
     return [...all, ...own.filter((s) => !stored.has(s.id) && s.stepId === stepId), ...others.filter((s) => s.stepId === stepId)].filter(
       (s) => !hidden.has(s.id),
     );
+  }
+
+  // Decoded once, and the same object each time: what has not changed is not drawn anew.
+  #decoded(id: string, s: Stroke): InkStroke {
+    const known = this.#shown.get(s) ?? shown(id, s);
+    this.#shown.set(s, known);
+    return known;
   }
 
   canUndo(stepId: string): boolean {

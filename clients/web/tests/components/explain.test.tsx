@@ -185,3 +185,28 @@ test("what was stopped goes on once its end is known; until then it can only be 
   assert.equal(screen.queryByTestId("continue-explanation"), null);
   screen.getByTestId("retry-explanation");
 });
+
+test("a prepared text that stood in is asked of the model again: all of them, or this one alone where another broke off", async () => {
+  const source = { provider: "prepared", model: "", template: "", tokens: 0, milliseconds: 0, cached: false, cause: "tutor-busy" };
+  for (const other of ["finished", "failed"] as const) {
+    const stoodIn: VariantState = { variant: "kk-simple", status: "finished", epoch: 1, length: 8, provenance: source };
+    const second: VariantState = {
+      variant: "ru-simple",
+      status: other,
+      epoch: 1,
+      length: 8,
+      ...(other === "failed" ? { failure: "tutor-cut" } : {}),
+    };
+    const lesson = fakeLesson([explanation({}, { variants: [stoodIn, second] })], [], true);
+    lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
+    show(lesson, panel, "kk");
+    fireEvent.click(screen.getByTestId("ask-model-again"));
+    await waitFor(() => assert.equal(lesson.sent.length, 1));
+    assert.deepEqual(lesson.sent[0]?.fields, {
+      explanationId: "e",
+      continue: false,
+      ...(other === "failed" ? { variant: "kk-simple" } : {}),
+    });
+    cleanup();
+  }
+});

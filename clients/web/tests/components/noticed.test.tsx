@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { cleanup, fireEvent, screen } from "@testing-library/preact";
+import { w as incidents } from "../../src/i18n/incidents";
 import { w as student } from "../../src/i18n/student";
 import { w as teacher } from "../../src/i18n/teacher";
 import { useLesson } from "../../src/lesson/context";
@@ -37,7 +38,7 @@ test("the teacher's alarm names each place, and goes place by place when it was 
     const places = ["answer", "idea", "hand", "work", "reply"] as const;
     const page = show(fakeLesson(places.map((place) => incident(`${language}-${place}`, place))), <Card />, language);
     assert.ok(page.textContent?.includes(teacher().tutor.alarm));
-    for (const place of places) assert.ok(page.textContent?.includes(teacher().incidents.abilities[place]), place);
+    for (const place of places) assert.ok(page.textContent?.includes(incidents().abilities[place]), place);
     for (const place of places) fireEvent.click(screen.getByTestId(`noticed-${language}-${place}`));
     assert.equal(page.textContent, "");
     cleanup();

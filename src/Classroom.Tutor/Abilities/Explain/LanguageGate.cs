@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -6,7 +7,7 @@ namespace Classroom.Tutor;
 /// Holds each sentence's first words until its language is known, and afterwards the word that is still being written, so that nothing is
 /// shown that was not looked at whole.
 /// </summary>
-internal sealed class LanguageGate(Language language)
+internal sealed partial class LanguageGate(Language language)
 {
     private const int LongestStandIn = 24;
     private const string Opens = "[［{｛<(";
@@ -20,7 +21,9 @@ internal sealed class LanguageGate(Language language)
     private const int LongestHeld = 160;
     private readonly StringBuilder _text = new();
     private readonly SentenceCutter _cutter = new();
+    private readonly List<int> _ends = [];
     private int _taken;
+    private int _judged;
     private int _sentence;
     private bool _open;
     private bool _closed;
@@ -38,6 +41,7 @@ internal sealed class LanguageGate(Language language)
             }
 
             (_sentence, _open) = (end, false);
+            _ends.Add(end);
         }
 
         if (_open)
@@ -62,6 +66,12 @@ internal sealed class LanguageGate(Language language)
         while (!whole && to > _taken && to != _sentence && !char.IsWhiteSpace(_text[to - 1]))
         {
             to--;
+        }
+
+        // What comes behind a bare P1 says whether it is a child or a pressure.
+        if (!whole && to > _taken && to != _sentence && BareAtEnd().Match(_text.ToString(_taken, to - _taken)) is { Success: true } bare)
+        {
+            to = _taken + bare.Index;
         }
 
         // A stand-in may have spaces inside: [ P1 ], {Person 1}.
@@ -90,6 +100,20 @@ internal sealed class LanguageGate(Language language)
     /// <summary>The last of what has passed.</summary>
     public string Tail(int length) => _text.ToString(Math.Max(0, _taken - length), Math.Min(length, _taken));
 
+    /// <summary>The sentences that have passed whole since this was asked last, behind the one before them; with <paramref name="whole"/> also what has no end.</summary>
+    public string Ended(bool whole)
+    {
+        var last = whole ? _taken : _ends.FindLast(e => e <= _taken);
+        if (last <= _judged)
+        {
+            return "";
+        }
+
+        var from = _ends.FindLast(e => e < _judged);
+        _judged = last;
+        return _text.ToString(from, last - from);
+    }
+
     private bool IsRight(int end) => LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), language) != false;
 
     private int LastSpace()
@@ -102,4 +126,7 @@ internal sealed class LanguageGate(Language language)
 
         return at;
     }
+
+    [GeneratedRegex(@"(?<![\p{L}\d])[PРＰ][-_#–‑]?\d{1,3}(?:[^\p{L}\d]*(?:[=+×·∙÷<>≤≥≈/−-]\s*\S*)?\s*)$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex BareAtEnd();
 }

@@ -194,7 +194,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             {
                 isWrong = !gate.Add(word);
                 var open = isWrong ? "" : gate.Take(whole: false);
-                withheld = FindIn(gate, open, conversation);
+                withheld = FindIn(gate, open, conversation, whole: false);
                 if (isWrong || withheld is not null)
                 {
                     break;
@@ -209,7 +209,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
             isWrong = isWrong || (withheld is null && !gate.Close());
             var rest = isWrong || withheld is not null ? "" : gate.Take(whole: true);
-            withheld ??= FindIn(gate, rest, conversation);
+            withheld ??= FindIn(gate, rest, conversation, whole: true);
             if (withheld is not null)
             {
                 throw conversation.Withheld(withheld, cameSome: isShown);
@@ -232,9 +232,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
     // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow. The first sentence of
     // all has a whole beginning too.
-    private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
-        text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsInEnded(tail.Length < LookBack + text.Length ? "\n" + tail : tail) ? "mark" : null;
+    private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation, bool whole) =>
+        text.Length == 0 ? whole && MarkTalk.IsIn(gate.Ended(whole)) ? "mark" : null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsIn(gate.Ended(whole)) ? "mark" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

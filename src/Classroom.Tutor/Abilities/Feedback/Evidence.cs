@@ -14,6 +14,9 @@ public static partial class Evidence
     private const int LongSentence = 240;
     private const int FewestWords = 2;
 
+    // Who says more than the descriptor has done something of it.
+    private const int MoreWords = 3;
+
     // What descriptors are worded with in any lesson: no sign of what a sentence is about.
     private static readonly HashSet<string> Common = new(StringComparer.Ordinal)
     {
@@ -58,7 +61,7 @@ public static partial class Evidence
     public static bool Repeats(string quote, string descriptor)
     {
         var (said, wanted) = (All(quote), All(descriptor));
-        return wanted.Count >= FewestWords && wanted.TrueForAll(w => said.Exists(s => IsSame(s, w)));
+        return wanted.Count >= FewestWords && said.Count <= wanted.Count + MoreWords && wanted.TrueForAll(w => said.Exists(s => IsSame(s, w)));
     }
 
     private static HashSet<string> Words(string text) => [.. All(text).Where(w => !Common.Contains(w[..Math.Min(4, w.Length)]))];

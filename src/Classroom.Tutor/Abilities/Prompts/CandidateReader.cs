@@ -10,7 +10,7 @@ internal static class CandidateReader
     public static ImmutableArray<PromptText> Read(string words, ModelConversation conversation, TutorCall call) =>
     [
         .. (ModelJson.TryParse<PromptsJson>(words)?.Candidates ?? []).OfType<PromptText>().Where(IsWhole).Select(c => Restore(c, conversation))
-            .Where(c => IsClean(c, call)).Take(Most).Select((c, i) => c with { Id = $"p{i + 1}", Minutes = Math.Clamp(c.Minutes, 1, 60) }),
+            .Where(c => IsWhole(c) && IsClean(c, call)).Take(Most).Select((c, i) => c with { Id = $"p{i + 1}", Minutes = Math.Clamp(c.Minutes, 1, 60) }),
     ];
 
     public static bool IsInItsLanguages(PromptText candidate) =>
@@ -37,7 +37,7 @@ internal static class CandidateReader
         return p with
         {
             Question = Back(p.Question), Make = Back(p.Make), Materials = Back(p.Materials), Sharing = Back(p.Sharing),
-            Roles = p.Roles.IsDefault ? [] : [.. p.Roles.Where(IsFull).Take(MostRoles).Select(Back)],
+            Roles = p.Roles.IsDefault ? [] : [.. p.Roles.Where(IsFull).Select(Back).Where(IsFull).Take(MostRoles)],
         };
     }
 

@@ -84,10 +84,11 @@ internal sealed partial class StandIns
                 || (!_bareIsTheirs && !_bareIsLessons && Bare().Matches(text).Any(m => !IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && !IsLabelled(text, m)))));
     }
 
-    /// <summary>A whole text; each sentence that speaks of nobody goes.</summary>
+    /// <summary>A whole text, of which each sentence that speaks of nobody goes; or what follows a text, which was looked over together with it.</summary>
     public string Restore(string text, string before)
     {
-        text = Canonical(SpeaksOfNobody(text) ? string.Join(' ', Kits.Sentences.Split(text).Where(s => !SpeaksOfNobody(s))) : text);
+        var (told, known) = (Canonical(before.Length == 0 && SpeaksOfNobody(text) ? string.Join(' ', Kits.Sentences.Split(text).Where(s => !SpeaksOfNobody(s))) : before + text), Canonical(before));
+        text = told.StartsWith(known, StringComparison.Ordinal) ? told[known.Length..] : Canonical(text);
         var whole = before + text;
         return Sent().Replace(text, m =>
         {

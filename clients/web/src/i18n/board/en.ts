@@ -32,7 +32,7 @@ export const words: BoardWords = {
   secondRound: "Think again",
   before: "Before",
   now: "Now",
-  showOptions: "Show the answers",
+  showOptions: "Show the options",
   thinks: "Time to think",
   addMinute: "+1 min",
   heat: "What is unclear",

@@ -46,7 +46,7 @@ export const words = {
     undo: "Қайтару",
     clear: "Тазалау",
     colours: { ink: "Негізгі", coral: "Қызыл", sky: "Көк", sun: "Сары" },
-    drawn: "Тақтаға сызылған",
+    drawn: "Тақтадағы сызба",
   },
 };
 export type BoardWords = typeof words;

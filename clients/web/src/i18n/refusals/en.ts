@@ -82,7 +82,7 @@ export const words: RefusalWords = {
   "explanation-running": "The last explanation is still going on.",
   "no-such-question": "There is no such question.",
   "question-exists": "This question has been asked already.",
-  "options-not-shown": "The answers are not shown yet.",
+  "options-not-shown": "The options are not shown yet.",
   "question-closed": "Answers are closed.",
   "choose-one": "Please choose one answer.",
   "choose-some": "Please choose at least one answer.",

@@ -61,7 +61,7 @@ export const words: StudentWords = {
     of: "The last explanation, told differently",
   },
   question: {
-    stemOnly: "Think about it: the answers come in a moment.",
+    stemOnly: "Think about it: the options come in a moment.",
     one: "Choose one answer",
     many: "Choose one or more answers",
     open: "Write in your own words",

@@ -14,7 +14,7 @@ export function InkLayer({ pens, stepId }: { pens: Pens; stepId: string }) {
   const strokes = ink.over(stepId).filter((s) => !erasing.has(s.id));
   useEffect(() => {
     const undo = (e: KeyboardEvent) => {
-      if (pens.mayDraw && (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z") ink.undo(stepId);
+      if (pens.mayDraw && (e.ctrlKey || e.metaKey) && e.code === "KeyZ" && !e.repeat) ink.undo(stepId);
     };
     addEventListener("keydown", undo);
     return () => removeEventListener("keydown", undo);
@@ -25,6 +25,7 @@ export function InkLayer({ pens, stepId }: { pens: Pens; stepId: string }) {
       viewBox={`0 0 ${boardWidth} ${boardHeight}`}
       role="img"
       aria-label={w().ink.drawn}
+      aria-hidden={strokes.length === 0}
       data-testid="ink"
       onPointerDown={(e) => {
         const at = pointOf(e, e.currentTarget);
@@ -45,7 +46,7 @@ export function InkLayer({ pens, stepId }: { pens: Pens; stepId: string }) {
 }
 
 function Path({ stroke }: { stroke: InkStroke }) {
-  const d = useMemo(() => outlineOf(stroke.tool, stroke.points), [stroke.tool, stroke.points.length, stroke.points.at(-1)]);
+  const d = useMemo(() => outlineOf(stroke.tool, stroke.points), [stroke.tool, stroke.points]);
   return <path class={`${stroke.tool} ${stroke.colour}`} d={d} />;
 }
 

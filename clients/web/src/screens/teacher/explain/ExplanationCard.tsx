@@ -80,7 +80,15 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
         />
       </div>
       {running && text.text === "" && <span class="muted">{w().explain.waiting}</span>}
-      {v?.provenance?.cause && !broken && <StoodIn id={id} v={v} cause={v.provenance.cause} busy={busy} />}
+      {v?.provenance?.cause && !broken && (
+        <StoodIn
+          id={id}
+          v={v}
+          cause={v.provenance.cause}
+          busy={busy}
+          alone={e.variants.some((x) => x.status === "failed" || x.status === "stopped")}
+        />
+      )}
       {v && broken && (
         <FailedVariant
           id={id}

@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { inTab } from "../../../device/kept";
+import { w as incidents } from "../../../i18n/incidents";
 import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
 import { nameOf } from "../../../lesson/seats";
@@ -22,7 +23,7 @@ export function noticed(lesson: Lesson): SignalCard | undefined {
     .filter(([id, i]) => i.kind === "noticed" && i.studentId && !seen.value.includes(id))
     .sort(([, a], [, b]) => byTime(b.at, a.at));
   if (list.length === 0) return undefined;
-  const places: Record<string, string | undefined> = w().incidents.abilities;
+  const places: Record<string, string | undefined> = incidents().abilities;
   const card = (
     <Frame title={w().tutor.alarm} tone="hot alarm">
       <p class="small">{w().tutor.noticedText}</p>

@@ -1,11 +1,11 @@
-import { w } from "../../../i18n/teacher";
+import { w as incidents } from "../../../i18n/incidents";
 import { useLesson } from "../../../lesson/context";
 import { nameOf } from "../../../lesson/seats";
 import { byTime } from "../../../lesson/time";
 import type { Incident } from "../../../protocol/types";
 import { timeOf } from "../../../ui/parts";
 
-type Words = ReturnType<typeof w>["incidents"];
+type Words = ReturnType<typeof incidents>;
 
 /** What was stopped around the tutor, in words. It holds nobody's text. */
 export function Incidents() {
@@ -14,9 +14,9 @@ export function Incidents() {
   return (
     <section class="stack tight" data-testid="incidents">
       <h3>
-        {w().incidents.title} <span class="count">{list.length}</span>
+        {incidents().title} <span class="count">{list.length}</span>
       </h3>
-      {list.length === 0 && <p class="small muted">{w().incidents.none}</p>}
+      {list.length === 0 && <p class="small muted">{incidents().none}</p>}
       <ul class="plain stack tight incidents">
         {list.map(([id, i]) => (
           <li key={id} class="small">
@@ -30,7 +30,7 @@ export function Incidents() {
 }
 
 function sentence(i: Incident): string {
-  const said = w().incidents;
+  const said = incidents();
   const kind = said.kinds[i.kind as keyof Words["kinds"]] ?? said.kinds.other;
   const category = said.categories[i.category as keyof Words["categories"]];
   const ability = said.abilities[i.ability as keyof Words["abilities"]];
