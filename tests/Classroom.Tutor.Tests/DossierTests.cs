@@ -359,16 +359,6 @@ public sealed class DossierTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(0, 10, 0, 0.2775)]
-    [InlineData(10, 10, 0.7225, 1)]
-    [InlineData(81, 263, 0.2553, 0.3662)]
-    public void An_interval_is_Wilsons(int part, int whole, double low, double high)
-    {
-        var (l, h) = Figures.Wilson(part, whole);
-        (Math.Round(l, 4), Math.Round(h, 4)).ShouldBe((low, high));
-    }
-
     private Dossier Of(ImmutableArray<CaseResult> cases) => Dossier.Of(cases, null, false, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(3), _signer.Fingerprint);
 
     private async Task<ImmutableSortedDictionary<string, byte[]>> FilesAsync() => DossierFiles.Of(Of(await Cases.Value), _signer);
