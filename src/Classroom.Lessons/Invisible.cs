@@ -12,9 +12,6 @@ public static class Invisible
     private const char Joiner = '\u200d';
     private const char EmojiStyle = '\ufe0f';
 
-    // Planes of tags and of more variation selectors: each is this half and another.
-    private const char TagHalf = '\udb40';
-
     /// <param name="turning">Whether signs that turn the direction go too; false where a rule refuses the text by them.</param>
     public static string Without(string text, bool turning = true)
     {
@@ -22,44 +19,46 @@ public static class Invisible
         return new Reader(turning).Read(text);
     }
 
-    private static bool IsGone(char c, bool turning) => c switch
+    private static bool IsGone(int sign, bool turning) => sign switch
     {
         '\n' or '\t' or '\r' => false,
         >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' => turning,
-        // Variation selectors, marks of nothing, and letters of Korean and Mongolian that have no shape.
-        >= '\ufe00' and <= '\ufe0f' or '\u034f' or '\u115f' or '\u1160' or '\u3164' or '\uffa0' or '\u17b4' or '\u17b5' or (>= '\u180b' and <= '\u180f') => true,
-        _ => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format,
+        // Variation selectors, marks of nothing, what stands for a picture, an empty Braille cell, and letters of Korean and Mongolian that have no shape.
+        >= '\ufe00' and <= '\ufe0f' or >= 0xe0100 and <= 0xe01ef or '\u2800' or '\ufffc' or '\u034f' or '\u115f' or '\u1160' or '\u3164' or '\uffa0' or '\u17b4' or '\u17b5'
+            or (>= '\u180b' and <= '\u180f') => true,
+        _ => CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.Control or UnicodeCategory.Format,
     };
 
-    /// <summary>Reads one text that comes in pieces.</summary>
+    /// <summary>Reads one text that comes in pieces. Half a sign at the end of one waits for its other half.</summary>
     public sealed class Reader(bool turning = true)
     {
         private char _last;
-        private bool _isInTag;
+        private char _half;
 
         public string Read(string piece)
         {
             ArgumentNullException.ThrowIfNull(piece);
-            var clean = default(StringBuilder);
-            for (var i = 0; i < piece.Length; i++)
+            piece = _half == default ? piece : _half + piece;
+            _half = piece.Length > 0 && char.IsHighSurrogate(piece[^1]) ? piece[^1] : default;
+            var (clean, length) = (default(StringBuilder), piece.Length - (_half == default ? 0 : 1));
+            for (int i = 0, width; i < length; i += width)
             {
-                var c = piece[i];
-                var (isTag, other) = (c == TagHalf, c is '\u2028' or '\u2029' ? '\n' : c);
-                var isGone = isTag || (_isInTag && char.IsLowSurrogate(c)) || (IsGone(c, turning) && !Holds(c));
-                _isInTag = isTag;
-                if ((isGone || other != c) && clean is null)
+                width = char.IsSurrogatePair(piece, i) ? 2 : 1;
+                var sign = width == 2 ? char.ConvertToUtf32(piece[i], piece[i + 1]) : piece[i] is '\u2028' or '\u2029' ? '\n' : piece[i];
+                var isGone = IsGone(sign, turning) && !Holds(piece[i]);
+                if ((isGone || (width == 1 && sign != piece[i])) && clean is null)
                 {
                     clean = new StringBuilder(piece, 0, i, piece.Length);
                 }
 
                 if (!isGone)
                 {
-                    _last = other;
-                    clean?.Append(other);
+                    _last = width == 2 ? piece[i + 1] : (char)sign;
+                    _ = width == 2 ? clean?.Append(piece, i, 2) : clean?.Append((char)sign);
                 }
             }
 
-            return clean?.ToString() ?? piece;
+            return clean?.ToString() ?? (_half == default ? piece : piece[..length]);
         }
 
         // Inside an emoji: behind its half, its sign of style or a symbol; the style also behind a digit (a keycap).

@@ -4,7 +4,7 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// Chooses for each request: the model when there is one and the teacher left AI on, else what the author prepared. When the model fails
-/// before its first word, prepared text stands in if there is some, and says why it does.
+/// before its first sentence is shown, prepared text stands in if there is some, and says why it does.
 /// </summary>
 public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITutor
 {
@@ -40,7 +40,7 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
                         yield break;
                     }
                 }
-                catch (TutorException e) when (isFirst && request.Start is null && StandsIn(e))
+                catch (TutorException e) when (isFirst && request.Start is null && !IsOnPurpose(e))
                 {
                     fault = e;
                     break;
@@ -113,9 +113,6 @@ public sealed class TutorDesk(PreparedTutor prepared, ModelTutor? model) : ITuto
     // What the model used is counted, though nothing of it was shown.
     private static Provenance? InsteadOf(TutorException fault, Provenance? prepared) => prepared is null ? null : prepared with { Cause = fault.Code, Tokens = fault.Tokens, AgainInSeconds = fault.RetryAfter is { } after ? (int)Math.Ceiling(after.TotalSeconds) : null };
 
-    // What was withheld on purpose is not worked around; what was cut after words came is the teacher's to retry.
-    private static bool StandsIn(TutorException e) => !IsOnPurpose(e) && e.From is null;
-
-    // Of an answer that is given whole nobody has seen a part, wherever it was cut.
+    // It is not worked around.
     private static bool IsOnPurpose(TutorException e) => e.Code is "input-withheld" or "tutor-stopped";
 }

@@ -17,6 +17,9 @@ public sealed class InvisibleTests : LessonTest
     [InlineData("бір\r\n\tекі ", "бір\r\n\tекі ")]
     [InlineData("👩‍🔬 👨‍👩‍👧‍👦 ❤️ 🏳️‍🌈 ✈️ 1️⃣ #️⃣ ⚠️ 👍🏽", "👩‍🔬 👨‍👩‍👧‍👦 ❤️ 🏳️‍🌈 ✈️ 1️⃣ #️⃣ ⚠️ 👍🏽")]
     [InlineData("й й ё қ́ é", "й й ё қ́ é")]
+    [InlineData("а\u2800б\ufffcв", "абв")]
+    [InlineData("\U0001d173x\U0001bca0y\U000e0101z\U000e0001", "xyz")]
+    [InlineData("𝑥² 𐐀 🏽", "𝑥² 𐐀 🏽")]
     [InlineData("", "")]
     public void It_goes_and_the_rest_stays(string text, string shown)
     {
@@ -28,6 +31,10 @@ public sealed class InvisibleTests : LessonTest
             string.Concat(text.Chunk(size).Select(c => reader.Read(new string(c)))).ShouldBe(shown);
         }
     }
+
+    [Fact]
+    public void Half_a_sign_that_never_gets_its_other_half_goes_and_one_that_stands_alone_stays_nothing_more() =>
+        (Invisible.Without("лист\ud83d"), Invisible.Without("\udc00лист")).ShouldBe(("лист", "\udc00лист"));
 
     [Fact]
     public void What_a_child_writes_is_kept_without_it()

@@ -217,6 +217,8 @@ public sealed class DossierTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("report/")]
+    [InlineData("__MACOSX/._dossier.json")]
+    [InlineData("report/.DS_Store")]
     public async Task A_zip_of_the_folder_is_read_as_the_folder(string folderItself)
     {
         var memory = new MemoryStream();

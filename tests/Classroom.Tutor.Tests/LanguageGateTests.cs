@@ -4,6 +4,8 @@ namespace Classroom.Tutor.Tests;
 public sealed class LanguageGateTests : IAsyncLifetime
 {
     private const string Kk = "Жапырақ күн сәулесін ұстайды, одан өзіне қорек жасайды. ";
+    private const string Asked = "Жапырақ күн сәулесін ұстайды. Ал сенің бағаң қандай?";
+    private const string Begun = "Жапырақ күн сәулесін ұстайды. Оған су мен ауа керек.";
     private const string Ru = "Потом вода поднимается по стеблю к каждому листу. ";
     private ProtocolServer _server = null!;
 
@@ -59,21 +61,32 @@ public sealed class LanguageGateTests : IAsyncLifetime
     public async Task A_term_a_name_a_formula_a_quotation_and_an_open_bracket_hold_nothing(string sentence)
     {
         _server.Answer = Kk + sentence + Kk;
-        var pieces = 0;
-        var (text, fault, _) = await TellAsync(() => pieces++);
+        var pieces = new List<string>();
+        var (text, fault, _) = await TellAsync(pieces.Add);
         fault.ShouldBeNull();
         text.Trim().ShouldBe(_server.Answer.Trim());
-        pieces.ShouldBeGreaterThan(5, "it runs on while it comes");
+        pieces.Count(p => p.Length > 0).ShouldBeGreaterThanOrEqualTo(3, "it runs on sentence by sentence while it comes");
     }
 
     // A list of sums has nothing to be judged by; the class does not wait for its end.
     [Fact]
-    public async Task What_cannot_be_judged_is_held_for_a_line_or_two()
+    public async Task What_has_no_end_passes_clause_by_clause()
     {
         _server.Answer = Kk + string.Concat(Enumerable.Range(1, 60).Select(i => $"{i} + {i} = {i + i}, "));
-        var pieces = 0;
-        (await TellAsync(() => pieces++)).Fault.ShouldBeNull();
-        pieces.ShouldBeGreaterThan(60);
+        var pieces = new List<string>();
+        (await TellAsync(pieces.Add)).Fault.ShouldBeNull();
+        var parts = pieces.Where(p => p.Contains('=', StringComparison.Ordinal)).ToList();
+        parts.Count.ShouldBeGreaterThanOrEqualTo(3);
+        parts.SkipLast(1).ShouldAllBe(p => p.EndsWith(", ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("сөз ")]
+    [InlineData("ж")]
+    public async Task What_has_neither_an_end_nor_a_clause_is_lost_nowhere(string word)
+    {
+        _server.Answer = string.Concat(Enumerable.Repeat(word, 600));
+        (await TellAsync()).Text.Trim().ShouldBe(_server.Answer.Trim());
     }
 
     [Theory]
@@ -108,11 +121,43 @@ public sealed class LanguageGateTests : IAsyncLifetime
     [InlineData("Ал сенің бұл жауабың толық бес балл алады")]
     [InlineData("Осы жерде біз жапырақтың қалай қорек жасайтынын, оған неге су мен жарық керек екенін, ол жарықтың қайдан келетінін, түнде не болатынын бірге қарап шықтық, енді сенің бағаң бес болады.")]
     [InlineData("Ал сенің бағаң қандай? Бес.")]
-    public async Task A_mark_is_seen_at_the_end_and_in_any_length(string mark)
+    [InlineData("Керемет жұмыс, сондықтан саған бес балл.")]
+    public async Task A_mark_is_seen_at_the_end_and_in_any_length_and_no_word_of_it_is_shown(string mark)
     {
         _server.Answer = Kk + mark;
-        var (_, fault, call) = await TellAsync();
+        var (text, fault, call) = await TellAsync();
         (fault?.Code, call.TakeIncidents().Select(i => i.Category).SingleOrDefault()).ShouldBe(("output-withheld", "mark"));
+        text.ShouldStartWith(Kk.Trim());
+        text.ShouldNotContain("бес б");
+        text.ShouldNotContain("Бес");
+        text.ShouldNotContain("саған");
+    }
+
+    // What the class has already is leant on, and told no second time.
+    [Theory]
+    [InlineData(Asked, "Бес.", "output-withheld", "")]
+    [InlineData(Begun, "Содан соң су сабақпен жоғары көтеріледі.", null, " Содан соң су сабақпен жоғары көтеріледі.")]
+    [InlineData(Begun, Begun + " Содан соң су сабақпен жоғары көтеріледі.", null, " Содан соң су сабақпен жоғары көтеріледі.")]
+    [InlineData(Begun, "Оған су мен ауа керек. Содан соң су сабақпен жоғары көтеріледі.", null, " Содан соң су сабақпен жоғары көтеріледі.")]
+    [InlineData(Begun, Begun, null, "")]
+    [InlineData("Жапырақ күн сәулесін ұстайды, өсімдіктің өзегіне жеткізеді.", "Одан кейін су мен көмірқышқыл газы қантқа айналады, оттегі ауаға шығады.", null, " Одан кейін су мен көмірқышқыл газы қантқа айналады, оттегі ауаға шығады.")]
+    public async Task What_goes_on_leans_on_what_was_told_and_does_not_begin_anew(string start, string more, string? code, string told)
+    {
+        _server.Answer = more;
+        var (text, fault, _) = await TellAsync(start: start);
+        (fault?.Code, text.TrimEnd()).ShouldBe((code, told));
+    }
+
+    // An answer that is withheld leaves no sign of itself.
+    [Theory]
+    [InlineData("(")]
+    [InlineData("**")]
+    [InlineData("…\n\n— ")]
+    public async Task Signs_wait_for_their_word(string sign)
+    {
+        _server.Answer = sign + "Ал сенің бағаң бес.";
+        var (text, fault, _) = await TellAsync();
+        (text, fault!.Code, fault.From).ShouldBe(("", "output-withheld", null));
     }
 
     [Fact]
@@ -139,7 +184,8 @@ public sealed class LanguageGateTests : IAsyncLifetime
         LanguageCheck.IsIn(string.Concat(Enumerable.Repeat("((«[", 20_000)), Language.Kk).ShouldBeNull();
     }
 
-    private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(Action? onPiece = null, TutorCall? call = null, string words = "Неге жапырақ жасыл?")
+    private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(
+        Action<string>? onPiece = null, TutorCall? call = null, string words = "Неге жапырақ жасыл?", string? start = null)
     {
         var options = Sample.OptionsFor(_server.Endpoint);
         call ??= Sample.Call();
@@ -147,10 +193,10 @@ public sealed class LanguageGateTests : IAsyncLifetime
         var text = "";
         try
         {
-            await foreach (var piece in tutor.Explain(Sample.Explain(words, call: call), default))
+            await foreach (var piece in tutor.Explain(Sample.Explain(words, call: call) with { Start = start is null ? null : new VariantStart("kk-simple", 1, start, []) }, default))
             {
                 text += piece.Text;
-                onPiece?.Invoke();
+                onPiece?.Invoke(piece.Text);
             }
         }
         catch (TutorException e)

@@ -93,6 +93,7 @@ internal sealed class VariantStreamer(
         failure ??= _text.Length == 0 ? "tutor-empty" : null;
         // What was stopped or cut is from whom it was; of what came before this attempt the tokens are counted already.
         var source = _source ?? (start.From is { } before ? before with { Tokens = 0 } : new Provenance("", "", "", 0, 0, false));
+        source = source is { IsPrepared: true, Cause: null } && task.Order.AiOn && !_order.AiOn ? source with { Cause = "no-ai" } : source;
         source = source with { Tokens = source.Tokens + spent, Milliseconds = failure is null ? source.Milliseconds : (long)time.GetElapsedTime(started).TotalMilliseconds };
         return failure is null
             ? new FinishVariant(_order.ExplanationId, start.Variant, _text.ToString(), [.. _ends], source, start.Epoch)

@@ -98,6 +98,9 @@ public static class DossierFiles
         return memory.ToArray();
     }
 
+    // What a Mac's file manager lays beside the files of everybody.
+    private static bool IsOfFinder(string name) => name.StartsWith("__MACOSX/", StringComparison.Ordinal) || Path.GetFileName(name) == ".DS_Store";
+
     /// <summary>The files of a folder or of a zip. Nothing is written anywhere.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="InvalidDataException">It is no zip, a broken one, or holds what no dossier holds.</exception>
@@ -110,7 +113,7 @@ public static class DossierFiles
             return Unzip(stream);
         }
 
-        var files = Directory.GetFiles(path).Take(MostFiles + 1).Select(f => new FileInfo(f)).ToList();
+        var files = Directory.GetFiles(path).Where(f => !IsOfFinder(f)).Take(MostFiles + 1).Select(f => new FileInfo(f)).ToList();
         if (files.Exists(f => f.LinkTarget is not null))
         {
             throw new InvalidDataException("It holds a link: a dossier is files alone.");
@@ -125,10 +128,11 @@ public static class DossierFiles
     public static ImmutableSortedDictionary<string, byte[]> Unzip(Stream stream)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
+        var entries = zip.Entries.Where(e => !IsOfFinder(e.FullName)).ToList();
         // Whoever packs the folder again has it as the one folder at the top.
-        var top = zip.Entries.Select(e => e.FullName.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var only] && only is not ("" or "." or "..") && zip.Entries.All(e => e.FullName.StartsWith(only + "/", StringComparison.Ordinal)) ? only.Length + 1 : 0;
+        var top = entries.Select(e => e.FullName.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var only] && only is not ("" or "." or "..") && entries.TrueForAll(e => e.FullName.StartsWith(only + "/", StringComparison.Ordinal)) ? only.Length + 1 : 0;
         var (files, left) = (ImmutableSortedDictionary.CreateBuilder<string, byte[]>(StringComparer.Ordinal), MostBytes);
-        foreach (var entry in zip.Entries.Count > MostFiles + 1 ? throw TooMuch() : zip.Entries)
+        foreach (var entry in entries.Count > MostFiles + 1 ? throw TooMuch() : entries)
         {
             var name = entry.FullName[top..];
             if (top > 0 && name.Length == 0)

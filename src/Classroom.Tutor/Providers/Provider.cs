@@ -51,6 +51,9 @@ internal sealed class Provider
 
     public string Model { get; }
 
+    /// <summary>How long it is not asked, as it said itself; zero or less: it is.</summary>
+    public TimeSpan Pause => new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - _time.GetUtcNow();
+
     public ProviderStatus Status
     {
         get
@@ -75,8 +78,7 @@ internal sealed class Provider
     {
         for (var began = _time.GetTimestamp(); ;)
         {
-            var left = new DateTimeOffset(Interlocked.Read(ref _pausedUntil), TimeSpan.Zero) - _time.GetUtcNow();
-            if (left > TimeSpan.Zero)
+            if (Pause is { Ticks: > 0 } left)
             {
                 throw new TutorException("tutor-busy") { RetryAfter = left };
             }

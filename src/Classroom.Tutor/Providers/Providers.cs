@@ -9,6 +9,7 @@ namespace Classroom.Tutor;
 /// </summary>
 public sealed class Providers
 {
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(50);
     private readonly ImmutableArray<Provider> _all;
     private readonly ModelOptions _limits;
     private readonly TimeProvider _time;
@@ -109,6 +110,11 @@ public sealed class Providers
                     }
 
                     await Task.Delay(after, _time, cancellationToken);
+                    // A timer may ring a moment before the clock is there.
+                    while (provider.Pause is { Ticks: > 0 } left && left < Early)
+                    {
+                        await Task.Delay(TimeSpan.FromMilliseconds(1), _time, cancellationToken);
+                    }
                 }
             }
         }

@@ -1,37 +1,47 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Holds each sentence's first words until its language is known, and afterwards the word that is still being written, so that nothing is
-/// shown that was not looked at whole.
+/// Holds each sentence until it is whole and known to be in its language: what a sentence says stands in its last word as often as in its first. One that
+/// does not end passes part by part, each part a clause, behind what it could be judged by.
 /// </summary>
-internal sealed partial class LanguageGate(Language language)
+internal sealed partial class LanguageGate
 {
     private const int LongestStandIn = 24;
-    private const string Opens = "[［{｛<(";
-    private const string Shuts = "]］}｝>)";
+    private static readonly SearchValues<char> Opens = SearchValues.Create("[［{｛<(");
+    private static readonly SearchValues<char> Shuts = SearchValues.Create("]］}｝>)");
 
-    // The first words of a sentence may look like another language; so many do not.
+    // The first words of a sentence may look like another language; so many do not, and nothing is waited for behind them.
     private const int Enough = 5;
     private const int Certain = 12;
 
-    // What cannot be judged (a formula, a list of names) is not held longer.
-    private const int LongestHeld = 160;
-    private readonly StringBuilder _text = new();
-    private readonly SentenceCutter _cutter = new();
-    private readonly List<int> _ends = [];
+    // So much without an end passes in parts.
+    private const int LongestHeld = 240;
+    private readonly Language _language;
+    private readonly StringBuilder _text;
+    private readonly SentenceCutter _cutter;
+    private readonly List<int> _ends;
+    private readonly int _start;
     private int _taken;
+    private int _cut;
     private int _judged;
     private int _sentence;
-    private bool _open;
-    private bool _closed;
+
+    /// <param name="already">What the class has of the same text: what comes leans on it.</param>
+    public LanguageGate(Language language, string already = "")
+    {
+        already = already.Length == 0 ? "" : already.TrimEnd() + " ";
+        (_language, _text, _cutter, _ends) = (language, new(already), new(already), [.. new SentenceCutter().Add(already), already.Length]);
+        _start = _taken = _cut = _judged = _sentence = already.Length;
+    }
 
     /// <returns>False: a sentence is in the wrong language.</returns>
     public bool Add(string words)
     {
-        words = _text.Length == 0 ? words.TrimStart() : words;
+        words = _text.Length == _start ? words.TrimStart() : words;
         _text.Append(words);
         foreach (var end in _cutter.Add(words))
         {
@@ -40,57 +50,34 @@ internal sealed partial class LanguageGate(Language language)
                 return false;
             }
 
-            (_sentence, _open) = (end, false);
+            _sentence = _cut = end;
             _ends.Add(end);
-        }
-
-        if (_open)
-        {
-            return true;
         }
 
         var begun = _text.ToString(_sentence, LastSpace() - _sentence);
         var count = begun.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, language);
-        _open = verdict == true || (verdict is null && begun.Length > LongestHeld);
+        var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, _language);
+        if (verdict != false && _text.Length - _cut > LongestHeld)
+        {
+            _cut = PartEnd(_cut);
+        }
+
         return verdict != false || count < Certain;
     }
 
     /// <summary>The stream has ended. A sentence too short to judge is let through.</summary>
-    public bool Close() => _closed = IsRight(_text.Length);
-
-    /// <summary>What may pass now: whole words, or with <paramref name="whole"/> everything.</summary>
-    public string Take(bool whole)
+    public bool Close()
     {
-        var to = _closed || _open ? _text.Length : _sentence;
-        while (!whole && to > _taken && to != _sentence && !char.IsWhiteSpace(_text[to - 1]))
-        {
-            to--;
-        }
+        var isRight = IsRight(_text.Length);
+        _cut = isRight ? _text.Length : _cut;
+        return isRight;
+    }
 
-        // What comes behind a bare P1 says whether it is a child or a pressure.
-        if (!whole && to > _taken && to != _sentence && BareAtEnd().Match(_text.ToString(_taken, to - _taken)) is { Success: true } bare)
-        {
-            to = _taken + bare.Index;
-        }
-
-        // A stand-in may have spaces inside: [ P1 ], {Person 1}.
-        for (var at = to - 1; !whole && at >= Math.Max(_taken, to - LongestStandIn); at--)
-        {
-            if (Shuts.Contains(_text[at], StringComparison.Ordinal))
-            {
-                break;
-            }
-
-            if (Opens.Contains(_text[at], StringComparison.Ordinal))
-            {
-                to = at;
-                break;
-            }
-        }
-
-        var taken = _text.ToString(_taken, Math.Max(0, to - _taken));
-        _taken = Math.Max(_taken, to);
+    /// <summary>What may pass now: whole sentences, parts of one that is too long, the rest of a stream that was closed.</summary>
+    public string Take()
+    {
+        var taken = _text.ToString(_taken, _cut - _taken);
+        _taken = _cut;
         return taken;
     }
 
@@ -98,23 +85,34 @@ internal sealed partial class LanguageGate(Language language)
     public string Before(int length) => _text.ToString(Math.Max(0, _taken - length - LongestStandIn), Math.Min(LongestStandIn, Math.Max(0, _taken - length)));
 
     /// <summary>The last of what has passed.</summary>
-    public string Tail(int length) => _text.ToString(Math.Max(0, _taken - length), Math.Min(length, _taken));
+    public string Tail(int length) => Math.Max(_start, _taken - length) is var from ? _text.ToString(from, _taken - from) : "";
 
-    /// <summary>The sentences that have passed whole since this was asked last, behind the one before them; with <paramref name="whole"/> also what has no end.</summary>
-    public string Ended(bool whole)
+    /// <summary>What has passed since this was asked last, with the sentence that it is of and the one before: a mark may be spread over both.</summary>
+    public string Unjudged()
     {
-        var last = whole ? _taken : _ends.FindLast(e => e <= _taken);
-        if (last <= _judged)
+        if (_taken <= _judged)
         {
             return "";
         }
 
-        var from = _ends.FindLast(e => e < _judged);
-        _judged = last;
-        return _text.ToString(from, last - from);
+        var of = _ends.FindLastIndex(e => e <= _judged);
+        var from = of < 1 ? 0 : _ends[of - 1];
+        _judged = _taken;
+        return _text.ToString(from, _taken - from);
     }
 
-    private bool IsRight(int end) => LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), language) != false;
+    private bool IsRight(int end) => LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), _language) != false;
+
+    // Behind the last clause; where there is none, behind the last word. Neither inside a stand-in, which may have spaces, nor behind a bare P1: what follows
+    // says whether it is a child or a pressure.
+    private int PartEnd(int from)
+    {
+        var held = _text.ToString(from, LastSpace() - from);
+        held = Clause().Match(held) is { Success: true } clause ? held[..(clause.Index + clause.Length)] : held;
+        held = BareAtEnd().Match(held) is { Success: true } bare ? held[..bare.Index] : held;
+        var open = held.AsSpan().LastIndexOfAny(Opens);
+        return from + (open >= Math.Max(0, held.Length - LongestStandIn) && !held.AsSpan(open).ContainsAny(Shuts) ? open : held.Length);
+    }
 
     private int LastSpace()
     {
@@ -126,6 +124,9 @@ internal sealed partial class LanguageGate(Language language)
 
         return at;
     }
+
+    [GeneratedRegex(@"[,;:]\s|\s[—–-]\s", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, PatternLimit.Milliseconds)]
+    private static partial Regex Clause();
 
     [GeneratedRegex(@"(?<![\p{L}\d])[PРＰ][-_#–‑]?\d{1,3}(?:[^\p{L}\d]*(?:[=+×·∙÷<>≤≥≈/−-]\s*\S*)?\s*)$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex BareAtEnd();

@@ -96,17 +96,17 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
         var (conversation, start) = (await BeginAsync(request, template, cancellationToken), request.Start);
         var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
-        var (said, isAgain, isShown) = (new SaidAgain(model.Discarded, start?.Text ?? ""), false, false);
+        var (said, begins, isAgain, isShown) = (new SaidAgain(model.Discarded, start?.Text ?? ""), new Beginning(), false, false);
         await foreach (var told in WordsAsync(request, conversation, cancellationToken))
         {
             // What was discarded is compared word by word, and shown when it is another text.
-            if (await said.AddAsync(told, isEnd: false, cancellationToken) is not { } words)
+            if (await said.AddAsync(told, isEnd: false, cancellationToken) is not { } free)
             {
                 isAgain = true;
                 break;
             }
 
-            if (words.Length > 0)
+            if (begins.Read(free) is { Length: > 0 } words)
             {
                 var piece = Piece(words);
                 await (answer?.AddAsync(piece) ?? Task.CompletedTask);
@@ -120,9 +120,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             throw conversation.Withheld("discarded", cameSome: isShown);
         }
 
-        if (rest.Length > 0)
+        if (begins.Read(rest, isEnd: true) is { Length: > 0 } last)
         {
-            var piece = Piece(rest);
+            var piece = Piece(last);
             await (answer?.AddAsync(piece) ?? Task.CompletedTask);
             yield return piece;
         }
@@ -189,35 +189,36 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         var language = request.Variant.Language;
         for (var attempt = 1; ; attempt++)
         {
-            var (gate, isWrong, isShown, withheld) = (new LanguageGate(language), false, false, default(string));
+            var told = request.Start?.Text ?? "";
+            var (gate, begins, isWrong, isShown, withheld) = (new LanguageGate(language, told), new Beginning(told), false, false, default(string));
             await foreach (var word in conversation.StreamAsync(Wanted, cancellationToken))
             {
                 isWrong = !gate.Add(word);
-                var open = isWrong ? "" : gate.Take(whole: false);
-                withheld = FindIn(gate, open, conversation, whole: false);
+                var open = isWrong ? "" : gate.Take();
+                withheld = FindIn(gate, open, conversation);
                 if (isWrong || withheld is not null)
                 {
                     break;
                 }
 
-                if (open.Length > 0)
+                if (begins.Read(open) is { Length: > 0 } words)
                 {
                     isShown = true;
-                    yield return conversation.Restore(open, gate.Before(open.Length));
+                    yield return conversation.Restore(words, gate.Before(words.Length));
                 }
             }
 
             isWrong = isWrong || (withheld is null && !gate.Close());
-            var rest = isWrong || withheld is not null ? "" : gate.Take(whole: true);
-            withheld ??= FindIn(gate, rest, conversation, whole: true);
+            var rest = isWrong || withheld is not null ? "" : gate.Take();
+            withheld ??= FindIn(gate, rest, conversation);
             if (withheld is not null)
             {
                 throw conversation.Withheld(withheld, cameSome: isShown);
             }
 
-            if (rest.Length > 0)
+            if (begins.Read(rest, isEnd: !isWrong) is { Length: > 0 } last)
             {
-                yield return conversation.Restore(rest, gate.Before(rest.Length));
+                yield return conversation.Restore(last, gate.Before(last.Length));
             }
 
             if (!isWrong)
@@ -230,11 +231,10 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         }
     }
 
-    // The provider's moderation is asked about whole answers only; while words run, the local rules look at them and at what they follow. The first sentence of
-    // all has a whole beginning too.
-    private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation, bool whole) =>
-        text.Length == 0 ? whole && MarkTalk.IsIn(gate.Ended(whole)) ? "mark" : null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsIn(gate.Ended(whole)) ? "mark" : null;
+    // The provider's moderation is asked about whole answers only; while sentences come, the local rules look at each before it is shown, and at what it follows.
+    private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
+        text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsIn(gate.Unjudged()) ? "mark" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
