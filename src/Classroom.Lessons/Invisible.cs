@@ -23,8 +23,8 @@ public static class Invisible
     {
         '\n' or '\t' or '\r' => false,
         >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' => turning,
-        // Variation selectors, marks of nothing, what stands for a picture, an empty Braille cell, and letters of Korean and Mongolian that have no shape.
-        >= '\ufe00' and <= '\ufe0f' or >= 0xe0100 and <= 0xe01ef or '\u2800' or '\ufffc' or '\u034f' or '\u115f' or '\u1160' or '\u3164' or '\uffa0' or '\u17b4' or '\u17b5'
+        // Variation selectors, marks of nothing, what stands for a picture, and letters of Korean and Mongolian that have no shape.
+        >= '\ufe00' and <= '\ufe0f' or >= 0xe0100 and <= 0xe01ef or '\ufffc' or '\u034f' or '\u115f' or '\u1160' or '\u3164' or '\uffa0' or '\u17b4' or '\u17b5'
             or (>= '\u180b' and <= '\u180f') => true,
         _ => CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.Control or UnicodeCategory.Format,
     };
@@ -44,7 +44,7 @@ public static class Invisible
             for (int i = 0, width; i < length; i += width)
             {
                 width = char.IsSurrogatePair(piece, i) ? 2 : 1;
-                var sign = width == 2 ? char.ConvertToUtf32(piece[i], piece[i + 1]) : piece[i] is '\u2028' or '\u2029' ? '\n' : piece[i];
+                var sign = width == 2 ? char.ConvertToUtf32(piece[i], piece[i + 1]) : piece[i] switch { '\u2028' or '\u2029' => '\n', '\u2800' => ' ', var c => c };
                 var isGone = IsGone(sign, turning) && !Holds(piece[i]);
                 if ((isGone || (width == 1 && sign != piece[i])) && clean is null)
                 {

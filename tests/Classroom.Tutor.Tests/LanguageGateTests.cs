@@ -148,6 +148,51 @@ public sealed class LanguageGateTests : IAsyncLifetime
         (fault?.Code, text.TrimEnd()).ShouldBe((code, told));
     }
 
+    // Of two lines that differ in a sign the second is new; of what is told anew names are names.
+    [Theory]
+    [InlineData("Теңдеудің екі түбірі бар.\nx = 3", "x = -3\nЕкеуі де дұрыс болады.", "\nx = -3\nЕкеуі де дұрыс болады.")]
+    [InlineData("Мысалы:\nсу мұзға айналады.\nОдан соң ол қайта ериді де, су болады.", "Мысалы:\nмұз қайта ериді.", " Мысалы:\nмұз қайта ериді.")]
+    [InlineData("1. Жапырақ су ішеді.\n2. Тамыр оны топырақтан алады.\n", "1. Жапырақ су ішеді.\n2. Тамыр оны топырақтан алады.\n3. Сабақ оны жоғары көтереді.", "3. Сабақ оны жоғары көтереді.")]
+    [InlineData("Нұрлан жақсы сұрақ қойды, соған жауап берейік. Жапырақ жасыл.", "[P1] жақсы сұрақ қойды, соған жауап берейік. Жапырақ жасыл. Ол жарықты ұстайды.", " Ол жарықты ұстайды.")]
+    [InlineData("Жапырақ жасыл. Ол күн жарығын ұстап тұрады.", "Ол күн жарығын ұстап тұрады. Содан қант жасайды.", " Содан қант жасайды.")]
+    public async Task What_is_gone_on_with_is_told_once_and_what_is_new_is_told(string start, string more, string told)
+    {
+        _server.Answer = more;
+        var (text, fault, _) = await TellAsync(start: start, call: Sample.Call("explain", "Нұрлан"));
+        (fault, text.TrimStart('\n', ' ')).ShouldBe((null, told.TrimStart('\n', ' ')));
+        (start + text).ShouldNotContain(start.Trim() + told.Trim());
+    }
+
+    // A long quotation is another language, until it is shut.
+    [Theory]
+    [InlineData("Ағылшынша бұл ережені былай айтады: «The plant takes water from the soil and light from the sun every day». ")]
+    [InlineData("Ережесі мынау: \"Plants take their water from the soil and catch the light of the sun\", соны есте сақтаңдар. ")]
+    public async Task A_quotation_is_waited_for(string sentence)
+    {
+        _server.Answer = Kk + sentence + Kk;
+        var (text, fault, _) = await TellAsync();
+        (fault, text.Trim()).ShouldBe((null, _server.Answer.Trim()));
+    }
+
+    // The class presses on a sentence that is lost on it: it can as soon as it reads it.
+    [Fact]
+    public async Task A_sentence_comes_with_its_end_and_the_space_behind_it()
+    {
+        _server.Answer = "Су буға айналады.\n- бірінші сатысы осы.\nБіз т.б. нәрсені де көрдік! Ол 3.5 литр болды.";
+        var (said, ends) = ("", new List<int>());
+        var pieces = new List<(string Text, int Ended)>();
+        await foreach (var piece in ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new CountingBudget(1_000_000), null, TimeProvider.System).Explain(Sample.Explain("Неге?"), default))
+        {
+            said += piece.Text;
+            ends.AddRange(piece.Ends);
+            pieces.Add((said, ends.LastOrDefault()));
+        }
+
+        said.ShouldBe(_server.Answer);
+        pieces.Where(p => p.Text.Length < said.Length).ShouldAllBe(p => p.Ended == p.Text.TrimEnd().Length && p.Ended < p.Text.Length);
+        ends.ShouldBe([17, 39, 67]);
+    }
+
     // An answer that is withheld leaves no sign of itself.
     [Theory]
     [InlineData("(")]

@@ -7,8 +7,8 @@ namespace Classroom.Grains;
 [Reentrant, CollectionAgeLimit(Minutes = 5)]
 public sealed class SharedAnswerGrain(ISiloStatusOracle silos, TimeProvider time) : Grain, ISharedAnswerGrain
 {
-    // A leader that is alive and says nothing. Longer than the model's own limit between two words.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+    // A leader that is alive and says nothing. Longer than two providers' limits to a first word and a slow model's sentence: it is heard sentence by sentence.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadWaits = TimeSpan.FromSeconds(1);
 
     // When this grain was lost with its silo, all who followed it come within this time, and whoever has most goes on.

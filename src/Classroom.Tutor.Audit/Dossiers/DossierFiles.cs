@@ -99,7 +99,7 @@ public static class DossierFiles
     }
 
     // What a Mac's file manager lays beside the files of everybody.
-    private static bool IsOfFinder(string name) => name.StartsWith("__MACOSX/", StringComparison.Ordinal) || Path.GetFileName(name) == ".DS_Store";
+    private static bool IsOfFinder(string name) => name.StartsWith("__MACOSX/", StringComparison.Ordinal) || Path.GetFileName(name) is ".DS_Store" or ['.', '_', ..];
 
     /// <summary>The files of a folder or of a zip. Nothing is written anywhere.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -20,6 +20,9 @@ internal sealed partial class LanguageGate
 
     // So much without an end passes in parts.
     private const int LongestHeld = 240;
+
+    // Of one that goes on and on its last part is looked at.
+    private const int LongestRead = 800;
     private readonly Language _language;
     private readonly StringBuilder _text;
     private readonly SentenceCutter _cutter;
@@ -29,6 +32,10 @@ internal sealed partial class LanguageGate
     private int _cut;
     private int _judged;
     private int _sentence;
+
+    // How much of the sentence was looked at; -1: it speaks for the language already.
+    private int _read;
+    private bool _isDoubted;
 
     /// <param name="already">What the class has of the same text: what comes leans on it.</param>
     public LanguageGate(Language language, string already = "")
@@ -50,19 +57,35 @@ internal sealed partial class LanguageGate
                 return false;
             }
 
-            _sentence = _cut = end;
+            (_sentence, _read, _isDoubted) = (end, 0, false);
+            // The space behind it is its own, so that a line that is gone on with begins on its line.
+            for (_cut = end; char.IsWhiteSpace(_text[_cut]); _cut++)
+            {
+            }
+
             _ends.Add(end);
         }
 
-        var begun = _text.ToString(_sentence, LastSpace() - _sentence);
-        var count = begun.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, _language);
-        if (verdict != false && _text.Length - _cut > LongestHeld)
+        // Looked at when a word has come, until it speaks for the language: it is looked at again as a whole.
+        if (_read >= 0 && LastSpace() is var space && space > _sentence + _read)
+        {
+            _read = space - _sentence;
+            var begun = _text.ToString(Math.Max(_sentence, space - LongestRead), Math.Min(_read, LongestRead));
+            var count = begun.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, _language);
+            (_read, _isDoubted) = (verdict == true ? -1 : _read, verdict == false);
+            if (_isDoubted && count >= Certain && !OpenAside().IsMatch(begun))
+            {
+                return false;
+            }
+        }
+
+        if (!_isDoubted && _text.Length - _cut > LongestHeld)
         {
             _cut = PartEnd(_cut);
         }
 
-        return verdict != false || count < Certain;
+        return true;
     }
 
     /// <summary>The stream has ended. A sentence too short to judge is let through.</summary>
@@ -125,8 +148,12 @@ internal sealed partial class LanguageGate
         return at;
     }
 
-    [GeneratedRegex(@"[,;:]\s|\s[—–-]\s", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"[.!?…,;:]\s|\s[—–-]\s", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, PatternLimit.Milliseconds)]
     private static partial Regex Clause();
+
+    // A quotation, brackets or code that are not shut yet: what is in them is judged by nothing.
+    [GeneratedRegex(@"«[^»]*$|“[^”]*$|\([^)]*$|^[^""]*""(?:[^""]*""[^""]*"")*[^""]*$|^[^`]*`(?:[^`]*`[^`]*`)*[^`]*$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex OpenAside();
 
     [GeneratedRegex(@"(?<![\p{L}\d])[PРＰ][-_#–‑]?\d{1,3}(?:[^\p{L}\d]*(?:[=+×·∙÷<>≤≥≈/−-]\s*\S*)?\s*)$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex BareAtEnd();

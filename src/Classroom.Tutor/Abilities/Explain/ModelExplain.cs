@@ -131,7 +131,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         // What two gave, one after the other, is not certainly a good whole, nor is what is not known to be in its language: it is shared now and not kept.
         if (key is not null && start is null && LanguageCheck.IsIn(text.ToString(), request.Variant.Language) == true)
         {
-            if (ends.Count == 0 || ends[^1] != text.Length)
+            if (ends.Count == 0 || ends[^1] < text.ToString().TrimEnd().Length)
             {
                 ends.Add(text.Length);
             }
@@ -152,7 +152,8 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             words = !isShown && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && !char.IsWhiteSpace(words[0]) && (char.IsLetterOrDigit(words[0]) || Openers.Contains(words[0], StringComparison.Ordinal)) ? " " + words : words;
             isShown = true;
             text.Append(words);
-            var more = cutter.Add(words);
+            // What comes, comes by sentences: the last of them has ended, though nothing follows yet.
+            ImmutableArray<int> more = [.. cutter.Add(words), .. char.IsWhiteSpace(words[^1]) ? cutter.Settle() : []];
             ends.AddRange(more);
             return new TutorPiece(words, more);
         }
@@ -201,10 +202,10 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                     break;
                 }
 
-                if (begins.Read(open) is { Length: > 0 } words)
+                if (begins.Read(conversation.Restore(open, gate.Before(open.Length))) is { Length: > 0 } words)
                 {
                     isShown = true;
-                    yield return conversation.Restore(words, gate.Before(words.Length));
+                    yield return words;
                 }
             }
 
@@ -216,9 +217,9 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                 throw conversation.Withheld(withheld, cameSome: isShown);
             }
 
-            if (begins.Read(rest, isEnd: !isWrong) is { Length: > 0 } last)
+            if (begins.Read(conversation.Restore(rest, gate.Before(rest.Length)), isEnd: !isWrong) is { Length: > 0 } last)
             {
-                yield return conversation.Restore(last, gate.Before(last.Length));
+                yield return last;
             }
 
             if (!isWrong)

@@ -77,6 +77,31 @@ public sealed class SentenceCutter(string already = "")
         return ends.ToImmutable();
     }
 
+    /// <summary>The giver knows that no word goes on behind what was added: whether a sentence ends there.</summary>
+    public ImmutableArray<int> Settle()
+    {
+        var ends = ImmutableArray.CreateBuilder<int>();
+        var end = _text.Length;
+        while (end > _start && char.IsWhiteSpace(_text[end - 1]))
+        {
+            end--;
+        }
+
+        var mark = end;
+        while (mark > _start && Closers.Contains(_text[mark - 1]))
+        {
+            mark--;
+        }
+
+        if (!_formula && mark > _start && Marks.Contains(_text[mark - 1]) && !(_text[mark - 1] == '.' && IsAbbreviation(mark - 1)))
+        {
+            Cut(ends, end);
+            _scanned = _text.Length;
+        }
+
+        return ends.ToImmutable();
+    }
+
     private void Cut(ImmutableArray<int>.Builder ends, int end)
     {
         for (var i = _start; i < end; i++)
