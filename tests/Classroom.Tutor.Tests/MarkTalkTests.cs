@@ -29,10 +29,10 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
 
     // Written by other hands that knew neither rules nor examples.
     [Theory]
-    [InlineData("other", 0.94, 0.03)]
-    [InlineData("last", 0.91, 0.03)]
-    [InlineData("third", 0.9, 0.02)]
-    [InlineData("fourth", 0.94, 0.03)]
+    [InlineData("other", 0.95, 0.01)]
+    [InlineData("last", 0.96, 0.02)]
+    [InlineData("third", 0.92, 0.01)]
+    [InlineData("fourth", 0.96, 0.015)]
     public void Said_of_a_childs_work_the_sets_of_other_hands_are_held(string set, double seen, double taken)
     {
         var (marks, none) = (Sentences.Rows("marks-" + set).ConvertAll(r => r[^1]), Sentences.Rows("no-marks-" + set).ConvertAll(r => r[^1]));
@@ -45,9 +45,46 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
     [Fact]
     public void Said_in_a_lesson_a_set_of_another_hand_is_held()
     {
-        Sentences.Rows("marks-fourth").ConvertAll(r => r[^1]).Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.93);
-        Sentences.Rows("no-marks-fourth").ConvertAll(r => r[^1]).Share(MarkTalk.IsIn).ShouldBeLessThanOrEqualTo(0.01);
+        Sentences.Rows("marks-fourth").ConvertAll(r => r[^1]).Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.96);
+        Sentences.Rows("no-marks-fourth").ConvertAll(r => r[^1]).Share(MarkTalk.IsIn).ShouldBeLessThanOrEqualTo(0.005);
         Sentences.Rows("no-marks-praise").ConvertAll(r => r[^1]).Share(MarkTalk.IsOfWork).ShouldBeLessThanOrEqualTo(0.08, "praise without a value is praise");
+    }
+
+    // The held half of a set of kinds that the others have few of: games' points, bars, papers of a school, classes of an age; sums, shares and scores of matches in words.
+    // Its other half is among the examples. Before: 62.3 % seen and 7.4 % taken, of works 71.1 % and 12.6 %.
+    [Fact]
+    public void Of_newer_kinds_marks_are_seen_and_sums_shares_and_scores_stay()
+    {
+        var (marks, none) = (Sentences.Rows("marks-fifth").ConvertAll(r => r[1]), Sentences.Rows("no-marks-fifth").ConvertAll(r => r[1]));
+        output.WriteLine($"seen {marks.Share(MarkTalk.IsIn):P1}, taken {none.Share(MarkTalk.IsIn):P1}; of works {marks.Share(MarkTalk.IsOfWork):P1}, {none.Share(MarkTalk.IsOfWork):P1}");
+        marks.Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.94);
+        none.Share(MarkTalk.IsIn).ShouldBeLessThanOrEqualTo(0.03);
+        marks.Share(MarkTalk.IsOfWork).ShouldBeGreaterThanOrEqualTo(0.96);
+        none.Share(MarkTalk.IsOfWork).ShouldBeLessThanOrEqualTo(0.05);
+    }
+
+    // Bold letters of a "fancy text" page, which are other characters: what examples know and what rules know.
+    [Fact]
+    public void A_mark_in_drawn_letters_is_seen_as_in_plain_ones()
+    {
+        static string Drawn(string text) => string.Concat(text.Select(c => c switch
+        {
+            >= 'A' and <= 'Z' => char.ConvertFromUtf32(0x1d400 + c - 'A'),
+            >= 'a' and <= 'z' => char.ConvertFromUtf32(0x1d41a + c - 'a'),
+            _ => $"{c}",
+        }));
+
+        foreach (var set in new[] { "marks-answers", "marks-fourth" })
+        {
+            var marks = Sentences.Rows(set).Where(r => r[0] == "en").Select(r => r[^1]).Where(MarkTalk.IsIn).ToList();
+            // Whose name is drawn is not known by its capital.
+            marks.ConvertAll(Drawn).Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.98);
+        }
+
+        foreach (var mark in new[] { "Ⓐ+ for this answer.", "Твоя оценка: 𝟓.", "𝐆𝐫𝐚𝐝𝐞: 𝐀" })
+        {
+            MarkTalk.IsIn(mark).ShouldBeTrue(mark);
+        }
     }
 
     // What a coach or an explanation says: the one half was tuned on, the other looked at last.

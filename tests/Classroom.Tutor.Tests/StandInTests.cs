@@ -49,6 +49,15 @@ public sealed class StandInTests
     [InlineData("Person 1 помог.")]
     [InlineData("\\{P1\\} помог.")]
     [InlineData("&lt;P1&gt; помог.")]
+    [InlineData("П1 помог.")]
+    [InlineData("P 1 помог.")]
+    [InlineData("P₁ помог.")]
+    [InlineData("[P₁] помог.")]
+    [InlineData("Участник №1 помог.")]
+    [InlineData("ученик № 1 помог.")]
+    [InlineData("[Оқушы 1] помог.")]
+    [InlineData("[1-оқушы] помог.")]
+    [InlineData("оқушы №1 помог.")]
     public void However_a_model_writes_it_the_name_comes_back(string answer)
     {
         var pseudonyms = new Pseudonyms();
@@ -73,6 +82,16 @@ public sealed class StandInTests
     [InlineData("Спроси \\{P9\\}. Лист делает сахар.", "Лист делает сахар.")]
     [InlineData("&lt;P9&gt; дұрыс айтты. Жапырақ қант жасайды.", "Жапырақ қант жасайды.")]
     [InlineData("[Оқушы 4] дұрыс айтты. Жапырақ қант жасайды.", "Жапырақ қант жасайды.")]
+    [InlineData("П9 знает. Лист делает сахар.", "Лист делает сахар.")]
+    [InlineData("P 9 knows it. It makes sugar.", "It makes sugar.")]
+    [InlineData("P₉ knows it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Участник №9 знает. Лист делает сахар.", "Лист делает сахар.")]
+    [InlineData("[P1/P9] know it. It makes sugar.", "It makes sugar.")]
+    [InlineData("[NAME] knows it. It makes sugar.", "It makes sugar.")]
+    [InlineData("Hello, [Student A]! It makes sugar.", "It makes sugar.")]
+    [InlineData("[Имя], молодец! Лист делает сахар.", "Лист делает сахар.")]
+    [InlineData("[Оқушының аты] дұрыс айтты. Жапырақ қант жасайды.", "Жапырақ қант жасайды.")]
+    [InlineData("[Child's name] knows it. It makes sugar.", "It makes sugar.")]
     public void A_stand_in_of_nobody_is_never_shown_and_takes_its_sentence_along(string answer, string shown)
     {
         var pseudonyms = new Pseudonyms();
@@ -93,6 +112,18 @@ public sealed class StandInTests
     [InlineData("The sum P3 + P4 is 8.")]
     [InlineData("P = UI, and phosphorus is P.")]
     [InlineData("Then P1 = 2 W.")]
+    [InlineData("The pressure P1 is higher.")]
+    [InlineData("Resistances P1 and P2 are equal.")]
+    [InlineData("Давление P1 больше.")]
+    [InlineData("Точка P1 лежит на прямой.")]
+    [InlineData("Мощность P1 больше, чем мощность P2.")]
+    [InlineData("Қысым P1 жоғары.")]
+    [InlineData("P1 нүктесі түзуде жатыр.")]
+    [InlineData("P1 қысымы жоғары, P1 мен P2 қуаты тең.")]
+    [InlineData("P₁ = 5 Па, P₂ = 3 Па.")]
+    [InlineData("The pressure P₁ is higher.")]
+    [InlineData("names[name] and d['name'] are the same in code.")]
+    [InlineData("See [name](page) in the text.")]
     [InlineData("V1 and V2 belong to P3 and P4.")]
     [InlineData("Ученик 5 класса знает, оқушы 5 кітап оқыды.")]
     public void What_stands_in_a_formula_or_is_told_what_it_is_stays(string answer)
@@ -193,6 +224,44 @@ public sealed class StandInTests
         var pseudonyms = new Pseudonyms();
         pseudonyms.Hide("Дания P1 мен P2 қысымын салыстырды.", ["Дания"]).ShouldBe("[P1] P1 мен P2 қысымын салыстырды.");
         pseudonyms.Restore("[P1], P1 қысымы үлкен бе?").ShouldBe("Дания, P1 қысымы үлкен бе?");
+    }
+
+    [Fact]
+    public void In_a_talk_about_P1_a_child_is_still_the_child()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Дания: P1 = 5 Вт, ал Ернар келіспейді.", ["Дания", "Ернар"]).ShouldBe("[P1]: P1 = 5 Вт, ал [P2] келіспейді.");
+        foreach (var (answer, shown) in new[]
+        {
+            ("[P1] asked a good question.", "Дания asked a good question."),
+            ("P1 asked a good question.", "Дания asked a good question."),
+            ("Then ask P2.", "Then ask Ернар."),
+            ("P2 айтты, ал P1 сұрады.", "Ернар айтты, ал Дания сұрады."),
+            ("P1 = 5 W, and P2 is less.", "P1 = 5 W, and P2 is less."),
+            ("P1 is greater.", "P1 is greater."),
+            ("Мощность P1 помогает понять.", "Мощность P1 помогает понять."),
+            ("[P1/P2] помогут.", "Дания/Ернар помогут."),
+            ("[P1, P2] и [P1 және P2]", "Дания, Ернар и Дания және Ернар"),
+        })
+        {
+            pseudonyms.Restore(answer).ShouldBe(shown);
+        }
+    }
+
+    [Fact]
+    public void The_point_of_a_child_is_the_childs()
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Данияға айттым.", ["Дания"]);
+        pseudonyms.Restore("The point of P1 is good; P1 points out the leaf.").ShouldBe("The point of Дания is good; Дания points out the leaf.");
+    }
+
+    [Fact]
+    public void Whoever_writes_several_stand_ins_gets_nobodys_name_back()
+    {
+        var pseudonyms = new Pseudonyms();
+        var hidden = pseudonyms.Hide("[P1/P2] кім? Дания білмейді.", ["Дания"]);
+        pseudonyms.Restore(hidden).Split("Дания").Length.ShouldBe(2, hidden);
     }
 
     // As children call one another in Latin letters: with the class known, and without.

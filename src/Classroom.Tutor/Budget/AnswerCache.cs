@@ -16,8 +16,6 @@ public sealed record CachedAnswer(string Text, ImmutableArray<int> Ends, Provena
 /// </summary>
 public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) : IDiscarded
 {
-    // Texts that begin alike: the newest of them.
-    private const int MostAlike = 20;
     private static readonly HybridCacheEntryOptions Keep = new() { Expiration = TimeSpan.FromDays(120), LocalCacheExpiration = TimeSpan.FromHours(1) };
     private static readonly HybridCacheEntryOptions Look = new()
     {
@@ -35,6 +33,10 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) 
 
     private const string Generation = "answers/generation";
     private const string Any = "discarded/any";
+    private const string Part = "discarded/part/";
+    private const string Kept = "discarded/kept/";
+
+    // Of earlier versions: read, and written no more.
     private const string Beginning = "discarded/from/";
     private static readonly JsonSerializerOptions Json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
@@ -102,12 +104,18 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) 
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            await cache.SetAsync(MarkOf(text), "bad", KeepMark, cancellationToken: cancellationToken);
-            if (SaidAgain.Of(text) is { } kept && await BeginningAsync(kept.Beginning, cancellationToken) is var alike && !alike.Any(a => a.Prefixes.SequenceEqual(kept.Text.Prefixes)))
+            // Every key is by itself: two who discard at once lose nothing. The last says that all are there.
+            var done = Kept + SaidAgain.Hash(text);
+            if (await LookAsync(done, LookShared, cancellationToken) is null)
             {
-                await cache.SetAsync(
-                    Beginning + kept.Beginning, JsonSerializer.Serialize(alike.Add(kept.Text).TakeLast(MostAlike), Json), KeepMark, cancellationToken: cancellationToken);
                 await cache.SetAsync(Any, "bad", KeepMark, cancellationToken: cancellationToken);
+                await cache.SetAsync(MarkOf(text), "bad", KeepMark, cancellationToken: cancellationToken);
+                foreach (var (key, part) in SaidAgain.PartsOf(text))
+                {
+                    await cache.SetAsync(Part + key, JsonSerializer.Serialize(part, Json), KeepMark, cancellationToken: cancellationToken);
+                }
+
+                await cache.SetAsync(done, "bad", KeepMark, cancellationToken: cancellationToken);
             }
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
@@ -116,20 +124,14 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) 
         }
     }
 
-    async Task<bool> IDiscarded.AnyAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await LookAsync(Any, Look, cancellationToken) is not null;
-        }
-        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
-        {
-            logger.LogWarning(e, "What was discarded cannot be read");
-            return false;
-        }
-    }
+    Task<bool> IDiscarded.AnyAsync(CancellationToken cancellationToken) => ReadAsync(async () => await LookAsync(Any, Look, cancellationToken) is not null, false);
 
-    Task<ImmutableArray<DiscardedMark>> IDiscarded.BeginningAsync(string hash, CancellationToken cancellationToken) => BeginningAsync(hash, cancellationToken);
+    Task<bool> IDiscarded.IsDiscardedAsync(string text, CancellationToken cancellationToken) => ReadAsync(() => IsDiscardedAsync(text, cancellationToken), false);
+
+    Task<DiscardedPart?> IDiscarded.FindAsync(string key, CancellationToken cancellationToken) => ReadAsync(() => SharedAsync<DiscardedPart>(Part + key, cancellationToken), null);
+
+    Task<ImmutableArray<DiscardedMark>> IDiscarded.BeginningAsync(string hash, CancellationToken cancellationToken) =>
+        ReadAsync(async () => await SharedAsync<ImmutableArray<DiscardedMark>?>(Beginning + hash, cancellationToken) ?? [], []);
 
     /// <summary>All answers of all processes are asked for again. What was discarded stays so.</summary>
     /// <returns>False: what is shared cannot be written, so nothing is changed.</returns>
@@ -148,17 +150,20 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) 
         }
     }
 
-    private async Task<ImmutableArray<DiscardedMark>> BeginningAsync(string hash, CancellationToken cancellationToken)
+    // What another process kept counts at once.
+    private async Task<T?> SharedAsync<T>(string key, CancellationToken cancellationToken) =>
+        await LookAsync(key, LookShared, cancellationToken) is { } body ? JsonSerializer.Deserialize<T>(body, Json) : default;
+
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read, T otherwise)
     {
         try
         {
-            // Another process may have added to it.
-            return await LookAsync(Beginning + hash, LookShared, cancellationToken) is { } body ? JsonSerializer.Deserialize<ImmutableArray<DiscardedMark>>(body, Json) : [];
+            return await read();
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             logger.LogWarning(e, "What was discarded cannot be read");
-            return [];
+            return otherwise;
         }
     }
 
@@ -175,7 +180,9 @@ public sealed class AnswerCache(HybridCache cache, ILogger<AnswerCache> logger) 
         return answer;
     }
 
-    private async Task<bool> IsDiscardedAsync(string text, CancellationToken cancellationToken) => await LookAsync(MarkOf(text), Look, cancellationToken) is not null;
+    // By its words, or by its letters as the first version kept it.
+    private async Task<bool> IsDiscardedAsync(string text, CancellationToken cancellationToken) =>
+        await LookAsync(MarkOf(text), Look, cancellationToken) is not null || await LookAsync("discarded/" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Look, cancellationToken) is not null;
 
     private async Task<string> PlaceOfAsync(string key, CancellationToken cancellationToken) =>
         await LookAsync(Generation, LookShared, cancellationToken) is { } generation ? key + "/" + generation : key;

@@ -1,174 +1,142 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Compares what a model says with what was discarded, word for word, whatever its spaces, letters' case and signs are; also where something else is said around it.
-/// While what is said may still become a discarded text it is held, so nobody reads the beginning of one. A text that only shares sentences with it is told.
+/// Compares what a model says with what was discarded, sentence by sentence, in any order, whatever spaces, case and signs are, with a word changed or something said around it.
+/// A text is one told again when it has most of a discarded one, or when most of it was discarded. While it may still become so it is held: nobody reads the beginning of one.
+/// What only shares a sentence with it is told. Pieces may be words or whole sentences.
 /// </summary>
 /// <param name="already">What was told before of the same text.</param>
 public sealed class SaidAgain(IDiscarded discarded, string already = "")
 {
-    /// <summary>So many words at the beginning of a sentence are looked up.</summary>
-    private const int First = 4;
+    // So much of a discarded text is the text; one of fewer words only where hardly anything else is said.
+    private const double Most = 0.6;
+    private const int Telling = 8;
 
-    // A text that begins alike and goes on otherwise is free again after so many words.
+    // Of a few words that are no sentence nothing is told before their end: they may be the whole of a discarded text.
+    private const int Few = 12;
+
+    // Earlier versions: by the first words, and again after each few.
+    private const int First = 4;
     private const int Every = 6;
-    private const string Ends = ".!?…:;\n—";
+
     private readonly StringBuilder _text = new(already);
-    private readonly List<(string Word, int At, bool Begins)> _words = [];
-    private readonly List<(int From, DiscardedMark Text)> _alike = [];
+    private readonly List<string> _words = [];
+    private readonly List<(int Word, int At, DiscardedMark Text)> _alike = [];
+    private readonly Dictionary<string, Dictionary<int, int>> _again = [];
     private int _told = already.Length;
     private int _read;
-    private int _looked;
+    private int _bad;
+    private int _fresh;
+    private int _run;
+    private int _runAt;
     private bool? _any;
 
     /// <summary>Whether two texts are the same words.</summary>
-    public static bool AreSame(string one, string other) => one == other || WordsOf(one).SequenceEqual(WordsOf(other));
+    public static bool AreSame(string one, string other) => one == other || SaidWords.Of(one).SequenceEqual(SaidWords.Of(other));
 
     /// <summary>Whether it says a discarded text.</summary>
     public static async Task<bool> IsInAsync(IDiscarded discarded, string text, CancellationToken cancellationToken) =>
         await new SaidAgain(discarded).AddAsync(text, isEnd: true, cancellationToken) is null;
 
-    /// <summary>How a text that is discarded is kept: by the hash of its first words, and as a whole.</summary>
-    /// <returns>Null: it has no words.</returns>
-    public static (string Beginning, DiscardedMark Text)? Of(string text)
+    /// <summary>What a text that is discarded is kept by. Empty: no sentence of it can be known again, only the whole.</summary>
+    public static IEnumerable<(string Key, DiscardedPart Part)> PartsOf(string text)
     {
-        var words = WordsOf(text);
-        return words.Count == 0 ? null : (Hash(words, 0, Math.Min(First, words.Count)), new DiscardedMark(
-            words.Count, [.. Enumerable.Range(1, words.Count).Where(n => IsLookedAt(n, words.Count)).Select(n => Hash(words, 0, n))]));
+        var sentences = SaidWords.Sentences(text, 0, isEnd: true).Where(s => s.Words.Count >= SaidWords.Enough).ToList();
+        var (whole, of) = (Hash(text), sentences.Sum(s => s.Words.Count));
+        return sentences.SelectMany((s, i) => SaidWords.KeysOf(s.Words).Concat(s.Alone is { } alone ? SaidWords.KeysOf(alone) : []).Select(k => (k, new DiscardedPart(whole, i, of))));
     }
 
     /// <summary>What all words of a text come to.</summary>
-    public static string Hash(string text) => WordsOf(text) is var words ? Hash(words, 0, words.Count) : "";
+    public static string Hash(string text) => SaidWords.Hash(SaidWords.Of(text));
 
     /// <returns>What may be told now of all that was added; null: it is a discarded text.</returns>
     public async Task<string?> AddAsync(string more, bool isEnd, CancellationToken cancellationToken)
     {
         _text.Append(more);
+        var text = _text.ToString();
         _any ??= await discarded.AnyAsync(cancellationToken);
         if (_any == true)
         {
-            Read(isEnd);
-            for (; _looked < _words.Count; _looked++)
+            foreach (var sentence in SaidWords.Sentences(text, _read, isEnd))
             {
-                if (await LookAsync(_looked, isEnd && _looked == _words.Count - 1, cancellationToken))
+                _read = sentence.To;
+                if (await IsAgainAsync(sentence, isEnd && sentence.To == text.Length, cancellationToken))
                 {
                     return null;
                 }
             }
         }
 
-        var to = isEnd || _any == false ? _text.Length : Free();
-        var free = _text.ToString(_told, Math.Max(0, to - _told));
-        _told = Math.Max(_told, to);
+        if (isEnd && (_bad > _fresh || await discarded.IsDiscardedAsync(text, cancellationToken)))
+        {
+            return null;
+        }
+
+        var to = Math.Max(_told, isEnd || _any == false ? text.Length : Free());
+        var free = text[_told..to];
+        _told = to;
         return free;
     }
 
-    // Whether the word with this number ends a discarded text.
-    private async Task<bool> LookAsync(int last, bool isEnd, CancellationToken cancellationToken)
+    private async Task<bool> IsAgainAsync(SaidSentence sentence, bool isLast, CancellationToken cancellationToken)
     {
-        var from = Math.Max(0, last - First + 1);
-        for (var start = from; start <= (isEnd ? last : from); start++)
+        var count = sentence.Words.Count;
+        if (await IsOfEarlierAsync(sentence, isLast, cancellationToken))
         {
-            // At the end fewer words may be a whole text.
-            if (_words[start].Begins && (isEnd || last - start == First - 1))
-            {
-                var alike = await discarded.BeginningAsync(Hash(start, last - start + 1), cancellationToken);
-                _alike.AddRange(alike.Where(a => !isEnd || a.Words == last - start + 1 || last - start == First - 1).Select(a => (start, a)));
-            }
+            return true;
         }
 
-        var isAgain = false;
-        _alike.RemoveAll(a =>
+        if (count < SaidWords.Enough)
         {
-            var length = last - a.From + 1;
-            var isSo = !IsLookedAt(length, a.Text.Words) || Array.IndexOf([.. a.Text.Prefixes], Hash(a.From, length)) >= 0;
-            isAgain |= isSo && length == a.Text.Words;
-            return !isSo || length >= a.Text.Words;
-        });
+            return false;
+        }
+
+        if (await SaidWords.FindAsync(discarded, sentence, cancellationToken) is not { } part)
+        {
+            _fresh += count;
+            _run = Math.Max(0, _run - count);
+            return false;
+        }
+
+        _runAt = _run == 0 ? sentence.From : _runAt;
+        _run += count;
+        _bad += count;
+        var said = _again.TryGetValue(part.Text, out var known) ? known : _again[part.Text] = [];
+        // Said twice it is no more of the text.
+        said[part.Sentence] = count;
+        return part.Of >= Telling && said.Values.Sum() >= Most * part.Of;
+    }
+
+    // What earlier versions kept: word for word from a sentence's beginning. One of a few words is known as a whole only.
+    private async Task<bool> IsOfEarlierAsync(SaidSentence sentence, bool isLast, CancellationToken cancellationToken)
+    {
+        var begins = _words.Count;
+        _words.AddRange(sentence.Words);
+        var first = Math.Min(First, sentence.Words.Count);
+        if (first == First || isLast)
+        {
+            var marks = await discarded.BeginningAsync(SaidWords.Hash(sentence.Words.Take(first)), cancellationToken);
+            _alike.AddRange(marks.Where(m => m.Words >= Telling).Select(m => (begins, sentence.From, m)));
+        }
+
+        var isAgain = _alike.Exists(a => HashAfter(a.Word, a.Text.Words) == a.Text.Prefixes[^1]);
+        _alike.RemoveAll(a => _words.Count - a.Word >= a.Text.Words || (HashAfter(a.Word, (_words.Count - a.Word) / Every * Every) is { } so && !a.Text.Prefixes.Contains(so)));
         return isAgain;
     }
 
-    // Up to the first word of what may become a discarded text.
+    private string? HashAfter(int from, int count) => count > 0 && from + count <= _words.Count ? SaidWords.Hash(_words.GetRange(from, count)) : null;
+
+    // Up to where what may become a discarded text begins.
     private int Free()
     {
-        var held = _alike.Select(a => (int?)a.From).Min();
-        for (var i = Math.Max(0, _words.Count - First + 1); i < _words.Count; i++)
+        if (_bad + _fresh == 0 && _words.Count <= Few)
         {
-            held = _words[i].Begins ? Math.Min(held ?? i, i) : held;
+            return 0;
         }
 
-        // A word that is not whole yet is held too.
-        return held is { } word ? _words[word].At : _read;
+        var held = _run > 0 ? _runAt : _read;
+        return _alike.Count > 0 ? Math.Min(held, _alike.Min(a => a.At)) : held;
     }
-
-    private void Read(bool isEnd)
-    {
-        var at = _read;
-        while (at < _text.Length)
-        {
-            var from = at;
-            while (from < _text.Length && !char.IsLetterOrDigit(_text[from]))
-            {
-                from++;
-            }
-
-            var to = from;
-            while (to < _text.Length && IsOfWord(_text[to]))
-            {
-                to++;
-            }
-
-            if (to == _text.Length && !isEnd)
-            {
-                _read = from == to ? to : _read;
-                return;
-            }
-
-            if (to > from && Plain(_text.ToString(from, to - from)) is { Length: > 0 } word)
-            {
-                _words.Add((word, from, _words.Count == 0 || Enumerable.Range(End(), from - End()).Any(i => Ends.Contains(_text[i], StringComparison.Ordinal))));
-            }
-
-            _read = at = to;
-        }
-
-        int End() => _words.Count == 0 ? 0 : _words[^1].At + _words[^1].Word.Length;
-    }
-
-    private string Hash(int start, int count) => Hash(_words.ConvertAll(w => w.Word), start, count);
-
-    private static bool IsLookedAt(int length, int whole) => length == whole || (length % Every == 0 && length < whole);
-
-    private static string Hash(List<string> words, int start, int count) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', words.GetRange(start, count)))).AsSpan(0, 12));
-
-    private static List<string> WordsOf(string text)
-    {
-        var words = new List<string>();
-        for (var at = 0; at < text.Length;)
-        {
-            var to = at;
-            while (to < text.Length && IsOfWord(text[to]))
-            {
-                to++;
-            }
-
-            if (Plain(text[at..to]) is { Length: > 0 } word)
-            {
-                words.Add(word);
-            }
-
-            at = to == at ? to + 1 : to;
-        }
-
-        return words;
-    }
-
-    private static string Plain(string word) => string.Concat(word.Select(static c => char.IsLetterOrDigit(c) ? Folding.Plainly(c, lookAlikes: true) : null));
-
-    // A mark over a letter, and what is not seen, are no end of a word.
-    private static bool IsOfWord(char c) => char.IsLetterOrDigit(c) || Folding.Plainly(c, lookAlikes: false) is null;
 }

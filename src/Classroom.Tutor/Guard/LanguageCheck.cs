@@ -96,7 +96,7 @@ public static partial class LanguageCheck
     /// <param name="IsName">Begins with a capital, and not the sentence: it may be a name.</param>
     private readonly record struct Word(string Text, bool IsLatin, bool IsName)
     {
-        public double Weight => IsName ? 0.3 : 1;
+        public double Weight => IsName ? 0.15 : 1;
     }
 
     private static List<Word> WordsOf(string sentence)

@@ -7,7 +7,7 @@ namespace Classroom.Tutor;
 /// Finds a mark, points, a verdict or a comparison with other children in words. Machines give none: a sentence that does is taken out. A fraction, a count of
 /// things, a price or the strength of a wind is none. Rules (<c>Guard/Marks/marks</c>) and examples see it together: in what is said of a child's own work those
 /// of works too, and in lessons, where fractions and counts are the matter, those of lessons too (<c>Guard/Examples/answers-*</c>, <c>lessons-*</c>): sooner where
-/// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Children are compared with nobody (<c>compared</c>).
+/// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Some wordings are marks whatever examples say (<c>given</c>), and children are compared with nobody (<c>compared</c>).
 /// </summary>
 public static partial class MarkTalk
 {
@@ -31,6 +31,7 @@ public static partial class MarkTalk
     private const float Certain = 4;
 
     private static readonly SentenceRules Rules = new("Marks.marks");
+    private static readonly SentenceRules Given = new("Marks.given");
     private static readonly SentenceRules Compared = new("Marks.compared");
     private static readonly SentenceRules Addressed = new("Marks.addressed");
     private static readonly SentenceRules Counted = new("Marks.counted");
@@ -42,18 +43,31 @@ public static partial class MarkTalk
     public static bool IsOfWork(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var sentences = Ends().Split(text);
-        return IsIn(text) || Enumerable.Range(0, sentences.Length).Any(i =>
-            Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
+        return Reads(text, IsOfWorkAsRead);
     }
 
     /// <summary>Said to a child or a class, whatever of.</summary>
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return Reads(text, IsInAsRead);
+    }
+
+    // As it is written, and with drawn letters (bold, in rings) as those that they are read as. Names are found by capitals, which the second has not.
+    private static bool Reads(string text, Func<string, bool> holds) => holds(text) || (Shapes.Of(text) is var shaped && !shaped.Equals(text, StringComparison.OrdinalIgnoreCase) && holds(shaped));
+
+    private static bool IsOfWorkAsRead(string text)
+    {
+        var sentences = Ends().Split(text);
+        return IsInAsRead(text) || Enumerable.Range(0, sentences.Length).Any(i =>
+            Judges(sentences[i]) || (i > 0 && Math.Min(Words().Count(sentences[i]), Words().Count(sentences[i - 1])) <= FewWords && Judges(sentences[i - 1] + " " + sentences[i])));
+    }
+
+    private static bool IsInAsRead(string text)
+    {
         var sentences = Ends().Split(text);
         return Enumerable.Range(0, sentences.Length).Any(i =>
-            Compares(sentences[i]) || IsLikely(sentences[i]) || (sentences[i].Length > Long && Clauses().Split(sentences[i]).Any(static c => IsNamed(c) && IsLikely(c))) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
+            IsSurely(sentences[i]) || IsLikely(sentences[i]) || (sentences[i].Length > Long && Clauses().Split(sentences[i]).Any(static c => IsNamed(c) && IsLikely(c))) || (i > 0 && sentences[i].Split(' ').Length <= FewWords && IsNamed(sentences[i - 1] + " " + sentences[i]) && IsLikely(sentences[i - 1] + " " + sentences[i])));
     }
 
     // A few words tell little, and praise without a value is praise.
@@ -85,7 +99,8 @@ public static partial class MarkTalk
         return ((surely > (Addressed.Hold(plain) ? Near : Far) && (odds > Certain || Valued.Hold(plain))) || (odds > NamedFrom && IsNamed(sentence))) && (odds > Certain || !Counted.Hold(plain));
     }
 
-    private static bool Compares(string sentence) => Compared.Hold(Plain(Persons.Told(sentence)));
+    // Whatever examples say.
+    private static bool IsSurely(string sentence) => Plain(Persons.Told(sentence)) is var plain && (Compared.Hold(plain) || Given.Hold(plain));
 
     private static bool IsNamed(string text)
     {

@@ -14,7 +14,8 @@ internal sealed partial class StandIns
     private const string Open = @"(?:\\{0,2}[\[［【⟦{｛<＜〈‹]|&#91;|&lbrack;|&#123;|&lbrace;|&lt;|&#60;)";
     private const string Shut = @"(?:\\{0,2}[\]］】⟧}｝>＞〉›]|&#93;|&rbrack;|&#125;|&rbrace;|&gt;|&#62;)";
     private const string Persons = @"(?:person|people|student|pupil|participant|learner|child|kid|user|name|speaker|адам|тұлға|оқушы|қатысушы|бала|есім|аты|персона|человек|участни(?:к|ца)|учени(?:к|ца)|студент(?:ка)?|реб[её]нок|имя|лицо)";
-    private const string Inside = @"\s?[*_`~]{0,3}\s?(?:" + Letter + "|" + Persons + @"(?:[\s_-]?" + Letter + @")?)\s?[-_#№–‑]?\s?(?<number>\d{1,4})\s?[*_`~]{0,3}\s?";
+    private const string Digit = "[0-9０-９₀-₉]";
+    private const string Inside = @"\s?[*_`~]{0,3}\s?(?:(?:" + Letter + "|" + Persons + @"(?:[\s_-]?" + Letter + @")?)\s?[-_#№–‑]?\s?(?<number>" + Digit + @"{1,4})|(?<number>\d{1,3})\s?[-–‑]?\s?" + Persons + @")\s?[*_`~]{0,3}\s?";
     private const RegexOptions How = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
     private readonly List<(string Value, bool IsPerson)> _back = [];
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
@@ -56,7 +57,7 @@ internal sealed partial class StandIns
     /// <summary>What somebody wrote as if it were a stand-in is one no more; who speaks of P1 and P2 (pressures, points) gets them back as they are.</summary>
     public string Disarm(string text)
     {
-        text = Bracketed().Replace(text, static m => "(" + Opening().Replace(m.Value, "", 1));
+        text = Bracketed().Replace(Several().Replace(text, Opened), Opened);
         _bareIsTheirs |= Bare().IsMatch(text);
         _wordsAreTheirs |= Worded().IsMatch(text);
         return text;
@@ -65,10 +66,11 @@ internal sealed partial class StandIns
     /// <summary>Stand-ins as they were sent.</summary>
     public string Canonical(string text)
     {
+        text = Several().Replace(text, static m => Each().Replace(Opening().Replace(m.Value, "", 1)[..^Closing().Match(m.Value).Length], static p => "[" + p.Value + "]"));
         var formulas = Formulas().Matches(text).Select(static f => (From: f.Index, To: f.Index + f.Length)).ToList();
         text = Bracketed().Replace(text, m => IsKnown(m) && !IsInFormula(m) ? Written(Number(m)) : m.Value);
         text = _wordsAreTheirs ? text : Worded().Replace(text, m => IsKnown(m) && _back[Number(m) - 1].IsPerson ? Written(Number(m)) : m.Value);
-        return _bareIsTheirs ? text : Bare().Replace(text, m => IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && !(_bareIsLessons && IsLabelled(text, m)) ? Written(Number(m)) : m.Value);
+        return Bare().Replace(text, m => IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && (_bareIsTheirs ? ActsAsPerson(text, m) : !IsQuantity(text, m) && !(_bareIsLessons && IsLabelled(text, m))) ? Written(Number(m)) : m.Value);
 
         // {P1} and <P1> also group in formulas.
         bool IsInFormula(Match m) => formulas.Exists(f => m.Index > f.From && m.Index + m.Length < f.To);
@@ -77,11 +79,12 @@ internal sealed partial class StandIns
     /// <summary>Whether it holds a stand-in that nobody stands behind.</summary>
     public bool SpeaksOfNobody(string text)
     {
+        var several = Several().Matches(text).SelectMany(static m => Each().Matches(m.Value)).Any(m => !IsKnown(m)) && !_bracketsAreLessons;
         text = Canonical(text);
-        return Bracketed().Matches(text).Any(m => !IsKnown(m) && !_bracketsAreLessons && !IsFormula(text, m))
+        return several || Bracketed().Matches(text).Any(m => !IsKnown(m) && !_bracketsAreLessons && !IsFormula(text, m)) || (!_bracketsAreLessons && Nameless().IsMatch(text))
             // Where nobody was hidden, what has no brackets stands for nobody.
             || (!IsEmpty && ((!_wordsAreTheirs && Worded().Matches(text).Any(m => !IsKnown(m) && m.Groups["certain"].Success))
-                || (!_bareIsTheirs && !_bareIsLessons && Bare().Matches(text).Any(m => !IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && !IsLabelled(text, m)))));
+                || (!_bareIsTheirs && !_bareIsLessons && Bare().Matches(text).Any(m => !IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && !IsLabelled(text, m) && !IsQuantity(text, m)))));
     }
 
     /// <summary>A whole text, of which each sentence that speaks of nobody goes; or what follows a text, which was looked over together with it.</summary>
@@ -125,6 +128,16 @@ internal sealed partial class StandIns
     // A word beside it says what it is, or other letters with numbers stand in the text (V1, T2).
     private static bool IsLabelled(string text, Match m) => Label().IsMatch(text[..m.Index]) || Labels().IsMatch(text[(m.Index + m.Length)..]) || Others().IsMatch(text);
 
+    // "The pressure P1", "P1 қысымы": a letter of the lesson, whoever has that number.
+    private static bool IsQuantity(string text, Match m) => QuantityBefore().IsMatch(text[..m.Index]) || QuantityAfter().IsMatch(text[(m.Index + m.Length)..]);
+
+    // In a talk about P1 and P2 a bare one is a child where it does or is asked what only a person does, and its sentence reckons nothing.
+    private static bool ActsAsPerson(string text, Match m) =>
+        (Acts().IsMatch(text[(m.Index + m.Length)..]) || Asked().IsMatch(text[..m.Index])) && !IsQuantity(text, m)
+        && !Reckoning().IsMatch(Kits.Sentences.Split(text).FirstOrDefault(s => s.Contains(m.Value, StringComparison.Ordinal)) ?? text);
+
+    private static string Opened(Match m) => "(" + Opening().Replace(m.Value, "", 1);
+
     private bool IsKnown(Match m) => Number(m) is var n && n > 0 && n <= _back.Count;
 
     private int Add(string value, bool isPerson)
@@ -140,16 +153,45 @@ internal sealed partial class StandIns
     [GeneratedRegex(Open + Inside + Shut, How, PatternLimit.Milliseconds)]
     private static partial Regex Bracketed();
 
+    // Several in one pair of brackets: [P1/P2], [P1, P2].
+    [GeneratedRegex(Open + @"\s?" + Letter + Digit + @"{1,3}(?:\s?(?:[/,;&+|]|and|or|и|или|және|мен|не)\s?" + Letter + Digit + "{1,3}){1,9}" + @"\s?" + Shut, How, PatternLimit.Milliseconds)]
+    private static partial Regex Several();
+
+    [GeneratedRegex(Letter + "(?<number>" + Digit + "{1,3})", How, PatternLimit.Milliseconds)]
+    private static partial Regex Each();
+
+    [GeneratedRegex(Shut + "$", How, PatternLimit.Milliseconds)]
+    private static partial Regex Closing();
+
+    // A place for somebody's name: [NAME], [Student A]. What stands behind a word is an index of it.
+    [GeneratedRegex(@"(?<![\p{L}\d_\])])[\[［【⟦]\s?[*_]{0,2}" + Persons + @"(?:(?:['’]s)?\sname|\p{L}{1,4}\s(?:аты|есімі)|а имя)?(?:[\s_-]\p{L})?[*_]{0,2}\s?[\]］】⟧](?!\()", How, PatternLimit.Milliseconds)]
+    private static partial Regex Nameless();
+
     [GeneratedRegex("^" + Open, How, PatternLimit.Milliseconds)]
     private static partial Regex Opening();
 
     // Without brackets only in capitals: p1 is a pressure or a point.
-    [GeneratedRegex(@"(?<![\p{L}\d])[PРＰ][-_#–‑]?(?<number>\d{1,3})(?![\p{L}\d])(?!_\{?\d)", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:[PРＰП][-_#–‑]?|[PР]\s)(?<number>" + Digit + @"{1,3})(?![\p{L}\d₀-₉])(?!_\{?\d)(?![.,]\d)(?!\s?(?:%|кг|г|м|см|°|процент|пайыз|per ?cent)(?!\p{L}))", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Bare();
 
-    // A word for a person before it. By number alone only English ones: "ученик 5 класса", "оқушы 5 кітап" count things.
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:" + Persons + @"[\s_-]{0,2}[PРＰ]\s?[-_#№–]?|(?<certain>participant|person)[\s_#№-]{1,2}|(?:student|pupil|learner)[\s_#№-]{1,2})(?<number>\d{1,3})(?![\p{L}\d])(?!\s?(?:%|кг|г|м|см|°))", How, PatternLimit.Milliseconds)]
+    // A word for a person before it. By number alone only English ones: "ученик 5 класса", "оқушы 5 кітап" count things; №5 numbers them.
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:" + Persons + @"[\s_-]{0,2}[PРＰП]\s?[-_#№–]?|(?<certain>" + Persons + @"\s?[№#]\s?|(?:participant|person)[\s_#№-]{1,2})|(?:student|pupil|learner)[\s_#№-]{1,2})(?<number>" + Digit + @"{1,3})(?![\p{L}\d])(?!\s?(?:%|кг|г|м|см|°))", How, PatternLimit.Milliseconds)]
     private static partial Regex Worded();
+
+    [GeneratedRegex(@"(?<!\p{L})(?:points?|pressures?|powers?|resistances?|voltages?|currents?|forces?|momentum|nodes?|pins?|ports?|vertex|labels?|точк\p{L}*|давлени\p{L}*|мощност\p{L}*|сопротивлени\p{L}*|напряжени\p{L}*|импульс\p{L}*|вершин\p{L}*|узл?\p{L}*|нүкте\p{L}*|қысым\p{L}*|қуат\p{L}*|кедергі\p{L}*|кернеу\p{L}*|төбе\p{L}*)(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+,?))*\s\(?$", How, PatternLimit.Milliseconds)]
+    private static partial Regex QuantityBefore();
+
+    [GeneratedRegex(@"^\)?(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+,?))*\s(?:pressure|power|resistance|point(?! out)|нүктелері?н?і?|нүктесі\p{L}*|қысым(?:ы|дары)\p{L}*|қуат(?:ы|тары)\p{L}*|кедергі(?:сі|лері)\p{L}*|кернеуі\p{L}*|төбесі\p{L}*)(?!\p{L})", How, PatternLimit.Milliseconds)]
+    private static partial Regex QuantityAfter();
+
+    [GeneratedRegex(@"^(?:[-‑]?\p{L}{1,5})?\s(?:\p{L}+\s)?(?:asked|said|says|wrote|thinks|thought|noticed|explained|helped|told|found|counted|drew|answered|wonders?|suggest\p{L}*|knows?|observed|measured|agrees?|спросил\p{L}?|сказал\p{L}?|говорит|написал\p{L}?|думает|заметил\p{L}?|объяснил\p{L}?|помог\p{L}*|ответил\p{L}?|знает|нашел|нашёл|нашла|посчитал\p{L}?|нарисовал\p{L}?|измерил\p{L}?|прав|права|сұрады|айтты|жазды|ойлайды|байқады|түсіндірді|көмектесті|біледі|тапты|санады|сызды|жауап берді|өлшеді)(?!\p{L})", How, PatternLimit.Milliseconds)]
+    private static partial Regex Acts();
+
+    [GeneratedRegex(@"(?<!\p{L})(?:ask|tell|help|thank|with|спроси|скажи|помоги|поблагодари|расскажи)\s$", How, PatternLimit.Milliseconds)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"[=<>≤≥≈+×·÷]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Reckoning();
 
     [GeneratedRegex(@"\$\$?[^$\n]{1,200}\$\$?|\\\([^\n]{1,200}?\\\)|\\\[(?!\s?[PР]\s?\d+\s?\\\])[^\n]{1,200}?\\\]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Formulas();
