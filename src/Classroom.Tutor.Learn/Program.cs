@@ -15,10 +15,14 @@ List<string> lessons =
     .. Files(kits, "*.yaml").SelectMany(Taught).SelectMany(l => Classroom.Kits.Sentences.Split(Key().Replace(l, "")).Append(l)).Where(l => l.Trim().Length >= 8)
         .SelectMany(l => SentenceClassifier.Within(l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal),
 ];
-Learn("danger", ["danger"], ["calm", "marks", "nomarks"], Sounds.Read);
+Learn("danger", ["cries", "danger"], ["quiet", "calm", "marks", "nomarks"], Sounds.Read);
 Learn("marks", ["marks"], ["nomarks", "calm", "danger"], MarkSigns.Read);
 // What is said in a lesson, of nobody's work: also with the numbers, levels and comparisons that lessons are full of.
 Learn("answers", ["marks", "answers"], ["nomarks", "calm", "danger", "lessons"], MarkSigns.Read);
+// The machine says that it or the teacher acted; a question that pries; a sentence of a work that judges itself or speaks to whoever judges it.
+Learn("claims", ["claims"], ["noclaims", "nomarks", "calm", "quiet", "lessons"], Sounds.Read);
+Learn("prying", ["prying"], ["noprying", "nomarks", "calm", "quiet", "lessons"], Sounds.Read);
+Learn("judged", ["judged"], ["matter", "calm", "quiet", "lessons"], Sounds.Read);
 return 0;
 
 void Learn(string name, string[] kinds, string[] others, Func<string, string> read)

@@ -44,11 +44,11 @@ public sealed class DistressTests(ITestOutputHelper output)
         "больно ли дереву когда его режут", "почему крапива жжёт и делает больно", "Как сделать чтобы дерево не сломали?", "күн болмаса бәріміз өлеміз бе?", "nothing, I get everything", "мен енді бәрін түсіндім",
     }.Count(Distress.IsIn).ShouldBeLessThanOrEqualTo(3);
 
-    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third gave the limit, nothing else.
+    // Written by other hands that knew neither rules nor examples. Of the first the rules alone saw 79 of 300; the choice of the method was made on it. The last and the third gave the limit, nothing else; of the first also the kinds of what was missed were read.
     [Theory]
-    [InlineData("other", 0.87, 0.06, 0.93)]
-    [InlineData("last", 0.85, 0.04, 0.92)]
-    [InlineData("third", 0.86, 0.04, 0.91)]
+    [InlineData("other", 0.9, 0.055, 0.94)]
+    [InlineData("last", 0.855, 0.03, 0.92)]
+    [InlineData("third", 0.88, 0.035, 0.93)]
     public void The_sets_of_other_hands_are_held(string set, double seen, double alarms, double seenOrAsked)
     {
         var (danger, calm) = (Sentences.Rows("distress-" + set).ConvertAll(r => r[^1]), Sentences.Rows("calm-" + set).ConvertAll(r => r[^1]));
@@ -75,6 +75,12 @@ public sealed class DistressTests(ITestOutputHelper output)
         foreach (var set in new[] { "distress-other", "distress-last", "calm-other", "calm-last", "marks-other", "marks-last", "no-marks-other", "no-marks-last", "distress-third", "calm-third", "marks-third", "no-marks-third" })
         {
             Sentences.Rows(set).Select(r => r[^1]).Where(examples.Contains).ShouldBeEmpty(set);
+        }
+
+        // Our own that were written before their examples.
+        foreach (var set in new[] { "distress-alone", "calm-alone", "distress-apart", "calm-apart", "claims", "no-claims", "claims-fresh", "no-claims-fresh", "life", "no-life", "life-fresh", "no-life-fresh", "work-talk", "no-work-talk", "work-talk-fresh", "no-work-talk-fresh" })
+        {
+            Sentences.Of(set).Where(examples.Contains).ShouldBeEmpty(set);
         }
     }
 
@@ -133,6 +139,33 @@ public sealed class DistressTests(ITestOutputHelper output)
     [InlineData("не хoчy жить")]
     [InlineData("olgim keledi")]
     public void A_disguise_hides_nothing(string text) => Distress.IsIn(text).ShouldBeTrue();
+
+    // Alone, myself, at home, a pill, want to go: the same words on both sides.
+    [Fact]
+    public void Ordinary_words_of_being_alone_are_told_from_cries_in_the_same_words()
+    {
+        output.WriteLine($"seen {Sentences.Of("distress-alone").Share(Distress.IsIn):P1}, alarms {Sentences.Of("calm-alone").Share(Distress.IsIn):P1}");
+        Sentences.Of("distress-alone").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.88);
+        Sentences.Of("calm-alone").Share(Distress.IsIn).ShouldBeLessThanOrEqualTo(0.1);
+    }
+
+    // What a hostile reader typed.
+    [Theory]
+    [InlineData("I saw it myself")]
+    [InlineData("Дома я делал всё один")]
+    [InlineData("m i t o s i s")]
+    [InlineData("i want to go home")]
+    [InlineData("таблетка от кашля")]
+    public void Nobody_who_is_alone_or_goes_home_is_alarmed_for(string text) => Distress.IsIn(text).ShouldBeFalse();
+
+    // No spaces, other signs for spaces, a column of words, letters apart; and calm lines so written.
+    [Fact]
+    public void Where_words_end_may_be_hidden()
+    {
+        static List<string> Lines(string set) => Sentences.Of(set).ConvertAll(l => l.Replace("\\n", "\n", StringComparison.Ordinal));
+        Lines("distress-apart").Share(Distress.IsIn).ShouldBeGreaterThanOrEqualTo(0.9);
+        Lines("calm-apart").Where(Distress.IsIn).ShouldBeEmpty();
+    }
 
     // Written without spaces, letter by letter, or both.
     [Theory]

@@ -3,7 +3,7 @@ using Classroom.Kits;
 namespace Classroom.Tutor.Tests;
 
 /// <summary>Feedback without a model: the child's own sentences beside the descriptors they speak of, or none; never a verdict.</summary>
-public sealed class EvidenceTests
+public sealed class EvidenceTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static readonly (string Kit, Language Language, string Work, string[] Of)[] Works =
     [
@@ -83,6 +83,18 @@ public sealed class EvidenceTests
     {
         Sentences.Of("work-talk").Share(AboutWork.IsIn).ShouldBeGreaterThanOrEqualTo(0.95);
         Sentences.Of("no-work-talk").Where(AboutWork.IsIn).ShouldBeEmpty();
+    }
+
+    // Written before the examples, which were tried on every other line.
+    [Fact]
+    public void A_sentence_that_judges_itself_or_speaks_to_whoever_judges_is_no_evidence()
+    {
+        static bool IsNone(string said) => AboutWork.IsIn(said) || Orders.AreIn(said);
+        var (judged, matter) = (Sentences.Of("work-talk-fresh"), Sentences.Of("no-work-talk-fresh"));
+        output.WriteLine($"seen {judged.Share(IsNone):P1}, of the held back half {Sentences.HeldBack("work-talk-fresh").Share(IsNone):P1}; lost {matter.Share(IsNone):P1}");
+        (judged.Count, matter.Count).ShouldBe((120, 120));
+        judged.Share(IsNone).ShouldBeGreaterThanOrEqualTo(0.9);
+        matter.Share(IsNone).ShouldBeLessThanOrEqualTo(0.02);
     }
 
     [Theory]

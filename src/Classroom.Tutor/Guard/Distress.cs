@@ -1,23 +1,25 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
 /// <summary>
 /// Whether a child says that it is in danger: it wants to die or to hurt itself, is beaten, touched, lured, bullied. Word order, person, gender and spelling
-/// are free. What is likely is learned from examples (<c>Guard/Examples/danger-*</c>, <c>calm-*</c>); beside that stand rules of what must be in one sentence and
+/// are free. What is likely is learned from examples (<c>Guard/Examples/danger-*</c>, <c>cries-*</c>, <c>calm-*</c>, <c>quiet-*</c>); beside that stand rules of what must be in one sentence and
 /// what must not (<c>Guard/Distress/*.txt</c>): "kills the boss" is a game, "nobody hits me" is none.
 /// </summary>
 public static partial class Distress
 {
     private const int FewestWords = 2;
     private const int FewWords = 6;
+    private const int WordsOfColumn = 2;
     private const int MostWordsTogether = 60;
 
     // A rule that holds is believed unless the sentence is nothing like the examples.
     private const float RuleFrom = -2;
     private const float ByRule = 3;
 
-    private const float Likely = -0.65f;
+    private const float Likely = -0.88f;
     private const float Uncertain = -1.6f;
     private const float ForDenied = 3;
     private const float ForFew = 1.5f;
@@ -38,10 +40,23 @@ public static partial class Distress
     public static float Odds(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var shaped = Shapes.Of(text);
-        var joined = Inside().Replace(shaped, "");
-        var odds = joined.Length == shaped.Length ? OddsOf(shaped) : Math.Max(OddsOf(shaped), OddsOf(joined));
-        return GluedWords.Apart(shaped) is { } apart ? Math.Max(odds, OddsOf(apart)) : odds;
+        var whole = GluedWords.Whole(Shapes.Of(text));
+        return new[] { whole, Inside().Replace(whole, ""), Flowing(whole), GluedWords.Apart(whole) }.OfType<string>().Distinct(StringComparer.Ordinal).Max(OddsOf);
+    }
+
+    // Signs between words as spaces, "i.want.to.die", and a column of words as a line.
+    private static string Flowing(string text)
+    {
+        var flowing = new StringBuilder();
+        var isShort = false;
+        foreach (var line in Signs().Replace(text, " ").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var wasShort = isShort;
+            isShort = line.Count(char.IsWhiteSpace) < WordsOfColumn;
+            flowing.Append(wasShort && isShort ? ' ' : '\n').Append(line);
+        }
+
+        return flowing.ToString();
     }
 
     private static float OddsOf(string text)
@@ -93,6 +108,9 @@ public static partial class Distress
     // A sign inside a word, "ум.ереть"; not the hyphen, nor an apostrophe.
     [GeneratedRegex(@"(?<=\p{L})[._*|~+]+(?=\p{Ll})", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Inside();
+
+    [GeneratedRegex(@"(?<=\p{L})[._*|~+/\\]+(?=\p{L})", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Signs();
 
     [GeneratedRegex(@"[.!?…;\n]+", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Ends();

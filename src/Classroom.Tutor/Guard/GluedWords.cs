@@ -10,16 +10,20 @@ namespace Classroom.Tutor;
 public static partial class GluedWords
 {
     private const int Longest = 200;
+    private const int Many = 5;
 
     // Of each language, by how they sound: how they are written, and whether they speak of danger.
     private static readonly Dictionary<string, (string Written, bool IsOfDanger)>[] Languages = Read();
     private static readonly int LongestWord = Languages.Max(l => l.Keys.Max(w => w.Length));
 
+    /// <summary>The text with what is written letter by letter as one word: "m i t o s i s".</summary>
+    public static string Whole(string text) => Spelled().Replace(text, static m => string.Concat(m.Value.Where(char.IsLetter)));
+
     /// <returns>The text with such runs as words; null: it has none.</returns>
     public static string? Apart(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var whole = Spelled().Replace(text, static m => string.Concat(m.Value.Where(char.IsLetter)));
+        var whole = Whole(text);
         var isSplit = false;
         var apart = Run().Replace(whole, m =>
         {
@@ -53,8 +57,8 @@ public static partial class GluedWords
             }
         }
 
-        // Two letters a word at least: of shorter ones anything can be made.
-        if (best[^1].Count < 2 || !best[^1].IsOfDanger || run.Length < best[^1].Count * 2)
+        // Two letters a word at least: of shorter ones anything can be made. Many words need no danger of their own: the sentence that they make is judged.
+        if (best[^1].Count < 2 || !(best[^1].IsOfDanger || best[^1].Count >= Many) || run.Length < best[^1].Count * 2)
         {
             return null;
         }
@@ -93,7 +97,7 @@ public static partial class GluedWords
     }
 
     // Letters one by one, between them one or two of the same signs.
-    [GeneratedRegex(@"(?<!\p{L})(?:\p{L}[ \-._*|/,~+]{1,2}){4,}\p{L}(?!\p{L})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<!\p{L})(?:\p{L}[ \-._*|/,~+\n]{1,2}){3,}\p{L}(?!\p{L})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Spelled();
 
     [GeneratedRegex(@"[\p{L}\p{M}'’0-9@!$]{7,}(?<![!])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]

@@ -2,16 +2,17 @@ namespace Classroom.Tutor;
 
 /// <summary>
 /// A question that pries: it names a child of the class, asks about somebody who is no one of history, or about money, faith and quarrels at home
-/// (<c>Guard/Life</c>). No teacher is offered it for a discussion. What bread costs, and who discovered what, pries into nobody.
+/// (<c>Guard/Life</c>, <c>Guard/Examples/prying-*</c>, <c>noprying-*</c>). No teacher is offered it for a discussion. What bread costs, and who discovered what, pries into nobody.
 /// </summary>
 public static class PrivateLife
 {
-    private static readonly SentenceRules Rules = new("Life.life");
+    private static readonly LearnedRules Asked = new("Life.life", "prying", likely: -1.5f);
 
     /// <param name="names">Names and nicknames of the class.</param>
-    public static bool IsIn(string text, params IEnumerable<string> names)
+    /// <param name="lesson">What the kit's author wrote of the lesson: its words are things before they are nicknames.</param>
+    public static bool IsIn(string text, IEnumerable<string>? names = null, string lesson = "")
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Persons.AreOf(new ClassRoster([.. names]), text) || PlainSentences.Of(Persons.Told(text)).Any(Rules.Hold);
+        return Persons.AreOf(new ClassRoster(names ?? []), text, lesson) || Asked.HoldIn(Persons.Told(text));
     }
 }

@@ -7,21 +7,22 @@ internal static class CandidateReader
     private const int MostRoles = 6;
     private const int MaxText = 600;
 
-    public static ImmutableArray<PromptText> Read(string words, ModelConversation conversation, TutorCall call) =>
+    /// <param name="lesson">What the kit's author wrote of it.</param>
+    public static ImmutableArray<PromptText> Read(string words, ModelConversation conversation, TutorCall call, string lesson) =>
     [
         .. (ModelJson.TryParse<PromptsJson>(words)?.Candidates ?? []).OfType<PromptText>().Where(IsWhole).Select(c => Restore(c, conversation))
-            .Where(c => IsWhole(c) && IsClean(c, call)).Take(Most).Select((c, i) => c with { Id = $"p{i + 1}", Minutes = Math.Clamp(c.Minutes, 1, 60) }),
+            .Where(c => IsWhole(c) && IsClean(c, call, lesson)).Take(Most).Select((c, i) => c with { Id = $"p{i + 1}", Minutes = Math.Clamp(c.Minutes, 1, 60) }),
     ];
 
     public static bool IsInItsLanguages(PromptText candidate) =>
         Enum.GetValues<Language>().All(l => LanguageCheck.IsIn(TextOf(candidate, l), l) != false);
 
-    private static bool IsClean(PromptText candidate, TutorCall call)
+    private static bool IsClean(PromptText candidate, TutorCall call, string lesson)
     {
         var all = string.Join('\n', Enum.GetValues<Language>().Select(l => TextOf(candidate, l)));
         var category = LocalRules.Find(all, isAnswer: true);
         var unfit = Spoken.Find(all);
-        category ??= PrivateLife.IsIn(all, call.NamesToHide) ? "private" : null;
+        category ??= PrivateLife.IsIn(all, call.NamesToHide, lesson) ? "private" : null;
         if (category is null && unfit is null)
         {
             return true;

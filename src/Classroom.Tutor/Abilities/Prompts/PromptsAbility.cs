@@ -9,8 +9,7 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
         var (plan, step) = (request.Plan, request.Step);
         var template = Template.Of("prompt", null, ("grade", $"{plan.GradeTo}"), ("minutes", $"{Math.Max(step.Minutes, 5)}"));
         var conversation = new ModelConversation(model, request.Call, template);
-        conversation.AddMaterial("DATA", string.Join('\n', new[] { plan.Subject, plan.Title, step.Title, step.Student, step.Board }
-            .SelectMany(t => t.Each())));
+        conversation.AddMaterial("DATA", Material(request));
         if (!request.Known.IsDefaultOrEmpty)
         {
             conversation.AddWritten("KNOWN", string.Join('\n', request.Known));
@@ -29,9 +28,12 @@ internal sealed class PromptsAbility : TutorAbility<PromptsRequest, PromptsDraft
             : new PromptsDraft(candidates, text.Source(request.Plan.KitId, "prompt", started));
     }
 
+    private static string Material(PromptsRequest request) => string.Join(
+        '\n', new[] { request.Plan.Subject, request.Plan.Title, request.Step.Title, request.Step.Student, request.Step.Board }.SelectMany(t => t.Each()));
+
     private static Reading<PromptsDraft> Read(PromptsRequest request, ModelConversation conversation, string words)
     {
-        var candidates = CandidateReader.Read(words, conversation, request.Call);
+        var candidates = CandidateReader.Read(words, conversation, request.Call, Material(request));
         var isRight = candidates.All(CandidateReader.IsInItsLanguages);
         return !candidates.IsEmpty && isRight ? new(new PromptsDraft(candidates, conversation.Source))
             : new(null, Template.Line("prompt", null, "repair"), isRight ? null : "");

@@ -11,7 +11,8 @@ internal sealed record FoundName(int Start, int End, ImmutableArray<string> Keys
 /// Finds the names of persons in what a child wrote: those of the class in any form, those of the lexicon, and what stands where only a name can. A word that
 /// is a name and a thing (Роза, Болат, Mark) is a name by its capital letter and by the words around it. Costs a few look-ups a word.
 /// </summary>
-internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lessonWords)
+/// <param name="isWary">A word of the lesson that a child of the class is called by is that child only where it is used as a name: "Leaf", "Күн".</param>
+internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lessonWords, bool isWary = false)
 {
     private static readonly FrozenSet<string> Proper =
     [
@@ -31,7 +32,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         var isEnglish = words.Any(w => w.Raw is "the" or "is" or "a" or "and" or "of" or "to" or "in" or "was" or "my" or "me" or "i" or "are" or "has" or "have" or "it");
         var looks = words.Select(w => Look(w, isEnglish)).ToList();
         var isName = new bool[words.Count];
-        bool Name(int i) => isName[i] || IsSure(words[i], looks[i]) || looks[i].Match is { IsSlip: false };
+        bool Name(int i) => isName[i] || IsSure(words[i], looks[i]) || looks[i] is { Match.IsSlip: false, IsWord: false };
         for (var i = 0; i < words.Count; i++)
         {
             isName[i] = Decide(i, words, looks, cues, Name);
@@ -67,7 +68,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         var publicly = Public(word);
         var match = roster.Find(word, all, isLike || isProper || isLesson || NameCues.IsCommon(word));
         isLike = match is null or { IsSlip: true } ? isLike : NameLexicon.IsLikeWord(word, match.Word);
-        return new(known, match, isLike, isProper, isLesson, publicly);
+        return new(known, match, isLike, isProper, isLesson, publicly, isWary && match is not null && (isLesson || lessonWords.Contains(match.Word.Loose)));
     }
 
     private static string? Public(NameWord word) =>
@@ -75,7 +76,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
 
     // Whatever stands around it.
     private static bool IsSure(NameWord word, LookedUp look) =>
-        !look.IsDoubtful && (look.Match is not null || (look.Known is { IsSurname: false } && word.IsCapital));
+        !look.IsDoubtful && !look.IsWord && (look.Match is not null || (look.Known is { IsSurname: false } && word.IsCapital));
 
     private static bool Decide(int i, IReadOnlyList<NameWord> words, List<LookedUp> looks, NameCues cues, Func<int, bool> isName)
     {
@@ -90,6 +91,11 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
         if (look.Match is null && cues.IsTold(i) && !cues.IsPlainly(i))
         {
             return false;
+        }
+
+        if (look.IsWord)
+        {
+            return !look.Match!.IsSlip && (cues.IsKin(i) || cues.IsSaying(i) || (word.IsCapital && (IsCalled(i, words) || (!word.IsFirst && !cues.IsNotion(i)))));
         }
 
         if (look.Match is { } match)
@@ -129,6 +135,9 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             null => IsUnknownName(i, word, look, cues),
         };
     }
+
+    // "Leaf, what do you think?"
+    private static bool IsCalled(int i, IReadOnlyList<NameWord> words) => i + 1 < words.Count && words[i].IsFirst && words[i + 1].Gap.StartsWith(',');
 
     // Not in the lexicon: as names of this country are made, or where only a name can stand.
     private static bool IsUnknownName(int i, NameWord word, LookedUp look, NameCues cues)
@@ -262,7 +271,7 @@ internal sealed class NameFinder(ClassRoster roster, IReadOnlySet<string> lesson
             || word.Loose.EndsWith("дер", StringComparison.Ordinal) || word.Loose.EndsWith("тар", StringComparison.Ordinal) || word.Loose.EndsWith("тер", StringComparison.Ordinal) || word.Loose.EndsWith("ами", StringComparison.Ordinal));
 
     /// <summary>What is known of a word before its neighbours are looked at.</summary>
-    private sealed record LookedUp(KnownName? Known, RosterMatch? Match, bool IsLike, bool IsProper, bool IsLesson, string? Public)
+    private sealed record LookedUp(KnownName? Known, RosterMatch? Match, bool IsLike, bool IsProper, bool IsLesson, string? Public, bool IsWord)
     {
         public bool IsDoubtful => IsLike || IsProper;
     }
