@@ -51,16 +51,19 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
     }
 
     // The held half of a set of kinds that the others have few of: games' points, bars, papers of a school, classes of an age; sums, shares and scores of matches in words.
-    // Its other half is among the examples. Before: 62.3 % seen and 7.4 % taken, of works 71.1 % and 12.6 %.
-    [Fact]
-    public void Of_newer_kinds_marks_are_seen_and_sums_shares_and_scores_stay()
+    // Its other half is among the examples. Before: 62.3 % seen and 7.4 % taken, of works 71.1 % and 12.6 %. The sixth was written after all rules: blind 77.8 % and 0 %, of works
+    // 77.8 % and 9.5 %; its misses were then looked at.
+    [Theory]
+    [InlineData("fifth", 0.94, 0.03, 0.96, 0.05)]
+    [InlineData("sixth", 0.95, 0.02, 0.95, 0.03)]
+    public void Of_newer_kinds_marks_are_seen_and_sums_shares_and_scores_stay(string set, double seen, double taken, double seenOfWorks, double takenOfWorks)
     {
-        var (marks, none) = (Sentences.Rows("marks-fifth").ConvertAll(r => r[1]), Sentences.Rows("no-marks-fifth").ConvertAll(r => r[1]));
+        var (marks, none) = (Sentences.Rows("marks-" + set).ConvertAll(r => r[1]), Sentences.Rows("no-marks-" + set).ConvertAll(r => r[1]));
         output.WriteLine($"seen {marks.Share(MarkTalk.IsIn):P1}, taken {none.Share(MarkTalk.IsIn):P1}; of works {marks.Share(MarkTalk.IsOfWork):P1}, {none.Share(MarkTalk.IsOfWork):P1}");
-        marks.Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(0.94);
-        none.Share(MarkTalk.IsIn).ShouldBeLessThanOrEqualTo(0.03);
-        marks.Share(MarkTalk.IsOfWork).ShouldBeGreaterThanOrEqualTo(0.96);
-        none.Share(MarkTalk.IsOfWork).ShouldBeLessThanOrEqualTo(0.05);
+        marks.Share(MarkTalk.IsIn).ShouldBeGreaterThanOrEqualTo(seen);
+        none.Share(MarkTalk.IsIn).ShouldBeLessThanOrEqualTo(taken);
+        marks.Share(MarkTalk.IsOfWork).ShouldBeGreaterThanOrEqualTo(seenOfWorks);
+        none.Share(MarkTalk.IsOfWork).ShouldBeLessThanOrEqualTo(takenOfWorks);
     }
 
     // Bold letters of a "fancy text" page, which are other characters: what examples know and what rules know.
