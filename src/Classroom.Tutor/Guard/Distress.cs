@@ -19,7 +19,7 @@ public static partial class Distress
     private const float RuleFrom = -2;
     private const float ByRule = 3;
 
-    private const float Likely = -0.88f;
+    private const float Likely = -0.86f;
     private const float Uncertain = -1.6f;
     private const float ForDenied = 3;
     private const float ForFew = 1.5f;

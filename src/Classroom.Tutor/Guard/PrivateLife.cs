@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// </summary>
 public static class PrivateLife
 {
-    private static readonly LearnedRules Asked = new("Life.life", "prying", likely: -1.5f);
+    private static readonly LearnedRules Asked = new("Life.life", "prying", likely: 0.2f, ruleFrom: -3);
 
     /// <param name="names">Names and nicknames of the class.</param>
     /// <param name="lesson">What the kit's author wrote of the lesson: its words are things before they are nicknames.</param>

@@ -7,8 +7,8 @@ namespace Classroom.Tutor;
 /// </summary>
 internal static class Spoken
 {
-    /// <returns>link, claim, mark, or null.</returns>
-    public static string? Find(string text) => Markup.IsIn(text) || Markup.HasLink(text) ? "link" : Claims.AreIn(text) ? "claim" : MarkTalk.IsIn(text) ? "mark" : null;
+    /// <returns>link, mark, claim, or null.</returns>
+    public static string? Find(string text) => Markup.IsIn(text) || Markup.HasLink(text) ? "link" : MarkTalk.IsIn(text) ? "mark" : Claims.AreIn(text) ? "claim" : null;
 
     /// <summary>What may be said of it. Each thing that was taken out is an incident.</summary>
     /// <param name="isOfWork">It is said of a child's work.</param>
@@ -21,14 +21,14 @@ internal static class Spoken
         }
 
         plain = Without(plain, Markup.HasLink, "link-dropped", call);
-        plain = Without(plain, Claims.AreIn, "claim-dropped", call);
+        // "I give you a five" is both: a mark first.
         var (clean, marks) = MarkTalk.Without(plain, isOfWork);
         for (var i = 0; i < marks; i++)
         {
             call.Incident("mark-dropped");
         }
 
-        return clean;
+        return Without(clean, Claims.AreIn, "claim-dropped", call);
     }
 
     private static string Without(string text, Predicate<string> isIn, string incident, TutorCall call)

@@ -235,7 +235,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
     // The provider's moderation is asked about whole answers only; while sentences come, the local rules look at each before it is shown, and at what it follows.
     private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
         text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : Claims.AreIn(tail) ? "claim" : MarkTalk.IsIn(gate.Unjudged()) ? "mark" : null;
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : MarkTalk.IsIn(gate.Unjudged()) ? "mark" : Claims.AreIn(tail) ? "claim" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
