@@ -27,8 +27,14 @@ return 0;
 
 void Learn(string name, string[] kinds, string[] others, Func<string, string> read)
 {
-    using var file = File.Create(Path.Combine(to, name + ".weights"));
-    SentenceClassifier.Learned([.. kinds.SelectMany(Lines).Select(l => (read(l), true)), .. others.SelectMany(Lines).Concat(lessons).Select(l => (read(l), false))]).Write(file);
+    var whole = Path.Combine(to, name + ".weights");
+    // A build that was killed leaves no half of it that looks new.
+    using (var file = File.Create(whole + ".part"))
+    {
+        SentenceClassifier.Learned([.. kinds.SelectMany(Lines).Select(l => (read(l), true)), .. others.SelectMany(Lines).Concat(lessons).Select(l => (read(l), false))]).Write(file);
+    }
+
+    File.Move(whole + ".part", whole, overwrite: true);
 }
 
 IEnumerable<string> Lines(string kind) => Files(examples, kind + "-*.txt").SelectMany(File.ReadLines);

@@ -12,7 +12,7 @@ public sealed class KeptExplanationTests : ModelServers
         var first = await ExplainAsync(tutor, Sample.Explain());
         var again = await ExplainAsync(tutor, Sample.Explain());
         (again.Text, again.Provenance!.Cached, again.Provenance.Tokens, first.Provenance!.Cached).ShouldBe((first.Text, true, 0, false));
-        again.Ends.ShouldBe([.. first.Ends, first.Text.Length]);
+        again.Ends.ShouldBe(first.Ends);
         await foreach (var piece in tutor.Explain(Sample.Explain(), default))
         {
             piece.From.ShouldNotBeNull("who wrote it stands at its first word, not at its last").Cached.ShouldBeTrue();

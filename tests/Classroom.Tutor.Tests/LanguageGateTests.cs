@@ -148,6 +148,23 @@ public sealed class LanguageGateTests : IAsyncLifetime
         (fault?.Code, text.TrimEnd()).ShouldBe((code, told));
     }
 
+    // Shown sentences lend nothing of themselves: what excused one is not cut off for the next.
+    [Fact]
+    public async Task What_was_shown_ends_nothing_that_comes_later()
+    {
+        _server.Answer = "In the story that we have read today, a girl grows a bean on the window sill of a cold room, she draws its leaves every morning with a soft pencil, and in spring the teacher told this to all. Draw such a leaf.";
+        var (text, fault, _) = await TellAsync(variant: new Variant(Language.En, Level.Simple));
+        (fault, text).ShouldBe((null, _server.Answer));
+    }
+
+    // Two points of a list that was cut stay two lines.
+    [Fact]
+    public async Task A_list_goes_on_on_a_line_of_its_own()
+    {
+        _server.Answer = "2. Сабақ оны жоғары көтереді.";
+        (await TellAsync(start: "1. Тамыр суды топырақтан алады.")).Text.ShouldBe("\n2. Сабақ оны жоғары көтереді.");
+    }
+
     // Of two lines that differ in a sign the second is new; of what is told anew names are names.
     [Theory]
     [InlineData("Теңдеудің екі түбірі бар.\nx = 3", "x = -3\nЕкеуі де дұрыс болады.", "\nx = -3\nЕкеуі де дұрыс болады.")]
@@ -176,9 +193,9 @@ public sealed class LanguageGateTests : IAsyncLifetime
 
     // The class presses on a sentence that is lost on it: it can as soon as it reads it.
     [Fact]
-    public async Task A_sentence_comes_with_its_end_and_the_space_behind_it()
+    public async Task A_sentence_comes_with_its_end()
     {
-        _server.Answer = "Су буға айналады.\n- бірінші сатысы осы.\nБіз т.б. нәрсені де көрдік! Ол 3.5 литр болды.";
+        _server.Answer = "Су буға айналады.\n\n- бірінші сатысы осы.\nБіз т.б. нәрсені де көрдік! Ол 3.5 литр болды.";
         var (said, ends) = ("", new List<int>());
         var pieces = new List<(string Text, int Ended)>();
         await foreach (var piece in ModelTutor.Create(Sample.OptionsFor(_server.Endpoint), new CountingBudget(1_000_000), null, TimeProvider.System).Explain(Sample.Explain("Неге?"), default))
@@ -189,8 +206,8 @@ public sealed class LanguageGateTests : IAsyncLifetime
         }
 
         said.ShouldBe(_server.Answer);
-        pieces.Where(p => p.Text.Length < said.Length).ShouldAllBe(p => p.Ended == p.Text.TrimEnd().Length && p.Ended < p.Text.Length);
-        ends.ShouldBe([17, 39, 67]);
+        pieces.Where(p => p.Text.Length < said.Length).ShouldAllBe(p => p.Ended == p.Text.Length);
+        ends.ShouldBe([17, 40, 68, 87]);
     }
 
     // An answer that is withheld leaves no sign of itself.
@@ -230,7 +247,7 @@ public sealed class LanguageGateTests : IAsyncLifetime
     }
 
     private async Task<(string Text, TutorException? Fault, TutorCall Call)> TellAsync(
-        Action<string>? onPiece = null, TutorCall? call = null, string words = "Неге жапырақ жасыл?", string? start = null)
+        Action<string>? onPiece = null, TutorCall? call = null, string words = "Неге жапырақ жасыл?", string? start = null, Variant? variant = null)
     {
         var options = Sample.OptionsFor(_server.Endpoint);
         call ??= Sample.Call();
@@ -238,7 +255,7 @@ public sealed class LanguageGateTests : IAsyncLifetime
         var text = "";
         try
         {
-            await foreach (var piece in tutor.Explain(Sample.Explain(words, call: call) with { Start = start is null ? null : new VariantStart("kk-simple", 1, start, []) }, default))
+            await foreach (var piece in tutor.Explain(Sample.Explain(words, variant?.Language ?? Language.Kk, call: call) with { Start = start is null ? null : new VariantStart("kk-simple", 1, start, []) }, default))
             {
                 text += piece.Text;
                 onPiece?.Invoke(piece.Text);

@@ -11,7 +11,7 @@ public sealed class ModelTutorTests : ModelServers
         var (text, ends, provenance, fault) = await ExplainAsync(Tutor(), Sample.Explain());
         fault.ShouldBeNull();
         text.ShouldBe(Server.Answer);
-        ends.ShouldBe([29, 49]);
+        ends.ShouldBe([29, 49, 70]);
         provenance!.Model.ShouldBe("local-model");
         provenance.Tokens.ShouldBe(30);
         provenance.Template.ShouldBe("explain.kk@2");
@@ -132,7 +132,7 @@ public sealed class ModelTutorTests : ModelServers
         Server.Answer = "Содан өсімдік қант жасайды, ал оттегі ауаға шығады. Ауа тазарады.";
         var (text, ends, _, _) = await ExplainAsync(Tutor(), Sample.Explain(start: start));
         text.ShouldBe(Server.Answer);
-        ends.ShouldBe([start.Text.Length + 51]);
+        ends.ShouldBe([start.Text.Length + 51, start.Text.Length + Server.Answer.Length]);
         Regex.Unescape(Server.Requests.Single().Body).ShouldContain("\"assistant\"");
     }
 

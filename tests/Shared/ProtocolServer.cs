@@ -44,7 +44,7 @@ public enum Mood
 }
 
 /// <summary>A local server that speaks the OpenAI chat protocol over real HTTP, and Azure's paths and chunks beside it, in a mood. It notes what it was asked.</summary>
-public sealed class ProtocolServer : IAsyncDisposable
+public sealed partial class ProtocolServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
@@ -302,7 +302,11 @@ public sealed class ProtocolServer : IAsyncDisposable
                 await Task.Delay(Timeout.Infinite, context.RequestAborted);
             }
 
-            await EventAsync(context, new { role = "assistant", content = (i == 0 ? "" : " ") + words[i] }, null);
+            // As real ones do: the end of a line, or of a paragraph, ends a piece.
+            foreach (var content in LineEnds().Split((i == 0 ? "" : " ") + words[i]).Where(c => c.Length > 0))
+            {
+                await EventAsync(context, new { role = "assistant", content }, null);
+            }
         }
 
         await EventAsync(context, new { }, "stop");
@@ -312,6 +316,9 @@ public sealed class ProtocolServer : IAsyncDisposable
             usage = new { prompt_tokens = 20, completion_tokens = 10, total_tokens = 30 },
         }) + "\n\ndata: [DONE]\n\n");
     }
+
+    [GeneratedRegex(@"(?<=\n)(?!\n)")]
+    private static partial Regex LineEnds();
 
     private static async Task EventAsync(HttpContext context, object delta, string? finish)
     {

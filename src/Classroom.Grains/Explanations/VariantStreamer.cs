@@ -84,7 +84,7 @@ internal sealed class VariantStreamer(
             (spent, _source, _order) = (spent + (_source?.Tokens ?? 0), null, _order with { AiOn = false });
         }
 
-        if (_text.Length > 0 && (_ends.Count == 0 || _ends[^1] < _text.ToString().TrimEnd().Length))
+        if (_text.Length > 0 && (_ends.Count == 0 || _ends[^1] != _text.Length))
         {
             _ends.Add(_text.Length);
         }

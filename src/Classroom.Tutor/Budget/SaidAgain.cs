@@ -114,11 +114,15 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
     {
         var begins = _words.Count;
         _words.AddRange(sentence.Words);
-        var first = Math.Min(First, sentence.Words.Count);
-        if (first == First || isLast)
+        // Behind a short lead-in too: "Sure! ..."
+        foreach (var words in sentence.Alone is { } alone && alone.Count < sentence.Words.Count ? new[] { sentence.Words, alone } : [sentence.Words])
         {
-            var marks = await discarded.BeginningAsync(SaidWords.Hash(sentence.Words.Take(first)), cancellationToken);
-            _alike.AddRange(marks.Where(m => m.Words >= Telling).Select(m => (begins, sentence.From, m)));
+            var first = Math.Min(First, words.Count);
+            if (first == First || isLast)
+            {
+                var marks = await discarded.BeginningAsync(SaidWords.Hash(words.Take(first)), cancellationToken);
+                _alike.AddRange(marks.Where(m => m.Words >= Telling).Select(m => (begins + sentence.Words.Count - words.Count, sentence.From, m)));
+            }
         }
 
         var isAgain = _alike.Exists(a => HashAfter(a.Word, a.Text.Words) == a.Text.Prefixes[^1]);

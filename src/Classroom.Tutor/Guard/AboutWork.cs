@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// </summary>
 public static class AboutWork
 {
-    private static readonly LearnedRules Said = new("Claims.about-work", "judged", likely: -1.2f, ruleFrom: float.NegativeInfinity);
+    private static readonly LearnedRules Said = new("Claims.about-work", "judged", likely: -0.7f, ruleFrom: float.NegativeInfinity);
 
     public static bool IsIn(string text) => Said.HoldIn(text);
 }

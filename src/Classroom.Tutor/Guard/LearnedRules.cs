@@ -17,7 +17,8 @@ internal sealed class LearnedRules(string rules, string kind, float likely, floa
     private readonly SentenceRules _rules = new(rules);
     private readonly Lazy<SentenceClassifier> _learned = new(() => SentenceClassifier.Of(kind));
 
-    public bool HoldIn(string text) => PlainSentences.Of(text).Any(Hold);
+    // As it is written, and with drawn letters as those that they are read as.
+    public bool HoldIn(string text) => PlainSentences.Of(text).Any(Hold) || (Shapes.Of(text) is var shaped && !shaped.Equals(text, StringComparison.OrdinalIgnoreCase) && PlainSentences.Of(shaped).Any(Hold));
 
     private bool Hold(string sentence)
     {

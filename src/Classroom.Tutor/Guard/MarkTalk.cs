@@ -7,7 +7,7 @@ namespace Classroom.Tutor;
 /// Finds a mark, points, a verdict or a comparison with other children in words. Machines give none: a sentence that does is taken out. A fraction, a count of
 /// things, a price or the strength of a wind is none. Rules (<c>Guard/Marks/marks</c>) and examples see it together: in what is said of a child's own work those
 /// of works too, and in lessons, where fractions and counts are the matter, those of lessons too (<c>Guard/Examples/answers-*</c>, <c>lessons-*</c>): sooner where
-/// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Some wordings are marks whatever examples say (<c>given</c>), and children are compared with nobody (<c>compared</c>).
+/// somebody is spoken to or judged (<c>addressed</c>), never where it only praises (<c>valued</c>) or something else is counted (<c>counted</c>). Some wordings are marks where examples do not speak against them (<c>given</c>), and children are compared with nobody (<c>compared</c>).
 /// </summary>
 public static partial class MarkTalk
 {
@@ -29,6 +29,7 @@ public static partial class MarkTalk
     private const float ForFewSaid = 0.5f;
     private const float ForAsking = 1;
     private const float Certain = 4;
+    private const float GivenFrom = 0;
 
     private static readonly SentenceRules Rules = new("Marks.marks");
     private static readonly SentenceRules Given = new("Marks.given");
@@ -99,8 +100,8 @@ public static partial class MarkTalk
         return ((surely > (Addressed.Hold(plain) ? Near : Far) && (odds > Certain || Valued.Hold(plain))) || (odds > NamedFrom && IsNamed(sentence))) && (odds > Certain || !Counted.Hold(plain));
     }
 
-    // Whatever examples say.
-    private static bool IsSurely(string sentence) => Plain(Persons.Told(sentence)) is var plain && (Compared.Hold(plain) || Given.Hold(plain));
+    // A comparison is one whatever examples say; other wordings where they do not speak against it.
+    private static bool IsSurely(string sentence) => Plain(Persons.Told(sentence)) is var plain && (Compared.Hold(plain) || (Given.Hold(plain) && OfLessons.Value.Score(MarkSigns.Read(sentence)) > GivenFrom));
 
     private static bool IsNamed(string text)
     {

@@ -57,12 +57,7 @@ internal sealed partial class LanguageGate
                 return false;
             }
 
-            (_sentence, _read, _isDoubted) = (end, 0, false);
-            // The space behind it is its own, so that a line that is gone on with begins on its line.
-            for (_cut = end; char.IsWhiteSpace(_text[_cut]); _cut++)
-            {
-            }
-
+            (_sentence, _cut, _read, _isDoubted) = (end, end, 0, false);
             _ends.Add(end);
         }
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 
 namespace Classroom.Tutor;
 
 /// <summary>Explains one thing to the class, streamed: the model's words; the same words as they are given to another class just now; or again from the cache.</summary>
-internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
+internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache, ISharedAnswers? shared, TimeSpan cachedWordDelay)
 {
     private const int LookBack = 160;
     private const string Openers = "«“\"(‘'[{*#—–-•$\\";
@@ -96,6 +97,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
         var (conversation, start) = (await BeginAsync(request, template, cancellationToken), request.Start);
         var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
+        var (given, freed) = (0, 0);
         var (said, begins, isAgain, isShown) = (new SaidAgain(model.Discarded, start?.Text ?? ""), new Beginning(), false, false);
         await foreach (var told in WordsAsync(request, conversation, cancellationToken))
         {
@@ -106,9 +108,10 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
                 break;
             }
 
+            (given, freed) = (given + told.Length, freed + free.Length);
             if (begins.Read(free) is { Length: > 0 } words)
             {
-                var piece = Piece(words);
+                var piece = Piece(words, isWhole: given == freed);
                 await (answer?.AddAsync(piece) ?? Task.CompletedTask);
                 yield return piece;
             }
@@ -122,7 +125,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
         if (begins.Read(rest, isEnd: true) is { Length: > 0 } last)
         {
-            var piece = Piece(last);
+            var piece = Piece(last, isWhole: true);
             await (answer?.AddAsync(piece) ?? Task.CompletedTask);
             yield return piece;
         }
@@ -131,7 +134,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
         // What two gave, one after the other, is not certainly a good whole, nor is what is not known to be in its language: it is shared now and not kept.
         if (key is not null && start is null && LanguageCheck.IsIn(text.ToString(), request.Variant.Language) == true)
         {
-            if (ends.Count == 0 || ends[^1] < text.ToString().TrimEnd().Length)
+            if (ends.Count == 0 || ends[^1] != text.Length)
             {
                 ends.Add(text.Length);
             }
@@ -146,14 +149,15 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
 
         yield return new TutorPiece("", [], source);
 
-        TutorPiece Piece(string words)
+        // isWhole: the gate let it pass to here, so a sentence or a part has ended.
+        TutorPiece Piece(string words, bool isWhole)
         {
-            // What is gone on with may end without a space: two sentences would be one word.
-            words = !isShown && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && !char.IsWhiteSpace(words[0]) && (char.IsLetterOrDigit(words[0]) || Openers.Contains(words[0], StringComparison.Ordinal)) ? " " + words : words;
+            // What is gone on with may end without a space: two sentences would be one word; two points of a list, one line.
+            words = !isShown && text.Length > 0 && !char.IsWhiteSpace(text[^1]) && !char.IsWhiteSpace(words[0]) && (char.IsLetterOrDigit(words[0]) || Openers.Contains(words[0], StringComparison.Ordinal)) ? (ListItem().IsMatch(words) ? "\n" : " ") + words : words;
             isShown = true;
             text.Append(words);
-            // What comes, comes by sentences: the last of them has ended, though nothing follows yet.
-            ImmutableArray<int> more = [.. cutter.Add(words), .. char.IsWhiteSpace(words[^1]) ? cutter.Settle() : []];
+            // The last of them has ended, though nothing follows yet.
+            ImmutableArray<int> more = [.. cutter.Add(words), .. isWhole ? cutter.Settle() : []];
             ends.AddRange(more);
             return new TutorPiece(words, more);
         }
@@ -235,7 +239,8 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
     // The provider's moderation is asked about whole answers only; while sentences come, the local rules look at each before it is shown, and at what it follows.
     private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
         text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
-            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name" : MarkTalk.IsIn(gate.Unjudged()) ? "mark" : Claims.AreIn(tail) ? "claim" : null;
+            : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name"
+            : gate.Unjudged() is var sentences && MarkTalk.IsIn(sentences) ? "mark" : Claims.AreIn(sentences) ? "claim" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -259,4 +264,7 @@ internal sealed class ModelExplain(ModelAccess model, AnswerCache? cache, IShare
             Cached = true, Tokens = 0, Milliseconds = (long)model.Time.GetElapsedTime(started).TotalMilliseconds,
         });
     }
+
+    [GeneratedRegex(@"^(?:[-*•–—]|\d{1,2}[.)])\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex ListItem();
 }

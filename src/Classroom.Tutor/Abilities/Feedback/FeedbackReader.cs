@@ -67,9 +67,12 @@ internal static class FeedbackReader
             ? ([.. Descriptors(request.Step).Select(id => kept.GetValueOrDefault(id) ?? new FeedbackItem(id, null, "", ""))], dropped) : ([], dropped);
     }
 
+    // A few words out of their sentence tell little.
+    private static string WholeOf(string work, string found) => Kits.Sentences.Split(work).FirstOrDefault(s => s.Contains(found, StringComparison.Ordinal)) ?? found;
+
     // Words of the work that show something, that order nothing, that do not speak of the work itself, and that no other descriptor rests on.
     private static string Evidence(string work, string quote, IEnumerable<FeedbackItem> others) =>
-        quote.Length > 0 && Quotes.Find(work, quote) is { Length: <= MaxQuote } found && Quotes.Prove(found) && !Orders.AreIn(found) && !AboutWork.IsIn(found)
+        quote.Length > 0 && Quotes.Find(work, quote) is { Length: <= MaxQuote } found && Quotes.Prove(found) && !Orders.AreIn(found) && !(AboutWork.IsIn(found) && AboutWork.IsIn(WholeOf(work, found)))
         && !others.Any(o => o.Quote.Length > 0 && (o.Quote.Contains(found, StringComparison.Ordinal) || found.Contains(o.Quote, StringComparison.Ordinal))) ? found : "";
 
     // One next step is one or two sentences, and more than a figure: what is longer, or has no word, is not what was asked for.

@@ -178,10 +178,10 @@ internal sealed partial class StandIns
     [GeneratedRegex(@"(?<![\p{L}\d])(?:" + Persons + @"[\s_-]{0,2}[PРＰП]\s?[-_#№–]?|(?<certain>" + Persons + @"\s?[№#]\s?|(?:participant|person)[\s_#№-]{1,2})|(?:student|pupil|learner)[\s_#№-]{1,2})(?<number>" + Digit + @"{1,3})(?![\p{L}\d])(?!\s?(?:%|кг|г|м|см|°))", How, PatternLimit.Milliseconds)]
     private static partial Regex Worded();
 
-    [GeneratedRegex(@"(?<!\p{L})(?:points?|pressures?|powers?|resistances?|voltages?|currents?|forces?|momentum|nodes?|pins?|ports?|vertex|labels?|точк\p{L}*|давлени\p{L}*|мощност\p{L}*|сопротивлени\p{L}*|напряжени\p{L}*|импульс\p{L}*|вершин\p{L}*|узл?\p{L}*|нүкте\p{L}*|қысым\p{L}*|қуат\p{L}*|кедергі\p{L}*|кернеу\p{L}*|төбе\p{L}*)(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+,?))*\s\(?$", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<!\p{L})(?:points?|pressures?|powers?|resistances?|voltages?|currents?|forces?|momentum|nodes?|pins?|ports?|vertex|labels?|точк\p{L}*|давлени\p{L}*|мощност\p{L}*|сопротивлени\p{L}*|напряжени\p{L}*|импульс\p{L}*|вершин\p{L}*|узл?\p{L}*|нүкте\p{L}*|қысым\p{L}*|қуат\p{L}*|кедергі\p{L}*|кернеу\p{L}*|төбе\p{L}*)(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+))*\s\(?$", How, PatternLimit.Milliseconds)]
     private static partial Regex QuantityBefore();
 
-    [GeneratedRegex(@"^\)?(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+,?))*\s(?:pressure|power|resistance|point(?! out)|нүктелері?н?і?|нүктесі\p{L}*|қысым(?:ы|дары)\p{L}*|қуат(?:ы|тары)\p{L}*|кедергі(?:сі|лері)\p{L}*|кернеуі\p{L}*|төбесі\p{L}*)(?!\p{L})", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"^\)?(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+))*\s(?:pressure|power|resistance|point(?! out)|нүктелері?н?і?|нүктесі\p{L}*|қысым(?:ы|дары)\p{L}*|қуат(?:ы|тары)\p{L}*|кедергі(?:сі|лері)\p{L}*|кернеуі\p{L}*|төбесі\p{L}*)(?!\p{L})", How, PatternLimit.Milliseconds)]
     private static partial Regex QuantityAfter();
 
     [GeneratedRegex(@"^(?:[-‑]?\p{L}{1,5})?\s(?:\p{L}+\s)?(?:asked|said|says|wrote|thinks|thought|noticed|explained|helped|told|found|counted|drew|answered|wonders?|suggest\p{L}*|knows?|observed|measured|agrees?|спросил\p{L}?|сказал\p{L}?|говорит|написал\p{L}?|думает|заметил\p{L}?|объяснил\p{L}?|помог\p{L}*|ответил\p{L}?|знает|нашел|нашёл|нашла|посчитал\p{L}?|нарисовал\p{L}?|измерил\p{L}?|прав|права|сұрады|айтты|жазды|ойлайды|байқады|түсіндірді|көмектесті|біледі|тапты|санады|сызды|жауап берді|өлшеді)(?!\p{L})", How, PatternLimit.Milliseconds)]
