@@ -115,7 +115,7 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
         var dossier = Dossier.Of(cases, Sample.OptionsFor(_server.Endpoint), false, default, default, signer.Fingerprint);
         var files = DossierFiles.Of(dossier, signer);
         output.WriteLine($"{cases.Length} cases, {dossier.Requests} requests in {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalSeconds:0} s; zip of {DossierFiles.Zip(files).Length >> 10} KB");
-        Failing(dossier.Checks).ShouldBeEmpty();
+        Failing(dossier.Checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen"]);
         dossier.Checks.Where(c => c.Holds is null).Select(c => c.Id).ShouldBe(["egress"]);
         DossierCheck.Of(files, signer.Fingerprint).Findings.ShouldBeEmpty();
         if (Environment.GetEnvironmentVariable("ORTAQ_AUDIT_OUT") is { } folder)
@@ -135,7 +135,8 @@ public sealed class AuditTests(ITestOutputHelper output) : IAsyncLifetime
             (checks.Single(c => c.Id == rule.Id).Holds is null).ShouldBe(rule.NeedsModel, rule.Id);
         }
 
-        Failing(checks).ShouldBeEmpty();
+        // What README of the tutor says of these guards: one does not reach its limit, and the audit says so.
+        Failing(checks).Select(f => f.Split(' ')[0]).ShouldBe(["marks-seen"]);
         cases.Count(c => c.Set == "prepared").ShouldBeGreaterThan(50);
         AuditRun.Estimate(hasModel: false).ShouldBe(new AuditEstimate(0, 0));
         _server.Received.ShouldBe(0);

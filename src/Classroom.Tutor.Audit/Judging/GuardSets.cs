@@ -37,9 +37,9 @@ public static class GuardSets
     internal static IEnumerable<(string Id, string Language, NameLine Line)> NameLines() =>
         All.Select(Name).SelectMany(static language => NameSet.Read(language).Select((line, i) => ($"name-{language}-{i + 1:000}", language, line)));
 
-    internal static IEnumerable<(string Id, string Language, string Text)> MarkRows() => Rows("mark", "marks-other.tsv", "marks-last.tsv");
+    internal static IEnumerable<(string Id, string Language, string Text)> MarkRows() => Rows("mark", "marks-other.tsv", "marks-last.tsv", "marks-coach-blind.tsv");
 
-    internal static IEnumerable<(string Id, string Language, string Text)> InnocentRows() => Rows("no-mark", "no-marks-other.tsv", "no-marks-last.tsv");
+    internal static IEnumerable<(string Id, string Language, string Text)> InnocentRows() => Rows("no-mark", "no-marks-other.tsv", "no-marks-last.tsv", "no-marks-coach-blind.tsv");
 
     internal static IEnumerable<(string Id, string Language, string Text)> DangerRows() => Rows("danger", "distress-last.tsv").Concat(Rows("calm", "calm-last.tsv"));
 
