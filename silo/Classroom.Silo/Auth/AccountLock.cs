@@ -20,9 +20,8 @@ internal static class AccountLock
             return;
         }
 
-        // Of this transaction alone: a pooler between may give the connection to anybody afterwards.
+        // Of this transaction alone: a pooler between may give the connection to anybody afterwards. In one command, so that no idle moment lies between.
         var most = ((int)(idle ?? Longest).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        await database.ExecuteSqlAsync($"select set_config('idle_in_transaction_session_timeout', {most}, true)", cancellationToken);
-        await database.ExecuteSqlAsync($"select pg_advisory_xact_lock({of}, {key})", cancellationToken);
+        await database.ExecuteSqlAsync($"select set_config('idle_in_transaction_session_timeout', {most}, true), pg_advisory_xact_lock({of}, {key})", cancellationToken);
     }
 }
