@@ -31,18 +31,18 @@ public sealed class OneAnswer
     public async Task When_the_silo_dies_that_gives_it_another_gives_the_rest_to_all()
     {
         const int Lessons = 12;
-        const string Begun = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады. Ал тамыр топырақтан су алады, оны сабақ ";
-        const string Rest = "жоғарыға көтереді. Сондықтан өсімдікке жарық та, су да керек.";
+        const string Begun = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады. ";
+        const string Rest = "Ал тамыр топырақтан су алады, оны сабақ жоғарыға көтереді. Сондықтан өсімдікке жарық та, су да керек.";
         await using var model = await ProtocolServer.StartAsync();
         model.AnswerTo = body => Regex.Unescape(body).Contains("\"assistant\"", StringComparison.Ordinal) ? Rest : Begun + Rest;
-        // Says so much and one word, which is not shown before it is whole; and no more until it is asked a second time.
-        (model.Mood, model.StallAfter) = (Mood.Stalled, Begun.Split(' ').Length);
+        // Says so much and half a sentence, which is not shown before it is whole; and no more until it is asked a second time.
+        (model.Mood, model.StallAfter) = (Mood.Stalled, Begun.Split(' ').Length + 3);
         await using var cluster = await StartAsync(model);
         await using var lessons = await LessonsAsync(cluster, Lessons);
         var asked = await Task.WhenAll(lessons.All.Select(l => l.AskAsync()));
         foreach (var (lesson, explanation) in lessons.All.Zip(asked))
         {
-            await lesson.Teacher.UntilAsync(t => t.TextOf(explanation, ExplainedLesson.Variant) == Begun, "what was said");
+            await lesson.Teacher.UntilAsync(t => t.TextOf(explanation, ExplainedLesson.Variant)?.TrimEnd() == Begun.TrimEnd(), "what was said");
         }
 
         model.Received.ShouldBe(1);
