@@ -37,7 +37,7 @@ public sealed class AiSwitchedOff(StageFixture fixture) : GrainTest(fixture)
         script.AiOn.ShouldBeFalse("no model is asked");
         script.Say("Жапырақ.", sentence: true, from: Kit);
         script.End(Kit);
-        await lesson.UntilFactAsync<ExplanationFinished>(f => f.Provenance.IsPrepared && f.Text == "Жапырақ.");
+        await lesson.UntilFactAsync<ExplanationFinished>(f => f.Provenance is { IsPrepared: true, Cause: "no-ai" } && f.Text == "Жапырақ.");
     }
 
     [Fact]

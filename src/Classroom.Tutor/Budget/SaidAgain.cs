@@ -93,7 +93,7 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
             return false;
         }
 
-        if (await SaidWords.FindAsync(discarded, sentence, cancellationToken) is not { } part)
+        if (await SaidWords.FindAsync(discarded, sentence, cancellationToken) is not var (part, again))
         {
             _fresh += count;
             _run = Math.Max(0, _run - count);
@@ -102,10 +102,11 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
 
         _runAt = _run == 0 ? sentence.From : _runAt;
         _run += count;
-        _bad += count;
+        _bad += again;
+        _fresh += count - again;
         var said = _again.TryGetValue(part.Text, out var known) ? known : _again[part.Text] = [];
         // Said twice it is no more of the text.
-        said[part.Sentence] = count;
+        said[part.Sentence] = again;
         return part.Of >= Telling && said.Values.Sum() >= Most * part.Of;
     }
 

@@ -33,15 +33,15 @@ internal static class SaidWords
         }
     }
 
-    /// <summary>The discarded sentence that this one is, as it was or nearly so.</summary>
-    public static async Task<DiscardedPart?> FindAsync(IDiscarded discarded, SaidSentence said, CancellationToken cancellationToken) =>
+    /// <summary>The discarded sentence that this one is, as it was or nearly so, and how many of its words that is: what is said around it is something else.</summary>
+    public static async Task<(DiscardedPart Part, int Words)?> FindAsync(IDiscarded discarded, SaidSentence said, CancellationToken cancellationToken) =>
         await FindAsync(discarded, said.Words, cancellationToken) ?? (said.Alone is { } alone ? await FindAsync(discarded, alone, cancellationToken) : null);
 
-    private static async Task<DiscardedPart?> FindAsync(IDiscarded discarded, List<string> sentence, CancellationToken cancellationToken)
+    private static async Task<(DiscardedPart Part, int Words)?> FindAsync(IDiscarded discarded, List<string> sentence, CancellationToken cancellationToken)
     {
         if (await discarded.FindAsync(Whole(sentence), cancellationToken) is { } same)
         {
-            return same;
+            return (same, sentence.Count);
         }
 
         // What changes a word, or says something before or after, leaves the one edge or the other. Only then are all the ways to be near looked up.
@@ -51,11 +51,11 @@ internal static class SaidWords
             return null;
         }
 
-        foreach (var key in Near(sentence).Distinct())
+        foreach (var (key, words) in Near(sentence).DistinctBy(static n => n.Key))
         {
             if (await discarded.FindAsync(key, cancellationToken) is { } near)
             {
-                return near;
+                return (near, words);
             }
         }
 
@@ -117,28 +117,28 @@ internal static class SaidWords
 
     public static List<string> Of(string text) => [.. Sentences(text, 0, isEnd: true).SelectMany(s => s.Words)];
 
-    private static IEnumerable<string> Near(IReadOnlyList<string> sentence)
+    private static IEnumerable<(string Key, int Words)> Near(IReadOnlyList<string> sentence)
     {
         for (var lead = 1; lead <= LongestLead && sentence.Count - lead >= Math.Max(Enough, lead / 2); lead++)
         {
-            yield return Whole(sentence.Skip(lead));
+            yield return (Whole(sentence.Skip(lead)), sentence.Count - lead);
         }
 
         for (var tail = 1; tail <= LongestTail && sentence.Count - tail >= Enough + tail; tail++)
         {
-            yield return Whole(sentence.Take(sentence.Count - tail));
+            yield return (Whole(sentence.Take(sentence.Count - tail)), sentence.Count - tail);
         }
 
         if (sentence.Count >= EnoughForNear - 1)
         {
-            yield return Less(sentence);
+            yield return (Less(sentence), sentence.Count);
         }
 
         for (var i = 0; sentence.Count >= EnoughForNear && i < sentence.Count; i++)
         {
             var rest = sentence.Where((_, at) => at != i).ToList();
-            yield return Less(rest);
-            yield return Whole(rest);
+            yield return (Less(rest), sentence.Count);
+            yield return (Whole(rest), sentence.Count);
         }
     }
 

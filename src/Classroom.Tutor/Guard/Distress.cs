@@ -53,7 +53,7 @@ public static partial class Distress
         {
             var wasShort = isShort;
             isShort = line.Count(char.IsWhiteSpace) < WordsOfColumn;
-            flowing.Append(wasShort && isShort ? ' ' : '\n').Append(line);
+            flowing.Append(flowing.Length == 0 ? "" : wasShort && isShort ? " " : "\n").Append(line);
         }
 
         return flowing.ToString();
