@@ -42,4 +42,31 @@ public sealed class InkNow(StageFixture fixture) : GrainTest(fixture)
         await lesson.DoneAsync(Board, new UndoInk("s2"));
         (await lesson.SeeAsync(Audience.Board)).Text.ShouldNotContain(stroke.StrokeId.ToString());
     }
+
+    [Fact]
+    public async Task What_was_missed_is_remembered_up_to_a_number_of_bytes()
+    {
+        const int Long = 240;
+        var lesson = await TestLesson.OpenAsync(Stage);
+        await lesson.DoneAsync(lesson.Teacher, new PairBoard(Board.Id, true));
+        // Over ten kilobytes for two audiences.
+        ImmutableArray<int> points = [1000, 1000, 31, .. Enumerable.Range(1, InkRules.MaxPoints - 1).SelectMany(i => i % 2 == 0 ? new[] { 1000, 1000, 0 } : [-1000, -1000, 0])];
+        var seqs = new List<long>();
+        for (var i = 0; i < Long; i++)
+        {
+            seqs.Add(await lesson.DoneAsync(Board, new DrawStroke(Guid.CreateVersion7(), "s2", InkTool.Pen, InkColour.Ink, points)));
+            if (i % 40 == 39)
+            {
+                await lesson.DoneAsync(Board, new ClearInk("s2"));
+            }
+        }
+
+        var late = await SyncAsync(seqs[^3]);
+        (late.Snapshot, late.Missed.Length).ShouldBe((null, 3), "two strokes and a clearing");
+        var early = await SyncAsync(seqs[10]);
+        early.Snapshot.ShouldNotBeNull("fewer than 256 patches, and too large");
+        early.Missed.ShouldBeEmpty();
+
+        Task<SyncResponse> SyncAsync(long seq) => lesson.Grain.Sync(new SyncRequest(Audience.Board, Board, Guid.Empty, seq)).Soon();
+    }
 }

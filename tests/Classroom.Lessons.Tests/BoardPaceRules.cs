@@ -35,6 +35,23 @@ public sealed class BoardPaceRules : LessonTest
     }
 
     [Fact]
+    public void A_minute_more_is_of_the_discussion_that_runs()
+    {
+        Start("s3");
+        Ok(Teacher, new AddMinute("s3"));
+        Ok(Teacher, new RequestPrompts("s3"));
+        Ok(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1"), RandomLesson.Prompt("p2")], RandomLesson.Source));
+        Ok(Teacher, new PickPrompt("s3", "p1", null));
+        Discussed().ShouldBe([null, null, null], "it came before");
+        Run.Do(new(Guid.CreateVersion7(), Teacher, new AddMinute("s3"))).AudienceChanges!.Students.Select(c => c.Kind).ShouldBe(["pace", "prompt"], ignoreOrder: true);
+        Discussed().ShouldBe([1, 1, 1]);
+        Ok(Teacher, new PickPrompt("s3", "p2", null));
+        Discussed().ShouldBe([null, null, null], "another begins anew");
+
+        List<int?> Discussed() => [.. new[] { Audience.Teacher, Audience.Board, Audience.Student(Dana) }.Select(a => ((PromptEntity)Entities("prompt", a).Single().Value!).MinutesAdded)];
+    }
+
+    [Fact]
     public void The_teacher_takes_the_heat_off_the_boards_and_still_sees_it()
     {
         var id = Explained();

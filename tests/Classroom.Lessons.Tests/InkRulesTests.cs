@@ -171,6 +171,31 @@ public sealed class InkRulesTests : LessonTest
     }
 
     [Fact]
+    public void What_is_brought_back_finds_its_place_taken()
+    {
+        Until("ink-full", 10_000, 3).ShouldBe(InkRules.MaxStrokes);
+        Ok(Board, new ClearInk("s2"));
+        Drawn(Other);
+        Refused(Board, new UndoInk("s2")).ShouldBe("ink-full");
+        Ok(Other, new UndoInk("s2"));
+        Ok(Board, new UndoInk("s2"));
+        Strokes().Count.ShouldBe(InkRules.MaxStrokes);
+    }
+
+    [Fact]
+    public void Drawing_and_taking_back_without_end_has_one()
+    {
+        var acts = 0;
+        while (acts < InkRules.MaxActs + 2 && Run.Do(By(Board, acts % 2 == 0 ? Stroke() : new UndoInk("s2")), announce: false).Decision.Refusal is null)
+        {
+            acts++;
+        }
+
+        (acts, Run.State.InkActs).ShouldBe((InkRules.MaxActs, InkRules.MaxActs));
+        new Command[] { Stroke(), new UndoInk("s2"), new ClearInk("s2") }.Select(c => Run.Do(By(Board, c), announce: false).Decision.Refusal?.Code).ShouldBe(["ink-used-up", null, null], "nothing is left to take back");
+    }
+
+    [Fact]
     public void What_is_being_drawn_is_asked_the_same_questions()
     {
         var part = new StrokePart(Guid.CreateVersion7(), "s2", InkTool.Pen, InkColour.Sky, 0, [1, 1, 1]);

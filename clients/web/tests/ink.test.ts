@@ -249,6 +249,13 @@ test("a palm that came before the pen is taken back, and a whole hand draws noth
   other.cancel(contact("touch", 3));
   await settled();
   assert.equal(none(), 0, "a gesture is no stroke");
+  assert.ok(other.down(contact("mouse", 4), at, "s1", "pen", "ink"));
+  other.cancel(contact("touch", 3));
+  assert.ok(other.sketch.value, "what is taken from one pointer is no other's");
+  other.cancel(contact("mouse", 4));
+  await settled();
+  assert.equal(none(), 1, "a mouse that was taken away has drawn");
+  assert.ok(other.down(contact("mouse", 4), at, "s1", "pen", "ink"), "and draws again");
 });
 
 test("the eraser, and a pen held the other way round, take whole strokes, once they are lifted", async () => {

@@ -10,12 +10,16 @@ namespace Classroom.Grains;
 internal sealed class PatchHistory(long seq)
 {
     private const int Remembered = 256;
+
+    // Beside a number of patches: ink and long texts are large, and many lessons live in one process.
+    private const int MostBytes = 2 * 1024 * 1024;
     private readonly Queue<PatchBatch> _batches = new();
     private readonly Dictionary<Guid, long> _personal = [];
     private long _teacher = seq;
     private long _board = seq;
     private long _students = seq;
     private long _last = seq;
+    private int _bytes;
 
     public PatchBatch Add(AudienceChanges changes, long seq)
     {
@@ -37,16 +41,21 @@ internal sealed class PatchHistory(long seq)
 
         _last = seq;
         _batches.Enqueue(batch);
-        if (_batches.Count > Remembered)
+        _bytes += BytesOf(batch);
+        while (_batches.Count > Remembered || _bytes > MostBytes)
         {
-            _batches.Dequeue();
+            _bytes -= BytesOf(_batches.Dequeue());
         }
 
         return batch;
     }
 
     /// <summary>What was said so far is not said again: who was away gets a whole view.</summary>
-    public void Forget() => _batches.Clear();
+    public void Forget()
+    {
+        _batches.Clear();
+        _bytes = 0;
+    }
 
     /// <summary>What an audience missed since a version, or null when that is too long ago to tell.</summary>
     public ImmutableArray<LessonPatch>? Since(Audience audience, long seq) =>
@@ -60,4 +69,9 @@ internal sealed class PatchHistory(long seq)
         AudienceKind.Student => batch.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Patch ?? batch.Students,
         _ => null,
     };
+
+    private static int BytesOf(PatchBatch batch) =>
+        Of(batch.Teacher) + Of(batch.Board) + Of(batch.Students) + batch.Personal.Sum(static p => Of(p.Patch));
+
+    private static int Of(LessonPatch? patch) => patch?.Changes.Length ?? 0;
 }

@@ -68,6 +68,9 @@ public sealed record Discussion
 
     public DateTimeOffset PickedAt { get; init; }
 
+    /// <summary>Minutes that were added to the step before: those that come later are the discussion's.</summary>
+    public int AddedBefore { get; init; }
+
     /// <summary>Something was shared: from then on ideas of all teams stand together.</summary>
     public bool Shared { get; init; }
 }

@@ -36,7 +36,7 @@ public static class DiscussionRules
             d => d with { Status = PromptsStatus.Proposed, Candidates = p.Candidates, Provenance = p.Provenance, AgainAt = p.Provenance.AgainAt(meta.At) }) with { Meter = state.Meter.Add(p.Provenance) });
         rules.Apply<PromptsFailed>(static (state, f, meta) => Change(state, f.StepId,
             d => d with { Status = PromptsStatus.Failed, Failure = f.Code, AgainAt = Provenance.AgainAt(meta.At, f.AgainInSeconds) }) with { Meter = state.Meter.Add(f.Tokens) });
-        rules.Apply<PromptPicked>(static (state, p, meta) => Change(state, p.StepId, d => Picked(d, p, meta)));
+        rules.Apply<PromptPicked>(static (state, p, meta) => Change(state, p.StepId, d => Picked(d, p, meta) with { AddedBefore = LifecycleRules.Added(state, p.StepId) }));
         rules.Apply<TeamsFormed>(static (state, t, _) => Formed(state, t));
         rules.Apply<MovedToTeam>(static (state, m, _) => SeatsRules.Change(state, m.StudentId, s => s with { Team = m.Team }));
         rules.Apply<Contributed>(static (state, c, meta) => state with

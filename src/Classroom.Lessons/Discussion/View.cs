@@ -12,9 +12,10 @@ public sealed record PromptsEntity(
     PromptsStatus Status, string? Failure, ImmutableArray<PromptText> Candidates, Provenance? Provenance, DateTimeOffset? AgainAt = null) : Entity;
 
 /// <summary>Kind <c>prompt</c>, id = step id: the one the teacher picked.</summary>
+/// <param name="MinutesAdded">Beyond the prompt's own minutes; absent where there are none.</param>
 [Entity("prompt", OnBoard = true)]
 public sealed record PromptEntity(
-    PromptText Prompt, bool Edited, Provenance Provenance, DateTimeOffset PickedAt, bool Shared, string? EditedBy) : Entity;
+    PromptText Prompt, bool Edited, Provenance Provenance, DateTimeOffset PickedAt, bool Shared, string? EditedBy, int? MinutesAdded = null) : Entity;
 
 /// <summary>Kind <c>team</c>, id = number from 1. A student sees its own; the board sees sizes only.</summary>
 [Entity("team", OnBoard = true)]
@@ -60,9 +61,9 @@ internal static class DiscussionView
         a.IsTeacher && DiscussionRules.Of(s, step) is { Status: { } status } d
             ? new PromptsEntity(status, d.Failure, d.Candidates, d.Provenance, d.AgainAt) : null, VisibleEntity.NoStudent);
 
-    private static VisibleEntity Prompt(LessonState s, string step) => new(EntityKey.Of<PromptEntity>(step), _ =>
+    internal static VisibleEntity Prompt(LessonState s, string step) => new(EntityKey.Of<PromptEntity>(step), _ =>
         DiscussionRules.Of(s, step) is { Picked: { } picked } d
-            ? new PromptEntity(picked, d.Edited, d.PickedFrom!, d.PickedAt, d.Shared, d.EditedBy) : null, null);
+            ? new PromptEntity(picked, d.Edited, d.PickedFrom!, d.PickedAt, d.Shared, d.EditedBy, LifecycleRules.Added(s, step) - d.AddedBefore is > 0 and var added ? added : null) : null, null);
 
     private static VisibleEntity Team(LessonState s, int number)
     {

@@ -20,6 +20,9 @@ public sealed partial record LessonState
 
     /// <summary>Numbers of all points that were ever stored in this lesson, erased ones too.</summary>
     public int InkStored { get; init; }
+
+    /// <summary>All that was ever done with ink in this lesson.</summary>
+    public int InkActs { get; init; }
 }
 
 /// <param name="Number">Strokes lie over each other in this order.</param>

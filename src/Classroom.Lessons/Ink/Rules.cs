@@ -13,6 +13,9 @@ public static class InkRules
     public const int MaxNumbers = 60_000;
     public const int MaxStored = 600_000;
 
+    /// <summary>Of a lesson, whatever they are: a board that draws and erases without end would fill the log. A hand that does something each second takes over five hours.</summary>
+    public const int MaxActs = 20_000;
+
     internal static void Register(RuleTable rules)
     {
         rules.Decide<DrawStroke>(static (state, draw, _) => Draw(state, draw));
@@ -20,19 +23,20 @@ public static class InkRules
             ?? (erase.StrokeIds.IsDefaultOrEmpty ? Decision.Refuse("empty")
                 : erase.StrokeIds.Length > MaxStrokes ? Decision.Refuse("too-many", "max", MaxStrokes)
                 : Of(state, erase.StepId).Strokes.Select(s => s.Id).Intersect(erase.StrokeIds).ToImmutableArray() is { IsEmpty: false } there
-                    ? Decision.Of(new StrokesErased(erase.StepId, there)) : Decision.Nothing));
+                    ? Act(state, new StrokesErased(erase.StepId, there)) : Decision.Nothing));
         rules.Decide<ClearInk>(static (state, clear, _) => Step(state, clear.StepId)
-            ?? (Of(state, clear.StepId).Strokes.IsEmpty ? Decision.Nothing : Decision.Of(new InkCleared(clear.StepId))));
+            ?? (Of(state, clear.StepId).Strokes.IsEmpty ? Decision.Nothing : Act(state, new InkCleared(clear.StepId))));
         rules.Decide<UndoInk>(static (state, undo, context) => Step(state, undo.StepId)
-            ?? (Of(state, undo.StepId).LastOf(context.By.Id) < 0 ? Decision.Nothing : Decision.Of(new InkUndone(undo.StepId))));
+            ?? (Of(state, undo.StepId) is var sheet && sheet.LastOf(context.By.Id) < 0 ? Decision.Nothing
+                : IsFull(sheet.Undo(context.By.Id)) ? Decision.Refuse("ink-full") : Act(state, new InkUndone(undo.StepId))));
 
         rules.Apply<StrokeDrawn>(static (state, d, meta) => With(state, d.StepId, s => s.Draw(meta.By.Id, new InkStroke(d.StrokeId, meta.Seq, d.Tool, d.Colour, d.Points))) with
         {
-            InkStored = state.InkStored + d.Points.Length,
+            InkStored = state.InkStored + d.Points.Length, InkActs = state.InkActs + 1,
         });
-        rules.Apply<StrokesErased>(static (state, e, meta) => With(state, e.StepId, s => s.Erase(meta.By.Id, x => e.StrokeIds.Contains(x.Id))));
-        rules.Apply<InkCleared>(static (state, c, meta) => With(state, c.StepId, s => s.Erase(meta.By.Id, static _ => true)));
-        rules.Apply<InkUndone>(static (state, u, meta) => With(state, u.StepId, s => s.Undo(meta.By.Id)));
+        rules.Apply<StrokesErased>(static (state, e, meta) => With(state, e.StepId, s => s.Erase(meta.By.Id, x => e.StrokeIds.Contains(x.Id))) with { InkActs = state.InkActs + 1 });
+        rules.Apply<InkCleared>(static (state, c, meta) => With(state, c.StepId, s => s.Erase(meta.By.Id, static _ => true)) with { InkActs = state.InkActs + 1 });
+        rules.Apply<InkUndone>(static (state, u, meta) => With(state, u.StepId, s => s.Undo(meta.By.Id)) with { InkActs = state.InkActs + 1 });
     }
 
     internal static InkSheet Of(LessonState state, string stepId) => state.Ink.GetValueOrDefault(stepId, InkSheet.Empty);
@@ -67,10 +71,16 @@ public static class InkRules
 
         var sheet = Of(state, draw.StepId);
         return sheet.Knows(draw.StrokeId) ? Decision.Nothing
-            : sheet.Strokes.Length >= MaxStrokes || sheet.Strokes.Sum(s => s.Points.Length) + draw.Points.Length > MaxNumbers ? Decision.Refuse("ink-full")
+            : IsFull(sheet, 1, draw.Points.Length) ? Decision.Refuse("ink-full")
             : state.InkStored + draw.Points.Length > MaxStored ? Decision.Refuse("ink-used-up")
-            : Decision.Of(new StrokeDrawn(draw.StrokeId, draw.StepId, draw.Tool, draw.Colour, draw.Points));
+            : Act(state, new StrokeDrawn(draw.StrokeId, draw.StepId, draw.Tool, draw.Colour, draw.Points));
     }
+
+    private static Decision Act(LessonState state, Fact fact) => state.InkActs >= MaxActs ? Decision.Refuse("ink-used-up") : Decision.Of(fact);
+
+    // Also what is brought back: others may have drawn in its place.
+    private static bool IsFull(InkSheet sheet, int strokes = 0, int numbers = 0) =>
+        sheet.Strokes.Length + strokes > MaxStrokes || sheet.Strokes.Sum(static s => s.Points.Length) + numbers > MaxNumbers;
 
     // The class may have gone on while the stroke was on its way: it stays where it was drawn.
     private static Decision? Step(LessonState state, string? id) => state.Step(id) is null ? Decision.Refuse("no-such-step")

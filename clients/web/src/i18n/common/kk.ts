@@ -27,7 +27,7 @@ export const words = {
   sure: "Растайсыз ба?",
   askAgain: "Қайта сұрау",
   againIn: (seconds: number) => `ЖИ-ден қайта сұрауға ${seconds} секундтан кейін болады.`,
-  rehearsal: "Сынақ сабақ",
+  rehearsal: "Жаттығу сабағы",
   loading: "Ашылып жатыр…",
   saved: "Сақталды",
   sending: "Жіберіліп жатыр…",

@@ -4,7 +4,7 @@ import { kkPlural } from "../plural";
 export const words = {
   title: "Тәлімгер",
   sessions: (n: number, students: number) => `${kkPlural(n, "сессия")} · ${kkPlural(students, "оқушы")}`,
-  rehearsals: (n: number) => `Сынақ сабақтар: ${n}`,
+  rehearsals: (n: number) => `Жаттығу сабақтары: ${n}`,
   order: "Алдымен көмек керектер",
   none: "Қазір орталықта жүріп жатқан сабақ жоқ. Басталса, осында шығады.",
   step: (n: number, m: number, title: string) => `${n}/${m} · ${title}`,

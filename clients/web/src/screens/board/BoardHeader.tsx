@@ -51,20 +51,21 @@ export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
           ) : (
             <b>{t().timeOver}</b>
           )}
-          {mayDraw && (
-            <button
-              type="button"
-              class="minute"
-              onClick={() => lesson.outbox.send("AddMinute", { stepId: pace.stepId ?? "" })}
-              data-testid="add-minute"
-            >
-              {w().addMinute}
-            </button>
-          )}
+          {mayDraw && <MoreTime stepId={pace.stepId ?? ""} />}
         </div>
       )}
       {plan.joinCode && <CodeCorner code={plan.joinCode} joined={pace.joined} />}
     </header>
+  );
+}
+
+/** One minute more, of the step or of its discussion: where the clock is. */
+export function MoreTime({ stepId }: { stepId: string }) {
+  const lesson = useLesson();
+  return (
+    <button type="button" class="minute" onClick={() => lesson.outbox.send("AddMinute", { stepId })} data-testid="add-minute">
+      {w().addMinute}
+    </button>
   );
 }
 

@@ -9,7 +9,7 @@ import { Fit } from "./Fit";
 import { Paged } from "./Paged";
 import { PromptFoot } from "./PromptMain";
 
-export function PromptSlab({ prompt }: { prompt: Prompt }) {
+export function PromptSlab({ prompt, stepId, mayDraw }: { prompt: Prompt; stepId: string; mayDraw: boolean }) {
   return (
     <aside class="card slab side" {...aiMark(prompt.provenance)}>
       <div class="about">
@@ -19,7 +19,7 @@ export function PromptSlab({ prompt }: { prompt: Prompt }) {
       <Fit class="ask" largest={52} smallest={32} of={inLanguage(prompt.prompt.question)}>
         <h2>{inLanguage(prompt.prompt.question)}</h2>
       </Fit>
-      <PromptFoot prompt={prompt} />
+      <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} />
     </aside>
   );
 }

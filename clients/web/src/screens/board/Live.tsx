@@ -36,8 +36,8 @@ export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scen
       {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
       {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} mayDraw={mayDraw} />}
-      {main.kind === "prompt" && <PromptMain prompt={main.prompt} />}
-      {companion === "prompt" && prompt && <PromptSlab prompt={prompt} />}
+      {main.kind === "prompt" && <PromptMain prompt={main.prompt} stepId={stepId} mayDraw={mayDraw} />}
+      {companion === "prompt" && prompt && <PromptSlab prompt={prompt} stepId={stepId} mayDraw={mayDraw} />}
       {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}
     </main>

@@ -2,13 +2,17 @@ import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
+import { minutesOf } from "../../lesson/time";
 import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Timer } from "../../ui/parts";
+import { MoreTime } from "./BoardHeader";
 import { Fit } from "./Fit";
 
+type Props = { prompt: Prompt; stepId: string; mayDraw: boolean };
+
 /** The discussion task at large: the question, what to make, the time left. */
-export function PromptMain({ prompt }: { prompt: Prompt }) {
+export function PromptMain({ prompt, stepId, mayDraw }: Props) {
   const p = prompt.prompt;
   return (
     <section class="card slab main talking" {...aiMark(prompt.provenance)}>
@@ -23,22 +27,25 @@ export function PromptMain({ prompt }: { prompt: Prompt }) {
           {inLanguage(p.make)}
         </p>
       </Fit>
-      <PromptFoot prompt={prompt} />
+      <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} />
     </section>
   );
 }
 
-export function PromptFoot({ prompt }: { prompt: Prompt }) {
+export function PromptFoot({ prompt, stepId, mayDraw }: Props) {
   const teams = useLesson().store.all("team").size;
   return (
     <div class="row apart timing">
       <span>
         {teams > 0 && `${t().teams(teams)} · `}
-        {t().minutes(prompt.prompt.minutes)}
+        {t().minutes(minutesOf(prompt))}
       </span>
-      <b>
-        <Timer left={() => secondsLeft(prompt.pickedAt, prompt.prompt.minutes)} />
-      </b>
+      <span class="row">
+        <b>
+          <Timer left={() => secondsLeft(prompt.pickedAt, minutesOf(prompt))} />
+        </b>
+        {mayDraw && <MoreTime stepId={stepId} />}
+      </span>
     </div>
   );
 }

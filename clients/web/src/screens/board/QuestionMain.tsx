@@ -112,8 +112,8 @@ function Picked({ texts }: { texts: string[] }) {
   return (
     <div class="stack picked">
       <span class="muted">{w().said}</span>
-      <Paged items={texts} keyOf={(text) => text}>
-        {(text) => (
+      <Paged items={texts.map((text, i) => ({ text, key: `${i}` }))} keyOf={({ key }) => key}>
+        {({ text }) => (
           <blockquote>
             <Theirs>{text}</Theirs>
           </blockquote>

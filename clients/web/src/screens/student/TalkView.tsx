@@ -4,6 +4,7 @@ import type { Sent } from "../../connection/outbox";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { minutesOf } from "../../lesson/time";
 import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
@@ -27,7 +28,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         <div class="row apart">
           <span class="small">{w().talk.title}</span>
           <b class="big-time">
-            <Timer left={() => secondsLeft(prompt.pickedAt, p.minutes)} />
+            <Timer left={() => secondsLeft(prompt.pickedAt, minutesOf(prompt))} />
           </b>
         </div>
         <h2>{inLanguage(p.question)}</h2>

@@ -36,6 +36,8 @@ export function InkLayer({ pens, stepId }: { pens: Pens; stepId: string }) {
       onPointerMove={(e) => hand.move(e, pointsOf(e, e.currentTarget))}
       onPointerUp={(e) => hand.up(e)}
       onPointerCancel={(e) => hand.cancel(e)}
+      // Where the browser takes the pointer away and says nothing else; after an end of its own nothing is left to cancel.
+      onLostPointerCapture={(e) => hand.cancel(e)}
     >
       {strokes.map((s) => (
         <Path key={s.id} stroke={s} />

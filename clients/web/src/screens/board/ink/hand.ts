@@ -62,9 +62,10 @@ export class Hand {
     this.sketch.value = undefined;
   }
 
-  /** The system took the pointer away: what a pen wrote stays, what a finger began was a gesture. */
+  /** The system took the pointer away: what a pen or a mouse wrote stays, what a finger began was a gesture. */
   cancel(contact: Contact): void {
-    if (contact.pointerType === "pen") {
+    if (contact.pointerId !== this.#pointer?.pointerId) return;
+    if (contact.pointerType !== "touch") {
       this.up(contact);
       return;
     }
