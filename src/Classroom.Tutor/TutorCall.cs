@@ -22,7 +22,7 @@ public sealed record TutorCall(
     /// <summary>What the teacher should know of a student's question: wants-answer, distress, unsafe, personal-data, injection.</summary>
     public IEnumerable<string> Flags => _flags.Keys.Order(StringComparer.Ordinal);
 
-    /// <param name="kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped, verdict-dropped, link-dropped, claim-dropped, name-dropped, prompt-echoed or injection.</param>
+    /// <param name="kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped, verdict-dropped, link-dropped, claim-dropped, private-dropped, name-dropped, prompt-echoed or injection.</param>
     public void Incident(string kind, string category = "") => _incidents.Enqueue(new TutorIncident(Guid.CreateVersion7(), kind, category));
 
     public void Flag(string flag) => _flags.TryAdd(flag, 0);

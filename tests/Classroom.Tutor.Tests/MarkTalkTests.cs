@@ -54,8 +54,8 @@ public sealed class MarkTalkTests(ITestOutputHelper output)
     // Its other half is among the examples. Before: 62.3 % seen and 7.4 % taken, of works 71.1 % and 12.6 %. The sixth was written after all rules: blind 77.8 % and 0 %, of works
     // 77.8 % and 9.5 %; its misses were then looked at.
     [Theory]
-    [InlineData("fifth", 0.84, 0.02, 0.85, 0.035)]
-    [InlineData("sixth", 0.83, 0.02, 0.83, 0.03)]
+    [InlineData("fifth", 0.88, 0.02, 0.9, 0.035)]
+    [InlineData("sixth", 0.9, 0.02, 0.9, 0.03)]
     public void Of_newer_kinds_marks_are_seen_and_sums_shares_and_scores_stay(string set, double seen, double taken, double seenOfWorks, double takenOfWorks)
     {
         var (marks, none) = (Sentences.Rows("marks-" + set).ConvertAll(r => r[1]), Sentences.Rows("no-marks-" + set).ConvertAll(r => r[1]));

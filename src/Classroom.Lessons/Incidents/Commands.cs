@@ -4,7 +4,7 @@ namespace Classroom.Lessons;
 
 /// <summary>Something went wrong around a call to the tutor, or was stopped. Holds no text of a child. Sent by the tutor work.</summary>
 /// <param name="Ability">explain, prompt, feedback or coach; of what was noticed where no tutor is asked, the place: answer, idea, hand, work, reply.</param>
-/// <param name="Kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped, verdict-dropped, link-dropped, claim-dropped, name-dropped, prompt-echoed, injection, noticed or uncertain.</param>
+/// <param name="Kind">input-withheld, output-withheld, wrong-language, quote-dropped, mark-dropped, verdict-dropped, link-dropped, claim-dropped, private-dropped, name-dropped, prompt-echoed, injection, noticed or uncertain.</param>
 /// <param name="Category">Finer: the moderation category, or empty.</param>
 [Command(Roles.System, Phases.Any)]
 [GenerateSerializer, Immutable]

@@ -28,6 +28,7 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
     private int _told = already.Length;
     private int _read;
     private int _bad;
+    private int _badSentences;
     private int _fresh;
     private int _run;
     private int _runAt;
@@ -69,7 +70,8 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
             }
         }
 
-        if (isEnd && (_bad > _fresh || await discarded.IsDiscardedAsync(text, cancellationToken)))
+        // One sentence that it shares, however long, is not most of it where something else is said.
+        if (isEnd && ((_bad > _fresh && (_badSentences > 1 || _fresh < SaidWords.Enough)) || await discarded.IsDiscardedAsync(text, cancellationToken)))
         {
             return null;
         }
@@ -103,6 +105,7 @@ public sealed class SaidAgain(IDiscarded discarded, string already = "")
         _runAt = _run == 0 ? sentence.From : _runAt;
         _run += count;
         _bad += again;
+        _badSentences++;
         _fresh += count - again;
         var said = _again.TryGetValue(part.Text, out var known) ? known : _again[part.Text] = [];
         // Said twice it is no more of the text.

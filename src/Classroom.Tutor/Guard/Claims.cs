@@ -6,7 +6,7 @@ namespace Classroom.Tutor;
 /// </summary>
 public static class Claims
 {
-    private static readonly LearnedRules Said = new("Claims.claims", "claims", likely: 0.1f, ruleFrom: -4, forAsking: 3);
+    private static readonly LearnedRules Said = new("Claims.claims", "claims", likely: 0.5f, ruleFrom: -2, forAsking: 3);
 
     public static bool AreIn(string text) => Said.HoldIn(text);
 }

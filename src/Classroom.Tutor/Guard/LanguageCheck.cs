@@ -56,6 +56,13 @@ public static partial class LanguageCheck
 
             if (lead < -Margin)
             {
+                // Words that are only listed ("Глагол to be: I am, you are, he is") are of no language that is spoken here; what stands around them is.
+                var around = Listed().Replace(sentence, " , ");
+                if (around.Length < sentence.Length && !(LeadOf(around, language) < -Margin))
+                {
+                    continue;
+                }
+
                 return false;
             }
 
@@ -151,6 +158,10 @@ public static partial class LanguageCheck
     // Quotations, what stands in brackets, code, formulas and addresses, each of them closed and not longer than an aside is.
     [GeneratedRegex("""«[^«»]{1,160}»|“[^“”]{1,160}”|"[^"]{1,160}"|\([^()]{1,160}\)|\[[^\[\]]{1,60}\]|\$[^$]{1,160}\$|`[^`]{1,160}`|https?://\S+|\b\w{1,40}(?:\.\w{1,40}){0,4}\([^()]{0,80}\)?""", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Aside();
+
+    // Behind a colon or a dash three and more of at most two words each; where nothing stands around them, four and more words.
+    [GeneratedRegex("""(?<=[:—–(]\s*)(?:[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?\s*[,;]\s*){2,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?(?=\s*(?:[.!?;—–)]|$))|^\s*(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s)?(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s*[,;]\s*){3,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?=\s*(?:[.!?;—–)]|$))""", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Listed();
 
     [GeneratedRegex("""[\p{L}\p{M}\p{N}_]+(?:[’'ʻʼ‘][\p{L}\p{M}\p{N}]+)*""", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Token();

@@ -28,7 +28,7 @@ public static partial class Markup
     [GeneratedRegex(@"<(?:script|style|iframe|object|svg|template|noscript)\b.*?(?:</(?:script|style|iframe|object|svg|template|noscript)\s*>|$)|<!--.*?(?:-->|$)", How, PatternLimit.Milliseconds)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/][^<>]*>|[\s/][^<>]*=[^<>]*$)|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/](?![^<>\w]*[&|])[^<>]*>|[\s/][^<>]*=[^<>]*$)|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
     private static partial Regex Tags();
 
     [GeneratedRegex(@"[ \t]{2,}", How, PatternLimit.Milliseconds)]
@@ -37,7 +37,7 @@ public static partial class Markup
     // Markdown's links and pictures; schemes, also disguised; what begins with www; names that end as hosts do; addresses by number.
     [GeneratedRegex(
         @"!?\[[^\]\n]{0,200}\]\s?\([^)\n]*\)?|!?\[[^\]\n]{1,200}\]\[[^\]\n]*\]|\[[^\]\n]{1,40}\]:\s*\S|(?:h(?:tt|xx)ps?|ftps?|wss?|file|ms-\w+)\s?:\s?/\s?/|(?:javascript|vbscript|mailto|tel|sms|tg|whatsapp|intent)\s?:\s?\S|data:\s?\w+/\w|"
-        + @"\bwww\s?\.\s?\w|\b[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.(?:kz|ru|com|org|net|edu|gov|info|site|online|xyz|top|app|dev|html?|php|io|рф|қаз|uk|de|tr|cn|ua|by|uz|kg)(?![\p{L}\d])(?:[/?#:]\S*)?|"
-        + @"\b(?:t\.me|bit\.ly|goo\.gl|youtu\.be|vk\.cc|wa\.me)\b|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w.+-]+@[\w-]+\.\w", How, PatternLimit.Milliseconds)]
+        + @"\bwww\s?\.\s?\w|\b(?!asp\.net\b(?![./]))[\p{L}\d][\p{L}\d-]*(?:\.[\p{L}\d-]+)*\.(?:kz|ru|com|org|net|edu|gov|info|site|online|xyz|top|app|dev|io|рф|қаз|uk|de|tr|cn|ua|by|uz|kg)(?![\p{L}\d])(?:[/?#:]\S*)?|"
+        + @"\b(?:t\.me|bit\.ly|goo\.gl|youtu\.be|vk\.cc|wa\.me)\b|\b(?!127\.0\.0\.1|192\.168\.|255\.)\d{1,3}(?:\.\d{1,3}){3}\b|\b[\w.+-]+@[\w-]+\.\w", How, PatternLimit.Milliseconds)]
     private static partial Regex Links();
 }

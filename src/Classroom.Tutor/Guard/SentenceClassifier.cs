@@ -53,7 +53,7 @@ internal sealed class SentenceClassifier
     public static SentenceClassifier Learned(IEnumerable<(string Text, bool IsOfKind)> examples)
     {
         var classifier = new SentenceClassifier();
-        classifier.Learn([.. examples.Select(e => (Places(e.Text), e.IsOfKind)).Where(e => e.Item1.Length > 0)]);
+        classifier.Learn([.. examples.Select(e => new Example(Places(e.Text), e.IsOfKind, Mixed(2166136261, e.Text))).Where(e => e.Places.Length > 0)]);
         return classifier;
     }
 
@@ -95,16 +95,15 @@ internal sealed class SentenceClassifier
 
     // Stochastic gradient descent with a step of its own for each weight (AdaGrad). The weights are the mean of those after each later round: what a single order of
     // the examples would leave to chance is evened out.
-    private void Learn((int[] Places, bool IsOfKind)[] examples)
+    private void Learn(Example[] examples)
     {
         var (squares, biasSquares) = (new float[_weights.Length], 1e-6f);
         var (sum, biasSum) = (new float[_weights.Length], 0f);
-        // In another order each round, yet always in the same.
-        var order = new Random(1);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0u; round < Rounds; round++)
         {
-            order.Shuffle(examples);
-            foreach (var (places, isOfKind) in examples)
+            // In another order each round, and each example in a place of its own: one that is added moves none of the others, and what was learned stays nearly what it was.
+            Array.Sort(Array.ConvertAll(examples, e => Scattered(e.Key, round)), examples);
+            foreach (var (places, isOfKind, _) in examples)
             {
                 var error = (1 / (1 + MathF.Exp(-Sum(places)))) - (isOfKind ? 1 : 0);
                 var size = error / MathF.Sqrt(places.Length);
@@ -136,6 +135,15 @@ internal sealed class SentenceClassifier
         }
 
         _bias = biasSum / Averaged;
+    }
+
+    private readonly record struct Example(int[] Places, bool IsOfKind, uint Key);
+
+    private static uint Scattered(uint key, uint round)
+    {
+        var x = unchecked((key ^ (round * 0x9E3779B9)) * 0x85EBCA6B);
+        x = unchecked((x ^ (x >> 13)) * 0xC2B2AE35);
+        return x ^ (x >> 16);
     }
 
     private float Sum(ReadOnlySpan<int> places)

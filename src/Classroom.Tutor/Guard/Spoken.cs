@@ -1,8 +1,8 @@
 namespace Classroom.Tutor;
 
 /// <summary>
-/// Words of a model that a child will read as they are: without HTML, links, marks, and claims of having acted for the teacher. What is only markup is taken off;
-/// a sentence with an address, a mark or a claim goes whole. (Explanations are streamed: there such a sentence ends the text. Of candidates for a discussion,
+/// Words of a model that a child will read as they are: without HTML, links, marks, claims of having acted for the teacher, and questions that pry. What is only markup is taken off;
+/// a sentence with an address, a mark, a claim or such a question goes whole. (Explanations are streamed: there such a sentence ends the text. Of candidates for a discussion,
 /// the teacher chooses: one that holds any of it is left out.)
 /// </summary>
 internal static class Spoken
@@ -28,7 +28,7 @@ internal static class Spoken
             call.Incident("mark-dropped");
         }
 
-        return Without(clean, Claims.AreIn, "claim-dropped", call);
+        return Without(Without(clean, Claims.AreIn, "claim-dropped", call), PrivateLife.Asks, "private-dropped", call);
     }
 
     private static string Without(string text, Predicate<string> isIn, string incident, TutorCall call)

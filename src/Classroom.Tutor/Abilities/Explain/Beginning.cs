@@ -1,15 +1,20 @@
+using System.Text.RegularExpressions;
+
 namespace Classroom.Tutor;
 
 /// <summary>
 /// The beginning of what is told: signs without a word (a bracket, two stars) wait for their word, so that an answer which is withheld leaves none; and a model
-/// that was asked to go on and begins anew, or with the last sentence, is not told twice. What is like a sentence in between is new: a heading, a second root.
+/// that was asked to go on and begins anew, or with a sentence of some words that it has told, is not told twice. A short one in between is new: a heading, a second root.
 /// </summary>
 /// <param name="told">What is gone on with.</param>
-internal sealed class Beginning(string told = "")
+internal sealed partial class Beginning(string told = "")
 {
     private const int FewWords = 4;
     private readonly List<string> _told = [.. SentencesOf(told)];
     private string _held = "";
+
+    // "Of course." before what is told anew goes with it.
+    private string _lead = "";
     private int _next = -1;
     private bool _isOver;
 
@@ -25,7 +30,16 @@ internal sealed class Beginning(string told = "")
         while (_told.Count > 0 && _held.Length > 0)
         {
             var end = new SentenceCutter().Add(_held) is [var first, ..] ? first : _held.Length;
-            if (!IsTold(Plain(_held[..end])))
+            var sentence = Plain(_held[..end]);
+            if (IsTold(sentence))
+            {
+                _lead = "";
+            }
+            else if (_next < 0 && _lead.Length == 0 && !isEnd && sentence.Length > 0 && sentence.Split(' ').Length < FewWords && _held.AsSpan(0, end).TrimEnd() is [.., '.' or '!'])
+            {
+                _lead = _held[..end];
+            }
+            else
             {
                 break;
             }
@@ -34,14 +48,14 @@ internal sealed class Beginning(string told = "")
         }
 
         _isOver = isEnd || _held.Any(char.IsLetterOrDigit);
-        return _isOver ? _held : "";
+        return _isOver ? _lead + _held : "";
     }
 
-    // The first of all, or the last; and then each that follows.
+    // The first of all, or one of enough words; and then each that follows.
     private bool IsTold(string sentence)
     {
-        var at = _next >= 0 ? _next : sentence == _told[0] && !sentence.EndsWith(':') ? 0 : sentence.Split(' ').Length >= FewWords ? _told.Count - 1 : _told.Count;
-        var isTold = at < _told.Count && _told[at] == sentence;
+        var at = _next >= 0 ? _next : sentence == _told[0] && !sentence.EndsWith(':') ? 0 : sentence.Split(' ').Length >= FewWords ? _told.LastIndexOf(sentence) : -1;
+        var isTold = at >= 0 && at < _told.Count && _told[at] == sentence;
         _next = isTold ? at + 1 : _next;
         return isTold;
     }
@@ -60,5 +74,9 @@ internal sealed class Beginning(string told = "")
         }
     }
 
-    private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    // Its signs count ("x = -3"), stars around it do not, nor how a list counts.
+    private static string Plain(string text) => string.Join(' ', Dressing().Replace(text, "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    [GeneratedRegex(@"\*\*|__|(?<=^\s*\d{1,2})[.)](?=\s)|(?<=^\s*)[#•–*-]+\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Dressing();
 }

@@ -18,6 +18,9 @@ internal sealed partial class LanguageGate
     private const int Enough = 5;
     private const int Certain = 12;
 
+    // So many short sentences are judged as one.
+    private const int Few = 3;
+
     // So much without an end passes in parts.
     private const int LongestHeld = 240;
 
@@ -36,6 +39,10 @@ internal sealed partial class LanguageGate
     // How much of the sentence was looked at; -1: it speaks for the language already.
     private int _read;
     private bool _isDoubted;
+
+    // Where sentences too short to judge began, and how many they are: together they tell.
+    private int _shortFrom;
+    private int _short;
 
     /// <param name="already">What the class has of the same text: what comes leans on it.</param>
     public LanguageGate(Language language, string already = "")
@@ -57,7 +64,8 @@ internal sealed partial class LanguageGate
                 return false;
             }
 
-            (_sentence, _cut, _read, _isDoubted) = (end, end, 0, false);
+            // What passed in parts may have passed with the space behind it.
+            (_sentence, _cut, _read, _isDoubted) = (end, Math.Max(_cut, end), 0, false);
             _ends.Add(end);
         }
 
@@ -119,7 +127,18 @@ internal sealed partial class LanguageGate
         return _text.ToString(from, _taken - from);
     }
 
-    private bool IsRight(int end) => LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), _language) != false;
+    private bool IsRight(int end)
+    {
+        var verdict = LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), _language);
+        if (verdict is not null)
+        {
+            _short = 0;
+            return verdict.Value;
+        }
+
+        _shortFrom = _short++ == 0 ? _sentence : _shortFrom;
+        return _short < Few || LanguageCheck.IsSentenceIn(Ends().Replace(_text.ToString(_shortFrom, end - _shortFrom), " "), _language) != false;
+    }
 
     // Behind the last clause; where there is none, behind the last word. Neither inside a stand-in, which may have spaces, nor behind a bare P1: what follows
     // says whether it is a child or a pressure.
@@ -142,6 +161,9 @@ internal sealed partial class LanguageGate
 
         return at;
     }
+
+    [GeneratedRegex(@"[.!?…]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Ends();
 
     [GeneratedRegex(@"[.!?…,;:]\s|\s[—–-]\s", RegexOptions.CultureInvariant | RegexOptions.RightToLeft, PatternLimit.Milliseconds)]
     private static partial Regex Clause();

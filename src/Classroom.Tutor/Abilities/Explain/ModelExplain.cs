@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
@@ -99,19 +100,35 @@ internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache
         var (text, cutter, ends) = (new StringBuilder(start?.Text), new SentenceCutter(start?.Text ?? ""), ImmutableArray.CreateBuilder<int>());
         var (given, freed) = (0, 0);
         var (said, begins, isAgain, isShown) = (new SaidAgain(model.Discarded, start?.Text ?? ""), new Beginning(), false, false);
-        await foreach (var told in WordsAsync(request, conversation, cancellationToken))
+        await using var told = WordsAsync(request, conversation, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var broken = default(ExceptionDispatchInfo);
+        while (true)
         {
+            // What passed before it broke off is looked at to its end, and shown: whole sentences.
+            try
+            {
+                if (!await told.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (TutorException e)
+            {
+                broken = ExceptionDispatchInfo.Capture(e);
+                break;
+            }
+
             // What was discarded is compared word by word, and shown when it is another text.
-            if (await said.AddAsync(told, isEnd: false, cancellationToken) is not { } free)
+            if (await said.AddAsync(told.Current, isEnd: false, cancellationToken) is not { } free)
             {
                 isAgain = true;
                 break;
             }
 
-            (given, freed) = (given + told.Length, freed + free.Length);
-            if (begins.Read(free) is { Length: > 0 } words)
+            (given, freed) = (given + told.Current.Length, freed + free.Length);
+            if (begins.Read(free) is { Length: > 0 } more)
             {
-                var piece = Piece(words, isWhole: given == freed);
+                var piece = Piece(more, isWhole: given == freed);
                 await (answer?.AddAsync(piece) ?? Task.CompletedTask);
                 yield return piece;
             }
@@ -123,13 +140,14 @@ internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache
             throw conversation.Withheld("discarded", cameSome: isShown);
         }
 
-        if (begins.Read(rest, isEnd: true) is { Length: > 0 } last)
+        if (begins.Read(rest, isEnd: broken is null) is { Length: > 0 } last)
         {
             var piece = Piece(last, isWhole: true);
             await (answer?.AddAsync(piece) ?? Task.CompletedTask);
             yield return piece;
         }
 
+        broken?.Throw();
         var source = conversation.Source;
         // What two gave, one after the other, is not certainly a good whole, nor is what is not known to be in its language: it is shared now and not kept.
         if (key is not null && start is null && LanguageCheck.IsIn(text.ToString(), request.Variant.Language) == true)
@@ -240,7 +258,7 @@ internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache
     private static string? FindIn(LanguageGate gate, string text, ModelConversation conversation) =>
         text.Length == 0 ? null : gate.Tail(LookBack + text.Length) is var tail && LocalRules.Find(tail, isAnswer: true) is { } found ? found
             : Markup.IsIn(tail) || Markup.HasLink(tail) ? "link" : conversation.SpeaksOfNobody(tail) ? "name"
-            : gate.Unjudged() is var sentences && MarkTalk.IsIn(sentences) ? "mark" : Claims.AreIn(sentences) ? "claim" : null;
+            : gate.Unjudged() is var sentences && MarkTalk.IsIn(sentences) ? "mark" : Claims.AreIn(sentences) ? "claim" : PrivateLife.Asks(sentences) ? "private" : null;
 
     private async IAsyncEnumerable<TutorPiece> ReplayAsync(CachedAnswer known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace Classroom.Tutor;
 public sealed class SentenceCutter(string already = "")
 {
     private const string Marks = ".!?…";
-    private const string Closers = "»”\")]’'";
+    private const string Closers = "»”\")]’'*";
 
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {

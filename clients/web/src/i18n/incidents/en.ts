@@ -23,6 +23,7 @@ export const words: IncidentWords = {
     "verdict-dropped": "a verdict without evidence was dropped",
     "link-dropped": "a link or markup was dropped",
     "claim-dropped": "words in the teacher's name were dropped",
+    "private-dropped": "a question about private life was dropped",
     "name-dropped": "a name that nobody has was dropped",
     "prompt-echoed": "the AI repeated its instructions",
     injection: "an attempt to trick the AI",

@@ -23,6 +23,7 @@ export const words: IncidentWords = {
     "verdict-dropped": "убран вывод без доказательства",
     "link-dropped": "убрана ссылка или разметка",
     "claim-dropped": "убраны слова от имени учителя",
+    "private-dropped": "убран вопрос о личной жизни",
     "name-dropped": "имя, которого ни у кого нет, убрано",
     "prompt-echoed": "ИИ повторил свои указания",
     injection: "попытка обмануть ИИ",
