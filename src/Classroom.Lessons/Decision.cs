@@ -5,11 +5,20 @@ public sealed record Decision(ImmutableArray<Fact> Facts, ImmutableArray<Effect>
 {
     public static readonly Decision Nothing = new([], [], null);
 
+    /// <summary>Whose each fact is, where several children share a phone; a fact beyond them is of who gave the command.</summary>
+    public ImmutableArray<Guid> Children { get; init; } = [];
+
     public static Decision Of(params ReadOnlySpan<Fact> facts) => new([.. facts], [], null);
 
     public static Decision Refuse(string code) => new([], [], new Refusal(code));
 
     public static Decision Refuse(string code, string name, object value) => new([], [], new Refusal(code, name, value));
+
+    /// <summary>The same, of this child.</summary>
+    internal Decision Of(Guid child) => Facts.IsEmpty || Children.Length == Facts.Length ? this : this with { Children = [.. Facts.Select(_ => child)] };
+
+    /// <summary>Both, in this order. Each says whose its facts are.</summary>
+    internal Decision And(Decision next) => new([.. Facts, .. next.Facts], [.. Effects, .. next.Effects], null) { Children = [.. Children, .. next.Children] };
 
     public Decision Then(params ReadOnlySpan<Effect> effects) => this with { Effects = [.. Effects, .. effects] };
 }

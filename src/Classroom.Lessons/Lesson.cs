@@ -19,9 +19,10 @@ public static class Lesson
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
         envelope = Readable(envelope);
+        var children = Phones.Named(state, envelope);
         if (state.Seen.TryGetValue(envelope.CommandId, out var seen))
         {
-            return seen.IsOf(envelope.By) ? Decision.Nothing : Decision.Refuse("bad-id");
+            return seen.IsOf(envelope.By) || children.Any(child => seen.IsOf(envelope.By with { Id = child })) ? Decision.Nothing : Decision.Refuse("bad-id");
         }
 
         var type = Commands.Of(envelope.Command);
@@ -30,10 +31,24 @@ public static class Lesson
             return Refused(Decision.Refuse(code));
         }
 
-        var decision = type.Decide(state, envelope.Command, new CommandContext(envelope.By, now, isDoubted ?? (static _ => false), hasModel, text => isDistress?.Invoke(text) == true));
+        if (children.IsEmpty || (children.Length > 1 && !type.Together))
+        {
+            return Refused(Decision.Refuse(children.IsEmpty ? "not-on-phone" : "bad-value"));
+        }
+
+        var decision = children is [var one] && one == envelope.By.Id ? Of(one) : Phones.Each(state, envelope.Command, children, Of);
+        // What was written is the first one's.
+        envelope = envelope with { By = envelope.By with { Id = children[0] } };
         decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
-        decision = Quota.RefusalTo(state, envelope.By, decision) ?? decision;
         return decision.Refusal is null ? decision : Refused(decision);
+
+        Decision Of(Guid child)
+        {
+            var by = envelope.By with { Id = child };
+            var decided = type.Decide(state, envelope.Command, new CommandContext(
+                by, now, isDoubted ?? (static _ => false), hasModel, text => isDistress?.Invoke(text) == true, children.Length > 1 ? children : []));
+            return Quota.RefusalTo(state, by, decided) ?? decided;
+        }
 
         Decision Refused(Decision refused) => isDistress is null ? refused : Noticing.InRefused(state, envelope, refused, now, isDistress);
     }
@@ -66,10 +81,14 @@ public static class Lesson
         var seats = meta.By.Role == Role.Student && state.Seats.TryGetValue(meta.By.Id, out var seat)
             ? state.Seats.SetItem(meta.By.Id, seat with { LastActAt = meta.At, Stored = seat.Stored + Quota.PriceOf(recorded.Fact) })
             : state.Seats;
-        return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, new(meta.Seq, meta.By.Role, meta.By.Id)) };
+        return state with { Seq = meta.Seq, Seats = seats, Seen = state.Seen.SetItem(meta.CommandId, By(state, meta) with { Seq = meta.Seq }) };
     }
+
+    // Of several children on one phone it is the first one's.
+    private static SeenCommand By(LessonState state, FactMeta meta) => state.Seen.GetValueOrDefault(meta.CommandId) ?? new(meta.Seq, meta.By.Role, meta.By.Id);
 
     /// <summary>Gives the facts of a decision their place in the stream.</summary>
     public static ImmutableArray<RecordedFact> Stamp(LessonState state, Envelope envelope, Decision decision, DateTimeOffset now) =>
-        [.. decision.Facts.Select((fact, i) => new RecordedFact(new FactMeta(state.Seq + 1 + i, envelope.CommandId, envelope.By, now), fact))];
+        [.. decision.Facts.Select((fact, i) => new RecordedFact(
+            new FactMeta(state.Seq + 1 + i, envelope.CommandId, i < decision.Children.Length ? envelope.By with { Id = decision.Children[i] } : envelope.By, now), fact))];
 }

@@ -5,7 +5,7 @@ namespace Classroom.Lessons;
 
 /// <summary>One kind of command: its name on the wire, its permission and its rule.</summary>
 public sealed record CommandType(
-    string Name, Type Type, Roles By, Phases During, bool ServerOnly, Func<LessonState, Command, CommandContext, Decision> Decide)
+    string Name, Type Type, Roles By, Phases During, bool ServerOnly, bool Together, Func<LessonState, Command, CommandContext, Decision> Decide)
 {
     public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Board or Role.Admin or Role.System && By.HasFlag((Roles)(1 << (int)role));
 }
@@ -51,7 +51,7 @@ internal sealed class RuleTable
         var permission = typeof(TCommand).GetCustomAttribute<CommandAttribute>()
             ?? throw new InvalidOperationException($"{typeof(TCommand).Name} says neither who may send it nor when: it needs [Command].");
         _commands.Add(new CommandType(
-            typeof(TCommand).Name, typeof(TCommand), permission.By, permission.During, permission.ServerOnly,
+            typeof(TCommand).Name, typeof(TCommand), permission.By, permission.During, permission.ServerOnly, permission.Together,
             (state, command, context) => rule(state, (TCommand)command, context)));
     }
 

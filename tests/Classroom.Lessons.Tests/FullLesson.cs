@@ -7,6 +7,7 @@ internal static class FullLesson
     private static readonly Guid First = new("00000000-0000-7000-8000-0000000000f1");
     private static readonly Guid Second = new("00000000-0000-7000-8000-0000000000f2");
     private static readonly Guid Third = new("00000000-0000-7000-8000-0000000000f3");
+    private static readonly Guid Mate = new("00000000-0000-7000-8000-0000000000f4");
     private static readonly Provenance Paid = new("local", "m", "explain@2", 120, 5, false);
     private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget", AgainInSeconds = 20 };
     private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
@@ -21,6 +22,7 @@ internal static class FullLesson
         By(new(Role.Student, Third), new TakeSeat("Айдос", Language.Kk, Level.Simple, Third, false)),
         By(Teacher, new ForgetStudent(Third, ForgetReason.Family)),
         By(Teacher, new RenameStudent(Student, "Дана С")),
+        By(new(Role.Student, Mate), new TakeSeat("Марат", Language.Kk, Level.Simple, First, false)),
         By(Teacher, new StartLesson()),
         By(Teacher, new GoToStep("s2")),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),
@@ -28,6 +30,7 @@ internal static class FullLesson
         By(Actor.System, new FinishVariant(First, "ru-standard", "Раз.", [4], Paid)),
         By(Teacher, new RetryExplanation(First, "ru-standard", Continue: false, Discard: true)),
         By(Actor.System, new FinishVariant(First, "ru-standard", "Два.", [4], Paid)),
+        By(Teacher, new CountLost(First, 3, "kk-simple", 1)),
         By(Teacher, new RequestExplanation(Second, "s2", null, null, ExplainMode.Story, First, "kk-simple", [1, 2])),
         By(Actor.System, new FailVariant(Second, "kk-simple", "tutor-cut", "Бір.", [4], Paid, AgainInSeconds: 30)),
         By(Teacher, new RetryExplanation(Second, "kk-simple", true)),
@@ -37,8 +40,8 @@ internal static class FullLesson
         By(Teacher, new RequestPrompts("s3")),
         By(Actor.System, new FailPrompts("s3", "tutor-busy", 9, 30)),
         By(Teacher, new GoToStep("s4")),
-        Own(new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", ["кітап"])),
-        Own(new HandIn("s4")),
+        Own(new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", ["кітап"])) with { For = [Student, Mate] },
+        Own(new HandIn("s4")) with { For = [Student, Mate] },
         By(Teacher, new RequestFeedback(First, Student, "s4")),
         By(Actor.System, new FailFeedback(First, "tutor-busy", 9, 30)),
         By(Teacher, new RequestFeedback(Second, Student, "s4")),

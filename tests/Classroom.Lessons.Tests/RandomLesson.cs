@@ -49,7 +49,7 @@ internal sealed partial class RandomLesson(int seed)
         yield return Keep(Opening(Id()));
         for (var i = 0; i < count; i++)
         {
-            yield return _random.Next(12) == 0 ? Any(_past) : Keep(Next(i));
+            yield return _random.Next(12) == 0 ? Any(_past) : Keep(Phone(Next(i), i));
         }
     }
 
@@ -171,6 +171,20 @@ internal sealed partial class RandomLesson(int seed)
         return new(Id(), new Actor(Role.Student, id),
             new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0, Browser(_students.Count / 2)));
     }
+
+    // Every fourth who comes shares a phone with who came before, and sometimes acts for both; by i, as everything that draws no chance of its own.
+    private Envelope Phone(Envelope e, int i) => e switch
+    {
+        { Command: TakeSeat take } when _students.Count % 4 == 2 && _past.FindLast(p => p.Command is TakeSeat) is { Command: TakeSeat before } =>
+            e with { Command = take with { DeviceId = before.DeviceId, Others = i % 3 == 0 ? [new("Қос " + i, i % 2 == 0)] : null } },
+        { Command: LowerHand } when i % 16 == 7 => e with { Command = new ShareSeat("Серік " + i) },
+        { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
+        { Command: CloseQuestion c } when i % 6 == 2 => e with { Command = new CountHands(c.QuestionId, [new(c.QuestionId switch { "q1" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)]) },
+        { Command: StopExplanation s } when i % 3 == 2 => e with { Command = i % 2 == 0 ? new CountLost(s.ExplanationId, i % 4) : new CountLost(s.ExplanationId, i % 4, "kk-standard", 1) },
+        { Command: AskAgain } when i % 5 == 1 => e with { Command = new SetClassSize(i % 4 == 0 ? null : 20 + (i % 9)) },
+        { By.Role: Role.Student } when i % 5 == 3 => e with { For = [.. _students.SkipWhile(s => s != e.By.Id).Take(2)] },
+        _ => e,
+    };
 
     // Chosen by i: chance is drawn as before, and every other line says what it said.
     private Command Door(bool shut, int i) => (i % 4) switch

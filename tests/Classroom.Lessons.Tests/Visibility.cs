@@ -17,23 +17,23 @@ internal static class Visibility
         StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null },
         TempoEntity t => t.Counts.Sum() >= 3,
         OwnMoreTimeEntity m => m.Asked && s.MoreTime[n.Id].Contains(student),
-        MeEntity m => m.StudentId == student && m.Nickname == s.Seats[student].Nickname,
+        MeEntity m => m.StudentId == student && m.Nickname == s.Seats[student].Nickname && (m.Sharing ?? []).All(x => x.Waiting is true || IsOnPhone(s, student, x.StudentId)),
         HandEntity h => n.Id == student.ToString() && h.ClaimedBy is null,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         PressedEntity p => p.Spots.All(x => s.Explanations[Guid.Parse(n.Id)].Presses.Contains(new(student, x.Variant, x.Sentence))),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
         TallyEntity t => t.Answered is null && IsRevealed(s, n.Id) && HidesWords(s, n.Id, t),
-        AnswerEntity a => a.StudentId == student && a.Picked is null,
+        AnswerEntity a => IsOnPhone(s, student, a.StudentId) && a.Picked is null,
         PromptEntity => true,
         TeamEntity t => IsOwnTeam(s, student, n.Id) && t.Members is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && IsIdeaFor(s, student, n.Id),
         VoteEntity => s.Contributions[Guid.Parse(n.Id)].Votes.Contains(student),
-        WorkEntity w => w.StudentId == student,
-        FeedbackEntity f => f.StudentId == student && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
-        MarkEntity m => m.StudentId == student,
+        WorkEntity w => IsOnPhone(s, student, w.StudentId),
+        FeedbackEntity f => (f.With ?? []).Add(f.StudentId).Any(id => IsOnPhone(s, student, id)) && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
+        MarkEntity m => IsOnPhone(s, student, m.StudentId),
         ExchangeEntity e => e.StudentId == student,
         ThreadEntity t => t.StudentId == student && t.Flags is null,
-        CareEntity => n.Id == student.ToString(),
+        CareEntity => IsOnPhone(s, student, Guid.Parse(n.Id)),
         SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
@@ -44,7 +44,7 @@ internal static class Visibility
         PaceEntity or TempoEntity or PromptEntity or StrokeEntity or InkEntity or PensEntity => true,
         PlanEntity p => p.Marks is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null },
-        SeatEntity seat => seat is { Device: null, Requests: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
+        SeatEntity seat => seat is { Device: null, Requests: null, SharedWith: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         HeatEntity h => h.Spots.All(x => x.Who is null),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
@@ -55,6 +55,9 @@ internal static class Visibility
             or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
+
+    private static bool IsOnPhone(LessonState s, Guid student, Guid other) =>
+        student == other || (s.Seats.TryGetValue(student, out var mine) && s.Seats.TryGetValue(other, out var theirs) && mine.DeviceId == theirs.DeviceId);
 
     private static bool IsRevealed(LessonState s, string question) => s.Questions[question].Status == QuestionStatus.Revealed;
 

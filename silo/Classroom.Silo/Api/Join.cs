@@ -13,8 +13,13 @@ namespace Classroom.Silo.Api;
 /// The idempotency key, made by the page and known to nobody else: whoever asks again with it, because the answer was lost on the way, gets the same seat.
 /// </param>
 /// <param name="Pass">What checking the code has given.</param>
+/// <param name="Others">One or two more, who share the phone.</param>
 public sealed record JoinBody(
-    string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null, string? Pass = null);
+    string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null, string? Pass = null,
+    SharingBody[]? Others = null);
+
+/// <param name="Themed">As in <see cref="JoinBody"/>.</param>
+public sealed record SharingBody(string? Nickname, bool Themed);
 
 /// <param name="Proof">That of a challenge for this code.</param>
 public sealed record CheckBody(string? Code, Proof? Proof = null);
@@ -146,7 +151,7 @@ public static class Join
         }
 
         var themed = body.Themed && Nicknames.Contains(nickname);
-        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice));
+        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice, Others(body)));
         if (reply.Refusal is { Code: "device-barred" })
         {
             return Errors.Of(reply.Refusal);
@@ -157,6 +162,9 @@ public static class Join
         var taken = await classroom.SeatOf(nickname);
         return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student)
             : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
+
+        static ImmutableArray<SharedName>? Others(JoinBody body) => body.Others is not { Length: > 0 } others ? null
+            : [.. others.Select(o => new SharedName(o?.Nickname?.Trim() ?? "", o?.Themed == true && Nicknames.Contains(o.Nickname?.Trim() ?? "")))];
 
         Task<Reply> Do(Guid id, Command command) =>
             classroom.Execute(new Envelope(Of("command"), new Actor(Role.Student, id), command), context.RequestAborted);

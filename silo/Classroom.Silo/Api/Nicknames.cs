@@ -9,6 +9,10 @@ public static class Nicknames
 
     public static bool Contains(string nickname) => ThemedNames.Contains(nickname);
 
+    /// <summary>What a browser says of a name is looked up: a typed one never stands on the board.</summary>
+    public static Command Checked(Command command) =>
+        command is ShareSeat { Themed: true } share && !Contains(share.Nickname?.Trim() ?? "") ? share with { Themed = false } : command;
+
     /// <summary>A few by chance; in Kazakh for who names no language of the product.</summary>
     public static string[] Some(string? language)
     {

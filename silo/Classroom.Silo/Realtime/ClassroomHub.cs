@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Classroom.Silo.Api;
 using Classroom.Silo.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -151,7 +152,8 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
             : call.Id == Guid.Empty ? Reply.Refused("bad-id")
             : call.Command is null ? Reply.Refused("bad-json")
             : await classroom.Execute(
-                new Envelope(call.Id, by, call.Command, by.Role == Role.Student ? Caller.GuidOf(Context.User!, Caller.DeviceClaim) ?? Guid.Empty : null),
+                new Envelope(
+                    call.Id, by, Nicknames.Checked(call.Command), by.Role == Role.Student ? Caller.GuidOf(Context.User!, Caller.DeviceClaim) ?? Guid.Empty : null, call.For),
                 Context.ConnectionAborted);
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Classroom.Silo.Realtime;
 
 /// <summary>
-/// The argument of <c>Execute</c>: <c>{"id": idempotency key, "name": command, "fields": {...}}</c>, when it is sent again with <c>"waited"</c>, the milliseconds since the first try. What cannot be read becomes a refusal
+/// The argument of <c>Execute</c>: <c>{"id": idempotency key, "name": command, "fields": {...}, "for": [students on this phone]}</c>, when it is sent again with <c>"waited"</c>, the milliseconds since the first try. What cannot be read becomes a refusal
 /// and not an error of the protocol.
 /// </summary>
 /// <param name="Type">The command's type, or null when there is none of that name.</param>
@@ -18,6 +18,9 @@ public sealed record CommandCall(Guid Id, CommandType? Type, Command? Command, G
     /// <summary>SignalR writes its calls into the log at Debug: no word of a child is in it.</summary>
     public override string ToString() => $"{Type?.Name ?? "unknown"} {Id}";
 
+    /// <summary>For whom of the children on this phone it is; empty: for whose ticket it came by.</summary>
+    public ImmutableArray<Guid> For { get; init; } = [];
+
     /// <summary>What the browser says this command has waited for already; null at its first try.</summary>
     public TimeSpan? Waited { get; init; }
 }
@@ -26,6 +29,9 @@ public sealed record CommandCall(Guid Id, CommandType? Type, Command? Command, G
 public sealed class CommandCallConverter : JsonConverter<CommandCall>
 {
     private const long MaxWaitMilliseconds = 60_000;
+
+    // More than a phone has; what comes beyond them is nobody.
+    private const int MostNamed = 8;
 
     public override bool HandleNull => true;
 
@@ -49,6 +55,7 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
     {
         var id = Guid.Empty;
         TimeSpan? waited = null;
+        ImmutableArray<Guid> children = [];
         string? name = null;
         Utf8JsonReader fields = default;
         var hasFields = false;
@@ -69,6 +76,11 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
                 reader.Read();
                 waited = WaitOf(ref reader);
             }
+            else if (reader.ValueTextEquals("for"u8))
+            {
+                reader.Read();
+                children = ChildrenOf(ref reader);
+            }
             else if (reader.ValueTextEquals("fields"u8))
             {
                 reader.Read();
@@ -84,8 +96,35 @@ public sealed class CommandCallConverter : JsonConverter<CommandCall>
         }
 
         var type = name is null ? null : Lesson.Commands.Find(name);
-        return !hasFields || type is null ? new CommandCall(id, type, null, null) { Waited = waited }
-            : new CommandCall(id, type, CommandOf(fields, type), type.Allows(Role.Mentor) ? ClassroomOf(fields) : null) { Waited = waited };
+        return !hasFields || type is null ? new CommandCall(id, type, null, null) { Waited = waited, For = children }
+            : new CommandCall(id, type, CommandOf(fields, type), type.Allows(Role.Mentor) ? ClassroomOf(fields) : null) { Waited = waited, For = children };
+    }
+
+    // What names nobody is nobody of this phone: it is refused as that.
+    private static ImmutableArray<Guid> ChildrenOf(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return [];
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return [Guid.Empty];
+        }
+
+        var children = ImmutableArray.CreateBuilder<Guid>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var child = TextOf(ref reader) is { } text && Guid.TryParseExact(text, "D", out var parsed) ? parsed : Guid.Empty;
+            if (children.Count < MostNamed)
+            {
+                children.Add(child);
+            }
+        }
+
+        return children.ToImmutable();
     }
 
     // It only makes a figure: what is no likely wait is none.

@@ -47,10 +47,10 @@ internal sealed class LessonLog(IFactLog log, Guid classroomId, ILogger logger)
 
     public Task<AppendResult> AppendAsync(LessonState state, Envelope envelope, ImmutableArray<RecordedFact> facts)
     {
-        var actor = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(envelope.By));
         // Not cancellable: once under way, a fact is stored or refused, never in doubt.
         return log.AppendAsync(_stream, state.Seq, envelope.CommandId, [.. facts.Select(f => new NewFact(
-            FactCatalogue.NameOf(f.Fact.GetType()), actor, f.Meta.At, Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(state, envelope.By)))], CancellationToken.None);
+            FactCatalogue.NameOf(f.Fact.GetType()), Encoding.UTF8.GetString(FactCatalogue.EncodeActor(f.Meta.By)), f.Meta.At,
+            Encoding.UTF8.GetString(FactCatalogue.Encode(f.Fact)), f.Fact.ChildIn(state, f.Meta.By)))], CancellationToken.None);
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ public sealed record Contribute([property: Id(0)] Guid ContributionId, [property
 [GenerateSerializer, Immutable]
 public sealed record ShareContributions([property: Id(0)] string StepId, [property: Id(1)] ImmutableArray<Guid>? Contributions = null) : Command;
 
-[Command(Roles.Student, Phases.Live)]
+[Command(Roles.Student, Phases.Live, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record Upvote([property: Id(0)] Guid ContributionId, [property: Id(1)] bool On) : Command;
 

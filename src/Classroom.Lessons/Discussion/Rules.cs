@@ -23,7 +23,7 @@ public static class DiscussionRules
         rules.Decide<MoveToTeam>(static (state, move, _) => !state.Seats.TryGetValue(move.StudentId, out var seat) ? Decision.Refuse("no-such-student")
             : move.Team < 1 || move.Team > state.Teams ? Decision.Refuse("no-such-team")
             : seat.Team == move.Team ? Decision.Nothing
-            : Decision.Of(new MovedToTeam(move.StudentId, move.Team)));
+            : Decision.Of([.. Phones.Of(state, move.StudentId).Where(id => state.Seats[id].Team != move.Team).Select(id => new MovedToTeam(id, move.Team))]));
         rules.Decide<Contribute>(static (state, c, context) => Contribute(state, c, context));
         rules.Decide<ShareContributions>(static (state, s, _) => Share(state, s));
         rules.Decide<Upvote>(static (state, vote, context) => Vote(state, vote, context.By.Id));
@@ -84,17 +84,23 @@ public static class DiscussionRules
             return Decision.Refuse("no-students");
         }
 
-        if (form.Count < 1 || form.Count > state.Seats.Count)
+        var phones = state.Seats.Values.Select(s => s.DeviceId).Distinct().Count();
+        if (form.Count < 1 || form.Count > phones)
         {
-            return Decision.Refuse("bad-team-count", "max", state.Seats.Count);
+            return Decision.Refuse("bad-team-count", "max", phones);
         }
 
         var order = form.Mixed
             ? state.Seats.Values.OrderBy(s => s.Level).ThenBy(s => s.JoinedAt).ThenBy(s => s.StudentId)
             : state.Seats.Values.OrderBy(s => s.JoinedAt).ThenBy(s => s.StudentId);
-        var teams = order.Select((s, i) => (s.StudentId, Team: i % form.Count)).GroupBy(x => x.Team)
-            .OrderBy(g => g.Key).Select(g => g.Select(x => x.StudentId).ToImmutableArray());
-        return Decision.Of(new TeamsFormed([.. teams]));
+        // Who shares a phone is in one team: each phone goes to the smallest so far.
+        var teams = Enumerable.Range(0, form.Count).Select(_ => new List<Guid>()).ToList();
+        foreach (var phone in order.GroupBy(s => s.DeviceId, s => s.StudentId))
+        {
+            teams.MinBy(t => t.Count)!.AddRange(phone);
+        }
+
+        return Decision.Of(new TeamsFormed([.. teams.Select(t => t.ToImmutableArray())]));
     }
 
     private static LessonState Formed(LessonState state, TeamsFormed formed)

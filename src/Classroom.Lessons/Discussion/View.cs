@@ -91,7 +91,7 @@ internal static class DiscussionView
     }
 
     private static VisibleEntity Vote(LessonState s, Guid id, Guid student) => new(EntityKey.Of<VoteEntity>(id), a =>
-        a.Is(student) && s.Contributions[id].Votes.Contains(student) ? new VoteEntity(true) : null, [student]);
+        a.Kind == AudienceKind.Student && s.Contributions[id].Votes.Contains(a.StudentId) ? new VoteEntity(true) : null, [student]);
 
     private static IEnumerable<VisibleEntity> IdeasOf(LessonState s, Func<Contribution, bool> which) =>
         s.Contributions.Values.Where(which).Select(c => Contribution(s, c.Id));

@@ -17,11 +17,8 @@ public static class EntranceRules
             Entries = state.Entries.SetItem(meta.By.Id, new Entry(
                 meta.By.Id, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, e.BrowserId, meta.At)),
         });
-        rules.Apply<Admitted>(static (state, a, meta) => Without(state, a.StudentIds) with
-        {
-            Seats = state.Seats.SetItems(a.StudentIds.Select(id => state.Entries[id]).Select(e => KeyValuePair.Create(
-                e.StudentId, new Seat(e.StudentId, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, meta.At) { BrowserId = e.BrowserId }))),
-        });
+        rules.Apply<Admitted>(static (state, a, meta) => a.StudentIds.Select(id => state.Entries[id]).Aggregate(Without(state, a.StudentIds), (after, e) => Phones.Seated(
+            after, new Seat(e.StudentId, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, meta.At) { BrowserId = e.BrowserId })));
         rules.Apply<TurnedAway>(static (state, t, _) => Without(state, t.StudentIds) with { NotLetIn = Last(state.NotLetIn, t.StudentIds) });
     }
 

@@ -18,13 +18,15 @@ internal static class EntranceView
     {
         view.Entities(static s => [Entrance(s), .. s.Entries.Keys.Select(id => Entry(s, id))]);
         view.Changes<EntranceSet>(static c => [Entrance(c.After)]);
-        view.Changes<EntryRequested>(static c => [Entry(c.After, c.By)]);
+        view.Changes<EntryRequested>(static c => [Entry(c.After, c.By), .. SeatsView.AtPhoneOf(c.After, c.Fact.DeviceId)]);
         view.Changes<Admitted>(static c =>
         [
             LifecycleView.Pace(c.After),
             .. c.Fact.StudentIds.SelectMany(id => new[] { Entry(c.After, id), SeatsView.Seat(c.After, id), SeatsView.Me(c.After, id) }),
+            .. SeatsView.OnPhone(c.Before, c.After, c.Fact.StudentIds),
         ]);
-        view.Changes<TurnedAway>(static c => c.Fact.StudentIds.Select(id => Entry(c.After, id)));
+        view.Changes<TurnedAway>(static c => c.Fact.StudentIds.SelectMany(id =>
+            SeatsView.AtPhoneOf(c.After, c.Before.Entries.GetValueOrDefault(id)?.DeviceId).Prepend(Entry(c.After, id))));
     }
 
     internal static VisibleEntity Entrance(LessonState s) => new(EntityKey.Of<EntranceEntity>(), a =>

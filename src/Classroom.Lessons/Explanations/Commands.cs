@@ -82,12 +82,12 @@ public sealed record FailVariant(
 public sealed record RestartVariants([property: Id(0)] Guid ExplanationId, [property: Id(1)] ImmutableArray<VariantStart> Lost) : Command;
 
 /// <summary>"I'm lost", pressed on the very sentence.</summary>
-[Command(Roles.Student, Phases.Live)]
+[Command(Roles.Student, Phases.Live, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record PressConfusion(
     [property: Id(0)] Guid ExplanationId, [property: Id(1)] string Variant, [property: Id(2)] int Sentence) : Command;
 
-[Command(Roles.Student, Phases.SinceStart)]
+[Command(Roles.Student, Phases.SinceStart, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record ReleaseConfusion(
     [property: Id(0)] Guid ExplanationId, [property: Id(1)] string Variant, [property: Id(2)] int Sentence) : Command;

@@ -58,6 +58,9 @@ public sealed record Explanation(
     /// <summary>Whole texts that the teacher called bad: no class is told them again.</summary>
     public ImmutableArray<DiscardedText> Discarded { get; init; } = [];
 
+    /// <summary>Hands that the teacher counted.</summary>
+    public ImmutableArray<LostHands> LostHands { get; init; } = [];
+
     public ImmutableHashSet<Press> Presses { get; init; } = [];
 
     public bool IsRunning => !Stopped && Completed.Count < Order.Variants.Length;

@@ -228,6 +228,8 @@ public static class ExplanationsRules
             // Whoever was lost at a sentence that is said anew was lost at another one.
             Presses = [.. e.Presses.Where(p => !r.Variants.Contains(p.Variant)
                 || (resumed.TryGetValue(p.Variant, out var kept) && p.Sentence < Explanation.Whole(kept).Length))],
+            LostHands = [.. e.LostHands.Where(l => l.Variant is null || !r.Variants.Contains(l.Variant)
+                || (resumed.TryGetValue(l.Variant, out var kept) && l.Sentence < Explanation.Whole(kept).Length))],
             Retries = e.Retries.SetItems(r.Variants.Select(v => KeyValuePair.Create(v, e.Retries.GetValueOrDefault(v) + 1))),
             Stopped = false,
         };

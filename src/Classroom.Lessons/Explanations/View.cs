@@ -10,8 +10,9 @@ public enum ExplanationStatus { Running, Finished, Failed, Stopped }
 public sealed record VariantEntity(
     string Variant, ExplanationStatus Status, int Epoch, int Length, string? Failure, Provenance? Provenance, DateTimeOffset? AgainAt = null);
 
-/// <param name="Readers">Seats that read this variant now: how many a count is out of.</param>
-public sealed record HeatSpot(string Variant, int Sentence, int Count, int Readers, ImmutableArray<Guid>? Who);
+/// <param name="Readers">Seats that read this variant now, and who reads with the board: how many a count is out of.</param>
+/// <param name="ByHand">How many of the count are hands that the teacher counted; absent where none were.</param>
+public sealed record HeatSpot(string Variant, int Sentence, int Count, int Readers, ImmutableArray<Guid>? Who, int? ByHand = null);
 
 public sealed record PressedSpot(string Variant, int Sentence);
 
@@ -25,9 +26,10 @@ public sealed record ExplanationEntity(
     bool? Preview) : Entity;
 
 /// <summary>Kind <c>heat</c>, id = explanation id: presses per variant and sentence; who pressed is for the teacher only.</summary>
+/// <param name="WholeByHand">Hands of who is lost in the explanation as a whole; absent where none were counted.</param>
 [Entity("heat", OnBoard = true)]
 public sealed record HeatEntity(
-    ImmutableArray<HeatSpot> Spots) : Entity;
+    ImmutableArray<HeatSpot> Spots, int? WholeByHand = null) : Entity;
 
 /// <summary>Kind <c>pressed</c>, id = explanation id: the student's own presses.</summary>
 [Entity("pressed", StudentsOnly = true)]
@@ -77,13 +79,28 @@ internal static class ExplanationsView
     }, null);
 
     internal static VisibleEntity Heat(LessonState s, Guid id) => new(EntityKey.Of<HeatEntity>(id), a =>
-        !a.IsStaff || s.Explanations[id].Presses.IsEmpty || (s.HeatHidden && !a.IsTeacher) ? null : new HeatEntity(
-            [.. s.Explanations[id].Presses.GroupBy(p => (p.Variant, p.Sentence)).OrderBy(g => g.Key.Variant, StringComparer.Ordinal).ThenBy(g => g.Key.Sentence)
-                .Select(g => new HeatSpot(g.Key.Variant, g.Key.Sentence, g.Count(), Readers(s, s.Explanations[id].Order, g.Key.Variant), a.IsTeacher ? [.. g.Select(p => p.StudentId).Order()] : null))]),
+        !a.IsStaff || s.Explanations[id] is { Presses.IsEmpty: true, LostHands.IsEmpty: true } || (s.HeatHidden && !a.IsTeacher) ? null
+            : new HeatEntity(Spots(s, s.Explanations[id], a.IsTeacher), s.Explanations[id].LostHands.FirstOrDefault(l => l.Variant is null)?.Count),
         VisibleEntity.NoStudent);
 
+    private static ImmutableArray<HeatSpot> Spots(LessonState s, Explanation e, bool isTeacher)
+    {
+        var pressed = e.Presses.ToLookup(p => (p.Variant, p.Sentence), p => p.StudentId);
+        var hands = e.LostHands.Where(l => l.Variant is not null).ToDictionary(l => (l.Variant!, l.Sentence!.Value), l => l.Count);
+        return
+        [
+            .. pressed.Select(g => g.Key).Union(hands.Keys).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2).Select(at =>
+            {
+                var (who, byHand) = (pressed[at].Order().ToImmutableArray(), hands.GetValueOrDefault(at));
+                return new HeatSpot(
+                    at.Item1, at.Item2, who.Length + byHand, Readers(s, e.Order, at.Item1) + (byHand == 0 ? 0 : Math.Max(byHand, s.WithoutPhone ?? 0)), isTeacher ? who : null,
+                    byHand == 0 ? null : byHand);
+            }),
+        ];
+    }
+
     /// <summary>The heat that stands on some text: who reads which variant has changed.</summary>
-    internal static IEnumerable<VisibleEntity> HeatOfReaders(LessonState s) => s.Explanations.Where(e => !e.Value.Presses.IsEmpty).Select(e => Heat(s, e.Key));
+    internal static IEnumerable<VisibleEntity> HeatOfReaders(LessonState s) => s.Explanations.Where(e => !e.Value.Presses.IsEmpty || !e.Value.LostHands.IsEmpty).Select(e => Heat(s, e.Key));
 
     // Who came in after it was asked for, in a variant that it does not have, reads with the board.
     private static int Readers(LessonState s, ExplanationOrder order, string variant) =>
@@ -91,8 +108,9 @@ internal static class ExplanationsView
 
     internal static VisibleEntity Pressed(LessonState s, Guid id, Guid student) => new(EntityKey.Of<PressedEntity>(id), a =>
     {
-        var own = s.Explanations[id].Presses.Where(p => p.StudentId == student).ToList();
-        return !a.Is(student) || own.Count == 0 ? null : new PressedEntity(
+        // Under one key for every student: several on one phone press together.
+        var own = s.Explanations[id].Presses.Where(p => p.StudentId == a.StudentId).ToList();
+        return a.Kind != AudienceKind.Student || own.Count == 0 ? null : new PressedEntity(
             [.. own.OrderBy(p => p.Variant, StringComparer.Ordinal).ThenBy(p => p.Sentence).Select(p => new PressedSpot(p.Variant, p.Sentence))]);
     }, [student]);
 }

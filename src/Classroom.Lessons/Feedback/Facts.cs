@@ -39,6 +39,9 @@ public sealed partial record LessonState
 
 public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
 {
+    /// <summary>Who made the work together with its student: the feedback is theirs as well.</summary>
+    public ImmutableArray<Guid> With { get; init; } = [];
+
     public FeedbackStatus Status { get; init; }
 
     public string? Failure { get; init; }

@@ -26,7 +26,10 @@ public static class FeedbackRules
 
         rules.Apply<FeedbackRequested>(static (state, r, _) => state with
         {
-            Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)),
+            Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)
+            {
+                With = state.Works[new(r.StudentId, r.StepId)].With,
+            }),
         });
         rules.Apply<FeedbackDrafted>(static (state, d, meta) => Change(state, d.FeedbackId, f => f with
         {
@@ -44,12 +47,17 @@ public static class FeedbackRules
         rules.Apply<FeedbackReplied>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Reply = r.Text }));
     }
 
+    /// <summary>Whether it is about what a student has handed in last, alone or with others.</summary>
+    internal static bool IsOf(LessonState state, Feedback f, WorkKey key) => f.Work.StepId == key.StepId && state.Works.TryGetValue(key, out var work)
+        && (f.Work == key ? f.WorkVersion == work.Version
+            : f.With.Contains(key.StudentId) && state.Works.TryGetValue(f.Work, out var made) && made.Version == f.WorkVersion && made.Submission == work.Submission);
+
     private static Decision Request(LessonState state, RequestFeedback r)
     {
         var key = new WorkKey(r.StudentId, r.StepId ?? "");
         return r.FeedbackId == Guid.Empty || state.Feedbacks.ContainsKey(r.FeedbackId) ? Decision.Refuse("bad-value")
             : !state.Works.TryGetValue(key, out var work) || work.Version == 0 ? Decision.Refuse("not-handed-in")
-            : state.Feedbacks.Values.Any(f => f.Work == key && f.WorkVersion == work.Version && f.Status != FeedbackStatus.Failed)
+            : state.Feedbacks.Values.Any(f => IsOf(state, f, key) && f.Status != FeedbackStatus.Failed)
                 ? Decision.Refuse("feedback-exists")
             : Decision.Of(new FeedbackRequested(r.FeedbackId, r.StudentId, key.StepId, work.Version)).Then(new AskTutorForFeedback(r.FeedbackId));
     }
@@ -124,7 +132,7 @@ public static class FeedbackRules
     private static Decision Reply(LessonState state, ReplyToFeedback r, Guid me)
     {
         var text = r.Text?.Trim();
-        return !state.Feedbacks.TryGetValue(r.FeedbackId, out var f) || f.Work.StudentId != me || f.Status != FeedbackStatus.Released
+        return !state.Feedbacks.TryGetValue(r.FeedbackId, out var f) || (f.Work.StudentId != me && !f.With.Contains(me)) || f.Status != FeedbackStatus.Released
             ? Decision.Refuse("no-such-feedback")
             : string.IsNullOrEmpty(text) ? Decision.Refuse("empty")
             : text.Length > MaxNote ? Decision.Refuse("too-long", "max", MaxNote)

@@ -18,7 +18,7 @@ internal static class ForgettingView
         a.IsTeacher && s.Forgotten.TryGetValue(id, out var f) && !f.IsList ? new ForgottenEntity(f.Reason, f.By, f.At) : null, VisibleEntity.NoStudent);
 
     // A child is in nearly every entity of a lesson, and a list of them would forget one: both views are compared.
-    private static IEnumerable<VisibleEntity> Differences(LessonState before, LessonState after)
+    internal static IEnumerable<VisibleEntity> Differences(LessonState before, LessonState after)
     {
         var (was, now) = (ByKey(before), ByKey(after));
         foreach (var (key, old) in was)

@@ -6,7 +6,7 @@ public sealed record IncidentEntity(
     string Ability, string Kind, string Category, string StepId, Guid? StudentId, DateTimeOffset At) : Entity;
 
 /// <summary>
-/// Kind <c>care</c>, id = student id, that student only: it wrote, outside its talk with the tutor, that it is in danger. The client says words of care.
+/// Kind <c>care</c>, id = student id, that student's phone only: it wrote, outside its talk with the tutor, that it is in danger. The client says words of care.
 /// </summary>
 /// <param name="At">When it last did.</param>
 [Entity("care")]
@@ -26,8 +26,8 @@ internal static class IncidentsView
     private static IEnumerable<Incident> Noticed(LessonState s) => s.Incidents.Values.Where(static i => i is { Kind: Noticing.Kind, StudentId: not null });
 
     private static VisibleEntity Care(LessonState s, Guid student) => new(EntityKey.Of<CareEntity>(student), a =>
-        a.Is(student) && Noticed(s).Where(i => i.StudentId == student).Select(i => i.At).DefaultIfEmpty().Max() is var at && at != default
-            ? new CareEntity(at) : null, [student]);
+        Phones.IsOf(s, a, student) && Noticed(s).Where(i => i.StudentId == student).Select(i => i.At).DefaultIfEmpty().Max() is var at && at != default
+            ? new CareEntity(at) : null, Phones.Of(s, student));
 
     private static VisibleEntity Incident(LessonState s, Guid id) => new(EntityKey.Of<IncidentEntity>(id), a =>
     {

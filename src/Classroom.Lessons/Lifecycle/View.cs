@@ -13,11 +13,13 @@ public sealed record PlanEntity(
 
 /// <summary>Kind <c>pace</c>, one, id "". Where the lesson is.</summary>
 /// <param name="MinutesAdded">To the current step, beyond the plan; absent where there are none.</param>
+/// <param name="EachChild">Children who share a phone answer one by one; absent otherwise.</param>
+/// <param name="ClassSize">Teacher and board: pupils of the class; absent where it is not known.</param>
 /// <param name="HeatHidden">Boards do not show where the class is lost; absent otherwise.</param>
 [Entity("pace", OnBoard = true)]
 public sealed record PaceEntity(
     LessonPhase Phase, string? StepId, DateTimeOffset? StepStartedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
-    bool Locked, int Joined, bool AiOn, string BoardVariant, int? MinutesAdded = null, bool? HeatHidden = null) : Entity;
+    bool Locked, int Joined, bool AiOn, string BoardVariant, int? MinutesAdded = null, bool? HeatHidden = null, bool? EachChild = null, int? ClassSize = null) : Entity;
 
 /// <summary>Kind <c>step</c>, id = step id. Students and the board have only steps that were reached.</summary>
 /// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
@@ -55,7 +57,7 @@ internal static class LifecycleView
 
     internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), a => new PaceEntity(
         s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString(),
-        LifecycleRules.Added(s, s.StepId) is > 0 and var added ? added : null, a.IsStaff && s.HeatHidden ? true : null), null);
+        LifecycleRules.Added(s, s.StepId) is > 0 and var added ? added : null, a.IsStaff && s.HeatHidden ? true : null, s.EachChild ? true : null, a.IsStaff ? s.ClassSize : null), null);
 
     internal static VisibleEntity Step(LessonState s, string id) => new(EntityKey.Of<StepEntity>(id), a =>
     {

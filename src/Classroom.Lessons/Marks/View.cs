@@ -4,7 +4,7 @@ namespace Classroom.Lessons;
 [Entity("mark")]
 public sealed record MarkEntity(Guid StudentId, string StepId, int Mark, DateTimeOffset At) : Entity;
 
-/// <summary>A mark is its student's and the teacher's.</summary>
+/// <summary>A mark is its student's and the teacher's; who shares a phone sees it there.</summary>
 internal static class MarksView
 {
     internal static void Register(ViewTable view)
@@ -15,6 +15,6 @@ internal static class MarksView
     }
 
     private static VisibleEntity Mark(LessonState s, WorkKey key) => new(EntityKey.Of<MarkEntity>(key), a =>
-        a.IsTeacherOr(key.StudentId) && s.Marks.TryGetValue(key, out var m)
-            ? new MarkEntity(key.StudentId, key.StepId, m.Value, m.At) : null, [key.StudentId]);
+        (a.IsTeacher || Phones.IsOf(s, a, key.StudentId)) && s.Marks.TryGetValue(key, out var m)
+            ? new MarkEntity(key.StudentId, key.StepId, m.Value, m.At) : null, Phones.Of(s, key.StudentId));
 }

@@ -37,13 +37,18 @@ public sealed record AskAgain([property: Id(0)] string QuestionId) : Command;
 /// <param name="Options">Chosen option ids (single, multiple).</param>
 /// <param name="Scale">The chosen value (scale).</param>
 /// <param name="Text">Words (open: at most 1,000 characters; word cloud: at most 40).</param>
-[Command(Roles.Student, Phases.Live)]
+[Command(Roles.Student, Phases.Live, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record GiveAnswer(
     [property: Id(0)] string QuestionId,
     [property: Id(1)] ImmutableArray<string> Options,
     [property: Id(2)] int? Scale,
     [property: Id(3)] string? Text) : Command;
+
+/// <summary>Whether children who share a phone answer one by one; else they choose themselves.</summary>
+[Command(Roles.Teacher, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record AskEachChild([property: Id(0)] bool On) : Command;
 
 /// <summary>Pick an open answer to talk about: it stands on the board without a name.</summary>
 [Command(Roles.Teacher, Phases.Live)]
@@ -65,6 +70,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(RevealResults))]
 [JsonSerializable(typeof(AskAgain))]
 [JsonSerializable(typeof(GiveAnswer))]
+[JsonSerializable(typeof(AskEachChild))]
 [JsonSerializable(typeof(PickAnswer))]
 [JsonSerializable(typeof(HideWord))]
 [JsonSerializable(typeof(QuestionAsked))]
@@ -73,6 +79,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(ResultsRevealed))]
 [JsonSerializable(typeof(QuestionAskedAgain))]
 [JsonSerializable(typeof(AnswerGiven))]
+[JsonSerializable(typeof(EachChildAsked))]
 [JsonSerializable(typeof(AnswerPicked))]
 [JsonSerializable(typeof(WordHidden))]
 [JsonSerializable(typeof(QuestionEntity))]

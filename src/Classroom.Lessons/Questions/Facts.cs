@@ -20,10 +20,15 @@ public sealed record ResultsRevealed(string QuestionId, long? Seen = null) : Fac
 public sealed record QuestionAskedAgain(string QuestionId, int Round) : Fact;
 
 /// <param name="Doubted">The rules of words doubt a word for a cloud: it waits hidden.</param>
+/// <param name="Together">One of several children on a phone, who gave this answer together.</param>
 [StoredAs("answer-given", 1)]
 public sealed record AnswerGiven(
     string QuestionId, int Round, [property: Personal] ImmutableArray<string> Options, [property: Personal] int? Scale, [property: Personal] string? Text,
-    bool Doubted = false) : Fact;
+    bool Doubted = false, bool? Together = null) : Fact;
+
+/// <param name="On">Children who share a phone answer one by one.</param>
+[StoredAs("each-child-asked", 1)]
+public sealed record EachChildAsked(bool On) : Fact;
 
 [StoredAs("answer-picked", 1)]
 public sealed record AnswerPicked(string QuestionId, Guid StudentId, bool Picked) : Fact;
@@ -34,6 +39,9 @@ public sealed record WordHidden(string QuestionId, int Round, Guid StudentId, bo
 
 public sealed partial record LessonState
 {
+    /// <summary>Children who share a phone answer one by one.</summary>
+    public bool EachChild { get; init; }
+
     public ImmutableDictionary<string, Question> Questions { get; init; } = ImmutableDictionary<string, Question>.Empty;
 }
 
@@ -45,6 +53,9 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
 
     /// <summary>The class thinks it over and does not have the options yet.</summary>
     public bool StemOnly { get; init; }
+
+    /// <summary>Hands that the teacher counted, by round.</summary>
+    public ImmutableArray<HandsOf> Hands { get; init; } = [];
 
     public ImmutableDictionary<AnswerKey, Answer> Answers { get; init; } = ImmutableDictionary<AnswerKey, Answer>.Empty;
 
@@ -61,6 +72,9 @@ public sealed record Answer(ImmutableArray<string> Options, int? Scale, string? 
 
     /// <summary>Waits hidden in a cloud: the rules of words doubt it, or it came after what the teacher looked at.</summary>
     public bool Doubted { get; init; }
+
+    /// <summary>Given together with the others on the phone.</summary>
+    public bool Together { get; init; }
 
     /// <summary>The version at which it was given.</summary>
     public long Seq { get; init; }

@@ -20,7 +20,9 @@ public static class QuestionsRules
         rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (reveal.Seen < 0 ? Decision.Refuse("bad-value")
             : state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId, reveal.Seen))));
         rules.Decide<AskAgain>(static (state, again, _) => Known(state, again.QuestionId) ?? Again(state.Questions[again.QuestionId]));
-        rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId) ?? Give(state.Questions[give.QuestionId], give, context));
+        rules.Decide<GiveAnswer>(static (state, give, context) => Known(state, give.QuestionId)
+            ?? (state.EachChild && !context.Together.IsEmpty ? Decision.Refuse("each-their-own") : Give(state.Questions[give.QuestionId], give, context)));
+        rules.Decide<AskEachChild>(static (state, each, _) => state.EachChild == each.On ? Decision.Nothing : Decision.Of(new EachChildAsked(each.On)));
         rules.Decide<PickAnswer>(static (state, pick, _) => Known(state, pick.QuestionId) ?? Pick(state.Questions[pick.QuestionId], pick));
 
         rules.Decide<HideWord>(static (state, hide, _) => Known(state, hide.QuestionId) ?? Hide(state.Questions[hide.QuestionId], hide));
@@ -32,8 +34,9 @@ public static class QuestionsRules
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
-            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted, Seq = meta.Seq }),
+            Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted, Together = g.Together == true, Seq = meta.Seq }),
         }));
+        rules.Apply<EachChildAsked>(static (state, e, _) => state with { EachChild = e.On });
         rules.Apply<AnswerPicked>(static (state, p, _) => Change(state, p.QuestionId, q => q with
         {
             Answers = q.Answers.SetItem(new(q.Round, p.StudentId), q.Answers[new(q.Round, p.StudentId)] with { Picked = p.Picked }),
@@ -147,8 +150,9 @@ public static class QuestionsRules
             QuestionKind.Open => new AnswerGiven(plan.Id, q.Round, [], null, text),
             QuestionKind.WordCloud => new AnswerGiven(plan.Id, q.Round, [], null, text, context.IsDoubted(text!)),
         };
+        fact = context.Together.IsEmpty ? fact : fact with { Together = true };
         return q.Answers.TryGetValue(new(q.Round, student), out var old)
-            && old.Scale == fact.Scale && old.Text == fact.Text && old.Options.SequenceEqual(fact.Options)
+            && old.Together == (fact.Together == true) && old.Scale == fact.Scale && old.Text == fact.Text && old.Options.SequenceEqual(fact.Options)
             ? Decision.Nothing : Decision.Of(fact);
     }
 

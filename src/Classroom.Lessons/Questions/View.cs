@@ -7,11 +7,13 @@ public enum QuestionStatus { Open, Closed, Revealed }
 
 public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Trilingual? Why);
 
-/// <summary>Counts of one round: per option id, scale value or word. Open answers have none.</summary>
-public sealed record RoundEntity(int Round, int Answered, ImmutableArray<CountEntity> Counts);
+/// <summary>Counts of one round: per option id, scale value or word; of open answers those alone that were counted by hand.</summary>
+/// <param name="ByHand">How many of the answers are hands that the teacher counted; absent where none were.</param>
+public sealed record RoundEntity(int Round, int Answered, ImmutableArray<CountEntity> Counts, int? ByHand = null);
 
 /// <param name="Hidden">Teacher only: a word that the class does not see.</param>
-public sealed record CountEntity(string Key, int Count, bool? Hidden = null);
+/// <param name="ByHand">How many of the count are hands; absent where none were counted.</param>
+public sealed record CountEntity(string Key, int Count, bool? Hidden = null, int? ByHand = null);
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
 /// <param name="StemOnly">The class does not have the options yet, and nobody can answer; absent otherwise.</param>
@@ -22,15 +24,17 @@ public sealed record QuestionEntity(
     ImmutableArray<string>? Picked, bool? StemOnly = null) : Entity;
 
 /// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
-/// <param name="Answered">Teacher and board: answers in this round.</param>
+/// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
 /// <param name="Rounds">Absent until revealed, except for the teacher.</param>
 [Entity("tally", OnBoard = true)]
 public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds) : Entity;
 
-/// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own.</summary>
+/// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own, and those of who shares its phone.</summary>
+/// <param name="Together">Given by all on the phone; absent otherwise.</param>
 [Entity("answer")]
 public sealed record AnswerEntity(
-    string QuestionId, int Round, Guid StudentId, ImmutableArray<string> Options, int? Scale, string? Text, DateTimeOffset At, bool? Picked) : Entity;
+    string QuestionId, int Round, Guid StudentId, ImmutableArray<string> Options, int? Scale, string? Text, DateTimeOffset At, bool? Picked,
+    bool? Together = null) : Entity;
 
 /// <summary>Solutions and counts stay with the teacher until revealed; an answer is its student's and the teacher's.</summary>
 internal static class QuestionsView
@@ -44,6 +48,7 @@ internal static class QuestionsView
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<EachChildAsked>(static c => [LifecycleView.Pace(c.After)]);
         view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId)]);
         // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
         view.Changes<AnswerGiven>(static c =>
@@ -64,7 +69,9 @@ internal static class QuestionsView
         var q = s.Questions[id];
         var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
         var picked = q.Answers.Where(x => x.Key.Round == q.Round && x.Value.Picked).OrderBy(x => x.Value.At).ThenBy(x => x.Key.StudentId)
-            .Select(x => x.Value.Text!).ToImmutableArray();
+            .Select(x => x.Value.Text!)
+            // What the teacher has typed is meant to be looked at.
+            .Concat(q.Plan.Kind == QuestionKind.Open ? ByHandRules.Of(q, q.Round).Select(h => h.Key) : []).ToImmutableArray();
         return new QuestionEntity(
             q.StepId, q.Plan.Kind, q.Plan.Text,
             q.StemOnly && !a.IsTeacher ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
@@ -77,16 +84,17 @@ internal static class QuestionsView
         var q = s.Questions[id];
         var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
         return open || a.IsStaff
-            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) : null, open ? Rounds(q, a.IsTeacher) : null)
+            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q.Plan.Kind, ByHandRules.Of(q, q.Round)) : null, open ? Rounds(q, a.IsTeacher) : null)
             : null;
     }, null);
 
     internal static VisibleEntity Answer(LessonState s, string id, int round, Guid student) => new(EntityKey.Of<AnswerEntity>($"{id}/{round}/{student}"), a =>
     {
         var answer = s.Questions[id].Answers[new(round, student)];
-        return a.IsTeacherOr(student)
-            ? new AnswerEntity(id, round, student, answer.Options, answer.Scale, answer.Text, answer.At, a.IsTeacher ? answer.Picked : null) : null;
-    }, [student]);
+        return a.IsTeacher || Phones.IsOf(s, a, student)
+            ? new AnswerEntity(
+                id, round, student, answer.Options, answer.Scale, answer.Text, answer.At, a.IsTeacher ? answer.Picked : null, answer.Together ? true : null) : null;
+    }, Phones.Of(s, student));
 
     // Once over the answers: this is done with every one of them that comes in.
     private static ImmutableArray<RoundEntity> Rounds(Question q, bool isTeacher)
@@ -108,11 +116,27 @@ internal static class QuestionsView
             }
         }
 
-        return [.. answered.Select((n, i) => new RoundEntity(i + 1, n,
-            [.. (counts[i] ?? []).Select(c => new CountEntity(c.Key, c.Value, IsHidden(c.Key) ? true : null)).Where(c => isTeacher || c.Hidden is null).OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal)]))];
+        return [.. answered.Select(Round)];
+
+        RoundEntity Round(int n, int i)
+        {
+            var hands = ByHandRules.Of(q, i + 1);
+            var pupils = ByHandRules.Pupils(q.Plan.Kind, hands);
+            return new RoundEntity(
+                i + 1, n + pupils,
+                [
+                    .. Merged(counts[i] ?? [], hands).Select(c => c with { Hidden = IsHidden(c.Key) ? true : null }).Where(c => isTeacher || c.Hidden is null)
+                        .OrderByDescending(c => c.Count).ThenBy(c => c.Key, StringComparer.Ordinal),
+                ],
+                pupils == 0 ? null : pupils);
+        }
 
         bool IsHidden(string key) => q.Plan.Kind == QuestionKind.WordCloud && QuestionsRules.IsHidden(q, key, doubted.Contains(key));
     }
+
+    private static IEnumerable<CountEntity> Merged(Dictionary<string, int> phones, ImmutableArray<HandCount> hands) =>
+        phones.Keys.Union(hands.Select(h => h.Key), StringComparer.Ordinal).Select(key => (Key: key, Hands: hands.FirstOrDefault(h => h.Key == key)?.Count))
+            .Select(c => new CountEntity(c.Key, phones.GetValueOrDefault(c.Key) + (c.Hands ?? 0), null, c.Hands));
 
     private static ImmutableArray<string> Counted(QuestionKind kind, Answer answer) => kind switch
     {

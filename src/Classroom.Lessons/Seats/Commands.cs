@@ -7,6 +7,7 @@ namespace Classroom.Lessons;
 /// <param name="Themed">The nickname was picked from the themed list and may stand on the board in the lobby.</param>
 /// <param name="BrowserId">The browser that asks, by a name that means nothing outside this lesson; null: it keeps none.</param>
 /// <param name="SeatsADevice">How many seats one browser may hold; 0: not limited.</param>
+/// <param name="Others">One or two more, who share the phone: all come in or none. Null: nobody.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record TakeSeat(
@@ -16,7 +17,18 @@ public sealed record TakeSeat(
     [property: Id(3)] Guid DeviceId,
     [property: Id(4)] bool Themed,
     [property: Id(5)] Guid? BrowserId = null,
-    [property: Id(6)] int SeatsADevice = 0) : Command;
+    [property: Id(6)] int SeatsADevice = 0,
+    [property: Id(7)] ImmutableArray<SharedName>? Others = null) : Command;
+
+/// <summary>Somebody else on the phone.</summary>
+[GenerateSerializer, Immutable]
+public sealed record SharedName([property: Id(0)] string Nickname, [property: Id(1)] bool Themed);
+
+/// <summary>A second or a third child on this phone, who comes later than the first.</summary>
+/// <param name="Themed">As in <see cref="TakeSeat"/>; the server says whether that is so.</param>
+[Command(Roles.Student, Phases.BeforeEnd)]
+[GenerateSerializer, Immutable]
+public sealed record ShareSeat([property: Id(0)] string Nickname, [property: Id(1)] bool Themed = false) : Command;
 
 /// <summary>Ask to come back to one's seat from another device; the teacher says yes or no. The device's id is the request's.</summary>
 /// <param name="Draw">By chance, from the server: where the search for a free code begins.</param>
@@ -67,12 +79,13 @@ public sealed record LiftBars : Command;
 [GenerateSerializer, Immutable]
 public sealed record RenameStudent([property: Id(0)] Guid StudentId, [property: Id(1)] string Nickname) : Command;
 
-[Command(Roles.Student, Phases.BeforeEnd)]
+[Command(Roles.Student, Phases.BeforeEnd, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record ChangePreferences([property: Id(0)] Language Language, [property: Id(1)] Level Level) : Command;
 
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(TakeSeat))]
+[JsonSerializable(typeof(ShareSeat))]
 [JsonSerializable(typeof(RequestDevice))]
 [JsonSerializable(typeof(ApproveDevice))]
 [JsonSerializable(typeof(RefuseDevice))]

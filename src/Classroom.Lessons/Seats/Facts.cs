@@ -80,6 +80,9 @@ public sealed record Seat(
     /// <summary>The browser that the seat's device is, when it keeps a name.</summary>
     public Guid? BrowserId { get; init; }
 
+    /// <summary>Another seat came to be on the same device; it may have gone since (<see cref="Phones.Of"/>).</summary>
+    public bool IsShared { get; init; }
+
     public ImmutableArray<DeviceRequest> Requests { get; init; } = [];
 
     /// <summary>The last devices that the teacher refused, so that each can be told so.</summary>

@@ -9,9 +9,7 @@ public static class SeatsRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<TakeSeat>(static (state, take, context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
-            : context.IsDoubted(Names.Normalize(take.Nickname)) ? Decision.Refuse("bad-word")
-            : Take(state, context.By.Id, take with { Nickname = Names.Normalize(take.Nickname) }));
+        Phones.Register(rules);
         DeviceRules.Register(rules);
         rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: remove.Bar));
         rules.Decide<RemoveDevice>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: true));
@@ -22,10 +20,8 @@ public static class SeatsRules
                 : state.Seats[context.By.Id].Variant == new Variant(prefer.Language, prefer.Level) ? Decision.Nothing
                 : Decision.Of(new PreferencesChanged(prefer.Language, prefer.Level)));
 
-        rules.Apply<SeatTaken>(static (state, t, meta) => state with
-        {
-            Seats = state.Seats.Add(meta.By.Id, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId }),
-        });
+        rules.Apply<SeatTaken>(static (state, t, meta) => Phones.Seated(
+            state, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId }));
         rules.Apply<StudentRemoved>(static (state, r, _) => RosterRules.WithFormer(state, r.StudentId) with
         {
             Seats = state.Seats.Remove(r.StudentId),
@@ -43,6 +39,10 @@ public static class SeatsRules
 
     internal static LessonState Change(LessonState state, Guid student, Func<Seat, Seat> change) =>
         state.Seats.TryGetValue(student, out var seat) ? state with { Seats = state.Seats.SetItem(student, change(seat)) } : state;
+
+    internal static Decision Sit(LessonState state, Guid me, TakeSeat take, CommandContext context) => Names.RefusalTo(state, take.Nickname) is { } refusal ? new Decision([], [], refusal)
+        : context.IsDoubted(Names.Normalize(take.Nickname)) ? Decision.Refuse("bad-word")
+        : Take(state, me, take with { Nickname = Names.Normalize(take.Nickname) });
 
     private static Decision Take(LessonState state, Guid me, TakeSeat take) =>
         me == Guid.Empty ? Decision.Refuse("bad-value")

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Classroom.Lessons;
 
 /// <summary>How the pace feels: 1 too slow, 2 right, 3 fast, 4 too fast. Counts for 60 seconds.</summary>
-[Command(Roles.Student, Phases.Live)]
+[Command(Roles.Student, Phases.Live, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record SetTempo([property: Id(0)] int Face) : Command;
 
@@ -13,7 +13,7 @@ public sealed record SetTempo([property: Id(0)] int Face) : Command;
 public sealed record ExpireTempo : Command;
 
 /// <summary>Ask for one more minute in the current step. Counted once a student and step; the teacher sees how many ask, nobody sees who.</summary>
-[Command(Roles.Student, Phases.Live)]
+[Command(Roles.Student, Phases.Live, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record AskForMoreTime : Command;
 

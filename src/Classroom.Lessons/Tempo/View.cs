@@ -42,5 +42,5 @@ internal static class TempoView
         a.IsTeacher ? new MoreTimeEntity(TempoRules.AskedIn(s, step).Count(s.Seats.ContainsKey)) : null, VisibleEntity.NoStudent);
 
     private static VisibleEntity OwnMoreTime(LessonState s, string step, Guid student) => new(EntityKey.Of<OwnMoreTimeEntity>(step), a =>
-        a.Is(student) && TempoRules.AskedIn(s, step).Contains(student) ? new OwnMoreTimeEntity(true) : null, [student]);
+        a.Kind == AudienceKind.Student && TempoRules.AskedIn(s, step).Contains(a.StudentId) ? new OwnMoreTimeEntity(true) : null, [student]);
 }

@@ -46,15 +46,17 @@ public static class Tiles
         var step = s.Step(s.StepId);
         var lost = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.Presses).Select(p => p.StudentId)
             .Where(s.Seats.ContainsKey).Distinct().Count();
+        var hands = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.LostHands).Select(l => l.Count).DefaultIfEmpty().Max();
+        var pupils = Math.Max(s.Seats.Count + (hands == 0 ? 0 : Math.Max(hands, s.WithoutPhone ?? 0)), 1);
         var idle = s.IsLive && step is { Devices: true }
-            ? s.Seats.Values.Count(x => now - Max(x.LastActAt, s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;
+            ? s.Seats.Values.Count(x => now - Max(Phones.Of(s, x.StudentId).Max(id => s.Seats[id].LastActAt), s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;
         return new Tile(
             classroomId, s.Plan.Title, s.Opened!.ClassName, s.Opened.TeacherName, s.Phase, step?.Title,
             step is null ? -1 : s.Plan.Steps.IndexOf(step), s.Plan.Steps.Length, step is null ? 0 : step.Minutes + LifecycleRules.Added(s, step.Id), s.StepStartedAt, s.Plan.Minutes, s.StartedAt,
-            s.Seats.Count, s.Seats.IsEmpty ? 0 : (double)lost / s.Seats.Count, idle,
+            s.Seats.Count, (double)(lost + hands) / pupils, idle,
             s.Feedbacks.Values.Count(f => f.Status == FeedbackStatus.Draft),
             [.. s.Hands.OrderBy(h => h.Value.Since).Where(h => s.Seats.ContainsKey(h.Key)).Select(h => new TileHand(
-                h.Key, s.Seats[h.Key].Nickname, h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt, h.Value.ClaimedBy?.Id))],
+                h.Key, Phones.NamesOf(s, h.Key), h.Value.Topic, h.Value.Since, h.Value.ClaimedBy?.Name, h.Value.ClaimedAt, h.Value.ClaimedBy?.Id))],
             s.Opened.Rehearsal);
     }
 

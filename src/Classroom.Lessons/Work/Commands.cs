@@ -4,7 +4,7 @@ namespace Classroom.Lessons;
 
 /// <summary>Keep a draft. Lengths: text 8,000, own contribution 1,000, reflection 1,000, sources 10 of 300 characters.</summary>
 /// <param name="OwnContribution">What is the student's own in it.</param>
-[Command(Roles.Student, Phases.SinceStart)]
+[Command(Roles.Student, Phases.SinceStart, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record SaveDraft(
     [property: Id(0)] string StepId,
@@ -13,12 +13,12 @@ public sealed record SaveDraft(
     [property: Id(3)] string Reflection,
     [property: Id(4)] ImmutableArray<string> Sources) : Command;
 
-[Command(Roles.Student, Phases.SinceStart)]
+[Command(Roles.Student, Phases.SinceStart, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record HandIn([property: Id(0)] string StepId) : Command;
 
 /// <summary>Open the work again after released feedback: the second draft.</summary>
-[Command(Roles.Student, Phases.SinceStart)]
+[Command(Roles.Student, Phases.SinceStart, Together = true)]
 [GenerateSerializer, Immutable]
 public sealed record ReviseWork([property: Id(0)] string StepId) : Command;
 

@@ -7,8 +7,9 @@ public sealed record DraftSaved(
     string StepId, [property: Personal] string Text, [property: Personal] string OwnContribution, [property: Personal] string Reflection,
     [property: Personal] ImmutableArray<string> Sources) : Fact;
 
+/// <param name="With">The others on the phone who made it together.</param>
 [StoredAs("work-handed-in", 1)]
-public sealed record WorkHandedIn(string StepId) : Fact;
+public sealed record WorkHandedIn(string StepId, ImmutableArray<Guid>? With = null) : Fact;
 
 [StoredAs("revision-opened", 1)]
 public sealed record RevisionOpened(string StepId) : Fact;
@@ -39,4 +40,7 @@ public sealed record StudentWork(
     public string? PreviousSubmission { get; init; }
 
     public DateTimeOffset? HandedInAt { get; init; }
+
+    /// <summary>Who made the last hand-in with this student; each of them has it as well.</summary>
+    public ImmutableArray<Guid> With { get; init; } = [];
 }

@@ -11,7 +11,7 @@ public static class WorkRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<SaveDraft>(static (state, save, context) => Save(state, save, context.By.Id));
-        rules.Decide<HandIn>(static (state, hand, context) => HandIn(state, hand.StepId, context.By.Id));
+        rules.Decide<HandIn>(static (state, hand, context) => HandIn(state, hand.StepId, context));
         rules.Decide<ReviseWork>(static (state, revise, context) => Revise(state, new WorkKey(context.By.Id, revise.StepId ?? "")));
 
         rules.Apply<DraftSaved>(static (state, d, meta) => Put(state, new(meta.By.Id, d.StepId), w => w with
@@ -20,7 +20,7 @@ public static class WorkRules
         }));
         rules.Apply<WorkHandedIn>(static (state, h, meta) => Put(state, new(meta.By.Id, h.StepId), w => w with
         {
-            Status = WorkStatus.HandedIn, Version = w.Version + 1, PreviousSubmission = w.Submission, Submission = w.Text, HandedInAt = meta.At,
+            Status = WorkStatus.HandedIn, Version = w.Version + 1, PreviousSubmission = w.Submission, Submission = w.Text, HandedInAt = meta.At, With = h.With ?? [],
         }));
         rules.Apply<RevisionOpened>(static (state, r, meta) => Put(state, new(meta.By.Id, r.StepId), w => w with { Status = WorkStatus.Revising }));
     }
@@ -68,8 +68,9 @@ public static class WorkRules
             : Decision.Of(new DraftSaved(save.StepId, text, own, reflection, sources));
     }
 
-    private static Decision HandIn(LessonState state, string stepId, Guid me)
+    private static Decision HandIn(LessonState state, string stepId, CommandContext context)
     {
+        var me = context.By.Id;
         if (Task(state, stepId) is { } refusal)
         {
             return refusal;
@@ -82,13 +83,13 @@ public static class WorkRules
                 ? Decision.Refuse("own-contribution-missing")
             : task.AsksReflection && string.IsNullOrWhiteSpace(work.Reflection) ? Decision.Refuse("reflection-missing")
             : task.AsksSources && work.Sources.IsEmpty ? Decision.Refuse("sources-missing")
-            : Decision.Of(new WorkHandedIn(stepId));
+            : Decision.Of(new WorkHandedIn(stepId, Phones.MadeWith(state, context.Together, me, stepId)));
     }
 
     private static Decision Revise(LessonState state, WorkKey key) =>
         !state.Works.TryGetValue(key, out var work) ? Decision.Refuse("no-work")
         : work.Status != WorkStatus.HandedIn ? Decision.Nothing
-        : !state.Feedbacks.Values.Any(f => f.Work == key && f.WorkVersion == work.Version && f.Status == FeedbackStatus.Released)
+        : !state.Feedbacks.Values.Any(f => FeedbackRules.IsOf(state, f, key) && f.Status == FeedbackStatus.Released)
             ? Decision.Refuse("no-feedback-yet")
         : Decision.Of(new RevisionOpened(key.StepId));
 

@@ -6,11 +6,13 @@ namespace Classroom.Lessons;
 public enum WorkStatus { Draft, HandedIn, Revising }
 
 /// <summary>Kind <c>work</c>, id = student/step. The teacher reads the text once it was handed in, before that only its length.</summary>
+/// <param name="With">Who made it together with the student; absent when nobody did.</param>
 /// <param name="Submission">The last handed-in version's text, while another is written or compared.</param>
 [Entity("work")]
 public sealed record WorkEntity(
     Guid StudentId, string StepId, WorkStatus Status, int Version, int Words, string? Text, string? OwnContribution, string? Reflection,
-    ImmutableArray<string>? Sources, DateTimeOffset SavedAt, DateTimeOffset? HandedInAt, string? Submission, string? PreviousSubmission) : Entity;
+    ImmutableArray<string>? Sources, DateTimeOffset SavedAt, DateTimeOffset? HandedInAt, string? Submission, string? PreviousSubmission,
+    ImmutableArray<Guid>? With = null) : Entity;
 
 /// <summary>A work is its student's; the teacher reads what was handed in.</summary>
 internal static class WorkView
@@ -26,7 +28,7 @@ internal static class WorkView
     private static VisibleEntity Work(LessonState s, WorkKey key) => new(EntityKey.Of<WorkEntity>(key), a =>
     {
         var w = s.Works[key];
-        if (!a.IsTeacherOr(key.StudentId))
+        if (!a.IsTeacher && !Phones.IsOf(s, a, key.StudentId))
         {
             return null;
         }
@@ -35,6 +37,6 @@ internal static class WorkView
         var own = !a.IsTeacher || w.Status == WorkStatus.HandedIn;
         return new WorkEntity(
             key.StudentId, key.StepId, w.Status, w.Version, WorkRules.Words(w.Text), own ? w.Text : null, own ? w.OwnContribution : null,
-            own ? w.Reflection : null, own ? w.Sources : null, w.SavedAt, w.HandedInAt, w.Submission, w.PreviousSubmission);
-    }, [key.StudentId]);
+            own ? w.Reflection : null, own ? w.Sources : null, w.SavedAt, w.HandedInAt, w.Submission, w.PreviousSubmission, w.With.IsEmpty ? null : w.With);
+    }, Phones.Of(s, key.StudentId));
 }

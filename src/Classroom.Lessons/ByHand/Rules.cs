@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace Classroom.Lessons;
+
+/// <summary>
+/// A class without phones, or a part of it: the teacher counts hands. Invariant: hands and answers from phones together are never more than the class, where its
+/// size is known. Invariant: what was shown is not counted anew.
+/// </summary>
+internal static class ByHandRules
+{
+    public const int MaxWords = 30;
+
+    internal static void Register(RuleTable rules)
+    {
+        rules.Decide<SetClassSize>(static (state, set, _) => set.Pupils is < 1 or > SeatsRules.MaxSeats ? Decision.Refuse("bad-value")
+            : state.ClassSize == set.Pupils ? Decision.Nothing : Decision.Of(new ClassSizeSet(set.Pupils)));
+        rules.Decide<CountHands>(static (state, count, _) => !state.Questions.TryGetValue(count.QuestionId ?? "", out var q) ? Decision.Refuse("no-such-question") : Count(state, q, count.Counts));
+        rules.Decide<CountLost>(static (state, count, _) => Lost(state, count));
+
+        rules.Apply<ClassSizeSet>(static (state, c, _) => state with { ClassSize = c.Pupils });
+        rules.Apply<HandsCounted>(static (state, h, _) => state with
+        {
+            Questions = state.Questions.SetItem(h.QuestionId, state.Questions[h.QuestionId] is var q && q.Hands.Where(x => x.Round != h.Round).ToImmutableArray() is var others
+                ? q with { Hands = h.Counts.IsEmpty ? others : others.Add(new HandsOf(h.Round, h.Counts)) } : q),
+        });
+        rules.Apply<LostCounted>(static (state, l, _) => state with
+        {
+            Explanations = state.Explanations.SetItem(l.ExplanationId, state.Explanations[l.ExplanationId] is var e
+                && e.LostHands.RemoveAll(x => x.Variant == l.Variant && x.Sentence == l.Sentence) is var others
+                ? e with { LostHands = l.Count == 0 ? others : others.Add(new LostHands(l.Variant, l.Sentence, l.Count)) } : e),
+        });
+    }
+
+    /// <summary>Hands of one round; empty where none were counted.</summary>
+    internal static ImmutableArray<HandCount> Of(Question q, int round) => q.Hands.FirstOrDefault(h => h.Round == round)?.Counts ?? [];
+
+    /// <summary>How many pupils these hands are: of several answers to one question a pupil may give more than one.</summary>
+    internal static int Pupils(QuestionKind kind, ImmutableArray<HandCount> hands) => hands.IsEmpty ? 0
+        : kind == QuestionKind.Multiple ? hands.Max(h => h.Count) : hands.Sum(h => h.Count);
+
+    private static Decision Count(LessonState state, Question q, ImmutableArray<HandCount> counts)
+    {
+        if (q.Status == QuestionStatus.Revealed)
+        {
+            return Decision.Refuse("results-shown");
+        }
+
+        if (q.StemOnly)
+        {
+            return Decision.Refuse("options-not-shown");
+        }
+
+        if (counts.IsDefault || counts.Length > Math.Max(MaxWords, q.Plan.Options.Length) || counts.Any(c => c?.Key is null || c.Count is < 0 or > SeatsRules.MaxSeats))
+        {
+            return Decision.Refuse("bad-value");
+        }
+
+        ImmutableArray<HandCount> kept = [.. counts.Where(c => c.Count > 0).Select(c => c with { Key = KeyOf(q.Plan.Kind, c.Key) })];
+        if (kept.Select(c => c.Key).Distinct(StringComparer.Ordinal).Count() != kept.Length)
+        {
+            return Decision.Refuse("bad-value");
+        }
+
+        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - q.Answers.Keys.Count(a => a.Round == q.Round);
+        return kept.Select(c => RefusalTo(q.Plan, c.Key)).FirstOrDefault(r => r is not null) is { } refusal ? refusal
+            : Pupils(q.Plan.Kind, kept) > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
+            : kept.SequenceEqual(Of(q, q.Round)) ? Decision.Nothing
+            : Decision.Of(new HandsCounted(q.Plan.Id, q.Round, kept));
+    }
+
+    private static string KeyOf(QuestionKind kind, string key) => kind switch
+    {
+        QuestionKind.WordCloud => Spelling.Counted(key),
+        QuestionKind.Open => key.Trim(),
+        QuestionKind.Single or QuestionKind.Multiple or QuestionKind.Scale => key,
+    };
+
+    private static Decision? RefusalTo(QuestionPlan plan, string key) => plan.Kind switch
+    {
+        QuestionKind.Single or QuestionKind.Multiple => plan.Options.Any(o => o.Id == key) ? null : Decision.Refuse("no-such-option"),
+        QuestionKind.Scale => int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var v) && v >= plan.Min && v <= plan.Max
+            && v.ToString(CultureInfo.InvariantCulture) == key ? null : Decision.Refuse("out-of-scale"),
+        _ when Spelling.RefusalTo(key) is { } wrong => new Decision([], [], wrong),
+        QuestionKind.Open => key.Length <= QuestionsRules.MaxOpen ? null : Decision.Refuse("too-long", "max", QuestionsRules.MaxOpen),
+        _ => key.Length <= QuestionsRules.MaxWord ? null : Decision.Refuse("too-long", "max", QuestionsRules.MaxWord),
+    };
+
+    private static Decision Lost(LessonState state, CountLost count)
+    {
+        if (!state.Explanations.TryGetValue(count.ExplanationId, out var e) || e.InPreview)
+        {
+            return Decision.Refuse("no-such-explanation");
+        }
+
+        if (count.Count is < 0 or > SeatsRules.MaxSeats || (count.Variant is null) != (count.Sentence is null))
+        {
+            return Decision.Refuse("bad-value");
+        }
+
+        if (count.Variant is { } name && !e.Order.Variants.Any(v => v.ToString() == name))
+        {
+            return Decision.Refuse("no-such-variant");
+        }
+
+        var sentences = count.Variant is null ? 0 : e.Completed.TryGetValue(count.Variant, out var text) ? text.SentenceEnds.Length : ExplanationsRules.MaxSentences;
+        var pressed = e.Presses.Where(p => count.Variant is null || (p.Variant == count.Variant && p.Sentence == count.Sentence)).Select(p => p.StudentId).Distinct().Count();
+        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - pressed;
+        return count.Sentence is { } at && (at < 0 || at >= sentences) ? Decision.Refuse("no-such-sentence")
+            : count.Count > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
+            : (e.LostHands.FirstOrDefault(l => l.Variant == count.Variant && l.Sentence == count.Sentence)?.Count ?? 0) == count.Count ? Decision.Nothing
+            : Decision.Of(new LostCounted(count.ExplanationId, count.Variant, count.Sentence, count.Count));
+    }
+}

@@ -1,0 +1,12 @@
+namespace Classroom.Lessons;
+
+/// <summary>What was counted by hand stands in the entities of what it was counted for: `tally`, `question`, `heat`; the class's size in `pace`.</summary>
+internal static class ByHandView
+{
+    internal static void Register(ViewTable view)
+    {
+        view.Changes<ClassSizeSet>(static c => [LifecycleView.Pace(c.After), .. ExplanationsView.HeatOfReaders(c.After)]);
+        view.Changes<HandsCounted>(static c => [QuestionsView.Tally(c.After, c.Fact.QuestionId), QuestionsView.Question(c.After, c.Fact.QuestionId)]);
+        view.Changes<LostCounted>(static c => [ExplanationsView.Heat(c.After, c.Fact.ExplanationId)]);
+    }
+}
