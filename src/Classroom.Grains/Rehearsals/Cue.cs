@@ -9,5 +9,5 @@ internal sealed record Cue(string Key, Pupil By, string Occasion, TimeSpan After
 /// <param name="CommandId">The same each time.</param>
 public sealed record Act(string Key, Pupil By, Guid CommandId, Command Command)
 {
-    public Envelope Envelope => new(CommandId, new Actor(Role.Student, By.Id), Command, By.DeviceId);
+    public Envelope Envelope => new(CommandId, new Actor(Role.Student, By.Id), Command, By.DeviceId, By.For(Command));
 }

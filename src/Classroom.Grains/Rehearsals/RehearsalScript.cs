@@ -22,7 +22,7 @@ public sealed class RehearsalScript(Guid seed, KitLesson? kit, Language board)
     {
         ArgumentNullException.ThrowIfNull(scene);
         var due = new List<Act>();
-        foreach (var cue in Cues(scene))
+        foreach (var cue in Cues(scene).Where(c => c.By.Does(c.Command)))
         {
             _seen.TryAdd(cue.Occasion, at);
             if (at >= _seen[cue.Occasion] + cue.After + cue.By.Delay && cue.By.IsOnline(at) && _given.Add(cue.Key))
