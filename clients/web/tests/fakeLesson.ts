@@ -11,7 +11,7 @@ export const entity = <K extends Kind>(k: K, id: string, v: Entities[K]): Entity
 
 export type FakeLesson = Lesson & {
   /** Commands in the order they were sent. */
-  sent: { [N in keyof Commands]: { name: N; fields: Commands[N] } }[keyof Commands][];
+  sent: { [N in keyof Commands]: { name: N; fields: Commands[N]; for?: string[] } }[keyof Commands][];
   /** The server's reply to a command; undefined: none comes. */
   reply: Reply | undefined;
   hasModel: Signal<boolean>;
@@ -27,8 +27,8 @@ export function fakeLesson(entities: EntityChange[] = [], present: string[] = []
     connected: true,
     whenLive: async () => {},
     invoke: async <T>(_execute: string, call: unknown): Promise<T> => {
-      const { name, fields } = call as FakeLesson["sent"][number];
-      sent.push({ name, fields } as FakeLesson["sent"][number]);
+      const { name, fields, for: children } = call as FakeLesson["sent"][number];
+      sent.push({ name, fields, ...(children ? { for: children } : {}) } as FakeLesson["sent"][number]);
       return lesson.reply ? (lesson.reply as T) : new Promise<never>(() => {});
     },
   };

@@ -84,10 +84,21 @@ export class Outbox {
     void this.#sendAll();
   }
 
-  /** @param key a later command with the same key replaces one that has not been sent yet (drafts, answers, tempo). */
-  send<N extends CommandName>(name: N, fields: Commands[N], key?: string): Sent {
+  /**
+   * @param key a later command with the same key replaces one that has not been sent yet (drafts, answers, tempo)
+   * @param children for whom of those who share this phone it is; undefined: for whose ticket it is
+   */
+  send<N extends CommandName>(name: N, fields: Commands[N], key?: string, children?: readonly string[]): Sent {
     if (key) this.#supersede(key);
-    const stored = { scope: this.scope, order: ++this.#order, commandId: uuid7(), name, fields, ...(key ? { key } : {}) };
+    const stored = {
+      scope: this.scope,
+      order: ++this.#order,
+      commandId: uuid7(),
+      name,
+      fields,
+      ...(key ? { key } : {}),
+      ...(children ? { for: children } : {}),
+    };
     const entry = this.#entry(stored);
     this.#queue.push(entry);
     this.#count();
@@ -149,7 +160,7 @@ export class Outbox {
       entry.inFlight = true;
       try {
         const reply = await this.connection.invoke<Reply>(
-          ...commandCall(entry.sent.name, entry.commandId, entry.fields, this.#waitOf(entry)),
+          ...commandCall(entry.sent.name, entry.commandId, entry.fields, this.#waitOf(entry), entry.for),
         );
         if (!isRetryable(reply.refusal)) return reply;
       } catch (error) {

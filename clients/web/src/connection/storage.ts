@@ -1,7 +1,15 @@
 // Where unsent commands wait: IndexedDB, or this page's memory where there is none (private windows).
 
-/** A command as it waits: `scope` is one person in one lesson, `key` is what a later command would replace. */
-export type StoredCommand = { scope: string; order: number; commandId: string; name: string; fields: unknown; key?: string };
+/** A command as it waits: `scope` is one person in one lesson, `key` is what a later command would replace, `for` whom of a shared phone it is for. */
+export type StoredCommand = {
+  scope: string;
+  order: number;
+  commandId: string;
+  name: string;
+  fields: unknown;
+  key?: string;
+  for?: readonly string[];
+};
 
 export interface CommandStorage {
   load(scope: string): Promise<StoredCommand[]>;

@@ -1,7 +1,7 @@
 // What the teacher's screen reads of the answers to a question.
 import type { Answer, Question } from "../protocol/types";
 import type { Lesson } from "./lesson";
-import { seatsOf } from "./seats";
+import { isHere, seatsOf } from "./seats";
 import { byTime } from "./time";
 
 /** The question that waits for answers. */
@@ -18,10 +18,22 @@ export function answersOf(lesson: Lesson, questionId: string, round: number): An
     .sort((a, b) => byTime(a.at, b.at));
 }
 
+/** Each answer with who gave it: what several on a phone said together stands there once. */
+export function groupedAnswers(lesson: Lesson, questionId: string, round: number): { answer: Answer; who: string[] }[] {
+  const groups: { answer: Answer; who: string[] }[] = [];
+  for (const answer of answersOf(lesson, questionId, round)) {
+    const mates = answer.together ? (lesson.store.one("seat", answer.studentId)?.sharedWith ?? []) : [];
+    const same = groups.find((g) => g.answer.together && mates.includes(g.answer.studentId) && g.answer.text === answer.text);
+    if (same) same.who.push(answer.studentId);
+    else groups.push({ answer, who: [answer.studentId] });
+  }
+  return groups;
+}
+
 /** Nicknames of those who have not answered in this round: the ones connected now, and the ones who cannot. */
 export function silentOf(lesson: Lesson, questionId: string, q: Question): { here: string[]; away: string[] } {
   const answered = new Set(answersOf(lesson, questionId, q.round).map((a) => a.studentId));
   const silent = seatsOf(lesson).filter(([id]) => !answered.has(id));
-  const of = (there: boolean) => silent.filter(([id]) => lesson.present.value.has(id) === there).map(([, s]) => s.nickname);
+  const of = (there: boolean) => silent.filter(([id]) => isHere(lesson, id) === there).map(([, s]) => s.nickname);
   return { here: of(true), away: of(false) };
 }

@@ -18,21 +18,33 @@ export const saysSomething = (f: Feedback): boolean =>
 
 export type WorkRow = { work: Work; feedback?: { id: string; f: Feedback } };
 
+/** Made together on one phone, it stands in the list once: with who comes first of them. */
+const isShownWith = (lesson: Lesson, work: Work): boolean =>
+  (work.with ?? []).some((other) => {
+    const theirs = lesson.store.one("work", `${other}/${work.stepId}`);
+    return other < work.studentId && theirs?.status === work.status && theirs.with?.includes(work.studentId);
+  });
+
+const isOn = (f: Feedback, work: Work): boolean =>
+  f.stepId === work.stepId && (f.studentId === work.studentId || f.with?.includes(work.studentId) === true);
+
+const versionOf = (lesson: Lesson, f: Feedback, work: Work): number | undefined =>
+  f.studentId === work.studentId ? work.version : lesson.store.one("work", `${f.studentId}/${f.stepId}`)?.version;
+
+/** All whose work it is. */
+export const makersOf = (work: Work): string[] => [work.studentId, ...(work.with ?? [])];
+
 /** Works of a step with the feedback on their present version; handed in first. */
 export function worksOf(lesson: Lesson, stepId: string): WorkRow[] {
   const order = { handedIn: 0, revising: 1, draft: 2 } as const;
   const all = [...lesson.store.all("feedback")];
   return [...lesson.store.all("work").values()]
-    .filter((work) => work.stepId === stepId)
+    .filter((work) => work.stepId === stepId && !isShownWith(lesson, work))
     .sort((a, b) => order[a.status] - order[b.status] || nameOf(lesson, a.studentId).localeCompare(nameOf(lesson, b.studentId)))
     .map((work) => {
-      const found = all
-        .filter(([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.status !== "failed")
-        .sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
-      const failed = all.find(
-        ([, f]) => f.studentId === work.studentId && f.stepId === stepId && f.workVersion === work.version && f.status === "failed",
-      );
-      const mine = found && found[1].workVersion === work.version ? found : undefined;
+      const found = all.filter(([, f]) => isOn(f, work) && f.status !== "failed").sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
+      const failed = all.find(([, f]) => isOn(f, work) && f.workVersion === versionOf(lesson, f, work) && f.status === "failed");
+      const mine = found && found[1].workVersion === versionOf(lesson, found[1], work) ? found : undefined;
       const shown = mine ?? failed;
       return shown ? { work, feedback: { id: shown[0], f: shown[1] } } : { work };
     });

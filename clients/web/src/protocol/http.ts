@@ -39,11 +39,13 @@ export type Kit = http.KitCard;
 export type KitLesson = http.LessonCard;
 
 /** The server answers a body that lacks something with a refusal; the client leaves nothing out. */
-export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pass">> & {
+export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pass" | "others">> & {
   language: Language;
   level: Level;
   device?: boolean;
   pass?: string;
+  /** Who shares the phone. */
+  others?: { nickname: string; themed: boolean }[];
 };
 export type OpenRequest = Required<http.OpenBody> & { language: Language };
 

@@ -39,8 +39,15 @@ export const methods = {
 /**
  * The id is the idempotency key. The server reads the fields by the name: it comes before them.
  * @param waited milliseconds since the person pressed, when it took a while to get here
+ * @param children for whom of those who share this phone it is
  */
-export const commandCall = (name: CommandName, id: string, fields: unknown, waited?: number): [method: string, call: unknown] => [
+export const commandCall = (
+  name: CommandName,
+  id: string,
+  fields: unknown,
+  waited?: number,
+  children?: readonly string[],
+): [method: string, call: unknown] => [
   methods.execute,
-  { id, name, fields, ...(waited ? { waited } : {}) },
+  { id, name, fields, ...(waited ? { waited } : {}), ...(children ? { for: children } : {}) },
 ];

@@ -58,6 +58,7 @@ export const words: TeacherWords = {
   },
   tabs: { step: "Step", students: "Students", works: "Works" },
   lobby: {
+    classSize: "Students in the class (those without a phone too)",
     title: "Students join with this code",
     start: "Start the lesson",
     nobody: "Nobody has joined yet. The code and the QR stand on the board too.",
@@ -83,6 +84,8 @@ export const words: TeacherWords = {
     download: "Download what is kept (without the private transcript with the AI)",
     forgetHint:
       "Nobody can bring back what is erased: not you, not an admin, not a backup. The name, answers, ideas, works, feedback, marks and the transcript with the AI leave every screen within a minute. The student leaves the lesson. What you have downloaded stays with you.",
+    forgetShared:
+      "What was done together on one phone (an answer, a work) is kept for each child apart. This child's is erased; the others keep their own copy without this name. Feedback that was written on this child's work goes from all of them.",
     forgetFamily: "Erase: the child or the parents asked",
     forgetMistake: "Erase: it came in by mistake",
     forgetAsk: (name) => `Erase for good everything that is kept about ${name}?`,
@@ -100,6 +103,7 @@ export const words: TeacherWords = {
     listHint:
       "Write the full names of the students: then they do not reach the AI, even when somebody writes them in a text. Only you see the list, it does not leave this server, and it is erased with the lesson's data.",
     listField: "One full name a line",
+    sharedWith: (names) => `on one phone with ${names}`,
     sameDevice: (n) => `${n} more on this device`,
     removeAll: (n) => `Remove all on this device (${n})`,
     crowd: (n, minutes) => `Came in within ${minutes} min: ${n}`,
@@ -123,6 +127,9 @@ export const words: TeacherWords = {
     preview: "You are looking ahead, the lesson has not started.",
   },
   explain: {
+    lostByHand: "Count by hand who is lost",
+    lostWhole: "Lost in the explanation as a whole",
+    lostSentence: (n) => `Lost at sentence ${n}`,
     title: "Explain",
     topics: "What shall we explain?",
     words: "Ask in your own words",
@@ -154,6 +161,12 @@ export const words: TeacherWords = {
     clear: "Clear the selection",
   },
   ask: {
+    byHand: "Count raised hands",
+    byHandHow: "How many hands for each answer? You can change it until the results are shown.",
+    countedByHand: (n) => `counted by hand: ${n}`,
+    shared: "Who shares a phone answers as they like: together or one by one",
+    eachChild: "Each child answers",
+    asTheyLike: "Let them choose",
     stemFirst: "The question first",
     showOptions: "Show the options",
     title: "Questions",

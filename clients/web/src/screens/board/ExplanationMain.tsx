@@ -19,7 +19,8 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const text = lesson.texts.of(e.number, variant).value;
   const source = sourceOf(lesson, state?.provenance, text);
   const running = state?.status === "running";
-  const spots = (lesson.store.one("heat", id)?.spots ?? []).filter((s) => s.variant === variant);
+  const heat = lesson.store.one("heat", id);
+  const spots = (heat?.spots ?? []).filter((s) => s.variant === variant);
   const spotOf = (s: number) => spots.find((x) => x.sentence === s);
   const lost = (s: number) => spotOf(s)?.count ?? 0;
   return (
@@ -28,6 +29,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         {text.text !== "" && <AiBadge source={source} still />}
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
+        {heat?.wholeByHand !== undefined && <span class="pill warn">{w().lostByHand(heat.wholeByHand)}</span>}
       </div>
       <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
         <Sentences

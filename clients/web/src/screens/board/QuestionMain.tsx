@@ -7,6 +7,7 @@ import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
+import { CountHands } from "./CountHands";
 import { Fit } from "./Fit";
 import { Paged } from "./Paged";
 
@@ -18,16 +19,17 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
   const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
   const before = round && tally?.rounds?.filter((r) => r.round < q.round).at(-1);
+  const answered = tally?.answered ?? round?.answered ?? 0;
+  const all = Math.max(joined, lesson.store.one("pace")?.classSize ?? 0, answered);
   return (
     <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        <span class="muted">
-          {q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(tally?.answered ?? round?.answered ?? 0, joined)}
-        </span>
+        <span class="muted">{q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}</span>
+        {round?.byHand !== undefined && <span class="pill">{w().countedByHand(round.byHand)}</span>}
       </div>
-      {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, joined)} />}
+      {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, all)} />}
       <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
         <h2>{inLanguage(q.text)}</h2>
         {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} before={before} />}
@@ -57,6 +59,7 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
           {w().showOptions}
         </button>
       )}
+      {mayDraw && <CountHands id={id} q={q} />}
       {q.picked && <Picked texts={q.picked} />}
     </section>
   );

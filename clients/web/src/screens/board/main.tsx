@@ -3,6 +3,7 @@ import "../../ui/fonts.css";
 import "../../ui/theme";
 import "./board.css";
 import "./main.css";
+import "./hands.css";
 import "./ink/ink.css";
 import { render } from "preact";
 import { BoardRoom } from "./BoardRoom";

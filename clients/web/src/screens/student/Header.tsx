@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { inLanguage, languages, speak, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { phoneOf, together } from "../../lesson/phone";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
 import { Button, Choice, LanguageSwitch } from "../../ui/parts";
@@ -9,6 +10,7 @@ import { RehearsalMark } from "../../ui/RehearsalMark";
 import { Confirm, Sheet } from "../../ui/Sheet";
 import { ConnectionDot } from "../../ui/Status";
 import { SeatPicks } from "./SeatPicks";
+import { ShareSheetPart } from "./Sharing";
 import { addStudent, current, heldFor, leave } from "./seats";
 
 export function Header() {
@@ -26,8 +28,10 @@ export function Header() {
       </button>
       {me && (
         <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
-          {heldFor(current.value?.code).length > 1 ? (
-            me.nickname
+          {me.sharing || heldFor(current.value?.code).length > 1 ? (
+            phoneOf(lesson)
+              .map((c) => c.nickname)
+              .join(", ")
           ) : (
             <>
               <span class="unseen">{t().level}:</span> {t().levels[me.level]}
@@ -45,12 +49,14 @@ function Settings({ onClose }: { onClose: () => void }) {
   const lesson = useLesson();
   const me = lesson.store.one("me");
   const change = (next: { language?: Language; level?: Level }) => {
-    if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences");
+    if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences", together(lesson));
   };
   const code = current.value?.code;
   return (
     <Sheet title={w().settings.title} onClose={onClose}>
-      {code && (
+      <h3>{w().share.title}</h3>
+      <ShareSheetPart />
+      {code && !me?.sharing && (
         <>
           <h3>{w().phone.title}</h3>
           <SeatPicks code={code} />

@@ -10,8 +10,10 @@ import { uuid7 } from "../../protocol/ids";
 import { type Level, levels, type Refusal } from "../../protocol/types";
 import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
+import { Theirs } from "../../ui/Theirs";
 import { longestName, type Named, Nickname } from "./Nickname";
 import { SeatPicks } from "./SeatPicks";
+import { ShareNames } from "./Sharing";
 import { ask, heldFor, remember } from "./seats";
 
 /** What passes by itself. */
@@ -150,12 +152,13 @@ type EnterProps = Accepted & { checking: number | undefined; onBack: () => void 
 
 function Enter({ code, pass, checking, onBack }: EnterProps) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
+  const [others, setOthers] = useState<Named[]>([]);
   const [level, setLevel] = useState<Level>("standard");
   const [busy, setBusy] = useState(false);
   const [share, setShare] = useState<number>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
   const asked = useRef<{ what: string; id: string }>(undefined);
-  useEffect(() => setRefusal(undefined), [named, code]);
+  useEffect(() => setRefusal(undefined), [named, others, code]);
 
   async function enter(device: boolean): Promise<void> {
     setBusy(true);
@@ -165,7 +168,8 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
     if (checked === null) return;
     const nickname = named.nickname.trim();
     // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
-    const what = `${code}/${nickname}/${device}`;
+    const sharing = device ? [] : others.map((o) => ({ nickname: o.nickname.trim(), themed: o.themed }));
+    const what = `${code}/${[nickname, ...sharing.map((o) => o.nickname)].join("/")}/${device}`;
     if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
     const request = {
       ...(checked ? { pass: checked } : {}),
@@ -174,6 +178,7 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
       language: language.value,
       level,
       themed: named.themed && !device,
+      ...(sharing.length > 0 ? { others: sharing } : {}),
       id: asked.current.id,
     };
     for (let again = 0; ; again++) {
@@ -196,7 +201,9 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
     setBusy(false);
   }
 
-  const taken = refusal?.code === "nickname-taken";
+  // Whose name it was, where several join together.
+  const whose = refusal?.args?.name;
+  const taken = refusal?.code === "nickname-taken" && whose === undefined;
   const noCode = refusal?.code === "code-not-found";
   return (
     <form
@@ -219,6 +226,7 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
         </section>
       )}
       <Nickname value={named} onChange={setNamed} />
+      <ShareNames others={others} onChange={setOthers} />
       <fieldset class="stack">
         <legend class="strong">{w().join.how}</legend>
         {levels.map((l) => (
@@ -231,6 +239,7 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
       </fieldset>
       {refusal && (
         <div class="card hot stack" role="alert">
+          {whose !== undefined && <Theirs>{whose}</Theirs>}
           <b>{say(refusal)}</b>
           {taken && <p class="small">{w().join.mineHint}</p>}
           {taken && (
@@ -246,7 +255,11 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
         </div>
       )}
       <Working share={share ?? checking} />
-      <Button type="submit" big disabled={busy || named.nickname.trim() === "" || !fits(named.nickname, longestName)}>
+      <Button
+        type="submit"
+        big
+        disabled={busy || [named, ...others].some((n) => n.nickname.trim() === "" || !fits(n.nickname, longestName))}
+      >
         {busy ? w().join.entering : w().join.enter}
       </Button>
     </form>

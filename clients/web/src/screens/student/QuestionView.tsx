@@ -3,13 +3,16 @@ import type { Sent } from "../../connection/outbox";
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { apart, phoneOf, together } from "../../lesson/phone";
 import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
+import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
 import { Picks, ScalePick } from "./Picks";
 import { Results } from "./Results";
+import { TogetherOrApart, Turns } from "./Sharing";
 
 /** The stem first, then the ways to answer; the result when the teacher shows it. */
 export function QuestionView({ id, question: q }: { id: string; question: Question }) {
@@ -21,22 +24,80 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
       <h2>{inLanguage(q.text)}</h2>
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
-      {q.status === "open" && !q.stemOnly && <Answering id={id} q={q} answer={answer} />}
+      {q.status === "open" && !q.stemOnly && <OnPhone id={id} q={q} />}
       {q.status === "closed" && (
         <>
           <p class="muted">{answer ? w().question.closed : w().question.missed}</p>
-          {answer && <OwnAnswer q={q} answer={answer} />}
+          <OwnAnswers id={id} q={q} />
         </>
       )}
       {q.status === "revealed" && <Results id={id} q={q} answer={answer} />}
+      {q.status === "revealed" && phoneOf(lesson).length > 1 && <OwnAnswers id={id} q={q} />}
     </section>
+  );
+}
+
+/** One child answers, or all on the phone together, or one after the other. */
+function OnPhone({ id, q }: { id: string; q: Question }) {
+  const lesson = useLesson();
+  const [picked, setPicked] = useState<string>();
+  const all = phoneOf(lesson);
+  const of = (child: string) => lesson.store.one("answer", `${id}/${q.round}/${child}`);
+  const first = all[0];
+  if (!first) return null;
+  if (!apart(lesson)) {
+    return (
+      <>
+        {all.length > 1 && <TogetherOrApart />}
+        <Answering key="together" id={id} q={q} answer={of(first.id)} children={together(lesson)} />
+      </>
+    );
+  }
+  // Whose turn it is: who was chosen, else the first without an answer.
+  const now = all.find((c) => c.id === picked) ?? all.find((c) => !of(c.id)) ?? first;
+  return (
+    <>
+      <TogetherOrApart />
+      <Turns all={all} now={now.id} done={(child) => of(child) !== undefined} onPick={setPicked} />
+      <h3 data-testid="whose-turn">
+        <Theirs>{now.nickname}</Theirs>, {w().share.yourAnswer}
+      </h3>
+      <Answering key={now.id} id={id} q={q} answer={of(now.id)} children={[now.id]} onSent={() => setPicked(undefined)} />
+    </>
+  );
+}
+
+/** What each child of the phone answered; once where they answered together. */
+function OwnAnswers({ id, q }: { id: string; q: Question }) {
+  const lesson = useLesson();
+  const all = phoneOf(lesson);
+  const answers = all.flatMap((c) => {
+    const answer = lesson.store.one("answer", `${id}/${q.round}/${c.id}`);
+    return answer ? [{ child: c, answer }] : [];
+  });
+  const shown = answers.length > 1 && answers.every((a) => a.answer.together) ? answers.slice(0, 1) : answers;
+  return (
+    <>
+      {shown.map(({ child, answer }) => (
+        <div key={child.id}>
+          {shown.length > 1 && (
+            <b>
+              <Theirs>{child.nickname}</Theirs>
+            </b>
+          )}
+          <OwnAnswer q={q} answer={answer} />
+        </div>
+      ))}
+    </>
   );
 }
 
 /** As the server takes it. */
 const longest = { open: 1000, wordCloud: 40 };
 
-function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
+type AnsweringProps = { id: string; q: Question; answer: Answer | undefined; children?: string[] | undefined; onSent?: () => void };
+
+function Answering({ id, q, answer, children, onSent }: AnsweringProps) {
   const lesson = useLesson();
   const [options, setOptions] = useState<string[]>(answer?.options ?? []);
   const [scale, setScale] = useState<number | undefined>(answer?.scale);
@@ -46,8 +107,9 @@ function Answering({ id, q, answer }: { id: string; q: Question; answer: Answer 
 
   const send = (o: string[], s: number | undefined, x: string) => {
     const fields = { questionId: id, options: o, ...(s !== undefined ? { scale: s } : {}), ...(x.trim() ? { text: x.trim() } : {}) };
-    setSent(lesson.outbox.send("GiveAnswer", fields, `answer/${id}/${q.round}`));
+    setSent(lesson.outbox.send("GiveAnswer", fields, `answer/${id}/${q.round}/${children?.join() ?? ""}`, children));
     setOpen(false);
+    onSent?.();
   };
   const refused = sent?.state.value === "refused";
   const waits = sent && !answer && !refused;

@@ -3,6 +3,7 @@ import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { sourceOf, variantOf } from "../../lesson/explanations";
+import { together } from "../../lesson/phone";
 import { sentences } from "../../lesson/texts";
 import type { Explanation, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
@@ -51,7 +52,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
   const press = (sentence: number) => {
     picking.value = false;
     const spot = { explanationId: id, variant, sentence };
-    lesson.outbox.send(pressed.includes(sentence) ? "ReleaseConfusion" : "PressConfusion", spot);
+    lesson.outbox.send(pressed.includes(sentence) ? "ReleaseConfusion" : "PressConfusion", spot, undefined, together(lesson));
   };
   return (
     <>

@@ -20,6 +20,7 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
       {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
       <span class="small muted">
         {w().question.all}: {t().answers(round?.answered ?? 0)}
+        {round?.byHand !== undefined && ` · ${w().question.byHand(round.byHand)}`}
       </span>
       {(q.kind === "single" || q.kind === "multiple") &&
         q.options.map((o) => (

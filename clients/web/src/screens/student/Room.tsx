@@ -3,13 +3,14 @@ import { inLanguage, language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
+import { phoneOf, together } from "../../lesson/phone";
 import { workStepOf } from "../../lesson/works";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
-import { Theirs } from "../../ui/Theirs";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
 import { Nav } from "./Nav";
+import { Names, ShareSheetPart } from "./Sharing";
 import { StepView } from "./StepView";
 import { ask, asking, current, forget, type HeldSeat, leave, remember } from "./seats";
 import { TutorCard } from "./TutorView";
@@ -110,7 +111,6 @@ function Waiting({ code, entrance }: { code: string | undefined; entrance: boole
 function Lobby() {
   const lesson = useLesson();
   const plan = lesson.store.one("plan");
-  const me = lesson.store.one("me");
   return (
     <div class="room">
       <Header />
@@ -122,15 +122,16 @@ function Lobby() {
         <p>{w().lobby.text}</p>
         <Card>
           <span class="muted small">{w().lobby.me}</span>
-          <b class="big-name">
-            <Theirs>{me?.nickname}</Theirs>
-          </b>
+          <span class="big-name">
+            <Names all={phoneOf(lesson)} />
+          </span>
           {plan && (
             <span class="muted">
               {inLanguage(plan.title)} · {plan.className}
             </span>
           )}
         </Card>
+        <ShareSheetPart />
         <LanguageSwitchOf lesson={lesson} />
       </main>
     </div>
@@ -142,7 +143,8 @@ function LanguageSwitchOf({ lesson }: { lesson: Lesson }) {
   const me = lesson.store.one("me");
   const now = language.value;
   useEffect(() => {
-    if (me && me.language !== now) lesson.outbox.send("ChangePreferences", { language: now, level: me.level }, "preferences");
+    if (me && me.language !== now)
+      lesson.outbox.send("ChangePreferences", { language: now, level: me.level }, "preferences", together(lesson));
   }, [now]);
   return <LanguageSwitch />;
 }

@@ -4,6 +4,7 @@ import type { Sent } from "../../connection/outbox";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { together } from "../../lesson/phone";
 import { minutesOf } from "../../lesson/time";
 import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
@@ -141,7 +142,7 @@ function Idea({ id, idea, mark, waits }: { id: string; idea: Contribution; mark:
           class="vote"
           aria-pressed={voted}
           aria-label={`${voted ? w().talk.unvote : w().talk.vote}, ${t().votes(idea.votes)}`}
-          onClick={() => lesson.outbox.send("Upvote", { contributionId: id, on: !voted }, `vote/${id}`)}
+          onClick={() => lesson.outbox.send("Upvote", { contributionId: id, on: !voted }, `vote/${id}`, together(lesson))}
         >
           <Icon name="up" size={20} />
           {idea.votes}

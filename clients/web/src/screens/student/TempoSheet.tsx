@@ -1,6 +1,7 @@
 import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import { together } from "../../lesson/phone";
 import { Icon, type IconName } from "../../ui/icons";
 import { Button } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
@@ -20,7 +21,7 @@ export function TempoSheet({ now, onClose }: { now: number | undefined; onClose:
             key={name}
             aria-pressed={now === i + 1}
             onClick={() => {
-              lesson.outbox.send("SetTempo", { face: i + 1 }, "tempo");
+              lesson.outbox.send("SetTempo", { face: i + 1 }, "tempo", together(lesson));
               onClose();
             }}
           >
@@ -47,7 +48,7 @@ function MoreTime({ onAsked }: { onAsked: () => void }) {
       disabled={asked}
       data-testid="more-time"
       onClick={() => {
-        lesson.outbox.send("AskForMoreTime", {});
+        lesson.outbox.send("AskForMoreTime", {}, undefined, together(lesson));
         onAsked();
       }}
     >

@@ -14,10 +14,10 @@ const longest = { text: 8000, own: 1000, reflection: 1000 };
 const isShort = (d: Draft): boolean =>
   fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection);
 
-type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined };
+type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined; children?: string[] | undefined };
 
 /** Writing: kept on the device with every key, sent a second after the last one (a long text more seldom). */
-export function WorkEditor({ studentId, stepId, task, work }: Props) {
+export function WorkEditor({ studentId, stepId, task, work, children }: Props) {
   const lesson = useLesson();
   const [draft, setDraft] = useState<Draft>(() => keptDraft(studentId, stepId) ?? draftOf(work));
   const [sent, setSent] = useState<Sent | undefined>();
@@ -35,7 +35,8 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
     const going = lesson.outbox.send(
       "SaveDraft",
       { stepId, ...now, sources: now.sources.filter((s) => s.trim() !== "") },
-      `draft/${stepId}`,
+      `draft/${stepId}/${children?.join() ?? ""}`,
+      children,
     );
     setSent(going);
     void going.done.then((reply) => {
@@ -128,7 +129,7 @@ export function WorkEditor({ studentId, stepId, task, work }: Props) {
           yes={w().work.handIn}
           onYes={() => {
             save();
-            lesson.outbox.send("HandIn", { stepId });
+            lesson.outbox.send("HandIn", { stepId }, undefined, children);
           }}
         />
       )}

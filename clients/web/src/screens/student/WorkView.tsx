@@ -1,10 +1,13 @@
+import { useState } from "preact/hooks";
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import type { Task, Work } from "../../protocol/types";
+import { phoneOf, together } from "../../lesson/phone";
+import type { Feedback, Task, Work } from "../../protocol/types";
 import { Confirm } from "../../ui/Sheet";
 import { Theirs } from "../../ui/Theirs";
 import { FeedbackView } from "./FeedbackView";
+import { Turns } from "./Sharing";
 import { WorkEditor } from "./WorkEditor";
 
 /** A student's work: written, handed in, answered, improved. */
@@ -12,21 +15,48 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
   const lesson = useLesson();
   const me = lesson.store.one("me");
   const task = lesson.store.one("step", stepId)?.task;
-  const work = me && lesson.store.one("work", `${me.studentId}/${stepId}`);
-  const mark = me && lesson.store.one("mark", `${me.studentId}/${stepId}`);
+  const all = phoneOf(lesson);
+  const [alone, setAlone] = useState<string>();
+  // One who has another phone by now writes there.
+  const child = all.find((c) => c.id === alone)?.id;
+  const whose = child ?? me?.studentId ?? "";
+  const work = lesson.store.one("work", `${whose}/${stepId}`);
   const feedback = [...lesson.store.all("feedback")]
-    .filter(([, f]) => f.stepId === stepId)
+    .filter(([, f]) => f.stepId === stepId && (f.studentId === whose || f.with?.includes(whose)))
     .sort(([, a], [, b]) => b.workVersion - a.workVersion)[0];
   if (!task || !me) return null;
   const handedIn = work?.status === "handedIn";
-  const answered = feedback && feedback[1].workVersion === work?.version;
+  const answered = feedback && isOf(feedback[1], lesson.store.one("work", `${feedback[1].studentId}/${stepId}`), work);
+  const children = child ? [child] : together(lesson);
+  const marks = all.flatMap((c) => {
+    const mark = lesson.store.one("mark", `${c.id}/${stepId}`);
+    return mark ? [{ ...c, mark: mark.mark }] : [];
+  });
   return (
     <>
-      {mark && (
-        <section class="card row apart sun">
-          <b>{w().work.mark}</b>
-          <b class="mark">{mark.mark}</b>
+      {marks.map((m) => (
+        <section class="card row apart sun" key={m.id}>
+          <b>
+            {all.length > 1 && (
+              <>
+                <Theirs>{m.nickname}</Theirs>:{" "}
+              </>
+            )}
+            {w().work.mark}
+          </b>
+          <b class="mark">{m.mark}</b>
         </section>
+      ))}
+      {all.length > 1 && (
+        <>
+          <Turns
+            all={[{ id: "", nickname: w().share.together }, ...all]}
+            now={child ?? ""}
+            done={(id) => lesson.store.one("work", `${id || me.studentId}/${stepId}`)?.status === "handedIn"}
+            onPick={(id) => setAlone(id || undefined)}
+          />
+          <p class="muted small">{child ? w().share.workAlone : w().share.workTogether}</p>
+        </>
       )}
       {feedback && <FeedbackView id={feedback[0]} feedback={feedback[1]} task={task} over={over ?? false} />}
       {handedIn && answered && !over && (
@@ -34,7 +64,7 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
           label={w().feedback.revise}
           ask={w().feedback.reviseAsk}
           yes={w().feedback.revise}
-          onYes={() => lesson.outbox.send("ReviseWork", { stepId })}
+          onYes={() => lesson.outbox.send("ReviseWork", { stepId }, undefined, children)}
         />
       )}
       {!handedIn && !over && <About task={task} />}
@@ -42,11 +72,15 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
       {handedIn || over ? (
         <Submission work={work} waiting={!answered && !over} />
       ) : (
-        <WorkEditor studentId={me.studentId} stepId={stepId} task={task} work={work} />
+        <WorkEditor key={child ?? ""} studentId={whose} stepId={stepId} task={task} work={work} children={children} />
       )}
     </>
   );
 }
+
+/** Whether feedback is on what was handed in last, by this student or by whom it was made with. */
+const isOf = (f: Feedback, about: Work | undefined, work: Work | undefined): boolean =>
+  f.workVersion === (f.studentId === work?.studentId ? work.version : about?.version);
 
 function About({ task }: { task: Task }) {
   // Where nobody can be asked, the work is the student's own.

@@ -1,12 +1,15 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { silentOf } from "../../../lesson/answers";
+import { classOf } from "../../../lesson/byHand";
 import { useLesson } from "../../../lesson/context";
+import { isAnyShared } from "../../../lesson/seats";
 import { byTime } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
 import { Bar } from "../../../ui/parts";
 import { Act } from "../parts/Act";
 import { few } from "../parts/names";
+import { ByHand } from "./ByHand";
 import { OwnQuestion } from "./OwnQuestion";
 import { QuestionResults } from "./QuestionResults";
 
@@ -30,9 +33,23 @@ export function Ask({ stepId, step }: { stepId: string; step: Step }) {
   return (
     <section class="stack" data-testid="ask">
       {items.length > 0 && <h3>{w().ask.title}</h3>}
+      {isAnyShared(lesson) && <EachChild />}
       {items.map((i) => (i.asked ? <Asked key={i.id} id={i.id} q={i.asked} /> : i.plan && <Planned key={i.id} plan={i.plan} />))}
       <OwnQuestion />
     </section>
+  );
+}
+
+/** Children who share a phone answer as they like, or one by one. */
+function EachChild() {
+  const on = useLesson().store.one("pace")?.eachChild === true;
+  return (
+    <div class="row wrap">
+      <span class="small muted">{w().ask.shared}</span>
+      <Act name="AskEachChild" fields={{ on: !on }} kind="quiet" testid="each-child">
+        {on ? w().ask.asTheyLike : w().ask.eachChild}
+      </Act>
+    </div>
   );
 }
 
@@ -70,8 +87,9 @@ function Planned({ plan }: { plan: QuestionPlan }) {
 function Asked({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const silent = silentOf(lesson, id, q);
-  const all = lesson.store.all("seat").size;
-  const answered = lesson.store.one("tally", id)?.answered ?? all - silent.here.length - silent.away.length;
+  const seats = lesson.store.all("seat").size;
+  const answered = lesson.store.one("tally", id)?.answered ?? seats - silent.here.length - silent.away.length;
+  const all = Math.max(seats, classOf(lesson.store.one("pace")), answered);
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
@@ -87,7 +105,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
         </span>
         <Bar share={all > 0 ? answered / all : 0} label={t().answers(answered)} />
       </div>
-      {q.status === "open" && all > 0 && (
+      {q.status === "open" && seats > 0 && (
         <div class="small">
           <p data-testid="not-answered">
             {silent.here.length > 0
@@ -100,6 +118,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
         </div>
       )}
       <QuestionResults id={id} q={q} />
+      <ByHand id={id} q={q} />
       <div class="row wrap">
         {q.stemOnly && (
           <Act name="ShowOptions" fields={{ questionId: id }} testid={`show-options-${id}`}>

@@ -1,6 +1,6 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { answersOf } from "../../../lesson/answers";
+import { groupedAnswers } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
 import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
@@ -22,6 +22,11 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
   if (!round || round.answered === 0) return null;
   return (
     <div class="stack">
+      {round.byHand !== undefined && (
+        <span class="pill start" data-testid="counted-by-hand">
+          {w().ask.countedByHand(round.byHand)}
+        </span>
+      )}
       {q.kind === "scale" ? (
         <div class="stack tight">
           <CountedScale q={q} round={round} />
@@ -78,19 +83,19 @@ function Options({ q, round, before }: { q: Question; round: Round; before: Roun
 
 function Open({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
-  const answers = answersOf(lesson, id, q.round);
+  const answers = groupedAnswers(lesson, id, q.round);
   const explains = lesson.store.one("pace")?.phase === "live" && lesson.modelWrites.value;
   if (answers.length === 0) return <p class="small muted">{w().ask.noAnswers}</p>;
   return (
     <ul class="plain stack">
-      {answers.map((a) => (
+      {answers.map(({ answer: a, who }) => (
         <li key={a.studentId} class={`answer ${a.picked ? "picked" : ""}`}>
           <span class="grow stack tight">
             <span class="pre">
               <Theirs>{a.text}</Theirs>
             </span>
             <span class="small muted">
-              <Theirs>{nameOf(lesson, a.studentId)}</Theirs>
+              <Theirs>{who.map((x) => nameOf(lesson, x)).join(", ")}</Theirs>
             </span>
           </span>
           {a.text && explains && (

@@ -11,6 +11,7 @@ import { Sentences } from "../../../ui/Sentences";
 import { Act } from "../parts/Act";
 import { ExplainAgain } from "./ExplainAgain";
 import { FailedVariant } from "./FailedVariant";
+import { LostByHand } from "./LostByHand";
 import { StoodIn } from "./StoodIn";
 import { VariantTab } from "./VariantTab";
 
@@ -79,6 +80,9 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           pressLabel={w().explain.press}
         />
       </div>
+      {!e.preview && text.text !== "" && (
+        <LostByHand id={id} variant={variant} sentence={selected.size === 1 ? [...selected][0] : undefined} />
+      )}
       {running && text.text === "" && <span class="muted">{w().explain.waiting}</span>}
       {v?.provenance?.cause && !broken && (
         <StoodIn

@@ -3,6 +3,7 @@ import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { showCode } from "../../../lesson/joinCode";
+import { isHere, seatsOf } from "../../../lesson/seats";
 import type { Pace, Plan } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
 import { Looks } from "../../../ui/Looks";
@@ -30,7 +31,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
     newCodeOf.value = undefined;
     setSheet(undefined);
   };
-  const here = lesson.present.value.size;
+  const here = seatsOf(lesson).filter(([id]) => isHere(lesson, id)).length;
   return (
     <>
       <header class="bar-top">

@@ -7,6 +7,7 @@ import { Act } from "../parts/Act";
 import { JoinCode } from "../parts/JoinCode";
 import { Notes } from "../parts/Notes";
 import { Roster } from "../roster/Roster";
+import { ClassSize } from "./ClassSize";
 
 type Props = { plan: Plan; pace: Pace; looking: string | undefined; onBack: () => void };
 
@@ -17,6 +18,7 @@ export function Lobby({ plan, pace, looking, onBack }: Props) {
       <section class="card stack">
         <h2>{w().lobby.title}</h2>
         {plan.joinCode && <JoinCode code={plan.joinCode} />}
+        <ClassSize pace={pace} />
         <div class="row wrap start-row">
           <Act name="StartLesson" fields={{}} big testid="start-lesson">
             {w().lobby.start}

@@ -125,7 +125,7 @@ ${ai(
         const answers = all("answer").filter(([, a]) => a.questionId === id && a.text);
         const rounds = (all("tally").find(([of]) => of === id)?.[1].rounds ?? []).map(
           (r) =>
-            `<li>${escaped(w().ask.round(r.round))}: ${escaped(
+            `<li>${escaped(w().ask.round(r.round))}${r.byHand === undefined ? "" : ` (${escaped(w().ask.countedByHand(r.byHand))})`}: ${escaped(
               r.counts.map((c) => `${plain(q.options.find((o) => o.id === c.key)?.text) || c.key} – ${c.count}`).join("; ") ||
                 t().answers(r.answered),
             )}</li>`,

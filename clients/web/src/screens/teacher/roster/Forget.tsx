@@ -8,7 +8,7 @@ import { isolated } from "../../../ui/Theirs";
 import { useSend } from "../parts/Act";
 
 /** What is kept about a student: handed out, or erased for good, with why. It asks twice, since nobody can undo it. */
-export function Forget({ id, nickname }: { id: string; nickname: string }) {
+export function Forget({ id, nickname, shares }: { id: string; nickname: string; shares?: boolean }) {
   const [open, setOpen] = useState(false);
   const lesson = useLesson();
   const { send, sent } = useSend();
@@ -29,6 +29,7 @@ export function Forget({ id, nickname }: { id: string; nickname: string }) {
             {w().students.download}
           </a>
           <p>{w().students.forgetHint}</p>
+          {shares && <p data-testid="forget-shared">{w().students.forgetShared}</p>}
           <div class="row wrap">
             <Confirm label={w().students.forgetFamily} {...ask} onYes={() => go("family")} testid="forget-family" />
             <Confirm label={w().students.forgetMistake} {...ask} onYes={() => go("mistake")} testid="forget-mistake" />

@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { seatsOf } from "../../../lesson/seats";
+import { isHere, nameOf, seatsOf } from "../../../lesson/seats";
 import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Pace, Seat } from "../../../protocol/types";
 import { fits, Length } from "../../../ui/Length";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
-import { Theirs } from "../../../ui/Theirs";
+import { isolated, Theirs } from "../../../ui/Theirs";
+import { ClassSize } from "../lobby/ClassSize";
 import { Act, useSend } from "../parts/Act";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
@@ -23,7 +24,6 @@ import { Removed } from "./Removed";
 export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
   const lesson = useLesson();
   const seats = seatsOf(lesson);
-  const present = lesson.present.value;
   const barred = lesson.store.one("entrance")?.barred ?? 0;
   const shared = new Map<string, number>();
   for (const [, { device }] of seats) if (device) shared.set(device, (shared.get(device) ?? 0) + 1);
@@ -42,6 +42,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
           </div>
         )}
       </div>
+      {pace.phase === "live" && <ClassSize pace={pace} />}
       {barred > 0 && (
         <div class="row wrap">
           <span class="pill warn">{w().students.barred(barred)}</span>
@@ -54,7 +55,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
       {seats.length === 0 && <p class="muted">{empty ?? w().students.none}</p>}
       <ul class="plain roster">
         {seats.map(([id, seat]) => (
-          <Row key={id} id={id} seat={seat} here={present.has(id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
+          <Row key={id} id={id} seat={seat} here={isHere(lesson, id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
         ))}
       </ul>
       {pace.phase !== "ended" && <ClassList />}
@@ -81,7 +82,9 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
           {seat.language && ` · ${t(seat.language).ownName}`}
           {seat.level && ` · ${t().levels[seat.level]}`}
           {seat.team !== undefined && ` · ${t().team(seat.team)}`}
-          {others > 0 && ` · ${w().students.sameDevice(others)}`}
+          {seat.sharedWith
+            ? ` · ${w().students.sharedWith(seat.sharedWith.map((x) => isolated(nameOf(lesson, x))).join(", "))}`
+            : others > 0 && ` · ${w().students.sameDevice(others)}`}
         </span>
         {thread && (
           <span class="row wrap flags">
@@ -109,7 +112,7 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>
-          <Forget id={id} nickname={seat.nickname} />
+          <Forget id={id} nickname={seat.nickname} shares={seat.sharedWith !== undefined} />
           <Remove id={id} seat={seat} others={others} />
         </span>
       )}

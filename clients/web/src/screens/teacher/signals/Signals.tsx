@@ -25,7 +25,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     door(lesson, pace),
     lost(lesson, pace),
     hands(lesson, pace, onTab),
-    unanswered(lesson),
+    unanswered(lesson, pace),
     approvals(lesson, onTab),
     spent(lesson, pace),
     threads(lesson),

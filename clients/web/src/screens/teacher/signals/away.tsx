@@ -1,17 +1,20 @@
 import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
-import { seatsOf } from "../../../lesson/seats";
+import { isHere, seatsOf } from "../../../lesson/seats";
 import type { Pace } from "../../../protocol/types";
 import { few } from "../parts/names";
 import type { Tab } from "../tabs";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
 
+/** A step without devices: a phone in the bag is as it should be. */
+export const isUnplugged = (lesson: Lesson, pace: Pace): boolean =>
+  lesson.store.one("plan")?.steps.find((s) => s.id === pace.stepId)?.devices === false;
+
 /** Students with a seat who are not connected. */
 export function away(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): SignalCard | undefined {
-  if (pace.phase !== "live") return undefined;
-  const present = lesson.present.value;
-  const list = seatsOf(lesson).filter(([id, s]) => !present.has(id) && !s.requests);
+  if (pace.phase !== "live" || isUnplugged(lesson, pace)) return undefined;
+  const list = seatsOf(lesson).filter(([id, s]) => !isHere(lesson, id) && !s.requests);
   if (list.length === 0) return undefined;
   const card = (
     <Frame title={w().cards.away(list.length)}>

@@ -2,7 +2,7 @@ import { minutesSince } from "../../../connection/clock";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
-import { nameOf } from "../../../lesson/seats";
+import { namesOnPhone } from "../../../lesson/seats";
 import { byTime } from "../../../lesson/time";
 import type { Hand, Pace } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
@@ -34,7 +34,7 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
             key={id}
             id={id}
             hand={h}
-            name={nameOf(lesson, id)}
+            name={namesOnPhone(lesson, id)}
             {...(pace.phase === "live" && lesson.modelWrites.value ? { onExplain: () => onTab("step") } : {})}
           />
         ))}

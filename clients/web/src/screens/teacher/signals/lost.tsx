@@ -1,5 +1,6 @@
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
+import { classOf } from "../../../lesson/byHand";
 import { heatOf, hottest, sentenceText } from "../../../lesson/heat";
 import type { Lesson } from "../../../lesson/lesson";
 import { nameOf } from "../../../lesson/seats";
@@ -16,7 +17,7 @@ export function lost(lesson: Lesson, pace: Pace): SignalCard | undefined {
   const hot = hottest(lesson, pace.stepId);
   if (!hot) return undefined;
   const { spot, id, explanation } = hot;
-  const heat = heatOf(spot.count, pace.joined);
+  const heat = heatOf(spot.count, classOf(pace));
   const [language, level] = spot.variant.split("-") as [Language, Level];
   const names = (spot.who ?? []).map((s) => nameOf(lesson, s));
   const quote = sentenceText(lesson, explanation, spot.variant, spot.sentence);

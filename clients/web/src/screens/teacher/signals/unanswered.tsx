@@ -3,12 +3,15 @@ import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { openQuestion, silentOf } from "../../../lesson/answers";
 import type { Lesson } from "../../../lesson/lesson";
+import type { Pace } from "../../../protocol/types";
 import { Act } from "../parts/Act";
+import { isUnplugged } from "./away";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
 
 /** Who is connected and has not answered the open question. */
-export function unanswered(lesson: Lesson): SignalCard | undefined {
+export function unanswered(lesson: Lesson, pace: Pace): SignalCard | undefined {
+  if (isUnplugged(lesson, pace)) return undefined;
   const open = openQuestion(lesson);
   if (!open) return undefined;
   const silent = silentOf(lesson, open[0], open[1]).here;

@@ -1,10 +1,11 @@
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { Outcome } from "../../../ui/Status";
+import { Theirs } from "../../../ui/Theirs";
 import { Act, useSend } from "../parts/Act";
 
 /** The mark is a separate act of a person: no machine gives, proposes or counts one. */
-export function Marks({ studentId, stepId }: { studentId: string; stepId: string }) {
+export function Marks({ studentId, stepId, name }: { studentId: string; stepId: string; name?: string | undefined }) {
   const lesson = useLesson();
   const { send, sent } = useSend();
   const scale = lesson.store.one("plan")?.marks;
@@ -13,8 +14,15 @@ export function Marks({ studentId, stepId }: { studentId: string; stepId: string
   if (low === undefined || high === undefined) return null;
   const values = Array.from({ length: high - low + 1 }, (_, i) => low + i);
   return (
-    <div class="row wrap marks" role="group" aria-label={w().work.mark}>
-      <b>{w().work.mark}</b>
+    <div class="row wrap marks" role="group" aria-label={name ? `${name}: ${w().work.mark}` : w().work.mark}>
+      <b>
+        {name && (
+          <>
+            <Theirs>{name}</Theirs>:{" "}
+          </>
+        )}
+        {w().work.mark}
+      </b>
       {values.map((n) => (
         <button
           type="button"

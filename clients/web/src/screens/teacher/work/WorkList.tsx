@@ -3,7 +3,7 @@ import { secondsUntil } from "../../../connection/clock";
 import { say, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { type WorkRow, worksOf } from "../../../lesson/feedback";
+import { makersOf, type WorkRow, worksOf } from "../../../lesson/feedback";
 import { nameOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
@@ -25,7 +25,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
     <section class="card stack">
       <div class="row apart wrap">
         <h3>
-          {w().work.title} <span class="count">{rows.length}</span>
+          {w().work.title} <span class="count">{rows.reduce((n, row) => n + makersOf(row.work).length, 0)}</span>
         </h3>
         <RequestAllFeedback stepId={stepId} />
       </div>
@@ -50,9 +50,11 @@ const tones = { draft: "", handedIn: "ok", revising: "warn" } as const;
 function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: boolean; onToggle: () => void }) {
   const lesson = useLesson();
   const { work, feedback } = row;
-  const name = nameOf(lesson, work.studentId);
+  const name = makersOf(work)
+    .map((id) => nameOf(lesson, id))
+    .join(", ");
   const status = feedback?.f.status;
-  const mark = lesson.store.one("mark", `${work.studentId}/${work.stepId}`);
+  const marks = makersOf(work).flatMap((id) => lesson.store.one("mark", `${id}/${work.stepId}`)?.mark ?? []);
   const asks = work.status === "handedIn" && (!feedback || status === "failed");
   return (
     <li class="work" data-testid={`work-${work.studentId}`}>
@@ -65,7 +67,7 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
             {work.version > 1 && ` · ${w().work.version(work.version)}`}
           </span>
         </button>
-        {mark && <span class="pill sky">{mark.mark}</span>}
+        {marks.length > 0 && <span class="pill sky">{marks.join(", ")}</span>}
         <span class={`pill ${tones[work.status]}`}>{w().work.status[work.status]}</span>
         {status === "requested" && <span class="small muted">{w().work.asked}</span>}
         {status === "draft" && <span class="pill warn">{w().work.queue}</span>}
@@ -90,7 +92,7 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
   const { work } = row;
   // What was said of an earlier version, and the reply to it, stays beside the new one.
   const released = [...lesson.store.all("feedback")]
-    .filter(([, f]) => f.studentId === work.studentId && f.stepId === work.stepId && f.status === "released")
+    .filter(([, f]) => makersOf(work).includes(f.studentId) && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
   // While the second version is written, the teacher has the first alone.
   const text = work.submission ?? work.text;
@@ -123,7 +125,10 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
           </div>
         </div>
       ))}
-      {work.version > 0 && <Marks studentId={work.studentId} stepId={work.stepId} />}
+      {work.version > 0 &&
+        makersOf(work).map((id, _, all) => (
+          <Marks key={id} studentId={id} stepId={work.stepId} name={all.length > 1 ? nameOf(lesson, id) : undefined} />
+        ))}
     </div>
   );
 }

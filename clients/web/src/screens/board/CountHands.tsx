@@ -1,0 +1,37 @@
+import { useEffect, useState } from "preact/hooks";
+import { w } from "../../i18n/board";
+import { count } from "../../lesson/byHand";
+import { useLesson } from "../../lesson/context";
+import type { Question } from "../../protocol/types";
+import { HandCount, type Hands, longestOf, rowsOf } from "../../ui/HandCount";
+
+/** Hands are counted at the board itself, by the teacher's finger. What was counted is told to nobody before the results are shown: the board keeps it meanwhile. */
+export function CountHands({ id, q }: { id: string; q: Question }) {
+  const lesson = useLesson();
+  const [open, setOpen] = useState(false);
+  const [counts, setCounts] = useState<Hands>([]);
+  useEffect(() => setCounts([]), [id, q.round]);
+  if (q.status === "revealed" || q.stemOnly) return null;
+  return (
+    <>
+      <button type="button" class="show-options" aria-expanded={open} onClick={() => setOpen(!open)} data-testid="count-hands">
+        {open ? w().handsDone : w().countHands}
+      </button>
+      {open && (
+        <div class="card hands-panel">
+          <HandCount
+            key={`${id}/${q.round}`}
+            rows={rowsOf(q)}
+            counts={counts}
+            most={lesson.store.one("pace")?.classSize}
+            longest={longestOf(q)}
+            onCount={(next) => {
+              setCounts(next);
+              count(lesson, id, next);
+            }}
+          />
+        </div>
+      )}
+    </>
+  );
+}
