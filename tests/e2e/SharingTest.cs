@@ -31,7 +31,7 @@ public sealed class SharingTest
             await phone.GetByTestId("other-0").Locator("input[type=text]").FillAsync("Сәуле " + language);
             await LookAsync(phone, "sharing-join", language);
             await phone.Locator("button[type=submit]").ClickAsync();
-            await Expect(phone.GetByTestId("own-pill")).ToContainTextAsync("Сәуле " + language);
+            await Expect(phone.GetByTestId("own-pill")).ToContainTextAsync("+1");
             await LookAsync(phone, "sharing-lobby", language);
         }
 

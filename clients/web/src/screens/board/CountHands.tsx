@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { w } from "../../i18n/board";
-import { count } from "../../lesson/byHand";
+import { classOf, count } from "../../lesson/byHand";
 import { useLesson } from "../../lesson/context";
 import type { Question } from "../../protocol/types";
 import { HandCount, type Hands, longestOf, rowsOf } from "../../ui/HandCount";
@@ -11,7 +11,9 @@ export function CountHands({ id, q }: { id: string; q: Question }) {
   const [open, setOpen] = useState(false);
   const [counts, setCounts] = useState<Hands>([]);
   useEffect(() => setCounts([]), [id, q.round]);
-  if (q.status === "revealed" || q.stemOnly) return null;
+  const pace = lesson.store.one("pace");
+  // Where everybody has a phone, as far as is known, there is nobody to count.
+  if (q.status === "revealed" || q.stemOnly || (pace && pace.joined > 0 && classOf(pace) <= pace.joined)) return null;
   return (
     <>
       <button type="button" class="show-options" aria-expanded={open} onClick={() => setOpen(!open)} data-testid="count-hands">
@@ -23,7 +25,7 @@ export function CountHands({ id, q }: { id: string; q: Question }) {
             key={`${id}/${q.round}`}
             rows={rowsOf(q)}
             counts={counts}
-            most={lesson.store.one("pace")?.classSize}
+            most={pace?.classSize}
             longest={longestOf(q)}
             onCount={(next) => {
               setCounts(next);

@@ -29,9 +29,8 @@ export function Header() {
       {me && (
         <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
           {me.sharing || heldFor(current.value?.code).length > 1 ? (
-            phoneOf(lesson)
-              .map((c) => c.nickname)
-              .join(", ")
+            // The others are a number here, and names behind it.
+            [me.nickname, ...(phoneOf(lesson).length > 1 ? [`+${phoneOf(lesson).length - 1}`] : [])].join(" ")
           ) : (
             <>
               <span class="unseen">{t().level}:</span> {t().levels[me.level]}

@@ -110,7 +110,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
           <p data-testid="not-answered">
             {silent.here.length > 0
               ? `${w().ask.notYet}: ${silent.here.join(", ")}`
-              : silent.away.length > 0
+              : silent.away.length > 0 || answered < all
                 ? w().ask.everyoneHere
                 : w().ask.everyone}
           </p>
