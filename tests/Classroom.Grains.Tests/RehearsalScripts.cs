@@ -22,6 +22,8 @@ public sealed class RehearsalScripts
         seats.Count.ShouldBe(ScriptedClass.Size);
         seats.GroupBy(s => s.Language).OrderBy(g => g.Key).Select(g => g.Count()).ShouldBe(each);
         seats.Select(s => s.Level).Distinct().Count().ShouldBe(3);
+        seats.Where(s => s.Room is not null).Select(s => s.Nickname).ShouldBe(lesson.Script.Pupils.Where(p => p.Room == 2).Select(p => p.Nickname), ignoreOrder: true);
+        seats.Count(s => s.Room == 2).ShouldBe(6, "in the satellite");
         seats.GroupBy(s => s.BrowserId).Count(g => g.Count() == 2).ShouldBe(3, "two share a phone");
         seats.ShouldAllBe(s => s.Themed && ThemedNames.Contains(s.Nickname));
         lesson.Refused.ShouldBeEmpty();

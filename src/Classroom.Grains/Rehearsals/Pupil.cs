@@ -9,8 +9,9 @@ namespace Classroom.Grains;
 /// <param name="IsSilent">Sits there and does nothing.</param>
 /// <param name="IsSlow">On a bad line: acts late, drops out and comes back.</param>
 /// <param name="RaisesHand">When something is explained.</param>
+/// <param name="Room">Where it sits: the hub or the satellite.</param>
 public sealed record Pupil(
-    int Number, int Rank, Guid Id, string Nickname, Language Language, Level Level, Guid DeviceId, Guid BrowserId, bool IsSilent, bool IsSlow, bool RaisesHand)
+    int Number, int Rank, Guid Id, string Nickname, Language Language, Level Level, Guid DeviceId, Guid BrowserId, bool IsSilent, bool IsSlow, bool RaisesHand, int Room)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(75);
     private static readonly TimeSpan DroppedFor = TimeSpan.FromSeconds(20);
@@ -35,6 +36,9 @@ public static class ScriptedClass
     private static readonly int[] Hands = [4, 16];
     private const int Slow = 11;
 
+    // From this one on they sit in the satellite: a few of each language, one who says nothing.
+    private const int FirstInSatellite = 18;
+
     /// <param name="draw">From the rehearsal's seed.</param>
     /// <param name="board">The language of the board: most read that one, and the board shows where they are lost.</param>
     public static ImmutableArray<Pupil> Of(Draw draw, Language board)
@@ -46,7 +50,8 @@ public static class ScriptedClass
             var (language, level) = (languages["bst".IndexOf(Languages[i], StringComparison.Ordinal)], (Level)"sna".IndexOf(Levels[i], StringComparison.Ordinal));
             pupils.Add(new Pupil(
                 i, pupils.Count(p => p.Language == language), draw.Id($"pupil/{i}"), NameOf(draw, language, names), language, level, draw.Id($"device/{i}"),
-                SecondOnAPhone.Contains(i) ? pupils[i - 1].BrowserId : draw.Id($"browser/{i}"), Silent.Contains(i), i == Slow, Hands.Contains(i)));
+                SecondOnAPhone.Contains(i) ? pupils[i - 1].BrowserId : draw.Id($"browser/{i}"), Silent.Contains(i), i == Slow, Hands.Contains(i),
+                i < FirstInSatellite ? RoomsRules.Hub : LifecycleRules.RehearsalRoom));
         }
 
         return pupils.MoveToImmutable();

@@ -23,6 +23,7 @@ public static class DiscussionRules
         rules.Decide<MoveToTeam>(static (state, move, _) => !state.Seats.TryGetValue(move.StudentId, out var seat) ? Decision.Refuse("no-such-student")
             : move.Team < 1 || move.Team > state.Teams ? Decision.Refuse("no-such-team")
             : seat.Team == move.Team ? Decision.Nothing
+            : state.HasSatellites && RoomsRules.IsElsewhere(state, move.Team, seat) ? Decision.Refuse("team-elsewhere")
             : Decision.Of(new MovedToTeam(move.StudentId, move.Team)));
         rules.Decide<Contribute>(static (state, c, context) => Contribute(state, c, context));
         rules.Decide<ShareContributions>(static (state, s, _) => Share(state, s));
@@ -89,12 +90,25 @@ public static class DiscussionRules
             return Decision.Refuse("bad-team-count", "max", state.Seats.Count);
         }
 
-        var order = form.Mixed
-            ? state.Seats.Values.OrderBy(s => s.Level).ThenBy(s => s.JoinedAt).ThenBy(s => s.StudentId)
-            : state.Seats.Values.OrderBy(s => s.JoinedAt).ThenBy(s => s.StudentId);
-        var teams = order.Select((s, i) => (s.StudentId, Team: i % form.Count)).GroupBy(x => x.Team)
-            .OrderBy(g => g.Key).Select(g => g.Select(x => x.StudentId).ToImmutableArray());
-        return Decision.Of(new TeamsFormed([.. teams]));
+        var rooms = RoomsRules.Seated(state);
+        return form.Count < rooms.Length ? Decision.Refuse("too-few-teams", "min", rooms.Length)
+            : Decision.Of(new TeamsFormed([.. rooms.Zip(Shares([.. rooms.Select(r => r.Count())], form.Count)).SelectMany(r => Dealt(r.First, r.Second, form.Mixed))]));
+    }
+
+    private static IEnumerable<ImmutableArray<Guid>> Dealt(IEnumerable<Seat> seats, int count, bool mixed) => seats
+        .OrderBy(s => mixed ? s.Level : default).ThenBy(s => s.JoinedAt).ThenBy(s => s.StudentId).Select((s, i) => (s.StudentId, Team: i % count))
+        .GroupBy(x => x.Team).OrderBy(g => g.Key).Select(g => g.Select(x => x.StudentId).ToImmutableArray());
+
+    // How many teams each room has: one at least, and the next where teams are the largest.
+    private static int[] Shares(int[] sizes, int count)
+    {
+        var shares = Array.ConvertAll(sizes, static _ => 1);
+        for (var left = count - sizes.Length; left > 0; left--)
+        {
+            shares[Enumerable.Range(0, sizes.Length).MaxBy(i => (double)sizes[i] / shares[i])]++;
+        }
+
+        return shares;
     }
 
     private static LessonState Formed(LessonState state, TeamsFormed formed)

@@ -21,7 +21,7 @@ internal static class EntranceView
         view.Changes<EntryRequested>(static c => [Entry(c.After, c.By)]);
         view.Changes<Admitted>(static c =>
         [
-            LifecycleView.Pace(c.After),
+            LifecycleView.Pace(c.After), .. RoomsView.Counts(c.After),
             .. c.Fact.StudentIds.SelectMany(id => new[] { Entry(c.After, id), SeatsView.Seat(c.After, id), SeatsView.Me(c.After, id) }),
         ]);
         view.Changes<TurnedAway>(static c => c.Fact.StudentIds.Select(id => Entry(c.After, id)));

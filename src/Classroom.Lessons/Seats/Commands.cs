@@ -7,6 +7,7 @@ namespace Classroom.Lessons;
 /// <param name="Themed">The nickname was picked from the themed list and may stand on the board in the lobby.</param>
 /// <param name="BrowserId">The browser that asks, by a name that means nothing outside this lesson; null: it keeps none.</param>
 /// <param name="SeatsADevice">How many seats one browser may hold; 0: not limited.</param>
+/// <param name="Room">Its number; null where the lesson has one.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record TakeSeat(
@@ -16,7 +17,8 @@ public sealed record TakeSeat(
     [property: Id(3)] Guid DeviceId,
     [property: Id(4)] bool Themed,
     [property: Id(5)] Guid? BrowserId = null,
-    [property: Id(6)] int SeatsADevice = 0) : Command;
+    [property: Id(6)] int SeatsADevice = 0,
+    [property: Id(7)] int? Room = null) : Command;
 
 /// <summary>Ask to come back to one's seat from another device; the teacher says yes or no. The device's id is the request's.</summary>
 /// <param name="Draw">By chance, from the server: where the search for a free code begins.</param>

@@ -2,18 +2,21 @@ namespace Classroom.Lessons;
 
 /// <summary>Kind <c>seat</c>, id = student id. The board sees themed nicknames in the lobby only, students never.</summary>
 /// <param name="Device">Teacher only: the same for all who came from one device; absent when that is not known.</param>
+/// <param name="Room">Teacher only: the satellite that its student sits in; absent: the hub.</param>
 /// <param name="Requests">Teacher only: devices that wait for a yes; absent when none does.</param>
 [Entity("seat", OnBoard = true)]
 public sealed record SeatEntity(
-    string Nickname, Language? Language, Level? Level, DateTimeOffset? JoinedAt, int? Team, string? Device, ImmutableArray<RequestView>? Requests) : Entity;
+    string Nickname, Language? Language, Level? Level, DateTimeOffset? JoinedAt, int? Team, string? Device, ImmutableArray<RequestView>? Requests,
+    int? Room = null) : Entity;
 
 /// <param name="Code">On both screens; null for one of before codes were shown.</param>
 public sealed record RequestView(Guid DeviceId, string? Code);
 
 /// <summary>Kind <c>me</c>, one, id "". A student's own seat.</summary>
+/// <param name="Room">As in <c>seat</c>.</param>
 [Entity("me", StudentsOnly = true)]
 public sealed record MeEntity(
-    Guid StudentId, string Nickname, Language Language, Level Level, int? Team, int? Tempo) : Entity;
+    Guid StudentId, string Nickname, Language Language, Level Level, int? Team, int? Tempo, int? Room = null) : Entity;
 
 /// <summary>Kind <c>removed</c>, id = student id, teacher only: who had a seat, so that what is held about them can still be handed out or erased.</summary>
 [Entity("removed")]
@@ -25,7 +28,7 @@ internal static class SeatsView
     internal static void Register(ViewTable view)
     {
         view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }).Concat(s.Removed.Keys.Select(id => Removed(s, id))));
-        view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After), .. ExplanationsView.HeatOfReaders(c.After)]);
+        view.Changes<SeatTaken>(static c => [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After), .. RoomsView.Counts(c.After), .. ExplanationsView.HeatOfReaders(c.After)]);
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
         view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceApproved>(static c => [Seat(c.After, c.Fact.StudentId)]);
@@ -34,7 +37,7 @@ internal static class SeatsView
         [
             Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
-            .. ExplanationsView.HeatOfReaders(c.After),
+            .. ExplanationsView.HeatOfReaders(c.After), .. RoomsView.Counts(c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>
             [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
@@ -51,7 +54,7 @@ internal static class SeatsView
         !s.Seats.TryGetValue(id, out var seat) ? null
         : a.IsTeacher
             ? new SeatEntity(seat.Nickname, seat.Language, seat.Level, seat.JoinedAt, seat.Team, Short(seat.BrowserId),
-                seat.Requests.IsEmpty ? null : [.. seat.Requests.Select(r => new RequestView(r.DeviceId, r.Code))])
+                seat.Requests.IsEmpty ? null : [.. seat.Requests.Select(r => new RequestView(r.DeviceId, r.Code))], seat.Room)
         : a.Kind == AudienceKind.Board && seat.Themed && s.Phase == LessonPhase.Lobby
             ? new SeatEntity(seat.Nickname, null, null, null, null, null, null)
         : null, VisibleEntity.NoStudent);
@@ -72,5 +75,5 @@ internal static class SeatsView
         EntityKey.Of<MeEntity>(), a => a.Kind == AudienceKind.Student ? Own(s, a.StudentId) : null, students);
 
     private static MeEntity? Own(LessonState s, Guid id) => s.Seats.TryGetValue(id, out var seat)
-        ? new MeEntity(id, seat.Nickname, seat.Language, seat.Level, seat.Team, seat.Tempo) : null;
+        ? new MeEntity(id, seat.Nickname, seat.Language, seat.Level, seat.Team, seat.Tempo, seat.Room) : null;
 }

@@ -44,8 +44,7 @@ public static class Tiles
     {
         ArgumentNullException.ThrowIfNull(s);
         var step = s.Step(s.StepId);
-        var lost = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.Presses).Select(p => p.StudentId)
-            .Where(s.Seats.ContainsKey).Distinct().Count();
+        var lost = RoomsView.LostNow(s).Count;
         var idle = s.IsLive && step is { Devices: true }
             ? s.Seats.Values.Count(x => now - Max(x.LastActAt, s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;
         return new Tile(

@@ -9,6 +9,7 @@ import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Sentences } from "../../ui/Sentences";
 import { Fit } from "./Fit";
+import { RoomLost } from "./RoomCounts";
 
 /** The explanation as it streams, in the board's variant; sentences glow where the class is lost, with how many. Nothing of that moves a word: ink may lie over them. */
 export function ExplanationMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
@@ -28,6 +29,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         {text.text !== "" && <AiBadge source={source} still />}
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
+        <RoomLost />
       </div>
       <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
         <Sentences
