@@ -14,6 +14,7 @@ internal static class Topics
         new(SeatsRules.Register, SeatsView.Register, SeatsJson.Default),
         new(RosterRules.Register, RosterView.Register, RosterJson.Default),
         new(EntranceRules.Register, EntranceView.Register, EntranceJson.Default),
+        new(RoomsRules.Register, RoomsView.Register, RoomsJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
         new(InkRules.Register, InkView.Register, InkJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),

@@ -24,6 +24,8 @@ public sealed class RehearsalScripts
         seats.Select(s => s.Level).Distinct().Count().ShouldBe(3);
         seats.GroupBy(s => s.DeviceId).Count(g => g.Count() == 2 && g.All(s => s.IsShared) && g.Select(s => s.Variant).Distinct().Count() == 1)
             .ShouldBe(3, "two share a phone, and read one text");
+        seats.Where(s => s.Room is not null).Select(s => s.Nickname).ShouldBe(lesson.Script.Pupils.Where(p => p.Room == 2).Select(p => p.Nickname), ignoreOrder: true);
+        seats.Count(s => s.Room == 2).ShouldBe(6, "in the satellite");
         seats.ShouldAllBe(s => s.Themed && ThemedNames.Contains(s.Nickname));
         lesson.Refused.ShouldBeEmpty();
     }

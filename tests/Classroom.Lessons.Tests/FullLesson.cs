@@ -7,7 +7,8 @@ internal static class FullLesson
     private static readonly Guid First = new("00000000-0000-7000-8000-0000000000f1");
     private static readonly Guid Second = new("00000000-0000-7000-8000-0000000000f2");
     private static readonly Guid Third = new("00000000-0000-7000-8000-0000000000f3");
-    private static readonly Guid Mate = new("00000000-0000-7000-8000-0000000000f4");
+    private static readonly Guid Mate = new("00000000-0000-7000-8000-0000000000f5");
+    private static readonly Guid Fourth = new("00000000-0000-7000-8000-0000000000f4");
     private static readonly Provenance Paid = new("local", "m", "explain@2", 120, 5, false);
     private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget", AgainInSeconds = 20 };
     private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
@@ -23,6 +24,14 @@ internal static class FullLesson
         By(Teacher, new ForgetStudent(Third, ForgetReason.Family)),
         By(Teacher, new RenameStudent(Student, "Дана С")),
         By(new(Role.Student, Mate), new TakeSeat("Марат", Language.Kk, Level.Simple, First, false)),
+        By(Teacher, new AddRoom("204")),
+        By(Teacher, new RenameRoom(RoomsRules.Hub, "101")),
+        By(Teacher, new PairBoard(First, Room: 2)),
+        By(Teacher, new MoveToRoom(Student, 2)),
+        By(Teacher, new SetEntrance(true)),
+        By(new(Role.Student, First), new TakeSeat("Ерлан", Language.Kk, Level.Simple, First, false, Room: 2)),
+        By(new(Role.Student, Fourth), new TakeSeat("Асқар", Language.Kk, Level.Simple, First, false, Room: 2)),
+        By(Teacher, new TurnAway([Fourth])),
         By(Teacher, new StartLesson()),
         By(Teacher, new GoToStep("s2")),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),

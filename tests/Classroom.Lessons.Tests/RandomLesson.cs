@@ -107,7 +107,7 @@ internal sealed partial class RandomLesson(int seed)
             41 => new(Id(), teacher, _random.Next(2) == 0 ? new ShareContributions("s3") : new HideContribution(Any(_ideas), _random.Next(2) == 0)),
             42 => new(Id(), student, new SaveDraft("s4", "жапырақ күнге бұрылады " + i, "өзім", "ойландым", ["кітап"])),
             43 => new(Id(), student, _random.Next(2) == 0 ? new HandIn("s4") : new ReviseWork("s4")),
-            44 or 46 or 47 or 48 => new(Id(), teacher, Review()),
+            44 or 46 or 47 or 48 => new(Id(), teacher, RoomsOr(Review(), i)),
             49 => new(Id(), student, new HandIn("s4")),
             50 => new(Id(), teacher, new GoToStep("s4")),
             51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
@@ -117,7 +117,7 @@ internal sealed partial class RandomLesson(int seed)
             55 or 56 => new(Id(), Actor.System, _random.Next(3) > 0
                 ? new AnswerStudent(Any(_exchanges), "Өзің қалай ойлайсың?", _random.Next(2) == 0 ? ["wants-answer"] : [], Source)
                 : new FailStudent(Any(_exchanges), "tutor-busy", [], 7)),
-            57 => new(Id(), teacher, new OpenTranscript(Student(), "Қауіп белгісі бар")),
+            57 => new(Id(), teacher, RoomsOr(new OpenTranscript(Student(), "Қауіп белгісі бар"), i)),
             58 => new(Id(), Actor.System, i % 3 == 0
                 ? new RecordIncident(Id(), "work", "noticed", "distress", "s4", Student())
                 : new RecordIncident(Id(), "coach", "input-withheld", "abuse", "s4", Student())),
@@ -169,7 +169,7 @@ internal sealed partial class RandomLesson(int seed)
         var id = Id();
         _students.Add(id);
         return new(Id(), new Actor(Role.Student, id),
-            new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0, Browser(_students.Count / 2)));
+            new TakeSeat("Құс " + _students.Count, Pick<Language>(), Pick<Level>(), Id(), _random.Next(2) == 0, Browser(_students.Count / 2), Room: Room()));
     }
 
     // Every fourth who comes shares a phone with who came before, and sometimes acts for both; by i, as everything that draws no chance of its own.
@@ -197,7 +197,7 @@ internal sealed partial class RandomLesson(int seed)
 
     private static Command Board(SetBoardVariant otherwise, int i) => (i % 5) switch
     {
-        0 => new PairBoard(Browser(i % 3), i % 2 == 0 ? true : null),
+        0 => new PairBoard(Browser(i % 3), i % 2 == 0 ? true : null, i % 3 == 0 ? 2 : null),
         3 when i % 2 == 0 => new LetBoardDraw(Browser(i % 3), i % 4 == 0),
         1 => new UnpairBoard(Browser(i % 3)),
         _ => otherwise,

@@ -11,9 +11,10 @@ public sealed class RehearsalRules
     {
         var opened = Open(true);
 
-        opened.Facts.Length.ShouldBe(2);
+        opened.Facts.Length.ShouldBe(3);
         opened.Facts[0].ShouldBeOfType<LessonOpened>().Opening.Rehearsal.ShouldBe(true);
         opened.Facts[1].ShouldBe(new LessonStarted("s2", true));
+        opened.Facts[2].ShouldBe(new RoomAdded(LifecycleRules.RehearsalRoom, "204"));
         opened.Effects.ShouldBe([new PlayRehearsal()]);
         (_run.State.IsRehearsal, _run.State.IsLive, _run.State.StepId).ShouldBe((true, true, "s2"));
     }
@@ -41,7 +42,7 @@ public sealed class RehearsalRules
     {
         Open(true);
         var student = Guid.CreateVersion7();
-        Do(new(Role.Student, student), new TakeSeat("Дана", Language.Kk, Level.Simple, Guid.CreateVersion7(), false));
+        Do(new(Role.Student, student), new TakeSeat("Дана", Language.Kk, Level.Simple, Guid.CreateVersion7(), false, Room: RoomsRules.Hub));
 
         foreach (var audience in new[] { Audience.Teacher, Audience.Board, Audience.Student(student) })
         {

@@ -13,6 +13,7 @@ internal static class Visibility
     {
         null => true,
         PaceEntity => true,
+        RoomEntity r => s.HasSatellites && r is { Joined: null, Lost: null },
         PlanEntity p => p.JoinCode is null && p.Marks is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null },
         TempoEntity t => t.Counts.Sum() >= 3,
@@ -47,12 +48,14 @@ internal static class Visibility
         SeatEntity seat => seat is { Device: null, Requests: null, SharedWith: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         HeatEntity h => h.Spots.All(x => x.Who is null),
+        RoomEntity r => s.HasSatellites && (r.Lost is null || (r.Joined >= 3 && !s.HeatHidden)),
+        BoardEntity b => b is { PairedAt: null, Draws: null, Room: > 1 },
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
         TallyEntity t => t.Rounds is null || (IsRevealed(s, n.Id) && HidesWords(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 

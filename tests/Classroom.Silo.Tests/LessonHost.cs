@@ -41,25 +41,29 @@ public sealed class LessonHost : IAsyncDisposable
         return (await opened.Content.ReadFromJsonAsync<JsonNode>())!["classroomId"]!.GetValue<Guid>();
     }
 
-    public async Task<(WireClient Client, string Ticket, Guid Id)> JoinAsync(string nickname, string language = "kk", string level = "simple")
+    /// <param name="url">By which line its connection comes; null: straight.</param>
+    public async Task<(WireClient Client, string Ticket, Guid Id)> JoinAsync(string nickname, string language = "kk", string level = "simple", int? room = null, string? url = null)
     {
         var http = await Silo.BrowserAsync();
-        using var joined = await http.PostAsJsonAsync("/api/join", new { code = Code, nickname, language, level, themed = false });
+        using var joined = await http.PostAsJsonAsync("/api/join", new { code = Code, nickname, language, level, themed = false, room });
         joined.EnsureSuccessStatusCode();
         var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
         var ticket = reply["ticket"]!.GetValue<string>();
-        var client = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
+        var client = await KeepAsync(WireClient.ConnectAsync(url ?? Silo.Url, ticket, compresses: url is not null));
         await client.SyncAsync(ClassroomId);
         return (client, ticket, reply["studentId"]!.GetValue<Guid>());
     }
 
-    public async Task<WireClient> BoardAsync()
+    public async Task<WireClient> BoardAsync() => (await BoardOfAsync(null, null)).Client;
+
+    /// <param name="url">As above.</param>
+    public async Task<(WireClient Client, string Ticket)> BoardOfAsync(int? room, string? url)
     {
-        using var answer = await _teacherHttp.PostAsync(new Uri($"/api/classrooms/{ClassroomId}/board-ticket", UriKind.Relative), null);
+        using var answer = await _teacherHttp.PostAsJsonAsync($"/api/classrooms/{ClassroomId}/board-ticket", new { room });
         var ticket = (await answer.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>();
-        var board = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
+        var board = await KeepAsync(WireClient.ConnectAsync(url ?? Silo.Url, ticket, compresses: url is not null));
         await board.SyncAsync(ClassroomId);
-        return board;
+        return (board, ticket);
     }
 
     public string StepOf(string kind) =>

@@ -22,7 +22,7 @@ public sealed class RehearsalTests
         teacher.Get("pace")!["stepId"]!.GetValue<string>().ShouldBe(lesson.StepOf("explain"));
         (await teacher.RefusalAsync("SwitchAi", new { on = true })).ShouldBe("no-ai");
         await teacher.UntilAsync(t => t.All("seat").Count == Class && t.Present.Count >= Class - 1, "the class");
-        var (phone, _, phoneId) = await lesson.JoinAsync("Дана");
+        var (phone, _, phoneId) = await lesson.JoinAsync("Дана", room: 1);
         await teacher.UntilAsync(t => t.Get("pace")!["joined"]!.GetValue<int>() == Class + 1, "the phone");
         foreach (var screen in new[] { teacher, board, phone })
         {

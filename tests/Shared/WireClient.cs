@@ -44,10 +44,13 @@ public sealed class WireClient : IAsyncDisposable
 
     public bool IsOpen => _socket.State == WebSocketState.Open;
 
+    /// <summary>It offers compression, as browsers do.</summary>
+    public bool Compresses { get; init; }
+
     /// <param name="ticket">A student's or a board's, or null to use the cookie.</param>
-    public static async Task<WireClient> ConnectAsync(string url, string? ticket = null, string? cookie = null)
+    public static async Task<WireClient> ConnectAsync(string url, string? ticket = null, string? cookie = null, bool compresses = false)
     {
-        var client = new WireClient();
+        var client = new WireClient { Compresses = compresses };
         await client.ConnectAgainAsync(url, ticket, cookie);
         return client;
     }
@@ -65,6 +68,11 @@ public sealed class WireClient : IAsyncDisposable
         // The old connection's end must not be taken for the new one's.
         await _reading;
         _socket = new ClientWebSocket();
+        if (Compresses)
+        {
+            _socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+        }
+
         if (cookie is not null)
         {
             _socket.Options.SetRequestHeader("Cookie", cookie);

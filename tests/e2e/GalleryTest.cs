@@ -60,7 +60,7 @@ public sealed class GalleryTest
         await Expect(page.GetByTestId("join-code").First).ToBeVisibleAsync();
         var teacher = await Teacher.AtAsync(page);
         var board = await teacher.OpenBoardAsync(browsers, silo.Url, language);
-        var phone = await Student.JoinAsync(browsers, silo.Url, teacher.Code, language switch { "kk" => "Айгерім", "ru" => "Иван", _ => "Tom" }, language, "standard");
+        var phone = await Student.JoinAsync(browsers, silo.Url, teacher.Code, language switch { "kk" => "Айгерім", "ru" => "Иван", _ => "Tom" }, language, "standard", room: 1);
         var mentor = await browsers.OpenAsync(silo.Url + "/mentor", 1366, 768, language, asMentor);
         await mentor.GetByTestId("with-rehearsals").ClickAsync();
 

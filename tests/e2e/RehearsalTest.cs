@@ -33,7 +33,7 @@ public sealed class RehearsalTest(ITestOutputHelper output)
         // The mark stands on each screen, in each language; a real phone is among the scripted ones.
         await Expect(board.GetByTestId("rehearsal-mark")).ToBeVisibleAsync();
         var code = string.Concat((await teacher.GetByTestId("join-code").First.InnerTextAsync()).Where(char.IsLetterOrDigit));
-        var aigerim = await Student.JoinAsync(browsers, silo.Url, code, "Айгерім", "kk", "standard");
+        var aigerim = await Student.JoinAsync(browsers, silo.Url, code, "Айгерім", "kk", "standard", room: 1);
         await Expect(aigerim.Page.GetByTestId("rehearsal-mark")).ToBeVisibleAsync();
         await Expect(teacher.GetByTestId("joined")).ToContainTextAsync("25");
         await Expect(teacher.GetByTestId("ai-switch")).ToHaveCountAsync(0);

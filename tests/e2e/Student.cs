@@ -13,11 +13,11 @@ internal sealed class Student(IPage page, string name, string language)
 
     public string Language => language;
 
-    public static async Task<Student> JoinAsync(Browsers browsers, string url, string code, string name, string language, string level, Func<IBrowserContext, Task>? first = null)
+    public static async Task<Student> JoinAsync(Browsers browsers, string url, string code, string name, string language, string level, Func<IBrowserContext, Task>? first = null, int? room = null)
     {
-        var page = await browsers.OpenAsync($"{url}/j/{code}", 360, 740, language, first);
+        var page = await browsers.OpenAsync($"{url}/j/{code}{(room is null ? "" : $"?room={room}")}", 360, 740, language, first);
         await page.Locator("input[type=text]").Last.FillAsync(name);
-        await page.Locator("fieldset button.pick").Nth(Array.IndexOf(Levels, level)).ClickAsync();
+        await page.Locator("fieldset:not([data-testid=rooms]) button.pick").Nth(Array.IndexOf(Levels, level)).ClickAsync();
         await page.Locator("button[type=submit]").ClickAsync();
         // The seat is taken once the form is gone.
         await Assertions.Expect(page.Locator("fieldset")).ToHaveCountAsync(0);

@@ -47,11 +47,14 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
     }
 
     /// <summary>The board of this lesson, by a ticket of the page's own session.</summary>
-    public async Task<IPage> OpenBoardAsync(Browsers browsers, string url, string language = "kk")
+    public Task<IPage> OpenBoardAsync(Browsers browsers, string url, string language = "kk") => OpenRoomBoardAsync(browsers, url, null, language);
+
+    /// <summary>The same, in one of the lesson's rooms.</summary>
+    public async Task<IPage> OpenRoomBoardAsync(Browsers browsers, string url, int? room, string language = "kk")
     {
         var ticket = await page.EvaluateAsync<string>(
-            "async (id) => (await (await fetch(`/api/classrooms/${id}/board-ticket`, { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' }, body: '{}' })).json()).ticket",
-            classroomId);
+            "async ([id, room]) => (await (await fetch(`/api/classrooms/${id}/board-ticket`, { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' }, body: JSON.stringify({ room }) })).json()).ticket",
+            new object?[] { classroomId, room });
         return await browsers.OpenAsync($"{url}/board#ticket={Uri.EscapeDataString(ticket)}&classroom={classroomId}", 1920, 1080, language);
     }
 

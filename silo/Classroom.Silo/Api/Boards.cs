@@ -2,7 +2,11 @@ using Classroom.Silo.Auth;
 
 namespace Classroom.Silo.Api;
 
-public sealed record PairingBody(string? Pairing);
+/// <param name="Room">Where the board hangs; null: in the hub.</param>
+public sealed record PairingBody(string? Pairing, int? Room = null);
+
+/// <param name="Room">As in <see cref="PairingBody"/>.</param>
+public sealed record BoardBody(int? Room = null);
 
 /// <param name="Proof">That of a challenge.</param>
 public sealed record PairBody(Proof? Proof);
@@ -33,10 +37,10 @@ public static class Boards
 
         var group = app.MapGroup("/api/classrooms/{id:guid}").RequireAuthorization(Policies.Teacher).AddEndpointFilter(OwnAsync);
         group.MapPost("/board", ApproveAsync).Produces(StatusCodes.Status204NoContent);
-        group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets) =>
+        group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets, BoardBody? body = null) =>
         {
             var board = Guid.CreateVersion7();
-            return await PairAsync(grains, context, id, board, draws: true) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
+            return await PairAsync(grains, context, id, board, body?.Room, draws: true) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
         }).Produces<TicketReply>();
     }
 
@@ -62,7 +66,7 @@ public static class Boards
         if (await pairings.WaitsAsync(code))
         {
             // The lesson knows the board before the board has its ticket.
-            if (await PairAsync(grains, context, id, board) is { } refusal)
+            if (await PairAsync(grains, context, id, board, body.Room) is { } refusal)
             {
                 return Errors.Of(refusal);
             }
@@ -82,9 +86,9 @@ public static class Boards
         return Results.Ok(reply);
     }
 
-    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board, bool? draws = null) =>
+    private static async Task<Refusal?> PairAsync(IGrainFactory grains, HttpContext context, Guid classroomId, Guid board, int? room, bool? draws = null) =>
         (await grains.GetGrain<IClassroomGrain>(classroomId).Execute(
-            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board, draws)), CancellationToken.None)).Refusal;
+            new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board, draws, room)), CancellationToken.None)).Refusal;
 
     private static string Seal(Tickets tickets, Guid classroomId, Guid board) =>
         tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty));

@@ -13,9 +13,10 @@ namespace Classroom.Silo.Api;
 /// The idempotency key, made by the page and known to nobody else: whoever asks again with it, because the answer was lost on the way, gets the same seat.
 /// </param>
 /// <param name="Pass">What checking the code has given.</param>
+/// <param name="Room">The number of the room, of the link or as the child chose it.</param>
 /// <param name="Others">One or two more, who share the phone.</param>
 public sealed record JoinBody(
-    string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null, string? Pass = null,
+    string? Code, string? Nickname, string? Language, string? Level, bool Themed, bool Device, Proof? Proof = null, Guid? Id = null, string? Pass = null, int? Room = null,
     SharingBody[]? Others = null);
 
 /// <param name="Themed">As in <see cref="JoinBody"/>.</param>
@@ -25,7 +26,8 @@ public sealed record SharingBody(string? Nickname, bool Themed);
 public sealed record CheckBody(string? Code, Proof? Proof = null);
 
 /// <param name="Pass">For joining with that code: it is not counted as another guess.</param>
-public sealed record CheckReply(string Pass);
+/// <param name="Rooms">To choose from; null where the lesson has one.</param>
+public sealed record CheckReply(string Pass, ImmutableArray<RoomCard>? Rooms = null);
 
 /// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
@@ -75,14 +77,14 @@ public static class Join
     }
 
     /// <summary>Before a child has chosen a name: a wrong code is one guess here, and joining with a right one is none after it.</summary>
-    private static async Task<IResult> CheckAsync(CheckBody body, HttpContext context, JoinCodes codes, CheckedCodes passes, Attempts attempts, KnownDevices known, TimeProvider time)
+    private static async Task<IResult> CheckAsync(CheckBody body, HttpContext context, IGrainFactory grains, JoinCodes codes, CheckedCodes passes, Attempts attempts, KnownDevices known, TimeProvider time)
     {
         var started = time.GetTimestamp();
         known.Ensure(context);
         var code = JoinCodes.Normalize(body.Code);
         var (found, challenge) = await ResolveAsync(code, body.Proof, context, codes, attempts);
         return challenge is not null ? Errors.Of(challenge)
-            : found is not null ? Results.Ok(new CheckReply(passes.Seal(code!))) : await WrongAsync(started, time, context.RequestAborted);
+            : found is { } id ? Results.Ok(new CheckReply(passes.Seal(code!), await grains.GetGrain<IClassroomGrain>(id).Rooms() is { IsEmpty: false } rooms ? rooms : null)) : await WrongAsync(started, time, context.RequestAborted);
     }
 
     private static async Task<IResult> WrongAsync(long started, TimeProvider time, CancellationToken cancellationToken)
@@ -151,7 +153,7 @@ public static class Join
         }
 
         var themed = body.Themed && Nicknames.Contains(nickname);
-        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice, Others(body)));
+        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice, Others(body), body.Room));
         if (reply.Refusal is { Code: "device-barred" })
         {
             return Errors.Of(reply.Refusal);

@@ -34,6 +34,9 @@ public sealed partial class ClassroomGrain
             : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true, IsBarred(entry.BrowserId)) : null);
     }
 
+    public Task<ImmutableArray<RoomCard>> Rooms() => Task.FromResult<ImmutableArray<RoomCard>>(!_state.HasSatellites ? []
+        : [new RoomCard(RoomsRules.Hub, _state.HubName), .. _state.Rooms.OrderBy(r => r.Key).Select(r => new RoomCard(r.Key, r.Value))]);
+
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
 
     public Task<string?> LastJoinCode() => Task.FromResult(_state.JoinCode ?? _state.Opened?.JoinCode);

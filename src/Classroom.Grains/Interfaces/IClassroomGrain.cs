@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(4)]
+[Alias("classroom"), Version(5)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -17,6 +17,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     /// <summary>Who has this nickname, in a seat or at the door; null: nobody.</summary>
     [Alias("seatOf"), AlwaysInterleave]
     Task<SeatOwner?> SeatOf(string nickname);
+
+    /// <summary>The rooms that a student may choose from, the hub first; none where there is the hub alone.</summary>
+    [Alias("rooms"), AlwaysInterleave]
+    Task<ImmutableArray<RoomCard>> Rooms();
 
     /// <summary>The code in force, or null. It waits its turn: what is being stored may change it.</summary>
     [Alias("joinCode")]
@@ -60,3 +64,7 @@ public interface IClassroomGrain : IGrainWithGuidKey
 public sealed record SeatOwner(
     [property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId, [property: Id(2)] Guid? BrowserId, [property: Id(3)] bool IsWaiting,
     [property: Id(4)] bool IsBarred = false);
+
+/// <param name="Name">Null: the hub, as long as its teacher calls it nothing.</param>
+[GenerateSerializer, Immutable]
+public sealed record RoomCard([property: Id(0)] int Number, [property: Id(1)] string? Name);

@@ -9,10 +9,11 @@ namespace Classroom.Grains;
 /// <param name="IsSilent">Sits there and does nothing.</param>
 /// <param name="IsSlow">On a bad line: acts late, drops out and comes back.</param>
 /// <param name="RaisesHand">When something is explained.</param>
+/// <param name="Room">Where it sits: the hub or the satellite.</param>
 /// <param name="Mate">The other one on the phone.</param>
 /// <param name="Together">They do together what can be done together, by the hand of the first; else each does its own.</param>
 public sealed record Pupil(
-    int Number, int Rank, Guid Id, string Nickname, Language Language, Level Level, Guid DeviceId, Guid BrowserId, bool IsSilent, bool IsSlow, bool RaisesHand,
+    int Number, int Rank, Guid Id, string Nickname, Language Language, Level Level, Guid DeviceId, Guid BrowserId, bool IsSilent, bool IsSlow, bool RaisesHand, int Room,
     Guid? Mate = null, bool Together = false)
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(75);
@@ -47,6 +48,9 @@ public static class ScriptedClass
     private static readonly int[] Hands = [4, 16];
     private const int Slow = 11;
 
+    // From this one on they sit in the satellite: a few of each language, one who says nothing.
+    private const int FirstInSatellite = 18;
+
     /// <param name="draw">From the rehearsal's seed.</param>
     /// <param name="board">The language of the board: most read that one, and the board shows where they are lost.</param>
     public static ImmutableArray<Pupil> Of(Draw draw, Language board)
@@ -58,7 +62,7 @@ public static class ScriptedClass
             var (language, level) = (languages["bst".IndexOf(Languages[i], StringComparison.Ordinal)], (Level)"sna".IndexOf(Levels[i], StringComparison.Ordinal));
             pupils.Add(new Pupil(
                 i, pupils.Count(p => p.Language == language), draw.Id($"pupil/{i}"), NameOf(draw, language, names), language, level, draw.Id($"device/{Phone(i)}"),
-                draw.Id($"browser/{Phone(i)}"), Silent.Contains(i), i == Slow, Hands.Contains(i),
+                draw.Id($"browser/{Phone(i)}"), Silent.Contains(i), i == Slow, Hands.Contains(i), i < FirstInSatellite ? RoomsRules.Hub : LifecycleRules.RehearsalRoom,
                 SecondOnAPhone.Contains(i) ? draw.Id($"pupil/{i - 1}") : SecondOnAPhone.Contains(i + 1) ? draw.Id($"pupil/{i + 1}") : null, Phone(i) != EachTheirOwn - 1));
         }
 

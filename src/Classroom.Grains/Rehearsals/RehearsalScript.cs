@@ -45,7 +45,7 @@ public sealed class RehearsalScript(Guid seed, KitLesson? kit, Language board)
     {
         foreach (var p in Pupils.Where(p => scene.One<SeatEntity>(p.Id.ToString()) is null))
         {
-            yield return new Cue($"join/{p.Number}", p, "class", TimeSpan.FromSeconds(0.15 * p.Number), new TakeSeat(p.Nickname, p.Language, p.Level, p.DeviceId, true, p.BrowserId));
+            yield return new Cue($"join/{p.Number}", p, "class", TimeSpan.FromSeconds(0.15 * p.Number), new TakeSeat(p.Nickname, p.Language, p.Level, p.DeviceId, true, p.BrowserId, Room: p.Room));
         }
 
         var there = Pupils.Where(p => !p.IsSilent && scene.One<SeatEntity>(p.Id.ToString()) is not null).ToList();

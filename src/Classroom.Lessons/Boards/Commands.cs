@@ -4,9 +4,10 @@ namespace Classroom.Lessons;
 
 /// <summary>A board may look at this lesson from now on. Sent by the server, which gives it its ticket.</summary>
 /// <param name="Draws">It may also draw: the teacher's own browser shows it.</param>
+/// <param name="Room">Where it hangs; null: in the hub.</param>
 [Command(Roles.Teacher, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
-public sealed record PairBoard([property: Id(0)] Guid BoardId, [property: Id(1)] bool? Draws = null) : Command;
+public sealed record PairBoard([property: Id(0)] Guid BoardId, [property: Id(1)] bool? Draws = null, [property: Id(2)] int? Room = null) : Command;
 
 /// <summary>A paired board looks for the first time.</summary>
 [Command(Roles.System, Phases.BeforeEnd)]

@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("board-paired", 1)]
-public sealed record BoardPaired(Guid BoardId, bool? Draws = null) : Fact;
+public sealed record BoardPaired(Guid BoardId, bool? Draws = null, int? Room = null) : Fact;
 
 [StoredAs("board-connected", 1)]
 public sealed record BoardConnected(Guid BoardId) : Fact;

@@ -10,8 +10,9 @@ public static class BoardsRules
     {
         rules.Decide<PairBoard>(static (state, pair, _) => pair.BoardId == Guid.Empty ? Decision.Refuse("bad-value")
             : state.Boards.ContainsKey(pair.BoardId) ? Decision.Nothing
-            : state.Boards.Count < MaxBoards ? Decision.Of(new BoardPaired(pair.BoardId, pair.Draws))
-            : NeverSeen(state) is { } oldest ? Decision.Of(new BoardUnpaired(oldest), new BoardPaired(pair.BoardId, pair.Draws))
+            : pair.Room is { } room && !RoomsRules.Exists(state, room) ? Decision.Refuse("no-such-room")
+            : state.Boards.Count < MaxBoards ? Decision.Of(Paired(pair))
+            : NeverSeen(state) is { } oldest ? Decision.Of(new BoardUnpaired(oldest), Paired(pair))
             : Decision.Refuse("too-many-boards", "max", MaxBoards));
         rules.Decide<ConnectBoard>(static (state, connect, _) =>
             state.Boards.ContainsKey(connect.BoardId) && !state.BoardsSeen.Contains(connect.BoardId) ? Decision.Of(new BoardConnected(connect.BoardId)) : Decision.Nothing);
@@ -20,15 +21,18 @@ public static class BoardsRules
         rules.Decide<UnpairBoard>(static (state, unpair, _) => state.Unpaired.Contains(unpair.BoardId) ? Decision.Nothing
             : state.Boards.ContainsKey(unpair.BoardId) ? Decision.Of(new BoardUnpaired(unpair.BoardId)) : Decision.Refuse("no-such-board"));
 
-        rules.Apply<BoardPaired>(static (state, b, meta) => Draw(state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) }, b.BoardId, b.Draws == true));
+        rules.Apply<BoardPaired>(static (state, b, meta) =>
+            RoomsRules.Hang(Draw(state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) }, b.BoardId, b.Draws == true), b.BoardId, b.Room));
         rules.Apply<BoardLetDraw>(static (state, b, _) => Draw(state, b.BoardId, b.Draws));
         rules.Apply<BoardConnected>(static (state, b, _) => state with { BoardsSeen = state.BoardsSeen.Add(b.BoardId) });
         rules.Apply<BoardUnpaired>(static (state, b, _) => state with
         {
             Boards = state.Boards.Remove(b.BoardId), BoardsSeen = state.BoardsSeen.Remove(b.BoardId), Unpaired = state.Unpaired.Add(b.BoardId),
-            Drawing = state.Drawing.Remove(b.BoardId),
+            Drawing = state.Drawing.Remove(b.BoardId), BoardRooms = state.BoardRooms.Remove(b.BoardId),
         });
     }
+
+    private static BoardPaired Paired(PairBoard pair) => new(pair.BoardId, pair.Draws, RoomsRules.Stored(pair.Room));
 
     private static LessonState Draw(LessonState state, Guid board, bool draws) =>
         state with { Drawing = draws ? state.Drawing.Add(board) : state.Drawing.Remove(board) };

@@ -23,6 +23,7 @@ public static class DiscussionRules
         rules.Decide<MoveToTeam>(static (state, move, _) => !state.Seats.TryGetValue(move.StudentId, out var seat) ? Decision.Refuse("no-such-student")
             : move.Team < 1 || move.Team > state.Teams ? Decision.Refuse("no-such-team")
             : seat.Team == move.Team ? Decision.Nothing
+            : state.HasSatellites && RoomsRules.IsElsewhere(state, move.Team, seat) ? Decision.Refuse("team-elsewhere")
             : Decision.Of([.. Phones.Of(state, move.StudentId).Where(id => state.Seats[id].Team != move.Team).Select(id => new MovedToTeam(id, move.Team))]));
         rules.Decide<Contribute>(static (state, c, context) => Contribute(state, c, context));
         rules.Decide<ShareContributions>(static (state, s, _) => Share(state, s));
@@ -90,17 +91,35 @@ public static class DiscussionRules
             return Decision.Refuse("bad-team-count", "max", phones);
         }
 
-        var order = form.Mixed
-            ? state.Seats.Values.OrderBy(s => s.Level).ThenBy(s => s.JoinedAt).ThenBy(s => s.StudentId)
-            : state.Seats.Values.OrderBy(s => s.JoinedAt).ThenBy(s => s.StudentId);
-        // Who shares a phone is in one team: each phone goes to the smallest so far.
-        var teams = Enumerable.Range(0, form.Count).Select(_ => new List<Guid>()).ToList();
-        foreach (var phone in order.GroupBy(s => s.DeviceId, s => s.StudentId))
+        var rooms = RoomsRules.Seated(state);
+        return form.Count < rooms.Length ? Decision.Refuse("too-few-teams", "min", rooms.Length)
+            : Decision.Of(new TeamsFormed([.. rooms.Zip(Shares([.. rooms.Select(r => PhonesOf(r).Count())], form.Count)).SelectMany(r => Dealt(r.First, r.Second, form.Mixed))]));
+    }
+
+    private static IEnumerable<IGrouping<Guid, Seat>> PhonesOf(IEnumerable<Seat> seats) => seats.GroupBy(s => s.DeviceId);
+
+    // Who shares a phone is in one team: each phone goes to the smallest so far.
+    private static IEnumerable<ImmutableArray<Guid>> Dealt(IEnumerable<Seat> seats, int count, bool mixed)
+    {
+        var teams = Enumerable.Range(0, count).Select(_ => new List<Guid>()).ToList();
+        foreach (var phone in PhonesOf(seats.OrderBy(s => mixed ? s.Level : default).ThenBy(s => s.JoinedAt).ThenBy(s => s.StudentId)))
         {
-            teams.MinBy(t => t.Count)!.AddRange(phone);
+            teams.MinBy(t => t.Count)!.AddRange(phone.Select(s => s.StudentId));
         }
 
-        return Decision.Of(new TeamsFormed([.. teams.Select(t => t.ToImmutableArray())]));
+        return teams.Select(t => t.ToImmutableArray());
+    }
+
+    // How many teams each room has, of so many phones: one at least, and the next where teams are the largest.
+    private static int[] Shares(int[] sizes, int count)
+    {
+        var shares = Array.ConvertAll(sizes, static _ => 1);
+        for (var left = count - sizes.Length; left > 0; left--)
+        {
+            shares[Enumerable.Range(0, sizes.Length).MaxBy(i => (double)sizes[i] / shares[i])]++;
+        }
+
+        return shares;
     }
 
     private static LessonState Formed(LessonState state, TeamsFormed formed)

@@ -17,9 +17,10 @@ public sealed record PromptsEntity(
 public sealed record PromptEntity(
     PromptText Prompt, bool Edited, Provenance Provenance, DateTimeOffset PickedAt, bool Shared, string? EditedBy, int? MinutesAdded = null) : Entity;
 
-/// <summary>Kind <c>team</c>, id = number from 1. A student sees its own; the board sees sizes only.</summary>
+/// <summary>Kind <c>team</c>, id = number from 1. A student sees its own; the board sees sizes and rooms only.</summary>
+/// <param name="Room">Teacher and boards: the satellite that it sits in; absent: the hub.</param>
 [Entity("team", OnBoard = true)]
-public sealed record TeamEntity(int Size, ImmutableArray<Guid>? Members, ImmutableArray<string>? Nicknames) : Entity;
+public sealed record TeamEntity(int Size, ImmutableArray<Guid>? Members, ImmutableArray<string>? Nicknames, int? Room = null) : Entity;
 
 /// <summary>Kind <c>contribution</c>, id = contribution id. Own team, then everybody once shared; <paramref name="StudentId"/>: teacher only.</summary>
 /// <param name="Doubted">Teacher only: the rules of words doubt it, and until it is shared nobody but its author and the teacher sees it.</param>
@@ -45,7 +46,7 @@ internal static class DiscussionView
         view.Changes<PromptsFailed>(static c => [Prompts(c.After, c.Fact.StepId), TutoringView.Meter(c.After)]);
         view.Changes<PromptPicked>(static c => [Prompt(c.After, c.Fact.StepId)]);
         view.Changes<TeamsFormed>(static c => Formed(c.Before, c.After));
-        view.Changes<MovedToTeam>(static c => Moved(c.Before, c.After, c.Fact));
+        view.Changes<MovedToTeam>(static c => Moved(c.Before, c.After, c.Fact.StudentId));
         view.Changes<Contributed>(static c => [Contribution(c.After, c.Fact.ContributionId)]);
         view.Changes<ContributionsShared>(static c => [Prompt(c.After, c.Fact.StepId), .. IdeasOf(c.After, x => x.StepId == c.Fact.StepId)]);
         view.Changes<UpvoteGiven>(static c => [Contribution(c.After, c.Fact.ContributionId), Vote(c.After, c.Fact.ContributionId, c.By)]);
@@ -56,6 +57,9 @@ internal static class DiscussionView
     /// <summary>The team that a student was in, as it is now.</summary>
     internal static IEnumerable<VisibleEntity> TeamOf(LessonState before, LessonState s, Guid student) =>
         before.Seats[student].Team is { } team ? [Team(s, team)] : [];
+
+    /// <summary>All of them, no news for their members.</summary>
+    internal static IEnumerable<VisibleEntity> Teams(LessonState s) => Enumerable.Range(1, s.Teams).Select(n => Team(s, n) with { Owners = VisibleEntity.NoStudent });
 
     private static VisibleEntity Prompts(LessonState s, string step) => new(EntityKey.Of<PromptsEntity>(step), a =>
         a.IsTeacher && DiscussionRules.Of(s, step) is { Status: { } status } d
@@ -71,8 +75,8 @@ internal static class DiscussionView
         ImmutableArray<Guid> ids = [.. members.Select(m => m.StudentId)];
         return new(EntityKey.Of<TeamEntity>(number), a => number > s.Teams ? null : a.Kind switch
         {
-            AudienceKind.Teacher => new TeamEntity(ids.Length, ids, null),
-            AudienceKind.Board => new TeamEntity(ids.Length, null, null),
+            AudienceKind.Teacher => new TeamEntity(ids.Length, ids, null, members.FirstOrDefault()?.Room),
+            AudienceKind.Board => new TeamEntity(ids.Length, null, null, members.FirstOrDefault()?.Room),
             AudienceKind.Student when ids.Contains(a.StudentId) => new TeamEntity(ids.Length, null, [.. members.Select(m => m.Nickname)]),
             _ => null,
         }, ids);
@@ -108,15 +112,15 @@ internal static class DiscussionView
         ];
     }
 
-    private static IEnumerable<VisibleEntity> Moved(LessonState before, LessonState s, MovedToTeam x)
+    /// <summary>A student has come from one team into another, perhaps of another room, or is in none now.</summary>
+    internal static IEnumerable<VisibleEntity> Moved(LessonState before, LessonState s, Guid student)
     {
-        var from = before.Seats[x.StudentId].Team;
+        var (from, to) = (before.Seats[student].Team, s.Seats[student].Team);
         return
         [
-            SeatsView.Seat(s, x.StudentId), SeatsView.Me(s, x.StudentId),
-            .. new[] { from, x.Team }.OfType<int>().Select(n => Team(s, n)).Select(t => t with { Owners = [.. t.Owners!.Value, x.StudentId] }),
-            .. IdeasOf(s, c => (c.Team == from || c.Team == x.Team) && !c.Shared)
-                .Select(t => t with { Owners = [x.StudentId] }),
+            SeatsView.Seat(s, student), SeatsView.Me(s, student),
+            .. new[] { from, to }.OfType<int>().Distinct().Select(n => Team(s, n)).Select(t => t with { Owners = [.. t.Owners!.Value, student] }),
+            .. from == to ? [] : IdeasOf(s, c => (c.Team == from || c.Team == to) && !c.Shared).Select(t => t with { Owners = [student] }),
         ];
     }
 }

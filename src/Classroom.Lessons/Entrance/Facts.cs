@@ -5,7 +5,7 @@ public sealed record EntranceSet(bool Asks) : Fact;
 
 /// <summary>Somebody with the code waits to be let in; who, is the fact's actor.</summary>
 [StoredAs("entry-requested", 1)]
-public sealed record EntryRequested([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId) : Fact;
+public sealed record EntryRequested([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId, int? Room = null) : Fact;
 
 [StoredAs("admitted", 1)]
 public sealed record Admitted(ImmutableArray<Guid> StudentIds) : Fact;
@@ -27,4 +27,8 @@ public sealed partial record LessonState
 
 /// <summary>Somebody who waits to be let in.</summary>
 public sealed record Entry(
-    Guid StudentId, string Nickname, bool Themed, Language Language, Level Level, Guid DeviceId, Guid? BrowserId, DateTimeOffset At);
+    Guid StudentId, string Nickname, bool Themed, Language Language, Level Level, Guid DeviceId, Guid? BrowserId, DateTimeOffset At)
+{
+    /// <summary>As in <see cref="Seat"/>.</summary>
+    public int? Room { get; init; }
+}

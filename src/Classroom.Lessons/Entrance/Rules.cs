@@ -15,10 +15,10 @@ public static class EntranceRules
         rules.Apply<EntryRequested>(static (state, e, meta) => state with
         {
             Entries = state.Entries.SetItem(meta.By.Id, new Entry(
-                meta.By.Id, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, e.BrowserId, meta.At)),
+                meta.By.Id, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, e.BrowserId, meta.At) { Room = e.Room }),
         });
         rules.Apply<Admitted>(static (state, a, meta) => a.StudentIds.Select(id => state.Entries[id]).Aggregate(Without(state, a.StudentIds), (after, e) => Phones.Seated(
-            after, new Seat(e.StudentId, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, meta.At) { BrowserId = e.BrowserId })));
+            after, new Seat(e.StudentId, e.Nickname, e.Themed, e.Language, e.Level, e.DeviceId, meta.At) { BrowserId = e.BrowserId, Room = e.Room })));
         rules.Apply<TurnedAway>(static (state, t, _) => Without(state, t.StudentIds) with { NotLetIn = Last(state.NotLetIn, t.StudentIds) });
     }
 

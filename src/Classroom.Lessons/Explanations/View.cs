@@ -50,12 +50,13 @@ internal static class ExplanationsView
         view.Changes<ExplanationRetried>(static c =>
         [
             Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId),
+            .. RoomsView.Counts(c.After),
             .. c.Before.Explanations[c.Fact.ExplanationId].Presses.Except(c.After.Explanations[c.Fact.ExplanationId].Presses)
                 .Select(p => p.StudentId).Distinct().Select(student => Pressed(c.After, c.Fact.ExplanationId, student)),
         ]);
         view.Changes<ExplanationStopped>(static c => [Explanation(c.After, c.Fact.ExplanationId)]);
-        view.Changes<ConfusionPressed>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By)]);
-        view.Changes<ConfusionReleased>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By)]);
+        view.Changes<ConfusionPressed>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By), .. RoomsView.LostBefore(c.Before, c.After)]);
+        view.Changes<ConfusionReleased>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By), .. RoomsView.LostBefore(c.Before, c.After)]);
     }
 
     internal static VisibleEntity Explanation(LessonState s, Guid id) => new(EntityKey.Of<ExplanationEntity>(id), a =>

@@ -5,6 +5,9 @@ public static class LifecycleRules
 {
     public static readonly TimeSpan ReopenWindow = TimeSpan.FromHours(24);
 
+    /// <summary>The satellite of a rehearsal, called by a number as doors are: the server has no words.</summary>
+    public const int RehearsalRoom = RoomsRules.Hub + 1;
+
     /// <summary>More is another step.</summary>
     public const int MaxMinutesAdded = 60;
 
@@ -69,7 +72,7 @@ public static class LifecycleRules
         : string.IsNullOrWhiteSpace(open.ClassName) || open.ClassName.Length > 40 ? Decision.Refuse("bad-class-name")
         : open.Rehearsal is true && open.Seed is null ? Decision.Refuse("bad-plan")
         : open.Rehearsal is not true ? Decision.Of(new LessonOpened(open))
-        : Decision.Of(new LessonOpened(open), new LessonStarted(FirstToExplain(open.Plan).Id, true)).Then(new PlayRehearsal());
+        : Decision.Of(new LessonOpened(open), new LessonStarted(FirstToExplain(open.Plan).Id, true), new RoomAdded(RehearsalRoom, "204")).Then(new PlayRehearsal());
 
     // What a teacher wants to see first is a class that does not understand.
     private static StepPlan FirstToExplain(LessonPlan plan) => plan.Steps.FirstOrDefault(s => !s.Topics.IsDefaultOrEmpty) ?? plan.Steps[0];

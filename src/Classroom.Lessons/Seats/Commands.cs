@@ -8,6 +8,7 @@ namespace Classroom.Lessons;
 /// <param name="BrowserId">The browser that asks, by a name that means nothing outside this lesson; null: it keeps none.</param>
 /// <param name="SeatsADevice">How many seats one browser may hold; 0: not limited.</param>
 /// <param name="Others">One or two more, who share the phone: all come in or none. Null: nobody.</param>
+/// <param name="Room">Its number; null where the lesson has one.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record TakeSeat(
@@ -18,7 +19,8 @@ public sealed record TakeSeat(
     [property: Id(4)] bool Themed,
     [property: Id(5)] Guid? BrowserId = null,
     [property: Id(6)] int SeatsADevice = 0,
-    [property: Id(7)] ImmutableArray<SharedName>? Others = null) : Command;
+    [property: Id(7)] ImmutableArray<SharedName>? Others = null,
+    [property: Id(8)] int? Room = null) : Command;
 
 /// <summary>Somebody else on the phone.</summary>
 [GenerateSerializer, Immutable]

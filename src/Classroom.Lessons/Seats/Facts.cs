@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("seat-taken", 1)]
-public sealed record SeatTaken([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null) : Fact;
+public sealed record SeatTaken([property: Personal] string Nickname, Language Language, Level Level, Guid DeviceId, bool Themed, Guid? BrowserId = null, int? Room = null) : Fact;
 
 /// <param name="Code">On both screens. Null in a lesson of before December 2026, where a seat had one request and the next took its place.</param>
 /// <param name="Network">As in <see cref="RequestDevice"/>.</param>
@@ -95,6 +95,9 @@ public sealed record Seat(
     public ImmutableArray<Guid> Displaced { get; init; } = [];
 
     public int? Team { get; init; }
+
+    /// <summary>The satellite that its student sits in; null: the hub.</summary>
+    public int? Room { get; init; }
 
     public int? Tempo { get; init; }
 

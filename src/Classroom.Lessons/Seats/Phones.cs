@@ -120,7 +120,7 @@ internal static class Phones
         }
 
         var id = IdOf(seat.StudentId, state.Seq);
-        return SeatsRules.Sit(state, id, new TakeSeat(share.Nickname, seat.Language, seat.Level, seat.DeviceId, share.Themed, seat.BrowserId), context).Of(id);
+        return SeatsRules.Sit(state, id, new TakeSeat(share.Nickname, seat.Language, seat.Level, seat.DeviceId, share.Themed, seat.BrowserId, Room: seat.Room ?? RoomsRules.Hub), context).Of(id);
     }
 
     private static LessonState Folded(LessonState state, Decision decision, CommandContext context) => decision.Facts.Select((fact, i) => (fact, i)).Aggregate(

@@ -21,7 +21,7 @@ public static class SeatsRules
                 : Decision.Of(new PreferencesChanged(prefer.Language, prefer.Level)));
 
         rules.Apply<SeatTaken>(static (state, t, meta) => Phones.Seated(
-            state, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId }));
+            state, new Seat(meta.By.Id, t.Nickname, t.Themed, t.Language, t.Level, t.DeviceId, meta.At) { BrowserId = t.BrowserId, Room = t.Room }));
         rules.Apply<StudentRemoved>(static (state, r, _) => RosterRules.WithFormer(state, r.StudentId) with
         {
             Seats = state.Seats.Remove(r.StudentId),
@@ -53,10 +53,11 @@ public static class SeatsRules
         : !IsNickname(take.Nickname) ? Decision.Refuse("bad-nickname", "max", MaxNickname)
         : !Enum.IsDefined(take.Language) || !Enum.IsDefined(take.Level) ? Decision.Refuse("bad-value")
         : IsTaken(state, take.Nickname, me) ? Decision.Refuse("nickname-taken")
+        : RoomsRules.RefusalTo(state, take.Room) is { } room ? new Decision([], [], room)
         : take.SeatsADevice > 0 && DeviceRules.HeldBy(state, take.BrowserId) >= take.SeatsADevice ? Decision.Refuse("device-full", "max", take.SeatsADevice)
         : state.EntranceAsks || DeviceRules.IsBarredName(state, take.Nickname)
-            ? Decision.Of(new EntryRequested(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId))
-        : Decision.Of(new SeatTaken(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId));
+            ? Decision.Of(new EntryRequested(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.Stored(take.Room)))
+        : Decision.Of(new SeatTaken(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.Stored(take.Room)));
 
     private static Decision Remove(LessonState state, Guid student, bool bar, bool all)
     {

@@ -2,21 +2,23 @@ namespace Classroom.Lessons;
 
 /// <summary>Kind <c>seat</c>, id = student id. The board sees themed nicknames in the lobby only, students never.</summary>
 /// <param name="Device">Teacher only: the same for all who came from one device; absent when that is not known.</param>
+/// <param name="Room">Teacher only: the satellite that its student sits in; absent: the hub.</param>
 /// <param name="Requests">Teacher only: devices that wait for a yes; absent when none does.</param>
 /// <param name="SharedWith">Teacher only: the other children who are on the same phone; absent when there are none.</param>
 [Entity("seat", OnBoard = true)]
 public sealed record SeatEntity(
     string Nickname, Language? Language, Level? Level, DateTimeOffset? JoinedAt, int? Team, string? Device, ImmutableArray<RequestView>? Requests,
-    ImmutableArray<Guid>? SharedWith = null) : Entity;
+    int? Room = null, ImmutableArray<Guid>? SharedWith = null) : Entity;
 
 /// <param name="Code">On both screens; null for one of before codes were shown.</param>
 public sealed record RequestView(Guid DeviceId, string? Code);
 
 /// <summary>Kind <c>me</c>, one, id "". A student's own seat.</summary>
+/// <param name="Room">As in <c>seat</c>.</param>
 /// <param name="Sharing">The other children on this phone, and who waits to be let in there; absent when there are none.</param>
 [Entity("me", StudentsOnly = true)]
 public sealed record MeEntity(
-    Guid StudentId, string Nickname, Language Language, Level Level, int? Team, int? Tempo, ImmutableArray<SharingView>? Sharing = null) : Entity;
+    Guid StudentId, string Nickname, Language Language, Level Level, int? Team, int? Tempo, int? Room = null, ImmutableArray<SharingView>? Sharing = null) : Entity;
 
 /// <param name="Waiting">Until the teacher lets them in; absent otherwise.</param>
 public sealed record SharingView(Guid StudentId, string Nickname, bool? Waiting = null);
@@ -32,7 +34,7 @@ internal static class SeatsView
     {
         view.Entities(static s => s.Seats.Keys.SelectMany(id => new[] { Seat(s, id), Me(s, id) }).Concat(s.Removed.Keys.Select(id => Removed(s, id))));
         view.Changes<SeatTaken>(static c =>
-            [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After), .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.By)]);
+            [Seat(c.After, c.By), Me(c.After, c.By), LifecycleView.Pace(c.After), .. RoomsView.Counts(c.After), .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.By)]);
         view.Changes<DeviceRequested>(static c => [Seat(c.After, c.By)]);
         view.Changes<DeviceDisplaced>(static c => [Seat(c.After, c.Fact.StudentId)]);
         view.Changes<DeviceApproved>(static c => [Seat(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), .. OnPhone(c.Before, c.After, c.Fact.StudentId)]);
@@ -41,7 +43,7 @@ internal static class SeatsView
         [
             Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
-            .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId),
+            .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId), .. RoomsView.Counts(c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>
             [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
@@ -58,7 +60,7 @@ internal static class SeatsView
         !s.Seats.TryGetValue(id, out var seat) ? null
         : a.IsTeacher
             ? new SeatEntity(seat.Nickname, seat.Language, seat.Level, seat.JoinedAt, seat.Team, Short(seat.BrowserId),
-                seat.Requests.IsEmpty ? null : [.. seat.Requests.Select(r => new RequestView(r.DeviceId, r.Code))],
+                seat.Requests.IsEmpty ? null : [.. seat.Requests.Select(r => new RequestView(r.DeviceId, r.Code))], seat.Room,
                 Phones.Of(s, id) is { Length: > 1 } here ? here.Remove(id) : null)
         : a.Kind == AudienceKind.Board && seat.Themed && s.Phase == LessonPhase.Lobby
             ? new SeatEntity(seat.Nickname, null, null, null, null, null, null)
@@ -87,7 +89,7 @@ internal static class SeatsView
     internal static IEnumerable<VisibleEntity> AtPhoneOf(LessonState s, Guid? device) => s.Seats.Values.Where(x => x.DeviceId == device).Select(x => Me(s, x.StudentId));
 
     private static MeEntity? Own(LessonState s, Guid id) => s.Seats.TryGetValue(id, out var seat)
-        ? new MeEntity(id, seat.Nickname, seat.Language, seat.Level, seat.Team, seat.Tempo, Sharing(s, seat)) : null;
+        ? new MeEntity(id, seat.Nickname, seat.Language, seat.Level, seat.Team, seat.Tempo, seat.Room, Sharing(s, seat)) : null;
 
     private static ImmutableArray<SharingView>? Sharing(LessonState s, Seat seat)
     {

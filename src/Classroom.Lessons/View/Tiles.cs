@@ -44,8 +44,7 @@ public static class Tiles
     {
         ArgumentNullException.ThrowIfNull(s);
         var step = s.Step(s.StepId);
-        var lost = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.Presses).Select(p => p.StudentId)
-            .Where(s.Seats.ContainsKey).Distinct().Count();
+        var lost = RoomsView.LostNow(s).Count;
         var hands = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.LostHands).Select(l => l.Count).DefaultIfEmpty().Max();
         var pupils = Math.Max(s.Seats.Count + (hands == 0 ? 0 : Math.Max(hands, s.WithoutPhone ?? 0)), 1);
         var idle = s.IsLive && step is { Devices: true }

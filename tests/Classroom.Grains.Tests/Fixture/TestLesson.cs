@@ -76,7 +76,7 @@ public sealed class TestLesson
     {
         var student = new Actor(Role.Student, Guid.CreateVersion7());
         _devices[student.Id] = Guid.CreateVersion7();
-        await DoneAsync(student, new TakeSeat(nickname, language, level, _devices[student.Id], false));
+        await DoneAsync(student, new TakeSeat(nickname, language, level, _devices[student.Id], false, Room: RoomsRules.Hub));
         return student;
     }
 

@@ -120,10 +120,10 @@ export const api = {
   chooseAddress: (url: string) => post<void>("/api/address", { url }),
   nicknames: (language: Language) => get<string[]>(`/api/nicknames?language=${language}`),
   /** What it gives goes with the request to join: checking and joining are one guess together. */
-  checkCode: async (code: string, onWork?: OnWork): Promise<string> => {
+  checkCode: async (code: string, onWork?: OnWork): Promise<CheckReply> => {
     const checked = await worked<CheckReply | undefined>("/api/join/check", { code }, onWork);
     if (typeof checked?.pass !== "string") throw new Refused({ code: "not-ours" }, 200);
-    return checked.pass;
+    return checked;
   },
   join: async (join: JoinRequest, onWork?: OnWork): Promise<JoinReply> => {
     const seat = await worked<JoinReply | undefined>("/api/join", join, onWork);
@@ -133,8 +133,8 @@ export const api = {
   pairBoard: (onWork?: OnWork) => worked<PairingReply>("/api/board/pair", {}, onWork),
   /** Undefined while nobody has typed the code. */
   paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
-  showBoard: (id: string, pairing: string) => post<void>(`/api/classrooms/${id}/board`, { pairing }),
-  boardTicket: (id: string) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`),
+  showBoard: (id: string, pairing: string, room?: number) => post<void>(`/api/classrooms/${id}/board`, { pairing, room }),
+  boardTicket: (id: string, room?: number) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`, { room }),
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   operator: () => get<OperatorStatus>("/api/operator"),

@@ -20,6 +20,7 @@ export type {
   ProviderCard,
   ProviderState,
   ReopenedReply,
+  RoomCard,
   SiloCard,
   SteadyShare,
   TicketReply,
@@ -39,13 +40,14 @@ export type Kit = http.KitCard;
 export type KitLesson = http.LessonCard;
 
 /** The server answers a body that lacks something with a refusal; the client leaves nothing out. */
-export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pass" | "others">> & {
+export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pass" | "others" | "room">> & {
   language: Language;
   level: Level;
   device?: boolean;
   pass?: string;
   /** Who shares the phone. */
   others?: { nickname: string; themed: boolean }[];
+  room?: number;
 };
 export type OpenRequest = Required<http.OpenBody> & { language: Language };
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, mock, test } from "node:test";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { held } from "../../src/connection/lost";
 import { languages, say, speak, t } from "../../src/i18n";
+import { w as words } from "../../src/i18n/rooms";
 import { w } from "../../src/i18n/student";
 import { Join } from "../../src/screens/student/Join";
 import { asking, current } from "../../src/screens/student/seats";
@@ -78,6 +79,55 @@ test("a picked name and a level are sent, and the seat is kept on the device", a
   assert.deepEqual(asked, { code: "K7PM4X", nickname: "Тұлпар", language: "kk", level: "simple", themed: true });
   assert.equal(current.value?.ticket, "t");
   assert.ok(localStorage.getItem("ortaq.seat/c/a"));
+});
+
+const rooms = [{ number: 1 }, { number: 2, name: "204" }];
+
+test("where a lesson has several rooms the child chooses one in each language, and the one of the link is chosen already", async () => {
+  for (const language of languages) {
+    speak(language);
+    checks = [{ status: 200, body: { pass: "p", rooms } }];
+    render(<Join code="K7PM4X" />);
+    fireEvent.click(await screen.findByText("Барыс"));
+    await screen.findByText(words().which);
+    assert.equal(screen.getByTestId("room-1").textContent, words().hub);
+    assert.equal(join().disabled, true, "nobody sits in a room that they did not choose");
+    fireEvent.click(screen.getByTestId("room-2"));
+    fireEvent.click(join());
+    await waitFor(() => assert.equal((bodies.at(-1) as { room: number }).room, 2));
+    cleanup();
+  }
+  checks = [{ status: 200, body: { pass: "p", rooms } }];
+  render(<Join code="K7PM4X" room={2} />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  await waitFor(() => assert.equal(screen.getByTestId("room-2").getAttribute("aria-pressed"), "true"));
+  fireEvent.click(join());
+  await waitFor(() => assert.equal((bodies.at(-1) as { room: number }).room, 2));
+});
+
+test("a room that was closed is chosen anew, before joining or when the server says so, and nothing typed is lost", async () => {
+  checks = [{ status: 200, body: { pass: "p", rooms } }];
+  render(<Join code="K7PM4X" room={7} />);
+  fireEvent.click(await screen.findByText("Барыс"));
+  await screen.findByTestId("rooms");
+  assert.equal(join().disabled, true);
+  fireEvent.click(screen.getByTestId("room-2"));
+  answers = [{ status: 409, body: { code: "which-room" } }];
+  checks = [{ status: 200, body: { pass: "p", rooms: [{ number: 1 }, { number: 3, name: "305" }] } }];
+  fireEvent.click(join());
+  await screen.findByTestId("room-3");
+  assert.ok(screen.getByText(say("which-room")));
+  assert.equal(join().disabled, true);
+  fireEvent.click(screen.getByTestId("room-3"));
+  fireEvent.click(join());
+  await waitFor(() => assert.ok(current.value));
+  assert.deepEqual(
+    bodies.map((b) => [(b as { room: number }).room, (b as { nickname: string }).nickname]),
+    [
+      [2, "Барыс"],
+      [3, "Барыс"],
+    ],
+  );
 });
 
 test("without a code it asks for one, and says what a code looks like when it cannot be one", async () => {

@@ -2,9 +2,12 @@ import { api } from "../../connection/api";
 import { secondsLeft } from "../../connection/clock";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { w as roomWords } from "../../i18n/rooms";
 import { hostOf, joinOrigin } from "../../lesson/address";
 import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
+import { joinLink } from "../../lesson/joinLink";
+import { roomOfBoard } from "../../lesson/rooms";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
 import { RehearsalMark } from "../../ui/RehearsalMark";
@@ -21,6 +24,7 @@ export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
   const lesson = useLesson();
   const plan = lesson.store.one("plan");
   if (!plan) return null;
+  const room = roomOfBoard(lesson);
   const at = plan.steps.findIndex((s) => s.id === pace.stepId);
   const step = plan.steps[at];
   const minutes = (step?.minutes ?? 0) + (pace.minutesAdded ?? 0);
@@ -32,7 +36,8 @@ export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
       <div class="titles">
         <h1 class="title">{inLanguage(plan.title)}</h1>
         <span class="muted line">
-          <RehearsalMark on={plan.rehearsal} /> {plan.className} · {t().step(at + 1)} · {inLanguage(step?.title)}
+          <RehearsalMark on={plan.rehearsal} /> {plan.className} · {room && `${room.name ?? roomWords().hub} · `}
+          {t().step(at + 1)} · {inLanguage(step?.title)}
         </span>
         <div class="strip" role="img" aria-label={`${t().step(at + 1)} / ${plan.steps.length}`}>
           {plan.steps.map((s, i) => (
@@ -72,16 +77,21 @@ export function MoreTime({ stepId }: { stepId: string }) {
 /** Nothing while the address is not known: a wrong one is worse. */
 export function JoinQr({ code }: { code: string }) {
   const origin = joinOrigin();
-  const link = `${origin}/j/${code}`;
+  const room = roomOfBoard(useLesson());
+  const link = joinLink(origin ?? "", code, room?.number);
   return origin ? <img class="qr" src={api.qr(link)} alt={link} /> : null;
 }
 
 function CodeCorner({ code, joined }: { code: string; joined: number }) {
+  const room = roomOfBoard(useLesson());
+  const host = hostOf(joinOrigin());
   return (
     <div class="corner">
       <div>
         <b>{showCode(code)}</b>
-        <small>{w().joinAt(hostOf(joinOrigin()), joined)}</small>
+        <small data-testid="joined">
+          {room ? `${host} · ${roomWords().inRoom(room.joined)} · ${roomWords().inAll(joined)}` : w().joinAt(host, joined)}
+        </small>
       </div>
       <JoinQr code={code} />
     </div>

@@ -9,6 +9,7 @@ import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Sentences } from "../../ui/Sentences";
 import { Fit } from "./Fit";
+import { RoomLost } from "./RoomCounts";
 
 /** The explanation as it streams, in the board's variant; sentences glow where the class is lost, with how many. Nothing of that moves a word: ink may lie over them. */
 export function ExplanationMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
@@ -30,6 +31,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
         <span class="muted">{inLanguage(e.topic)}</span>
         {heat?.wholeByHand !== undefined && <span class="pill warn">{w().lostByHand(heat.wholeByHand)}</span>}
+        <RoomLost />
       </div>
       <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
         <Sentences

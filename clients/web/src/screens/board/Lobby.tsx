@@ -1,9 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/board";
+import { w as roomWords } from "../../i18n/rooms";
 import { address, afterPatience, hostOf, joinOrigin, troubleOf } from "../../lesson/address";
 import { useLesson } from "../../lesson/context";
 import { showCode } from "../../lesson/joinCode";
+import { roomOfBoard } from "../../lesson/rooms";
 import type { Pace } from "../../protocol/types";
 import { AddressNote } from "../../ui/AddressNote";
 import { Mark } from "../../ui/parts";
@@ -21,6 +23,7 @@ export function Lobby({ pace }: { pace: Pace }) {
   const names = [...lesson.store.all("seat").values()].map((s) => s.nickname);
   const shown = names.slice(-most);
   const more = pace.joined - shown.length;
+  const room = roomOfBoard(lesson);
   return (
     <>
       <header class="head">
@@ -28,6 +31,7 @@ export function Lobby({ pace }: { pace: Pace }) {
         <h1 class="title">{inLanguage(plan?.title)}</h1>
         <span class="muted">
           {plan?.className} · {plan?.teacherName}
+          {room && ` · ${room.name ?? roomWords().hub}`}
         </span>
       </header>
       <main class="gather">
@@ -55,7 +59,9 @@ export function Lobby({ pace }: { pace: Pace }) {
         </div>
         <div class="card invite">
           {plan?.joinCode && !pace.locked && <JoinQr code={plan.joinCode} />}
-          <b>{t().joined(pace.joined)}</b>
+          <b data-testid="joined">
+            {room ? `${roomWords().inRoom(room.joined)} · ${roomWords().inAll(pace.joined)}` : t().joined(pace.joined)}
+          </b>
         </div>
       </main>
     </>

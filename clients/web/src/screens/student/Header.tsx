@@ -1,14 +1,17 @@
 import { useState } from "preact/hooks";
 import { inLanguage, languages, speak, t } from "../../i18n";
+import { w as rooms } from "../../i18n/rooms";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { phoneOf, together } from "../../lesson/phone";
+import { numberOf, roomsOf } from "../../lesson/rooms";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
 import { Button, Choice, LanguageSwitch } from "../../ui/parts";
 import { RehearsalMark } from "../../ui/RehearsalMark";
 import { Confirm, Sheet } from "../../ui/Sheet";
 import { ConnectionDot } from "../../ui/Status";
+import { Theirs } from "../../ui/Theirs";
 import { SeatPicks } from "./SeatPicks";
 import { ShareSheetPart } from "./Sharing";
 import { addStudent, current, heldFor, leave } from "./seats";
@@ -51,6 +54,7 @@ function Settings({ onClose }: { onClose: () => void }) {
     if (me) lesson.outbox.send("ChangePreferences", { language: me.language, level: me.level, ...next }, "preferences", together(lesson));
   };
   const code = current.value?.code;
+  const room = roomsOf(lesson).find((r) => r.number === numberOf(me));
   return (
     <Sheet title={w().settings.title} onClose={onClose}>
       <h3>{w().share.title}</h3>
@@ -63,6 +67,11 @@ function Settings({ onClose }: { onClose: () => void }) {
             {w().phone.add}
           </Button>
         </>
+      )}
+      {room && (
+        <p data-testid="own-room">
+          {rooms().room}: <b>{room.name ? <Theirs>{room.name}</Theirs> : rooms().hub}</b>
+        </p>
       )}
       <h3>{w().settings.explain}</h3>
       {me && (

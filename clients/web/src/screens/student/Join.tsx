@@ -6,12 +6,14 @@ import { onDevice } from "../../device/kept";
 import { language, say, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { cleanCode, parseCode, showCode } from "../../lesson/joinCode";
+import type { CheckReply } from "../../protocol/http";
 import { uuid7 } from "../../protocol/ids";
 import { type Level, levels, type Refusal } from "../../protocol/types";
 import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
 import { longestName, type Named, Nickname } from "./Nickname";
+import { RoomPicks } from "./RoomPicks";
 import { SeatPicks } from "./SeatPicks";
 import { ShareNames } from "./Sharing";
 import { ask, heldFor, remember } from "./seats";
@@ -21,30 +23,28 @@ const passing: ReadonlySet<string> = new Set(["offline", "try-again"]);
 /** By itself; then a person presses again. */
 const triesAgain = 2;
 
-/** @param pass what checking the code gives: undefined when it could not be asked, null when the code is wrong */
-type Accepted = { code: string; pass: Promise<string | undefined | null> };
+/** @param checked what checking the code gives: undefined when it could not be asked, null when the code is wrong */
+type Accepted = { code: string; checked: Promise<CheckReply | undefined | null> };
 
 /** From a code to a seat: the code, then a name, then how to explain. A wrong code is said before a name is chosen. */
-export function Join({ code, damaged }: { code: string | undefined; damaged?: boolean }) {
+export function Join({ code, room, damaged }: { code: string | undefined; room?: number | undefined; damaged?: boolean }) {
   const [typed, setTyped] = useState(code ?? "");
   const [refusal, setRefusal] = useState<Refusal>();
   const [share, setShare] = useState<number>();
-  const [accepted, setAccepted] = useState<Accepted | undefined>(() => (code ? { code, pass: look(code) } : undefined));
+  const [accepted, setAccepted] = useState<Accepted | undefined>(() => (code ? { code, checked: look(code) } : undefined));
   const held = useHeld();
   const back = (why?: Refusal) => {
     setAccepted(undefined);
     setRefusal(why);
     history.replaceState(null, "", "/");
   };
-  async function look(of: string): Promise<string | undefined | null> {
-    // Whoever has a seat there may go back to it, whatever has become of the code.
-    if (heldFor(of).length > 0) return undefined;
+  async function look(of: string): Promise<CheckReply | undefined | null> {
     try {
       return await api.checkCode(of, setShare);
     } catch (error) {
       const why = refusalOf(error);
-      // Anything else is said when joining.
-      if (why.code !== "code-not-found") return undefined;
+      // Whoever has a seat there may go back to it, whatever has become of the code. Anything else is said when joining.
+      if (why.code !== "code-not-found" || heldFor(of).length > 0) return undefined;
       back(why);
       return null;
     } finally {
@@ -70,7 +70,7 @@ export function Join({ code, damaged }: { code: string | undefined; damaged?: bo
       {/* What was typed stays. */}
       <div hidden={held}>
         {accepted ? (
-          <Enter {...accepted} checking={share} onBack={() => back()} />
+          <Enter {...accepted} linked={accepted.code === code ? room : undefined} checking={share} onBack={() => back()} />
         ) : (
           <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
         )}
@@ -101,8 +101,8 @@ function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps)
     if (!code) return;
     setBusy(true);
     try {
-      const pass = await api.checkCode(code, setShare);
-      onDone({ code, pass: Promise.resolve(pass) });
+      const checked = await api.checkCode(code, setShare);
+      onDone({ code, checked: Promise.resolve(checked) });
     } catch (error) {
       onRefusal(refusalOf(error));
     }
@@ -148,31 +148,49 @@ function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps)
   );
 }
 
-type EnterProps = Accepted & { checking: number | undefined; onBack: () => void };
+/** @param linked the room that the link says */
+type EnterProps = Accepted & { linked: number | undefined; checking: number | undefined; onBack: () => void };
 
-function Enter({ code, pass, checking, onBack }: EnterProps) {
+function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [others, setOthers] = useState<Named[]>([]);
   const [level, setLevel] = useState<Level>("standard");
   const [busy, setBusy] = useState(false);
   const [share, setShare] = useState<number>();
   const [refusal, setRefusal] = useState<Refusal | undefined>();
+  const [rooms, setRooms] = useState<CheckReply["rooms"]>();
+  const [room, setRoom] = useState(linked);
   const asked = useRef<{ what: string; id: string }>(undefined);
   useEffect(() => setRefusal(undefined), [named, others, code]);
+  useEffect(() => {
+    void check.then((found) => offer(found?.rooms));
+  }, [check]);
+
+  /** A room that takes part no more, as a printed link may say, is chosen anew. */
+  function offer(there: CheckReply["rooms"]): void {
+    setRooms(there);
+    setRoom((r) => (there && !there.some((x) => x.number === r) ? undefined : r));
+  }
+
+  const pick = (next: number) => {
+    setRoom(next);
+    setRefusal(undefined);
+  };
 
   async function enter(device: boolean): Promise<void> {
     setBusy(true);
     setRefusal(undefined);
     // Work that the server wants done for this code is done once, not here again beside it.
-    const checked = await pass;
+    const checked = await check;
     if (checked === null) return;
     const nickname = named.nickname.trim();
     // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
     const sharing = device ? [] : others.map((o) => ({ nickname: o.nickname.trim(), themed: o.themed }));
-    const what = `${code}/${[nickname, ...sharing.map((o) => o.nickname)].join("/")}/${device}`;
+    const what = `${code}/${[nickname, ...sharing.map((o) => o.nickname)].join("/")}/${device}/${room ?? ""}`;
     if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
     const request = {
-      ...(checked ? { pass: checked } : {}),
+      ...(checked ? { pass: checked.pass } : {}),
+      ...(room ? { room } : {}),
       code,
       nickname,
       language: language.value,
@@ -192,6 +210,12 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
         const refusal = refusalOf(error);
         setRefusal(refusal);
         setShare(undefined);
+        // Rooms came and went since the code was looked at, or nobody could look.
+        if (refusal.code === "which-room")
+          await api.checkCode(code).then(
+            (now) => offer(now.rooms),
+            () => {},
+          );
         if (refusal.code !== "not-ours" && !passing.has(refusal.code)) asked.current = undefined;
         if (!passing.has(refusal.code) || again === triesAgain) break;
         await sleep(backoff(again));
@@ -227,6 +251,7 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
       )}
       <Nickname value={named} onChange={setNamed} />
       <ShareNames others={others} onChange={setOthers} />
+      {rooms && <RoomPicks rooms={rooms} picked={room} onPick={pick} />}
       <fieldset class="stack">
         <legend class="strong">{w().join.how}</legend>
         {levels.map((l) => (
@@ -258,7 +283,7 @@ function Enter({ code, pass, checking, onBack }: EnterProps) {
       <Button
         type="submit"
         big
-        disabled={busy || [named, ...others].some((n) => n.nickname.trim() === "" || !fits(n.nickname, longestName))}
+        disabled={busy || (rooms && !room) || [named, ...others].some((n) => n.nickname.trim() === "" || !fits(n.nickname, longestName))}
       >
         {busy ? w().join.entering : w().join.enter}
       </Button>

@@ -5,19 +5,21 @@ import "./student.css";
 import "./tasks.css";
 import { render } from "preact";
 import { codeOfPath } from "../../lesson/joinCode";
+import { roomOfLink } from "../../lesson/joinLink";
 import { Join } from "./Join";
 import { Room } from "./Room";
 import { asking, current, joining, recall, recallAsking } from "./seats";
 
 const linked = codeOfPath(location.pathname);
 const code = linked || undefined;
+const room = roomOfLink(location.search);
 current.value = recall(code);
 asking.value = recallAsking(code);
 
 function App() {
   const seat = asking.value ?? current.value;
   const wanted = joining.value ?? code;
-  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} damaged={linked === ""} />;
+  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} room={room} damaged={linked === ""} />;
 }
 
 render(<App />, document.getElementById("app") as HTMLElement);

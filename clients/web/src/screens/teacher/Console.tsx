@@ -14,6 +14,7 @@ import { Lobby } from "./lobby/Lobby";
 import { PlanColumn } from "./PlanColumn";
 import { ClockBanner } from "./parts/ClockBanner";
 import { Ended } from "./report/Ended";
+import { RoomsBar } from "./rooms/RoomsBar";
 import { Roster } from "./roster/Roster";
 import { StepPanel } from "./StepPanel";
 import { Signals } from "./signals/Signals";
@@ -81,6 +82,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <OfflineBanner lesson={lesson} />
       <ClockBanner />
       <RehearsalBar plan={plan} pace={pace} />
+      <RoomsBar pace={pace} />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
         <PlanColumn

@@ -2,19 +2,27 @@ import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
+import { numberOf, roomsOf } from "../../../lesson/rooms";
 import { nameOf, seatsOf } from "../../../lesson/seats";
 import { Outcome } from "../../../ui/Status";
 import { Theirs } from "../../../ui/Theirs";
 import { Act, useSend } from "../parts/Act";
+import { labelOf } from "../rooms/names";
 
 export function Teams() {
   const lesson = useLesson();
   const { send, sent } = useSend();
   const teams = [...lesson.store.all("team")].sort(([a], [b]) => Number(a) - Number(b));
   const seats = seatsOf(lesson);
+  const rooms = roomsOf(lesson);
+  // Each room where somebody is has one at least.
+  const fewest = Math.max(1, rooms.filter((r) => r.joined > 0).length);
+  // A team is of one room: others are not offered.
+  const open = (studentId: string) =>
+    teams.filter(([, team]) => team.size === 0 || numberOf(team) === numberOf(lesson.store.one("seat", studentId)));
   const [count, setCount] = useState<number>();
   const [mixed, setMixed] = useState(true);
-  const wanted = count ?? (teams.length || Math.max(1, Math.round(seats.length / 4)));
+  const wanted = count ?? (teams.length || Math.max(fewest, Math.round(seats.length / 4)));
   const loose = teams.length > 0 ? seats.filter(([, s]) => s.team === undefined) : [];
   const move = (studentId: string) => (
     <select
@@ -24,7 +32,7 @@ export function Teams() {
       data-testid={`move-${studentId}`}
     >
       <option value="">⇄</option>
-      {teams.map(([n]) => (
+      {open(studentId).map(([n]) => (
         <option key={n} value={n}>
           {t().team(Number(n))}
         </option>
@@ -39,10 +47,10 @@ export function Teams() {
           {w().discuss.count}
           <input
             type="number"
-            min={1}
+            min={fewest}
             max={Math.max(1, seats.length)}
             value={wanted}
-            onInput={(e) => setCount(Math.max(1, Math.floor(Number(e.currentTarget.value)) || 1))}
+            onInput={(e) => setCount(Math.max(fewest, Math.floor(Number(e.currentTarget.value)) || 1))}
             data-testid="team-count"
           />
         </label>
@@ -64,6 +72,7 @@ export function Teams() {
         {teams.map(([n, team]) => (
           <div key={n} class="team" data-testid={`team-${n}`}>
             <b>{t().team(Number(n))}</b>
+            {rooms.length > 0 && <span class="small muted cut">{labelOf(rooms.find((r) => r.number === numberOf(team)) ?? {})}</span>}
             <ul class="plain">
               {(team.members ?? []).map((id) => (
                 <li key={id} class="row apart">

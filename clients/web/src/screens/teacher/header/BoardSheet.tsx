@@ -1,22 +1,28 @@
 import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { languages, say, t } from "../../../i18n";
+import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
+import { numberOf } from "../../../lesson/rooms";
 import { byTime } from "../../../lesson/time";
 import { type Language, type Level, levels, type Pace, type Refusal } from "../../../protocol/types";
 import { Button, Choice, timeOf } from "../../../ui/parts";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
+import { useRoomChoice } from "../rooms/RoomChoice";
+import { RoomSelect } from "../rooms/RoomSelect";
 import { useOpenBoard } from "./useOpenBoard";
 
 export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void }) {
   const { send, sent } = useSend();
   const [language, level] = pace.boardVariant.split("-") as [Language, Level];
-  const { open, trouble } = useOpenBoard();
+  const { room, choice } = useRoomChoice();
+  const { open, trouble } = useOpenBoard(room);
   return (
     <Sheet title={w().head.board} onClose={onClose}>
+      {choice}
       <Button big onClick={open} data-testid="open-board">
         {w().board.here}
       </Button>
@@ -25,7 +31,7 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
           {trouble}
         </p>
       )}
-      <Pair />
+      <Pair room={room} />
       <Paired />
       <button
         type="button"
@@ -62,22 +68,30 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
 
 /** The boards that may look, each with a way to end that. */
 function Paired() {
-  const boards = [...useLesson().store.all("board")].sort(([, a], [, b]) => byTime(a.pairedAt, b.pairedAt));
+  const { send, sent } = useSend();
+  const boards = [...useLesson().store.all("board")].sort(([, a], [, b]) => byTime(a.pairedAt ?? "", b.pairedAt ?? ""));
   if (boards.length === 0) return null;
   return (
     <div class="stack tight">
       <h3>{w().board.list}</h3>
       <ul class="plain stack tight">
-        {boards.map(([id, { pairedAt, draws }]) => (
+        {boards.map(([id, { pairedAt, draws, ...board }]) => (
           <li key={id} class="row wrap apart">
-            {w().board.since(timeOf(pairedAt))}
-            <Pen boardId={id} draws={draws} />
+            {pairedAt && w().board.since(timeOf(pairedAt))}
+            <RoomSelect
+              label={roomWords().room}
+              value={numberOf(board)}
+              onPick={(to) => send("MoveBoard", { boardId: id, room: to })}
+              testid={`board-room-${id}`}
+            />
+            <Pen boardId={id} draws={draws === true} />
             <Act name="UnpairBoard" fields={{ boardId: id }} kind="quiet" ask={w().board.unpairAsk} testid={`unpair-${id}`}>
               {w().board.unpair}
             </Act>
           </li>
         ))}
       </ul>
+      <Outcome sent={sent} />
     </div>
   );
 }
@@ -104,7 +118,7 @@ function Pen({ boardId, draws }: { boardId: string; draws: boolean }) {
   );
 }
 
-function Pair() {
+function Pair({ room }: { room: number | undefined }) {
   const lesson = useLesson();
   const [digits, setDigits] = useState("");
   const [state, setState] = useState<"idle" | "busy" | "done">("idle");
@@ -114,7 +128,7 @@ function Pair() {
     setState("busy");
     setRefusal(undefined);
     try {
-      await api.showBoard(lesson.classroomId, digits);
+      await api.showBoard(lesson.classroomId, digits, room);
       setState("done");
       setDigits("");
     } catch (error) {

@@ -13,6 +13,7 @@ import { Sheet } from "../../../ui/Sheet";
 import { ConnectionDot } from "../../../ui/Status";
 import { newCodeOf, Reopen } from "../parts/Reopen";
 import { Record } from "../report/Record";
+import { Rooms } from "../rooms/Rooms";
 import { Incidents } from "../tutor/Incidents";
 import { BoardSheet } from "./BoardSheet";
 import { CodeSheet } from "./CodeSheet";
@@ -73,6 +74,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       </header>
       {sheet === "more" && (
         <Sheet title={w().record.more} onClose={() => setSheet(undefined)}>
+          {pace.phase !== "ended" && <Rooms />}
           {!plan.rehearsal && <Record />}
           <Incidents />
         </Sheet>

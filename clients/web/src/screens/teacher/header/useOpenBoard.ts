@@ -4,8 +4,9 @@ import { say } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 
-/** Opens the board in another tab of this browser. */
-export function useOpenBoard(): { open: () => void; trouble: string | undefined } {
+/** Opens the board in another tab of this browser.
+ *  @param room where it hangs; undefined: in the only one, or the hub */
+export function useOpenBoard(room?: number): { open: () => void; trouble: string | undefined } {
   const lesson = useLesson();
   const [trouble, setTrouble] = useState<string>();
   const open = () => {
@@ -13,7 +14,7 @@ export function useOpenBoard(): { open: () => void; trouble: string | undefined 
     const tab = window.open("", "_blank");
     if (!tab) return setTrouble(w().board.blocked);
     setTrouble(undefined);
-    api.boardTicket(lesson.classroomId).then(
+    api.boardTicket(lesson.classroomId, room).then(
       ({ ticket }) => {
         tab.location.href = `/board#ticket=${encodeURIComponent(ticket)}&classroom=${lesson.classroomId}`;
       },

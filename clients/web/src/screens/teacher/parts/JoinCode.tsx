@@ -5,18 +5,22 @@ import { w } from "../../../i18n/teacher";
 import { address, hostOf, isThisMachine, joinOrigin, lookAtAddress, troubleOf } from "../../../lesson/address";
 import { useLesson } from "../../../lesson/context";
 import { showCode } from "../../../lesson/joinCode";
+import { joinLink } from "../../../lesson/joinLink";
 import type { Refusal } from "../../../protocol/types";
 import { AddressNote } from "../../../ui/AddressNote";
 import { Choice } from "../../../ui/parts";
+import { useRoomChoice } from "../rooms/RoomChoice";
 import { Entrance } from "./Entrance";
 
 /** The code large, with its QR. */
 export function JoinCode({ code }: { code: string }) {
   const origin = joinOrigin();
   const joined = useLesson().store.one("pace")?.joined ?? 0;
-  const link = `${origin}/j/${code}`;
+  const { room, choice } = useRoomChoice();
+  const link = joinLink(origin ?? "", code, room);
   return (
     <div class="stack">
+      {choice}
       <div class="code-large">
         {origin ? <img src={api.qr(link)} alt="" width={168} height={168} /> : <span class="qr-to-come" />}
         <div class="stack tight">

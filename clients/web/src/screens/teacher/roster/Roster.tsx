@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
+import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
+import { numberOf, roomsOf } from "../../../lesson/rooms";
 import { isHere, nameOf, seatsOf } from "../../../lesson/seats";
 import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Pace, Seat } from "../../../protocol/types";
@@ -11,6 +13,8 @@ import { Outcome } from "../../../ui/Status";
 import { isolated, Theirs } from "../../../ui/Theirs";
 import { ClassSize } from "../lobby/ClassSize";
 import { Act, useSend } from "../parts/Act";
+import { labelOf } from "../rooms/names";
+import { RoomSelect } from "../rooms/RoomSelect";
 import { Flags } from "../tutor/Flags";
 import { Incidents } from "../tutor/Incidents";
 import { transcript } from "../tutor/openTranscript";
@@ -27,6 +31,14 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
   const barred = lesson.store.one("entrance")?.barred ?? 0;
   const shared = new Map<string, number>();
   for (const [, { device }] of seats) if (device) shared.set(device, (shared.get(device) ?? 0) + 1);
+  const rooms = roomsOf(lesson);
+  const list = (some: [string, Seat][]) => (
+    <ul class="plain roster">
+      {some.map(([id, seat]) => (
+        <Row key={id} id={id} seat={seat} here={isHere(lesson, id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
+      ))}
+    </ul>
+  );
   return (
     <section class="card stack">
       <div class="row apart wrap">
@@ -53,11 +65,16 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
       )}
       {pace.phase !== "ended" && <Crowd />}
       {seats.length === 0 && <p class="muted">{empty ?? w().students.none}</p>}
-      <ul class="plain roster">
-        {seats.map(([id, seat]) => (
-          <Row key={id} id={id} seat={seat} here={isHere(lesson, id)} others={seat.device ? (shared.get(seat.device) ?? 1) - 1 : 0} />
-        ))}
-      </ul>
+      {rooms.length === 0
+        ? list(seats)
+        : rooms.map((room) => (
+            <div key={room.number} class="stack tight" data-testid={`seats-of-${room.number}`}>
+              <h3>
+                {labelOf(room)} <span class="count">{room.joined}</span>
+              </h3>
+              {list(seats.filter(([, s]) => numberOf(s) === room.number))}
+            </div>
+          ))}
       {pace.phase !== "ended" && <ClassList />}
       <Removed />
       <ForgottenOnes />
@@ -69,6 +86,7 @@ export function Roster({ pace, empty }: { pace: Pace; empty?: string }) {
 function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean; others: number }) {
   const [naming, setNaming] = useState(false);
   const lesson = useLesson();
+  const { send, sent } = useSend();
   const thread = lesson.store.one("thread", id);
   return (
     <li class="seat" data-testid={`seat-${id}`}>
@@ -109,6 +127,13 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
               {exchangesOf(lesson, id).length < thread.count ? w().tutor.read : w().work.read}
             </Button>
           )}
+          <RoomSelect
+            label={roomWords().roomOf(seat.nickname)}
+            value={numberOf(seat)}
+            onPick={(room) => send("MoveToRoom", { studentId: id, room })}
+            testid={`room-of-${id}`}
+          />
+          <Outcome sent={sent} />
           <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-${id}`}>
             {w().students.rename}
           </Button>

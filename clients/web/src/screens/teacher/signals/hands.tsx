@@ -2,12 +2,14 @@ import { minutesSince } from "../../../connection/clock";
 import { t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { Lesson } from "../../../lesson/lesson";
+import { numberOf, roomsOf } from "../../../lesson/rooms";
 import { namesOnPhone } from "../../../lesson/seats";
 import { byTime } from "../../../lesson/time";
 import type { Hand, Pace } from "../../../protocol/types";
 import { Icon } from "../../../ui/icons";
 import { explainQuestion } from "../explain/askedByStudent";
 import { Act } from "../parts/Act";
+import { labelOf } from "../rooms/names";
 import type { Tab } from "../tabs";
 import type { SignalCard } from "./card";
 import { Frame } from "./Frame";
@@ -20,6 +22,8 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
   if (list.length === 0) return undefined;
   const free = list.filter(([, h]) => !h.claimedBy);
   const longest = free[0] ? minutesSince(free[0][1].since) : 0;
+  const rooms = roomsOf(lesson);
+  const roomOf = (id: string) => rooms.find((r) => r.number === numberOf(lesson.store.one("seat", id)));
   const card = (
     <Frame
       title={
@@ -35,6 +39,7 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
             id={id}
             hand={h}
             name={namesOnPhone(lesson, id)}
+            room={rooms.length > 0 ? labelOf(roomOf(id) ?? {}) : undefined}
             {...(pace.phase === "live" && lesson.modelWrites.value ? { onExplain: () => onTab("step") } : {})}
           />
         ))}
@@ -45,13 +50,16 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
   return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
 }
 
-function HandRow({ id, hand, name, onExplain }: { id: string; hand: Hand; name: string; onExplain?: () => void }) {
+type RowProps = { id: string; hand: Hand; name: string; room: string | undefined; onExplain?: () => void };
+
+function HandRow({ id, hand, name, room, onExplain }: RowProps) {
   return (
     <li class="stack tight hand">
       <div class="row apart">
         <b class="cut">{name}</b>
         <span class="muted small nowrap">{t().minutes(minutesSince(hand.since))}</span>
       </div>
+      {room && <span class="small muted cut">{room}</span>}
       {hand.topic && <span class="small">{hand.topic}</span>}
       <div class="row wrap">
         {hand.claimedBy ? (
