@@ -19,7 +19,7 @@ public sealed class PersonalFacts
         "LessonStarted.StepId", "MarkGiven.StepId", "MarkGiven.ScaleId", "MarkWithdrawn.StepId", "MoreTimeAsked.StepId", "MovedToTeam.Team", "PreferencesChanged.Language",
         "PreferencesChanged.Level", "PromptPicked.StepId", "PromptPicked.PromptId", "PromptPicked.Edited", "PromptsFailed.StepId", "PromptsFailed.Code", "PromptsFailed.Tokens",
         "PromptsProposed.StepId", "PromptsProposed.Candidates", "PromptsProposed.Provenance", "PromptsRequested.StepId", "QuestionAsked.Question", "QuestionAsked.StepId",
-        "QuestionAskedAgain.QuestionId", "QuestionAskedAgain.Round", "QuestionClosed.QuestionId", "MinuteAdded.StepId", "OptionsShown.QuestionId", "InkCleared.StepId", "InkUndone.StepId", "StrokeDrawn.StepId", "StrokeDrawn.Tool", "StrokeDrawn.Colour", "StrokeDrawn.Points", "StrokesErased.StepId", "ResultsRevealed.QuestionId", "ResultsRevealed.Seen", "RevisionOpened.StepId", "SeatTaken.Language",
+        "QuestionAskedAgain.QuestionId", "QuestionAskedAgain.Round", "QuestionClosed.QuestionId", "MinuteAdded.StepId", "OptionsShown.QuestionId", "InkCleared.StepId", "InkUndone.StepId", "StrokeDrawn.StepId", "StrokeDrawn.Tool", "StrokeDrawn.Colour", "StrokeDrawn.Points", "StrokesErased.StepId", "CountsShown.QuestionId", "CountsShown.Seen", "ResultsRevealed.QuestionId", "ResultsRevealed.Seen", "RevisionOpened.StepId", "SeatTaken.Language",
         "SeatTaken.Level", "StepStarted.StepId", "StudentAnswered.Provenance", "StudentForgotten.Reason", "StudentNotAnswered.Code", "StudentNotAnswered.Tokens", "TempoSet.Face",
         "TutorAsked.StepId", "WordHidden.QuestionId", "WordHidden.Round", "WorkHandedIn.StepId",
     };

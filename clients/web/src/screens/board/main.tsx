@@ -1,8 +1,10 @@
 import "../../ui/base.css";
+import "../../ui/picture.css";
 import "../../ui/fonts.css";
 import "../../ui/theme";
 import "./board.css";
 import "./main.css";
+import "./picture.css";
 import "./ink/ink.css";
 import { render } from "preact";
 import { BoardRoom } from "./BoardRoom";

@@ -5,6 +5,7 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
+import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { OwnAnswer } from "./OwnAnswer";
@@ -19,7 +20,9 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
   return (
     <section class="card stack question">
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
+      {q.returns && q.round === 1 && <p class="pill warn start">{w().question.again}</p>}
       <h2>{inLanguage(q.text)}</h2>
+      <Picture image={q.image} />
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
       {q.status === "open" && !q.stemOnly && <Answering id={id} q={q} answer={answer} />}
       {q.status === "closed" && (
@@ -28,7 +31,7 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
           {answer && <OwnAnswer q={q} answer={answer} />}
         </>
       )}
-      {q.status === "revealed" && <Results id={id} q={q} answer={answer} />}
+      {(q.status === "counted" || q.status === "revealed") && <Results id={id} q={q} answer={answer} />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { silentOf } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
 import { byTime } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
+import { Picture } from "../../../ui/Picture";
 import { Bar } from "../../../ui/parts";
 import { Act } from "../parts/Act";
 import { few } from "../parts/names";
@@ -41,8 +42,12 @@ function Planned({ plan }: { plan: QuestionPlan }) {
     <section class="card stack question">
       <div class="row apart">
         <b class="grow">{inLanguage(plan.text)}</b>
-        <span class="small muted nowrap">{w().ask.kinds[plan.kind]}</span>
+        <span class="small muted nowrap">
+          {plan.returns && `${w().ask.returns} · `}
+          {w().ask.kinds[plan.kind]}
+        </span>
       </div>
+      <Picture image={plan.image ?? plan.whyImage} class="aside" />
       {plan.options.length > 0 && (
         <ul class="small muted">
           {plan.options.map((o) => (
@@ -71,14 +76,20 @@ function Asked({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const silent = silentOf(lesson, id, q);
   const all = lesson.store.all("seat").size;
+  // What a class answered says nothing yet of what is right: that comes with a second press, so that it can still talk it over.
+  const inTwoActs = q.kind !== "open" && (!!q.why || q.options.some((o) => o.correct));
+  const isKeyNext = !inTwoActs || q.status === "counted";
   const answered = lesson.store.one("tally", id)?.answered ?? all - silent.here.length - silent.away.length;
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
         <b class="grow">{inLanguage(q.text)}</b>
         <span class="row nowrap">
+          {q.returns && <span class="pill">{w().ask.returns}</span>}
           {q.round > 1 && <span class="pill">{w().ask.round(q.round)}</span>}
-          <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" ? "ok" : ""}`}>{w().ask.status[q.status]}</span>
+          <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" || q.status === "counted" ? "ok" : ""}`}>
+            {w().ask.status[q.status]}
+          </span>
         </span>
       </div>
       <div class="stack tight">
@@ -106,9 +117,14 @@ function Asked({ id, q }: { id: string; q: Question }) {
             {w().ask.showOptions}
           </Act>
         )}
-        {q.status !== "revealed" && (
+        {q.status !== "revealed" && !isKeyNext && (
+          <Act name="ShowCounts" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="show-counts">
+            {w().ask.showCounts}
+          </Act>
+        )}
+        {q.status !== "revealed" && isKeyNext && (
           <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="reveal">
-            {w().ask.reveal}
+            {inTwoActs ? w().ask.showKey : w().ask.reveal}
           </Act>
         )}
         {q.status === "open" && (
