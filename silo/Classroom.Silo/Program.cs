@@ -143,6 +143,7 @@ try
     app.MapAddresses();
     app.MapAuthority();
     app.MapKits();
+    app.MapKitImages();
     app.MapClassrooms();
     app.MapExports();
     app.MapPrivacy();

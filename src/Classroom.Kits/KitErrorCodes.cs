@@ -8,6 +8,10 @@ public static class KitErrorCodes
     public const string HugeFile = "huge-file";
     public const string LinkOut = "link-out";
     public const string TooManyFiles = "too-many-files";
+    public const string ZipBroken = "zip-broken";
+    public const string ZipEntries = "zip-entries";
+    public const string ZipPath = "zip-path";
+    public const string ZipWithoutKit = "zip-without-kit";
     public const string NotUtf8 = "not-utf8";
     public const string EmptyFile = "empty-file";
     public const string Tab = "tab";
@@ -35,6 +39,15 @@ public static class KitErrorCodes
     public const string DuplicateId = "duplicate-id";
     public const string DuplicateKit = "duplicate-kit";
     public const string WrongLanguage = "wrong-language";
+
+    public const string UnknownImage = "unknown-image";
+    public const string ImageName = "image-name";
+    public const string ImageMissing = "image-missing";
+    public const string ImageTooBig = "image-too-big";
+    public const string ImageSize = "image-size";
+    public const string ImageKind = "image-kind";
+    public const string SvgBroken = "svg-broken";
+    public const string UnknownQuestion = "unknown-question";
 
     public const string MinutesSum = "minutes-sum";
     public const string GradeOrder = "grade-order";

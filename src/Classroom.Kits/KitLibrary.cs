@@ -1,3 +1,5 @@
+using Classroom.Kits.Files;
+
 namespace Classroom.Kits;
 
 /// <summary>The kits of this moment: a process may be given more while it runs.</summary>
@@ -33,7 +35,10 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
     // No school has so many; a folder that does was not meant.
     private const int MostFiles = 1000;
 
-    /// <summary>Loads *.yaml and *.yml of each folder, in order. An id met again is refused, so a later folder cannot replace a kit unnoticed.</summary>
+    /// <summary>A picture of any edition that is here, by its hash.</summary>
+    public KitImage? Image(string hash) => Kits.Concat(Earlier).Select(k => k.Images.GetValueOrDefault(hash)).FirstOrDefault(i => i is not null);
+
+    /// <summary>Loads *.yaml, *.yml, *.zip and folders with a kit.yaml of each folder, in order. An id met again is refused, so a later folder cannot replace a kit unnoticed.</summary>
     public static KitLibrary LoadAll(params IReadOnlyList<string> folders)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -63,13 +68,14 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
         return new KitLibrary([.. kits.Values], errors);
     }
 
-    // A link that leads to a folder counts as one, and folders in it are not looked into: they may loop.
+    // A folder is looked into one level deep, for a kit and its pictures: links may loop. Hidden ones are not: Kubernetes keeps in them what it mounts.
     private static IEnumerable<string> FilesOf(string folder) =>
-        Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".yaml" or ".yml");
+        Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".yaml" or ".yml" or ".zip")
+            .Concat(Directory.EnumerateDirectories(folder).Where(d => Path.GetFileName(d)[0] != '.' && Path.Exists(Path.Combine(d, KitLoader.KitFile))));
 
     private static void Add(string folder, string path, Dictionary<string, Kit> kits, List<KitError> errors)
     {
-        if (LeadsOut(folder, path))
+        if (Links.LeadsOut(folder, Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path)))
         {
             errors.Add(new KitError(Path.GetFileName(path), 0, 0, "", KitErrorCodes.LinkOut, "the file is a link that leads out of the folder, or to nothing"));
             return;
@@ -80,27 +86,6 @@ public sealed record KitLibrary(IReadOnlyList<Kit> Kits, IReadOnlyList<KitError>
         if (result.Ok && !kits.TryAdd(result.Kit.Id, result.Kit))
         {
             errors.Add(new KitError(Path.GetFileName(path), 1, 1, "id", KitErrorCodes.DuplicateKit, $"another file already has the kit \"{result.Kit.Id}\""));
-        }
-    }
-
-    // A link within the folder is how Kubernetes mounts files.
-    private static bool LeadsOut(string folder, string path)
-    {
-        try
-        {
-            var file = new FileInfo(path);
-            if (file.LinkTarget is null)
-            {
-                return false;
-            }
-
-            var inside = (Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder)).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-            return file.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target || !Path.GetFullPath(target.FullName).StartsWith(inside, StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            // Links that lead to each other.
-            return true;
         }
     }
 }

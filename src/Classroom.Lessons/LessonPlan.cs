@@ -15,9 +15,13 @@ public sealed record LessonPlan(
     [property: Id(6)] int GradeFrom,
     [property: Id(7)] int GradeTo,
     [property: Id(8)] int Minutes,
-    [property: Id(9)] ImmutableArray<StepPlan> Steps);
+    [property: Id(9)] ImmutableArray<StepPlan> Steps,
+    [property: Id(10)] Preparation? Preparation = null);
 
 /// <param name="Devices">Whether phones or PCs are used in this step (the law bans them unless the plan says so).</param>
+/// <param name="Image">On the board beside its text, and on the students' screens.</param>
+/// <param name="BoardImage">Stands on the board in its place.</param>
+/// <param name="Hints">Teacher only: for a student who is stuck, mildest first.</param>
 [GenerateSerializer, Immutable]
 public sealed record StepPlan(
     [property: Id(0)] string Id,
@@ -31,12 +35,17 @@ public sealed record StepPlan(
     [property: Id(8)] ImmutableArray<TopicPlan> Topics,
     [property: Id(9)] ImmutableArray<QuestionPlan> Questions,
     [property: Id(10)] bool HasPrompts,
-    [property: Id(11)] TaskPlan? Task);
+    [property: Id(11)] TaskPlan? Task,
+    [property: Id(12)] ImagePlan? Image = null,
+    [property: Id(13)] ImagePlan? BoardImage = null,
+    [property: Id(14)] ImmutableArray<Trilingual>? Hints = null);
 
 /// <summary>Something the step offers to explain.</summary>
 [GenerateSerializer, Immutable]
-public sealed record TopicPlan([property: Id(0)] string Id, [property: Id(1)] Trilingual Topic);
+public sealed record TopicPlan([property: Id(0)] string Id, [property: Id(1)] Trilingual Topic, [property: Id(2)] ImagePlan? Image = null);
 
+/// <param name="WhyImage">Of the solution: it is shown with that.</param>
+/// <param name="Returns">The id of the earlier question that comes back in this one: their results are compared.</param>
 [GenerateSerializer, Immutable]
 public sealed record QuestionPlan(
     [property: Id(0)] string Id,
@@ -47,11 +56,15 @@ public sealed record QuestionPlan(
     [property: Id(5)] int Max,
     [property: Id(6)] Trilingual? MinLabel,
     [property: Id(7)] Trilingual? MaxLabel,
-    [property: Id(8)] Trilingual? Why);
+    [property: Id(8)] Trilingual? Why,
+    [property: Id(9)] ImagePlan? Image = null,
+    [property: Id(10)] string? Returns = null,
+    [property: Id(11)] ImagePlan? WhyImage = null);
 
 [GenerateSerializer, Immutable]
 public sealed record OptionPlan(
-    [property: Id(0)] string Id, [property: Id(1)] Trilingual Text, [property: Id(2)] bool Correct, [property: Id(3)] Trilingual? Why);
+    [property: Id(0)] string Id, [property: Id(1)] Trilingual Text, [property: Id(2)] bool Correct, [property: Id(3)] Trilingual? Why,
+    [property: Id(4)] ImagePlan? Image = null);
 
 /// <param name="MinOwnWords">Words of the student's own that are asked for. Less can be handed in; the tutor is asked after as many only.</param>
 [GenerateSerializer, Immutable]
@@ -80,7 +93,8 @@ public sealed record PromptText(
     [property: Id(3)] Trilingual Materials,
     [property: Id(4)] int Minutes,
     [property: Id(5)] ImmutableArray<Trilingual> Roles,
-    [property: Id(6)] Trilingual Sharing);
+    [property: Id(6)] Trilingual Sharing,
+    [property: Id(7)] ImagePlan? Image = null);
 
 /// <summary>Feedback on one descriptor. <paramref name="Quote"/> is verbatim from the student's work, or empty.</summary>
 /// <param name="Verdict">Null: nobody has judged, or it is left to the teacher. Prepared feedback has none.</param>

@@ -75,8 +75,7 @@ public sealed class CentreCliTests
         var (code, said) = await SaidAsync(token, "kits", "import", kit);
         code.ShouldBe(1);
         said.ShouldContain("mine.txt(1,1): missing-field: title: ");
-        File.Copy(Path.Combine(Checkout.Folder, "src", "Classroom.Kits", "kits", "fractions.yaml"), kit, overwrite: true);
-        await File.WriteAllTextAsync(kit, (await File.ReadAllTextAsync(kit)).Replace("id: fractions", "id: mine", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(kit, KitText.Of("fractions").Replace("id: fractions", "id: mine", StringComparison.Ordinal));
         (code, var output, _) = await host.CentreAsync(token, "kits", "import", kit);
         code.ShouldBe(0);
         output.ShouldContain("mine.txt: mine ");

@@ -9,7 +9,7 @@ namespace Classroom.Centre.Tests;
 /// <summary>A kit that comes over the wire: whole or not at all, and never in another's place.</summary>
 public sealed class KitTests
 {
-    private static readonly string Shipped = File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Kits", "kits", "fractions.yaml"));
+    private static readonly string Shipped = KitText.Of("fractions");
     private static readonly string Mine = Shipped.Replace("id: fractions", "id: my-fractions", StringComparison.Ordinal);
     private static readonly string Newer = Mine.Replace("version: \"1.0\"", "version: \"1.1\"", StringComparison.Ordinal);
 

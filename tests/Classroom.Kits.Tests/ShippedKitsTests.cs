@@ -5,7 +5,7 @@ public class ShippedKitsTests
 {
     private static readonly KitLibrary Library = KitLibrary.LoadAll(KitLibrary.ShippedFolder);
 
-    public static TheoryData<string> Files() => [.. Directory.GetFiles(KitLibrary.ShippedFolder).Select(f => Path.GetFileName(f)!).Order()];
+    public static TheoryData<string> Files() => [.. Directory.GetDirectories(KitLibrary.ShippedFolder).Select(f => Path.GetFileName(f)!).Order()];
 
     public static TheoryData<string> Ids() => [.. Library.Kits.Select(k => k.Id)];
 
@@ -17,7 +17,7 @@ public class ShippedKitsTests
 
         string.Join('\n', result.Errors).ShouldBe("");
         result.Ok.ShouldBeTrue();
-        file.ShouldBe(result.Kit!.Id + ".yaml");
+        file.ShouldBe(result.Kit!.Id);
         result.Kit.Hash.Length.ShouldBe(64);
     }
 

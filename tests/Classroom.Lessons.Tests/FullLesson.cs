@@ -47,6 +47,8 @@ internal static class FullLesson
         Own(new AskTutor(Third, "s2", "неге?")),
         By(Actor.System, new FailStudent(Third, "tutor-busy", [], 7, 30)),
         By(Teacher, new RequestPrompts("s3")),
+        By(Actor.System, new ProposePrompts("s3", [RandomLesson.Prompt("p1") with { Image = Picture }], Paid)),
+        By(Teacher, new RequestPrompts("s3")),
         By(Actor.System, new FailPrompts("s3", "tutor-busy", 9, 30)),
         By(Teacher, new GoToStep("s4")),
         Own(new SaveDraft("s4", "бұл үш сөз", "өзім", "ойландым", ["кітап"])) with { For = [Student, Mate] },
@@ -67,8 +69,17 @@ internal static class FullLesson
 
     private static LessonPlan Plan() => RandomLesson.Plan with
     {
-        Steps = [.. RandomLesson.Plan.Steps.Select(s => s.Task is null ? s : s with { Task = s.Task with { AsksSources = true } })],
+        Preparation = new(RandomLesson.T("Бұрын"), [RandomLesson.T("Мақсат")], [new(RandomLesson.T("Құмыра"), true)]),
+        Steps = [.. RandomLesson.Plan.Steps.Select(s => s with
+        {
+            Task = s.Task is null ? null : s.Task with { AsksSources = true },
+            Image = Picture, BoardImage = Picture, Hints = [RandomLesson.T("Көмек")],
+            Topics = [.. s.Topics.Select(t => t with { Image = Picture })],
+            Questions = [.. s.Questions.Select(q => q with { Image = Picture, WhyImage = Picture, Returns = q.Id == "q2" ? "q1" : null, Options = [.. q.Options.Select(o => o with { Image = Picture })] })],
+        })],
     };
+
+    private static ImagePlan Picture => new(new string('a', 64), 960, 540, RandomLesson.T("Сурет"), RandomLesson.T("Жапырақ"), "Ortaq · CC BY 4.0");
 
     private static Envelope Own(Command command) => By(new(Role.Student, Student), command);
 

@@ -95,7 +95,7 @@ internal sealed partial class RandomLesson(int seed)
             25 => Take(student),
             26 or 27 => new(Id(), teacher, Asked(new AskQuestion(Question()), i)),
             28 => new(Id(), teacher, _random.Next(2) == 0 ? new CloseQuestion(Question()) : new AskAgain(Question())),
-            29 => new(Id(), teacher, new RevealResults(Question(), i % 3 == 0 ? i / 2 : null)),
+            29 => new(Id(), teacher, i % 4 == 1 ? new ShowCounts(Question(), i % 3 == 0 ? i / 2 : null) : new RevealResults(Question(), i % 3 == 0 ? i / 2 : null)),
             30 or 31 or 32 => new(Id(), student, AnswerTo(Question())),
             33 => new(Id(), teacher, PickOrHide(i, new PickAnswer("q2", Student(), _random.Next(2) == 0))),
             34 => new(Id(), teacher, new RequestPrompts("s3")),

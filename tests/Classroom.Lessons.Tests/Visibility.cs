@@ -14,8 +14,8 @@ internal static class Visibility
         null => true,
         PaceEntity => true,
         RoomEntity r => s.HasSatellites && r is { Joined: null, Lost: null },
-        PlanEntity p => p.JoinCode is null && p.Marks is null,
-        StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null },
+        PlanEntity p => p.JoinCode is null && p.Marks is null && p.Preparation is null,
+        StepEntity x => s.Reached.Contains(n.Id) && x is { Board: null, Teacher: null, Questions: null, Topics: null, Hints: null },
         TempoEntity t => t.Counts.Sum() >= 3,
         OwnMoreTimeEntity m => m.Asked && s.MoreTime[n.Id].Contains(student),
         MeEntity m => m.StudentId == student && m.Nickname == s.Seats[student].Nickname && (m.Sharing ?? []).All(x => x.Waiting is true || IsOnPhone(s, student, x.StudentId)),
@@ -23,7 +23,7 @@ internal static class Visibility
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         PressedEntity p => p.Spots.All(x => s.Explanations[Guid.Parse(n.Id)].Presses.Contains(new(student, x.Variant, x.Sentence))),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => t.Answered is null && IsRevealed(s, n.Id) && HidesWords(s, n.Id, t),
+        TallyEntity t => t.Answered is null && IsCounted(s, n.Id) && HidesWords(s, n.Id, t),
         AnswerEntity a => IsOnPhone(s, student, a.StudentId) && a.Picked is null,
         PromptEntity => true,
         TeamEntity t => IsOwnTeam(s, student, n.Id) && t.Members is null,
@@ -43,15 +43,15 @@ internal static class Visibility
     {
         null => true,
         PaceEntity or TempoEntity or PromptEntity or StrokeEntity or InkEntity or PensEntity => true,
-        PlanEntity p => p.Marks is null,
-        StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null },
+        PlanEntity p => p.Marks is null && p.Preparation is null,
+        StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null, Hints: null },
         SeatEntity seat => seat is { Device: null, Requests: null, SharedWith: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         HeatEntity h => h.Spots.All(x => x.Who is null),
         RoomEntity r => s.HasSatellites && (r.Lost is null || (r.Joined >= 3 && !s.HeatHidden)),
         BoardEntity b => b is { PairedAt: null, Draws: null, Room: > 1 },
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => t.Rounds is null || (IsRevealed(s, n.Id) && HidesWords(s, n.Id, t)),
+        TallyEntity t => (t.Rounds is null && t.Before is null) || (IsCounted(s, n.Id) && HidesWords(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
@@ -64,12 +64,14 @@ internal static class Visibility
 
     private static bool IsRevealed(LessonState s, string question) => s.Questions[question].Status == QuestionStatus.Revealed;
 
+    private static bool IsCounted(LessonState s, string question) => s.Questions[question].Status is QuestionStatus.Counted or QuestionStatus.Revealed;
+
     // A word stands there if the teacher has put it there, or nobody doubts any spelling of it.
     private static bool HidesWords(LessonState s, string question, TallyEntity t) => s.Questions[question] is var q && (t.Rounds ?? []).All(r => r.Counts.All(c =>
         c.Hidden is null && (q.Plan.Kind != QuestionKind.WordCloud
             || (q.Words.TryGetValue(c.Key, out var hidden) ? !hidden : !q.Answers.Values.Any(a => a.Doubted && Spelling.Counted(a.Text!) == c.Key)))));
 
-    private static bool HidesSolution(QuestionEntity q) => q.Why is null && q.Options.All(o => o.Correct is null && o.Why is null);
+    private static bool HidesSolution(QuestionEntity q) => q.Why is null && q.WhyImage is null && q.Options.All(o => o.Correct is null && o.Why is null);
 
     private static bool IsOwnTeam(LessonState s, Guid student, string team) =>
         s.Seats.TryGetValue(student, out var seat) && seat.Team == int.Parse(team, CultureInfo.InvariantCulture);

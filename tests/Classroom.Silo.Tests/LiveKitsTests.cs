@@ -13,7 +13,7 @@ public sealed class LiveKitsTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(1);
     private static readonly byte[] Yaml = Encoding.UTF8.GetBytes(
-        File.ReadAllText(Path.Combine(Checkout.Folder, "src", "Classroom.Kits", "kits", "fractions.yaml")).Replace("id: fractions", "id: mine", StringComparison.Ordinal));
+        KitText.Of("fractions").Replace("id: fractions", "id: mine", StringComparison.Ordinal));
     private readonly ManualTime _time = new();
     private TestPostgres _postgres = null!;
     private NpgsqlDataSource _source = null!;

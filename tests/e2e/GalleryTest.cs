@@ -82,12 +82,14 @@ public sealed class GalleryTest
         await phone.AnswerFirstAsync();
         await Expect(teacher.Page.GetByTestId("answered").First).ToContainTextAsync(Most, new() { Timeout = 60_000 });
         await AllSeeAsync("question");
+        await teacher.ClickAsync("show-counts");
         await teacher.ClickAsync("reveal");
         await Expect(phone.Page.Locator(".question form")).ToHaveCountAsync(0);
         await AllSeeAsync("results");
         await teacher.Starting("ask-again-").First.ClickAsync();
-        await Expect(teacher.Control("reveal")).ToBeVisibleAsync();
+        await Expect(teacher.Control("show-counts")).ToBeVisibleAsync();
         await Expect(teacher.Page.GetByTestId("answered").First).ToContainTextAsync(Most, new() { Timeout = 60_000 });
+        await teacher.ClickAsync("show-counts");
         await teacher.ClickAsync("reveal");
         await Expect(board.Locator(".rounds").First).ToBeVisibleAsync();
         await AllSeeAsync("rounds");

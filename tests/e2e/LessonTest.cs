@@ -106,6 +106,11 @@ public sealed class LessonTest
         await teacher.Page.ShootAsync("teacher-question");
         await yernar.Page.ShootAsync("student-answered-kk");
         await tom.AnswerFirstAsync();
+        await teacher.ClickAsync("show-counts");
+        await Expect(board.Locator(".options .bar").First).ToBeVisibleAsync();
+        await Expect(board.Locator(".options .right")).ToHaveCountAsync(0);
+        await board.ShootAsync("board-counts");
+        await tom.Page.ShootAsync("student-counts-en");
         await teacher.ClickAsync("reveal");
         await Expect(tom.Page.Locator(".question form")).ToHaveCountAsync(0);
         await board.ShootAsync("board-results");

@@ -115,6 +115,9 @@ public sealed class ScreensTest
         await Expect(ivan.Page.Locator(".question .pick").First).ToBeVisibleAsync();
         await SeeAsync("3-question");
         await ivan.AnswerFirstAsync();
+        await teacher.ClickAsync("show-counts");
+        await Expect(tom.Page.Locator(".question form")).ToHaveCountAsync(0);
+        await SeeAsync("3-counts");
         await teacher.ClickAsync("reveal");
         await Expect(tom.Page.Locator(".question form")).ToHaveCountAsync(0);
         await SeeAsync("4-results");

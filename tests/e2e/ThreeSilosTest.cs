@@ -65,6 +65,7 @@ public sealed class ThreeSilosTest
         await teacher.Page.ShootAsync("three-silos-teacher-after");
 
         // Everybody is in again, and the teacher still leads.
+        await teacher.ClickAsync("show-counts");
         await teacher.ClickAsync("reveal");
         await Expect(ivan.Page.Locator(".question form")).ToHaveCountAsync(0);
         await Expect(aigerim.Page.Locator(".question form")).ToHaveCountAsync(0);

@@ -2,6 +2,7 @@ using Classroom.Kits;
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hosting;
 using Classroom.Silo.Realtime;
+using Classroom.Storage;
 using Classroom.Tutor;
 using Microsoft.Extensions.Options;
 
@@ -42,7 +43,7 @@ public static class Classrooms
     private static ITeacherGrain Teacher(IGrainFactory grains, HttpContext context) => grains.GetGrain<ITeacherGrain>(Caller.IdOf(context.User));
 
     private static async Task<IResult> OpenAsync(
-        OpenBody body, HttpContext context, IGrainFactory grains, LiveKits kits, JoinCodes codes, IOptions<MarksOptions> marks,
+        OpenBody body, HttpContext context, IGrainFactory grains, LiveKits kits, KitImageStore images, JoinCodes codes, IOptions<MarksOptions> marks,
         TokenLimits limits, TimeProvider time, ILogger<OpenBody> logger)
     {
         if ((await kits.RefreshAsync(context.RequestAborted)).Find(body.KitId ?? "") is not { } kit || kit.Lessons.FirstOrDefault(l => l.Id == body.LessonId) is not { } lesson)
@@ -55,6 +56,7 @@ public static class Classrooms
             return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
         }
 
+        await images.KeepAsync(kit, context.RequestAborted);
         var teacher = Caller.ActorOf(context.User);
         var id = Guid.CreateVersion7();
         var (code, isListed) = (await codes.LeaseAsync(id), false);

@@ -9,13 +9,18 @@ public static class Limits
     /// <summary>Going to the organisation's sign-in: a GET, so that any page can make a browser ask for it. It takes nothing from passwords.</summary>
     public const string Organisation = "organisation";
 
+    /// <summary>Pictures: each browser asks once for each, and a name that is unknown costs a look into the database.</summary>
+    public const string Images = "images";
+
     private const int SignInsAMinute = 300;
+    private const int ImagesAMinute = 6000;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
         o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
+        Add(o, Images, ImagesAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
     });
 

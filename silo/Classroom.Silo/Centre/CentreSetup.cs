@@ -14,8 +14,8 @@ namespace Classroom.Silo.Centre;
 /// </summary>
 public static class CentreSetup
 {
-    // A kit may have 2 MiB.
-    private const int MaxMessageBytes = 3 * 1024 * 1024;
+    // A kit with its pictures may have 8 MiB.
+    private const int MaxMessageBytes = 9 * 1024 * 1024;
 
     public static void AddOrtaqCentre(this WebApplicationBuilder builder)
     {

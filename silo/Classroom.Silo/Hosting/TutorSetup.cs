@@ -16,6 +16,7 @@ public static class TutorSetup
     {
         var services = builder.Services;
         services.AddSingleton(s => new KitStore(s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
+        services.AddSingleton(s => new KitImageStore(s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<NpgsqlDataSource>()));
         services.AddSingleton<LiveKits>().AddSingleton<IKits>(s => s.GetRequiredService<LiveKits>()).AddHostedService(s => s.GetRequiredService<LiveKits>());
         services.AddSingleton(s => s.GetRequiredService<IOptions<StreamingOptions>>().Value);
         services.AddSingleton<ActiveStreams>();

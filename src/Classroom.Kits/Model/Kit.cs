@@ -1,19 +1,19 @@
 namespace Classroom.Kits;
 
 /// <summary>
-/// A kit: one YAML file by one author, with one or more lessons. Read by <see cref="KitLoader"/>; nothing changes it afterwards.
+/// A kit: one YAML file by one author and its pictures, with one or more lessons. Read by <see cref="KitLoader"/>; nothing changes it afterwards.
 /// </summary>
 /// <param name="Id">Stable, kebab-case, unique in a library.</param>
 /// <param name="Version">The author's own version, such as 1.0.</param>
-/// <param name="Hash">SHA-256 of the file's bytes, lower-case hex: what a lesson's facts cite.</param>
-public sealed record Kit(string Id, string Version, Trilingual Title, IReadOnlyList<KitLesson> Lessons, string Hash);
+/// <param name="Hash">SHA-256, lower-case hex, of the YAML's bytes, followed by the hashes of its picture files where it has some: what a lesson's facts cite.</param>
+/// <param name="Images">By their own hash.</param>
+public sealed record Kit(string Id, string Version, Trilingual Title, IReadOnlyList<KitLesson> Lessons, string Hash, IReadOnlyDictionary<string, KitImage> Images);
 
 /// <summary>
-/// A lesson of a kit: the plan that a classroom opens with, and what the author wrote beside it, which stays in the kit.
+/// A lesson of a kit: the plan that a classroom opens with, and the texts that stay in the kit.
 /// Invariant: the minutes of its steps add up to the plan's; each step stands at the same place in the plan.
 /// </summary>
-public sealed record KitLesson(
-    LessonPlan Plan, Trilingual? Prerequisite, IReadOnlyList<Trilingual> Goals, IReadOnlyList<Trilingual> Materials, IReadOnlyList<KitStep> Steps)
+public sealed record KitLesson(LessonPlan Plan, IReadOnlyList<KitStep> Steps)
 {
     public string Id => Plan.LessonId;
 }

@@ -5,7 +5,8 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads an explanation: three levels and four ways to explain again, sentence for sentence in three languages.</summary>
 internal static class ExplanationReader
 {
-    public static KitExplanation Read(Spot spot, HashSet<string> ids)
+    /// <param name="images">Filled with the picture of each, by its id: the plan carries it.</param>
+    public static KitExplanation Read(Spot spot, LessonIds ids, Dictionary<string, ImagePlan?> images)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -13,10 +14,11 @@ internal static class ExplanationReader
         }
 
         var explanation = new KitExplanation(
-            fields.Id(ids),
+            fields.Id(ids.Explanations),
             fields.Trilingual("topic", Limits.Title),
             new(Passage(fields, "simple", 4, 8), Passage(fields, "standard", 4, 8), Passage(fields, "advanced", 4, 8)),
             fields.Required("followups") is { } followups ? Followups(followups) : NoFollowups);
+        images[explanation.Id] = ids.Images.At(fields);
         fields.Close();
         return explanation;
     }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Classroom.Kits.Files;
+using Classroom.Kits.Images;
 using Classroom.Kits.Yaml;
 
 namespace Classroom.Kits.Reading;
@@ -6,7 +9,7 @@ namespace Classroom.Kits.Reading;
 internal static class KitReader
 {
     /// <returns>A kit to be used only if the sink stayed empty.</returns>
-    public static Kit? Read(YamlNode root, string hash, ErrorSink errors)
+    public static Kit? Read(YamlNode root, ReadOnlySpan<byte> yaml, KitFiles files, ErrorSink errors)
     {
         if (root is not YamlMap)
         {
@@ -16,25 +19,41 @@ internal static class KitReader
 
         var fields = Fields.Open(new Spot(root, "", root.At, errors))!;
         var lessonIds = new HashSet<string>(StringComparer.Ordinal);
+        var images = new ImageReader(files);
+        images.Read(fields);
+        var hash = HashOf(yaml, images.FileHashes);
         var (id, version) = (fields.Id(new HashSet<string>(StringComparer.Ordinal)), fields.Text("version", Limits.Version));
         var kit = new Kit(
             id,
             version,
             fields.Trilingual("title", Limits.Title),
-            [.. (fields.Required("lessons")?.Items(Limits.Lessons, s => ReadLesson(s, (id, version, hash), lessonIds)) ?? []).OfType<KitLesson>()],
-            hash);
+            [.. (fields.Required("lessons")?.Items(Limits.Lessons, s => ReadLesson(s, (id, version, hash), lessonIds, images)) ?? []).OfType<KitLesson>()],
+            hash,
+            images.Images);
         fields.Close();
         return kit;
     }
 
-    private static KitLesson? ReadLesson(Spot spot, (string Id, string Version, string Hash) kit, HashSet<string> lessonIds)
+    private static string HashOf(ReadOnlySpan<byte> yaml, IEnumerable<byte[]> images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(yaml);
+        foreach (var image in images)
+        {
+            hash.AppendData(image);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static KitLesson? ReadLesson(Spot spot, (string Id, string Version, string Hash) kit, HashSet<string> lessonIds, ImageReader images)
     {
         if (Fields.Open(spot) is not { } fields)
         {
             return null;
         }
 
-        var ids = new LessonIds();
+        var ids = new LessonIds(images);
         List<KitStep> steps = [.. (fields.Required("steps")?.Items(Limits.Steps, s => StepReader.Read(s, ids)) ?? []).OfType<KitStep>()];
         var plan = new LessonPlan(
             kit.Id,
@@ -46,17 +65,28 @@ internal static class KitReader
             fields.Number("gradeFrom", 0, 12),
             fields.Number("gradeTo", 0, 12),
             fields.Number("minutes", 5, 180),
-            [.. steps.Select(s => s.Plan)]);
-        var lesson = new KitLesson(
-            plan,
-            fields.OptionalTrilingual("prerequisite", Limits.Line),
-            fields.Trilinguals("goals", Limits.Line),
-            fields.Trilinguals("materials", Limits.Line),
-            steps);
+            [.. steps.Select(s => s.Plan)],
+            new Preparation(
+                fields.OptionalTrilingual("prerequisite", Limits.Line),
+                [.. fields.Trilinguals("goals", Limits.Line)],
+                [.. fields.Required("materials")?.Items(Limits.Items, ReadMaterial) ?? []]));
+        var lesson = new KitLesson(plan, steps);
         fields.Close();
         CheckMinutes(fields, plan);
         CheckGrades(fields, plan);
         return lesson;
+    }
+
+    private static MaterialPlan ReadMaterial(Spot spot)
+    {
+        if (Fields.Open(spot) is not { } fields)
+        {
+            return new MaterialPlan(Words.NoText);
+        }
+
+        var material = new MaterialPlan(TrilingualReader.Read(fields, Limits.Line), fields.Optional("hourBefore")?.Flag() == true ? true : null);
+        fields.Close();
+        return material;
     }
 
     private static void CheckMinutes(Fields fields, LessonPlan lesson)

@@ -4,6 +4,11 @@ namespace Classroom.Kits.Reading;
 internal static class Limits
 {
     public const int FileBytes = 2 * 1024 * 1024;
+    public const int ZipBytes = 8 * 1024 * 1024;
+    public const int ZipEntries = 200;
+    public const int ImageBytes = 200 * 1024;
+    public const int ImageSide = 2000;
+    public const int FileName = 80;
     public const int Id = 48;
     public const int Version = 20;
     public const int Title = 120;
@@ -19,6 +24,7 @@ internal static class Limits
     public const int Label = 60;
     public const int Word = 40;
 
+    public const int Images = 40;
     public const int Lessons = 12;
     public const int Steps = 20;
     public const int Items = 12;

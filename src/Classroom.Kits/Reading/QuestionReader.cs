@@ -1,30 +1,61 @@
+using Classroom.Kits.Images;
+
 namespace Classroom.Kits.Reading;
 
 /// <summary>Reads a question. Its kind decides which further fields belong to it.</summary>
 internal static class QuestionReader
 {
     /// <param name="step">The id of its step: with it before its own, a question's id is unique in the lesson's plan.</param>
-    public static QuestionPlan Read(Spot spot, string step, HashSet<string> ids, SampleReader samples)
+    public static QuestionPlan Read(Spot spot, string step, LessonIds ids, SampleReader samples)
     {
         if (Fields.Open(spot) is not { } fields)
         {
             return new QuestionPlan("", QuestionKind.Open, Words.NoText, [], 0, 0, null, null, null);
         }
 
-        var id = fields.Id(ids);
+        var id = fields.Id(ids.Questions);
+        if (fields.Optional("returns") is { } back)
+        {
+            return Returning(fields, back, step + "." + id, ids, samples);
+        }
+
         var kind = fields.Required("kind")?.Choice<QuestionKind>();
         var text = fields.Trilingual("text", Limits.Question);
-        var options = ReadOptions(fields, kind);
+        var options = ReadOptions(fields, kind, ids);
         var scale = ReadScale(fields, kind);
         var question = new QuestionPlan(
             step + "." + id, kind ?? QuestionKind.Open, text, [.. options], scale?.Min ?? 0, scale?.Max ?? 0, scale?.MinLabel, scale?.MaxLabel,
-            fields.OptionalTrilingual("solution", Limits.Why));
+            fields.OptionalTrilingual("solution", Limits.Why),
+            ids.Images.At(fields),
+            WhyImage: ids.Images.At(fields, "solutionImage"));
         samples.ReadAnswers(fields, question, kind is null);
+        fields.Close();
+        ids.Earlier.TryAdd(id, question);
+        return question;
+    }
+
+    // The same question again, word for word: else what the class thought then and now could not be compared.
+    private static QuestionPlan Returning(Fields fields, Spot back, string id, LessonIds ids, SampleReader samples)
+    {
+        var of = back.Text(Limits.Id);
+        if (!ids.Earlier.TryGetValue(of, out var first))
+        {
+            back.Error(KitErrorCodes.UnknownQuestion, $"there is no question \"{of}\" before this one that is asked for the first time");
+        }
+
+        foreach (var name in new[] { "kind", "text", "options", "scale", "image" })
+        {
+            fields.Refuse(name, "a question that returns is asked as it was; only its solution may be another");
+        }
+
+        var question = (first ?? new QuestionPlan("", QuestionKind.Open, Words.NoText, [], 0, 0, null, null, null)) with { Id = id, Returns = first?.Id };
+        question = question with { Why = fields.OptionalTrilingual("solution", Limits.Why) ?? question.Why, WhyImage = ids.Images.At(fields, "solutionImage") ?? question.WhyImage };
+        samples.ReadAnswers(fields, question, first is null);
         fields.Close();
         return question;
     }
 
-    private static List<OptionPlan> ReadOptions(Fields fields, QuestionKind? kind)
+    private static List<OptionPlan> ReadOptions(Fields fields, QuestionKind? kind, LessonIds lesson)
     {
         if (kind is not (QuestionKind.Single or QuestionKind.Multiple))
         {
@@ -38,7 +69,7 @@ internal static class QuestionReader
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var options = spot.Items(Limits.Options, s => ReadOption(s, ids));
+        var options = spot.Items(Limits.Options, s => ReadOption(s, ids, lesson.Images));
         var correct = options.Count(o => o.Correct);
         if (options.Count < 2)
         {
@@ -58,7 +89,7 @@ internal static class QuestionReader
         return options;
     }
 
-    private static OptionPlan ReadOption(Spot spot, HashSet<string> ids)
+    private static OptionPlan ReadOption(Spot spot, HashSet<string> ids, ImageReader images)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -69,7 +100,8 @@ internal static class QuestionReader
             fields.Id(ids),
             fields.Trilingual("text", Limits.Option),
             fields.Optional("correct")?.Flag() ?? false,
-            fields.OptionalTrilingual("why", Limits.Why));
+            fields.OptionalTrilingual("why", Limits.Why),
+            images.At(fields));
         fields.Close();
         return option;
     }

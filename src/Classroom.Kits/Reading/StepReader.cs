@@ -1,8 +1,15 @@
+using Classroom.Kits.Images;
+
 namespace Classroom.Kits.Reading;
 
-/// <summary>Ids that must be unique within one lesson, across its steps: answers and facts cite them.</summary>
-internal sealed class LessonIds
+/// <summary>Ids that must be unique within one lesson, across its steps: answers and facts cite them. And the pictures that they may name.</summary>
+internal sealed class LessonIds(ImageReader images)
 {
+    public ImageReader Images => images;
+
+    /// <summary>Those read so far, by their own id: one of them may come back.</summary>
+    public Dictionary<string, QuestionPlan> Earlier { get; } = new(StringComparer.Ordinal);
+
     public HashSet<string> Steps { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Explanations { get; } = new(StringComparer.Ordinal);
@@ -28,8 +35,10 @@ internal static class StepReader
         var kind = fields.Required("kind")?.Choice<StepKind>();
         var samples = new SampleReader();
         var hints = new Dictionary<string, DescriptorHints>(StringComparer.Ordinal);
-        var explanations = fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids.Explanations));
-        var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids.Prompts, samples));
+        var topicImages = new Dictionary<string, ImagePlan?>(StringComparer.Ordinal);
+        var explanations = fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids, topicImages));
+        var stepHints = fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line));
+        var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids, samples));
         var plan = new StepPlan(
             id,
             kind ?? StepKind.Unplugged,
@@ -39,11 +48,14 @@ internal static class StepReader
             fields.Trilingual("board", Limits.Board),
             fields.Trilingual("student", Limits.Student),
             fields.Trilingual("teacher", Limits.Teacher),
-            [.. explanations.Select(e => new TopicPlan(e.Id, e.Topic))],
-            [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids.Questions, samples))],
+            [.. explanations.Select(e => new TopicPlan(e.Id, e.Topic, topicImages.GetValueOrDefault(e.Id)))],
+            [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids, samples))],
             prompts.Count > 0,
-            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria, hints, samples) : null);
-        var step = new KitStep(plan, explanations, prompts, hints, fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line)), samples.Samples);
+            fields.Optional("task") is { } task ? WorkReader.ReadTask(task, ids.Criteria, hints, samples) : null,
+            ids.Images.At(fields),
+            ids.Images.At(fields, "boardImage"),
+            stepHints.Count == 0 ? null : [.. stepHints]);
+        var step = new KitStep(plan, explanations, prompts, hints, stepHints, samples.Samples);
         if (kind is not null)
         {
             CheckKind(fields, step);

@@ -10,8 +10,15 @@ internal static class TrilingualReader
             return Words.NoText;
         }
 
-        var texts = Words.Languages.ToDictionary(l => l, l => ReadOne(fields, Words.Of(l), max));
+        var trilingual = Read(fields, max);
         fields.Close();
+        return trilingual;
+    }
+
+    /// <summary>For a group that has more fields than the three.</summary>
+    public static Trilingual Read(Fields fields, int max)
+    {
+        var texts = Words.Languages.ToDictionary(l => l, l => ReadOne(fields, Words.Of(l), max));
         foreach (var (language, text) in texts)
         {
             if (Letters.Complaint(language, text) is { } complaint)

@@ -12,6 +12,9 @@ internal static class Words
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((c, i) => (i > 0 && char.IsUpper(c) ? "-" : "") + char.ToLowerInvariant(c)));
 
+    /// <summary>A name that somebody else gave, as it can stand in a message.</summary>
+    public static string Shown(string name) => string.Concat(name.Take(100).Select(c => char.IsControl(c) ? '?' : c));
+
     public static IReadOnlyDictionary<string, T> All<T>()
         where T : struct, Enum => Table<T>.Words;
 

@@ -3,7 +3,7 @@ namespace Classroom.Kits.Reading;
 /// <summary>Reads prompts and the task of a make step.</summary>
 internal static class WorkReader
 {
-    public static PromptText ReadPrompt(Spot spot, HashSet<string> ids, SampleReader samples)
+    public static PromptText ReadPrompt(Spot spot, LessonIds ids, SampleReader samples)
     {
         if (Fields.Open(spot) is not { } fields)
         {
@@ -11,13 +11,14 @@ internal static class WorkReader
         }
 
         var prompt = new PromptText(
-            fields.Id(ids),
+            fields.Id(ids.Prompts),
             fields.Trilingual("question", Limits.Question),
             fields.Trilingual("make", Limits.Question),
             fields.Trilingual("materials", Limits.Line),
             fields.Number("minutes", 1, 90),
             [.. fields.Trilinguals("roles", Limits.Title)],
-            fields.Trilingual("sharing", Limits.Line));
+            fields.Trilingual("sharing", Limits.Line),
+            ids.Images.At(fields));
         samples.ReadIdeas(fields, prompt.Id);
         fields.Close();
         return prompt;

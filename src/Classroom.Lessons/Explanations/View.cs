@@ -19,11 +19,12 @@ public sealed record PressedSpot(string Variant, int Sentence);
 /// <summary>Kind <c>explanation</c>, id = explanation id. The text itself travels as <c>Text</c> messages.</summary>
 /// <param name="Topic">What is explained, in the words of the plan or of the teacher.</param>
 /// <param name="Preview">Teacher only: the class does not see it yet.</param>
+/// <param name="Image">Of the topic, where the kit has one.</param>
 [Entity("explanation", OnBoard = true)]
 public sealed record ExplanationEntity(
     int Number, string StepId, Trilingual Topic, ExplainMode Mode, Guid? Of, string? OfVariant, ImmutableArray<int> Sentences,
     ExplanationStatus Status, DateTimeOffset StartedAt, string BoardVariant, ImmutableArray<VariantEntity> Variants,
-    bool? Preview) : Entity;
+    bool? Preview, ImagePlan? Image = null) : Entity;
 
 /// <summary>Kind <c>heat</c>, id = explanation id: presses per variant and sentence; who pressed is for the teacher only.</summary>
 /// <param name="WholeByHand">Hands of who is lost in the explanation as a whole; absent where none were counted.</param>
@@ -76,7 +77,7 @@ internal static class ExplanationsView
                 ? new VariantEntity(v.ToString(), e.Stopped ? ExplanationStatus.Stopped : ExplanationStatus.Running, e.EpochOf(v.ToString()), 0, null, null)
                 : new VariantEntity(v.ToString(), text.Failure is null ? ExplanationStatus.Finished : ExplanationStatus.Failed,
                     e.EpochOf(v.ToString()), text.Text.Length, text.Failure, text.Provenance, text.AgainAt))],
-            e.InPreview ? true : null);
+            e.InPreview ? true : null, s.Step(e.Order.StepId)?.Topics.FirstOrDefault(t => t.Id == e.Order.TopicId)?.Image);
     }, null);
 
     internal static VisibleEntity Heat(LessonState s, Guid id) => new(EntityKey.Of<HeatEntity>(id), a =>

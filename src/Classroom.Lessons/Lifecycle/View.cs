@@ -6,10 +6,11 @@ public sealed record StepHead(string Id, StepKind Kind, int Minutes, bool Device
 /// <param name="JoinCode">Teacher and board, while students can join.</param>
 /// <param name="Marks">Teacher only: lowest and highest mark of the scale.</param>
 /// <param name="Rehearsal">True: a scripted class. Every screen says so.</param>
+/// <param name="Preparation">Teacher only.</param>
 [Entity("plan", OnBoard = true)]
 public sealed record PlanEntity(
     Trilingual Title, Trilingual Subject, string ClassName, string TeacherName, int GradeFrom, int GradeTo, int Minutes,
-    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks, bool? Rehearsal = null) : Entity;
+    ImmutableArray<StepHead> Steps, string? JoinCode, ImmutableArray<int>? Marks, bool? Rehearsal = null, Preparation? Preparation = null) : Entity;
 
 /// <summary>Kind <c>pace</c>, one, id "". Where the lesson is.</summary>
 /// <param name="MinutesAdded">To the current step, beyond the plan; absent where there are none.</param>
@@ -23,10 +24,13 @@ public sealed record PaceEntity(
 
 /// <summary>Kind <c>step</c>, id = step id. Students and the board have only steps that were reached.</summary>
 /// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
+/// <param name="Image">As this audience sees it: a board may have one of its own.</param>
+/// <param name="Hints">Teacher only.</param>
 [Entity("step", OnBoard = true)]
 public sealed record StepEntity(
     Trilingual? Board, Trilingual? Student, Trilingual? Teacher, ImmutableArray<TopicPlan>? Topics,
-    ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task, AiPolicy? AiPolicy) : Entity;
+    ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task, AiPolicy? AiPolicy,
+    ImagePlan? Image = null, ImmutableArray<Trilingual>? Hints = null) : Entity;
 
 /// <summary>The plan, the pace and the steps, as each audience sees them.</summary>
 internal static class LifecycleView
@@ -53,7 +57,8 @@ internal static class LifecycleView
         [.. s.Plan.Steps.Select(x => new StepHead(x.Id, x.Kind, x.Minutes, x.Devices, x.Title))],
         a.IsStaff ? s.JoinCode : null,
         a.IsTeacher ? [.. s.Opened.Scale.Bands.Select(b => b.Mark)] : null,
-        s.Opened.Rehearsal), null);
+        s.Opened.Rehearsal,
+        a.IsTeacher ? s.Plan.Preparation : null), null);
 
     internal static VisibleEntity Pace(LessonState s) => new(EntityKey.Of<PaceEntity>(), a => new PaceEntity(
         s.Phase, s.StepId, s.StepStartedAt, s.StartedAt, s.EndedAt, s.Locked, s.Seats.Count, s.AiOn, s.BoardVariant.ToString(),
@@ -71,9 +76,10 @@ internal static class LifecycleView
         return a.Kind switch
         {
             AudienceKind.Teacher => new StepEntity(
-                step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task, s.PolicyOf(step)),
-            AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task, null),
-            _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task, s.PolicyOf(step)),
+                step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task, s.PolicyOf(step),
+                step.BoardImage ?? step.Image, step.Hints),
+            AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task, null, step.BoardImage ?? step.Image),
+            _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task, s.PolicyOf(step), step.Image),
         };
     }, null);
 }

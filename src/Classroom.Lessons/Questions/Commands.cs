@@ -22,7 +22,13 @@ public sealed record AskOwnQuestion([property: Id(0)] QuestionPlan Question) : C
 [GenerateSerializer, Immutable]
 public sealed record CloseQuestion([property: Id(0)] string QuestionId) : Command;
 
-/// <summary>Show the results, and the solution if there is one, to everybody.</summary>
+/// <summary>The first act: what the class answered, and nothing yet of what is right.</summary>
+/// <param name="Seen">As of <see cref="RevealResults"/>.</param>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record ShowCounts([property: Id(0)] string QuestionId, [property: Id(1)] long? Seen = null) : Command;
+
+/// <summary>The second act: the key, why, and the solution if there is one; with the counts, if they were not shown before.</summary>
 /// <param name="Seen">The version that the teacher looked at: words that came after it wait hidden. Absent: all that there is was seen.</param>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
@@ -67,6 +73,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(ShowOptions))]
 [JsonSerializable(typeof(AskOwnQuestion))]
 [JsonSerializable(typeof(CloseQuestion))]
+[JsonSerializable(typeof(ShowCounts))]
 [JsonSerializable(typeof(RevealResults))]
 [JsonSerializable(typeof(AskAgain))]
 [JsonSerializable(typeof(GiveAnswer))]
@@ -76,6 +83,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(QuestionAsked))]
 [JsonSerializable(typeof(OptionsShown))]
 [JsonSerializable(typeof(QuestionClosed))]
+[JsonSerializable(typeof(CountsShown))]
 [JsonSerializable(typeof(ResultsRevealed))]
 [JsonSerializable(typeof(QuestionAskedAgain))]
 [JsonSerializable(typeof(AnswerGiven))]

@@ -12,6 +12,12 @@ public sealed record OptionsShown(string QuestionId) : Fact;
 [StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
 
+/// <summary>What the class answered is shown, and not yet what is right.</summary>
+/// <param name="Seen">As of <see cref="ResultsRevealed"/>.</param>
+[StoredAs("counts-shown", 1)]
+public sealed record CountsShown(string QuestionId, long? Seen = null) : Fact;
+
+/// <summary>Key, why and solution are shown; and the counts, in lessons of before at the same time.</summary>
 /// <param name="Seen">The version that the teacher looked at; null: all was seen.</param>
 [StoredAs("results-revealed", 1)]
 public sealed record ResultsRevealed(string QuestionId, long? Seen = null) : Fact;

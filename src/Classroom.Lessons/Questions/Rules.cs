@@ -17,6 +17,8 @@ public static class QuestionsRules
         rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
         rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
             ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
+        rules.Decide<ShowCounts>(static (state, show, _) => Known(state, show.QuestionId) ?? (show.Seen < 0 ? Decision.Refuse("bad-value")
+            : state.Questions[show.QuestionId].Status is QuestionStatus.Counted or QuestionStatus.Revealed ? Decision.Nothing : Decision.Of(new CountsShown(show.QuestionId, show.Seen))));
         rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (reveal.Seen < 0 ? Decision.Refuse("bad-value")
             : state.Questions[reveal.QuestionId].Status == QuestionStatus.Revealed ? Decision.Nothing : Decision.Of(new ResultsRevealed(reveal.QuestionId, reveal.Seen))));
         rules.Decide<AskAgain>(static (state, again, _) => Known(state, again.QuestionId) ?? Again(state.Questions[again.QuestionId]));
@@ -30,7 +32,8 @@ public static class QuestionsRules
         rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At) { StemOnly = q.StemFirst == true }) });
         rules.Apply<OptionsShown>(static (state, o, _) => Change(state, o.QuestionId, q => q with { StemOnly = false }));
         rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
-        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false }));
+        rules.Apply<CountsShown>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Counted, StemOnly = false }));
+        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen && q.Status != QuestionStatus.Counted ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false }));
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
@@ -102,6 +105,8 @@ public static class QuestionsRules
             : texts.Any(t => t!.Length > MaxOwnText) ? Decision.Refuse("too-long", "max", MaxOwnText)
             : needsOptions && q.Options.Length is < 2 or > 8 ? Decision.Refuse("bad-options")
             : q.Options.Any(o => string.IsNullOrEmpty(o.Id) || o.Id.Length > 64) ? Decision.Refuse("bad-options")
+            // Pictures, and what comes back, are of a kit.
+            : q.Image is not null || q.WhyImage is not null || q.Returns is not null || q.Options.Any(o => o.Image is not null) ? Decision.Refuse("bad-value")
             : q.Options.Select(o => o.Id).Distinct(StringComparer.Ordinal).Count() != q.Options.Length ? Decision.Refuse("bad-options")
             : q.Kind == QuestionKind.Scale && (q.Min >= q.Max || (long)q.Max - q.Min > 10) ? Decision.Refuse("bad-scale")
             : Decision.Of(new QuestionAsked(q, state.StepId));

@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 namespace Classroom.Lessons;
 
 [JsonConverter(typeof(Camel<QuestionStatus>))]
-public enum QuestionStatus { Open, Closed, Revealed }
+public enum QuestionStatus { Open, Closed, Counted, Revealed }
 
-public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Trilingual? Why);
+public sealed record OptionEntity(string Id, Trilingual Text, bool? Correct, Trilingual? Why, ImagePlan? Image = null);
 
 /// <summary>Counts of one round: per option id, scale value or word; of open answers those alone that were counted by hand.</summary>
 /// <param name="ByHand">How many of the answers are hands that the teacher counted; absent where none were.</param>
@@ -17,17 +17,19 @@ public sealed record CountEntity(string Key, int Count, bool? Hidden = null, int
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
 /// <param name="StemOnly">The class does not have the options yet, and nobody can answer; absent otherwise.</param>
+/// <param name="Returns">The id of the earlier question that comes back in this one; absent otherwise.</param>
 [Entity("question", OnBoard = true)]
 public sealed record QuestionEntity(
     string? StepId, QuestionKind Kind, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, Trilingual? MinLabel,
     Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt,
-    ImmutableArray<string>? Picked, bool? StemOnly = null) : Entity;
+    ImmutableArray<string>? Picked, bool? StemOnly = null, ImagePlan? Image = null, string? Returns = null, ImagePlan? WhyImage = null) : Entity;
 
 /// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
-/// <param name="Rounds">Absent until revealed, except for the teacher.</param>
+/// <param name="Rounds">Absent until the counts are shown, except for the teacher.</param>
+/// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds.</param>
 [Entity("tally", OnBoard = true)]
-public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds) : Entity;
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null) : Entity;
 
 /// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own, and those of who shares its phone.</summary>
 /// <param name="Together">Given by all on the phone; absent otherwise.</param>
@@ -46,14 +48,16 @@ internal static class QuestionsView
         view.Changes<QuestionAsked>(static c => [Question(c.After, c.Fact.Question.Id), Tally(c.After, c.Fact.Question.Id)]);
         view.Changes<OptionsShown>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
+        view.Changes<CountsShown>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<EachChildAsked>(static c => [LifecycleView.Pace(c.After)]);
-        view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
         view.Changes<AnswerGiven>(static c =>
         [
             Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
+            .. Returned(c.After, c.Fact.QuestionId),
             // Who answers anew takes back what was shown of it.
             .. c.Before.Questions[c.Fact.QuestionId].Answers.GetValueOrDefault(new(c.Fact.Round, c.By)) is { Picked: true } ? new[] { Question(c.After, c.Fact.QuestionId) } : [],
         ]);
@@ -74,19 +78,24 @@ internal static class QuestionsView
             .Concat(q.Plan.Kind == QuestionKind.Open ? ByHandRules.Of(q, q.Round).Select(h => h.Key) : []).ToImmutableArray();
         return new QuestionEntity(
             q.StepId, q.Plan.Kind, q.Plan.Text,
-            q.StemOnly && !a.IsTeacher ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null))],
+            q.StemOnly && !a.IsTeacher ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null, o.Image))],
             q.Plan.Min, q.Plan.Max, q.Plan.MinLabel, q.Plan.MaxLabel, open ? q.Plan.Why : null, q.Round, q.Status, q.AskedAt,
-            picked.IsEmpty ? null : picked, q.StemOnly ? true : null);
+            picked.IsEmpty ? null : picked, q.StemOnly ? true : null, q.Plan.Image, q.Plan.Returns, open ? q.Plan.WhyImage : null);
     }, null);
 
     internal static VisibleEntity Tally(LessonState s, string id) => new(EntityKey.Of<TallyEntity>(id), a =>
     {
         var q = s.Questions[id];
-        var open = a.IsTeacher || q.Status == QuestionStatus.Revealed;
+        var open = a.IsTeacher || q.Status is QuestionStatus.Counted or QuestionStatus.Revealed;
         return open || a.IsStaff
-            ? new TallyEntity(a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q.Plan.Kind, ByHandRules.Of(q, q.Round)) : null, open ? Rounds(q, a.IsTeacher) : null)
+            ? new TallyEntity(
+                a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q.Plan.Kind, ByHandRules.Of(q, q.Round)) : null, open ? Rounds(q, a.IsTeacher) : null,
+                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null)
             : null;
     }, null);
+
+    /// <summary>The tallies that show what the class first answered to this question.</summary>
+    internal static IEnumerable<VisibleEntity> Returned(LessonState s, string id) => s.Questions.Values.Where(q => q.Plan.Returns == id).Select(q => Tally(s, q.Plan.Id));
 
     internal static VisibleEntity Answer(LessonState s, string id, int round, Guid student) => new(EntityKey.Of<AnswerEntity>($"{id}/{round}/{student}"), a =>
     {

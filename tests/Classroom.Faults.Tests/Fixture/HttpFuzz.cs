@@ -17,7 +17,7 @@ public sealed class HttpFuzz(Random random, Guid classroomId, string authority)
 
     private string[] Paths =>
     [
-        "/api/join", "/api/join/check", "/api/address", "/api/login", "/api/logout", "/api/session", "/api/kits", "/api/classrooms", $"/api/classrooms/{classroomId}/reopen", "/api/classrooms/nope/reopen",
+        "/api/join", "/api/join/check", "/api/address", "/api/login", "/api/logout", "/api/session", "/api/kits", "/api/images/0", "/api/classrooms", $"/api/classrooms/{classroomId}/reopen", "/api/classrooms/nope/reopen",
         "/api/classrooms/00000000-0000-0000-0000-000000000000/board", $"/api/classrooms/{classroomId}/export", "/api/incidents?days=99999999999", "/api/incidents?days=x",
         "/api/board/pair", "/api/board/pair/nope", "/api/board/pair/%00", "/api/nicknames?language=%ff", "/api/qr?text=" + new string('%', 20), "/api/qr", "/api/qr?text=%F0%9F%90%A6",
         "/api/qr?text=" + new string('x', 299), "/enter/nope", "/enter/" + new string('a', 4000), "/j/../../../etc/passwd", "/j/%2e%2e%2f", "/assets/..%5c..%5cwin.ini", "//", "/%", "/%00", "/\u00ff",

@@ -11,6 +11,7 @@ export type {
   FeedbackItem,
   FeedbackStatus,
   HeatSpot,
+  ImagePlan,
   InkColour,
   InkTool,
   Language,

@@ -37,6 +37,7 @@ internal static class CandidateReader
         Trilingual Back(Trilingual t) => new(c.Restore(t.Kk), c.Restore(t.Ru), c.Restore(t.En));
         return p with
         {
+            Image = null,
             Question = Back(p.Question), Make = Back(p.Make), Materials = Back(p.Materials), Sharing = Back(p.Sharing),
             Roles = p.Roles.IsDefault ? [] : [.. p.Roles.Where(IsFull).Select(Back).Where(IsFull).Take(MostRoles)],
         };

@@ -36,6 +36,8 @@ export const words: BoardWords = {
   secondRound: "Think again",
   before: "Before",
   now: "Now",
+  atStart: "At the start",
+  again: "We asked this at the start of the lesson",
   showOptions: "Show the options",
   thinks: "Time to think",
   addMinute: "+1 min",

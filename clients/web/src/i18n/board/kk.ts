@@ -35,6 +35,8 @@ export const words = {
   secondRound: "Қайта ойланыңыз",
   before: "Бұған дейін",
   now: "Қазір",
+  atStart: "Басында",
+  again: "Бұл сұрақ сабақ басында болған",
   showOptions: "Жауап нұсқаларын көрсету",
   thinks: "Ойланамыз",
   addMinute: "+1 мин",

@@ -36,6 +36,8 @@ export const words: BoardWords = {
   secondRound: "Подумайте ещё раз",
   before: "До этого",
   now: "Сейчас",
+  atStart: "В начале",
+  again: "Этот вопрос был в начале урока",
   showOptions: "Показать варианты",
   thinks: "Думаем",
   addMinute: "+1 мин",

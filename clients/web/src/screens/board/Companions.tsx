@@ -1,9 +1,10 @@
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
-import type { Prompt, Trilingual } from "../../protocol/types";
+import type { ImagePlan, Prompt, Trilingual } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
+import { Picture } from "../../ui/Picture";
 import { Theirs } from "../../ui/Theirs";
 import { Fit } from "./Fit";
 import { Paged } from "./Paged";
@@ -50,13 +51,14 @@ export function Ideas({ stepId }: { stepId: string }) {
 }
 
 /** Why the answer is right, once it is shown. */
-export function Why({ text }: { text: Trilingual }) {
+export function Why({ text, image }: { text: Trilingual; image: ImagePlan | undefined }) {
   return (
     <aside class="card ok side why">
       <h2>{w().why}</h2>
       <Fit largest={44} smallest={28} of={inLanguage(text)}>
         <p>{inLanguage(text)}</p>
       </Fit>
+      <Picture image={image} />
     </aside>
   );
 }

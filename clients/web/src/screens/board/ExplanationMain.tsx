@@ -7,6 +7,7 @@ import { heatOf } from "../../lesson/heat";
 import { sentences } from "../../lesson/texts";
 import type { Explanation, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Picture } from "../../ui/Picture";
 import { Sentences } from "../../ui/Sentences";
 import { Fit } from "./Fit";
 import { RoomLost } from "./RoomCounts";
@@ -25,7 +26,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const spotOf = (s: number) => spots.find((x) => x.sentence === s);
   const lost = (s: number) => spotOf(s)?.count ?? 0;
   return (
-    <section class="card main telling" lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
+    <section class={`card main telling ${e.image ? "pictured" : ""}`} lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
       <div class="about">
         {text.text !== "" && <AiBadge source={source} still />}
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
@@ -33,16 +34,19 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         {heat?.wholeByHand !== undefined && <span class="pill warn">{w().lostByHand(heat.wholeByHand)}</span>}
         <RoomLost />
       </div>
-      <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
-        <Sentences
-          sentences={sentences(text)}
-          running={running}
-          heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
-          note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}
-          noteLabel={(s) => w().lost(lost(s))}
-        />
-        {state?.failure && <p class="muted note">{say(state.failure)}</p>}
-      </Fit>
+      <div class="spread">
+        <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
+          <Sentences
+            sentences={sentences(text)}
+            running={running}
+            heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
+            note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}
+            noteLabel={(s) => w().lost(lost(s))}
+          />
+          {state?.failure && <p class="muted note">{say(state.failure)}</p>}
+        </Fit>
+        <Picture image={e.image} />
+      </div>
     </section>
   );
 }

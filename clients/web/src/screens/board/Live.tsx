@@ -1,7 +1,8 @@
 import { inLanguage } from "../../i18n";
 import { useLesson } from "../../lesson/context";
 import type { Lesson } from "../../lesson/lesson";
-import type { Explanation, Pace, Prompt, Question } from "../../protocol/types";
+import type { Explanation, Pace, Prompt, Question, Step } from "../../protocol/types";
+import { Picture } from "../../ui/Picture";
 import { Rich } from "../../ui/Rich";
 import { Ideas, PromptSlab, Why } from "./Companions";
 import { ExplanationMain } from "./ExplanationMain";
@@ -33,12 +34,12 @@ export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scen
   const { stepId, main, companion, prompt } = scene;
   return (
     <main class={`stage ${companion ? "two" : ""}`}>
-      {main.kind === "text" && <StepText text={inLanguage(lesson.store.one("step", stepId)?.board)} />}
+      {main.kind === "text" && <StepText step={lesson.store.one("step", stepId)} />}
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
       {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} mayDraw={mayDraw} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} stepId={stepId} mayDraw={mayDraw} />}
       {companion === "prompt" && prompt && <PromptSlab prompt={prompt} stepId={stepId} mayDraw={mayDraw} />}
-      {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} />}
+      {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} image={main.q.whyImage} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}
     </main>
   );
@@ -65,12 +66,16 @@ function beside(lesson: Lesson, main: Main, stepId: string, prompt: Prompt | und
   return prompt && main.kind !== "text" ? "prompt" : undefined;
 }
 
-function StepText({ text }: { text: string }) {
+function StepText({ step }: { step: Step | undefined }) {
+  const text = inLanguage(step?.board);
   return (
-    <section class="card main stepText">
-      <Fit largest={108} smallest={36} of={text}>
-        <Rich text={text} />
-      </Fit>
+    <section class={`card main stepText ${step?.image ? "pictured" : ""}`}>
+      <div class="spread">
+        <Fit largest={108} smallest={36} of={text}>
+          <Rich text={text} />
+        </Fit>
+        <Picture image={step?.image} />
+      </div>
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useLesson } from "../../lesson/context";
 import { minutesOf } from "../../lesson/time";
 import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Picture } from "../../ui/Picture";
 import { Timer } from "../../ui/parts";
 import { MoreTime } from "./BoardHeader";
 import { Fit } from "./Fit";
@@ -15,18 +16,21 @@ type Props = { prompt: Prompt; stepId: string; mayDraw: boolean };
 export function PromptMain({ prompt, stepId, mayDraw }: Props) {
   const p = prompt.prompt;
   return (
-    <section class="card slab main talking" {...aiMark(prompt.provenance)}>
+    <section class={`card slab main talking ${p.image ? "pictured" : ""}`} {...aiMark(prompt.provenance)}>
       <div class="about">
         <AiBadge source={prompt.provenance} edited={prompt.edited} still />
         <span>{w().talk}</span>
       </div>
-      <Fit largest={60} smallest={32} of={inLanguage(p.question)}>
-        <h2>{inLanguage(p.question)}</h2>
-        <p class="make">
-          <b>{w().make}: </b>
-          {inLanguage(p.make)}
-        </p>
-      </Fit>
+      <div class="spread">
+        <Fit largest={60} smallest={32} of={inLanguage(p.question)}>
+          <h2>{inLanguage(p.question)}</h2>
+          <p class="make">
+            <b>{w().make}: </b>
+            {inLanguage(p.make)}
+          </p>
+        </Fit>
+        <Picture image={p.image} />
+      </div>
       <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} />
     </section>
   );

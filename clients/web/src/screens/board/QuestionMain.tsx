@@ -5,6 +5,7 @@ import { useLesson } from "../../lesson/context";
 import type { Question, Round } from "../../protocol/types";
 import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
+import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
 import { CountHands } from "./CountHands";
@@ -18,37 +19,44 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
   const lesson = useLesson();
   const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
-  const before = round && tally?.rounds?.filter((r) => r.round < q.round).at(-1);
+  const before = round && (tally?.rounds?.filter((r) => r.round < q.round).at(-1) ?? tally?.before);
+  const then = q.round === 1 ? w().atStart : w().before;
   const answered = tally?.answered ?? round?.answered ?? 0;
   const all = Math.max(joined, lesson.store.one("pace")?.classSize ?? 0, answered);
   return (
-    <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""}`}>
+    <section class={`card main asking ${q.status} ${q.picked ? "quoting" : ""} ${q.image ? "pictured" : ""}`}>
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        <span class="muted">{q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}</span>
+        {q.returns && <span class="pill warn">{w().again}</span>}
+        <span class="muted">
+          {q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}
+        </span>
         {round?.byHand !== undefined && <span class="pill">{w().countedByHand(round.byHand)}</span>}
       </div>
       {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, all)} />}
-      <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
-        <h2>{inLanguage(q.text)}</h2>
-        {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} before={before} />}
-        {q.kind === "scale" && (
-          <Both before={before} now={round}>
-            {(r) => (
-              <div class={`scaleBoard ${r ? "counted" : ""}`}>
-                <CountedScale q={q} round={r} />
-                <ScaleEnds q={q} />
-              </div>
-            )}
-          </Both>
-        )}
-        {q.kind === "wordCloud" && round && (
-          <Both before={before} now={round}>
-            {(r) => r && <WordCloud round={r} limit={before ? 14 : 28} />}
-          </Both>
-        )}
-      </Fit>
+      <div class="spread">
+        <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
+          <h2>{inLanguage(q.text)}</h2>
+          {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} before={before} then={then} />}
+          {q.kind === "scale" && (
+            <Both before={before} then={then} now={round}>
+              {(r) => (
+                <div class={`scaleBoard ${r ? "counted" : ""}`}>
+                  <CountedScale q={q} round={r} />
+                  <ScaleEnds q={q} />
+                </div>
+              )}
+            </Both>
+          )}
+          {q.kind === "wordCloud" && round && (
+            <Both before={before} then={then} now={round}>
+              {(r) => r && <WordCloud round={r} limit={before ? 14 : 28} />}
+            </Both>
+          )}
+        </Fit>
+        <Picture image={q.image} />
+      </div>
       {q.stemOnly && mayDraw && (
         <button
           type="button"
@@ -65,14 +73,19 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
   );
 }
 
-type Rounds = { before: Round | undefined; now: Round | undefined; children: (round: Round | undefined) => ComponentChildren };
+type Rounds = {
+  before: Round | undefined;
+  then: string;
+  now: Round | undefined;
+  children: (round: Round | undefined) => ComponentChildren;
+};
 
 /** What the class thought before it talked, beside what it thinks now. */
-function Both({ before, now, children }: Rounds) {
+function Both({ before, then, now, children }: Rounds) {
   if (!before) return <>{children(now)}</>;
   return (
     <div class="both">
-      <h3>{w().before}</h3>
+      <h3>{then}</h3>
       <h3>{w().now}</h3>
       {children(before)}
       {children(now)}
@@ -80,12 +93,15 @@ function Both({ before, now, children }: Rounds) {
   );
 }
 
-function Options({ q, round, before }: { q: Question; round: Round | undefined; before: Round | undefined }) {
+type Counts = { q: Question; round: Round | undefined; before: Round | undefined; then: string };
+
+function Options({ q, round, before, then }: Counts) {
   return (
     <ul class="plain options">
       {q.options.map((o, i) => (
         <li key={o.id} class={o.correct ? "right" : ""}>
           <span class="letter">{o.correct ? <Icon name="check" size={40} /> : String.fromCharCode(65 + i)}</span>
+          <Picture image={o.image} class="small" />
           <div class="grow">
             <div class="row apart">
               <span>{inLanguage(o.text)}</span>
@@ -94,7 +110,7 @@ function Options({ q, round, before }: { q: Question; round: Round | undefined; 
             {round && !before && <Bar share={shareOf(round, o.id)} tone={o.correct ? "ok" : undefined} />}
             {round && before && (
               <div class="rounds">
-                <span>{w().before}</span>
+                <span>{then}</span>
                 <Bar share={shareOf(before, o.id)} tone="h1" />
                 <b>{countOf(before, o.id)}</b>
                 <span>{w().now}</span>

@@ -1,9 +1,11 @@
 import "../../ui/base.css";
+import "../../ui/picture.css";
 import "../../ui/fonts.css";
 import "../../ui/theme";
 import "./board.css";
 import "./main.css";
 import "./hands.css";
+import "./picture.css";
 import "./ink/ink.css";
 import { render } from "preact";
 import { BoardRoom } from "./BoardRoom";

@@ -2,6 +2,7 @@ import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import type { Question } from "../../protocol/types";
 import { ScaleEnds, scaleValues } from "../../ui/Counted";
+import { Picture } from "../../ui/Picture";
 
 export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; onChange: (options: string[]) => void }) {
   const many = q.kind === "multiple";
@@ -20,6 +21,7 @@ export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; 
           onClick={() => pick(o.id)}
         >
           <i class={many ? "square" : "round"} aria-hidden="true" />
+          <Picture image={o.image} class="small" />
           {inLanguage(o.text)}
         </button>
       ))}

@@ -6,6 +6,7 @@ import { useLesson } from "../../lesson/context";
 import { apart, phoneOf, together } from "../../lesson/phone";
 import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
+import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
@@ -22,7 +23,9 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
   return (
     <section class="card stack question">
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
+      {q.returns && q.round === 1 && <p class="pill warn start">{w().question.again}</p>}
       <h2>{inLanguage(q.text)}</h2>
+      <Picture image={q.image} />
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
       {q.status === "open" && !q.stemOnly && <OnPhone id={id} q={q} />}
       {q.status === "closed" && (
@@ -31,8 +34,8 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
           <OwnAnswers id={id} q={q} />
         </>
       )}
-      {q.status === "revealed" && <Results id={id} q={q} answer={answer} />}
-      {q.status === "revealed" && phoneOf(lesson).length > 1 && <OwnAnswers id={id} q={q} />}
+      {(q.status === "counted" || q.status === "revealed") && <Results id={id} q={q} answer={answer} />}
+      {(q.status === "counted" || q.status === "revealed") && phoneOf(lesson).length > 1 && <OwnAnswers id={id} q={q} />}
     </section>
   );
 }

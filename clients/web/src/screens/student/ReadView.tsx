@@ -7,6 +7,7 @@ import { together } from "../../lesson/phone";
 import { sentences } from "../../lesson/texts";
 import type { Explanation, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
+import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
 import { Sentences } from "../../ui/Sentences";
 import { picking } from "./Nav";
@@ -62,6 +63,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
           <span class="muted small">{explanation.of ? w().read.of : inLanguage(explanation.topic)}</span>
         </div>
         {!mine && <p class="muted small">{w().read.otherVariant}</p>}
+        <Picture image={explanation.image} />
         {text.text === "" && running && <p class="muted">{w().read.waiting}</p>}
         <Sentences
           sentences={sentences(text)}

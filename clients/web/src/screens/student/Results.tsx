@@ -4,20 +4,30 @@ import { useLesson } from "../../lesson/context";
 import type { Answer, Question } from "../../protocol/types";
 import { CountedScale, countOf, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
+import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
 
 /** What the class answered, what is right, and why. */
 export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
-  const round = useLesson()
-    .store.one("tally", id)
-    ?.rounds?.find((r) => r.round === q.round);
+  const lesson = useLesson();
+  const tally = lesson.store.one("tally", id);
+  const round = tally?.rounds?.find((r) => r.round === q.round);
+  const me = lesson.store.one("me");
+  const first = q.returns && me ? lesson.store.one("answer", `${q.returns}/1/${me.studentId}`) : undefined;
   const count = (key: string) => countOf(round, key);
   const total = Math.max(1, round?.answered ?? 0);
   return (
     <div class="stack">
       {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
+      {first && (
+        <div class="stack tight">
+          <span class="small muted">{w().question.atStart}</span>
+          <OwnAnswer q={q} answer={first} />
+        </div>
+      )}
+      {q.status === "counted" && <p class="muted">{w().question.counted}</p>}
       <span class="small muted">
         {w().question.all}: {t().answers(round?.answered ?? 0)}
         {round?.byHand !== undefined && ` · ${w().question.byHand(round.byHand)}`}
@@ -36,7 +46,13 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
                 <b>{count(o.id)}</b>
               </span>
             </div>
+            <Picture image={o.image} class="small" />
             <Bar share={count(o.id) / total} tone={o.correct ? "ok" : undefined} label={t().answers(count(o.id))} />
+            {tally?.before && (
+              <span class="small muted">
+                {w().question.classAtStart}: {countOf(tally.before, o.id)}
+              </span>
+            )}
             {o.why && (o.correct || answer?.options.includes(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
           </div>
         ))}
@@ -51,6 +67,7 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
         <div class="card ok">
           <b>{w().question.why}</b>
           <p>{inLanguage(q.why)}</p>
+          <Picture image={q.whyImage} />
         </div>
       )}
     </div>

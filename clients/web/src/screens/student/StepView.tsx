@@ -7,6 +7,7 @@ import { explanationsOf } from "../../lesson/explanations";
 import { questionOf } from "../../lesson/questions";
 import { workStepOf } from "../../lesson/works";
 import type { Pace, StepHead } from "../../protocol/types";
+import { Picture } from "../../ui/Picture";
 import { Rich } from "../../ui/Rich";
 import { picking } from "./Nav";
 import { QuestionView } from "./QuestionView";
@@ -59,6 +60,7 @@ export function StepView({ pace }: { pace: Pace }) {
       {text && tab !== "work" && (
         <section class="card stack tight stepText">
           <Rich text={text} />
+          <Picture image={step?.image} />
         </section>
       )}
       <TutorCard stepId={stepId} />

@@ -11,6 +11,7 @@ import type { Contribution, Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
+import { Picture } from "../../ui/Picture";
 import { Button, Timer } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { isolated, Theirs } from "../../ui/Theirs";
@@ -33,6 +34,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
           </b>
         </div>
         <h2>{inLanguage(p.question)}</h2>
+        <Picture image={p.image} />
       </section>
       <div class="row wrap">
         <AiBadge source={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />

@@ -1,4 +1,5 @@
 import "../../ui/base.css";
+import "../../ui/picture.css";
 import "../../ui/faces.css";
 import "../../ui/theme";
 import "./student.css";

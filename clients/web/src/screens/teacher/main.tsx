@@ -1,9 +1,11 @@
 import "../../ui/base.css";
+import "../../ui/picture.css";
 import "../../ui/fonts.css";
 import "../../ui/theme";
 import "../../ui/frame.css";
 import "./teacher.css";
 import "./blocks.css";
+import "./lobby/preparation.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { signIn, signOut, useSession } from "../../connection/session";

@@ -6,6 +6,7 @@ import { useLesson } from "../../../lesson/context";
 import { isAnyShared } from "../../../lesson/seats";
 import { byTime } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
+import { Picture } from "../../../ui/Picture";
 import { Bar } from "../../../ui/parts";
 import { Act } from "../parts/Act";
 import { few } from "../parts/names";
@@ -58,8 +59,12 @@ function Planned({ plan }: { plan: QuestionPlan }) {
     <section class="card stack question">
       <div class="row apart">
         <b class="grow">{inLanguage(plan.text)}</b>
-        <span class="small muted nowrap">{w().ask.kinds[plan.kind]}</span>
+        <span class="small muted nowrap">
+          {plan.returns && `${w().ask.returns} · `}
+          {w().ask.kinds[plan.kind]}
+        </span>
       </div>
+      <Picture image={plan.image ?? plan.whyImage} class="aside" />
       {plan.options.length > 0 && (
         <ul class="small muted">
           {plan.options.map((o) => (
@@ -90,13 +95,19 @@ function Asked({ id, q }: { id: string; q: Question }) {
   const seats = lesson.store.all("seat").size;
   const answered = lesson.store.one("tally", id)?.answered ?? seats - silent.here.length - silent.away.length;
   const all = Math.max(seats, classOf(lesson.store.one("pace")), answered);
+  // What a class answered says nothing yet of what is right: that comes with a second press, so that it can still talk it over.
+  const inTwoActs = q.kind !== "open" && (!!q.why || q.options.some((o) => o.correct));
+  const isKeyNext = !inTwoActs || q.status === "counted";
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
         <b class="grow">{inLanguage(q.text)}</b>
         <span class="row nowrap">
+          {q.returns && <span class="pill">{w().ask.returns}</span>}
           {q.round > 1 && <span class="pill">{w().ask.round(q.round)}</span>}
-          <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" ? "ok" : ""}`}>{w().ask.status[q.status]}</span>
+          <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" || q.status === "counted" ? "ok" : ""}`}>
+            {w().ask.status[q.status]}
+          </span>
         </span>
       </div>
       <div class="stack tight">
@@ -125,9 +136,14 @@ function Asked({ id, q }: { id: string; q: Question }) {
             {w().ask.showOptions}
           </Act>
         )}
-        {q.status !== "revealed" && (
+        {q.status !== "revealed" && !isKeyNext && (
+          <Act name="ShowCounts" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="show-counts">
+            {w().ask.showCounts}
+          </Act>
+        )}
+        {q.status !== "revealed" && isKeyNext && (
           <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="reveal">
-            {w().ask.reveal}
+            {inTwoActs ? w().ask.showKey : w().ask.reveal}
           </Act>
         )}
         {q.status === "open" && (

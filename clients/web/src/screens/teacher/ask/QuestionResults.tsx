@@ -14,9 +14,11 @@ import { Cloud } from "./Cloud";
 
 /** What came so far; the teacher sees it before anybody else. */
 export function QuestionResults({ id, q }: { id: string; q: Question }) {
-  const rounds = useLesson().store.one("tally", id)?.rounds;
+  const tally = useLesson().store.one("tally", id);
+  const rounds = tally?.rounds;
   const round = rounds?.find((r) => r.round === q.round);
-  const before = rounds?.filter((r) => r.round < q.round).at(-1);
+  const before = rounds?.filter((r) => r.round < q.round).at(-1) ?? tally?.before;
+  const then = q.round === 1 ? w().ask.atStart : w().ask.before(before?.round ?? 1);
   const why = inLanguage(q.why);
   if (q.kind === "open") return <Open id={id} q={q} />;
   if (!round || round.answered === 0) return null;
@@ -29,13 +31,15 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
       )}
       {q.kind === "scale" ? (
         <div class="stack tight">
+          {before && <span class="small muted">{then}</span>}
+          {before && <CountedScale q={q} round={before} />}
           <CountedScale q={q} round={round} />
           <ScaleEnds q={q} />
         </div>
       ) : q.kind === "wordCloud" ? (
         <Cloud id={id} round={round} />
       ) : (
-        <Options q={q} round={round} before={before} />
+        <Options q={q} round={round} before={before} then={then} />
       )}
       {q.status === "revealed" && why && (
         <p class="small">
@@ -47,7 +51,7 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
   );
 }
 
-function Options({ q, round, before }: { q: Question; round: Round; before: Round | undefined }) {
+function Options({ q, round, before, then }: { q: Question; round: Round; before: Round | undefined; then: string }) {
   return (
     <ul class="plain stack">
       {q.options.map((o) => {
@@ -67,7 +71,7 @@ function Options({ q, round, before }: { q: Question; round: Round; before: Roun
               <span class="nowrap">
                 {before && (
                   <span class="muted">
-                    {w().ask.before(before.round)}: {countOf(before, o.id)} →{" "}
+                    {then}: {countOf(before, o.id)} →{" "}
                   </span>
                 )}
                 <b>{n}</b>

@@ -5,6 +5,7 @@ import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
 import type { PromptText, Provenance, Trilingual } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
+import { Picture } from "../../../ui/Picture";
 import { Button } from "../../../ui/parts";
 import { Act } from "../parts/Act";
 
@@ -30,6 +31,7 @@ export function Candidate({ stepId, p, provenance, onPicked }: Props) {
       ) : (
         <h3>{inLanguage(p.question)}</h3>
       )}
+      <Picture image={p.image} class="aside" />
       <PromptFacts p={p} />
       <div class="row wrap">
         <Act

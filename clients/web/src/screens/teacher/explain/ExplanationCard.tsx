@@ -7,6 +7,7 @@ import { heatOf, hottestOf } from "../../../lesson/heat";
 import { sentences } from "../../../lesson/texts";
 import type { Explanation, Pace, Variant } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
+import { Picture } from "../../../ui/Picture";
 import { Sentences } from "../../../ui/Sentences";
 import { Act } from "../parts/Act";
 import { ExplainAgain } from "./ExplainAgain";
@@ -69,6 +70,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           ))}
         </div>
       )}
+      <Picture image={e.image} class="aside" />
       <div lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
         <Sentences
           sentences={sentences(text)}

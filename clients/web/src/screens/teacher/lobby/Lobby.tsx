@@ -8,6 +8,7 @@ import { JoinCode } from "../parts/JoinCode";
 import { Notes } from "../parts/Notes";
 import { Roster } from "../roster/Roster";
 import { ClassSize } from "./ClassSize";
+import { Preparation } from "./Preparation";
 
 type Props = { plan: Plan; pace: Pace; looking: string | undefined; onBack: () => void };
 
@@ -26,6 +27,7 @@ export function Lobby({ plan, pace, looking, onBack }: Props) {
           {pace.joined === 0 && <span class="muted small">{w().lobby.startAlone}</span>}
         </div>
       </section>
+      {!looking && <Preparation plan={plan} open={pace.joined === 0} />}
       {looking ? <Preview plan={plan} stepId={looking} onBack={onBack} /> : <Roster pace={pace} empty={w().lobby.nobody} />}
     </>
   );

@@ -1,12 +1,14 @@
 import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { Step } from "../../../protocol/types";
+import { Picture } from "../../../ui/Picture";
 import { Rich } from "../../../ui/Rich";
 
 /** What the kit's author wrote for the teacher, and what the board shows. */
 export function Notes({ step }: { step: Step }) {
   const notes = inLanguage(step.teacher);
   const board = inLanguage(step.board);
+  const hints = step.hints ?? [];
   return (
     <div class="notes">
       {notes && (
@@ -15,10 +17,21 @@ export function Notes({ step }: { step: Step }) {
           <Rich text={notes} />
         </section>
       )}
+      {hints.length > 0 && (
+        <section class="card stack" data-testid="step-hints">
+          <h3>{w().step.hints}</h3>
+          <ol>
+            {hints.map((hint, i) => (
+              <li key={i}>{inLanguage(hint)}</li>
+            ))}
+          </ol>
+        </section>
+      )}
       {board && (
         <section class="card stack">
           <h3>{w().step.onBoard}</h3>
           <Rich text={board} />
+          <Picture image={step.image} credit />
         </section>
       )}
     </div>
