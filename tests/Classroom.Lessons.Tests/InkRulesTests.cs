@@ -185,14 +185,19 @@ public sealed class InkRulesTests : LessonTest
     [Fact]
     public void Drawing_and_taking_back_without_end_has_one()
     {
-        var acts = 0;
-        while (acts < InkRules.MaxActs + 2 && Run.Do(By(Board, acts % 2 == 0 ? Stroke() : new UndoInk("s2")), announce: false).Decision.Refusal is null)
+        var left = Drawn(Other);
+        var acts = 1;
+        while (acts < InkRules.MaxActs + 2 && Run.Do(By(Board, acts % 2 == 1 ? Stroke() : new UndoInk("s2")), announce: false).Decision.Refusal is null)
         {
             acts++;
         }
 
         (acts, Run.State.InkActs).ShouldBe((InkRules.MaxActs, InkRules.MaxActs));
-        new Command[] { Stroke(), new UndoInk("s2"), new ClearInk("s2") }.Select(c => Run.Do(By(Board, c), announce: false).Decision.Refusal?.Code).ShouldBe(["ink-used-up", null, null], "nothing is left to take back");
+        Refused(Board, Stroke()).ShouldBe("ink-used-up");
+        Refused(Board, new UndoInk("s2")).ShouldBe("ink-used-up");
+        Ok(Board, new EraseStrokes("s2", [left]));
+        Ok(Board, new ClearInk("s2"));
+        Strokes().ShouldBeEmpty("what stands before a class can always be taken off");
     }
 
     [Fact]

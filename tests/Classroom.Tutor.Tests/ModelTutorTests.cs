@@ -107,15 +107,24 @@ public sealed class ModelTutorTests : ModelServers
         Second.Requests.Count.ShouldBe(20);
     }
 
-    [Fact]
-    public async Task Cancelling_ends_the_request_at_theServer_and_settles_what_was_used()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancelling_ends_the_request_at_theServer_and_settles_what_was_used(bool somethingWasDiscarded)
     {
+        var cache = Sample.Cache();
+        if (somethingWasDiscarded)
+        {
+            // What is told is compared with it, and looked up with the token that was cancelled.
+            await cache.DiscardAsync("Жапырақ көк болады, ал түнде ол ұйықтайды.", default);
+        }
+
         (Server.Mood, Server.StallAfter) = (Mood.Stalled, 8);
         var budget = new CountingBudget(100_000);
         using var stop = new CancellationTokenSource();
         var fault = await Should.ThrowAsync<TutorException>(async () =>
         {
-            await foreach (var piece in Tutor(o => o.NextTokenWithin = TimeSpan.FromMinutes(1), budget).Explain(Sample.Explain(), stop.Token))
+            await foreach (var piece in Tutor(o => o.NextTokenWithin = TimeSpan.FromMinutes(1), budget, cache).Explain(Sample.Explain(), stop.Token))
             {
                 await stop.CancelAsync();
             }

@@ -23,12 +23,12 @@ public static class InkRules
             ?? (erase.StrokeIds.IsDefaultOrEmpty ? Decision.Refuse("empty")
                 : erase.StrokeIds.Length > MaxStrokes ? Decision.Refuse("too-many", "max", MaxStrokes)
                 : Of(state, erase.StepId).Strokes.Select(s => s.Id).Intersect(erase.StrokeIds).ToImmutableArray() is { IsEmpty: false } there
-                    ? Act(state, new StrokesErased(erase.StepId, there)) : Decision.Nothing));
+                    ? Decision.Of(new StrokesErased(erase.StepId, there)) : Decision.Nothing));
         rules.Decide<ClearInk>(static (state, clear, _) => Step(state, clear.StepId)
-            ?? (Of(state, clear.StepId).Strokes.IsEmpty ? Decision.Nothing : Act(state, new InkCleared(clear.StepId))));
+            ?? (Of(state, clear.StepId).Strokes.IsEmpty ? Decision.Nothing : Decision.Of(new InkCleared(clear.StepId))));
         rules.Decide<UndoInk>(static (state, undo, context) => Step(state, undo.StepId)
             ?? (Of(state, undo.StepId) is var sheet && sheet.LastOf(context.By.Id) < 0 ? Decision.Nothing
-                : IsFull(sheet.Undo(context.By.Id)) ? Decision.Refuse("ink-full") : Act(state, new InkUndone(undo.StepId))));
+                : sheet.Undo(context.By.Id) is var after && after.Strokes.Length > sheet.Strokes.Length && IsFull(after) ? Decision.Refuse("ink-full") : Act(state, new InkUndone(undo.StepId))));
 
         rules.Apply<StrokeDrawn>(static (state, d, meta) => With(state, d.StepId, s => s.Draw(meta.By.Id, new InkStroke(d.StrokeId, meta.Seq, d.Tool, d.Colour, d.Points))) with
         {
@@ -76,6 +76,7 @@ public static class InkRules
             : Act(state, new StrokeDrawn(draw.StrokeId, draw.StepId, draw.Tool, draw.Colour, draw.Points));
     }
 
+    // What takes strokes away is never refused: it has an end where nothing is drawn or brought back.
     private static Decision Act(LessonState state, Fact fact) => state.InkActs >= MaxActs ? Decision.Refuse("ink-used-up") : Decision.Of(fact);
 
     // Also what is brought back: others may have drawn in its place.

@@ -42,7 +42,7 @@ internal static class LifecycleView
         view.Changes<LessonStarted>(static c =>
             [Pace(c.After), Step(c.After, c.Fact.StepId), .. c.After.Seats.Keys.Select(id => SeatsView.Seat(c.After, id)), .. RoomsView.Counts(c.After)]);
         view.Changes<StepStarted>(static c => [Pace(c.After), Step(c.After, c.Fact.StepId), .. RoomsView.Counts(c.After)]);
-        view.Changes<MinuteAdded>(static c => [Pace(c.After), DiscussionView.Prompt(c.After, c.Fact.StepId)]);
+        view.Changes<MinuteAdded>(static c => DiscussionRules.Of(c.After, c.Fact.StepId).Picked is null ? [Pace(c.After)] : [Pace(c.After), DiscussionView.Prompt(c.After, c.Fact.StepId)]);
         view.Changes<HeatShown>(static c => [Pace(c.After), .. c.After.Explanations.Keys.Select(id => ExplanationsView.Heat(c.After, id)), .. RoomsView.Counts(c.After)]);
         view.Changes<LessonEnded>(static c => [Plan(c.After), Pace(c.After)]);
         view.Changes<LessonReopened>(static c => [Plan(c.After), Pace(c.After)]);

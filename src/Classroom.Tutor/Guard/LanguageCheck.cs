@@ -57,7 +57,7 @@ public static partial class LanguageCheck
             if (lead < -Margin)
             {
                 // Words that are only listed ("Глагол to be: I am, you are, he is") are of no language that is spoken here; what stands around them is.
-                var around = Listed().Replace(sentence, " , ");
+                var around = Listed().Replace(sentence, m => IsList(m.Value, sentence.Remove(m.Index, m.Length), language) ? " , " : m.Value);
                 if (around.Length < sentence.Length && !(LeadOf(around, language) < -Margin))
                 {
                     continue;
@@ -71,6 +71,9 @@ public static partial class LanguageCheck
 
         return all;
     }
+
+    /// <summary>Whether what was said so far of a sentence ends in a list that may go on.</summary>
+    public static bool MayBeListing(string begun) => Listing().IsMatch(begun);
 
     /// <summary>How much more speaks for the language than for any other. Null: there is too little to judge.</summary>
     public static double? LeadOf(string sentence, Language language)
@@ -98,6 +101,15 @@ public static partial class LanguageCheck
         }
 
         return own - Math.Max(profile.Rivals.Max(r => words.Sum(w => w.Weight * r.Score(w.Text))), words.Count >= Strange ? ForStrange : double.MinValue);
+    }
+
+    // Of single words; or of short phrases in another script, where something around them is in that of the language: sentences have that length too.
+    private static bool IsList(string list, string rest, Language language)
+    {
+        var isLatin = LanguageProfile.Of(language).IsLatin;
+        var words = WordsOf(list);
+        return list.Split(',', ';').All(static i => Joining().Replace(i.Trim(), "").Split(' ').Length == 1)
+            || (words.Count > 0 && words.TrueForAll(w => w.IsLatin != isLatin) && WordsOf(rest).Exists(w => w.IsLatin == isLatin));
     }
 
     /// <param name="IsName">Begins with a capital, and not the sentence: it may be a name.</param>
@@ -160,8 +172,14 @@ public static partial class LanguageCheck
     private static partial Regex Aside();
 
     // Behind a colon or a dash three and more of at most two words each; where nothing stands around them, four and more words.
-    [GeneratedRegex("""(?<=[:—–(]\s*)(?:[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?\s*[,;]\s*){2,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?(?=\s*(?:[.!?;—–)]|$))|^\s*(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s)?(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s*[,;]\s*){3,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?=\s*(?:[.!?;—–)]|$))""", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex("""(?<=[:—–(]\s{0,3})(?:[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?\s*[,;]\s*){2,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?(?=\s*(?:[.!?;—–)]|$))|^\s*(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s)?(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s*[,;]\s*){3,}(?:(?:и|және|мен|and|or|или)\s)?[\p{L}\p{M}\p{N}'’-]{1,24}(?=\s*(?:[.!?;—–)]|$))""", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Listed();
+
+    [GeneratedRegex("""(?:^\s*(?:[\p{L}\p{M}\p{N}'’-]{1,24}\s)?|[:—–(]\s{0,3})(?:[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?\s*[,;]\s*){2,}(?:[\p{L}\p{M}\p{N}'’-]{1,24}(?:\s[\p{L}\p{M}\p{N}'’-]{1,24})?\s*)?$""", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Listing();
+
+    [GeneratedRegex("^(?:и|және|мен|and|or|или) ", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Joining();
 
     [GeneratedRegex("""[\p{L}\p{M}\p{N}_]+(?:[’'ʻʼ‘][\p{L}\p{M}\p{N}]+)*""", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Token();

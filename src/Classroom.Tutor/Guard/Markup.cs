@@ -28,7 +28,7 @@ public static partial class Markup
     [GeneratedRegex(@"<(?:script|style|iframe|object|svg|template|noscript)\b.*?(?:</(?:script|style|iframe|object|svg|template|noscript)\s*>|$)|<!--.*?(?:-->|$)", How, PatternLimit.Milliseconds)]
     private static partial Regex Hidden();
 
-    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/](?![^<>\w]*[&|])[^<>]*>|[\s/][^<>]*=[^<>]*$)|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex("</?" + Names + @"(?:\s*/?>|[\s/](?!\s*(?:&&|\|\|))[^<>]*>|[\s/][^<>]*=[^<>]*$)|<!\[?[a-z][^<>]*>", How, PatternLimit.Milliseconds)]
     private static partial Regex Tags();
 
     [GeneratedRegex(@"[ \t]{2,}", How, PatternLimit.Milliseconds)]

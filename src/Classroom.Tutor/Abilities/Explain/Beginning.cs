@@ -10,6 +10,12 @@ namespace Classroom.Tutor;
 internal sealed partial class Beginning(string told = "")
 {
     private const int FewWords = 4;
+
+    private static readonly HashSet<string> Leads = new(StringComparer.Ordinal)
+    {
+        "of course", "sure", "certainly", "okay", "ok", "yes", "конечно", "хорошо", "да", "ладно", "разумеется", "әрине", "жақсы", "иә", "міне", "жарайды",
+    };
+
     private readonly List<string> _told = [.. SentencesOf(told)];
     private string _held = "";
 
@@ -35,7 +41,7 @@ internal sealed partial class Beginning(string told = "")
             {
                 _lead = "";
             }
-            else if (_next < 0 && _lead.Length == 0 && !isEnd && sentence.Length > 0 && sentence.Split(' ').Length < FewWords && _held.AsSpan(0, end).TrimEnd() is [.., '.' or '!'])
+            else if (_next < 0 && _lead.Length == 0 && !isEnd && Leads.Contains(sentence.TrimEnd('.', '!', ',')))
             {
                 _lead = _held[..end];
             }
@@ -77,6 +83,6 @@ internal sealed partial class Beginning(string told = "")
     // Its signs count ("x = -3"), stars around it do not, nor how a list counts.
     private static string Plain(string text) => string.Join(' ', Dressing().Replace(text, "").ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    [GeneratedRegex(@"\*\*|__|(?<=^\s*\d{1,2})[.)](?=\s)|(?<=^\s*)[#•–*-]+\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"\*\*|__|(?<=^\s*)\d{1,2}[.)]\s|(?<=^\s*)[#•–*-]+\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Dressing();
 }

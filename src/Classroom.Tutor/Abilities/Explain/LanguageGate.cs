@@ -77,7 +77,7 @@ internal sealed partial class LanguageGate
             var count = begun.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
             var verdict = count < Enough ? null : LanguageCheck.IsSentenceIn(begun, _language);
             (_read, _isDoubted) = (verdict == true ? -1 : _read, verdict == false);
-            if (_isDoubted && count >= Certain && !OpenAside().IsMatch(begun))
+            if (_isDoubted && count >= Certain && !OpenAside().IsMatch(begun) && !LanguageCheck.MayBeListing(begun))
             {
                 return false;
             }
@@ -91,7 +91,7 @@ internal sealed partial class LanguageGate
         return true;
     }
 
-    /// <summary>The stream has ended. A sentence too short to judge is let through.</summary>
+    /// <summary>The stream has ended. A sentence too short to judge is let through, unless it is the last of several.</summary>
     public bool Close()
     {
         var isRight = IsRight(_text.Length);
@@ -129,11 +129,13 @@ internal sealed partial class LanguageGate
 
     private bool IsRight(int end)
     {
-        var verdict = LanguageCheck.IsSentenceIn(_text.ToString(_sentence, end - _sentence), _language);
-        if (verdict is not null)
+        var sentence = _text.ToString(_sentence, end - _sentence);
+        var verdict = LanguageCheck.IsSentenceIn(sentence, _language);
+        // A line of a list, of a table or of code is no sentence.
+        if (verdict is not null || !Prose().IsMatch(sentence))
         {
             _short = 0;
-            return verdict.Value;
+            return verdict != false;
         }
 
         _shortFrom = _short++ == 0 ? _sentence : _shortFrom;
@@ -161,6 +163,9 @@ internal sealed partial class LanguageGate
 
         return at;
     }
+
+    [GeneratedRegex(@"^\s*[\p{Lu}«“""][^=<>{}|\n]*[.!?…][""»”)]?\s*$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Prose();
 
     [GeneratedRegex(@"[.!?…]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Ends();

@@ -104,7 +104,7 @@ internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache
         var broken = default(ExceptionDispatchInfo);
         while (true)
         {
-            // What passed before it broke off is looked at to its end, and shown: whole sentences.
+            // What passed before it broke off is looked at to its end, and shown.
             try
             {
                 if (!await told.MoveNextAsync())
@@ -134,9 +134,16 @@ internal sealed partial class ModelExplain(ModelAccess model, AnswerCache? cache
             }
         }
 
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped: what it cost and where it is from is told by the stream's own end, and nobody waits for the rest.
+            broken?.Throw();
+        }
+
         var rest = isAgain ? null : await said.AddAsync("", isEnd: true, cancellationToken);
         if (rest is null)
         {
+            broken?.Throw();
             throw conversation.Withheld("discarded", cameSome: isShown);
         }
 

@@ -23,7 +23,6 @@ internal sealed partial class StandIns
     private bool _bareIsLessons;
     private bool _wordsAreTheirs;
     private bool _bracketsAreLessons;
-    private bool _bareAreReckoned;
 
     public bool IsEmpty => _back.Count == 0;
 
@@ -70,10 +69,8 @@ internal sealed partial class StandIns
         text = Several().Replace(text, static m => Each().Replace(Opening().Replace(m.Value, "", 1)[..^Closing().Match(m.Value).Length], static p => "[" + p.Value + "]"));
         var formulas = Formulas().Matches(text).Select(static f => (From: f.Index, To: f.Index + f.Length)).ToList();
         text = Bracketed().Replace(text, m => IsKnown(m) && !IsInFormula(m) ? Written(Number(m)) : m.Value);
-        // An answer that reckons with P1 and V1 goes on about them.
-        _bareAreReckoned |= Bare().Matches(text).Any(m => IsFormula(text, m)) || (Bare().IsMatch(text) && Others().IsMatch(text));
         text = _wordsAreTheirs ? text : Worded().Replace(text, m => IsKnown(m) && _back[Number(m) - 1].IsPerson ? Written(Number(m)) : m.Value);
-        return Bare().Replace(text, m => IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && (_bareIsTheirs || _bareAreReckoned ? ActsAsPerson(text, m) : !IsQuantity(text, m) && !(_bareIsLessons && IsLabelled(text, m))) ? Written(Number(m)) : m.Value);
+        return Bare().Replace(text, m => IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && (_bareIsTheirs || IsReckoned(text, m) ? ActsAsPerson(text, m) : !IsQuantity(text, m) && !(_bareIsLessons && IsLabelled(text, m))) ? Written(Number(m)) : m.Value);
 
         // {P1} and <P1> also group in formulas.
         bool IsInFormula(Match m) => formulas.Exists(f => m.Index > f.From && m.Index + m.Length < f.To);
@@ -128,6 +125,11 @@ internal sealed partial class StandIns
         Reckoned().IsMatch(text[..m.Index]) || Reckons().IsMatch(text[(m.Index + m.Length)..])
         || Formulas().Matches(text).Any(f => m.Index > f.Index && m.Index + m.Length < f.Index + f.Length) || Measured().IsMatch(text[(m.Index + m.Length)..]);
 
+    // Its sentence reckons with P1 and V1.
+    private static bool IsReckoned(string text, Match m) => SentenceOf(text, m) is var sentence && (Others().IsMatch(sentence) || Bare().Matches(sentence).Any(x => IsFormula(sentence, x)));
+
+    private static string SentenceOf(string text, Match m) => Kits.Sentences.Split(text).FirstOrDefault(s => s.Contains(m.Value, StringComparison.Ordinal)) ?? text;
+
     // A word beside it says what it is, or other letters with numbers stand in the text (V1, T2).
     private static bool IsLabelled(string text, Match m) => Label().IsMatch(text[..m.Index]) || Labels().IsMatch(text[(m.Index + m.Length)..]) || Others().IsMatch(text);
 
@@ -137,7 +139,7 @@ internal sealed partial class StandIns
     // In a talk about P1 and P2 a bare one is a child where it does or is asked what only a person does, and its sentence reckons nothing.
     private static bool ActsAsPerson(string text, Match m) =>
         (Acts().IsMatch(text[(m.Index + m.Length)..]) || Asked().IsMatch(text[..m.Index])) && !IsQuantity(text, m)
-        && !Reckoning().IsMatch(Kits.Sentences.Split(text).FirstOrDefault(s => s.Contains(m.Value, StringComparison.Ordinal)) ?? text);
+        && !Reckoning().IsMatch(SentenceOf(text, m));
 
     private static string Opened(Match m) => "(" + Opening().Replace(m.Value, "", 1);
 
@@ -174,11 +176,11 @@ internal sealed partial class StandIns
     private static partial Regex Opening();
 
     // Without brackets only in capitals: p1 is a pressure or a point.
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:[PРＰП][-_#–‑]?|[PР]\s)(?<number>" + Digit + @"{1,3})(?![\d₀-₉])(?!(?![а-яәғқңөұүһі]{1,5}(?!\p{L}))\p{L})(?!_\{?\d)(?![.,]\d)(?!\s?(?:%|кг|г|м|см|°|процент|пайыз|per ?cent)(?!\p{L}))", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:[PРＰП][-_#–‑]?|[PР]\s)(?<number>" + Digit + @"{1,3})(?![\d₀-₉])(?!(?!(?:[ндт]ың|[ндт]ің|ға|ге|қа|ке|[ндт]ы|[ндт]і|да|де|та|те|[ндт]ан|[ндт]ен|мен|бен|пен|у|а|ом|ой)(?!\p{L}))\p{L})(?!_\{?\d)(?![.,]\d)(?!\s?(?:%|кг|г|м|см|°|процент|пайыз|per ?cent)(?!\p{L}))", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Bare();
 
     // A word for a person before it. By number alone only English ones: "ученик 5 класса", "оқушы 5 кітап" count things; №5 numbers them.
-    [GeneratedRegex(@"(?<![\p{L}\d])(?:" + Persons + @"[\s_-]{0,2}[PРＰП]\s?[-_#№–]?|(?<certain>" + Persons + @"\s?[№#]\s?|(?:participant|person)[\s_#№-]{1,2})|(?:student|pupil|learner)[\s_#№-]{1,2})(?<number>" + Digit + @"{1,3})(?![\p{L}\d])(?!\s?(?:%|кг|г|м|см|°))|(?:№\s?(?<number>\d{1,3})\s|(?<![\d-])(?<number>\d{1,2})-)(?:қатысушы|участник|participant)(?!\p{L})", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"(?<![\p{L}\d])(?:" + Persons + @"[\s_-]{0,2}[PРＰП]\s?[-_#№–]?|(?<certain>" + Persons + @"\s?[№#]\s?|(?:participant|person)[\s_#№-]{1,2})|(?:student|pupil|learner)[\s_#№-]{1,2})(?<number>" + Digit + @"{1,3})(?![\p{L}\d])(?!\s?(?:%|кг|г|м|см|°))|(?<!\p{L})№\s?(?<number>\d{1,3})\s(?:қатысушы|участник|participant)(?!\p{L})", How, PatternLimit.Milliseconds)]
     private static partial Regex Worded();
 
     [GeneratedRegex(@"(?<!\p{L})(?:points?|pressures?|powers?|resistances?|voltages?|currents?|forces?|momentum|nodes?|pins?|ports?|vertex|labels?|точк\p{L}*|давлени\p{L}*|мощност\p{L}*|сопротивлени\p{L}*|напряжени\p{L}*|импульс\p{L}*|вершин\p{L}*|узл?\p{L}*|нүкте\p{L}*|қысым\p{L}*|қуат\p{L}*|кедергі\p{L}*|кернеу\p{L}*|төбе\p{L}*)(?:[\s,]+(?:and|и|мен|және|[PРＰП]\s?[\d₀-₉]+))*\s\(?$", How, PatternLimit.Milliseconds)]
@@ -194,7 +196,7 @@ internal sealed partial class StandIns
     private static partial Regex Asked();
 
     // "Let P1 be 3 atm".
-    [GeneratedRegex(@"^\s(?:is|be|was|equals?|равн\p{L}*|тең)\s\d", How, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"^\s(?:is|be|was|equals?|равн\p{L}*|тең)\s\d+(?![\d\s]*\s(?:years?|лет|год|жас))", How, PatternLimit.Milliseconds)]
     private static partial Regex Measured();
 
     [GeneratedRegex(@"[=<>≤≥≈+×·÷]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
