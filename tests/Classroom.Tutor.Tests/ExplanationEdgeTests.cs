@@ -12,9 +12,12 @@ public sealed class ExplanationEdgeTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    [Fact]
-    public async Task A_sentence_that_passed_in_parts_ends_wherever_its_last_part_did()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sentence_that_passed_in_parts_ends_wherever_its_last_part_did(bool spacesEndPieces)
     {
+        _server.SpacesEndPieces = spacesEndPieces;
         for (var length = 225; length < 260; length++)
         {
             // Cut or drawn out, so that the whole is as long as is wanted.

@@ -60,6 +60,9 @@ public sealed partial class ProtocolServer : IAsyncDisposable
 
     public int StallAfter { get; set; } = 8;
 
+    /// <summary>The space between two words ends the piece of the first; else it begins that of the second.</summary>
+    public bool SpacesEndPieces { get; set; }
+
     /// <summary>What a streaming or a plain answer says.</summary>
     public string Answer { get; set; } = "Жапырақ күн сәулесін ұстайды. Содан қант жасайды. Оттегі ауаға шығады.";
 
@@ -303,7 +306,7 @@ public sealed partial class ProtocolServer : IAsyncDisposable
             }
 
             // As real ones do: the end of a line, or of a paragraph, ends a piece.
-            foreach (var content in LineEnds().Split((i == 0 ? "" : " ") + words[i]).Where(c => c.Length > 0))
+            foreach (var content in LineEnds().Split(SpacesEndPieces ? words[i] + (i + 1 < words.Length ? " " : "") : (i == 0 ? "" : " ") + words[i]).Where(c => c.Length > 0))
             {
                 await EventAsync(context, new { role = "assistant", content }, null);
             }
