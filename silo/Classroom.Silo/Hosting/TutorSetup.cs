@@ -23,6 +23,7 @@ public static class TutorSetup
         services.AddSingleton(s => s.GetRequiredService<IOptions<ModelOptions>>().Value);
         services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Prepared);
         services.AddSingleton(s => s.GetRequiredService<ModelOptions>().Budget);
+        services.AddHostedService<WarmGuards>();
         services.AddSingleton<PreparedTutor>();
         services.AddSingleton<Holders>();
         services.AddSingleton<ITokenBudget, GrainTokenBudget>();

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace Classroom.Tutor;
 
@@ -39,11 +41,14 @@ internal sealed class SentenceClassifier
     public static SentenceClassifier Of(string kind)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(kind + ".weights") ?? throw new InvalidOperationException($"Nothing was learned of {kind}.");
-        using var reader = new BinaryReader(stream);
-        var classifier = new SentenceClassifier { _bias = reader.ReadSingle() };
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var classifier = new SentenceClassifier { _bias = BinaryPrimitives.ReadSingleLittleEndian(bytes) };
+        // At once: one by one, the first explanation of a process waited for it.
+        var halves = MemoryMarshal.Cast<byte, Half>(bytes.AsSpan(sizeof(float)));
         for (var i = 0; i < classifier._weights.Length; i++)
         {
-            classifier._weights[i] = (float)reader.ReadHalf();
+            classifier._weights[i] = (float)halves[i];
         }
 
         return classifier;
@@ -73,7 +78,7 @@ internal sealed class SentenceClassifier
     {
         var places = new List<int>();
         AddPlaces(places, sentence);
-        return places.Count == 0 ? float.NegativeInfinity : Sum(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places));
+        return places.Count == 0 ? float.NegativeInfinity : Sum(CollectionsMarshal.AsSpan(places));
     }
 
     /// <summary>A sentence, and what is within a long one: whoever writes without full stops says much at once.</summary>
