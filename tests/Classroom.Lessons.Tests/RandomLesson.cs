@@ -181,6 +181,7 @@ internal sealed partial class RandomLesson(int seed)
         { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
         { Command: CloseQuestion c } when i % 6 == 2 => e with { Command = new CountHands(c.QuestionId, [new(c.QuestionId switch { "q1" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)], i % 4 == 0 ? 2 : null) },
         { Command: StopExplanation s } when i % 3 == 2 => e with { Command = i % 2 == 0 ? new CountLost(s.ExplanationId, i % 4, Room: i % 4 == 2 ? null : 2) : new CountLost(s.ExplanationId, i % 4, "kk-standard", 1, i % 4 == 1 ? null : 2) },
+        { Command: FailVariant f } when i % 3 == 1 => e with { By = new Actor(Role.Teacher, TeacherId, "Айгүл"), Command = new CountLost(f.ExplanationId, 1 + (i % 4), Room: 2) },
         { Command: AskAgain } when i % 5 == 1 => e with { Command = new SetClassSize(i % 4 == 0 ? null : 20 + (i % 9)) },
         { By.Role: Role.Student } when i % 5 == 3 => e with { For = [.. _students.SkipWhile(s => s != e.By.Id).Take(2)] },
         _ => e,

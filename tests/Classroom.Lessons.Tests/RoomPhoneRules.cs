@@ -83,8 +83,12 @@ public sealed class RoomPhoneRules : LessonTest
         var id = Explained();
         first.ForEach(c => Ok(c, new PressConfusion(id, "kk-standard", 1)));
         Rooms().ShouldBe([(3, null), (5, null)]);
+        Ok(Teacher, new AddRoom("205"));
+        var alone = Phone(3, "Жалғыз")[0];
+        Rooms().ShouldBe([(3, 0), (5, null), (1, null)], "two phones and one are three together");
+        Ok(Teacher, new MoveToRoom(alone, RoomsRules.Hub));
         Phone(2, "Үшінші");
-        Rooms().ShouldBe([(3, 0), (6, 3)]);
+        Rooms().ShouldBe([(4, 0), (6, 3), (0, null)]);
     }
 
     [Fact]
