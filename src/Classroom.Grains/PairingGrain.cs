@@ -16,6 +16,7 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
     private string? _secret;
     private Guid? _classroomId;
     private Guid _boardId;
+    private bool _away;
     private long _since;
     private long _askedAt;
 
@@ -34,14 +35,14 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
 
     public Task<bool> Waits() => Task.FromResult(IsWaiting && _classroomId is null);
 
-    public Task<bool> Approve(Guid classroomId, Guid boardId)
+    public Task<bool> Approve(Guid classroomId, Guid boardId, bool away)
     {
         if (!IsWaiting || _classroomId is not null)
         {
             return Task.FromResult(false);
         }
 
-        (_classroomId, _boardId) = (classroomId, boardId);
+        (_classroomId, _boardId, _away) = (classroomId, boardId, away);
         return Task.FromResult(true);
     }
 
@@ -53,7 +54,7 @@ public sealed class PairingGrain(TimeProvider time) : Grain, IPairingGrain
         }
 
         _askedAt = time.GetTimestamp();
-        var answer = new PairingAnswer(true, _classroomId, _boardId);
+        var answer = new PairingAnswer(true, _classroomId, _boardId, _away);
         _secret = _classroomId is null ? _secret : null;
         return Task.FromResult(answer);
     }

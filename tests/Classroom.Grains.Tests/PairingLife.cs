@@ -31,7 +31,7 @@ public sealed class PairingLife
         (await pairing.Ask("wrong")).Known.ShouldBeFalse();
         (await pairing.Waits()).ShouldBeTrue();
         _time.Advance(TimeSpan.FromSeconds(10));
-        (await pairing.Approve(Guid.NewGuid(), Guid.NewGuid())).ShouldBeFalse();
+        (await pairing.Approve(Guid.NewGuid(), Guid.NewGuid(), away: false)).ShouldBeFalse();
         (await pairing.Begin("another")).ShouldBeTrue();
     }
 }

@@ -9,7 +9,7 @@ public sealed class PersonalFacts
     private static readonly HashSet<string> NotPersonal = new(StringComparer.Ordinal)
     {
         "AiPolicySet.StepId", "AiPolicySet.Policy", "AnswerGiven.QuestionId", "AnswerGiven.Round", "AnswerPicked.QuestionId", "BoardVariantSet.Language", "BoardVariantSet.Level",
-        "ClassSizeSet.Pupils", "HandsCounted.QuestionId", "HandsCounted.Round", "HandsCounted.Counts", "LostCounted.Variant", "LostCounted.Sentence", "LostCounted.Count", "ConfusionPressed.Variant", "ConfusionPressed.Sentence", "ConfusionReleased.Variant", "ConfusionReleased.Sentence", "Contributed.StepId", "Contributed.Team",
+        "ClassSizeSet.Pupils", "HandsCounted.QuestionId", "HandsCounted.Round", "HandsCounted.Counts", "HandsCounted.Room", "LostCounted.Room", "LostCounted.Variant", "LostCounted.Sentence", "LostCounted.Count", "ConfusionPressed.Variant", "ConfusionPressed.Sentence", "ConfusionReleased.Variant", "ConfusionReleased.Sentence", "Contributed.StepId", "Contributed.Team",
         "ContributionsShared.StepId", "DeviceRequested.Code", "DeviceRequested.Network", "DraftSaved.StepId", "EntryRequested.Language", "EntryRequested.Level",
         "ExplanationFailed.Variant", "ExplanationFailed.Code", "ExplanationFailed.Text", "ExplanationFailed.SentenceEnds", "ExplanationFailed.Provenance",
         "ExplanationFinished.Variant", "ExplanationFinished.Text", "ExplanationFinished.SentenceEnds", "ExplanationFinished.Provenance",

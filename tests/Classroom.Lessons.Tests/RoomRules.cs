@@ -9,12 +9,12 @@ public sealed class RoomRules : LessonTest
     public void A_satellite_is_added_renamed_and_closed_and_doing_so_twice_changes_nothing()
     {
         Ok(Teacher, new AddRoom("  204  кабинет ")).Facts.ShouldBe([new RoomAdded(2, "204 кабинет")]);
-        Nothing(new AddRoom("204 КАБИНЕТ"));
+        Refused(Teacher, new AddRoom("204 КАБИНЕТ")).ShouldBe("room-exists");
         Ok(Teacher, new RenameRoom(2, "Мектеп 5"));
         Nothing(new RenameRoom(2, "Мектеп 5"));
         Ok(Teacher, new RenameRoom(RoomsRules.Hub, "101"));
         Refused(Teacher, new RenameRoom(2, "101")).ShouldBe("room-exists");
-        Nothing(new AddRoom("101"));
+        Refused(Teacher, new AddRoom("101")).ShouldBe("room-exists", "the hub has it");
         Entities("room").Select(r => (r.Id, ((RoomEntity)r.Value!).Name)).ShouldBe([("1", "101"), ("2", "Мектеп 5")]);
         Ok(Teacher, new CloseRoom(2));
         Nothing(new CloseRoom(2));
@@ -46,7 +46,7 @@ public sealed class RoomRules : LessonTest
         Ok(Teacher, new RenameRoom(RoomsRules.Hub, "101"));
         Ok(Guid.CreateVersion7(), Take("Бір", null));
         Ok(Guid.CreateVersion7(), Take("Екі", RoomsRules.Hub));
-        Refused(Guid.CreateVersion7(), Take("Үш", 2)).ShouldBe("which-room");
+        Ok(Guid.CreateVersion7(), Take("Үш", 2)).Facts.OfType<SeatTaken>().Single().Room.ShouldBeNull("a link to no room leads to the one there is");
         Ok(Teacher, new PairBoard(Board));
         Ok(Teacher, new FormTeams(2, false));
         foreach (var audience in new[] { Audience.Teacher, Audience.Board, Audience.Student(Dana) })
@@ -72,7 +72,13 @@ public sealed class RoomRules : LessonTest
         Ok(Teacher, new CloseRoom(2));
         RoomOf(child).ShouldBeNull("nobody loses a seat");
         Entities("room").ShouldBeEmpty();
-        Refused(Guid.CreateVersion7(), Take("Үш", 2)).ShouldBe("which-room");
+        var late = Guid.CreateVersion7();
+        Ok(late, Take("Үш", 2)).Facts.OfType<SeatTaken>().Single().Room.ShouldBeNull("the link of the only satellite leads to the hub, where all are now");
+        Ok(Teacher, new SetEntrance(true));
+        Ok(Guid.CreateVersion7(), Take("Төрт", 2)).Facts.OfType<EntryRequested>().Single().Room.ShouldBeNull();
+        Ok(Teacher, new AddRoom("205"));
+        RoomOf(late).ShouldBeNull();
+        Refused(Guid.CreateVersion7(), Take("Бес", 2)).ShouldBe("which-room", "there is something to choose");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.IO.Compression;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 using Classroom.Silo.Realtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -26,6 +28,31 @@ public sealed class CompressionTests(SharedSilo shared) : IClassFixture<SharedSi
         foreach (var part in new[] { "permessage-deflate", "server_no_context_takeover", "client_no_context_takeover" })
         {
             socket.Head.Contains(part, StringComparison.OrdinalIgnoreCase).ShouldBe(agreed, part);
+        }
+    }
+
+    // The memory of it is too much for every phone of a school, and what makes one line enough for a room.
+    [Theory]
+    [InlineData(2, "permessage-deflate; client_max_window_bits", true)]
+    [InlineData(2, "permessage-deflate; server_no_context_takeover", false)]
+    [InlineData(1, "permessage-deflate; client_max_window_bits", false)]
+    public async Task A_message_refers_to_those_before_it_for_phones_and_boards_of_a_satellite_alone(int room, string offer, bool remembers)
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        await lesson.Teacher.DoAsync("AddRoom", new { name = "204" });
+        var (_, phone, _) = await lesson.JoinAsync("Қарлығаш", room: room);
+        var (_, board) = await lesson.BoardOfAsync(room, null);
+        using var pairing = await (await shared.Silo.BrowserAsync()).PostAsJsonAsync("/api/board/pair", new { });
+        var begun = (await pairing.Content.ReadFromJsonAsync<JsonNode>())!;
+        using var approved = await lesson.TeacherHttp.PostAsJsonAsync($"/api/classrooms/{lesson.ClassroomId}/board", new { pairing = begun["pairing"]!.GetValue<string>(), room });
+        using var paired = await (await shared.Silo.BrowserAsync()).GetAsync("/api/board/pair/" + begun["secret"]!.GetValue<string>());
+        var byCode = (await paired.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>();
+        foreach (var ticket in new[] { phone, board, byCode })
+        {
+            await using var socket = await RawSocket.OpenAsync(shared.Silo.Url, $"{HubSetup.Path}?access_token={Uri.EscapeDataString(ticket)}", ["Sec-WebSocket-Extensions: " + offer]);
+            socket.IsUpgraded.ShouldBeTrue();
+            socket.Head.ShouldContain("permessage-deflate");
+            socket.Head.Contains("server_no_context_takeover", StringComparison.OrdinalIgnoreCase).ShouldBe(!remembers);
         }
     }
 

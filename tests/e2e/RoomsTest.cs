@@ -18,6 +18,11 @@ public sealed class RoomsTest
         await teacher.Control("room-name").FillAsync("204");
         await teacher.ClickAsync("add-room");
         await Expect(teacher.Control("room-2")).ToBeVisibleAsync();
+        // A name that a room has is refused where it was typed, and stays there.
+        await teacher.Control("room-name").FillAsync("204");
+        await teacher.ClickAsync("add-room");
+        await Expect(teacher.Page.Locator(".sheet .refused")).ToBeVisibleAsync();
+        await Expect(teacher.Control("room-name")).ToHaveValueAsync("204");
         await teacher.Page.ShootAsync("rooms-sheet");
         await teacher.Page.Keyboard.PressAsync("Escape");
 
@@ -70,7 +75,61 @@ public sealed class RoomsTest
         await teacher.Page.SetViewportSizeAsync(1366, 768);
         await teacher.ClickAsync("tab-students");
         await teacher.Page.ShootAsync("rooms-students");
+        await HandsAsync(teacher, eye);
+        await TeamsAsync(teacher, eye);
+
+        // The link of the only satellite still hangs there when that is closed: who comes by it sits in the hub.
+        await teacher.ClickAsync("more");
+        await teacher.ClickAsync("close-room-2");
+        await teacher.ClickAsync("close-room-2-yes");
+        await Expect(teacher.Control("room-2")).ToHaveCountAsync(0);
+        await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Дана 9", "kk", "standard", room: 2);
+        await teacher.Control("room-name").FillAsync("305");
+        await teacher.ClickAsync("add-room");
+        await Expect(teacher.Control("room-3")).ToBeVisibleAsync();
+        await teacher.Page.Keyboard.PressAsync("Escape");
+        await Expect(teacher.Control("room-news-1")).ToContainTextAsync("7");
+
+        // When it is over, nobody moves.
+        await teacher.ClickAsync("end-lesson");
+        await teacher.ClickAsync("end-lesson-yes");
+        await Expect(teacher.Control("reopen-lesson")).ToBeVisibleAsync();
+        await teacher.ClickAsync("tab-students");
+        await Expect(teacher.Page.Locator("select[data-testid^='room-of-']")).ToHaveCountAsync(0);
+        await Expect(teacher.Page.Locator("span[data-testid^='room-of-']").First).ToBeVisibleAsync();
+        await eye.WalkAsync(teacher.Page, "rooms-over", (1366, 768), (360, 740));
         eye.Complaints.ShouldBeEmpty();
         browsers.Complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>Hands of each room for themselves, shown together.</summary>
+    private static async Task HandsAsync(Teacher teacher, Inspector eye)
+    {
+        await teacher.ClickAsync("tab-step");
+        await teacher.Starting("ask-").First.ClickAsync();
+        await teacher.Starting("by-hand-").First.ClickAsync();
+        await teacher.Starting("more-").First.ClickAsync();
+        await teacher.ClickAsync("room-choice-2");
+        await Expect(teacher.Page.Locator("[data-testid='hand-count'] b").First).ToHaveTextAsync("0");
+        await teacher.Starting("more-").First.ClickAsync();
+        await teacher.Starting("more-").First.ClickAsync();
+        await eye.WalkAsync(teacher.Page, "rooms-hands", (1366, 768), (360, 740));
+        await teacher.Page.SetViewportSizeAsync(1366, 768);
+        await teacher.ClickAsync("room-choice-1");
+        await Expect(teacher.Page.Locator("[data-testid='hand-count'] b").First).ToHaveTextAsync("1");
+    }
+
+    /// <summary>Each room has a team at least: fewer are said to be too few, and a number is typed figure by figure.</summary>
+    private static async Task TeamsAsync(Teacher teacher, Inspector eye)
+    {
+        await teacher.GoToAsync("discuss");
+        await teacher.Control("team-count").FillAsync("1");
+        await Expect(teacher.Control("team-limits")).ToBeVisibleAsync();
+        await Expect(teacher.Control("form-teams")).ToBeDisabledAsync();
+        await eye.WalkAsync(teacher.Page, "rooms-teams", (1366, 768), (360, 740));
+        await teacher.Page.SetViewportSizeAsync(1366, 768);
+        await teacher.Control("team-count").FillAsync("3");
+        await teacher.ClickAsync("form-teams");
+        await Expect(teacher.Control("team-3")).ToBeVisibleAsync();
     }
 }

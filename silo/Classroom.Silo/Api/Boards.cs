@@ -30,8 +30,8 @@ public static class Boards
 
         app.MapGet("/api/board/pair/{secret}", async (string secret, HttpContext context, Pairings pairings, Tickets tickets, KnownDevices known) => await pairings.AskAsync(secret) switch
         {
-            (false, _, _) => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
-            (_, { } classroomId, var board) => Paired(context, known, new BoardReply(Seal(tickets, classroomId, board), classroomId)),
+            { Known: false } => Errors.Of(StatusCodes.Status404NotFound, "pairing-not-found"),
+            { ClassroomId: { } classroomId } paired => Paired(context, known, new BoardReply(Seal(tickets, classroomId, paired.BoardId, paired.Away), classroomId)),
             _ => Results.NoContent(),
         }).Produces<BoardReply>().Produces(StatusCodes.Status204NoContent).AllowAnonymous();
 
@@ -40,7 +40,7 @@ public static class Boards
         group.MapPost("/board-ticket", async (Guid id, HttpContext context, IGrainFactory grains, Tickets tickets, BoardBody? body = null) =>
         {
             var board = Guid.CreateVersion7();
-            return await PairAsync(grains, context, id, board, body?.Room, draws: true) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board)));
+            return await PairAsync(grains, context, id, board, body?.Room, draws: true) is { } refusal ? Errors.Of(refusal) : Results.Ok(new TicketReply(Seal(tickets, id, board, IsAway(body?.Room))));
         }).Produces<TicketReply>();
     }
 
@@ -71,7 +71,7 @@ public static class Boards
                 return Errors.Of(refusal);
             }
 
-            if (await pairings.ApproveAsync(code, id, board))
+            if (await pairings.ApproveAsync(code, id, board, IsAway(body.Room)))
             {
                 return Results.NoContent();
             }
@@ -90,8 +90,10 @@ public static class Boards
         (await grains.GetGrain<IClassroomGrain>(classroomId).Execute(
             new Envelope(Guid.CreateVersion7(), Caller.ActorOf(context.User), new PairBoard(board, draws, room)), CancellationToken.None)).Refusal;
 
-    private static string Seal(Tickets tickets, Guid classroomId, Guid board) =>
-        tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty));
+    private static bool IsAway(int? room) => room is > RoomsRules.Hub;
+
+    private static string Seal(Tickets tickets, Guid classroomId, Guid board, bool away) =>
+        tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty, away));
 
     private static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {

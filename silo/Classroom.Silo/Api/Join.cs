@@ -144,7 +144,7 @@ public static class Join
             int? network = known.Of(context.Request) is null ? Networks.NumberIn(classroomId, context.Connection.RemoteIpAddress) : null;
             var request = new RequestDevice(
                 device, browser, RandomNumberGenerator.GetInt32(int.MaxValue), seats.Value.PerDevice, network, Cookieless: network is not null && devices.Known(context.Request) is null);
-            return Answer(await Do(owner.StudentId, request), owner.StudentId, waiting: true);
+            return Answer(await Do(owner.StudentId, request), owner.StudentId, waiting: true, owner.Room);
         }
 
         if (await PassAsync(Doors.Enter, code!, body, context, attempts) is { } work)
@@ -162,7 +162,7 @@ public static class Join
         // Somebody else may have been given the name since; whose it is, is asked either way: a seat, a place at the door, or this browser's own of before,
         // which it has also where nobody new may come in.
         var taken = await classroom.SeatOf(nickname);
-        return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student)
+        return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student, taken?.Room)
             : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
 
         static ImmutableArray<SharedName>? Others(JoinBody body) => body.Others is not { Length: > 0 } others ? null
@@ -175,14 +175,14 @@ public static class Join
         Guid Of(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}/{classroomId}/{asked}")).AsSpan(0, 16));
 
         // A phone never loses its own seat: it is the same device, whose other tabs stay.
-        IResult Own(SeatOwner owner) => owner.IsBarred ? Errors.Of(StatusCodes.Status409Conflict, "device-barred") : Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting);
+        IResult Own(SeatOwner owner) => owner.IsBarred ? Errors.Of(StatusCodes.Status409Conflict, "device-barred") : Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting, owner.Room);
 
-        IResult Answer(Reply answer, Guid id, bool waiting) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting);
+        IResult Answer(Reply answer, Guid id, bool waiting, int? room) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting, room);
 
-        IResult Seated(Guid id, Guid on, bool waiting)
+        IResult Seated(Guid id, Guid on, bool waiting, int? room)
         {
             known.Remember(context);
-            return Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, on)), classroomId, id, waiting));
+            return Results.Ok(new JoinReply(tickets.Seal(new Ticket(Role.Student, classroomId, id, on, Away: room is not null)), classroomId, id, waiting));
         }
     }
 }

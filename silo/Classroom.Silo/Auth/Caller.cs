@@ -7,6 +7,9 @@ public static class Caller
 {
     public const string ClassroomClaim = "ortaq:classroom";
     public const string DeviceClaim = "ortaq:device";
+
+    /// <summary>Its ticket was given in a satellite.</summary>
+    public const string AwayClaim = "ortaq:away";
     public const string CentreClaim = "ortaq:centre";
 
     /// <summary>The role of the strongest claim, or null for nobody.</summary>

@@ -29,7 +29,8 @@ public sealed class Pairings(IGrainFactory grains)
     public async Task<bool> WaitsAsync(string code) => IsCode(code) && await Of(code).Waits();
 
     /// <param name="boardId">As the classroom knows the board.</param>
-    public async Task<bool> ApproveAsync(string code, Guid classroomId, Guid boardId) => IsCode(code) && await Of(code).Approve(classroomId, boardId);
+    /// <param name="away">It hangs in a satellite.</param>
+    public async Task<bool> ApproveAsync(string code, Guid classroomId, Guid boardId, bool away) => IsCode(code) && await Of(code).Approve(classroomId, boardId, away);
 
     /// <returns>Whether the pairing is known, and the classroom once a teacher has approved; it is then used up.</returns>
     public async Task<PairingAnswer> AskAsync(string secret) =>

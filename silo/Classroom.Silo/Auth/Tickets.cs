@@ -11,12 +11,14 @@ using Microsoft.Extensions.Options;
 namespace Classroom.Silo.Auth;
 
 /// <summary>What a student's device or a board holds instead of an account: sealed by the server, bound to one classroom.</summary>
-public sealed record Ticket(Role Role, Guid ClassroomId, Guid Id, Guid DeviceId);
+/// <param name="Away">It was given in a satellite, whose phones and boards share one line.</param>
+public sealed record Ticket(Role Role, Guid ClassroomId, Guid Id, Guid DeviceId, bool Away = false);
 
 /// <summary>Seals and opens tickets. A ticket outlives the lesson by the day in which it can be reopened.</summary>
 public sealed class Tickets(IDataProtectionProvider protection, TimeProvider time)
 {
     private const int Length = 1 + (3 * 16);
+    private const byte IsAway = 0x80;
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("ortaq.ticket.2").ToTimeLimitedDataProtector();
 
@@ -25,7 +27,7 @@ public sealed class Tickets(IDataProtectionProvider protection, TimeProvider tim
         ArgumentNullException.ThrowIfNull(ticket);
         // Bytes rather than JSON: every phone sends it with every reconnect, and the server holds it as long as the connection.
         var bytes = new byte[Length];
-        bytes[0] = (byte)ticket.Role;
+        bytes[0] = (byte)((byte)ticket.Role | (ticket.Away ? IsAway : 0));
         ticket.ClassroomId.TryWriteBytes(bytes.AsSpan(1));
         ticket.Id.TryWriteBytes(bytes.AsSpan(17));
         ticket.DeviceId.TryWriteBytes(bytes.AsSpan(33));
@@ -46,7 +48,7 @@ public sealed class Tickets(IDataProtectionProvider protection, TimeProvider tim
         try
         {
             return _protector.Unprotect(WebEncoders.Base64UrlDecode(text), out until) is { Length: Length } bytes
-                ? new Ticket((Role)bytes[0], new Guid(bytes.AsSpan(1, 16)), new Guid(bytes.AsSpan(17, 16)), new Guid(bytes.AsSpan(33, 16))) : null;
+                ? new Ticket((Role)(bytes[0] & ~IsAway), new Guid(bytes.AsSpan(1, 16)), new Guid(bytes.AsSpan(17, 16)), new Guid(bytes.AsSpan(33, 16)), (bytes[0] & IsAway) != 0) : null;
         }
         catch (Exception e) when (e is CryptographicException or FormatException)
         {
@@ -100,6 +102,7 @@ public sealed class TicketHandler(
             new(ClaimTypes.Role, ticket.Role.ToString()),
             new(Caller.ClassroomClaim, ticket.ClassroomId.ToString()),
             new(Caller.DeviceClaim, ticket.DeviceId.ToString()),
+            .. ticket.Away ? [new Claim(Caller.AwayClaim, "")] : Array.Empty<Claim>(),
         ], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(
             new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = until }, SchemeName)));

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Classroom.Silo.Api;
+using Classroom.Silo.Auth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -85,21 +86,24 @@ public static class WebSocketConnections
 
     private static async Task ServeAsync(HttpContext context, HubConnectionHandler<ClassroomHub> hub, ByteBudget budget, Line line, DateTimeOffset? expires)
     {
+        var (compresses, remembers) = AgreesToCompress(context.Request.Headers, context.User.HasClaim(c => c.Type == Caller.AwayClaim));
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             // Nothing secret is in a message together with what somebody else chose.
-            DangerousEnableCompression = AgreesToCompress(context.Request.Headers),
-            DisableServerContextTakeover = true,
+            DangerousEnableCompression = compresses,
+            DisableServerContextTakeover = !remembers,
         });
-        await using var connection = new WebSocketConnection(socket, context.User, budget, line, expires, context);
+        await using var connection = new WebSocketConnection(socket, context.User, budget, line, expires, context, remembers);
         await hub.OnConnectedAsync(connection);
         await connection.CloseAsync();
     }
 
-    // Each message stands for itself, in both directions (RFC 7692, 7.1.1): a context kept for thousands of phones would be most of the memory.
+    // Each message stands for itself, in both directions (RFC 7692, 7.1.1): a context kept for thousands of phones would be most of the memory. Those of a
+    // satellite share one line, and are few: there a message refers to those before it, which say much of the same.
     // An offer that asks for a smaller window than everybody has is not taken.
-    private static bool AgreesToCompress(IHeaderDictionary headers)
+    private static (bool Compresses, bool Remembers) AgreesToCompress(IHeaderDictionary headers, bool isAway)
     {
+        var remembers = isAway && !headers.SecWebSocketExtensions.ToString().Contains("server_no_context_takeover", StringComparison.Ordinal);
         var agrees = headers.SecWebSocketExtensions.ToString().Split(',').Any(offer =>
             offer.Split(';', StringSplitOptions.TrimEntries) is ["permessage-deflate", .. var parameters]
             && parameters.All(p => p is "server_no_context_takeover" or "client_no_context_takeover" || p.StartsWith("client_max_window_bits", StringComparison.Ordinal)));
@@ -108,13 +112,17 @@ public static class WebSocketConnections
             headers.SecWebSocketExtensions = "permessage-deflate; client_no_context_takeover";
         }
 
-        return agrees;
+        return (agrees, agrees && remembers);
     }
 }
 
 /// <summary>A WebSocket as SignalR's hub handler wants its connections: the framework's pipes over the framework's socket, and who is signed in.</summary>
 internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferFormatFeature
 {
+    private const int LeastCompressed = 200;
+
+    // A piece of text is a few words in the same frame as the piece before.
+    private const int LeastRemembered = 32;
     private static readonly TimeSpan CloseTakes = TimeSpan.FromSeconds(2);
     private static readonly StreamPipeReaderOptions Reading = new(bufferSize: 1024, minimumReadSize: 256, useZeroByteReads: true, leaveOpen: true);
 
@@ -123,11 +131,11 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     private readonly CancellationTokenSource _closed = new();
     private volatile bool _isOver;
 
-    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, Line line, DateTimeOffset? expires, HttpContext request)
+    public WebSocketConnection(WebSocket socket, ClaimsPrincipal user, ByteBudget budget, Line line, DateTimeOffset? expires, HttpContext request, bool remembers = false)
         : base(request.Connection.Id)
     {
         (_socket, _request, User, ConnectionClosed) = (socket, request, user, _closed.Token);
-        var stream = new MessageStream(socket, budget, line);
+        var stream = new MessageStream(socket, budget, line, remembers ? LeastRemembered : LeastCompressed);
         Transport = new Duplex(PipeReader.Create(stream, Reading), PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true)));
         Features.Set<ITransferFormatFeature>(this);
         Features.Set(line);
@@ -212,10 +220,9 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
     /// the pipe, 4 KB. Small messages are not compressed: it would cost more time than
     /// it saves bytes, for every connection of a class.
     /// </summary>
-    private sealed class MessageStream(WebSocket socket, ByteBudget budget, Line line) : Stream
+    /// <param name="least">Bytes of a message that is compressed.</param>
+    private sealed class MessageStream(WebSocket socket, ByteBudget budget, Line line, int least) : Stream
     {
-        private const int LeastCompressed = 200;
-
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -271,7 +278,7 @@ internal sealed class WebSocketConnection : DefaultConnectionContext, ITransferF
                 return ValueTask.CompletedTask;
             }
 
-            var flags = buffer.Length < LeastCompressed
+            var flags = buffer.Length < least
                 ? WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression : WebSocketMessageFlags.EndOfMessage;
             try
             {

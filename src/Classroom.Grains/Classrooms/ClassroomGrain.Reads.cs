@@ -30,8 +30,8 @@ public sealed partial class ClassroomGrain
         var plain = SeatsRules.Plain(nickname);
         var seat = _state.Seats.Values.FirstOrDefault(s => SeatsRules.Plain(s.Nickname) == plain);
         var entry = seat is null ? _state.Entries.Values.FirstOrDefault(e => SeatsRules.Plain(e.Nickname) == plain) : null;
-        return Task.FromResult(seat is not null ? new SeatOwner(seat.StudentId, seat.DeviceId, seat.BrowserId, false, IsBarred(seat.BrowserId))
-            : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true, IsBarred(entry.BrowserId)) : null);
+        return Task.FromResult(seat is not null ? new SeatOwner(seat.StudentId, seat.DeviceId, seat.BrowserId, false, IsBarred(seat.BrowserId), seat.Room)
+            : entry is not null ? new SeatOwner(entry.StudentId, entry.DeviceId, entry.BrowserId, true, IsBarred(entry.BrowserId), entry.Room) : null);
     }
 
     public Task<ImmutableArray<RoomCard>> Rooms() => Task.FromResult<ImmutableArray<RoomCard>>(!_state.HasSatellites ? []

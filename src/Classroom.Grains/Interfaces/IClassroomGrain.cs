@@ -59,11 +59,12 @@ public interface IClassroomGrain : IGrainWithGuidKey
 
 /// <param name="BrowserId">The browser that holds it, as this lesson knows it; null: not known.</param>
 /// <param name="IsWaiting">The teacher has not let them in yet.</param>
+/// <param name="Room">The satellite that it is in; null: the hub.</param>
 /// <param name="IsBarred">That browser may not come in, in a lesson of before December 2026 under no other name either.</param>
 [GenerateSerializer, Immutable]
 public sealed record SeatOwner(
     [property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId, [property: Id(2)] Guid? BrowserId, [property: Id(3)] bool IsWaiting,
-    [property: Id(4)] bool IsBarred = false);
+    [property: Id(4)] bool IsBarred = false, [property: Id(5)] int? Room = null);
 
 /// <param name="Name">Null: the hub, as long as its teacher calls it nothing.</param>
 [GenerateSerializer, Immutable]

@@ -1,7 +1,7 @@
 namespace Classroom.Grains;
 
 /// <summary>A board that shows a code and waits for a teacher to type it, for ten minutes. Key: a hash of the code (<see cref="HashedKey.Of"/>). In memory: one that is lost is begun again.</summary>
-[Alias("pairing"), Version(2)]
+[Alias("pairing"), Version(3)]
 public interface IPairingGrain : IGrainWithStringKey
 {
     /// <summary>False when another board shows this code.</summary>
@@ -14,7 +14,7 @@ public interface IPairingGrain : IGrainWithStringKey
 
     /// <summary>False when nobody waits with this code.</summary>
     [Alias("approve")]
-    Task<bool> Approve(Guid classroomId, Guid boardId);
+    Task<bool> Approve(Guid classroomId, Guid boardId, bool away);
 
     /// <summary>What the board asks again and again. The classroom is given once; the pairing is then over.</summary>
     [Alias("ask")]
@@ -22,5 +22,6 @@ public interface IPairingGrain : IGrainWithStringKey
 }
 
 /// <param name="Known">The board waits, or has just been paired.</param>
+/// <param name="Away">It hangs in a satellite.</param>
 [GenerateSerializer, Immutable]
-public sealed record PairingAnswer([property: Id(0)] bool Known, [property: Id(1)] Guid? ClassroomId, [property: Id(2)] Guid BoardId);
+public sealed record PairingAnswer([property: Id(0)] bool Known, [property: Id(1)] Guid? ClassroomId, [property: Id(2)] Guid BoardId, [property: Id(3)] bool Away = false);

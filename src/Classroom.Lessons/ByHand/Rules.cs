@@ -4,7 +4,7 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// A class without phones, or a part of it: the teacher counts hands. Invariant: hands and answers from phones together are never more than the class, where its
-/// size is known. Invariant: what was shown is not counted anew.
+/// size is known. Invariant: what was shown is not counted anew. Invariant: the hands of one room take the place of none of another's.
 /// </summary>
 internal static class ByHandRules
 {
@@ -14,31 +14,36 @@ internal static class ByHandRules
     {
         rules.Decide<SetClassSize>(static (state, set, _) => set.Pupils is < 1 or > SeatsRules.MaxSeats ? Decision.Refuse("bad-value")
             : state.ClassSize == set.Pupils ? Decision.Nothing : Decision.Of(new ClassSizeSet(set.Pupils)));
-        rules.Decide<CountHands>(static (state, count, _) => !state.Questions.TryGetValue(count.QuestionId ?? "", out var q) ? Decision.Refuse("no-such-question") : Count(state, q, count.Counts));
-        rules.Decide<CountLost>(static (state, count, _) => Lost(state, count));
+        rules.Decide<CountHands>(static (state, count, context) => !state.Questions.TryGetValue(count.QuestionId ?? "", out var q) ? Decision.Refuse("no-such-question")
+            : HandsByRoom.Of(state, context.By, count.Room) is { } room ? Count(state, q, count.Counts, RoomsRules.Stored(room)) : Decision.Refuse("no-such-room"));
+        rules.Decide<CountLost>(static (state, count, context) => HandsByRoom.Of(state, context.By, count.Room) is { } room
+            ? Lost(state, count with { Room = RoomsRules.Stored(room) }) : Decision.Refuse("no-such-room"));
 
         rules.Apply<ClassSizeSet>(static (state, c, _) => state with { ClassSize = c.Pupils });
         rules.Apply<HandsCounted>(static (state, h, _) => state with
         {
-            Questions = state.Questions.SetItem(h.QuestionId, state.Questions[h.QuestionId] is var q && q.Hands.Where(x => x.Round != h.Round).ToImmutableArray() is var others
-                ? q with { Hands = h.Counts.IsEmpty ? others : others.Add(new HandsOf(h.Round, h.Counts)) } : q),
+            Questions = state.Questions.SetItem(h.QuestionId, state.Questions[h.QuestionId] is var q && q.Hands.Where(x => (x.Round, x.Room) != (h.Round, h.Room)).ToImmutableArray() is var others
+                ? q with { Hands = h.Counts.IsEmpty ? others : others.Add(new HandsOf(h.Round, h.Counts, h.Room)) } : q),
         });
         rules.Apply<LostCounted>(static (state, l, _) => state with
         {
             Explanations = state.Explanations.SetItem(l.ExplanationId, state.Explanations[l.ExplanationId] is var e
-                && e.LostHands.RemoveAll(x => x.Variant == l.Variant && x.Sentence == l.Sentence) is var others
-                ? e with { LostHands = l.Count == 0 ? others : others.Add(new LostHands(l.Variant, l.Sentence, l.Count)) } : e),
+                && e.LostHands.RemoveAll(x => (x.Variant, x.Sentence, x.Room) == (l.Variant, l.Sentence, l.Room)) is var others
+                ? e with { LostHands = l.Count == 0 ? others : others.Add(new LostHands(l.Variant, l.Sentence, l.Count, l.Room)) } : e),
         });
     }
 
-    /// <summary>Hands of one round; empty where none were counted.</summary>
-    internal static ImmutableArray<HandCount> Of(Question q, int round) => q.Hands.FirstOrDefault(h => h.Round == round)?.Counts ?? [];
+    /// <summary>Hands of one round in all rooms; empty where none were counted.</summary>
+    internal static ImmutableArray<HandCount> Of(Question q, int round) => HandsByRoom.Together(q.Hands.Where(h => h.Round == round));
 
-    /// <summary>How many pupils these hands are: of several answers to one question a pupil may give more than one.</summary>
-    internal static int Pupils(QuestionKind kind, ImmutableArray<HandCount> hands) => hands.IsEmpty ? 0
+    /// <summary>How many pupils the hands of a round are, in all rooms.</summary>
+    internal static int Pupils(Question q, int round) => q.Hands.Where(h => h.Round == round).Sum(h => Pupils(q.Plan.Kind, h.Counts));
+
+    /// <summary>How many pupils these hands of one room are: of several answers to one question a pupil may give more than one.</summary>
+    private static int Pupils(QuestionKind kind, ImmutableArray<HandCount> hands) => hands.IsEmpty ? 0
         : kind == QuestionKind.Multiple ? hands.Max(h => h.Count) : hands.Sum(h => h.Count);
 
-    private static Decision Count(LessonState state, Question q, ImmutableArray<HandCount> counts)
+    private static Decision Count(LessonState state, Question q, ImmutableArray<HandCount> counts, int? room)
     {
         if (q.Status == QuestionStatus.Revealed)
         {
@@ -61,11 +66,12 @@ internal static class ByHandRules
             return Decision.Refuse("bad-value");
         }
 
-        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - q.Answers.Keys.Count(a => a.Round == q.Round);
+        var before = q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [];
+        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - q.Answers.Keys.Count(a => a.Round == q.Round) - (Pupils(q, q.Round) - Pupils(q.Plan.Kind, before));
         return kept.Select(c => RefusalTo(q.Plan, c.Key)).FirstOrDefault(r => r is not null) is { } refusal ? refusal
             : Pupils(q.Plan.Kind, kept) > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
-            : kept.SequenceEqual(Of(q, q.Round)) ? Decision.Nothing
-            : Decision.Of(new HandsCounted(q.Plan.Id, q.Round, kept));
+            : kept.SequenceEqual(before) ? Decision.Nothing
+            : Decision.Of(new HandsCounted(q.Plan.Id, q.Round, kept, room));
     }
 
     private static string KeyOf(QuestionKind kind, string key) => kind switch
@@ -104,10 +110,11 @@ internal static class ByHandRules
 
         var sentences = count.Variant is null ? 0 : e.Completed.TryGetValue(count.Variant, out var text) ? text.SentenceEnds.Length : ExplanationsRules.MaxSentences;
         var pressed = e.Presses.Where(p => count.Variant is null || (p.Variant == count.Variant && p.Sentence == count.Sentence)).Select(p => p.StudentId).Distinct().Count();
-        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - pressed;
+        var hands = e.LostHands.Where(l => l.Variant == count.Variant && l.Sentence == count.Sentence).ToList();
+        var most = (state.ClassSize ?? SeatsRules.MaxSeats) - pressed - hands.Where(l => l.Room != count.Room).Sum(l => l.Count);
         return count.Sentence is { } at && (at < 0 || at >= sentences) ? Decision.Refuse("no-such-sentence")
             : count.Count > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
-            : (e.LostHands.FirstOrDefault(l => l.Variant == count.Variant && l.Sentence == count.Sentence)?.Count ?? 0) == count.Count ? Decision.Nothing
-            : Decision.Of(new LostCounted(count.ExplanationId, count.Variant, count.Sentence, count.Count));
+            : (hands.FirstOrDefault(l => l.Room == count.Room)?.Count ?? 0) == count.Count ? Decision.Nothing
+            : Decision.Of(new LostCounted(count.ExplanationId, count.Variant, count.Sentence, count.Count, count.Room));
     }
 }

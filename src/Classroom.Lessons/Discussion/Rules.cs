@@ -85,7 +85,7 @@ public static class DiscussionRules
             return Decision.Refuse("no-students");
         }
 
-        var phones = state.Seats.Values.Select(s => s.DeviceId).Distinct().Count();
+        var phones = Phones.Count(state.Seats.Values);
         if (form.Count < 1 || form.Count > phones)
         {
             return Decision.Refuse("bad-team-count", "max", phones);
@@ -93,7 +93,7 @@ public static class DiscussionRules
 
         var rooms = RoomsRules.Seated(state);
         return form.Count < rooms.Length ? Decision.Refuse("too-few-teams", "min", rooms.Length)
-            : Decision.Of(new TeamsFormed([.. rooms.Zip(Shares([.. rooms.Select(r => PhonesOf(r).Count())], form.Count)).SelectMany(r => Dealt(r.First, r.Second, form.Mixed))]));
+            : Decision.Of(new TeamsFormed([.. rooms.Zip(Shares(rooms, form.Count)).SelectMany(r => Dealt(r.First, r.Second, form.Mixed))]));
     }
 
     private static IEnumerable<IGrouping<Guid, Seat>> PhonesOf(IEnumerable<Seat> seats) => seats.GroupBy(s => s.DeviceId);
@@ -110,13 +110,14 @@ public static class DiscussionRules
         return teams.Select(t => t.ToImmutableArray());
     }
 
-    // How many teams each room has, of so many phones: one at least, and the next where teams are the largest.
-    private static int[] Shares(int[] sizes, int count)
+    // How many teams each room has: one at least, no more than phones, and the next where most children are in a team.
+    private static int[] Shares(ImmutableArray<IGrouping<int, Seat>> rooms, int count)
     {
-        var shares = Array.ConvertAll(sizes, static _ => 1);
-        for (var left = count - sizes.Length; left > 0; left--)
+        var shares = new int[rooms.Length];
+        Array.Fill(shares, 1);
+        for (var left = count - rooms.Length; left > 0; left--)
         {
-            shares[Enumerable.Range(0, sizes.Length).MaxBy(i => (double)sizes[i] / shares[i])]++;
+            shares[Enumerable.Range(0, rooms.Length).Where(i => shares[i] < Phones.Count(rooms[i])).MaxBy(i => (double)rooms[i].Count() / shares[i])]++;
         }
 
         return shares;

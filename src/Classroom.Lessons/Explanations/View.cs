@@ -28,9 +28,10 @@ public sealed record ExplanationEntity(
 
 /// <summary>Kind <c>heat</c>, id = explanation id: presses per variant and sentence; who pressed is for the teacher only.</summary>
 /// <param name="WholeByHand">Hands of who is lost in the explanation as a whole; absent where none were counted.</param>
+/// <param name="InRooms">Teacher only: hands that were counted in satellites, which the counts have in them; absent where none were.</param>
 [Entity("heat", OnBoard = true)]
 public sealed record HeatEntity(
-    ImmutableArray<HeatSpot> Spots, int? WholeByHand = null) : Entity;
+    ImmutableArray<HeatSpot> Spots, int? WholeByHand = null, ImmutableArray<LostHands>? InRooms = null) : Entity;
 
 /// <summary>Kind <c>pressed</c>, id = explanation id: the student's own presses.</summary>
 [Entity("pressed", StudentsOnly = true)]
@@ -82,13 +83,15 @@ internal static class ExplanationsView
 
     internal static VisibleEntity Heat(LessonState s, Guid id) => new(EntityKey.Of<HeatEntity>(id), a =>
         !a.IsStaff || s.Explanations[id] is { Presses.IsEmpty: true, LostHands.IsEmpty: true } || (s.HeatHidden && !a.IsTeacher) ? null
-            : new HeatEntity(Spots(s, s.Explanations[id], a.IsTeacher), s.Explanations[id].LostHands.FirstOrDefault(l => l.Variant is null)?.Count),
+            : new HeatEntity(
+                Spots(s, s.Explanations[id], a.IsTeacher), s.Explanations[id].LostHands.Where(l => l.Variant is null).Sum(l => l.Count) is > 0 and var whole ? whole : null,
+                a.IsTeacher ? HandsByRoom.InSatellites(s.Explanations[id]) : null),
         VisibleEntity.NoStudent);
 
     private static ImmutableArray<HeatSpot> Spots(LessonState s, Explanation e, bool isTeacher)
     {
         var pressed = e.Presses.ToLookup(p => (p.Variant, p.Sentence), p => p.StudentId);
-        var hands = e.LostHands.Where(l => l.Variant is not null).ToDictionary(l => (l.Variant!, l.Sentence!.Value), l => l.Count);
+        var hands = e.LostHands.Where(l => l.Variant is not null).GroupBy(l => (l.Variant!, l.Sentence!.Value)).ToDictionary(l => l.Key, l => l.Sum(x => x.Count));
         return
         [
             .. pressed.Select(g => g.Key).Union(hands.Keys).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2).Select(at =>

@@ -28,8 +28,9 @@ public sealed record QuestionEntity(
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
 /// <param name="Rounds">Absent until the counts are shown, except for the teacher.</param>
 /// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds.</param>
+/// <param name="InRooms">Teacher only: hands that were counted in satellites, which the counts have in them; absent where none were.</param>
 [Entity("tally", OnBoard = true)]
-public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null) : Entity;
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null, ImmutableArray<HandsOf>? InRooms = null) : Entity;
 
 /// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own, and those of who shares its phone.</summary>
 /// <param name="Together">Given by all on the phone; absent otherwise.</param>
@@ -89,8 +90,8 @@ internal static class QuestionsView
         var open = a.IsTeacher || q.Status is QuestionStatus.Counted or QuestionStatus.Revealed;
         return open || a.IsStaff
             ? new TallyEntity(
-                a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q.Plan.Kind, ByHandRules.Of(q, q.Round)) : null, open ? Rounds(q, a.IsTeacher) : null,
-                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null)
+                a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q, q.Round) : null, open ? Rounds(q, a.IsTeacher) : null,
+                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null, a.IsTeacher ? HandsByRoom.InSatellites(q) : null)
             : null;
     }, null);
 
@@ -130,7 +131,7 @@ internal static class QuestionsView
         RoundEntity Round(int n, int i)
         {
             var hands = ByHandRules.Of(q, i + 1);
-            var pupils = ByHandRules.Pupils(q.Plan.Kind, hands);
+            var pupils = ByHandRules.Pupils(q, i + 1);
             return new RoundEntity(
                 i + 1, n + pupils,
                 [

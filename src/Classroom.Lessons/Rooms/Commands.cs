@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-/// <summary>Another room takes part in the lesson: a satellite of the hub, which is always there. A name that one has already adds none.</summary>
+/// <summary>Another room takes part in the lesson: a satellite of the hub, which is always there. A name that one has already is refused: <c>room-exists</c>.</summary>
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record AddRoom([property: Id(0)] string Name) : Command;
@@ -17,7 +17,7 @@ public sealed record RenameRoom([property: Id(0)] int Room, [property: Id(1)] st
 [GenerateSerializer, Immutable]
 public sealed record CloseRoom([property: Id(0)] int Room) : Command;
 
-/// <summary>This student sits in another room. Who was in a team comes into the smallest one there.</summary>
+/// <summary>This student, and who shares the phone, sits in another room. Who was in a team comes into the smallest one there, a phone into one.</summary>
 [Command(Roles.Teacher, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record MoveToRoom([property: Id(0)] Guid StudentId, [property: Id(1)] int Room) : Command;

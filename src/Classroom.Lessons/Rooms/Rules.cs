@@ -17,7 +17,7 @@ public static class RoomsRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<AddRoom>(static (state, add, _) => Spelling.OneLine(add.Name ?? "") is var name && FaultOf(name) is { } fault ? new Decision([], [], fault)
-            : IsTaken(state, name, but: 0) ? Decision.Nothing
+            : IsTaken(state, name, but: 0) ? Decision.Refuse("room-exists")
             : state.Rooms.Count >= MaxSatellites ? Decision.Refuse("too-many", "max", MaxSatellites)
             : Decision.Of(new RoomAdded(state.LastRoom + 1, name)));
         rules.Decide<RenameRoom>(static (state, rename, _) => Spelling.OneLine(rename.Name ?? "") is var name && !Exists(state, rename.Room) ? Decision.Refuse("no-such-room")
@@ -38,14 +38,14 @@ public static class RoomsRules
 
         rules.Apply<RoomAdded>(static (state, r, _) => state with { Rooms = state.Rooms.SetItem(r.Room, r.Name), LastRoom = Math.Max(state.LastRoom, r.Room) });
         rules.Apply<RoomRenamed>(static (state, r, _) => r.Room is { } room ? state with { Rooms = state.Rooms.SetItem(room, r.Name) } : state with { HubName = r.Name });
-        rules.Apply<RoomClosed>(static (state, r, _) => state with
+        rules.Apply<RoomClosed>(static (state, r, _) => HandsByRoom.Closed(state, r.Room) with
         {
             Rooms = state.Rooms.Remove(r.Room),
             Seats = state.Seats.SetItems(state.Seats.Where(s => s.Value.Room == r.Room).Select(s => KeyValuePair.Create(s.Key, s.Value with { Room = null }))),
             Entries = state.Entries.SetItems(state.Entries.Where(e => e.Value.Room == r.Room).Select(e => KeyValuePair.Create(e.Key, e.Value with { Room = null }))),
             BoardRooms = state.BoardRooms.RemoveRange(state.BoardRooms.Where(b => b.Value == r.Room).Select(b => b.Key)),
         });
-        rules.Apply<MovedToRoom>(static (state, m, _) => SeatsRules.Change(state, m.StudentId, s => s with { Room = m.Room, Team = s.Team is null ? null : SmallestTeam(state, m) }));
+        rules.Apply<MovedToRoom>(static (state, m, _) => SeatsRules.Change(WithEntries(state, m), m.StudentId, s => s with { Room = m.Room, Team = s.Team is null ? null : TeamThere(state, s, m.Room) }));
         rules.Apply<BoardMoved>(static (state, b, _) => Hang(state, b.BoardId, b.Room));
     }
 
@@ -55,9 +55,12 @@ public static class RoomsRules
         return room == Hub || state.Rooms.ContainsKey(room);
     }
 
-    /// <summary>Who comes in where there are several rooms says which one; a room that is there no more is said anew.</summary>
+    /// <summary>Who comes in where there are several rooms says which one; a room that is there no more is said anew. Where there is one, nothing is to be said.</summary>
     internal static Refusal? RefusalTo(LessonState state, int? room) =>
-        room is { } r ? Exists(state, r) ? null : new Refusal("which-room") : state.HasSatellites ? new Refusal("which-room") : null;
+        !state.HasSatellites || (room is { } r && Exists(state, r)) ? null : new Refusal("which-room");
+
+    /// <summary>Where who said this room sits, as facts have it: a link to a satellite that was the only one leads to the hub.</summary>
+    internal static int? SeatIn(LessonState state, int? room) => state.HasSatellites ? Stored(room) : null;
 
     internal static string? NameOf(LessonState state, int room) => room == Hub ? state.HubName : state.Rooms.GetValueOrDefault(room);
 
@@ -75,9 +78,17 @@ public static class RoomsRules
     /// <summary>Of one room at least: who sits in another one is not of it.</summary>
     internal static bool IsElsewhere(LessonState state, int team, Seat seat) => state.Seats.Values.Any(s => s.Team == team && s.StudentId != seat.StudentId && s.Room != seat.Room);
 
-    private static int? SmallestTeam(LessonState state, MovedToRoom move) => state.Seats.Values
-        .Where(s => s.Room == move.Room && s.Team is not null && s.StudentId != move.StudentId).GroupBy(s => s.Team)
-        .OrderBy(t => t.Count()).ThenBy(t => t.Key).FirstOrDefault()?.Key;
+    // Who shares the phone and was moved before sits there already: one phone is in one team.
+    private static int? TeamThere(LessonState state, Seat seat, int? room) =>
+        state.Seats.Values.FirstOrDefault(s => s.DeviceId == seat.DeviceId && s.StudentId != seat.StudentId && s.Room == room) is { } mate ? mate.Team
+        : state.Seats.Values.Where(s => s.Room == room && s.Team is not null && s.StudentId != seat.StudentId).GroupBy(s => s.Team)
+            .OrderBy(t => t.Count()).ThenBy(t => t.Key).FirstOrDefault()?.Key;
+
+    // Who waits to be let in at a phone goes where it goes.
+    private static LessonState WithEntries(LessonState state, MovedToRoom move) => !state.Seats.TryGetValue(move.StudentId, out var seat) ? state : state with
+    {
+        Entries = state.Entries.SetItems(state.Entries.Where(e => e.Value.DeviceId == seat.DeviceId).Select(e => KeyValuePair.Create(e.Key, e.Value with { Room = move.Room }))),
+    };
 
     private static Refusal? FaultOf(string name) => name.Length > MaxName ? new Refusal("too-long", "max", MaxName) : Spelling.RefusalTo(name);
 

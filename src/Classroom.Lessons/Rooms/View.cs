@@ -6,8 +6,8 @@ namespace Classroom.Lessons;
 /// <param name="Name">Absent: the hub, as long as its teacher calls it nothing.</param>
 /// <param name="Joined">Teacher and boards: seats in it.</param>
 /// <param name="Lost">
-/// Teacher and boards: how many of them have pressed a sentence in the running step. Absent for a room of fewer than three, which would say who; for every
-/// room where those that may not be told are so few together that the difference would say it; for boards while they show no heat.
+/// Teacher and boards: how many of them have pressed a sentence in the running step. Absent for a room of fewer than three phones, which would say who (who
+/// shares one presses together); for every room where those that may not be told are so few together that the difference would say it; for boards while they show no heat.
 /// </param>
 [Entity("room", OnBoard = true)]
 public sealed record RoomEntity(string? Name, int? Joined, int? Lost) : Entity;
@@ -28,7 +28,7 @@ internal static class RoomsView
             .. c.Before.Seats.Values.Where(s => s.Room == c.Fact.Room).Select(s => SeatsView.Seat(c.After, s.StudentId)),
             SeatsView.Me(c.After, [.. c.Before.Seats.Values.Where(s => s.Room == c.Fact.Room).Select(s => s.StudentId)]),
             .. c.Before.BoardRooms.Where(b => b.Value == c.Fact.Room).Select(b => BoardsView.Board(c.After, b.Key)),
-            .. DiscussionView.Teams(c.After),
+            .. DiscussionView.Teams(c.After), .. HandsByRoom.ChangedBy(c.Before, c.After, c.Fact.Room),
         ]);
         view.Changes<MovedToRoom>(static c =>
         [
@@ -60,7 +60,7 @@ internal static class RoomsView
     {
         var rooms = RoomsRules.Seated(s);
         var room = rooms.FirstOrDefault(r => r.Key == number);
-        if (room is null || room.Count() < FewestShown || rooms.Select(r => r.Count()).Where(n => n < FewestShown).Sum() is > 0 and < FewestShown)
+        if (room is null || Phones.Count(room) < FewestShown || rooms.Select(Phones.Count).Where(n => n < FewestShown).Sum() is > 0 and < FewestShown)
         {
             return null;
         }

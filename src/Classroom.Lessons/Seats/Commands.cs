@@ -8,7 +8,7 @@ namespace Classroom.Lessons;
 /// <param name="BrowserId">The browser that asks, by a name that means nothing outside this lesson; null: it keeps none.</param>
 /// <param name="SeatsADevice">How many seats one browser may hold; 0: not limited.</param>
 /// <param name="Others">One or two more, who share the phone: all come in or none. Null: nobody.</param>
-/// <param name="Room">Its number; null where the lesson has one.</param>
+/// <param name="Room">Its number; not looked at where the lesson has one.</param>
 [Command(Roles.Student, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record TakeSeat(

@@ -23,6 +23,9 @@ internal static class Phones
     public static ImmutableArray<Guid> Of(LessonState state, Guid student) => state.Seats.TryGetValue(student, out var seat) && seat.IsShared
         ? [.. state.Seats.Values.Where(s => s.DeviceId == seat.DeviceId).OrderBy(s => s.JoinedAt).ThenBy(s => s.StudentId).Select(s => s.StudentId)] : [student];
 
+    /// <summary>On how many phones these are: who shares one presses as one, so that counts of few phones would say who.</summary>
+    public static int Count(IEnumerable<Seat> seats) => seats.Select(s => s.DeviceId).Distinct().Count();
+
     public static bool IsShared(LessonState state, Guid student) => Of(state, student).Length > 1;
 
     /// <summary>Whether this is the screen of one of the children who are on a student's phone.</summary>
@@ -67,7 +70,7 @@ internal static class Phones
         return state with
         {
             Seats = state.Seats.SetItems(mates.Select(m => KeyValuePair.Create(m.StudentId, m with { IsShared = true })))
-                .Add(seat.StudentId, seat with { IsShared = mates.Count > 0 }),
+                .Add(seat.StudentId, mates.Count == 0 ? seat : seat with { IsShared = true, Team = mates[0].Team, Room = mates[0].Room }),
         };
     }
 

@@ -56,8 +56,8 @@ public static class SeatsRules
         : RoomsRules.RefusalTo(state, take.Room) is { } room ? new Decision([], [], room)
         : take.SeatsADevice > 0 && DeviceRules.HeldBy(state, take.BrowserId) >= take.SeatsADevice ? Decision.Refuse("device-full", "max", take.SeatsADevice)
         : state.EntranceAsks || DeviceRules.IsBarredName(state, take.Nickname)
-            ? Decision.Of(new EntryRequested(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.Stored(take.Room)))
-        : Decision.Of(new SeatTaken(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.Stored(take.Room)));
+            ? Decision.Of(new EntryRequested(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.SeatIn(state, take.Room)))
+        : Decision.Of(new SeatTaken(take.Nickname.Trim(), take.Language, take.Level, take.DeviceId, take.Themed, take.BrowserId, RoomsRules.SeatIn(state, take.Room)));
 
     private static Decision Remove(LessonState state, Guid student, bool bar, bool all)
     {

@@ -1,6 +1,6 @@
 namespace Classroom.Lessons;
 
-/// <summary>Kind <c>tempo</c>, one, id "": counts of the four faces of the last 60 s; absent below three students.</summary>
+/// <summary>Kind <c>tempo</c>, one, id "": counts of the four faces of the last 60 s; absent below three phones.</summary>
 [Entity("tempo", OnBoard = true)]
 public sealed record TempoEntity(ImmutableArray<int> Counts) : Entity;
 
@@ -26,11 +26,11 @@ internal static class TempoView
         view.Changes<MoreTimeAsked>(static c => [MoreTime(c.After, c.Fact.StepId), OwnMoreTime(c.After, c.Fact.StepId, c.By)]);
     }
 
-    // Counts of fewer than three would say who pressed.
+    // Counts of fewer than three phones would say who pressed.
     internal static VisibleEntity Tempo(LessonState s) => new(EntityKey.Of<TempoEntity>(), _ =>
     {
-        var faces = s.Seats.Values.Select(x => x.Tempo).OfType<int>().ToList();
-        return faces.Count < FewestShown ? null : new TempoEntity([.. Enumerable.Range(1, 4).Select(f => faces.Count(x => x == f))]);
+        var faces = s.Seats.Values.Where(x => x.Tempo is not null).ToList();
+        return Phones.Count(faces) < FewestShown ? null : new TempoEntity([.. Enumerable.Range(1, 4).Select(f => faces.Count(x => x.Tempo == f))]);
     }, null);
 
     /// <summary>The counts that a student is in.</summary>

@@ -45,7 +45,7 @@ public static class Tiles
         ArgumentNullException.ThrowIfNull(s);
         var step = s.Step(s.StepId);
         var lost = RoomsView.LostNow(s).Count;
-        var hands = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.LostHands).Select(l => l.Count).DefaultIfEmpty().Max();
+        var hands = s.Explanations.Values.Where(e => e.Order.StepId == s.StepId).SelectMany(e => e.LostHands.GroupBy(l => (l.Variant, l.Sentence)).Select(l => l.Sum(x => x.Count))).DefaultIfEmpty().Max();
         var pupils = Math.Max(s.Seats.Count + (hands == 0 ? 0 : Math.Max(hands, s.WithoutPhone ?? 0)), 1);
         var idle = s.IsLive && step is { Devices: true }
             ? s.Seats.Values.Count(x => now - Max(Phones.Of(s, x.StudentId).Max(id => s.Seats[id].LastActAt), s.StepStartedAt ?? x.LastActAt) > IdleAfter) : 0;

@@ -1,6 +1,7 @@
 // The rooms of a lesson. A lesson in one room has none of this: every list here is empty then.
 import { hub } from "./joinLink";
 import type { Lesson } from "./lesson";
+import { isHere } from "./seats";
 
 export type Room = { number: number; name: string | undefined; joined: number; lost: number | undefined };
 
@@ -20,6 +21,10 @@ export function roomOfBoard(lesson: Lesson): Room | undefined {
   return roomsOf(lesson).find((r) => r.number === number);
 }
 
+/** How many phones these seats are on: who shares one is in one team. */
+export const phonesOf = (seats: readonly [string, { sharedWith?: readonly string[] }][]): number =>
+  new Set(seats.map(([id, s]) => [id, ...(s.sharedWith ?? [])].sort()[0])).size;
+
 /** How many are lost in all rooms together; undefined where a room keeps to itself how many of its are. */
 export const lostInAll = (rooms: readonly Room[]): number | undefined =>
   rooms.every((r) => r.joined === 0 || r.lost !== undefined) ? rooms.reduce((sum, r) => sum + (r.lost ?? 0), 0) : undefined;
@@ -36,7 +41,7 @@ export function newsOf(
   const answers = [...lesson.store.all("answer").values()].filter((a) => a.questionId === ask?.questionId && a.round === ask.round);
   const handedIn = [...lesson.store.all("work").values()].filter((x) => x.stepId === workStep && x.version > 0);
   return {
-    here: count(lesson.present.value),
+    here: [...ids].filter((id) => isHere(lesson, id)).length,
     hands: count(lesson.store.all("hand").keys()),
     answered: count(answers.map((a) => a.studentId)),
     missing: ids.size - count(handedIn.map((x) => x.studentId)),

@@ -19,4 +19,6 @@ export const words: RoomsWords = {
   inRoom: (n) => `Here: ${n}`,
   inAll: (n) => `in all: ${n}`,
   lostAll: (n, all) => `in all: ${n} of ${all}`,
+  teamLimits: (range) => `Teams: ${range}. Each room has its own, and who shares a phone is in one.`,
+  over: "The lesson is over: rooms stay as they were.",
 };

@@ -18,5 +18,7 @@ export const words = {
   inRoom: (n: number) => `Осында: ${n}`,
   inAll: (n: number) => `барлығы: ${n}`,
   lostAll: (n: number, all: number) => `барлығы: ${n} / ${all}`,
+  teamLimits: (range: string) => `Топ саны: ${range}. Әр бөлменің өз топтары бар, бір телефондағылар бір топта болады.`,
+  over: "Сабақ аяқталды: бөлмелер сол күйінде қалады.",
 };
 export type RoomsWords = typeof words;

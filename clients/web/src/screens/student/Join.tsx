@@ -163,13 +163,14 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
   const asked = useRef<{ what: string; id: string }>(undefined);
   useEffect(() => setRefusal(undefined), [named, others, code]);
   useEffect(() => {
-    void check.then((found) => offer(found?.rooms));
+    // Who could not ask keeps what the link says.
+    void check.then((found) => found && offer(found.rooms));
   }, [check]);
 
-  /** A room that takes part no more, as a printed link may say, is chosen anew. */
+  /** A room that takes part no more, as a printed link may say, is chosen anew; where there is one room, it is no choice. */
   function offer(there: CheckReply["rooms"]): void {
     setRooms(there);
-    setRoom((r) => (there && !there.some((x) => x.number === r) ? undefined : r));
+    setRoom((r) => (there?.some((x) => x.number === r) ? r : undefined));
   }
 
   const pick = (next: number) => {

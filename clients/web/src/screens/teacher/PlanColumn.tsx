@@ -29,7 +29,8 @@ export function PlanColumn({ plan, pace, looking, onLook }: Props) {
       <span class="small muted plan-title">
         {w().head.plan} · {t().minutes(plan.minutes)}
       </span>
-      <ol class="plain" ref={list}>
+      {/* Over, its steps cannot be pressed: the keys reach the list itself, which scrolls on a phone. */}
+      <ol class="plain" ref={list} {...(pace.phase === "ended" ? { tabIndex: 0 } : {})}>
         {plan.steps.map((s, i) => (
           <li key={s.id}>
             <StepRow

@@ -1,19 +1,23 @@
 import { useState } from "preact/hooks";
 import type { Sent } from "../../../connection/outbox";
 import { w } from "../../../i18n/teacher";
-import { count, handsOf } from "../../../lesson/byHand";
+import { count, handsIn } from "../../../lesson/byHand";
 import { useLesson } from "../../../lesson/context";
+import { hub } from "../../../lesson/joinLink";
 import type { Question } from "../../../protocol/types";
 import { HandCount, longestOf, rowsOf } from "../../../ui/HandCount";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
+import { useRoomChoice } from "../rooms/RoomChoice";
 
 /** Hands for each answer, in a class without phones or beside them; until the results are shown. */
 export function ByHand({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const [sent, setSent] = useState<Sent>();
   const pace = lesson.store.one("pace");
-  const round = lesson.store.one("tally", id)?.rounds?.find((r) => r.round === q.round);
+  const tally = lesson.store.one("tally", id);
+  const round = tally?.rounds?.find((r) => r.round === q.round);
+  const { room, choice } = useRoomChoice();
   const [open, setOpen] = useState(pace?.joined === 0 || round?.byHand !== undefined);
   if (pace?.phase !== "live" || q.status === "revealed" || q.stemOnly) return null;
   if (!open) {
@@ -28,13 +32,14 @@ export function ByHand({ id, q }: { id: string; q: Question }) {
   return (
     <section class="stack tight" data-testid={`hands-of-${id}`}>
       <span class="small muted">{w().ask.byHandHow}</span>
+      {choice}
       <HandCount
-        key={`${id}/${q.round}`}
+        key={`${id}/${q.round}/${room ?? hub}`}
         rows={rowsOf(q)}
-        counts={handsOf(round)}
+        counts={handsIn(tally, q.round, room ?? hub)}
         most={pace.classSize}
         longest={longestOf(q)}
-        onCount={(counts) => setSent(count(lesson, id, counts))}
+        onCount={(counts) => setSent(count(lesson, id, counts, room))}
       />
       <Outcome sent={sent} />
     </section>

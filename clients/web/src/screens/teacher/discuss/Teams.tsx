@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { t } from "../../../i18n";
+import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { numberOf, roomsOf } from "../../../lesson/rooms";
+import { numberOf, phonesOf, roomsOf } from "../../../lesson/rooms";
 import { nameOf, seatsOf } from "../../../lesson/seats";
 import { Outcome } from "../../../ui/Status";
 import { Theirs } from "../../../ui/Theirs";
@@ -20,9 +21,12 @@ export function Teams() {
   // A team is of one room: others are not offered.
   const open = (studentId: string) =>
     teams.filter(([, team]) => team.size === 0 || numberOf(team) === numberOf(lesson.store.one("seat", studentId)));
-  const [count, setCount] = useState<number>();
+  // As it is typed: on the way to 12 stands 1.
+  const [typed, setTyped] = useState<string>();
+  const most = Math.max(fewest, phonesOf(seats));
   const [mixed, setMixed] = useState(true);
-  const wanted = count ?? (teams.length || Math.max(fewest, Math.round(seats.length / 4)));
+  const wanted = typed === undefined ? teams.length || Math.min(most, Math.max(fewest, Math.round(seats.length / 4))) : Number(typed);
+  const fits = Number.isInteger(wanted) && wanted >= fewest && wanted <= most;
   const loose = teams.length > 0 ? seats.filter(([, s]) => s.team === undefined) : [];
   const move = (studentId: string) => (
     <select
@@ -48,9 +52,10 @@ export function Teams() {
           <input
             type="number"
             min={fewest}
-            max={Math.max(1, seats.length)}
-            value={wanted}
-            onInput={(e) => setCount(Math.max(fewest, Math.floor(Number(e.currentTarget.value)) || 1))}
+            max={most}
+            value={typed ?? wanted}
+            aria-invalid={!fits}
+            onInput={(e) => setTyped(e.currentTarget.value)}
             data-testid="team-count"
           />
         </label>
@@ -61,12 +66,18 @@ export function Teams() {
         <Act
           name="FormTeams"
           fields={() => ({ count: wanted, mixed })}
+          disabled={!fits}
           {...(teams.length > 0 ? { kind: "quiet" as const } : {})}
           testid="form-teams"
         >
           {teams.length > 0 ? w().discuss.reform : w().discuss.form}
         </Act>
       </div>
+      {!fits && seats.length > 0 && (
+        <p class="refused" role="alert" data-testid="team-limits">
+          {roomWords().teamLimits(fewest === most ? `${most}` : `${fewest}–${most}`)}
+        </p>
+      )}
       {teams.length === 0 && <p class="muted small">{w().discuss.noTeams}</p>}
       <div class="teams">
         {teams.map(([n, team]) => (

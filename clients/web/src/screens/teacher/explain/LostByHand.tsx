@@ -1,11 +1,14 @@
 import { useState } from "preact/hooks";
 import type { Sent } from "../../../connection/outbox";
 import { w } from "../../../i18n/teacher";
+import { lostIn } from "../../../lesson/byHand";
 import { useLesson } from "../../../lesson/context";
+import { hub } from "../../../lesson/joinLink";
 import type { Variant } from "../../../protocol/types";
 import { HandCount } from "../../../ui/HandCount";
 import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
+import { useRoomChoice } from "../rooms/RoomChoice";
 
 const whole = "";
 
@@ -15,6 +18,7 @@ export function LostByHand({ id, variant, sentence }: { id: string; variant: Var
   const [sent, setSent] = useState<Sent>();
   const pace = lesson.store.one("pace");
   const heat = lesson.store.one("heat", id);
+  const { room, choice } = useRoomChoice();
   const [open, setOpen] = useState(pace?.joined === 0 || heat?.wholeByHand !== undefined);
   if (pace?.phase !== "live") return null;
   if (!open) {
@@ -27,13 +31,13 @@ export function LostByHand({ id, variant, sentence }: { id: string; variant: Var
     );
   }
   const at = sentence === undefined ? {} : { variant, sentence };
-  const now =
-    sentence === undefined ? heat?.wholeByHand : heat?.spots.find((s) => s.variant === variant && s.sentence === sentence)?.byHand;
+  const now = lostIn(heat, sentence === undefined ? undefined : { variant, sentence }, room ?? hub);
   const label = sentence === undefined ? w().explain.lostWhole : w().explain.lostSentence(sentence + 1);
   return (
     <section class="stack tight" data-testid={`lost-hands-${id}`}>
+      {choice}
       <HandCount
-        key={`${variant}/${sentence ?? whole}`}
+        key={`${variant}/${sentence ?? whole}/${room ?? hub}`}
         rows={[{ key: `${sentence ?? whole}`, label }]}
         counts={now ? [{ key: `${sentence ?? whole}`, count: now }] : []}
         most={pace.classSize}
@@ -41,8 +45,8 @@ export function LostByHand({ id, variant, sentence }: { id: string; variant: Var
           setSent(
             lesson.outbox.send(
               "CountLost",
-              { explanationId: id, count: counts[0]?.count ?? 0, ...at },
-              `lost/${id}/${variant}/${sentence ?? whole}`,
+              { explanationId: id, count: counts[0]?.count ?? 0, ...at, ...(room ? { room } : {}) },
+              `lost/${id}/${variant}/${sentence ?? whole}/${room ?? hub}`,
             ),
           )
         }

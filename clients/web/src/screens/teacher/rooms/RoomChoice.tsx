@@ -18,6 +18,7 @@ export function useRoomChoice(): { room: number | undefined; choice: preact.Comp
       options={rooms.map((r) => String(r.number))}
       name={(n) => labelOf(rooms.find((r) => String(r.number) === n) ?? {})}
       onPick={(n) => setPicked(Number(n))}
+      testid="room-choice"
     />
   );
   return { room, choice };

@@ -4,16 +4,28 @@ import { labelOf } from "./names";
 
 type Props = { label: string; value: number; onPick: (room: number) => void; testid?: string };
 
-/** A room of the lesson; nothing to choose where there is one. */
+/** A room of the lesson; nothing to choose where there is one, and none of them any more when the lesson is over. */
 export function RoomSelect({ label, value, onPick, testid }: Props) {
-  const rooms = roomsOf(useLesson());
+  const lesson = useLesson();
+  const rooms = roomsOf(lesson);
   if (rooms.length === 0) return null;
+  if (lesson.store.one("pace")?.phase === "ended")
+    return (
+      <span class="pill cut" data-testid={testid}>
+        <span class="unseen">{label}:</span> {labelOf(rooms.find((r) => r.number === value) ?? {})}
+      </span>
+    );
   return (
     <select
       class="room"
       aria-label={label}
       value={String(value)}
-      onChange={(e) => onPick(Number(e.currentTarget.value))}
+      onChange={(e) => {
+        const picked = Number(e.currentTarget.value);
+        // It shows what the server has stored: a move that is refused is none.
+        e.currentTarget.value = String(value);
+        onPick(picked);
+      }}
       data-testid={testid}
     >
       {rooms.map((room) => (

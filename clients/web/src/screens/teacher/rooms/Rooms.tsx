@@ -16,39 +16,44 @@ const longest = 24;
 
 /** The rooms that take part: one more, another name, one less. */
 export function Rooms() {
-  const rooms = roomsOf(useLesson());
+  const lesson = useLesson();
+  const rooms = roomsOf(lesson);
+  const over = lesson.store.one("pace")?.phase === "ended";
+  if (over && rooms.length === 0) return null;
   return (
     <section class="stack" data-testid="rooms">
       <h3>{w().title}</h3>
-      <p class="muted small">{w().about}</p>
+      <p class="muted small">{over ? w().over : w().about}</p>
       {rooms.length > 0 && (
         <ul class="plain stack">
           {rooms.map((room) => (
-            <Row key={room.number} room={room} />
+            <Row key={room.number} room={room} over={over} />
           ))}
         </ul>
       )}
-      <Add />
+      {!over && <Add />}
     </section>
   );
 }
 
-function Row({ room }: { room: Room }) {
+function Row({ room, over }: { room: Room; over: boolean }) {
   const [naming, setNaming] = useState(false);
-  if (naming) return <li>{<Name room={room} onDone={() => setNaming(false)} />}</li>;
+  if (naming && !over) return <li>{<Name room={room} onDone={() => setNaming(false)} />}</li>;
   return (
     <li class="row wrap apart" data-testid={`room-${room.number}`}>
       <b class="cut">{labelOf(room)}</b>
-      <span class="row wrap">
-        <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-room-${room.number}`}>
-          {teacher().students.rename}
-        </Button>
-        {room.number !== hub && (
-          <Act name="CloseRoom" fields={{ room: room.number }} kind="quiet" ask={w().closeAsk} testid={`close-room-${room.number}`}>
-            {w().close}
-          </Act>
-        )}
-      </span>
+      {!over && (
+        <span class="row wrap">
+          <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-room-${room.number}`}>
+            {teacher().students.rename}
+          </Button>
+          {room.number !== hub && (
+            <Act name="CloseRoom" fields={{ room: room.number }} kind="quiet" ask={w().closeAsk} testid={`close-room-${room.number}`}>
+              {w().close}
+            </Act>
+          )}
+        </span>
+      )}
     </li>
   );
 }
