@@ -28,8 +28,9 @@ public sealed record QuestionEntity(
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
 /// <param name="Rounds">Absent until the counts are shown, except for the teacher.</param>
 /// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds.</param>
+/// <param name="Hands">Board only: what was counted by hand in this round, so that a finger there goes on from it. It stands nowhere but where hands are counted.</param>
 [Entity("tally", OnBoard = true)]
-public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null) : Entity;
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null, ImmutableArray<HandCount>? Hands = null) : Entity;
 
 /// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own, and those of who shares its phone.</summary>
 /// <param name="Together">Given by all on the phone; absent otherwise.</param>
@@ -90,7 +91,8 @@ internal static class QuestionsView
         return open || a.IsStaff
             ? new TallyEntity(
                 a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q.Plan.Kind, ByHandRules.Of(q, q.Round)) : null, open ? Rounds(q, a.IsTeacher) : null,
-                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null)
+                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null,
+                a.Kind == AudienceKind.Board && ByHandRules.Of(q, q.Round) is { IsEmpty: false } hands ? hands : null)
             : null;
     }, null);
 

@@ -34,7 +34,11 @@ export function ByHand({ id, q }: { id: string; q: Question }) {
         counts={handsOf(round)}
         most={pace.classSize}
         longest={longestOf(q)}
-        onCount={(counts) => setSent(count(lesson, id, counts))}
+        onCount={(counts) => {
+          const going = count(lesson, id, counts);
+          setSent(going);
+          return going;
+        }}
       />
       <Outcome sent={sent} />
     </section>

@@ -37,15 +37,15 @@ export function LostByHand({ id, variant, sentence }: { id: string; variant: Var
         rows={[{ key: `${sentence ?? whole}`, label }]}
         counts={now ? [{ key: `${sentence ?? whole}`, count: now }] : []}
         most={pace.classSize}
-        onCount={(counts) =>
-          setSent(
-            lesson.outbox.send(
-              "CountLost",
-              { explanationId: id, count: counts[0]?.count ?? 0, ...at },
-              `lost/${id}/${variant}/${sentence ?? whole}`,
-            ),
-          )
-        }
+        onCount={(counts) => {
+          const going = lesson.outbox.send(
+            "CountLost",
+            { explanationId: id, count: counts[0]?.count ?? 0, ...at },
+            `lost/${id}/${variant}/${sentence ?? whole}`,
+          );
+          setSent(going);
+          return going;
+        }}
       />
       <Outcome sent={sent} />
     </section>
