@@ -18,11 +18,13 @@ public static class Lesson
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(envelope);
-        envelope = Readable(envelope);
+        var given = envelope.By;
+        envelope = Readable(envelope with { By = SpeakerOf(state, given, envelope.DeviceId) });
         var children = Phones.Named(state, envelope);
         if (state.Seen.TryGetValue(envelope.CommandId, out var seen))
         {
-            return seen.IsOf(envelope.By) || children.Any(child => seen.IsOf(envelope.By with { Id = child })) ? Decision.Nothing : Decision.Refuse("bad-id");
+            return new[] { given, envelope.By }.Concat(children.Select(child => given with { Id = child })).Any(by => Phones.IsRepeated(seen, envelope.Command, by))
+                ? Decision.Nothing : Decision.Refuse("bad-id");
         }
 
         var type = Commands.Of(envelope.Command);
@@ -51,6 +53,15 @@ public static class Lesson
         }
 
         Decision Refused(Decision refused) => isDistress is null ? refused : Noticing.InRefused(state, envelope, refused, now, isDistress);
+    }
+
+    /// <summary>Who speaks by a ticket: its own child, or where that one is on this phone no more, the next one there.</summary>
+    /// <param name="device">The device that the ticket names; null for whom the server speaks.</param>
+    public static Actor SpeakerOf(LessonState state, Actor by, Guid? device)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(by);
+        return by.Role == Role.Student && device is { } on && state.Seats.GetValueOrDefault(by.Id)?.DeviceId != on && Phones.FirstOn(state, on) is { } next ? by with { Id = next } : by;
     }
 
     // What a child wrote, as others will see it. Where a sign that turns the text around is refused by name, it is still there to be named.
@@ -88,7 +99,11 @@ public static class Lesson
     private static SeenCommand By(LessonState state, FactMeta meta) => state.Seen.GetValueOrDefault(meta.CommandId) ?? new(meta.Seq, meta.By.Role, meta.By.Id);
 
     /// <summary>Gives the facts of a decision their place in the stream.</summary>
-    public static ImmutableArray<RecordedFact> Stamp(LessonState state, Envelope envelope, Decision decision, DateTimeOffset now) =>
-        [.. decision.Facts.Select((fact, i) => new RecordedFact(
-            new FactMeta(state.Seq + 1 + i, envelope.CommandId, i < decision.Children.Length ? envelope.By with { Id = decision.Children[i] } : envelope.By, now), fact))];
+    public static ImmutableArray<RecordedFact> Stamp(LessonState state, Envelope envelope, Decision decision, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        var by = SpeakerOf(state, envelope.By, envelope.DeviceId);
+        return [.. decision.Facts.Select((fact, i) => new RecordedFact(
+            new FactMeta(state.Seq + 1 + i, envelope.CommandId, i < decision.Children.Length ? by with { Id = decision.Children[i] } : by, now), fact))];
+    }
 }

@@ -74,7 +74,10 @@ public sealed class ByHandRulesTests : LessonTest
         Ok(Dana, new GiveAnswer("q4", [], null, "Су"));
         Ok(Teacher, Hands("q4", ("су", 3), ("жарық", 2)));
         Tally("q4").Rounds!.Value.Single().Counts.ShouldBe([new CountEntity("су", 4, null, 3), new CountEntity("жарық", 2, null, 2)]);
-        Refused(Teacher, Hands("q4", ("су", 3), ("СУ", 2))).ShouldBe("bad-value", "the same word twice");
+        Ok(Teacher, Hands("q4", ("су", 2), ("жарық", 1), (" СУ! ", 2), ("Жарық", 1)));
+        Run.State.Questions["q4"].Hands.Single().Counts.ShouldBe([new HandCount("су", 4), new HandCount("жарық", 2)], "a word however it is typed");
+        Refused(Teacher, Hands("q4", ("су", 300), ("СУ", 300))).ShouldBe("more-than-class");
+        Refused(Teacher, Hands("q3", ("4", 1), ("4", 1))).ShouldBe("bad-value", "the same value twice");
         Refused(Teacher, Hands("q4", (new string('ж', 41), 3))).ShouldBe("too-long");
         Refused(Teacher, new CountHands("q4", default)).ShouldBe("bad-value");
         Refused(Teacher, new CountHands("q4", [.. Enumerable.Range(0, 31).Select(i => new HandCount("сөз" + i, 1))])).ShouldBe("bad-value");
@@ -130,6 +133,57 @@ public sealed class ByHandRulesTests : LessonTest
         Ok(Teacher, new CountLost(id, 0));
         Run.State.Explanations[id].LostHands.ShouldBeEmpty();
         Run.Do(new(Guid.CreateVersion7(), Teacher, new CountLost(id, 0))).Decision.Facts.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Hands_are_taken_back_however_small_the_room_has_become()
+    {
+        Ask("q1");
+        Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
+        Ok(Ivan, new GiveAnswer("q1", ["a"], null, null));
+        Ok(Teacher, Hands("q1", ("a", 7), ("b", 2)));
+        Ok(Teacher, new SetClassSize(1));
+        Refused(Teacher, Hands("q1", ("a", 8), ("b", 2))).ShouldBe("more-than-class");
+        Ok(Teacher, Hands("q1", ("a", 6), ("b", 2)));
+        Ok(Teacher, Hands("q1", ("a", 0), ("b", 0)));
+        Run.State.Questions["q1"].Hands.ShouldBeEmpty();
+        Refused(Teacher, Hands("q1", ("a", 1))).ShouldBe("more-than-class");
+        Ok(Teacher, new SetClassSize(null));
+        Ok(Teacher, Hands("q1", ("a", 7)));
+        Ok(Teacher, new SetClassSize(1));
+        Ok(Teacher, new CountHands("q1", []));
+    }
+
+    [Fact]
+    public void So_are_hands_of_who_is_lost()
+    {
+        var id = Explained();
+        Ok(Dana, new PressConfusion(id, "kk-standard", 1));
+        Ok(Ivan, new PressConfusion(id, "kk-standard", 1));
+        Ok(Teacher, new SetClassSize(9));
+        Ok(Teacher, new CountLost(id, 5, "kk-standard", 1));
+        Ok(Teacher, new SetClassSize(1));
+        Refused(Teacher, new CountLost(id, 6, "kk-standard", 1)).ShouldBe("more-than-class");
+        Ok(Teacher, new CountLost(id, 4, "kk-standard", 1));
+        Ok(Teacher, new CountLost(id, 0, "kk-standard", 1));
+        Run.State.Explanations[id].LostHands.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_board_goes_on_from_the_hands_that_were_counted_and_knows_nothing_else_of_the_answers()
+    {
+        Ask("q1");
+        Tally("q1", Audience.Board).Hands.ShouldBeNull();
+        Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
+        Ok(Teacher, Hands("q1", ("a", 3)));
+        var tally = Tally("q1", Audience.Board);
+        tally.Hands!.Value.ShouldBe([new HandCount("a", 3)]);
+        tally.Rounds.ShouldBeNull();
+        Tally("q1").Hands.ShouldBeNull();
+        Ok(Teacher, new RevealResults("q1"));
+        Tally("q1", Audience.Student(Dana)).Hands.ShouldBeNull();
+        Ok(Teacher, new AskAgain("q1"));
+        Tally("q1", Audience.Board).Hands.ShouldBeNull("each round has its own");
     }
 
     private void Ask(string question)

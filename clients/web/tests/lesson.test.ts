@@ -30,13 +30,18 @@ const final = [
 
 /** A lesson whose hub lets it in with these replies, the last one for ever. */
 function enter(...replies: Partial<SyncReply>[]) {
+  return enterAs(undefined, ...replies);
+}
+
+/** @param student whose ticket it is */
+function enterAs(student: string | undefined, ...replies: Partial<SyncReply>[]) {
   const entered: unknown[][] = [];
   const connections = new Connections(undefined, (method, ...args) => {
     if (method !== methods.sync) return undefined;
     entered.push(args);
     return { now, ...replies[Math.min(entered.length, replies.length) - 1] };
   });
-  const lesson = enterLesson("c", "seat/a", "ticket", connections.open);
+  const lesson = enterLesson("c", "seat/a", "ticket", student, connections.open);
   return {
     lesson,
     entered,
@@ -101,6 +106,21 @@ test("a snapshot and patches make the view; after a gap it enters again from the
     ["c", 4],
   ]);
   lesson.leave();
+});
+
+test("a phone whose view was another child's in between enters anew, as one that has nothing", async () => {
+  for (const [student, seq] of [
+    ["a", 3],
+    ["b", 0],
+  ] as const) {
+    const { lesson, entered, receive } = enterAs(student, {});
+    await reaches(lesson, "live");
+    receive("snapshot", 3, [{ k: "me", id: "", v: { studentId: "a", nickname: "Айдар", language: "kk", level: "simple" } }]);
+    receive("patch", 9, 10, []);
+    while (entered.length < 2) await new Promise((done) => setImmediate(done));
+    assert.deepEqual(entered.at(-1), ["c", seq]);
+    lesson.leave();
+  }
 });
 
 test("the model writes while the server has one and the teacher has the AI on", async () => {

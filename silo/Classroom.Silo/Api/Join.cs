@@ -126,7 +126,7 @@ public static class Join
         var owner = await classroom.SeatOf(nickname);
         if (owner is not null && (owner.BrowserId == browser || owner.StudentId == student))
         {
-            return Own(owner);
+            return await OwnAsync(owner);
         }
 
         if (body.Device)
@@ -152,8 +152,7 @@ public static class Join
             return Errors.Of(work, atALesson: true);
         }
 
-        var themed = body.Themed && Nicknames.Contains(nickname);
-        var reply = await Do(student, new TakeSeat(nickname, language, level, device, themed, browser, seats.Value.PerDevice, Others(body), body.Room));
+        var reply = await Do(student, Take(device));
         if (reply.Refusal is { Code: "device-barred" })
         {
             return Errors.Of(reply.Refusal);
@@ -163,7 +162,7 @@ public static class Join
         // which it has also where nobody new may come in.
         var taken = await classroom.SeatOf(nickname);
         return reply.Refusal is null ? Answer(reply, student, waiting: taken is { IsWaiting: true } && taken.StudentId == student, taken?.Room)
-            : taken?.BrowserId == browser ? Own(taken) : Errors.Of(reply.Refusal);
+            : taken?.BrowserId == browser ? await OwnAsync(taken) : Errors.Of(reply.Refusal);
 
         static ImmutableArray<SharedName>? Others(JoinBody body) => body.Others is not { Length: > 0 } others ? null
             : [.. others.Select(o => new SharedName(o?.Nickname?.Trim() ?? "", o?.Themed == true && Nicknames.Contains(o.Nickname?.Trim() ?? "")))];
@@ -174,8 +173,20 @@ public static class Join
         // Always the same for the same asking, and no clue to it.
         Guid Of(string what) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{what}/{classroomId}/{asked}")).AsSpan(0, 16));
 
-        // A phone never loses its own seat: it is the same device, whose other tabs stay.
-        IResult Own(SeatOwner owner) => owner.IsBarred ? Errors.Of(StatusCodes.Status409Conflict, "device-barred") : Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting, owner.Room);
+        TakeSeat Take(Guid on) => new(
+            nickname, language, level, on, body.Themed && Nicknames.Contains(nickname), browser, seats.Value.PerDevice, Others(body), body.Room);
+
+        // A phone never loses its own seat: it is the same device, whose other tabs stay. Who comes with it now is seated beside.
+        async Task<IResult> OwnAsync(SeatOwner owner)
+        {
+            if (owner.IsBarred)
+            {
+                return Errors.Of(StatusCodes.Status409Conflict, "device-barred");
+            }
+
+            var refusal = Others(body) is null ? null : (await Do(owner.StudentId, Take(owner.DeviceId))).Refusal;
+            return refusal is null ? Seated(owner.StudentId, owner.DeviceId, owner.IsWaiting, owner.Room) : Errors.Of(refusal);
+        }
 
         IResult Answer(Reply answer, Guid id, bool waiting, int? room) => answer.Refusal is { } refusal ? Errors.Of(refusal) : Seated(id, device, waiting, room);
 

@@ -227,6 +227,10 @@ public sealed class Audiences(
             {
                 Start(connection, hold, classroom, response);
             }
+            else if (response.Student is not null)
+            {
+                connection.Abort();
+            }
             else if (connection.Discard(hold))
             {
                 Leave(connection);

@@ -167,6 +167,16 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
 
         OutboundMessage Own(LessonPatch patch) => (own = own.Patch == patch ? own : (patch, OutboundMessage.Patch(patch))).Message!;
 
+        // First of all: these are not over. The phone connects anew, and is let in as the next of its children.
+        foreach (var left in batch.Left.IsDefault ? [] : batch.Left)
+        {
+            foreach (var connection in ConnectionsOf(left.StudentId).Where(c => c.DeviceId == left.DeviceId))
+            {
+                Remove(connection);
+                connection.Abort();
+            }
+        }
+
         foreach (var connection in batch.Removed.SelectMany(ConnectionsOf))
         {
             Close(connection, "removed");

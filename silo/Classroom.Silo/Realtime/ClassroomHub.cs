@@ -46,7 +46,14 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
             Role.Board => Audience.Board,
             _ => Audience.Student(by.Id),
         };
-        var response = await audiences.SyncAsync(Connection, id, audience, by, Caller.GuidOf(user, Caller.DeviceClaim) ?? Guid.Empty, last);
+        var device = Caller.GuidOf(user, Caller.DeviceClaim) ?? Guid.Empty;
+        var response = await audiences.SyncAsync(Connection, id, audience, by, device, last);
+        if (response.Student is { } next)
+        {
+            // The ticket is the phone's: its child has left, and another one is there, of whom this page may have seen nothing.
+            response = await audiences.SyncAsync(Connection, id, Audience.Student(next), by with { Id = next }, device, 0);
+        }
+
         return new SyncReply(response.Refusal, time.GetUtcNow(), response.Variant, tutor.HasModel, by.Role == Role.Board ? by.Id : null);
     }
 

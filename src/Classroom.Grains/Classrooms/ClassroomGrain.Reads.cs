@@ -7,7 +7,7 @@ public sealed partial class ClassroomGrain
     {
         if (Refused(request.Reader) is { } refusal)
         {
-            return Task.FromResult(new SyncResponse(refusal, 0, null, [], ""));
+            return Task.FromResult(new SyncResponse(refusal, 0, null, [], "", NextOn(request.Reader)));
         }
 
         var audience = request.Audience;
@@ -76,7 +76,7 @@ public sealed partial class ClassroomGrain
         AudienceKind.Board => reader.By.Role is not Role.Board ? "wrong-role" : _state.Unpaired.Contains(reader.By.Id) ? "board-unpaired"
             : _state.Phase == LessonPhase.Ended ? "lesson-ended" : null,
         AudienceKind.Student when reader.By.Role == Role.Student && reader.By.Id == reader.Audience.StudentId =>
-            !_state.Seats.TryGetValue(reader.By.Id, out var seat) ? RefusalTo(reader.By.Id)
+            !_state.Seats.TryGetValue(reader.By.Id, out var seat) ? RefusalTo(reader.By.Id, reader.DeviceId)
             : seat.DeviceId == reader.DeviceId ? null
             : RequestOf(reader) is not null ? "device-waiting"
             : seat.Refused.Contains(reader.DeviceId) ? "device-refused"
@@ -84,11 +84,15 @@ public sealed partial class ClassroomGrain
         _ => "wrong-role",
     };
 
-    private string? RefusalTo(Guid student)
+    // The phone waits as long as one of its children does.
+    private string? RefusalTo(Guid student, Guid device)
     {
-        var isWaiting = _state.Entries.ContainsKey(student) && _state.Phase != LessonPhase.Ended;
-        return _state.Forgotten.ContainsKey(student) ? "was-forgotten" : isWaiting ? "entrance-waiting" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
+        var isWaiting = _state.Phase != LessonPhase.Ended && (_state.Entries.ContainsKey(student) || _state.Entries.Values.Any(e => e.DeviceId == device));
+        return isWaiting ? "entrance-waiting" : _state.Forgotten.ContainsKey(student) ? "was-forgotten" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
     }
+
+    private Guid? NextOn(Reader reader) =>
+        _state.IsOpen && reader.Audience.Kind == AudienceKind.Student && Lesson.SpeakerOf(_state, reader.By, reader.DeviceId) is var next && next.Id != reader.By.Id ? next.Id : null;
 
     private bool IsBarred(Guid? browser) => browser is { } b && _state.Barred.Contains(b);
 

@@ -57,7 +57,8 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
             return new Reply(_state.Seq, decision.Refusal);
         }
 
-        if (!_pace.Allows(_state, envelope.By, decision.Facts))
+        var by = Lesson.SpeakerOf(_state, envelope.By, envelope.DeviceId);
+        if (!_pace.Allows(_state, by, decision.Facts))
         {
             return Reply.Refused("too-fast");
         }
@@ -83,7 +84,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
             return Reply.Refused("not-saved");
         }
 
-        _pace.Take(_state, envelope.By, decision.Facts);
+        _pace.Take(_state, by, decision.Facts);
         var before = _state;
         _state = facts.Aggregate(_state, Lesson.Apply);
         if (facts.Any(static f => f.Fact is StudentForgotten))

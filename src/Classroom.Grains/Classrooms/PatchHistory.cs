@@ -30,7 +30,7 @@ internal sealed class PatchHistory(long seq)
             _last, seq,
             changes.Teacher.IsEmpty ? null : new LessonPatch(_teacher, seq, LessonJson.Encode(changes.Teacher)),
             changes.Board.IsEmpty ? null : new LessonPatch(_board, seq, LessonJson.Encode(changes.Board)),
-            shared, personal, changes.Removed, changes.Variants, changes.Devices, changes.Unpaired, changes.Ended);
+            shared, personal, changes.Removed, changes.Variants, changes.Devices, changes.Unpaired, changes.Ended, changes.Left);
         _teacher = batch.Teacher is null ? _teacher : seq;
         _board = batch.Board is null ? _board : seq;
         _students = shared is null ? _students : seq;

@@ -17,6 +17,7 @@ public sealed record StudentPatch([property: Id(0)] Guid StudentId, [property: I
 /// <param name="Removed">Students whose seat ended with this append: their connections are closed.</param>
 /// <param name="Unpaired">Boards that may look no more: their connections are closed.</param>
 /// <param name="Ended">The lesson has ended: the connections of all its boards are closed.</param>
+/// <param name="Left">Students who are no more on this phone, while another child is: it connects anew.</param>
 [GenerateSerializer, Immutable]
 public sealed record PatchBatch(
     [property: Id(0)] long Previous,
@@ -29,7 +30,8 @@ public sealed record PatchBatch(
     [property: Id(7)] ImmutableArray<StudentVariant> Variants,
     [property: Id(8)] ImmutableArray<StudentDevice> Devices,
     [property: Id(9)] ImmutableArray<Guid> Unpaired,
-    [property: Id(10)] bool Ended) : Announcement;
+    [property: Id(10)] bool Ended,
+    [property: Id(11)] ImmutableArray<StudentDevice> Left = default) : Announcement;
 
 /// <summary>A connection comes in, or comes back with the last version it has (0: none).</summary>
 [GenerateSerializer, Immutable]
@@ -42,10 +44,12 @@ public sealed record SyncRequest(
 /// <summary>Either a refusal, or a whole view, or the patches that were missed.</summary>
 /// <param name="Snapshot">UTF-8 JSON array of entity changes that make the whole view, or null.</param>
 /// <param name="Variant">The explanation variant this connection reads.</param>
+/// <param name="Student">With a refusal: the ticket's child is not on this phone any more, and this one is, who comes in instead.</param>
 [GenerateSerializer, Immutable]
 public sealed record SyncResponse(
     [property: Id(0)] Refusal? Refusal,
     [property: Id(1)] long Seq,
     [property: Id(2)] byte[]? Snapshot,
     [property: Id(3)] ImmutableArray<LessonPatch> Missed,
-    [property: Id(4)] string Variant);
+    [property: Id(4)] string Variant,
+    [property: Id(5)] Guid? Student = null);

@@ -15,9 +15,6 @@ internal static class HandsByRoom
         [.. rooms.SelectMany(r => r.Counts).GroupBy(c => c.Key, StringComparer.Ordinal).Select(c => new HandCount(c.Key, c.Sum(x => x.Count)))];
 
     /// <summary>What was counted in satellites, for whoever goes on counting there; null where nothing was.</summary>
-    public static ImmutableArray<HandsOf>? InSatellites(Question q) => q.Hands.Where(h => h.Room is not null).ToImmutableArray() is { IsEmpty: false } there ? there : null;
-
-    /// <summary>As for a question.</summary>
     public static ImmutableArray<LostHands>? InSatellites(Explanation e) => e.LostHands.Where(l => l.Room is not null).ToImmutableArray() is { IsEmpty: false } there ? there : null;
 
     /// <summary>Who sat in a room that is closed sits in the hub: so do the hands that were counted there.</summary>

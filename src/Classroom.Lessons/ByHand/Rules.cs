@@ -4,7 +4,8 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// A class without phones, or a part of it: the teacher counts hands. Invariant: hands and answers from phones together are never more than the class, where its
-/// size is known. Invariant: what was shown is not counted anew. Invariant: the hands of one room take the place of none of another's.
+/// size is known; a class that has become smaller may always take some back. Invariant: what was shown is not counted anew. Invariant: the hands of one room take
+/// the place of none of another's.
 /// </summary>
 internal static class ByHandRules
 {
@@ -61,6 +62,12 @@ internal static class ByHandRules
         }
 
         ImmutableArray<HandCount> kept = [.. counts.Where(c => c.Count > 0).Select(c => c with { Key = KeyOf(q.Plan.Kind, c.Key) })];
+        if (q.Plan.Kind is QuestionKind.WordCloud or QuestionKind.Open)
+        {
+            // A word that is written in two ways is one, as in answers.
+            kept = [.. kept.GroupBy(c => c.Key, StringComparer.Ordinal).Select(g => new HandCount(g.Key, (int)Math.Min(g.Sum(c => (long)c.Count), int.MaxValue)))];
+        }
+
         if (kept.Select(c => c.Key).Distinct(StringComparer.Ordinal).Count() != kept.Length)
         {
             return Decision.Refuse("bad-value");
@@ -69,7 +76,8 @@ internal static class ByHandRules
         var before = q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [];
         var most = (state.ClassSize ?? SeatsRules.MaxSeats) - q.Answers.Keys.Count(a => a.Round == q.Round) - (Pupils(q, q.Round) - Pupils(q.Plan.Kind, before));
         return kept.Select(c => RefusalTo(q.Plan, c.Key)).FirstOrDefault(r => r is not null) is { } refusal ? refusal
-            : Pupils(q.Plan.Kind, kept) > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
+            // Fewer than before are taken however small the room has become.
+            : Pupils(q.Plan.Kind, kept) > Math.Max(most, Pupils(q.Plan.Kind, before)) ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
             : kept.SequenceEqual(before) ? Decision.Nothing
             : Decision.Of(new HandsCounted(q.Plan.Id, q.Round, kept, room));
     }
@@ -111,10 +119,11 @@ internal static class ByHandRules
         var sentences = count.Variant is null ? 0 : e.Completed.TryGetValue(count.Variant, out var text) ? text.SentenceEnds.Length : ExplanationsRules.MaxSentences;
         var pressed = e.Presses.Where(p => count.Variant is null || (p.Variant == count.Variant && p.Sentence == count.Sentence)).Select(p => p.StudentId).Distinct().Count();
         var hands = e.LostHands.Where(l => l.Variant == count.Variant && l.Sentence == count.Sentence).ToList();
+        var before = hands.FirstOrDefault(l => l.Room == count.Room)?.Count ?? 0;
         var most = (state.ClassSize ?? SeatsRules.MaxSeats) - pressed - hands.Where(l => l.Room != count.Room).Sum(l => l.Count);
         return count.Sentence is { } at && (at < 0 || at >= sentences) ? Decision.Refuse("no-such-sentence")
-            : count.Count > most ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
-            : (hands.FirstOrDefault(l => l.Room == count.Room)?.Count ?? 0) == count.Count ? Decision.Nothing
+            : count.Count > Math.Max(most, before) ? Decision.Refuse("more-than-class", "max", Math.Max(0, most))
+            : before == count.Count ? Decision.Nothing
             : Decision.Of(new LostCounted(count.ExplanationId, count.Variant, count.Sentence, count.Count, count.Room));
     }
 }

@@ -69,5 +69,8 @@ public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
 
     public string? Reply { get; init; }
 
+    /// <summary>Whose words the reply is.</summary>
+    public Guid? ReplyBy { get; init; }
+
     public DateTimeOffset? ReleasedAt { get; init; }
 }

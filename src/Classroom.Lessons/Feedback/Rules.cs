@@ -44,8 +44,12 @@ public static class FeedbackRules
         rules.Apply<FeedbackOpened>(static (state, o, _) => Change(state, o.FeedbackId, f => f with { Opened = true }));
         rules.Apply<FeedbackReleased>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Released, ReleasedAt = meta.At }));
         rules.Apply<FeedbackReturned>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Draft, ReleasedAt = null }));
-        rules.Apply<FeedbackReplied>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Reply = r.Text }));
+        rules.Apply<FeedbackReplied>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Reply = r.Text, ReplyBy = meta.By.Id }));
     }
+
+    /// <summary>Without one who made the work with others: neither the child nor what it replied.</summary>
+    internal static Feedback Without(Feedback f, Guid student) => (f.ReplyBy == student ? f with { Reply = null, ReplyBy = null } : f) is var left
+        && left.With.Contains(student) ? left with { With = left.With.Remove(student) } : left;
 
     /// <summary>Whether it is about what a student has handed in last, alone or with others.</summary>
     internal static bool IsOf(LessonState state, Feedback f, WorkKey key) => f.Work.StepId == key.StepId && state.Works.TryGetValue(key, out var work)

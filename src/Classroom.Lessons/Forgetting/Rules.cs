@@ -72,7 +72,7 @@ public static class ForgettingRules
             state.Contributions.RemoveRange(state.Contributions.Values.Where(c => c.StudentId == student).Select(c => c.Id)), c => c with { Votes = c.Votes.Remove(student) }),
         Works = Each(state.Works.RemoveRange(state.Works.Keys.Where(k => k.StudentId == student)), w => w.With.Contains(student) ? w with { With = w.With.Remove(student) } : w),
         Feedbacks = Each(
-            state.Feedbacks.RemoveRange(state.Feedbacks.Values.Where(f => f.Work.StudentId == student).Select(f => f.Id)), f => f.With.Contains(student) ? f with { With = f.With.Remove(student) } : f),
+            state.Feedbacks.RemoveRange(state.Feedbacks.Values.Where(f => f.Work.StudentId == student).Select(f => f.Id)), f => FeedbackRules.Without(f, student)),
         Marks = state.Marks.RemoveRange(state.Marks.Keys.Where(k => k.StudentId == student)),
         Exchanges = state.Exchanges.RemoveRange(state.Exchanges.Values.Where(e => e.StudentId == student).Select(e => e.Id)),
         Seen = state.Seen.RemoveRange(state.Seen.Where(s => s.Value.Role == Role.Student && s.Value.By == student).Select(s => s.Key)),

@@ -28,9 +28,9 @@ public sealed record QuestionEntity(
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
 /// <param name="Rounds">Absent until the counts are shown, except for the teacher.</param>
 /// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds.</param>
-/// <param name="InRooms">Teacher only: hands that were counted in satellites, which the counts have in them; absent where none were.</param>
+/// <param name="Hands">Teacher and board: what was counted by hand, by round and room, so that a finger there goes on from it; absent where nothing was. It stands nowhere but where hands are counted.</param>
 [Entity("tally", OnBoard = true)]
-public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null, ImmutableArray<HandsOf>? InRooms = null) : Entity;
+public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null, ImmutableArray<HandsOf>? Hands = null) : Entity;
 
 /// <summary>Kind <c>answer</c>, id = question/round/student. Teacher: all; a student: its own, and those of who shares its phone.</summary>
 /// <param name="Together">Given by all on the phone; absent otherwise.</param>
@@ -91,7 +91,7 @@ internal static class QuestionsView
         return open || a.IsStaff
             ? new TallyEntity(
                 a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q, q.Round) : null, open ? Rounds(q, a.IsTeacher) : null,
-                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null, a.IsTeacher ? HandsByRoom.InSatellites(q) : null)
+                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null, a.IsStaff && !q.Hands.IsEmpty ? q.Hands : null)
             : null;
     }, null);
 

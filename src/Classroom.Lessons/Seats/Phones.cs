@@ -5,8 +5,9 @@ namespace Classroom.Lessons;
 
 /// <summary>
 /// Children who share one phone: each has a seat of its own on the same device, so that each is counted, called, erased and marked alone. A command says for whom of
-/// them it is; for several it leads to the facts of each, which are that child's and sealed under its key.
+/// them it is; for several it leads to the facts of each, which are that child's and sealed under its key. A ticket is the phone's as long as a child is on it.
 /// Invariant: nobody acts for a child of another device. Invariant: what several did together stays with the others when one of them is forgotten.
+/// Invariant: no word that a child wrote alone becomes another's.
 /// </summary>
 internal static class Phones
 {
@@ -35,6 +36,21 @@ internal static class Phones
     /// <summary>What all children of a phone are called, as of one who waits there.</summary>
     public static string NamesOf(LessonState state, Guid student) => string.Join(", ", Of(state, student).Select(id => state.Seats[id].Nickname));
 
+    /// <summary>Who is on a phone, and came first of them; null: nobody.</summary>
+    public static Guid? FirstOn(LessonState state, Guid device) =>
+        state.Seats.Values.Where(s => s.DeviceId == device).OrderBy(s => s.JoinedAt).ThenBy(s => s.StudentId).Select(s => (Guid?)s.StudentId).FirstOrDefault();
+
+    /// <summary>The phones that a child has left, and where another one stays.</summary>
+    public static ImmutableArray<StudentDevice> Left(LessonState before, LessonState after) =>
+    [
+        .. before.Seats.Values.Where(s => s.IsShared && after.Seats.GetValueOrDefault(s.StudentId)?.DeviceId != s.DeviceId && FirstOn(after, s.DeviceId) is not null)
+            .Select(s => new StudentDevice(s.StudentId, s.DeviceId)),
+    ];
+
+    /// <summary>Whether it was this child's command. A child that another one brought to its phone is named by that command.</summary>
+    public static bool IsRepeated(SeenCommand seen, Command command, Actor by) =>
+        seen.IsOf(by) || (command is ShareSeat && seen.Role == by.Role && seen.By == IdOf(by.Id, seen.Seq - 1));
+
     /// <summary>For whom a command is: those of the phone that it names. Who has left the phone meanwhile is named in vain.</summary>
     public static ImmutableArray<Guid> Named(LessonState state, Envelope envelope)
     {
@@ -56,11 +72,10 @@ internal static class Phones
             .Aggregate(first.Of(children[0]), static (all, each) => all.And(each.Decision.Of(each.child)));
     }
 
-    /// <summary>Those of several whose draft says the same: they made it together.</summary>
+    /// <summary>Those of several whose draft is the same: they made it together.</summary>
     public static ImmutableArray<Guid>? MadeWith(LessonState state, ImmutableArray<Guid> together, Guid me, string stepId)
     {
-        var text = state.Works[new(me, stepId)].Text;
-        ImmutableArray<Guid> others = [.. together.Where(id => id != me && state.Works.TryGetValue(new(id, stepId), out var work) && work.Text == text)];
+        ImmutableArray<Guid> others = [.. together.Where(id => id != me && IsSame(state, stepId, me, id))];
         return others.IsEmpty ? null : others;
     }
 
@@ -74,25 +89,32 @@ internal static class Phones
         };
     }
 
-    // Who has written something else in a step goes on alone there: nobody's words are overwritten by what two others do.
-    private static bool IsApart(LessonState state, Command command, Guid first, Guid other)
-    {
-        var step = command switch { SaveDraft d => d.StepId, HandIn h => h.StepId, ReviseWork r => r.StepId, _ => null };
-        return step is not null && state.Works.GetValueOrDefault(new(other, step)) is { Text.Length: > 0 } own
-            && own.Text != state.Works.GetValueOrDefault(new(first, step))?.Text;
-    }
+    // Who has anything else in a step goes on alone there, and so does who has nothing where the first wrote alone: no words are overwritten, and none are given away.
+    private static bool IsApart(LessonState state, Command command, Guid first, Guid other) =>
+        command switch { SaveDraft d => d.StepId, HandIn h => h.StepId, ReviseWork r => r.StepId, _ => null } is { } step && !IsSame(state, step, first, other);
+
+    private static bool IsSame(LessonState state, string step, Guid one, Guid other) =>
+        WorkRules.IsSame(state.Works.GetValueOrDefault(new(one, step)), state.Works.GetValueOrDefault(new(other, step)));
 
     // All come in, or none: a phone on which one name is wrong asks for another one first.
     private static Decision Come(LessonState state, TakeSeat take, CommandContext context)
     {
         var decision = SeatsRules.Sit(state, context.By.Id, take, context);
         var others = take.Others is { IsDefault: false } named ? named : [];
-        if (decision.Refusal is not null || decision.Facts.IsEmpty || others.IsEmpty)
+        if (decision.Refusal is not null || others.IsEmpty)
         {
             return decision;
         }
 
-        if (others.Length >= Most)
+        var there = 1;
+        if (decision.Facts.IsEmpty)
+        {
+            // Who is in already, or at the door, brings the others to the phone that it is on; who of them is there stays.
+            (take, var names) = OnPhoneOf(state, context.By.Id, take);
+            (there, others) = (names.Count, [.. others.Where(o => !names.Contains(SeatsRules.Plain(o?.Nickname ?? "")))]);
+        }
+
+        if (there + others.Length > Most)
         {
             return Decision.Refuse("phone-full", "max", Most);
         }
@@ -111,6 +133,15 @@ internal static class Phones
         }
 
         return decision;
+    }
+
+    private static (TakeSeat Take, HashSet<string> Names) OnPhoneOf(LessonState state, Guid student, TakeSeat take)
+    {
+        take = state.Seats.TryGetValue(student, out var seat)
+            ? take with { DeviceId = seat.DeviceId, BrowserId = seat.BrowserId, Language = seat.Language, Level = seat.Level, Room = seat.Room ?? RoomsRules.Hub }
+            : state.Entries[student] is var e ? take with { DeviceId = e.DeviceId, BrowserId = e.BrowserId, Language = e.Language, Level = e.Level, Room = e.Room ?? RoomsRules.Hub } : take;
+        return (take, [.. state.Seats.Values.Where(s => s.DeviceId == take.DeviceId).Select(s => s.Nickname)
+            .Concat(state.Entries.Values.Where(e => e.DeviceId == take.DeviceId).Select(e => e.Nickname)).Select(SeatsRules.Plain)]);
     }
 
     private static Decision Share(LessonState state, ShareSeat share, CommandContext context)

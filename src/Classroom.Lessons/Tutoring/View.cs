@@ -53,16 +53,16 @@ internal static class TutoringView
     private static VisibleEntity Exchange(LessonState s, Guid id) => new(EntityKey.Of<ExchangeEntity>(id), a =>
     {
         var e = s.Exchanges[id];
-        var open = a.Is(e.StudentId) || (a.IsTeacher && s.Openings.Any(o => o.StudentId == e.StudentId && o.Seq > e.Seq));
+        var open = Phones.IsOf(s, a, e.StudentId) || (a.IsTeacher && s.Openings.Any(o => o.StudentId == e.StudentId && o.Seq > e.Seq));
         return open ? new ExchangeEntity(e.StudentId, e.StepId, e.Question, e.At, e.Answer, e.Failure, e.Provenance, e.AgainAt) : null;
-    }, [s.Exchanges[id].StudentId]);
+    }, Phones.Of(s, s.Exchanges[id].StudentId));
 
     private static VisibleEntity Thread(LessonState s, Guid student) => new(EntityKey.Of<ThreadEntity>(student), a =>
     {
         var all = s.Exchanges.Values.Where(e => e.StudentId == student).OrderBy(e => e.Seq).ToList();
-        return all.Count == 0 || !a.IsTeacherOr(student) ? null : new ThreadEntity(
+        return all.Count == 0 || (!a.IsTeacher && !Phones.IsOf(s, a, student)) ? null : new ThreadEntity(
             student, all.Count,
             a.IsTeacher ? [.. all.SelectMany(e => e.Flags.Select(f => new FlagEntity(e.Id, f, e.At)))] : null,
             [.. s.Openings.Where(o => o.StudentId == student).Select(o => new OpeningEntity(o.By, o.Reason, o.At))]);
-    }, [student]);
+    }, Phones.Of(s, student));
 }

@@ -44,7 +44,8 @@ public static class View
             !seated ? [] : [.. after.Seats.Values.Where(s => before.Seats.TryGetValue(s.StudentId, out var old) && old.DeviceId != s.DeviceId)
                 .Select(s => new StudentDevice(s.StudentId, s.DeviceId))],
             before.Unpaired == after.Unpaired ? [] : [.. after.Unpaired.Except(before.Unpaired)],
-            before.Phase != after.Phase && after.Phase == LessonPhase.Ended);
+            before.Phase != after.Phase && after.Phase == LessonPhase.Ended,
+            !seated ? [] : Phones.Left(before, after));
     }
 
     private static EntityChange? See(VisibleEntity entity, Audience audience)
@@ -71,6 +72,7 @@ public static class View
 /// <param name="Devices">Students whose seat belongs to another device from now on.</param>
 /// <param name="Unpaired">Boards that may look no more.</param>
 /// <param name="Ended">The lesson has ended: no board looks any more.</param>
+/// <param name="Left">Students who are no more on a phone on which another child stays: it comes in again as that one.</param>
 public sealed record AudienceChanges(
     ImmutableArray<EntityChange> Teacher,
     ImmutableArray<EntityChange> Board,
@@ -80,4 +82,5 @@ public sealed record AudienceChanges(
     ImmutableArray<StudentVariant> Variants,
     ImmutableArray<StudentDevice> Devices,
     ImmutableArray<Guid> Unpaired,
-    bool Ended);
+    bool Ended,
+    ImmutableArray<StudentDevice> Left);

@@ -29,6 +29,15 @@ public static class WorkRules
     public static int Words(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Count(w => w.Any(char.IsLetterOrDigit));
 
+    /// <summary>Whether two drafts are the same in all that a child writes, and as far along. Nothing at all is as a blank one.</summary>
+    internal static bool IsSame(StudentWork? one, StudentWork? other)
+    {
+        one ??= new StudentWork("", "", "", [], default);
+        other ??= new StudentWork("", "", "", [], default);
+        return one.Status == other.Status && one.Text == other.Text && one.OwnContribution == other.OwnContribution && one.Reflection == other.Reflection
+            && one.Sources.SequenceEqual(other.Sources);
+    }
+
     private static Decision? Task(LessonState state, string? stepId) =>
         state.Step(stepId) is not { Task: not null } ? Decision.Refuse("no-task")
         : !state.Reached.Contains(stepId!) ? Decision.Refuse("step-not-reached") : null;

@@ -1,26 +1,18 @@
 // A class without phones: what was counted by hand, and how many there are to be counted.
 import type { Sent } from "../connection/outbox";
 import type { Commands } from "../protocol/commands";
-import type { Heat, Pace, Round, Tally } from "../protocol/types";
+import type { Heat, Pace, Tally } from "../protocol/types";
 import { hub } from "./joinLink";
 import type { Lesson } from "./lesson";
 
 type Hands = Commands["CountHands"]["counts"];
 
-export const handsOf = (round: Round | undefined): Hands =>
-  (round?.counts ?? []).filter((c) => c.byHand).map((c) => ({ key: c.key, count: c.byHand ?? 0 }));
-
 /** How many could answer: the class where its size is known, and never fewer than have joined. */
 export const classOf = (pace: Pace | undefined): number => Math.max(pace?.classSize ?? 0, pace?.joined ?? 0);
 
-/** Hands of one round that were counted in one room; all of them where the lesson has one. */
-export function handsIn(tally: Tally | undefined, round: number, room: number): Hands {
-  const all = handsOf(tally?.rounds?.find((r) => r.round === round));
-  const inRooms = (tally?.inRooms ?? []).filter((h) => h.round === round);
-  if (room !== hub) return inRooms.find((h) => h.room === room)?.counts ?? [];
-  const away = (key: string) => inRooms.flatMap((h) => h.counts).reduce((sum, c) => sum + (c.key === key ? c.count : 0), 0);
-  return all.map((h) => ({ key: h.key, count: h.count - away(h.key) })).filter((h) => h.count > 0);
-}
+/** Hands of one round that were counted in one room. */
+export const handsIn = (tally: Tally | undefined, round: number, room: number): Hands =>
+  tally?.hands?.find((h) => h.round === round && (h.room ?? hub) === room)?.counts ?? [];
 
 /** Hands of who is lost, in one room: at a sentence, or in the whole where there is none. */
 export function lostIn(heat: Heat | undefined, at: { variant: string; sentence: number } | undefined, room: number): number {

@@ -11,7 +11,7 @@ const highest = (round: Round): number => Math.max(1, ...round.counts.map((c) =>
 const share = (count: number, most: number) => ({ "--share": count / most });
 
 /** Columns over the values of a scale. Without a round (a board before it may show one) the values alone. */
-export function CountedScale({ q, round, mine }: { q: Question; round: Round | undefined; mine?: number | undefined }) {
+export function CountedScale({ q, round, mine }: { q: Question; round: Round | undefined; mine?: readonly (number | undefined)[] }) {
   const values = scaleValues(q);
   const said = round && { role: "img" as const, "aria-label": values.map((n) => `${n}: ${countOf(round, `${n}`)}`).join(", ") };
   return (
@@ -19,7 +19,7 @@ export function CountedScale({ q, round, mine }: { q: Question; round: Round | u
       {values.map((n) => (
         <div key={n}>
           {round && <span class="times">{countOf(round, `${n}`) || ""}</span>}
-          {round && <i style={share(countOf(round, `${n}`), highest(round))} class={mine === n ? "mine" : ""} />}
+          {round && <i style={share(countOf(round, `${n}`), highest(round))} class={mine?.includes(n) ? "mine" : ""} />}
           <b>{n}</b>
         </div>
       ))}

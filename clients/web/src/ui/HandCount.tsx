@@ -23,13 +23,13 @@ const quiet = 500;
 
 type Props = {
   rows: readonly HandRow[];
-  /** What was counted before. */
+  /** What is stored: it is gone on from, and followed while nobody taps here. */
   counts: Hands;
   /** At most so many for one answer. */
   most: number | undefined;
   /** The person may type answers of its own: the longest. */
   longest?: number | undefined;
-  onCount: (counts: Hands) => void;
+  onCount: (counts: Hands) => { done: Promise<{ refusal?: unknown }> };
 };
 
 export function HandCount({ rows, counts, most, longest, onCount }: Props) {
@@ -37,11 +37,26 @@ export function HandCount({ rows, counts, most, longest, onCount }: Props) {
   const [word, setWord] = useState("");
   const latest = useRef(own);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const stored = useRef(counts);
+  stored.current = counts;
+  const going = useRef(0);
+  const follow = () => {
+    if (timer.current !== undefined || going.current > 0) return;
+    latest.current = stored.current;
+    setOwn(latest.current);
+  };
   const say = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
-    onCount(latest.current.filter((h) => h.count > 0));
+    const before = JSON.stringify(stored.current);
+    going.current++;
+    void onCount(latest.current.filter((h) => h.count > 0)).done.then((reply) => {
+      going.current--;
+      // Refused, what was is shown again; else what came of it, if that was here before the reply.
+      if (reply.refusal || JSON.stringify(stored.current) !== before) follow();
+    });
   };
+  useEffect(follow, [JSON.stringify(counts)]);
   const saying = useRef(say);
   saying.current = say;
   // What was tapped last is not lost when the panel closes.

@@ -124,6 +124,31 @@ test("a board that draws counts too, one that looks does not; both say that hand
   });
 });
 
+test("a board goes on from what is stored, follows what is counted elsewhere, and shows it again after a refusal", async () => {
+  const stored = (...hands: [string, number][]) =>
+    entity("tally", "q", { answered: 9, hands: hands.map(([key, count]) => ({ key, count })) });
+  const lesson = fakeLesson([entity("pace", "", pace), entity("question", "q", question()), stored(["1", 4])]);
+  show(lesson, <QuestionMain id="q" question={question()} joined={0} mayDraw />);
+  fireEvent.click(screen.getByTestId("count-hands"));
+  const shown = () => ["1", "2"].map((key) => screen.getByTestId(`hands-${key}`).textContent);
+  assert.deepEqual(shown(), ["4", "0"]);
+  lesson.store.patch(1, 2, [stored(["1", 4], ["2", 1])]);
+  await waitFor(() => assert.deepEqual(shown(), ["4", "1"], "counted at the console meanwhile"));
+  lesson.reply = { seq: 2, refusal: { code: "more-than-class" } };
+  fireEvent.click(screen.getByTestId("more-2"));
+  assert.deepEqual(shown(), ["4", "2"]);
+  await waitFor(() =>
+    assert.deepEqual(lesson.sent.at(-1)?.fields, {
+      questionId: "q",
+      counts: [
+        { key: "1", count: 4 },
+        { key: "2", count: 2 },
+      ],
+    }),
+  );
+  await waitFor(() => assert.deepEqual(shown(), ["4", "1"]));
+});
+
 test("who is lost is counted for the chosen sentence, else for the whole", async () => {
   const lesson = fakeLesson([entity("pace", "", pace)]);
   show(lesson, <LostByHand id="e" variant="kk-simple" sentence={1} />);

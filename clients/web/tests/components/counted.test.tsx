@@ -30,7 +30,7 @@ const answer = { questionId: "q", round: 1, studentId: "a", options: [], scale: 
 const screens = {
   board: (q: Question) => <QuestionMain id="q" question={q} joined={9} />,
   teacher: (q: Question) => <QuestionResults id="q" q={q} />,
-  student: (q: Question) => <Results id="q" q={q} answer={answer} />,
+  student: (q: Question) => <Results id="q" q={q} said={[{ child: { id: "a", nickname: "Дана" }, answer }]} />,
 };
 const shareOf = (element: Element) => Number((element as HTMLElement).style.getPropertyValue("--share"));
 

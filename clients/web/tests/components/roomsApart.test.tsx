@@ -119,7 +119,10 @@ test("hands are counted for one room at a time, each from what was counted there
     entity("tally", "q", {
       answered: 9,
       rounds: [{ round: 1, answered: 9, byHand: 9, counts: [{ key: "1", count: 9, byHand: 9 }] }],
-      inRooms: [{ round: 1, room: 2, counts: [{ key: "1", count: 4 }] }],
+      hands: [
+        { round: 1, counts: [{ key: "1", count: 5 }] },
+        { round: 1, room: 2, counts: [{ key: "1", count: 4 }] },
+      ],
     }),
   ]);
   show(lesson, <Ask stepId="s" step={{ hasPrompts: false }} />);

@@ -1,16 +1,16 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { w } from "../../i18n/board";
-import { classOf, count } from "../../lesson/byHand";
+import { classOf, count, handsIn } from "../../lesson/byHand";
 import { useLesson } from "../../lesson/context";
+import { hub } from "../../lesson/joinLink";
 import type { Question } from "../../protocol/types";
-import { HandCount, type Hands, longestOf, rowsOf } from "../../ui/HandCount";
+import { HandCount, longestOf, rowsOf } from "../../ui/HandCount";
 
-/** Hands are counted at the board itself, by the teacher's finger. What was counted is told to nobody before the results are shown: the board keeps it meanwhile. */
+/** Hands are counted at the board itself, by the teacher's finger, going on from what was counted there or at the console. */
 export function CountHands({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const [open, setOpen] = useState(false);
-  const [counts, setCounts] = useState<Hands>([]);
-  useEffect(() => setCounts([]), [id, q.round]);
+  const room = lesson.store.one("board", lesson.boardId.value ?? "")?.room ?? hub;
   const pace = lesson.store.one("pace");
   // Where everybody has a phone, as far as is known, there is nobody to count.
   if (q.status === "revealed" || q.stemOnly || (pace && pace.joined > 0 && classOf(pace) <= pace.joined)) return null;
@@ -24,13 +24,10 @@ export function CountHands({ id, q }: { id: string; q: Question }) {
           <HandCount
             key={`${id}/${q.round}`}
             rows={rowsOf(q)}
-            counts={counts}
+            counts={handsIn(lesson.store.one("tally", id), q.round, room)}
             most={pace?.classSize}
             longest={longestOf(q)}
-            onCount={(next) => {
-              setCounts(next);
-              count(lesson, id, next);
-            }}
+            onCount={(next) => count(lesson, id, next)}
           />
         </div>
       )}

@@ -9,8 +9,11 @@ import { Button } from "../../ui/parts";
 
 const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
 
+/** @param whose child of a shared phone replies; undefined: there is one alone */
+type Props = { id: string; feedback: Feedback; task: Task; over: boolean; whose?: string | undefined };
+
 /** Released feedback: per descriptor the student's own words it rests on, one next step, and whether it is met where somebody judged. */
-export function FeedbackView({ id, feedback: f, task, over }: { id: string; feedback: Feedback; task: Task; over: boolean }) {
+export function FeedbackView({ id, feedback: f, task, over, whose }: Props) {
   const descriptors = task.criteria.flatMap((c) => c.descriptors);
   return (
     <section class="card stack feedback" {...(f.provenance ? aiMark(f.provenance) : {})}>
@@ -29,7 +32,7 @@ export function FeedbackView({ id, feedback: f, task, over }: { id: string; feed
           <p class="pre">{f.reply}</p>
         </div>
       ) : (
-        !over && <Reply id={id} />
+        !over && <Reply key={whose} id={id} whose={whose} />
       )}
     </section>
   );
@@ -61,7 +64,7 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
   );
 }
 
-function Reply({ id }: { id: string }) {
+function Reply({ id, whose }: { id: string; whose: string | undefined }) {
   const lesson = useLesson();
   const [text, setText] = useState("");
   return (
@@ -69,7 +72,7 @@ function Reply({ id }: { id: string }) {
       class="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() });
+        lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() }, undefined, whose ? [whose] : undefined);
         setText("");
       }}
     >

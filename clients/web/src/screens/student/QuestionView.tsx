@@ -11,6 +11,7 @@ import { Button } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
+import { OwnAnswers, saidOf } from "./OwnAnswers";
 import { Picks, ScalePick } from "./Picks";
 import { Results } from "./Results";
 import { TogetherOrApart, Turns } from "./Sharing";
@@ -18,8 +19,7 @@ import { TogetherOrApart, Turns } from "./Sharing";
 /** The stem first, then the ways to answer; the result when the teacher shows it. */
 export function QuestionView({ id, question: q }: { id: string; question: Question }) {
   const lesson = useLesson();
-  const me = lesson.store.one("me");
-  const answer = me && lesson.store.one("answer", `${id}/${q.round}/${me.studentId}`);
+  const said = saidOf(lesson, id, q.round);
   return (
     <section class="card stack question">
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
@@ -30,12 +30,11 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
       {q.status === "open" && !q.stemOnly && <OnPhone id={id} q={q} />}
       {q.status === "closed" && (
         <>
-          <p class="muted">{answer ? w().question.closed : w().question.missed}</p>
-          <OwnAnswers id={id} q={q} />
+          {said.some((s) => s.answer) && <p class="muted">{w().question.closed}</p>}
+          <OwnAnswers q={q} said={said} />
         </>
       )}
-      {(q.status === "counted" || q.status === "revealed") && <Results id={id} q={q} answer={answer} />}
-      {(q.status === "counted" || q.status === "revealed") && phoneOf(lesson).length > 1 && <OwnAnswers id={id} q={q} />}
+      {(q.status === "counted" || q.status === "revealed") && <Results id={id} q={q} said={said} />}
     </section>
   );
 }
@@ -66,31 +65,6 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
         <Theirs>{now.nickname}</Theirs>, {w().share.yourAnswer}
       </h3>
       <Answering key={now.id} id={id} q={q} answer={of(now.id)} children={[now.id]} onSent={() => setPicked(undefined)} />
-    </>
-  );
-}
-
-/** What each child of the phone answered; once where they answered together. */
-function OwnAnswers({ id, q }: { id: string; q: Question }) {
-  const lesson = useLesson();
-  const all = phoneOf(lesson);
-  const answers = all.flatMap((c) => {
-    const answer = lesson.store.one("answer", `${id}/${q.round}/${c.id}`);
-    return answer ? [{ child: c, answer }] : [];
-  });
-  const shown = answers.length > 1 && answers.every((a) => a.answer.together) ? answers.slice(0, 1) : answers;
-  return (
-    <>
-      {shown.map(({ child, answer }) => (
-        <div key={child.id}>
-          {shown.length > 1 && (
-            <b>
-              <Theirs>{child.nickname}</Theirs>
-            </b>
-          )}
-          <OwnAnswer q={q} answer={answer} />
-        </div>
-      ))}
     </>
   );
 }

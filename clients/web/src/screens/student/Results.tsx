@@ -1,30 +1,31 @@
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import type { Answer, Question } from "../../protocol/types";
+import type { Question } from "../../protocol/types";
 import { CountedScale, countOf, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
-import { OwnAnswer } from "./OwnAnswer";
+import { OwnAnswers, type Said, saidOf } from "./OwnAnswers";
 
 /** What the class answered, what is right, and why. */
-export function Results({ id, q, answer }: { id: string; q: Question; answer: Answer | undefined }) {
+export function Results({ id, q, said }: { id: string; q: Question; said: readonly Said[] }) {
   const lesson = useLesson();
   const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
-  const me = lesson.store.one("me");
-  const first = q.returns && me ? lesson.store.one("answer", `${q.returns}/1/${me.studentId}`) : undefined;
+  const first = q.returns ? saidOf(lesson, q.returns, 1).filter((s) => s.answer) : [];
+  // Of whoever holds this phone.
+  const chosen = (option: string) => said.some((s) => s.answer?.options.includes(option));
   const count = (key: string) => countOf(round, key);
   const total = Math.max(1, round?.answered ?? 0);
   return (
     <div class="stack">
-      {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
-      {first && (
+      <OwnAnswers q={q} said={said} />
+      {first.length > 0 && (
         <div class="stack tight">
           <span class="small muted">{w().question.atStart}</span>
-          <OwnAnswer q={q} answer={first} />
+          <OwnAnswers q={q} said={first} />
         </div>
       )}
       {q.status === "counted" && <p class="muted">{w().question.counted}</p>}
@@ -36,7 +37,7 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
         q.options.map((o) => (
           <div class={`result stack tight ${o.correct ? "right" : ""}`} key={o.id}>
             <div class="row apart">
-              <span class={answer?.options.includes(o.id) ? "strong" : ""}>{inLanguage(o.text)}</span>
+              <span class={chosen(o.id) ? "strong" : ""}>{inLanguage(o.text)}</span>
               <span class="row">
                 {o.correct && (
                   <span class="pill ok">
@@ -53,10 +54,10 @@ export function Results({ id, q, answer }: { id: string; q: Question; answer: An
                 {w().question.classAtStart}: {countOf(tally.before, o.id)}
               </span>
             )}
-            {o.why && (o.correct || answer?.options.includes(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
+            {o.why && (o.correct || chosen(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
           </div>
         ))}
-      {q.kind === "scale" && <CountedScale q={q} round={round} mine={answer?.scale} />}
+      {q.kind === "scale" && <CountedScale q={q} round={round} mine={said.map((s) => s.answer?.scale)} />}
       {q.kind === "wordCloud" && round && <WordCloud round={round} limit={24} />}
       {q.picked?.map((text, i) => (
         <blockquote key={i} class="said">

@@ -17,7 +17,7 @@ import { TutorCard } from "./TutorView";
 import { WorkView } from "./WorkView";
 
 export function Room({ seat }: { seat: HeldSeat }) {
-  const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket), [seat.ticket]);
+  const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket, seat.studentId), [seat.ticket]);
   useEffect(() => () => lesson.leave(), [lesson]);
   return (
     <LessonContext.Provider value={lesson}>
@@ -36,6 +36,11 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     // The teacher has said yes.
     if (live && isAsking) remember(seat);
   }, [live, isAsking]);
+  const called = lesson.store.one("me")?.nickname;
+  useEffect(() => {
+    // Its child has left the phone, or is called otherwise now: the way back is by the name of who is here.
+    if (live && !isAsking && called && called !== seat.nickname) remember({ ...seat, nickname: called });
+  }, [live, isAsking, called]);
   if (closed === "replaced") return <Stop title={w().device.moved} action={w().gone.rejoin} onAct={() => forget(seat)} />;
   if (isAsking && (refusal?.code === "device-waiting" || refusal?.code === "entrance-waiting")) {
     return <Waiting code={refusal.args?.code} entrance={refusal.code === "entrance-waiting"} />;

@@ -7,6 +7,8 @@ import { useLesson } from "../../lesson/context";
 import { countWords } from "../../lesson/drafts";
 import { sourceOf } from "../../lesson/explanations";
 import type { Lesson } from "../../lesson/lesson";
+import { phoneOf } from "../../lesson/phone";
+import { exchangesOf } from "../../lesson/threads";
 import { uuid7 } from "../../protocol/ids";
 import type { AiPolicy, Exchange, Opening } from "../../protocol/types";
 import { AgainIn } from "../../ui/AgainIn";
@@ -16,26 +18,28 @@ import { fits, Length } from "../../ui/Length";
 import { Button, timeOf } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
+import { Turns } from "./Sharing";
 
 const most = 600;
-
-function threadOf(lesson: Lesson): [string, Exchange][] {
-  return [...lesson.store.all("exchange")].sort(([, a], [, b]) => Date.parse(a.at) - Date.parse(b.at));
-}
 
 /** Opens the private thread with the tutor: where the step allows to ask, or where something was asked. */
 export function TutorCard({ stepId }: { stepId?: string | undefined }) {
   const lesson = useLesson();
-  const me = lesson.store.one("me");
+  const all = phoneOf(lesson);
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState("");
+  const [picked, setPicked] = useState<string>();
+  const [texts, setTexts] = useState<Record<string, string>>({});
+  // On a shared phone it is asked each time: a thread is one child's.
+  const who = all.length === 1 ? all[0]?.id : all.find((c) => c.id === picked)?.id;
   const policy = (stepId ? lesson.store.one("step", stepId)?.aiPolicy : undefined) ?? "none";
-  const list = threadOf(lesson);
-  const openings = me ? (lesson.store.one("thread", me.studentId)?.openings ?? []) : [];
+  const list = who ? exchangesOf(lesson, who) : [];
+  const ofAll = all.flatMap((c) => exchangesOf(lesson, c.id));
+  const openings = (who ? [who] : all.map((c) => c.id)).flatMap((id) => lesson.store.one("thread", id)?.openings ?? []);
   // Without a model nobody answers: there is no door, and what was asked before is still read.
   const asks = policy !== "none" && stepId !== undefined && lesson.modelWrites.value;
-  const lacks = stepId && me ? ownWordsLacking(lesson, stepId, me.studentId) : 0;
-  if (!asks && list.length === 0) return null;
+  const lacks = stepId && who ? ownWordsLacking(lesson, stepId, who) : 0;
+  const askAs = (text: string) => (stepId && who ? ask(lesson, stepId, text, all.length > 1 ? [who] : undefined) : undefined);
+  if (!asks && ofAll.length === 0) return null;
   const last = list.at(-1)?.[1];
   const opened = openings.at(-1);
   return (
@@ -45,29 +49,50 @@ export function TutorCard({ stepId }: { stepId?: string | undefined }) {
         <span class="grow stack tight">
           <b>{w().tutor.title}</b>
           <span class="small muted">
-            {last && isPending(last) ? w().tutor.thinking : list.length > 0 ? w().tutor.asked(list.length) : w().tutor.private}
+            {ofAll.some(([, e]) => isPending(e))
+              ? w().tutor.thinking
+              : ofAll.length > 0
+                ? w().tutor.asked(ofAll.length)
+                : w().tutor.private}
           </span>
           {opened && <span class="small">{w().tutor.opened(opened.by, timeOf(opened.at))}</span>}
         </span>
         <Icon name="arrow" size={20} />
       </button>
       {open && (
-        <Sheet title={w().tutor.title} onClose={() => setOpen(false)}>
+        <Sheet
+          title={w().tutor.title}
+          onClose={() => {
+            setOpen(false);
+            setPicked(undefined);
+          }}
+        >
           <p class="small muted">{w().tutor.note}</p>
-          {openings.map((o) => (
-            <OpeningNote key={o.at} opening={o} />
-          ))}
+          {all.length > 1 && (
+            <>
+              <h3>{w().share.whoAsks}</h3>
+              <Turns all={all} now={who ?? ""} done={() => false} onPick={setPicked} />
+            </>
+          )}
+          {who && openings.map((o) => <OpeningNote key={o.at} opening={o} />)}
           {list.map(([id, e]) => (
-            <ExchangeItem key={id} id={id} e={e} onAgain={!asks || lacks > 0 ? undefined : () => ask(lesson, stepId, e.question)} />
+            <ExchangeItem key={id} id={id} e={e} onAgain={!asks || lacks > 0 ? undefined : () => askAs(e.question)} />
           ))}
           {!asks ? (
             <p class="muted">{w().tutor.closed}</p>
-          ) : lacks > 0 ? (
+          ) : !who ? null : lacks > 0 ? (
             <p class="muted" data-testid="own-draft-first">
               {w().tutor.ownFirst(lacks)}
             </p>
           ) : (
-            <Ask policy={policy} stepId={stepId} text={text} onText={setText} pending={last !== undefined && isPending(last)} />
+            <Ask
+              key={who}
+              policy={policy}
+              text={texts[who] ?? ""}
+              onText={(text) => setTexts((now) => ({ ...now, [who]: text }))}
+              onAsk={askAs}
+              pending={last !== undefined && isPending(last)}
+            />
           )}
         </Sheet>
       )}
@@ -83,7 +108,8 @@ function ownWordsLacking(lesson: Lesson, stepId: string, studentId: string): num
 }
 
 const isPending = (e: Exchange): boolean => e.answer === undefined && e.failure === undefined;
-const ask = (lesson: Lesson, stepId: string, text: string): Sent => lesson.outbox.send("AskTutor", { exchangeId: uuid7(), stepId, text });
+const ask = (lesson: Lesson, stepId: string, text: string, children: string[] | undefined): Sent =>
+  lesson.outbox.send("AskTutor", { exchangeId: uuid7(), stepId, text }, undefined, children);
 
 /** Who read the thread, when and why. */
 function OpeningNote({ opening: o }: { opening: Opening }) {
@@ -137,9 +163,14 @@ function ExchangeItem({ id, e, onAgain }: { id: string; e: Exchange; onAgain: ((
   );
 }
 
-type AskProps = { policy: AiPolicy; stepId: string; text: string; onText: (text: string) => void; pending: boolean };
-function Ask({ policy, stepId, text, onText, pending }: AskProps) {
-  const lesson = useLesson();
+type AskProps = {
+  policy: AiPolicy;
+  text: string;
+  onText: (text: string) => void;
+  onAsk: (text: string) => Sent | undefined;
+  pending: boolean;
+};
+function Ask({ policy, text, onText, onAsk, pending }: AskProps) {
   const [sent, setSent] = useState<Sent>();
   const going = sent?.state.value === "sending" || sent?.state.value === "waiting";
   return (
@@ -147,9 +178,9 @@ function Ask({ policy, stepId, text, onText, pending }: AskProps) {
       class="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        const next = ask(lesson, stepId, text.trim());
+        const next = onAsk(text.trim());
         setSent(next);
-        void next.done.then((r) => {
+        void next?.done.then((r) => {
           if (!r.refusal) onText("");
         });
       }}

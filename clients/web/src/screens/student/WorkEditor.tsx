@@ -14,12 +14,13 @@ const longest = { text: 8000, own: 1000, reflection: 1000 };
 const isShort = (d: Draft): boolean =>
   fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection);
 
-type Props = { studentId: string; stepId: string; task: Task; work: Work | undefined; children?: string[] | undefined };
+/** @param keptAs whose draft it is on this device: of several, theirs together */
+type Props = { keptAs: string; stepId: string; task: Task; work: Work | undefined; children?: string[] | undefined };
 
 /** Writing: kept on the device with every key, sent a second after the last one (a long text more seldom). */
-export function WorkEditor({ studentId, stepId, task, work, children }: Props) {
+export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
   const lesson = useLesson();
-  const [draft, setDraft] = useState<Draft>(() => keptDraft(studentId, stepId) ?? draftOf(work));
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(keptAs, stepId) ?? draftOf(work));
   const [sent, setSent] = useState<Sent | undefined>();
   const latest = useRef(draft);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -40,19 +41,19 @@ export function WorkEditor({ studentId, stepId, task, work, children }: Props) {
     );
     setSent(going);
     void going.done.then((reply) => {
-      if (!reply.refusal && latest.current === now) keepDraft(studentId, stepId, undefined);
+      if (!reply.refusal && latest.current === now) keepDraft(keptAs, stepId, undefined);
     });
   };
   const change = (part: Partial<Draft>) => {
     latest.current = { ...latest.current, ...part };
     setDraft(latest.current);
-    keepDraft(studentId, stepId, latest.current);
+    keepDraft(keptAs, stepId, latest.current);
     clearTimeout(timer.current);
     const since = savedAt.current === undefined ? undefined : performance.now() - savedAt.current;
     timer.current = setTimeout(save, saveIn(latest.current, since));
   };
   useEffect(() => {
-    if (keptDraft(studentId, stepId)) save();
+    if (keptDraft(keptAs, stepId)) save();
     const flush = () => timer.current !== undefined && save();
     addEventListener("pagehide", flush);
     return () => {

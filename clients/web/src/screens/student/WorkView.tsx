@@ -1,8 +1,8 @@
-import { useState } from "preact/hooks";
-import { inLanguage } from "../../i18n";
+import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { phoneOf, together } from "../../lesson/phone";
+import { draftOf, keptDraft } from "../../lesson/drafts";
+import { aloneIn, isBlank, type OnPhone, phoneOf, setAlone, togetherIn } from "../../lesson/phone";
 import type { Feedback, Task, Work } from "../../protocol/types";
 import { Confirm } from "../../ui/Sheet";
 import { Theirs } from "../../ui/Theirs";
@@ -16,10 +16,12 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
   const me = lesson.store.one("me");
   const task = lesson.store.one("step", stepId)?.task;
   const all = phoneOf(lesson);
-  const [alone, setAlone] = useState<string>();
-  // One who has another phone by now writes there.
-  const child = all.find((c) => c.id === alone)?.id;
-  const whose = child ?? me?.studentId ?? "";
+  const group = togetherIn(lesson, stepId);
+  const alone = aloneIn(lesson, stepId);
+  // One who has another phone by now writes there. Where no two have the same, each writes alone.
+  const child = (all.find((c) => c.id === alone) ?? (group.length > 0 ? undefined : all[0]))?.id;
+  const writers = child ? all.filter((c) => c.id === child) : group;
+  const whose = writers[0]?.id ?? "";
   const work = lesson.store.one("work", `${whose}/${stepId}`);
   const feedback = [...lesson.store.all("feedback")]
     .filter(([, f]) => f.stepId === stepId && (f.studentId === whose || f.with?.includes(whose)))
@@ -27,7 +29,8 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
   if (!task || !me) return null;
   const handedIn = work?.status === "handedIn";
   const answered = feedback && isOf(feedback[1], lesson.store.one("work", `${feedback[1].studentId}/${stepId}`), work);
-  const children = child ? [child] : together(lesson);
+  const children = all.length > 1 ? writers.map((c) => c.id) : undefined;
+  const apart = child ? [] : all.filter((c) => !group.some((g) => g.id === c.id));
   const marks = all.flatMap((c) => {
     const mark = lesson.store.one("mark", `${c.id}/${stepId}`);
     return mark ? [{ ...c, mark: mark.mark }] : [];
@@ -50,15 +53,23 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
       {all.length > 1 && (
         <>
           <Turns
-            all={[{ id: "", nickname: w().share.together }, ...all]}
+            all={[...(group.length > 0 ? [{ id: "", nickname: w().share.together }] : []), ...all]}
             now={child ?? ""}
-            done={(id) => lesson.store.one("work", `${id || me.studentId}/${stepId}`)?.status === "handedIn"}
-            onPick={(id) => setAlone(id || undefined)}
+            done={(id) => lesson.store.one("work", `${id || group[0]?.id}/${stepId}`)?.status === "handedIn"}
+            onPick={(id) => setAlone(lesson, stepId, id || undefined)}
           />
           <p class="muted small">{child ? w().share.workAlone : w().share.workTogether}</p>
+          {apart.map((c) => (
+            <p class="small" key={c.id} data-testid="writes-apart">
+              {w().share.writesApart}: <Theirs>{c.nickname}</Theirs>
+            </p>
+          ))}
+          {child && !handedIn && !over && <TakeIn all={all} child={child} stepId={stepId} />}
         </>
       )}
-      {feedback && <FeedbackView id={feedback[0]} feedback={feedback[1]} task={task} over={over ?? false} />}
+      {feedback && (
+        <FeedbackView id={feedback[0]} feedback={feedback[1]} task={task} over={over ?? false} whose={all.length > 1 ? whose : undefined} />
+      )}
       {handedIn && answered && !over && (
         <Confirm
           label={w().feedback.revise}
@@ -72,8 +83,52 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
       {handedIn || over ? (
         <Submission work={work} waiting={!answered && !over} />
       ) : (
-        <WorkEditor key={child ?? ""} studentId={whose} stepId={stepId} task={task} work={work} children={children} />
+        <WorkEditor
+          key={writers.map((c) => c.id).join("+")}
+          keptAs={writers.map((c) => c.id).join("+")}
+          stepId={stepId}
+          task={task}
+          work={work}
+          children={children}
+        />
       )}
+    </>
+  );
+}
+
+/** What one child has written becomes another's by a press and a yes, and only of one who has written nothing: from then on they write together. */
+function TakeIn({ all, child, stepId }: { all: readonly OnPhone[]; child: string; stepId: string }) {
+  const lesson = useLesson();
+  const workOf = (id: string) => lesson.store.one("work", `${id}/${stepId}`);
+  if (isBlank(workOf(child)) && keptDraft(child, stepId) === undefined) return null;
+  const takeIn = (other: string) => {
+    const unsaved = keptDraft(child, stepId);
+    const draft = unsaved ?? draftOf(workOf(child));
+    const fields = { stepId, ...draft, sources: draft.sources.filter((s) => s.trim() !== "") };
+    const sent = [...(unsaved ? [child] : []), other].map((id) => lesson.outbox.send("SaveDraft", fields, `draft/${stepId}/${id}`, [id]));
+    void Promise.all(sent.map((s) => s.done)).then((replies) => {
+      if (replies.every((r) => !r.refusal)) setAlone(lesson, stepId, undefined);
+    });
+  };
+  return (
+    <>
+      {all
+        .filter((c) => c.id !== child && isBlank(workOf(c.id)))
+        .map((c) => (
+          <Confirm
+            key={c.id}
+            kind="line"
+            label={
+              <>
+                {w().share.takeIn}: <Theirs>{c.nickname}</Theirs>
+              </>
+            }
+            ask={w().share.takeInAsk(c.nickname)}
+            yes={t().yes}
+            onYes={() => takeIn(c.id)}
+            testid={`take-in-${c.id}`}
+          />
+        ))}
     </>
   );
 }

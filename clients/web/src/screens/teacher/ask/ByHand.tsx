@@ -39,7 +39,11 @@ export function ByHand({ id, q }: { id: string; q: Question }) {
         counts={handsIn(tally, q.round, room ?? hub)}
         most={pace.classSize}
         longest={longestOf(q)}
-        onCount={(counts) => setSent(count(lesson, id, counts, room))}
+        onCount={(counts) => {
+          const going = count(lesson, id, counts, room);
+          setSent(going);
+          return going;
+        }}
       />
       <Outcome sent={sent} />
     </section>

@@ -41,15 +41,15 @@ export function LostByHand({ id, variant, sentence }: { id: string; variant: Var
         rows={[{ key: `${sentence ?? whole}`, label }]}
         counts={now ? [{ key: `${sentence ?? whole}`, count: now }] : []}
         most={pace.classSize}
-        onCount={(counts) =>
-          setSent(
-            lesson.outbox.send(
-              "CountLost",
-              { explanationId: id, count: counts[0]?.count ?? 0, ...at, ...(room ? { room } : {}) },
-              `lost/${id}/${variant}/${sentence ?? whole}/${room ?? hub}`,
-            ),
-          )
-        }
+        onCount={(counts) => {
+          const going = lesson.outbox.send(
+            "CountLost",
+            { explanationId: id, count: counts[0]?.count ?? 0, ...at, ...(room ? { room } : {}) },
+            `lost/${id}/${variant}/${sentence ?? whole}/${room ?? hub}`,
+          );
+          setSent(going);
+          return going;
+        }}
       />
       <Outcome sent={sent} />
     </section>
