@@ -105,45 +105,6 @@ test("where a lesson has several rooms the child chooses one in each language, a
   await waitFor(() => assert.equal((bodies.at(-1) as { room: number }).room, 2));
 });
 
-test("the link of a satellite that was the only one leads to the lesson's one room, and so it does when that is closed while the name is typed", async () => {
-  checks = [{ status: 200, body: { pass: "p" } }];
-  render(<Join code="K7PM4X" room={2} />);
-  fireEvent.click(await screen.findByText("Барыс"));
-  await waitFor(() => assert.equal(join().disabled, false));
-  fireEvent.click(join());
-  await waitFor(() => assert.ok(current.value));
-  assert.equal((bodies.at(-1) as { room?: number }).room, undefined);
-  cleanup();
-  current.value = undefined;
-  bodies = [];
-  checks = [
-    { status: 200, body: { pass: "p", rooms } },
-    { status: 200, body: { pass: "p" } },
-  ];
-  answers = [{ status: 409, body: { code: "which-room" } }];
-  render(<Join code="K7PM4X" room={2} />);
-  await waitFor(() => assert.equal(screen.getByTestId("room-2").getAttribute("aria-pressed"), "true"));
-  fireEvent.click(await screen.findByText("Тұлпар"));
-  fireEvent.click(join());
-  await waitFor(() => assert.equal(screen.queryByTestId("rooms"), null));
-  await waitFor(() => assert.equal(join().disabled, false));
-  fireEvent.click(join());
-  await waitFor(() =>
-    assert.deepEqual(
-      bodies.map((b) => (b as { room?: number }).room),
-      [2, undefined],
-    ),
-  );
-});
-
-test("who could not ask for the rooms keeps what the link says", async () => {
-  checks = [{ status: 503, body: {} }];
-  render(<Join code="K7PM4X" room={2} />);
-  fireEvent.click(await screen.findByText("Барыс"));
-  fireEvent.click(join());
-  await waitFor(() => assert.equal((bodies.at(-1) as { room?: number }).room, 2));
-});
-
 test("a room that was closed is chosen anew, before joining or when the server says so, and nothing typed is lost", async () => {
   checks = [{ status: 200, body: { pass: "p", rooms } }];
   render(<Join code="K7PM4X" room={7} />);

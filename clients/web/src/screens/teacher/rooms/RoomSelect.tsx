@@ -20,12 +20,7 @@ export function RoomSelect({ label, value, onPick, testid }: Props) {
       class="room"
       aria-label={label}
       value={String(value)}
-      onChange={(e) => {
-        const picked = Number(e.currentTarget.value);
-        // It shows what the server has stored: a move that is refused is none.
-        e.currentTarget.value = String(value);
-        onPick(picked);
-      }}
+      onChange={(e) => onPick(Number(e.currentTarget.value))}
       data-testid={testid}
     >
       {rooms.map((room) => (
