@@ -9,7 +9,7 @@ public sealed record SetClassSize([property: Id(0)] int? Pupils) : Command;
 
 /// <summary>
 /// How many hands went up for each answer, counted by the teacher in a class without phones, or beside them. Takes the place of what was counted in this round;
-/// until the results are shown. From the console, or from a board that may draw.
+/// until the counts are shown. From the console, or from a board that may draw.
 /// </summary>
 /// <param name="Counts">By option id, by value of the scale, or by words that the teacher has typed (cloud, open). Empty: nothing was counted.</param>
 [Command(Roles.Teacher | Roles.Board, Phases.Live)]
