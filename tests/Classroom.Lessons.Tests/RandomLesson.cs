@@ -180,7 +180,7 @@ internal sealed partial class RandomLesson(int seed)
             e with { Command = take with { DeviceId = before.DeviceId, Others = i % 3 == 0 ? [new("Қос " + i, i % 2 == 0)] : null } },
         { Command: LowerHand } when i % 16 == 7 => e with { Command = new ShareSeat("Серік " + i) },
         { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
-        { Command: CloseQuestion c } when i % 6 == 2 => e with { Command = new CountHands(c.QuestionId, [new(c.QuestionId switch { "q1" or "q5" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)]) },
+        { Command: CloseQuestion { QuestionId: var closed } } when i % 6 == 2 && (i % 4 == 0 ? "q1" : closed) is var q => e with { Command = new CountHands(q, [new(q switch { "q1" or "q5" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)]) },
         { Command: StopExplanation s } when i % 3 == 2 => e with { Command = i % 2 == 0 ? new CountLost(s.ExplanationId, i % 4) : new CountLost(s.ExplanationId, i % 4, "kk-standard", 1) },
         { Command: AskAgain } when i % 5 == 1 => e with { Command = new SetClassSize(i % 4 == 0 ? null : 20 + (i % 9)) },
         { By.Role: Role.Student } when i % 5 == 3 => e with { For = [.. _students.SkipWhile(s => s != e.By.Id).Take(2)] },
@@ -208,6 +208,7 @@ internal sealed partial class RandomLesson(int seed)
     {
         1 => ask with { StemFirst = true },
         3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
+        5 => ask with { QuestionId = "q5" },
         _ => ask,
     };
 

@@ -85,6 +85,16 @@ test("with phones in the room counting is offered and not open; once shown it is
   });
 });
 
+test("once the class has seen its counts nobody is counted after it, at the console or at the board", () => {
+  const seen = question({ status: "counted" });
+  show(fakeLesson([entity("pace", "", pace), entity("question", "q", seen), counted]), <Ask stepId="s" step={step} />);
+  assert.equal(screen.queryByTestId("hand-count"), null);
+  assert.equal(screen.queryByTestId("by-hand-q"), null);
+  cleanup();
+  show(fakeLesson([entity("pace", "", pace), counted]), <QuestionMain id="q" question={seen} joined={0} mayDraw />);
+  assert.equal(screen.queryByTestId("count-hands"), null);
+});
+
 test("a word that was said is typed and counted", async () => {
   const lesson = fakeLesson([entity("pace", "", pace), entity("question", "q", question({ kind: "wordCloud", options: [] }))]);
   const page = show(lesson, <Ask stepId="s" step={step} />);
