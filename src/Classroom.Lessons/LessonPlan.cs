@@ -20,7 +20,7 @@ public sealed record LessonPlan(
 
 /// <param name="Devices">Whether phones or PCs are used in this step (the law bans them unless the plan says so).</param>
 /// <param name="Image">On the board beside its text, and on the students' screens.</param>
-/// <param name="BoardImage">Stands on the board in its place.</param>
+/// <param name="BoardImage">Stands on the board in the place of the image, which is then on phones only.</param>
 /// <param name="Hints">Teacher only: for a student who is stuck, mildest first.</param>
 [GenerateSerializer, Immutable]
 public sealed record StepPlan(

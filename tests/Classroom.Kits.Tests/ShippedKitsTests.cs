@@ -43,6 +43,12 @@ public class ShippedKitsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public void No_picture_is_only_on_phones_which_a_class_may_not_have(string id) =>
+        Steps(id).Where(s => s.Plan.BoardImage is not null).Select(s => s.Plan.Image).ShouldAllBe(i => i == null || Steps(id).Any(s =>
+            s.Plan.BoardImage == i || (s.Plan.Image == i && s.Plan.BoardImage == null) || s.Plan.Topics.Any(t => t.Image == i) || s.Plan.Questions.Any(q => q.Image == i || q.WhyImage == i)));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public void A_lesson_ends_with_a_reflection_and_rests_from_devices_at_least_once(string id)
     {
         Steps(id)[^1].Plan.Kind.ShouldBe(StepKind.Reflect);

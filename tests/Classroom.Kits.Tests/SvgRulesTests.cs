@@ -10,13 +10,7 @@ public class SvgRulesTests
     [Theory]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("<rect onload=\"alert(1)\" width=\"1\"/>")]
-    [InlineData("<style>rect{fill:url(http://x)}</style>")]
     [InlineData("<foreignObject><body xmlns=\"http://www.w3.org/1999/xhtml\">alert(1)</body></foreignObject>")]
-    [InlineData("<image href=\"http://x/y.png\"/>")]
-    [InlineData("<image href=\"data:image/svg+xml;base64,AAAA\"/>")]
-    [InlineData("<a href=\"javascript:alert(1)\"><rect/></a>")]
-    [InlineData("<use href=\"http://x/y.svg#a\"/>")]
-    [InlineData("<use xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"data:alert\"/>")]
     [InlineData("<rect fill=\"url(http://x/y)\"/>")]
     [InlineData("<rect fill=\"url(#a) url(http://x)\"/>")]
     [InlineData("<rect style=\"fill:url(http://x)\"/>")]
@@ -25,10 +19,8 @@ public class SvgRulesTests
     [InlineData("<rect class=\"alert\"/>")]
     [InlineData("<set attributeName=\"href\" to=\"javascript:alert(1)\"/>")]
     [InlineData("<animate attributeName=\"href\" values=\"http://x\"/>")]
-    [InlineData("<filter id=\"f\"><feImage href=\"http://x\"/></filter>")]
     [InlineData("<handler xmlns=\"http://www.w3.org/2001/xml-events\">alert(1)</handler>")]
     [InlineData("<svg viewBox=\"0 0 1 1\"><text>http://x</text></svg>")]
-    [InlineData("<?xml-stylesheet href=\"http://x\"?>")]
     [InlineData("<!-- alert http://x -->")]
     public void What_could_act_or_call_out_is_gone(string inside)
     {
@@ -56,14 +48,55 @@ public class SvgRulesTests
         Cleaned("<g id=\"a\"/><use xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"#a\"/>").ShouldContain("<use href=\"#a\"");
     }
 
+    [Theory]
+    [InlineData("<style>.a{fill:red}</style>", "line 2: a style sheet")]
+    [InlineData("<defs><style type=\"text/css\"><![CDATA[rect{fill:url(http://x)}]]></style></defs>", "line 2: a style sheet")]
+    [InlineData("<?xml-stylesheet href=\"http://x\"?>", "line 2: a style sheet")]
+    [InlineData("<image href=\"http://x/y.png\"/>", "line 2: a link")]
+    [InlineData("<image href=\"data:image/svg+xml;base64,AAAA\"/>", "line 2: a link")]
+    [InlineData("<a href=\"javascript:alert(1)\"><rect/></a>", "line 2: a link")]
+    [InlineData("<use href=\"http://x/y.svg#a\"/>", "line 2: a link")]
+    [InlineData("<use href=\"\"/>", "line 2: a link")]
+    [InlineData("<use xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"data:alert\"/>", "line 2: a link")]
+    [InlineData("<filter id=\"f\"><feImage href=\"http://x\"/></filter>", "line 2: a link")]
+    public void What_its_author_would_miss_without_a_word_is_refused_with_its_line(string inside, string complaint) =>
+        Refusal("\n<rect class=\"a\"/>" + inside).ShouldContain(complaint);
+
     [Fact]
-    public void Uses_of_uses_are_dropped_before_they_multiply()
+    public void A_class_without_a_style_sheet_and_an_empty_style_sheet_change_nothing() =>
+        Cleaned("<style> </style><rect class=\"a\" width=\"1\"/>").ShouldContain("<rect width=\"1\" />");
+
+    [Theory]
+    [InlineData("<g id=\"a0\"><rect/></g>", "<g id=\"a{0}\">{1}</g>", "<use href=\"#a{0}\"/>")]
+    [InlineData("<clipPath id=\"a0\"><rect/></clipPath>", "<clipPath id=\"a{0}\">{1}</clipPath>", "<rect clip-path=\"url(#a{0})\"/>")]
+    [InlineData("<marker id=\"a0\"><rect/></marker>", "<marker id=\"a{0}\">{1}</marker>", "<path d=\"M0 0\" marker-mid=\"url(#a{0})\"/>")]
+    [InlineData("<marker id=\"a0\"><rect/></marker>", "<marker id=\"a{0}\"><g marker-end=\"url('#a{2}')\">{1}</g></marker>", "<path d=\"M0 0\"/><path style=\"marker-start:url(#a{0})\" d=\"M1 1h2v3\"/>")]
+    public void Parts_that_draw_parts_that_draw_parts_are_counted_before_they_multiply(string first, string part, string drawn)
     {
-        var bomb = "<g id=\"a0\"><rect/></g>" + string.Concat(Enumerable.Range(1, 9).Select(i => $"<g id=\"a{i}\">{string.Concat(Enumerable.Repeat($"<use href=\"#a{i - 1}\"/>", 10))}</g>"));
-        var clean = Cleaned(bomb);
-        clean.Split("#a0").Length.ShouldBe(11);
-        clean.ShouldNotContain("#a1");
-        Cleaned("<g id=\"a\"><use href=\"#a\"/></g>").ShouldNotContain("<use");
+        Refusal(Chain(5)).ShouldContain("20000 shapes");
+        Refusal(Chain(40)).ShouldContain("deep");
+        Cleaned(Chain(2)).ShouldContain("#a1");
+
+        string Chain(int length) => $"<defs>{first}" + string.Concat(Enumerable.Range(1, length - 1).Select(i => Part(i, Ten(i - 1)))) + $"</defs>{Ten(length - 1)}";
+
+        string Part(int i, string inside) => part.Replace("{0}", $"{i}", StringComparison.Ordinal).Replace("{1}", inside, StringComparison.Ordinal).Replace("{2}", $"{i - 1}", StringComparison.Ordinal);
+
+        string Ten(int i) => string.Concat(Enumerable.Repeat(drawn.Replace("{0}", $"{i}", StringComparison.Ordinal), 10));
+    }
+
+    [Theory]
+    [InlineData("<g id=\"a\"><use href=\"#a\"/></g>")]
+    [InlineData("<defs><g id=\"a\"><use href=\"#b\"/></g><g id=\"b\"><use href=\"#a\"/></g></defs><use href=\"#b\"/>")]
+    [InlineData("<clipPath id=\"c\"><rect clip-path=\"url(#c)\"/></clipPath><rect clip-path=\"url(#c)\"/>")]
+    [InlineData("<marker id=\"m\"><line marker-end=\"url(#m)\"/></marker><line marker-end=\"url(#m)\"/>")]
+    public void A_part_that_draws_itself_is_refused(string inside) => Refusal(inside).ShouldContain("draws itself");
+
+    [Fact]
+    public void A_use_of_nothing_draws_nothing_and_one_of_what_has_uses_draws_them()
+    {
+        Cleaned("<use href=\"#nothing\"/><use/>").ShouldNotContain("<use");
+        var clean = Cleaned("<defs><circle id=\"a\" r=\"1\"/><g id=\"b\"><use href=\"#a\"/></g></defs><use href=\"#b\"/><use href=\"#a\"/>");
+        clean.Split("<use").Length.ShouldBe(4);
     }
 
     [Theory]
@@ -96,6 +129,13 @@ public class SvgRulesTests
     public void A_width_and_a_height_do_for_a_box() =>
         KitLoader.Parse(Pictures.Zip(Pictures.Whole(svg: Encoding.UTF8.GetBytes("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30px\" height=\"20\"/>"))), "kit.zip").Kit!
             .Lessons[0].Plan.Steps[0].Image!.ShouldSatisfyAllConditions(i => i.Width.ShouldBe(30), i => i.Height.ShouldBe(20));
+
+    private static string Refusal(string inside)
+    {
+        var error = Pictures.Errors(Pictures.Whole(svg: Encoding.UTF8.GetBytes(Root(inside)))).ShouldHaveSingleItem();
+        error.Code.ShouldBe(SvgBroken);
+        return error.Message;
+    }
 
     private static string Root(string inside) => $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inside}</svg>";
 

@@ -18,6 +18,8 @@ public sealed class ByHandRulesTests : LessonTest
         Entities("tally", Audience.Students).ShouldBeEmpty();
         Ok(Teacher, Hands("q1", ("a", 5)));
         Tally("q1").Rounds!.Value.Single().Answered.ShouldBe(6, "what is counted anew takes the place of what was");
+        Ok(Teacher, new ShowCounts("q1"));
+        Refused(Teacher, Hands("q1", ("a", 6))).ShouldBe("results-shown", "who saw what the class answered is not counted after it");
         Ok(Teacher, new RevealResults("q1"));
         Tally("q1", Audience.Student(Dana)).Rounds!.Value.Single().Counts.Single().ByHand.ShouldBe(5);
         Refused(Teacher, Hands("q1", ("a", 6))).ShouldBe("results-shown");
@@ -177,9 +179,8 @@ public sealed class ByHandRulesTests : LessonTest
         Ok(Dana, new GiveAnswer("q1", ["a"], null, null));
         Ok(Teacher, Hands("q1", ("a", 3)));
         var tally = Tally("q1", Audience.Board);
-        tally.Hands!.Value.ShouldBe([new HandCount("a", 3)]);
+        tally.Hands!.Value.Single().Counts.ShouldBe([new HandCount("a", 3)]);
         tally.Rounds.ShouldBeNull();
-        Tally("q1").Hands.ShouldBeNull();
         Ok(Teacher, new RevealResults("q1"));
         Tally("q1", Audience.Student(Dana)).Hands.ShouldBeNull();
         Ok(Teacher, new AskAgain("q1"));

@@ -29,7 +29,8 @@ internal sealed partial class RandomLesson(int seed)
             new("q3", QuestionKind.Scale, T("?"), [], 1, 5, T("-"), T("+"), null),
             new("q4", QuestionKind.WordCloud, T("?"), [], 0, 0, null, null, null),
         ], false, null),
-        new("s2", StepKind.Explain, 10, true, T("Түсіндіру"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [new("t1", T("Тақырып"))], [], false, null),
+        new("s2", StepKind.Explain, 10, true, T("Түсіндіру"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [new("t1", T("Тақырып"))],
+            [new("q5", QuestionKind.Single, T("?"), [new("a", T("a"), true, T("why")), new("b", T("b"), false, null)], 0, 0, null, null, T("why"), Returns: "q1")], false, null),
         new("s3", StepKind.Discuss, 10, true, T("Талқылау"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [], [], true, null),
         new("s4", StepKind.Make, 15, true, T("Жұмыс"), T("Тақта"), T("Оқушы"), T("Мұғалім"), [], [], false,
             new TaskPlan(T("Жоба"), T("Жаса"), AiPolicy.Ask, 3, true, false, [new("c1", T("c"), [new("d1", T("d1")), new("d2", T("d2"))])])),
@@ -179,7 +180,7 @@ internal sealed partial class RandomLesson(int seed)
             e with { Command = take with { DeviceId = before.DeviceId, Others = i % 3 == 0 ? [new("Қос " + i, i % 2 == 0)] : null } },
         { Command: LowerHand } when i % 16 == 7 => e with { Command = new ShareSeat("Серік " + i) },
         { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
-        { Command: CloseQuestion c } when i % 6 == 2 => e with { Command = new CountHands(c.QuestionId, [new(c.QuestionId switch { "q1" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)], i % 4 == 0 ? 2 : null) },
+        { Command: CloseQuestion { QuestionId: var closed } } when i % 6 == 2 && (i % 4 == 0 ? "q1" : closed) is var q => e with { Command = new CountHands(q, [new(q switch { "q1" or "q5" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)], i % 4 == 0 ? 2 : null) },
         { Command: StopExplanation s } when i % 3 == 2 => e with { Command = i % 2 == 0 ? new CountLost(s.ExplanationId, i % 4, Room: i % 4 == 2 ? null : 2) : new CountLost(s.ExplanationId, i % 4, "kk-standard", 1, i % 4 == 1 ? null : 2) },
         { Command: FailVariant f } when i % 3 == 1 => e with { By = new Actor(Role.Teacher, TeacherId, "Айгүл"), Command = new CountLost(f.ExplanationId, 1 + (i % 4), Room: 2) },
         { Command: AskAgain } when i % 5 == 1 => e with { Command = new SetClassSize(i % 4 == 0 ? null : 20 + (i % 9)) },
@@ -208,6 +209,7 @@ internal sealed partial class RandomLesson(int seed)
     {
         1 => ask with { StemFirst = true },
         3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
+        5 => ask with { QuestionId = "q5" },
         _ => ask,
     };
 
@@ -259,6 +261,8 @@ internal sealed partial class RandomLesson(int seed)
     {
         "q1" => new(question, [_random.Next(2) == 0 ? "a" : "b"], null, null),
         "q3" => new(question, [], _random.Next(0, 7), null),
+        // As much chance as a line of words draws.
+        "q5" => new(question, [_random.Next(5) == 0 || _random.Next(3) == 0 ? "a" : "b"], null, null),
         _ => new(question, [], null, _random.Next(5) == 0 ? "" : "Сөз " + _random.Next(3)),
     };
 

@@ -42,12 +42,41 @@ public sealed class ReturningQuestionRules
     }
 
     [Fact]
-    public void A_late_answer_to_the_first_is_news_of_the_one_that_returned()
+    public void What_the_class_answers_to_a_first_that_is_still_open_is_the_teachers_until_it_is_closed()
     {
         AskBack();
         Do(Teacher, new ShowCounts("back"));
-        var changes = Answer("q1", "a");
-        ((TallyEntity)changes!.Students.Single(c => c.Kind == "tally" && c.Id == "back").Value!).Before!.Answered.ShouldBe(1);
+        Of<TallyEntity>("tally", Audience.Teacher).Before.ShouldBeNull("nobody answered: there is nothing to compare");
+        BeforeIn(Answer("q1", "a"), a => a.Teacher)!.Answered.ShouldBe(1);
+        Of<TallyEntity>("tally", Audience.Students).ShouldSatisfyAllConditions(t => t.Before.ShouldBeNull(), t => t.Rounds.ShouldNotBeNull());
+        Of<TallyEntity>("tally", Audience.Board).Before.ShouldBeNull();
+        BeforeIn(Do(Teacher, new CloseQuestion("q1")), a => a.Students)!.Answered.ShouldBe(1);
+        Of<TallyEntity>("tally", Audience.Board).Before!.Answered.ShouldBe(1);
+        Do(Teacher, new AskAgain("q1"));
+        Of<TallyEntity>("tally", Audience.Board).Before!.Answered.ShouldBe(1, "its first round is over");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_first_that_is_shown_at_once_is_news_of_the_one_that_returned(bool key)
+    {
+        Answer("q1", "a");
+        AskBack();
+        Do(Teacher, new ShowCounts("back"));
+        BeforeIn(Do(Teacher, key ? new RevealResults("q1") : new ShowCounts("q1")), a => a.Students)!.Answered.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Hands_that_were_counted_for_the_first_stand_in_the_comparison()
+    {
+        Answer("q1", "a");
+        AskBack();
+        var before = BeforeIn(Do(Teacher, new CountHands("q1", [new("b", 7)])), a => a.Teacher)!;
+        (before.Answered, before.ByHand).ShouldBe((8, 7));
+        Do(Teacher, new CloseQuestion("q1"));
+        Do(Teacher, new ShowCounts("back"));
+        Of<TallyEntity>("tally", Audience.Board).Before!.Counts.ShouldBe([new("b", 7, null, 7), new("a", 1)]);
     }
 
     [Fact]
@@ -62,6 +91,9 @@ public sealed class ReturningQuestionRules
         run.Do(new(Guid.CreateVersion7(), Teacher, new ShowCounts("q1"))).Decision.Refusal.ShouldBeNull();
         ((TallyEntity)View.Of(run.State, Audience.Board).Single(e => e.Kind == "tally").Value!).Before.ShouldBeNull();
     }
+
+    private static RoundEntity? BeforeIn(AudienceChanges? changes, Func<AudienceChanges, IEnumerable<EntityChange>> of) =>
+        ((TallyEntity)of(changes!).Single(c => c.Kind == "tally" && c.Id == "back").Value!).Before;
 
     private void AskBack()
     {

@@ -23,7 +23,7 @@ internal static class Visibility
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
         PressedEntity p => p.Spots.All(x => s.Explanations[Guid.Parse(n.Id)].Presses.Contains(new(student, x.Variant, x.Sentence))),
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => t.Answered is null && t.Hands is null && IsCounted(s, n.Id) && HidesWords(s, n.Id, t),
+        TallyEntity t => t.Answered is null && t.Hands is null && IsCounted(s, n.Id) && HidesWords(s, n.Id, t) && IsOver(s, n.Id, t),
         AnswerEntity a => IsOnPhone(s, student, a.StudentId) && a.Picked is null,
         PromptEntity => true,
         TeamEntity t => IsOwnTeam(s, student, n.Id) && t.Members is null,
@@ -51,7 +51,7 @@ internal static class Visibility
         RoomEntity r => s.HasSatellites && (r.Lost is null || (r.Joined >= 3 && !s.HeatHidden)),
         BoardEntity b => b is { PairedAt: null, Draws: null, Room: > 1 },
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
-        TallyEntity t => (t.Rounds is null && t.Before is null) || (IsCounted(s, n.Id) && HidesWords(s, n.Id, t)),
+        TallyEntity t => (t.Rounds is null && t.Before is null) || (IsCounted(s, n.Id) && HidesWords(s, n.Id, t) && IsOver(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
@@ -65,6 +65,10 @@ internal static class Visibility
     private static bool IsRevealed(LessonState s, string question) => s.Questions[question].Status == QuestionStatus.Revealed;
 
     private static bool IsCounted(LessonState s, string question) => s.Questions[question].Status is QuestionStatus.Counted or QuestionStatus.Revealed;
+
+    // What the class first answered stands beside what it answers now only when nobody can still follow it.
+    private static bool IsOver(LessonState s, string question, TallyEntity t) =>
+        t.Before is null || s.Questions[s.Questions[question].Plan.Returns!] is { Round: > 1 } or { Status: not QuestionStatus.Open };
 
     // A word stands there if the teacher has put it there, or nobody doubts any spelling of it.
     private static bool HidesWords(LessonState s, string question, TallyEntity t) => s.Questions[question] is var q && (t.Rounds ?? []).All(r => r.Counts.All(c =>

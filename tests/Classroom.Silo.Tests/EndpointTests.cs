@@ -21,7 +21,7 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
 {
     private static readonly string[] OpenToAll =
     [
-        "GET /api/board/pair/{secret}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /oidc/sign-in", "GET /openapi/{documentName}.json",
+        "GET /api/board/pair/{secret}", "GET /api/images/{hash}", "GET /api/nicknames", "GET /api/qr", "GET /api/session", "GET /enter/{token}", "GET /oidc/sign-in", "GET /openapi/{documentName}.json",
         "GET /api/address", "POST /api/board/pair", "POST /api/join", "POST /api/join/check", "POST /api/login", "POST /api/password", "* /health/live", "* /health/ready",
     ];
 

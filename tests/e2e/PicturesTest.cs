@@ -18,6 +18,7 @@ public sealed class PicturesTest
         await teacher.Page.SetViewportSizeAsync(1366, 768);
         await Expect(teacher.Control("preparation")).ToBeVisibleAsync();
         await teacher.Page.ShootAsync("pictures-console-preparation");
+        await LookAtTheCardsAsync(teacher.Page.Context, silo.Url);
         var board = await teacher.OpenBoardAsync(browsers, silo.Url);
         var aigerim = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "standard");
         var ivan = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Иван", "ru", "standard");
@@ -83,6 +84,22 @@ public sealed class PicturesTest
                 await student.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, $"pictures-phone-{name}-{student.Language}.png"), FullPage = true });
             }
         }
+    }
+
+    /// <summary>At the teacher's home, before a lesson is opened: what its kit wants an hour before, its goals and what is needed, all in sight.</summary>
+    private static async Task LookAtTheCardsAsync(IBrowserContext context, string url)
+    {
+        var home = await context.NewPageAsync();
+        await home.SetViewportSizeAsync(1366, 768);
+        await home.GotoAsync(url + "/teach");
+        await home.GetByTestId("new-classroom").ClickAsync();
+        await home.GetByTestId("lesson-photosynthesis-light-and-leaf").ClickAsync();
+        await Expect(home.GetByTestId("lesson-photosynthesis-light-and-leaf").Locator(".only-you")).ToContainTextAsync("банка");
+        await Expect(home.GetByTestId("kit-preparation").Locator(".only-you")).ToBeInViewportAsync();
+        await Expect(home.GetByTestId("open-classroom")).ToBeInViewportAsync();
+        (await home.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0);
+        await home.ShootAsync("pictures-home-cards");
+        await home.CloseAsync();
     }
 
     /// <summary>It has come and is drawn: a broken picture has no width of its own.</summary>

@@ -78,8 +78,12 @@ public sealed class SharingTest
         await eye.WalkAsync(board, "by-hand-board", Wall);
         await board.GetByTestId("count-hands").ClickAsync();
         await Expect(teacher.Control("answered")).ToContainTextAsync("12");
-        await teacher.ClickAsync("reveal");
+        // Who saw what the class answered is not counted after it.
+        await teacher.ClickAsync("show-counts");
         await Expect(board.GetByTestId("count-hands")).ToHaveCountAsync(0);
+        await Expect(teacher.Control("hand-count")).ToHaveCountAsync(0);
+        await teacher.ClickAsync("reveal");
+        await Expect(board.Locator(".options .right")).ToHaveCountAsync(1);
         await eye.WalkAsync(board, "by-hand-results", Wall);
         await LookAsync(phones[0].Page, "sharing-results", "kk");
 

@@ -24,7 +24,7 @@ public static class Classrooms
     public static void MapKits(this WebApplication app) => app.MapGet("/api/kits", async (LiveKits kits, CancellationToken cancellationToken) => (await kits.RefreshAsync(cancellationToken)).Kits.Select(k => new KitCard(
         k.Id, k.Version, k.Title, k.Lessons.Select(l => l.Plan).Select(l => new LessonCard(
             l.LessonId, l.Title, l.Subject, l.GradeFrom, l.GradeTo, l.Minutes,
-            l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title))))))).RequireAuthorization(Policies.Teacher);
+            l.Steps.Select(s => new StepHead(s.Id, s.Kind, s.Minutes, s.Devices, s.Title)), l.Preparation))))).RequireAuthorization(Policies.Teacher);
 
     public static void MapClassrooms(this WebApplication app)
     {

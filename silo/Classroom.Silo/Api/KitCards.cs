@@ -4,4 +4,4 @@ namespace Classroom.Silo.Api;
 public sealed record KitCard(string Id, string Version, Trilingual Title, IEnumerable<LessonCard> Lessons);
 
 public sealed record LessonCard(
-    string Id, Trilingual Title, Trilingual Subject, int GradeFrom, int GradeTo, int Minutes, IEnumerable<StepHead> Steps);
+    string Id, Trilingual Title, Trilingual Subject, int GradeFrom, int GradeTo, int Minutes, IEnumerable<StepHead> Steps, Preparation? Preparation);

@@ -96,9 +96,10 @@ internal sealed class ImageReader(KitFiles files)
 
     private static (KitImage, int, int)? Picture(Spot spot, string name, byte[] bytes)
     {
-        if (Raster.Read(bytes) is not { } head || !head.Type.EndsWith(Path.GetExtension(name)[1..], StringComparison.Ordinal))
+        if (Raster.Read(bytes) is not { } head || !head.Type.EndsWith(Path.GetExtension(name)[1..], StringComparison.Ordinal)
+            || RasterParts.Drawn(head.Type, bytes) is not { } drawn)
         {
-            spot.Error(KitErrorCodes.ImageKind, $"images/{name} is not what its name says");
+            spot.Error(KitErrorCodes.ImageKind, $"images/{name} is not what its name says, breaks off, or moves");
             return null;
         }
 
@@ -108,7 +109,7 @@ internal sealed class ImageReader(KitFiles files)
             return null;
         }
 
-        return (Of(head.Type, bytes), head.Width, head.Height);
+        return (Of(head.Type, drawn), head.Width, head.Height);
     }
 
     private static KitImage Of(string type, byte[] bytes) => new(Convert.ToHexStringLower(SHA256.HashData(bytes)), type, bytes);

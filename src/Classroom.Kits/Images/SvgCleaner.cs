@@ -39,9 +39,12 @@ internal static partial class SvgCleaner
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(bytes.ToArray()), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
-            var root = XDocument.Load(reader).Root!;
+            var drawing = XDocument.Load(reader, LoadOptions.SetLineInfo);
+            var root = drawing.Root!;
             return root.Name != Svg + "svg" ? Wrong("its first element is no svg of http://www.w3.org/2000/svg")
                 : root.DescendantsAndSelf().Skip(MostElements).Any() ? Wrong($"it has more than {MostElements} elements")
+                : StyleSheetIn(drawing) is { } sheet ? Wrong($"line {sheet}: a style sheet. Write the looks as attributes of the shapes, or have your program save them so")
+                : LinkOutOf(root) is { } link ? Wrong($"line {link}: a link that leads out of the drawing; href is # and the id of a part of it")
                 : BoxOf(root) is not { } box ? Wrong("it has neither a viewBox nor a width and a height in plain numbers")
                 : Written(root, box);
         }
@@ -59,7 +62,12 @@ internal static partial class SvgCleaner
         // Its place decides its size.
         clean.Attributes().Where(a => a.Name.LocalName is "width" or "height" or "x" or "y").Remove();
         clean.SetAttributeValue("viewBox", box.Text);
-        DropUses(clean);
+        DropUsesOfNothing(clean);
+        if (DrawnShapes.ComplaintAbout(clean) is { } complaint)
+        {
+            return (null, 0, 0, complaint);
+        }
+
         using var stream = new MemoryStream();
         using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true }))
         {
@@ -125,14 +133,21 @@ internal static partial class SvgCleaner
     private static bool IsSafe(string value) => !value.Contains('\\', StringComparison.Ordinal) && !value.Contains("/*", StringComparison.Ordinal)
         && (Reference().IsMatch(value) || !value.Contains('(', StringComparison.Ordinal) || Functions().IsMatch(value));
 
-    // A use of what has uses, ten deep, draws ten thousand million times.
-    private static void DropUses(XElement root)
+    // What they were to draw was dropped, or never there.
+    private static void DropUsesOfNothing(XElement root)
     {
-        var ids = root.DescendantsAndSelf().Where(e => e.Attribute("id") is not null).GroupBy(e => (string)e.Attribute("id")!, StringComparer.Ordinal)
-            .ToDictionary(g => "#" + g.Key, g => g.First(), StringComparer.Ordinal);
-        var uses = root.Descendants(Svg + "use").ToList();
-        uses.Where(u => !ids.TryGetValue((string?)u.Attribute("href") ?? "", out var target) || target.DescendantsAndSelf(Svg + "use").Any() || u.Ancestors().Contains(target)).Remove();
+        var ids = root.DescendantsAndSelf().Select(e => "#" + (string?)e.Attribute("id")).ToHashSet(StringComparer.Ordinal);
+        root.Descendants(Svg + "use").Where(u => !ids.Contains((string?)u.Attribute("href") ?? "")).ToList().ForEach(u => u.Remove());
     }
+
+    // Dropped in silence it would leave every shape black, and the author without a word.
+    private static int? StyleSheetIn(XDocument drawing) => drawing.DescendantNodes()
+        .FirstOrDefault(n => n is XProcessingInstruction { Target: "xml-stylesheet" } || (n is XElement { Name.LocalName: "style" } style && style.Value.Trim().Length > 0))
+        is IXmlLineInfo at ? at.LineNumber : null;
+
+    private static int? LinkOutOf(XElement root) => root.DescendantsAndSelf().Attributes()
+        .FirstOrDefault(a => a.Name.LocalName == "href" && (a.Name.Namespace == XNamespace.None || a.Name.Namespace == XLink) && !Inside().IsMatch(a.Value))
+        is IXmlLineInfo at ? at.LineNumber : null;
 
     private static (string Text, double Width, double Height)? BoxOf(XElement root)
     {

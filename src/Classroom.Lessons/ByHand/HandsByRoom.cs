@@ -14,6 +14,9 @@ internal static class HandsByRoom
     public static ImmutableArray<HandCount> Together(IEnumerable<HandsOf> rooms) =>
         [.. rooms.SelectMany(r => r.Counts).GroupBy(c => c.Key, StringComparer.Ordinal).Select(c => new HandCount(c.Key, c.Sum(x => x.Count)))];
 
+    /// <summary>Hands of the round that runs, room by room; null where none were counted.</summary>
+    public static ImmutableArray<HandsOf>? Of(Question q) => q.Hands.Where(h => h.Round == q.Round).ToImmutableArray() is { IsEmpty: false } hands ? hands : null;
+
     /// <summary>What was counted in satellites, for whoever goes on counting there; null where nothing was.</summary>
     public static ImmutableArray<LostHands>? InSatellites(Explanation e) => e.LostHands.Where(l => l.Room is not null).ToImmutableArray() is { IsEmpty: false } there ? there : null;
 

@@ -46,7 +46,7 @@ internal static class ByHandRules
 
     private static Decision Count(LessonState state, Question q, ImmutableArray<HandCount> counts, int? room)
     {
-        if (q.Status == QuestionStatus.Revealed)
+        if (q.Status is QuestionStatus.Counted or QuestionStatus.Revealed)
         {
             return Decision.Refuse("results-shown");
         }

@@ -6,7 +6,10 @@ internal static class ByHandView
     internal static void Register(ViewTable view)
     {
         view.Changes<ClassSizeSet>(static c => [LifecycleView.Pace(c.After), .. ExplanationsView.HeatOfReaders(c.After)]);
-        view.Changes<HandsCounted>(static c => [QuestionsView.Tally(c.After, c.Fact.QuestionId), QuestionsView.Question(c.After, c.Fact.QuestionId)]);
+        view.Changes<HandsCounted>(static c => 
+        [
+            QuestionsView.Tally(c.After, c.Fact.QuestionId), QuestionsView.Question(c.After, c.Fact.QuestionId), .. QuestionsView.Returned(c.After, c.Fact.QuestionId),
+        ]);
         view.Changes<LostCounted>(static c => [ExplanationsView.Heat(c.After, c.Fact.ExplanationId)]);
     }
 }

@@ -26,11 +26,12 @@ public sealed record PaceEntity(
 /// <param name="AiPolicy">Whether a student may ask the tutor in this step.</param>
 /// <param name="Image">As this audience sees it: a board may have one of its own.</param>
 /// <param name="Hints">Teacher only.</param>
+/// <param name="BoardImage">Teacher only: what the board shows in the place of the phones' picture; absent where both show the same.</param>
 [Entity("step", OnBoard = true)]
 public sealed record StepEntity(
     Trilingual? Board, Trilingual? Student, Trilingual? Teacher, ImmutableArray<TopicPlan>? Topics,
     ImmutableArray<QuestionPlan>? Questions, bool HasPrompts, TaskPlan? Task, AiPolicy? AiPolicy,
-    ImagePlan? Image = null, ImmutableArray<Trilingual>? Hints = null) : Entity;
+    ImagePlan? Image = null, ImmutableArray<Trilingual>? Hints = null, ImagePlan? BoardImage = null) : Entity;
 
 /// <summary>The plan, the pace and the steps, as each audience sees them.</summary>
 internal static class LifecycleView
@@ -77,7 +78,7 @@ internal static class LifecycleView
         {
             AudienceKind.Teacher => new StepEntity(
                 step.Board, step.Student, step.Teacher, step.Topics, step.Questions, step.HasPrompts, task, s.PolicyOf(step),
-                step.BoardImage ?? step.Image, step.Hints),
+                step.Image, step.Hints, step.BoardImage),
             AudienceKind.Board => new StepEntity(step.Board, null, null, null, null, step.HasPrompts, task, null, step.BoardImage ?? step.Image),
             _ => new StepEntity(null, step.Student, null, null, null, step.HasPrompts, task, s.PolicyOf(step), step.Image),
         };

@@ -27,8 +27,8 @@ public sealed record QuestionEntity(
 /// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
 /// <param name="Rounds">Absent until the counts are shown, except for the teacher.</param>
-/// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds.</param>
-/// <param name="Hands">Teacher and board: what was counted by hand, by round and room, so that a finger there goes on from it; absent where nothing was. It stands nowhere but where hands are counted.</param>
+/// <param name="Before">What the class first answered to the question that comes back in this one; seen with the rounds, by all but the teacher once it is closed.</param>
+/// <param name="Hands">Teacher and board: what was counted by hand, in this round, by room, so that a finger there goes on from it; absent where nothing was. It stands nowhere but where hands are counted.</param>
 [Entity("tally", OnBoard = true)]
 public sealed record TallyEntity(int? Answered, ImmutableArray<RoundEntity>? Rounds, RoundEntity? Before = null, ImmutableArray<HandsOf>? Hands = null) : Entity;
 
@@ -48,9 +48,9 @@ internal static class QuestionsView
         view.Entities(static s => s.Questions.Values.SelectMany(q => q.Answers.Keys.Select(k => Answer(s, q.Plan.Id, k.Round, k.StudentId))));
         view.Changes<QuestionAsked>(static c => [Question(c.After, c.Fact.Question.Id), Tally(c.After, c.Fact.Question.Id)]);
         view.Changes<OptionsShown>(static c => [Question(c.After, c.Fact.QuestionId)]);
-        view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId)]);
-        view.Changes<CountsShown>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
-        view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
+        view.Changes<CountsShown>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
+        view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
         view.Changes<EachChildAsked>(static c => [LifecycleView.Pace(c.After)]);
         view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
@@ -58,7 +58,7 @@ internal static class QuestionsView
         view.Changes<AnswerGiven>(static c =>
         [
             Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
-            .. Returned(c.After, c.Fact.QuestionId),
+            .. Returned(c.After, c.Fact.QuestionId).Select(t => t with { Owners = VisibleEntity.NoStudent }),
             // Who answers anew takes back what was shown of it.
             .. c.Before.Questions[c.Fact.QuestionId].Answers.GetValueOrDefault(new(c.Fact.Round, c.By)) is { Picked: true } ? new[] { Question(c.After, c.Fact.QuestionId) } : [],
         ]);
@@ -91,9 +91,14 @@ internal static class QuestionsView
         return open || a.IsStaff
             ? new TallyEntity(
                 a.IsStaff ? q.Answers.Count(x => x.Key.Round == q.Round) + ByHandRules.Pupils(q, q.Round) : null, open ? Rounds(q, a.IsTeacher) : null,
-                open && s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first ? Rounds(first, a.IsTeacher)[0] : null, a.IsStaff && !q.Hands.IsEmpty ? q.Hands : null)
+                open ? Before(s, q, a.IsTeacher) : null, a.IsStaff ? HandsByRoom.Of(q) : null)
             : null;
     }, null);
+
+    // While the class still answers it, only the teacher sees how: a late child would follow the others. Where nobody answered there is nothing to compare.
+    private static RoundEntity? Before(LessonState s, Question q, bool isTeacher) =>
+        s.Questions.GetValueOrDefault(q.Plan.Returns ?? "") is { } first && (isTeacher || first.Round > 1 || first.Status != QuestionStatus.Open)
+        && Rounds(first, isTeacher)[0] is { Answered: > 0 } round ? round : null;
 
     /// <summary>The tallies that show what the class first answered to this question.</summary>
     internal static IEnumerable<VisibleEntity> Returned(LessonState s, string id) => s.Questions.Values.Where(q => q.Plan.Returns == id).Select(q => Tally(s, q.Plan.Id));

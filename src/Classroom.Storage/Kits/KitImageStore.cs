@@ -10,18 +10,22 @@ namespace Classroom.Storage;
 public sealed record StoredImage(string Hash, string Type, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>
-/// Pictures of kits, in table <c>kit_images</c>, by their hash. They stay: a lesson's first fact names them for as long as it is kept, and a kit's
-/// next edition mostly has the same ones.
+/// Pictures of kits, in table <c>kit_images</c>, by their hash: a lesson shows its own whatever becomes of its kit. Those that no lesson was opened with for
+/// more than a school year go; a kit that is still offered has its pictures itself.
 /// </summary>
 public sealed class KitImageStore(DatabaseSettings settings, TimeProvider time, NpgsqlDataSource? source = null)
 {
-    // What this process knows to be there: a kit is opened again and again.
-    private readonly ConcurrentDictionary<string, bool> _there = new(StringComparer.Ordinal);
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(400);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Keeps those that are not kept yet. Two processes may add the same at once.</summary>
+    // When this process last wrote it: a kit is opened again and again.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps those that are not kept yet, for a lesson that is opened now. Two processes may add the same at once.</summary>
     public async Task AddAsync(IEnumerable<StoredImage> images, CancellationToken cancellationToken)
     {
-        var missing = images.Where(i => !_there.ContainsKey(i.Hash)).ToList();
+        var now = time.GetUtcNow();
+        var missing = images.Where(i => !_written.TryGetValue(i.Hash, out var at) || now - at >= Day).ToList();
         if (missing.Count == 0)
         {
             return;
@@ -31,14 +35,17 @@ public sealed class KitImageStore(DatabaseSettings settings, TimeProvider time, 
         foreach (var image in missing)
         {
             await using var insert = Sql.Of(
-                connection, "insert into kit_images (hash, type, bytes, added_at) values (@hash, @type, @bytes, @at) on conflict (hash) do nothing",
-                ("@hash", image.Hash), ("@type", image.Type), ("@bytes", image.Bytes.ToArray()), ("@at", Stored(time.GetUtcNow())));
+                connection, "insert into kit_images (hash, type, bytes, added_at) values (@hash, @type, @bytes, @at) on conflict (hash) do update set added_at = excluded.added_at",
+                ("@hash", image.Hash), ("@type", image.Type), ("@bytes", image.Bytes.ToArray()), ("@at", Stored(now)));
             await insert.ExecuteNonQueryAsync(cancellationToken);
-            _there[image.Hash] = true;
+            _written[image.Hash] = now;
         }
+
+        await using var old = Sql.Of(connection, "delete from kit_images where added_at < @before", ("@before", Stored(now - KeptFor)));
+        await old.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <returns>Null when no lesson was opened with it.</returns>
+    /// <returns>Null when no lesson of the last school year was opened with it.</returns>
     public async Task<StoredImage?> ReadAsync(string hash, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(cancellationToken);

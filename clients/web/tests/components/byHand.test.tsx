@@ -32,6 +32,15 @@ const question = (part: Partial<Question> = {}): Question => ({
 });
 const counted = entity("tally", "q", {
   answered: 9,
+  hands: [
+    {
+      round: 1,
+      counts: [
+        { key: "1", count: 7 },
+        { key: "2", count: 2 },
+      ],
+    },
+  ],
   rounds: [
     {
       round: 1,
@@ -85,6 +94,16 @@ test("with phones in the room counting is offered and not open; once shown it is
   });
 });
 
+test("once the class has seen its counts nobody is counted after it, at the console or at the board", () => {
+  const seen = question({ status: "counted" });
+  show(fakeLesson([entity("pace", "", pace), entity("question", "q", seen), counted]), <Ask stepId="s" step={step} />);
+  assert.equal(screen.queryByTestId("hand-count"), null);
+  assert.equal(screen.queryByTestId("by-hand-q"), null);
+  cleanup();
+  show(fakeLesson([entity("pace", "", pace), counted]), <QuestionMain id="q" question={seen} joined={0} mayDraw />);
+  assert.equal(screen.queryByTestId("count-hands"), null);
+});
+
 test("a word that was said is typed and counted", async () => {
   const lesson = fakeLesson([entity("pace", "", pace), entity("question", "q", question({ kind: "wordCloud", options: [] }))]);
   const page = show(lesson, <Ask stepId="s" step={step} />);
@@ -126,7 +145,7 @@ test("a board that draws counts too, one that looks does not; both say that hand
 
 test("a board goes on from what is stored, follows what is counted elsewhere, and shows it again after a refusal", async () => {
   const stored = (...hands: [string, number][]) =>
-    entity("tally", "q", { answered: 9, hands: hands.map(([key, count]) => ({ key, count })) });
+    entity("tally", "q", { answered: 9, hands: [{ round: 1, counts: hands.map(([key, count]) => ({ key, count })) }] });
   const lesson = fakeLesson([entity("pace", "", pace), entity("question", "q", question()), stored(["1", 4])]);
   show(lesson, <QuestionMain id="q" question={question()} joined={0} mayDraw />);
   fireEvent.click(screen.getByTestId("count-hands"));

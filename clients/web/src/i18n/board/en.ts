@@ -37,7 +37,7 @@ export const words: BoardWords = {
   before: "Before",
   now: "Now",
   atStart: "At the start",
-  again: "We asked this at the start of the lesson",
+  again: "This question was asked earlier today",
   showOptions: "Show the options",
   thinks: "Time to think",
   addMinute: "+1 min",

@@ -37,7 +37,7 @@ export const words: BoardWords = {
   before: "До этого",
   now: "Сейчас",
   atStart: "В начале",
-  again: "Этот вопрос был в начале урока",
+  again: "Этот вопрос сегодня уже был",
   showOptions: "Показать варианты",
   thinks: "Думаем",
   addMinute: "+1 мин",

@@ -100,7 +100,7 @@ export const words: StudentWords = {
     right: "Right",
     why: "Why",
     all: "The class's answers",
-    again: "You answered this at the start of the lesson",
+    again: "This question was asked earlier today",
     atStart: "At the start you answered",
     counted: "The teacher will show the right answer later.",
     classAtStart: "At the start",

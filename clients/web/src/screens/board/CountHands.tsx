@@ -13,7 +13,8 @@ export function CountHands({ id, q }: { id: string; q: Question }) {
   const room = lesson.store.one("board", lesson.boardId.value ?? "")?.room ?? hub;
   const pace = lesson.store.one("pace");
   // Where everybody has a phone, as far as is known, there is nobody to count.
-  if (q.status === "revealed" || q.stemOnly || (pace && pace.joined > 0 && classOf(pace) <= pace.joined)) return null;
+  if (q.status === "counted" || q.status === "revealed" || q.stemOnly || (pace && pace.joined > 0 && classOf(pace) <= pace.joined))
+    return null;
   return (
     <>
       <button type="button" class="show-options" aria-expanded={open} onClick={() => setOpen(!open)} data-testid="count-hands">

@@ -28,7 +28,7 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
       <div class="about">
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
-        {q.returns && <span class="pill warn">{w().again}</span>}
+        {q.returns && q.round === 1 && lesson.store.one("question", q.returns) && <span class="pill warn">{w().again}</span>}
         <span class="muted">{q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}</span>
         {round?.byHand !== undefined && <span class="pill">{w().countedByHand(round.byHand)}</span>}
       </div>

@@ -3,6 +3,7 @@ import type { Sent } from "../../connection/outbox";
 import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
+import type { Lesson } from "../../lesson/lesson";
 import { apart, phoneOf, together } from "../../lesson/phone";
 import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
@@ -23,7 +24,7 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
   return (
     <section class="card stack question">
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
-      {q.returns && q.round === 1 && <p class="pill warn start">{w().question.again}</p>}
+      {q.round === 1 && answeredFirst(lesson, q) && <p class="pill warn start">{w().question.again}</p>}
       <h2>{inLanguage(q.text)}</h2>
       <Picture image={q.image} />
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
@@ -38,6 +39,10 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
     </section>
   );
 }
+
+/** Whether a child of this phone answered the question of before that comes back in this one. */
+const answeredFirst = (lesson: Lesson, q: Question) =>
+  !!q.returns && phoneOf(lesson).some((c) => lesson.store.one("answer", `${q.returns}/1/${c.id}`));
 
 /** One child answers, or all on the phone together, or one after the other. */
 function OnPhone({ id, q }: { id: string; q: Question }) {

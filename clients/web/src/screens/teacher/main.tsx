@@ -5,7 +5,7 @@ import "../../ui/theme";
 import "../../ui/frame.css";
 import "./teacher.css";
 import "./blocks.css";
-import "./lobby/preparation.css";
+import "./parts/prepare.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { signIn, signOut, useSession } from "../../connection/session";

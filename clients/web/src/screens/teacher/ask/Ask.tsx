@@ -55,12 +55,13 @@ function EachChild() {
 }
 
 function Planned({ plan }: { plan: QuestionPlan }) {
+  const first = useLesson().store.one("question", plan.returns ?? "");
   return (
     <section class="card stack question">
       <div class="row apart">
         <b class="grow">{inLanguage(plan.text)}</b>
         <span class="small muted nowrap">
-          {plan.returns && `${w().ask.returns} · `}
+          {first && `${w().ask.returns} · `}
           {w().ask.kinds[plan.kind]}
         </span>
       </div>
@@ -103,7 +104,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
       <div class="row apart">
         <b class="grow">{inLanguage(q.text)}</b>
         <span class="row nowrap">
-          {q.returns && <span class="pill">{w().ask.returns}</span>}
+          {q.returns && lesson.store.one("question", q.returns) && <span class="pill">{w().ask.returns}</span>}
           {q.round > 1 && <span class="pill">{w().ask.round(q.round)}</span>}
           <span class={`pill ${q.status === "open" ? "sky" : q.status === "revealed" || q.status === "counted" ? "ok" : ""}`}>
             {w().ask.status[q.status]}

@@ -10,7 +10,7 @@ import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
 import { useRoomChoice } from "../rooms/RoomChoice";
 
-/** Hands for each answer, in a class without phones or beside them; until the results are shown. */
+/** Hands for each answer, in a class without phones or beside them; until the counts are shown: nobody follows what the class has answered. */
 export function ByHand({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const [sent, setSent] = useState<Sent>();
@@ -19,7 +19,7 @@ export function ByHand({ id, q }: { id: string; q: Question }) {
   const round = tally?.rounds?.find((r) => r.round === q.round);
   const { room, choice } = useRoomChoice();
   const [open, setOpen] = useState(pace?.joined === 0 || round?.byHand !== undefined);
-  if (pace?.phase !== "live" || q.status === "revealed" || q.stemOnly) return null;
+  if (pace?.phase !== "live" || q.status === "counted" || q.status === "revealed" || q.stemOnly) return null;
   if (!open) {
     return (
       <div>

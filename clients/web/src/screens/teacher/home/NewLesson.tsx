@@ -5,6 +5,7 @@ import { w } from "../../../i18n/teacher";
 import type { Kit, KitLesson } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
+import { Prepare } from "../parts/Prepare";
 import { type Chosen, keepPreset, presetOf } from "./preset";
 
 export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCancel: () => void }) {
@@ -62,43 +63,52 @@ export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCance
           )),
         )}
       </div>
-      <div class="card stack fields">
-        <label class="stack tight">
-          {w().home.className}
-          <input
-            type="text"
-            maxLength={40}
-            placeholder={w().home.classHint}
-            value={className}
-            onInput={(e) => setClassName(e.currentTarget.value)}
-            data-testid="class-name"
-          />
-        </label>
-        <div class="stack tight">
-          <b>{w().home.boardLanguage}</b>
-          <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t(l).ownName} onPick={setBoard} />
+      <div class="stack fields">
+        <div class="card stack">
+          <label class="stack tight">
+            {w().home.className}
+            <input
+              type="text"
+              maxLength={40}
+              placeholder={w().home.classHint}
+              value={className}
+              onInput={(e) => setClassName(e.currentTarget.value)}
+              data-testid="class-name"
+            />
+          </label>
+          <div class="stack tight">
+            <b>{w().home.boardLanguage}</b>
+            <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t(l).ownName} onPick={setBoard} />
+          </div>
+          <label class="row check">
+            <input type="checkbox" checked={atCentre} onChange={(e) => setAtCentre(e.currentTarget.checked)} data-testid="at-centre" />
+            {w().home.atCentre}
+          </label>
+          {refusal && (
+            <p class="refused" role="alert">
+              {say(refusal)}
+            </p>
+          )}
+          <div class="row wrap">
+            <Button type="submit" disabled={!ready || busy} data-testid="open-classroom">
+              {w().home.create}
+            </Button>
+            {chosen && !ready && <span class="muted small">{w().home.pickFirst}</span>}
+          </div>
         </div>
-        <label class="row check">
-          <input type="checkbox" checked={atCentre} onChange={(e) => setAtCentre(e.currentTarget.checked)} data-testid="at-centre" />
-          {w().home.atCentre}
-        </label>
-        {refusal && (
-          <p class="refused" role="alert">
-            {say(refusal)}
-          </p>
+        {chosen?.lesson.preparation && (
+          <section class="card stack prepare" data-testid="kit-preparation">
+            <h2>{w().prepare.title}</h2>
+            <Prepare preparation={chosen.lesson.preparation} />
+          </section>
         )}
-        <div class="row wrap">
-          <Button type="submit" disabled={!ready || busy} data-testid="open-classroom">
-            {w().home.create}
-          </Button>
-          {chosen && !ready && <span class="muted small">{w().home.pickFirst}</span>}
-        </div>
       </div>
     </form>
   );
 }
 
 function LessonCard({ kit, lesson, on, onPick }: { kit: Kit; lesson: KitLesson; on: boolean; onPick: () => void }) {
+  const early = lesson.preparation?.materials.filter((m) => m.hourBefore) ?? [];
   return (
     <button type="button" role="radio" aria-checked={on} class="card lesson" onClick={onPick} data-testid={`lesson-${kit.id}-${lesson.id}`}>
       <span class="small muted">
@@ -112,6 +122,11 @@ function LessonCard({ kit, lesson, on, onPick }: { kit: Kit; lesson: KitLesson; 
           </li>
         ))}
       </ol>
+      {early.length > 0 && (
+        <span class="small only-you">
+          {w().prepare.hourBefore}: {early.map((m) => inLanguage(m.text)).join("; ")}
+        </span>
+      )}
     </button>
   );
 }

@@ -31,6 +31,12 @@ export function Notes({ step }: { step: Step }) {
         <section class="card stack">
           <h3>{w().step.onBoard}</h3>
           <Rich text={board} />
+          <Picture image={step.boardImage ?? step.image} credit />
+        </section>
+      )}
+      {step.boardImage && step.image && (
+        <section class="card stack" data-testid="phones-picture">
+          <h3>{w().step.onPhones}</h3>
           <Picture image={step.image} credit />
         </section>
       )}
