@@ -10,6 +10,7 @@ internal sealed partial class RandomLesson(int seed)
     private readonly List<Guid> _students = [];
     private readonly List<Guid> _explanations = [];
     private readonly List<Guid> _ideas = [];
+    private readonly List<Guid> _photos = [];
     private readonly List<Guid> _feedbacks = [];
     private readonly List<Guid> _exchanges = [];
     private readonly List<Envelope> _past = [];
@@ -108,7 +109,7 @@ internal sealed partial class RandomLesson(int seed)
             42 => new(Id(), student, new SaveDraft("s4", "жапырақ күнге бұрылады " + i, "өзім", "ойландым", ["кітап"])),
             43 => new(Id(), student, _random.Next(2) == 0 ? new HandIn("s4") : new ReviseWork("s4")),
             44 or 46 or 47 or 48 => new(Id(), teacher, RoomsOr(Review(), i)),
-            49 => new(Id(), student, new HandIn("s4")),
+            49 => new(Id(), student, i % 4 == 0 ? new AttachPhoto("s4", New(_photos), 1600, 1200) : i % 4 == 1 ? new RemovePhoto(Any(_photos)) : new HandIn("s4")),
             50 => new(Id(), teacher, new GoToStep("s4")),
             51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
             52 => new(Id(), teacher, new ReleaseExplanation(Any(_explanations))),

@@ -56,7 +56,11 @@ internal static class Phones
     /// <summary>Those of several whose draft says the same: they made it together.</summary>
     public static ImmutableArray<Guid>? MadeWith(LessonState state, ImmutableArray<Guid> together, Guid me, string stepId)
     {
-        var text = state.Works[new(me, stepId)].Text;
+        if (state.Works.GetValueOrDefault(new(me, stepId)) is not { Text: { Length: > 0 } text })
+        {
+            return null;
+        }
+
         ImmutableArray<Guid> others = [.. together.Where(id => id != me && state.Works.TryGetValue(new(id, stepId), out var work) && work.Text == text)];
         return others.IsEmpty ? null : others;
     }

@@ -4,6 +4,7 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { phoneOf, together } from "../../lesson/phone";
 import type { Feedback, Task, Work } from "../../protocol/types";
+import { Photos } from "../../ui/Photo";
 import { Confirm } from "../../ui/Sheet";
 import { Theirs } from "../../ui/Theirs";
 import { FeedbackView } from "./FeedbackView";
@@ -118,9 +119,12 @@ function Submission({ work, waiting }: { work: Work | undefined; waiting: boolea
       )}
       <section class="card stack">
         <span class="small muted">{work.version > 1 ? w().work.second : w().work.title}</span>
-        <p class="pre">
-          <Theirs>{text}</Theirs>
-        </p>
+        {text && (
+          <p class="pre">
+            <Theirs>{text}</Theirs>
+          </p>
+        )}
+        <Photos studentId={work.studentId} stepId={work.stepId} />
         {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
         {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
         {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}
