@@ -6,7 +6,9 @@ using Npgsql;
 namespace Classroom.Storage.Tests;
 
 /// <summary>Photos of children: sealed in the table, opened as what they were closed as, and gone with the child's key.</summary>
+#pragma warning disable CA1001 // Disposed with the test, by xunit's own way.
 public abstract class PhotoStoreContract : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly byte[] Picture = [.. Encoding.UTF8.GetBytes("a drawing of a poplar"), .. new byte[5000]];
     private static readonly (Guid Lesson, Guid Dana, Guid Ivan) Of = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -27,8 +29,7 @@ public abstract class PhotoStoreContract : IAsyncLifetime
         var master = MasterKey.Of(RandomNumberGenerator.GetBytes(32));
         await store.PrepareAsync(master, default);
         var rows = new SealedPhotos(_database.Settings, _time, _source);
-        _keys = new ChildKeys(store, master, _time, rows);
-        _photos = new PhotoStore(rows, _keys);
+        _photos = new PhotoStore(rows, _keys = new ChildKeys(store, master, _time, rows));
     }
 
     public async Task DisposeAsync()

@@ -10,7 +10,15 @@ import type { Lesson } from "./lesson";
 export const maxPhotos = 3;
 
 /** One that was chosen and is not known to be there. */
-export type Going = { id: string; studentId: string; stepId: string; children?: readonly string[] | undefined; url?: string; bytes?: Blob; refusal?: Refusal };
+export type Going = {
+  id: string;
+  studentId: string;
+  stepId: string;
+  children?: readonly string[] | undefined;
+  url?: string;
+  bytes?: Blob;
+  refusal?: Refusal;
+};
 
 const going = signal<readonly Going[]>([]);
 const pictures = signal<ReadonlyMap<string, string | null>>(new Map());
@@ -47,7 +55,11 @@ export async function sendPhoto(lesson: Lesson, id: string): Promise<void> {
     await photoRequests.send({ lesson: lesson.classroomId, photo: id, ticket: lesson.ticket }, photo.stepId, photo.children, photo.bytes);
     // It stays where it is seen until the lesson has it.
     const stop = effect(() => {
-      if (lesson.store.one("photo", id)) queueMicrotask(() => (stop(), drop(id)));
+      if (!lesson.store.one("photo", id)) return;
+      queueMicrotask(() => {
+        stop();
+        drop(id);
+      });
     });
   } catch (error) {
     change(id, { refusal: refusalOf(error) });

@@ -29,9 +29,7 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
         <span class="pill sky">{w().question}</span>
         {q.round > 1 && <span class="pill warn">{w().secondRound}</span>}
         {q.returns && <span class="pill warn">{w().again}</span>}
-        <span class="muted">
-          {q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}
-        </span>
+        <span class="muted">{q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}</span>
         {round?.byHand !== undefined && <span class="pill">{w().countedByHand(round.byHand)}</span>}
       </div>
       {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, all)} />}

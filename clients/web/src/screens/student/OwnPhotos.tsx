@@ -3,7 +3,18 @@ import { refusalOf } from "../../connection/api";
 import { say } from "../../i18n";
 import { w } from "../../i18n/photos";
 import { useLesson } from "../../lesson/context";
-import { addPhoto, drop, type Going, goingOf, isPassing, maxPhotos, photosOf, removePhoto, sendPhoto, sendWaiting } from "../../lesson/photos";
+import {
+  addPhoto,
+  drop,
+  type Going,
+  goingOf,
+  isPassing,
+  maxPhotos,
+  photosOf,
+  removePhoto,
+  sendPhoto,
+  sendWaiting,
+} from "../../lesson/photos";
 import type { Refusal } from "../../protocol/types";
 import { Photo } from "../../ui/Photo";
 import { Button } from "../../ui/parts";
@@ -41,7 +52,7 @@ export function OwnPhotos({ studentId, stepId, children }: Props) {
               <Button
                 kind="bare"
                 compact
-                testid={`remove-photo-${i + 1}`}
+                data-testid={`remove-photo-${i + 1}`}
                 onClick={() => {
                   setRefusal(undefined);
                   removePhoto(lesson, id, studentId).catch((error) => setRefusal(refusalOf(error)));
