@@ -30,6 +30,10 @@ export const photosOf = (lesson: Lesson, studentId: string, stepId: string): [st
     .filter(([, p]) => p.studentId === studentId && p.stepId === stepId)
     .sort(([a, x], [b, y]) => x.at.localeCompare(y.at) || a.localeCompare(b));
 
+/** The same with their pictures, which are fetched with the first look. */
+export const shownPhotos = (lesson: Lesson, studentId: string, stepId: string) =>
+  photosOf(lesson, studentId, stepId).map(([id, p]) => ({ id, url: pictureOf(lesson, id), width: p.width, height: p.height }));
+
 /** Those that are not there yet; one that has come meanwhile is no longer among them. */
 export const goingOf = (lesson: Lesson, studentId: string, stepId: string): Going[] =>
   going.value.filter((g) => g.studentId === studentId && g.stepId === stepId && !lesson.store.one("photo", g.id));

@@ -1,15 +1,14 @@
 import { useState } from "preact/hooks";
 import { w } from "../i18n/photos";
-import { useLesson } from "../lesson/context";
-import { photosOf, pictureOf } from "../lesson/photos";
 import "./photo.css";
 
+/** @param url undefined while it comes, null where it does not open */
+export type ShownPhoto = { id: string; url: string | null | undefined; width: number; height: number };
+
 /** One photo; pressed, it is as large as the page. */
-export function Photo({ id, n, width, height }: { id: string; n: number; width: number; height: number }) {
-  const lesson = useLesson();
+export function Photo({ photo, n }: { photo: ShownPhoto; n: number }) {
   const [large, setLarge] = useState(false);
-  const url = pictureOf(lesson, id);
-  if (url === null) return <span class="photo small muted">{w().gone}</span>;
+  if (photo.url === null) return <span class="photo small muted">{w().gone}</span>;
   return (
     <button
       type="button"
@@ -19,19 +18,18 @@ export function Photo({ id, n, width, height }: { id: string; n: number; width: 
       onClick={() => setLarge(!large)}
       data-testid={`photo-${n}`}
     >
-      {url ? <img src={url} alt={w().nth(n)} width={width} height={height} /> : <span class="photo-place" />}
+      {photo.url ? <img src={photo.url} alt={w().nth(n)} width={photo.width} height={photo.height} /> : <span class="photo-place" />}
     </button>
   );
 }
 
 /** The photos of a work, to look at. */
-export function Photos({ studentId, stepId }: { studentId: string; stepId: string }) {
-  const all = photosOf(useLesson(), studentId, stepId);
-  if (all.length === 0) return null;
+export function Photos({ photos }: { photos: readonly ShownPhoto[] }) {
+  if (photos.length === 0) return null;
   return (
     <div class="photos" role="group" aria-label={w().title}>
-      {all.map(([id, p], i) => (
-        <Photo key={id} id={id} n={i + 1} width={p.width} height={p.height} />
+      {photos.map((photo, i) => (
+        <Photo key={photo.id} photo={photo} n={i + 1} />
       ))}
     </div>
   );
