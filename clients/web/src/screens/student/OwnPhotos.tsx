@@ -10,15 +10,14 @@ import {
   goingOf,
   isPassing,
   maxPhotos,
-  photosOf,
   removePhoto,
   sendPhoto,
   sendWaiting,
+  shownPhotos,
 } from "../../lesson/photos";
 import type { Refusal } from "../../protocol/types";
 import { Photo } from "../../ui/Photo";
 import { Button } from "../../ui/parts";
-import "../../ui/photo.css";
 
 type Props = { studentId: string; stepId: string; children?: readonly string[] | undefined };
 
@@ -26,7 +25,7 @@ type Props = { studentId: string; stepId: string; children?: readonly string[] |
 export function OwnPhotos({ studentId, stepId, children }: Props) {
   const lesson = useLesson();
   const [refusal, setRefusal] = useState<Refusal>();
-  const there = photosOf(lesson, studentId, stepId);
+  const there = shownPhotos(lesson, studentId, stepId);
   const onTheWay = goingOf(lesson, studentId, stepId);
   const live = lesson.state.value === "live";
   useEffect(() => {
@@ -46,16 +45,16 @@ export function OwnPhotos({ studentId, stepId, children }: Props) {
       <p class="small muted">{w().about}</p>
       {there.length + onTheWay.length > 0 && (
         <div class="photos">
-          {there.map(([id, p], i) => (
-            <div class="photo-item" key={id}>
-              <Photo id={id} n={i + 1} width={p.width} height={p.height} />
+          {there.map((photo, i) => (
+            <div class="photo-item" key={photo.id}>
+              <Photo photo={photo} n={i + 1} />
               <Button
                 kind="bare"
                 compact
                 data-testid={`remove-photo-${i + 1}`}
                 onClick={() => {
                   setRefusal(undefined);
-                  removePhoto(lesson, id, studentId).catch((error) => setRefusal(refusalOf(error)));
+                  removePhoto(lesson, photo.id, studentId).catch((error) => setRefusal(refusalOf(error)));
                 }}
               >
                 {w().remove(i + 1)}

@@ -3,6 +3,7 @@ import { inLanguage } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { phoneOf, together } from "../../lesson/phone";
+import { shownPhotos } from "../../lesson/photos";
 import type { Feedback, Task, Work } from "../../protocol/types";
 import { Photos } from "../../ui/Photo";
 import { Confirm } from "../../ui/Sheet";
@@ -107,6 +108,7 @@ function About({ task }: { task: Task }) {
 }
 
 function Submission({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
+  const lesson = useLesson();
   if (!work) return null;
   const previous = work?.previousSubmission;
   const text = work.text ?? work?.submission ?? "";
@@ -124,7 +126,7 @@ function Submission({ work, waiting }: { work: Work | undefined; waiting: boolea
             <Theirs>{text}</Theirs>
           </p>
         )}
-        <Photos studentId={work.studentId} stepId={work.stepId} />
+        <Photos photos={shownPhotos(lesson, work.studentId, work.stepId)} />
         {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
         {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
         {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}

@@ -5,7 +5,7 @@ import { w as p } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { makersOf, type WorkRow, worksOf } from "../../../lesson/feedback";
-import { photosOf } from "../../../lesson/photos";
+import { photosOf, shownPhotos } from "../../../lesson/photos";
 import { nameOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
@@ -99,7 +99,7 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
   const released = [...lesson.store.all("feedback")]
     .filter(([, f]) => makersOf(work).includes(f.studentId) && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
-  const photos = photosOf(lesson, work.studentId, work.stepId).length;
+  const photos = shownPhotos(lesson, work.studentId, work.stepId);
   // While the second version is written, the teacher has the first alone.
   const text = work.submission ?? work.text;
   const earlier = work.previousSubmission;
@@ -120,8 +120,8 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
           </article>
         )
       )}
-      <Photos studentId={work.studentId} stepId={work.stepId} />
-      {photos > 0 && <p class="small muted">{p().unseen}</p>}
+      <Photos photos={photos} />
+      {photos.length > 0 && <p class="small muted">{p().unseen}</p>}
       <Part title={w().work.own} text={work.ownContribution} />
       <Part title={w().work.reflection} text={work.reflection} />
       <Part title={w().work.sources} text={work.sources?.join("\n")} />
