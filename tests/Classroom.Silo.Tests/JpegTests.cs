@@ -15,14 +15,14 @@ public sealed class JpegTests
         Encoding.Latin1.GetString(bytes).ShouldNotContain("script");
         bytes[^2..].ShouldBe([0xFF, 0xD9]);
         Jpeg.Clean(bytes)!.Value.Bytes.ShouldBe(bytes, "a clean one stays as it is");
-        bytes.AsSpan().IndexOf([0x12, 0x34, 0xFF, 0x00, 0x56, 0xFF, 0xD0, 0x78]).ShouldBePositive("the picture itself");
+        bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x12, 0x34, 0xFF, 0x00, 0x56, 0xFF, 0xD0, 0x78]).ShouldBePositive("the picture itself");
     }
 
     [Fact]
     public void What_is_cut_anywhere_or_is_something_else_is_no_photo()
     {
         var whole = Photograph.Taken();
-        var end = whole.AsSpan().LastIndexOf([0xFF, 0xD9]) + 2;
+        var end = whole.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) + 2;
         for (var length = 0; length < end; length++)
         {
             Jpeg.Clean(whole.AsSpan(0, length)).ShouldBeNull($"{length} bytes of {end}");
