@@ -45,7 +45,7 @@ public sealed class PhotoTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await lesson.Teacher.UntilAsync(t => t.Get("photo", photo.ToString()) is null, "that it is gone");
         (await CodeAsync(AskAsync(lesson, HttpMethod.Get, null, photo))).ShouldBe("no-such-photo");
         (await CodeAsync(AskAsync(lesson, HttpMethod.Get, ticket, photo))).ShouldBe("was-forgotten");
-        (await CodeAsync(SendAsync(lesson, ticket, Guid.CreateVersion7(), step))).ShouldBe("was-forgotten");
+        (await CodeAsync(SendAsync(lesson, ticket, Guid.CreateVersion7(), step))).ShouldBe("no-seat");
         shared.Silo.Failures.ShouldBeEmpty();
     }
 
