@@ -145,6 +145,7 @@ try
     app.MapKits();
     app.MapKitImages();
     app.MapClassrooms();
+    app.MapPhotos();
     app.MapExports();
     app.MapPrivacy();
     app.MapJoin();

@@ -18,6 +18,9 @@ public static class Quota
     /// <summary>The same: ten taps a second, or the longest draft every seven. The client sends half as often.</summary>
     public const int ASecond = 2_000;
 
+    // As the longest draft: three at once, and a thousand in a lesson.
+    private const int Photo = 10_000;
+
     public static long PriceOf(ImmutableArray<Fact> facts) => facts.Sum(static f => (long)PriceOf(f));
 
     /// <summary>A row and its words. Ids and numbers are of the row, whose size is bounded.</summary>
@@ -27,6 +30,7 @@ public static class Quota
         Contributed c => c.Text.Length,
         AnswerGiven { Text: { } text } => text.Length,
         TutorAsked t => t.Text.Length,
+        PhotoAttached => Photo,
         FeedbackReplied r => r.Text.Length,
         HandRaised h => h.Topic.Length,
         _ => 0,

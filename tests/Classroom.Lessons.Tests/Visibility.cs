@@ -30,6 +30,7 @@ internal static class Visibility
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && IsIdeaFor(s, student, n.Id),
         VoteEntity => s.Contributions[Guid.Parse(n.Id)].Votes.Contains(student),
         WorkEntity w => IsOnPhone(s, student, w.StudentId),
+        PhotoEntity p => IsOnPhone(s, student, p.StudentId),
         FeedbackEntity f => (f.With ?? []).Add(f.StudentId).Any(id => IsOnPhone(s, student, id)) && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
         MarkEntity m => IsOnPhone(s, student, m.StudentId),
         ExchangeEntity e => IsOnPhone(s, student, e.StudentId),
@@ -54,7 +55,7 @@ internal static class Visibility
         TallyEntity t => (t.Rounds is null && t.Before is null) || (IsCounted(s, n.Id) && HidesWords(s, n.Id, t) && IsOver(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
-        MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or FeedbackEntity or MarkEntity
+        MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or PhotoEntity or FeedbackEntity or MarkEntity
             or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };

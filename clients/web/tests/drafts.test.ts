@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countWords, missing, saveIn } from "../src/lesson/drafts";
+import { canHandIn, countWords, missing, saveIn } from "../src/lesson/drafts";
 import type { Task } from "../src/protocol/types";
 
 const tri = { kk: "", ru: "", en: "" };
@@ -23,6 +23,17 @@ test("a hand-in names what is missing", () => {
     missing({ ...task, minOwnWords: 0, aiPolicy: "none" }, { text: " ", ownContribution: "", reflection: "x", sources: [] })?.words,
     1,
   );
+});
+
+test("a drawing needs no words, and is still asked what was thought; a text beside it is asked for all", () => {
+  const sources = { ...task, asksSources: true };
+  const drawing = { text: " ", ownContribution: "", reflection: "x", sources: [] };
+  assert.equal(missing(sources, drawing, 1), undefined);
+  const silent = { ...drawing, reflection: "" };
+  assert.deepEqual(missing(sources, silent, 1), { words: 0, own: false, reflection: true, sources: false });
+  assert.equal(canHandIn(missing(sources, silent, 1), silent, 1), false);
+  const written = { ...drawing, text: "бір" };
+  assert.deepEqual(missing(sources, written, 2), { words: 2, own: true, reflection: false, sources: true });
 });
 
 test("a short draft goes a second after the last key, the longest no more often than the server takes it", () => {

@@ -46,6 +46,7 @@ export function fakeLesson(entities: EntityChange[] = [], present: string[] = []
     hasModel: signal(modelWrites),
     modelWrites: signal(modelWrites),
     read: () => {},
+    ticket: undefined,
     boardId: signal("b"),
     onStroke: undefined,
     sketch: async () => {},

@@ -1,5 +1,6 @@
 using Classroom.Silo.Auth;
 using Classroom.Silo.Hosting;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Classroom.Silo.Api;
 
@@ -30,7 +31,7 @@ public static class Errors
         app.Use(async (context, next) =>
         {
             context.Response.OnStarting(static response => Task.FromResult(Hint((HttpResponse)response)), context.Response);
-            if (context.Request.ContentLength > MaxBodyBytes)
+            if (context.Request.ContentLength > (context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MaxBodyBytes))
             {
                 // It is not read to its end: what the browser asks next must not come on this connection.
                 context.Response.Headers.Connection = "close";

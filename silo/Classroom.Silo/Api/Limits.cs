@@ -12,8 +12,12 @@ public static class Limits
     /// <summary>Pictures: each browser asks once for each, and a name that is unknown costs a look into the database.</summary>
     public const string Images = "images";
 
+    /// <summary>Photos of works that are sent: each is read, cleaned and sealed.</summary>
+    public const string Photos = "photos";
+
     private const int SignInsAMinute = 300;
     private const int ImagesAMinute = 6000;
+    private const int PhotosAMinute = 300;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
@@ -21,6 +25,7 @@ public static class Limits
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
         Add(o, Images, ImagesAMinute);
+        Add(o, Photos, PhotosAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
     });
 

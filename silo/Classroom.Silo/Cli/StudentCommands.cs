@@ -71,6 +71,7 @@ public static class StudentCommands
             return await RefuseAsync(1, "The lesson knows no such student.");
         }
 
+        record = await StudentRecord.WithPhotosAsync(record, desk.Photos, lesson, student, CancellationToken.None);
         await desk.Access.AddAsync(desk.By, "student-exported.1", lesson, student, CancellationToken.None);
         await Console.Out.WriteLineAsync(LessonRecord.Text(record));
         return 0;
@@ -152,13 +153,14 @@ public static class StudentCommands
     {
         var (store, master) = (KeysSetup.StoreOf(configuration, environment), KeysSetup.MasterOf(configuration, environment));
         var id = await KeysSetup.OpenAsync(configuration, environment, store, () => master);
-        using var keys = new ChildKeys(store, master, TimeProvider.System);
         await using var source = settings.Postgres is { } postgres ? NpgsqlDataSource.Create(postgres) : null;
+        var photos = new SealedPhotos(settings, TimeProvider.System, source);
+        using var keys = new ChildKeys(store, master, TimeProvider.System, photos);
         IFactLog stored = source is null ? new SqliteFactLog(settings.Sqlite) : new PostgresFactLog(source);
         await using var closing = (IAsyncDisposable)stored;
         var log = new SealedLog(stored, keys, FactOwners.Personal);
         var by = Encoding.UTF8.GetString(FactCatalogue.EncodeActor(new Actor(Role.Admin, Guid.Empty, "student command")));
-        return await run(new Desk(log, store, new AccessLog(log, TimeProvider.System), new UnsealedLessons(settings, source), by, id));
+        return await run(new Desk(log, store, new AccessLog(log, TimeProvider.System), new UnsealedLessons(settings, source), new PhotoStore(photos, keys), by, id));
     }
 
     private static async Task<int> RefuseAsync(int code, string sentence)
@@ -169,4 +171,4 @@ public static class StudentCommands
 }
 
 /// <summary>What a command about a child works with.</summary>
-internal sealed record Desk(IFactLog Log, IKeyStore Keys, AccessLog Access, UnsealedLessons Unsealed, string By, Guid KeyStore);
+internal sealed record Desk(IFactLog Log, IKeyStore Keys, AccessLog Access, UnsealedLessons Unsealed, PhotoStore Photos, string By, Guid KeyStore);

@@ -14,7 +14,10 @@ public static class KeysSetup
         var (services, configuration, environment) = (builder.Services, builder.Configuration, builder.Environment);
         services.AddSingleton(_ => MasterOf(configuration, environment));
         services.AddSingleton(_ => StoreOf(configuration, environment));
-        services.AddSingleton(s => new ChildKeys(s.GetRequiredService<IKeyStore>(), s.GetRequiredService<MasterKey>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new SealedPhotos(s.GetRequiredService<DatabaseSettings>(), s.GetRequiredService<TimeProvider>(), s.GetService<Npgsql.NpgsqlDataSource>()));
+        services.AddSingleton(s => new ChildKeys(
+            s.GetRequiredService<IKeyStore>(), s.GetRequiredService<MasterKey>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<SealedPhotos>()));
+        services.AddSingleton<PhotoStore>();
         services.AddSingleton(_ => FactOwners.Personal);
     }
 

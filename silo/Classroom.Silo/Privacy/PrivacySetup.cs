@@ -55,7 +55,7 @@ public static class PrivacySetup
         return reply.Refusal is null ? Results.Ok(new ForgottenReply(reply.Seq, await unsealed.HasAsync(id, CancellationToken.None))) : Errors.Of(reply.Refusal);
     }
 
-    private static async Task<IResult> ExportAsync(Guid id, Guid student, HttpContext context, IGrainFactory grains, IFactLog log, AccessLog access, TimeProvider time)
+    private static async Task<IResult> ExportAsync(Guid id, Guid student, HttpContext context, IGrainFactory grains, IFactLog log, PhotoStore photos, AccessLog access, TimeProvider time)
     {
         var by = Caller.ActorOf(context.User);
         if (by.Role is not (Role.Teacher or Role.Admin))
@@ -73,6 +73,7 @@ public static class PrivacySetup
             return Errors.Of(StatusCodes.Status404NotFound, "no-such-student");
         }
 
+        record = await StudentRecord.WithPhotosAsync(record, photos, id, student, context.RequestAborted);
         await access.AddAsync(Text(by), "student-exported.1", id, student, CancellationToken.None);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"ortaq-{student:N}.json\"";
         return Results.Text(LessonRecord.Text(record), "application/json");

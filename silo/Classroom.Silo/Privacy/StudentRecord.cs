@@ -75,6 +75,24 @@ public static class StudentRecord
         return names;
     }
 
+    /// <summary>Adds the photos to what is held of a student: each by its id, in base64.</summary>
+    public static async Task<JsonObject> WithPhotosAsync(JsonObject record, PhotoStore photos, Guid lesson, Guid student, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(photos);
+        var all = new JsonArray();
+        foreach (var id in await photos.OfChildAsync(lesson, student, cancellationToken))
+        {
+            if (await photos.ReadAsync(lesson, id, student, cancellationToken) is { } bytes)
+            {
+                all.Add(new JsonObject { ["id"] = id, ["type"] = "image/jpeg", ["bytes"] = Convert.ToBase64String(bytes) });
+            }
+        }
+
+        record["photos"] = all;
+        return record;
+    }
+
     private static bool IsAbout(Fact fact, LessonState state, Actor by, Guid student) =>
         (by.Role == Role.Student && by.Id == student) || fact.ChildIn(state, by) == student
         || (fact.GetType().GetProperty("StudentId")?.GetValue(fact) is Guid about && about == student);

@@ -65,6 +65,10 @@ public sealed partial class ClassroomGrain
         });
     }
 
+    public Task<PhotoOwner> OwnerOfPhoto(Reader reader, Guid photoId) => Task.FromResult(Refused(reader) is { } refusal ? new PhotoOwner(refusal, null)
+        : _state.Photos.GetValueOrDefault(photoId) is { } photo && PhotosRules.IsSeenBy(_state, photo, reader.Audience) ? new PhotoOwner(null, photo.Work.StudentId)
+        : new PhotoOwner(null, null));
+
     private Refusal? Refused(Reader reader) => RefusalTo(reader) is not { } code ? null
         : code == "device-waiting" && RequestOf(reader)?.Code is { } shown ? new Refusal(code, "code", shown) : new Refusal(code);
 

@@ -26,7 +26,9 @@ internal sealed class TutorWork(ITutor tutor, IClassroomGrain classroom, LessonS
         var call = Call("feedback", key.StepId, key.StudentId);
         // One student's work at a time: nothing of another child is in the request.
         var request = new FeedbackRequest(
-            call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Submission ?? "", work.Reflection, state.AiOn);
+            call, state.Plan, state.Step(key.StepId)!, LanguageOf(key.StudentId), work.Submission ?? "", work.Reflection,
+            // Of a photo alone there is nothing that a model could read: the teacher looks at it.
+            state.AiOn && WorkRules.Words(work.Submission ?? "") > 0);
         return Report(call, async () =>
         {
             var draft = await tutor.Ask(request, aiEnds);

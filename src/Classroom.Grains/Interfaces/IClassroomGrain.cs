@@ -52,6 +52,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("readText"), AlwaysInterleave]
     Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset);
 
+    /// <summary>Whose a photo is, for who may look at it; a refusal for whoever may not come in.</summary>
+    [Alias("ownerOfPhoto"), AlwaysInterleave]
+    Task<PhotoOwner> OwnerOfPhoto(Reader reader, Guid photoId);
+
     /// <summary>Points of a stroke that is being drawn, for all boards. Nothing is stored. Null, or why they are passed on to nobody.</summary>
     [Alias("sketch"), AlwaysInterleave]
     Task<Refusal?> Sketch(Actor by, StrokePart part);
@@ -65,6 +69,10 @@ public interface IClassroomGrain : IGrainWithGuidKey
 public sealed record SeatOwner(
     [property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId, [property: Id(2)] Guid? BrowserId, [property: Id(3)] bool IsWaiting,
     [property: Id(4)] bool IsBarred = false, [property: Id(5)] int? Room = null);
+
+/// <param name="StudentId">Null: there is no such photo for who asks.</param>
+[GenerateSerializer, Immutable]
+public sealed record PhotoOwner([property: Id(0)] Refusal? Refusal, [property: Id(1)] Guid? StudentId);
 
 /// <param name="Name">Null: the hub, as long as its teacher calls it nothing.</param>
 [GenerateSerializer, Immutable]

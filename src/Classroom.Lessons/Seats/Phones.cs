@@ -75,7 +75,8 @@ internal static class Phones
     /// <summary>Those of several whose draft is the same: they made it together.</summary>
     public static ImmutableArray<Guid>? MadeWith(LessonState state, ImmutableArray<Guid> together, Guid me, string stepId)
     {
-        ImmutableArray<Guid> others = [.. together.Where(id => id != me && IsSame(state, stepId, me, id))];
+        ImmutableArray<Guid> others = [.. together.Where(id => id != me && IsSame(state, stepId, me, id)
+            && PhotosRules.Of(state, new(me, stepId)).Count() == PhotosRules.Of(state, new(id, stepId)).Count())];
         return others.IsEmpty ? null : others;
     }
 

@@ -38,7 +38,7 @@ public static class WorkRules
             && one.Sources.SequenceEqual(other.Sources);
     }
 
-    private static Decision? Task(LessonState state, string? stepId) =>
+    internal static Decision? Task(LessonState state, string? stepId) =>
         state.Step(stepId) is not { Task: not null } ? Decision.Refuse("no-task")
         : !state.Reached.Contains(stepId!) ? Decision.Refuse("step-not-reached") : null;
 
@@ -86,12 +86,15 @@ public static class WorkRules
         }
 
         var task = state.Step(stepId)!.Task!;
-        return !state.Works.TryGetValue(new(me, stepId), out var work) || string.IsNullOrWhiteSpace(work.Text) ? Decision.Refuse("empty")
-            : work.Status == WorkStatus.HandedIn ? Decision.Nothing
-            : state.PolicyOf(state.Step(stepId)!) != AiPolicy.None && string.IsNullOrWhiteSpace(work.OwnContribution)
+        var work = state.Works.GetValueOrDefault(new(me, stepId));
+        var isWritten = !string.IsNullOrWhiteSpace(work?.Text);
+        return work?.Status == WorkStatus.HandedIn ? Decision.Nothing
+            // A drawing needs no text; what is its own in it and where it was found is asked of what was written.
+            : !isWritten && !PhotosRules.Of(state, new(me, stepId)).Any() ? Decision.Refuse("empty")
+            : isWritten && state.PolicyOf(state.Step(stepId)!) != AiPolicy.None && string.IsNullOrWhiteSpace(work!.OwnContribution)
                 ? Decision.Refuse("own-contribution-missing")
-            : task.AsksReflection && string.IsNullOrWhiteSpace(work.Reflection) ? Decision.Refuse("reflection-missing")
-            : task.AsksSources && work.Sources.IsEmpty ? Decision.Refuse("sources-missing")
+            : task.AsksReflection && string.IsNullOrWhiteSpace(work?.Reflection) ? Decision.Refuse("reflection-missing")
+            : isWritten && task.AsksSources && work!.Sources.IsEmpty ? Decision.Refuse("sources-missing")
             : Decision.Of(new WorkHandedIn(stepId, Phones.MadeWith(state, context.Together, me, stepId)));
     }
 

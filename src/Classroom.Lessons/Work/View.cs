@@ -21,8 +21,8 @@ internal static class WorkView
     {
         view.Entities(static s => s.Works.Keys.Select(k => Work(s, k)));
         view.Changes<DraftSaved>(static c => [Work(c.After, new(c.By, c.Fact.StepId))]);
-        view.Changes<WorkHandedIn>(static c => [Work(c.After, new(c.By, c.Fact.StepId))]);
-        view.Changes<RevisionOpened>(static c => [Work(c.After, new(c.By, c.Fact.StepId))]);
+        view.Changes<WorkHandedIn>(static c => [Work(c.After, new(c.By, c.Fact.StepId)), .. PhotosView.Of(c.After, new(c.By, c.Fact.StepId))]);
+        view.Changes<RevisionOpened>(static c => [Work(c.After, new(c.By, c.Fact.StepId)), .. PhotosView.Of(c.After, new(c.By, c.Fact.StepId))]);
     }
 
     private static VisibleEntity Work(LessonState s, WorkKey key) => new(EntityKey.Of<WorkEntity>(key), a =>

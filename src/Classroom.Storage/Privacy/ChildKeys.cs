@@ -9,7 +9,8 @@ namespace Classroom.Storage;
 /// write when a child first has something to keep; appends ask for no key, and only whether the store is still the same.
 /// Invariant: a key that was destroyed elsewhere opens nothing here <see cref="ReadsAgainAfter"/> later.
 /// </summary>
-public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider time) : IDisposable
+/// <param name="photos">What goes with a child's key; null where there is none.</param>
+public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider time, SealedPhotos? photos = null) : IDisposable
 {
     /// <summary>Who reads a lesson's facts looks at the store again after this time.</summary>
     public static readonly TimeSpan ReadsAgainAfter = TimeSpan.FromSeconds(10);
@@ -79,6 +80,7 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
     {
         await AskAsync(async () =>
         {
+            await (photos?.EraseAsync(lesson, child, cancellationToken) ?? Task.CompletedTask);
             await store.DestroyAsync(lesson, child, time.GetUtcNow(), cancellationToken);
             return true;
         });

@@ -17,13 +17,15 @@ export const countWords = (text: string): number => text.split(/\s+/).filter((wo
 export type Missing = { words: number; own: boolean; reflection: boolean; sources: boolean };
 
 /** What the task asks for and the draft lacks; undefined when nothing. Fewer words can be handed in. */
-export function missing(task: Task, draft: Draft): Missing | undefined {
+/** @param photos how many go with it: a drawing needs no text */
+export function missing(task: Task, draft: Draft, photos = 0): Missing | undefined {
+  const drawn = photos > 0 && draft.text.trim() === "";
   const words = Math.max(draft.text.trim() === "" ? 1 : 0, task.minOwnWords - countWords(draft.text));
   const m: Missing = {
-    words: Math.max(0, words),
-    own: task.aiPolicy !== "none" && draft.ownContribution.trim() === "",
+    words: drawn ? 0 : Math.max(0, words),
+    own: !drawn && task.aiPolicy !== "none" && draft.ownContribution.trim() === "",
     reflection: task.asksReflection && draft.reflection.trim() === "",
-    sources: task.asksSources && draft.sources.every((s) => s.trim() === ""),
+    sources: !drawn && task.asksSources && draft.sources.every((s) => s.trim() === ""),
   };
   return m.words > 0 || m.own || m.reflection || m.sources ? m : undefined;
 }
@@ -41,8 +43,8 @@ export function saveIn(draft: Draft, sinceSave: number | undefined): number {
 }
 
 /** Whether the draft can be handed in: what is asked for beside the text is there, and there is a text. */
-export const canHandIn = (lacks: Missing | undefined, draft: Draft): boolean =>
-  !lacks || (draft.text.trim() !== "" && !lacks.own && !lacks.reflection && !lacks.sources);
+export const canHandIn = (lacks: Missing | undefined, draft: Draft, photos = 0): boolean =>
+  !lacks || ((draft.text.trim() !== "" || photos > 0) && !lacks.own && !lacks.reflection && !lacks.sources);
 
 const keyOf = (studentId: string, stepId: string): string => `ortaq.draft/${studentId}/${stepId}`;
 

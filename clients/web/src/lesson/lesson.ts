@@ -35,6 +35,8 @@ export interface Lesson {
   readonly modelWrites: ReadonlySignal<boolean>;
   /** The screen shows this explanation in this variant: its text is fetched now and after every reconnect. */
   read(explanationId: string, variant: Variant): void;
+  /** What this screen comes in with; undefined for people with a cookie. */
+  readonly ticket: string | undefined;
   /** A board's own id, once it is in. */
   readonly boardId: ReadonlySignal<string | undefined>;
   /** Boards: whoever shows ink sets it, and is told what is drawn just now. */
@@ -147,6 +149,7 @@ export function enterLesson(classroomId: string, scope: string, ticket?: string,
     hasModel,
     modelWrites,
     read: (explanationId, variant) => reader.open(explanationId, variant),
+    ticket,
     boardId,
     onStroke: undefined,
     sketch: async (part) => {

@@ -68,6 +68,7 @@ export type Question = wire.QuestionEntity;
 export type Tally = wire.TallyEntity;
 export type Answer = wire.AnswerEntity;
 export type Work = wire.WorkEntity;
+export type Photo = wire.PhotoEntity;
 export type Feedback = wire.FeedbackEntity;
 export type Mark = wire.MarkEntity;
 /** A student's question to the tutor. The teacher has it once the transcript was opened. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { say, t } from "../../src/i18n";
+import { w as p } from "../../src/i18n/photos";
 import { w } from "../../src/i18n/teacher";
 import type { Feedback, Task, Work } from "../../src/protocol/types";
 import { WorkList } from "../../src/screens/teacher/work/WorkList";
@@ -102,4 +103,17 @@ test("feedback that failed says why and can be asked for again; a refusal is sai
   assert.ok(page.querySelector(".refused")?.textContent?.includes(say("tutor-cut")));
   fireEvent.click(screen.getByTestId("request-feedback-a"));
   await screen.findByText(say("lesson-ended"));
+});
+
+test("a work has its photos beside it, and says that no AI has seen them", () => {
+  const photo = (id: string, studentId: string) => entity("photo", id, { studentId, stepId: "s", width: 4, height: 3, at });
+  const lesson = fakeLesson([...two, photo("p1", "a"), photo("p2", "a"), photo("p3", "b")]);
+  inEachLanguage((language) => {
+    show(lesson, <WorkList stepId="s" task={task} />, language);
+    fireEvent.click(screen.getByTestId("open-work-a"));
+    assert.equal(screen.getAllByTestId(/^photo-/).length, 2, language);
+    assert.ok(screen.getByText(p().unseen));
+    assert.ok(screen.getByTestId("open-work-a").textContent?.includes(p().one(2)));
+    cleanup();
+  });
 });

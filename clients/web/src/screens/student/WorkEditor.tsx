@@ -3,11 +3,13 @@ import type { Sent } from "../../connection/outbox";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { canHandIn, countWords, type Draft, draftOf, keepDraft, keptDraft, missing, saveIn } from "../../lesson/drafts";
+import { photosOf } from "../../lesson/photos";
 import type { Task, Work } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
 import { Confirm } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
+import { OwnPhotos } from "./OwnPhotos";
 
 /** As the server takes them. */
 const longest = { text: 8000, own: 1000, reflection: 1000 };
@@ -63,7 +65,8 @@ export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
   }, []);
 
   const words = countWords(draft.text);
-  const lacks = missing(task, draft);
+  const photos = photosOf(lesson, studentId, stepId).length;
+  const lacks = missing(task, draft, photos);
   return (
     <section class="card stack editor">
       <Field
@@ -79,6 +82,7 @@ export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
         <span class="small muted">{w().work.count(words, task.minOwnWords)}</span>
         <SentWord sent={sent} />
       </div>
+      <OwnPhotos studentId={studentId} stepId={stepId} children={children} />
       {task.aiPolicy !== "none" && (
         <Field
           label={w().work.own}
@@ -111,7 +115,7 @@ export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
       )}
       {lacks && (
         <p class="small muted" data-testid="lacks">
-          {canHandIn(lacks, draft) ? w().work.lacks : w().work.needs}:{" "}
+          {canHandIn(lacks, draft, photos) ? w().work.lacks : w().work.needs}:{" "}
           {[
             lacks.words > 0 && w().work.missing.words(lacks.words),
             lacks.own && w().work.missing.own,
@@ -122,7 +126,7 @@ export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
             .join(", ")}
         </p>
       )}
-      {canHandIn(lacks, draft) && (
+      {canHandIn(lacks, draft, photos) && (
         <Confirm
           disabled={!isShort(draft)}
           label={w().work.handIn}

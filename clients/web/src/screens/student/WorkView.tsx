@@ -3,7 +3,9 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { draftOf, keptDraft } from "../../lesson/drafts";
 import { aloneIn, isBlank, type OnPhone, phoneOf, setAlone, togetherIn } from "../../lesson/phone";
+import { shownPhotos } from "../../lesson/photos";
 import type { Feedback, Task, Work } from "../../protocol/types";
+import { Photos } from "../../ui/Photo";
 import { Confirm } from "../../ui/Sheet";
 import { Theirs } from "../../ui/Theirs";
 import { FeedbackView } from "./FeedbackView";
@@ -161,6 +163,7 @@ function About({ task }: { task: Task }) {
 }
 
 function Submission({ work, waiting }: { work: Work | undefined; waiting: boolean }) {
+  const lesson = useLesson();
   if (!work) return null;
   const previous = work?.previousSubmission;
   const text = work.text ?? work?.submission ?? "";
@@ -173,9 +176,12 @@ function Submission({ work, waiting }: { work: Work | undefined; waiting: boolea
       )}
       <section class="card stack">
         <span class="small muted">{work.version > 1 ? w().work.second : w().work.title}</span>
-        <p class="pre">
-          <Theirs>{text}</Theirs>
-        </p>
+        {text && (
+          <p class="pre">
+            <Theirs>{text}</Theirs>
+          </p>
+        )}
+        <Photos photos={shownPhotos(lesson, work.studentId, work.stepId)} />
         {work.ownContribution && <Part title={w().work.own} text={work.ownContribution} />}
         {work.reflection && <Part title={w().work.reflection} text={work.reflection} />}
         {work.sources && work.sources.length > 0 && <Part title={w().work.sources} text={work.sources.join("\n")} />}

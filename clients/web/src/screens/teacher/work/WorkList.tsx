@@ -1,12 +1,15 @@
 import { useState } from "preact/hooks";
 import { secondsUntil } from "../../../connection/clock";
 import { say, t } from "../../../i18n";
+import { w as p } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { makersOf, type WorkRow, worksOf } from "../../../lesson/feedback";
+import { photosOf, shownPhotos } from "../../../lesson/photos";
 import { nameOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
+import { Photos } from "../../../ui/Photo";
 import { Button } from "../../../ui/parts";
 import { Theirs } from "../../../ui/Theirs";
 import { FeedbackCard } from "../feedback/FeedbackCard";
@@ -54,6 +57,7 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
     .map((id) => nameOf(lesson, id))
     .join(", ");
   const status = feedback?.f.status;
+  const photos = photosOf(lesson, work.studentId, work.stepId).length;
   const marks = makersOf(work).flatMap((id) => lesson.store.one("mark", `${id}/${work.stepId}`)?.mark ?? []);
   const asks = work.status === "handedIn" && (!feedback || status === "failed");
   return (
@@ -64,6 +68,7 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
           <span class="small muted">
             {t().words(work.words)}
             {work.status !== "draft" && work.words < task.minOwnWords && ` · ${w().work.fewer(task.minOwnWords - work.words)}`}
+            {photos > 0 && ` · ${p().one(photos)}`}
             {work.version > 1 && ` · ${w().work.version(work.version)}`}
           </span>
         </button>
@@ -94,6 +99,7 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
   const released = [...lesson.store.all("feedback")]
     .filter(([, f]) => makersOf(work).includes(f.studentId) && f.stepId === work.stepId && f.status === "released")
     .sort(([, a], [, b]) => b.workVersion - a.workVersion);
+  const photos = shownPhotos(lesson, work.studentId, work.stepId);
   // While the second version is written, the teacher has the first alone.
   const text = work.submission ?? work.text;
   const earlier = work.previousSubmission;
@@ -108,10 +114,14 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
           <Version title={w().work.now} pieces={now} mark="ins" />
         </div>
       ) : (
-        <article class="paper">
-          <p class="pre">{text ?? earlier}</p>
-        </article>
+        (text ?? earlier) && (
+          <article class="paper">
+            <p class="pre">{text ?? earlier}</p>
+          </article>
+        )
       )}
+      <Photos photos={photos} />
+      {photos.length > 0 && <p class="small muted">{p().unseen}</p>}
       <Part title={w().work.own} text={work.ownContribution} />
       <Part title={w().work.reflection} text={work.reflection} />
       <Part title={w().work.sources} text={work.sources?.join("\n")} />

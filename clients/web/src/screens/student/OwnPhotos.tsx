@@ -1,0 +1,111 @@
+import { useEffect, useState } from "preact/hooks";
+import { refusalOf } from "../../connection/api";
+import { say } from "../../i18n";
+import { w } from "../../i18n/photos";
+import { useLesson } from "../../lesson/context";
+import {
+  addPhoto,
+  drop,
+  type Going,
+  goingOf,
+  isPassing,
+  maxPhotos,
+  removePhoto,
+  sendPhoto,
+  sendWaiting,
+  shownPhotos,
+} from "../../lesson/photos";
+import type { Refusal } from "../../protocol/types";
+import { Photo } from "../../ui/Photo";
+import { Button } from "../../ui/parts";
+
+type Props = { studentId: string; stepId: string; children?: readonly string[] | undefined };
+
+/** The photos of a work that is still made: taken, sent by themselves, taken out again. */
+export function OwnPhotos({ studentId, stepId, children }: Props) {
+  const lesson = useLesson();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const there = shownPhotos(lesson, studentId, stepId);
+  const onTheWay = goingOf(lesson, studentId, stepId);
+  const live = lesson.state.value === "live";
+  useEffect(() => {
+    if (live) sendWaiting(lesson);
+  }, [live]);
+  const take = (input: HTMLInputElement) => {
+    setRefusal(undefined);
+    for (const file of [...(input.files ?? [])].slice(0, maxPhotos - there.length - onTheWay.length)) {
+      void addPhoto(lesson, { studentId, stepId, children }, file);
+    }
+    // The same file chosen again is chosen.
+    input.value = "";
+  };
+  return (
+    <div class="stack tight">
+      <span>{w().title}</span>
+      <p class="small muted">{w().about}</p>
+      {there.length + onTheWay.length > 0 && (
+        <div class="photos">
+          {there.map((photo, i) => (
+            <div class="photo-item" key={photo.id}>
+              <Photo photo={photo} n={i + 1} />
+              <Button
+                kind="bare"
+                compact
+                data-testid={`remove-photo-${i + 1}`}
+                onClick={() => {
+                  setRefusal(undefined);
+                  removePhoto(lesson, photo.id, studentId).catch((error) => setRefusal(refusalOf(error)));
+                }}
+              >
+                {w().remove(i + 1)}
+              </Button>
+            </div>
+          ))}
+          {onTheWay.map((g) => (
+            <OnItsWay key={g.id} photo={g} />
+          ))}
+        </div>
+      )}
+      {refusal && (
+        <p class="small warn" role="alert">
+          {say(refusal)}
+        </p>
+      )}
+      {there.length + onTheWay.length < maxPhotos && (
+        <label class="btn line start take" data-testid="take-photo">
+          {w().take}
+          <input type="file" accept="image/*" multiple onChange={(e) => take(e.currentTarget)} />
+        </label>
+      )}
+    </div>
+  );
+}
+
+function OnItsWay({ photo }: { photo: Going }) {
+  const lesson = useLesson();
+  const { refusal } = photo;
+  return (
+    <div class="photo-item" role="status">
+      {photo.url && (
+        <span class="photo">
+          <img src={photo.url} alt="" />
+        </span>
+      )}
+      <span class={`small ${refusal ? "warn" : "muted"}`}>
+        {refusal ? (isPassing(refusal) ? w().waits : say(refusal)) : photo.bytes ? w().sending : w().preparing}
+      </span>
+      {refusal && (
+        <div class="row wrap">
+          {photo.bytes && (
+            <Button kind="bare" compact onClick={() => void sendPhoto(lesson, photo.id)}>
+              {w().again}
+            </Button>
+          )}
+          <Button kind="bare" compact onClick={() => drop(photo.id)}>
+            {w().drop}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

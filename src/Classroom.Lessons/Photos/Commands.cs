@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Classroom.Lessons;
+
+/// <summary>A photo of a drawing, a page or a model goes with a student's work. The server sends it, once it keeps the picture itself, sealed.</summary>
+/// <param name="PhotoId">Made by the phone: the same photo sent again is the same.</param>
+/// <param name="Width">In pixels, as <paramref name="Height"/>; the server has read both from the picture.</param>
+[Command(Roles.Student, Phases.SinceStart, ServerOnly = true)]
+[GenerateSerializer, Immutable]
+public sealed record AttachPhoto(
+    [property: Id(0)] string StepId, [property: Id(1)] Guid PhotoId, [property: Id(2)] int Width, [property: Id(3)] int Height) : Command;
+
+/// <summary>Take a photo out of a work that is not handed in. The server sends it, and deletes the picture after it.</summary>
+[Command(Roles.Student, Phases.SinceStart, ServerOnly = true)]
+[GenerateSerializer, Immutable]
+public sealed record RemovePhoto([property: Id(0)] Guid PhotoId) : Command;
+
+/// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
+[JsonSerializable(typeof(AttachPhoto))]
+[JsonSerializable(typeof(RemovePhoto))]
+[JsonSerializable(typeof(PhotoAttached))]
+[JsonSerializable(typeof(PhotoRemoved))]
+[JsonSerializable(typeof(PhotoEntity))]
+internal sealed partial class PhotosJson : JsonSerializerContext;
