@@ -182,6 +182,8 @@ internal sealed partial class RandomLesson(int seed)
         { Command: LowerHand } when i % 16 == 7 => e with { Command = new ShareSeat("Серік " + i) },
         { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
         { Command: CloseQuestion { QuestionId: var closed } } when i % 6 == 2 && (i % 4 == 0 ? "q1" : closed) is var q => e with { Command = new CountHands(q, [new(q switch { "q1" or "q5" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)], i % 4 == 0 ? 2 : null) },
+        // Of a question that comes back in another.
+        { Command: GiveAnswer { QuestionId: "q3" } } when i % 2 == 1 => e with { By = new(Role.Teacher, TeacherId, "Айгүл"), Command = new CountHands("q1", [new("b", i % 7)]) },
         { Command: StopExplanation s } when i % 3 == 2 => e with { Command = i % 2 == 0 ? new CountLost(s.ExplanationId, i % 4, Room: i % 4 == 2 ? null : 2) : new CountLost(s.ExplanationId, i % 4, "kk-standard", 1, i % 4 == 1 ? null : 2) },
         { Command: FailVariant f } when i % 3 == 1 => e with { By = new Actor(Role.Teacher, TeacherId, "Айгүл"), Command = new CountLost(f.ExplanationId, 1 + (i % 4), Room: 2) },
         { Command: AskAgain } when i % 5 == 1 => e with { Command = new SetClassSize(i % 4 == 0 ? null : 20 + (i % 9)) },

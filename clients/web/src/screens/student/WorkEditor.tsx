@@ -16,11 +16,14 @@ const longest = { text: 8000, own: 1000, reflection: 1000 };
 const isShort = (d: Draft): boolean =>
   fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection);
 
-/** @param keptAs whose draft it is on this device: of several, theirs together */
-type Props = { keptAs: string; stepId: string; task: Task; work: Work | undefined; children?: string[] | undefined };
+/**
+ * @param studentId whose photos they are
+ * @param keptAs whose draft it is on this device: of several, theirs together
+ */
+type Props = { studentId: string; keptAs: string; stepId: string; task: Task; work: Work | undefined; children?: string[] | undefined };
 
 /** Writing: kept on the device with every key, sent a second after the last one (a long text more seldom). */
-export function WorkEditor({ keptAs, stepId, task, work, children }: Props) {
+export function WorkEditor({ studentId, keptAs, stepId, task, work, children }: Props) {
   const lesson = useLesson();
   const [draft, setDraft] = useState<Draft>(() => keptDraft(keptAs, stepId) ?? draftOf(work));
   const [sent, setSent] = useState<Sent | undefined>();

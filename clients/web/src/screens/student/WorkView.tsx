@@ -87,6 +87,7 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
       ) : (
         <WorkEditor
           key={writers.map((c) => c.id).join("+")}
+          studentId={whose}
           keptAs={writers.map((c) => c.id).join("+")}
           stepId={stepId}
           task={task}
