@@ -115,7 +115,7 @@ test("a child reads the words and no verdict where none was given, and nothing o
 test("fewer words than are asked for can be handed in, and the child is told how many are missing", async () => {
   for (const language of ["kk", "ru", "en"] as const) {
     const lesson = fakeLesson([]);
-    const page = show(lesson, <WorkEditor keptAs="a" stepId="s" task={task} work={undefined} />, language);
+    const page = show(lesson, <WorkEditor studentId="a" keptAs="a" stepId="s" task={task} work={undefined} />, language);
     assert.equal(page.querySelector(".editor > button"), null, "nothing was written");
     fireEvent.input(page.querySelector("textarea") as HTMLTextAreaElement, { target: { value: "Күн жарық береді" } });
     assert.ok(screen.getByTestId("lacks").textContent?.includes(student().work.missing.words(2)));
