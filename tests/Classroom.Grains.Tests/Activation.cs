@@ -141,7 +141,8 @@ public sealed class Activation(StageFixture fixture) : GrainTest(fixture)
     private async Task<(Guid Id, string Stream)> WriteAsync(int seed)
     {
         var run = new Run();
-        foreach (var envelope in new RandomLesson(seed).Commands(2000).Where(e => e.Command is not EndLesson))
+        // A face that was shown hours ago expires with the first look, which is a fact of its own.
+        foreach (var envelope in new RandomLesson(seed).Commands(2000).Where(e => e.Command is not (EndLesson or SetTempo)))
         {
             run.Do(envelope, announce: false);
         }

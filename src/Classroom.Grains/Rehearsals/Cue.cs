@@ -9,5 +9,6 @@ internal sealed record Cue(string Key, Pupil By, string Occasion, TimeSpan After
 /// <param name="CommandId">The same each time.</param>
 public sealed record Act(string Key, Pupil By, Guid CommandId, Command Command)
 {
-    public Envelope Envelope => new(CommandId, new Actor(Role.Student, By.Id), Command, By.DeviceId, By.For(Command));
+    // Who comes in has no ticket yet: the server speaks, and on a phone where another sits already it must not speak for that one.
+    public Envelope Envelope => new(CommandId, new Actor(Role.Student, By.Id), Command, Command is TakeSeat ? null : By.DeviceId, By.For(Command));
 }
