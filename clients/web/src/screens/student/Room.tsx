@@ -9,12 +9,12 @@ import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
+import { work } from "./laterWork";
 import { Nav } from "./Nav";
 import { Names, ShareSheetPart } from "./Sharing";
 import { StepView } from "./StepView";
 import { ask, asking, current, forget, type HeldSeat, leave, remember } from "./seats";
 import { TutorCard } from "./TutorView";
-import { WorkView } from "./WorkView";
 
 export function Room({ seat }: { seat: HeldSeat }) {
   const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket, seat.studentId), [seat.ticket]);
@@ -32,6 +32,9 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const closed = lesson.closed.value;
   const isAsking = asking.value?.ticket === seat.ticket;
   const live = lesson.state.value === "live";
+  useEffect(() => {
+    if (live) work.fetch();
+  }, [live]);
   useEffect(() => {
     // The teacher has said yes.
     if (live && isAsking) remember(seat);
@@ -168,7 +171,7 @@ function Ended() {
           <h1>{w().ended.title}</h1>
           <p>{stepId ? w().ended.text : w().ended.noWork}</p>
         </Card>
-        {stepId && <WorkView stepId={stepId} over />}
+        {stepId && <work.Part stepId={stepId} over />}
         <TutorCard />
         <Button kind="quiet" onClick={leave}>
           {w().settings.leave}

@@ -9,12 +9,12 @@ import { workStepOf } from "../../lesson/works";
 import type { Pace, StepHead } from "../../protocol/types";
 import { Picture } from "../../ui/Picture";
 import { Rich } from "../../ui/Rich";
+import { work } from "./laterWork";
 import { picking } from "./Nav";
 import { QuestionView } from "./QuestionView";
 import { ReadView } from "./ReadView";
 import { TalkView } from "./TalkView";
 import { TutorCard } from "./TutorView";
-import { WorkView } from "./WorkView";
 
 type Tab = "read" | "question" | "talk" | "work";
 
@@ -76,7 +76,7 @@ export function StepView({ pace }: { pace: Pace }) {
       {tab === "read" && <ReadView explanations={explanations} />}
       {tab === "question" && question && <QuestionView key={question[0] + question[1].round} id={question[0]} question={question[1]} />}
       {tab === "talk" && stepId && <TalkView stepId={stepId} prompt={prompt} />}
-      {tab === "work" && workStep && <WorkView key={workStep} stepId={workStep} />}
+      {tab === "work" && workStep && <work.Part key={workStep} stepId={workStep} />}
       {!tab && <p class="muted center">{head && !head.devices ? w().lookUp : w().nothing}</p>}
     </main>
   );
