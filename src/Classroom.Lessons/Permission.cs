@@ -24,7 +24,7 @@ public static class Permission
             : by.Role == Role.Student && type.Type != typeof(TakeSeat) && !state.Seats.ContainsKey(by.Id) ? "no-seat"
             : by.Role == Role.Board && !state.Drawing.Contains(by.Id) ? "board-read-only"
             // What the server sends for a device that is not the seat's yet, is about that.
-            : by.Role == Role.Student && !type.ServerOnly && device is { } d && d != state.Seats[by.Id].DeviceId ? "device-unknown"
+            : by.Role == Role.Student && type.Type != typeof(TakeSeat) && type.Type != typeof(RequestDevice) && device is { } d && d != state.Seats[by.Id].DeviceId ? "device-unknown"
             : type.During.HasFlag(PhaseOf(state)) ? null
             : type.During == Phases.Lobby ? "already-started"
             : type.During == Phases.Ended ? "not-ended"

@@ -63,10 +63,10 @@ public sealed class PhotoRules : LessonTest
 
         Refused(Dana, Attach(Guid.CreateVersion7())).ShouldBe("too-many");
         Refused(Ivan, Attach(Guid.Empty)).ShouldBe("bad-value");
-        Refused(Ivan, new AttachPhoto("s4", Photo, 0, 10)).ShouldBe("bad-value");
-        Refused(Ivan, new AttachPhoto("s4", Photo, 10, PhotosRules.MaxSide + 1)).ShouldBe("bad-value");
-        Refused(Ivan, new AttachPhoto("s1", Photo, 10, 10)).ShouldBe("no-task");
-        Refused(Ivan, new AttachPhoto(null!, Photo, 10, 10)).ShouldBe("no-task");
+        Refused(Ivan, new AttachPhoto("s4", Photo, Photo, 0, 10)).ShouldBe("bad-value");
+        Refused(Ivan, new AttachPhoto("s4", Photo, Photo, 10, PhotosRules.MaxSide + 1)).ShouldBe("bad-value");
+        Refused(Ivan, new AttachPhoto("s1", Photo, Photo, 10, 10)).ShouldBe("no-task");
+        Refused(Ivan, new AttachPhoto(null!, Photo, Photo, 10, 10)).ShouldBe("no-task");
         Refused(Teacher, Attach(Photo)).ShouldBe("wrong-role");
     }
 
@@ -91,5 +91,47 @@ public sealed class PhotoRules : LessonTest
         Run.State.Photos.ShouldBeEmpty();
     }
 
-    private static AttachPhoto Attach(Guid id) => new("s4", id, 1600, 1200);
+    [Fact]
+    public void Another_device_takes_part_in_no_childs_work_whatever_ticket_it_brings()
+    {
+        Start("s4");
+        var (phone, stranger) = (Run.State.Seats[Dana].DeviceId, Guid.CreateVersion7());
+        Do(Dana, stranger, Attach(Photo)).ShouldBe("device-unknown");
+        Do(Dana, phone, Attach(Photo)).ShouldBeNull();
+        Do(Dana, stranger, new RemovePhoto(Photo)).ShouldBe("device-unknown");
+        Run.State.Photos.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Of_two_on_a_phone_each_has_a_copy_and_both_are_taken_out_at_once()
+    {
+        var (mate, phone) = (Guid.CreateVersion7(), Run.State.Seats[Dana].DeviceId);
+        Ok(mate, new TakeSeat("Сәуле", Language.Kk, Level.Simple, phone, false));
+        Start("s4");
+        var copy = Guid.CreateVersion7();
+        Ok(Dana, Attach(Photo));
+        PhotosRules.AreSame(Run.State, new(Dana, "s4"), new(mate, "s4")).ShouldBeFalse();
+        Ok(mate, new AttachPhoto("s4", copy, Photo, 1600, 1200));
+        PhotosRules.AreSame(Run.State, new(Dana, "s4"), new(mate, "s4")).ShouldBeTrue();
+        Run.Do(By(Dana, new RemovePhoto(copy)) with { For = [Dana, mate] }).Decision.Facts.Length.ShouldBe(2);
+        Run.State.Photos.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_was_handed_in_together_is_what_both_have()
+    {
+        var (mate, phone) = (Guid.CreateVersion7(), Run.State.Seats[Dana].DeviceId);
+        Ok(mate, new TakeSeat("Сәуле", Language.Kk, Level.Simple, phone, false));
+        Start("s4");
+        Run.Do(By(Dana, new SaveDraft("s4", "", "", "ойландық", [])) with { For = [Dana, mate] });
+        Ok(Dana, Attach(Photo));
+        Ok(mate, Attach(Guid.CreateVersion7()));
+        Run.Do(By(Dana, new HandIn("s4")) with { For = [Dana, mate] }).Decision.Refusal.ShouldBeNull();
+        Run.State.Works[new(Dana, "s4")].With.ShouldBeEmpty("each has a drawing of its own");
+        Run.State.Works[new(mate, "s4")].Status.ShouldBe(WorkStatus.HandedIn);
+    }
+
+    private string? Do(Guid student, Guid device, Command command) => Run.Do(By(student, command) with { DeviceId = device }).Decision.Refusal?.Code;
+
+    private static AttachPhoto Attach(Guid id) => new("s4", id, id, 1600, 1200);
 }

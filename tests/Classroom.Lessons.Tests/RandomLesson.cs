@@ -81,7 +81,7 @@ internal sealed partial class RandomLesson(int seed)
             6 => Ink(new(Id(), student, new ChangePreferences(Pick<Language>(), Pick<Level>())), i),
             7 => new(Id(), student, _random.Next(3) == 0 ? new AskForMoreTime() : new SetTempo(_random.Next(0, 6))),
             8 => i % 3 == 0 ? new(Id(), Actor.System, new ExpireTempo()) : new(Id(), teacher, OpenDraftOr(new ExpireTempo(), i)),
-            9 => new(Id(), student, i % 4 == 0 ? new AttachPhoto("s4", New(_photos), 1600, 1200) : i % 4 == 1 ? new RemovePhoto(Any(_photos)) : new RaiseHand("көмек")),
+            9 => new(Id(), student, i % 4 == 0 ? new AttachPhoto("s4", New(_photos), _photos[^1], 1600, 1200) : i % 4 == 1 ? new RemovePhoto(Any(_photos)) : new RaiseHand("көмек")),
             10 => Ink(new(Id(), student, new LowerHand()), i),
             11 => new(Id(), new Actor(Role.Mentor, Id(), "Жанна"), new ClaimHand(Student())),
             12 => new(Id(), teacher, OpenDraftOr(HandOrRoster(Student(), i), i)),

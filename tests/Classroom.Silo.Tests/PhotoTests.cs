@@ -103,6 +103,48 @@ public sealed class PhotoTests(SharedSilo shared) : IClassFixture<SharedSilo>
         shared.Silo.Failures.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_device_that_waits_for_the_teachers_yes_puts_nothing_into_a_childs_work()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        await lesson.JoinAsync("Дана");
+        using var http = await shared.Silo.BrowserAsync();
+        using var asked = await http.PostAsJsonAsync("/api/join", new { code = lesson.Code, nickname = "Дана", language = "kk", level = "simple", themed = false, device = true });
+        var ticket = (await asked.Content.ReadFromJsonAsync<JsonNode>())!["ticket"]!.GetValue<string>();
+        var (step, photo) = (await MakeAsync(lesson), Guid.CreateVersion7());
+        (await CodeAsync(SendAsync(lesson, ticket, photo, step))).ShouldBe("device-unknown");
+        (await CodeAsync(AskAsync(lesson, HttpMethod.Delete, ticket, photo))).ShouldBe("device-unknown");
+        (await CodeAsync(AskAsync(lesson, HttpMethod.Get, ticket, photo))).ShouldBe("device-waiting");
+        shared.Silo.Failures.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task When_the_child_of_the_ticket_has_left_the_phone_the_other_ones_photos_are_its_own()
+    {
+        await using var lesson = await LessonHost.OpenAsync(shared.Silo);
+        using var http = await shared.Silo.BrowserAsync();
+        using var joined = await http.PostAsJsonAsync(
+            "/api/join", new { code = lesson.Code, nickname = "Айдар", language = "kk", level = "simple", themed = false, others = new[] { new { nickname = "Сәуле", themed = false } } });
+        var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
+        var (ticket, first) = (reply["ticket"]!.GetValue<string>(), reply["studentId"]!.GetValue<Guid>());
+        await lesson.Teacher.UntilAsync(t => t.All("seat").Count == 2, "both");
+        var mate = Guid.Parse(lesson.Teacher.All("seat").Single(s => s.Id != first.ToString()).Id);
+        var step = await MakeAsync(lesson);
+        await lesson.Teacher.DoAsync("ForgetStudent", new { studentId = first, reason = "family" });
+        var photo = Guid.CreateVersion7();
+        await OkAsync(SendAsync(lesson, ticket, photo, step));
+        await ReadAsync(lesson, ticket, photo);
+        var held = await lesson.TeacherHttp.GetFromJsonAsync<JsonNode>($"/api/classrooms/{lesson.ClassroomId}/students/{mate}/export");
+        held!["photos"]!.AsArray().Count.ShouldBe(1);
+        using var removed = await AskAsync(lesson, HttpMethod.Delete, ticket, photo);
+        removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        held = await lesson.TeacherHttp.GetFromJsonAsync<JsonNode>($"/api/classrooms/{lesson.ClassroomId}/students/{mate}/export");
+        held!["photos"]!.AsArray().Count.ShouldBe(0);
+        await OkAsync(SendAsync(lesson, ticket, photo, step), "what was taken out may come back");
+        await ReadAsync(lesson, ticket, photo);
+        shared.Silo.Failures.ShouldBeEmpty();
+    }
+
     private static async Task<string> MakeAsync(LessonHost lesson)
     {
         var step = lesson.StepOf("make");

@@ -15,6 +15,7 @@ public static class Jpeg
     private const byte Scan = 0xDA;
     private const byte Adobe = 0xEE;
     private const int AdobeLength = 14;
+    private const int BitsASample = 8;
 
     /// <returns>The picture, and its pixels; null where it is no whole JPEG that browsers show.</returns>
     public static (byte[] Bytes, int Width, int Height)? Clean(ReadOnlySpan<byte> file)
@@ -52,7 +53,7 @@ public static class Jpeg
             if (IsFrame(kind))
             {
                 // One frame, of the kinds that browsers draw: baseline, extended, progressive.
-                if (width > 0 || scans > 0 || kind > 0xC2 || length < 8)
+                if (width > 0 || scans > 0 || kind > 0xC2 || length < 8 || segment[4] != BitsASample)
                 {
                     return null;
                 }

@@ -17,7 +17,7 @@ public static class Limits
 
     private const int SignInsAMinute = 300;
     private const int ImagesAMinute = 6000;
-    private const int PhotosAMinute = 300;
+    private const int PhotosAMinute = 60;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
@@ -25,7 +25,9 @@ public static class Limits
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
         Add(o, Images, ImagesAMinute);
-        Add(o, Photos, PhotosAMinute);
+        // Of a phone and not of its address: a school has one.
+        o.AddPolicy(Photos, static context => RateLimitPartition.GetFixedWindowLimiter(
+            context.User.FindFirst(Auth.Caller.DeviceClaim)?.Value ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = PhotosAMinute, Window = TimeSpan.FromMinutes(1) }));
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
     });
 

@@ -9,13 +9,14 @@ namespace Classroom.Silo.Api;
 
 /// <summary>
 /// Photos of handed-in work: a student's phone sends one, already small, as the bytes of a JPEG; it is cleaned again here, and kept sealed under the child's key. Only the
-/// child, who shares its phone, and the teacher once the work was handed in get it back. No model, no board and no mentor does.
+/// child, who shares its phone, and the teacher once the work was handed in get it back (and with all else that is held of the child, whoever may export that). No model, no board and no mentor does.
 /// </summary>
 public static class Photos
 {
     /// <summary>Bytes. A phone sends about half of it.</summary>
     public const int MaxBytes = 400 * 1024;
 
+    private const int MostOnAPhone = 3;
     private const string Type = "image/jpeg";
 
     /// <summary>It is shown, and can do nothing, also where somebody opens it as a page.</summary>
@@ -26,7 +27,7 @@ public static class Photos
         var group = app.MapGroup("/api/classrooms/{id:guid}/photos/{photo:guid}").RequireAuthorization();
         group.MapPut("/", AttachAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBytes)).RequireRateLimiting(Limits.Photos);
         group.MapGet("/", ReadAsync).RequireRateLimiting(Limits.Images);
-        group.MapDelete("/", RemoveAsync);
+        group.MapDelete("/", RemoveAsync).RequireRateLimiting(Limits.Photos);
     }
 
     /// <param name="step">The task.</param>
@@ -50,19 +51,24 @@ public static class Photos
         }
 
         var classroom = grains.GetGrain<IClassroomGrain>(id);
-        foreach (var (child, i) in ChildrenOf(children, caller).Select((child, i) => (child, i)))
+        foreach (var (child, i) in ChildrenOf(children).Select((child, i) => (child, i)))
         {
             // Each has its own, under its own key: who is forgotten takes nothing from the others.
-            var own = i == 0 ? photo : Derived($"{photo}/{child}");
-            // The lesson first: it knows who may. What it has and the store has not yet is sent again by the phone, and is the same.
-            var reply = await classroom.Execute(
-                Command(caller, child, own, "attach", new AttachPhoto(step ?? "", own, picture.Width, picture.Height)), CancellationToken.None);
+            var own = i == 0 ? photo : CopyOf(photo, child);
+            // The lesson first: it knows who may, and whose it is. What it has and the store has not yet is sent again by the phone, and is the same.
+            var reply = await classroom.Execute(Command(caller, child, new AttachPhoto(step ?? "", own, photo, picture.Width, picture.Height)), CancellationToken.None);
             if (reply.Refusal is { } refusal)
             {
                 return Errors.Of(refusal);
             }
 
-            await store.AddAsync(id, own, child, picture.Bytes, CancellationToken.None);
+            if ((await classroom.OwnerOfPhoto(caller.Reader, own)).StudentId is not { } owner)
+            {
+                return Errors.Of(StatusCodes.Status404NotFound, "no-such-photo");
+            }
+
+            await store.AddAsync(id, own, owner, picture.Bytes, CancellationToken.None);
+            await KeepOnlyKnownAsync(classroom, caller, store, id, own);
         }
 
         return Results.NoContent();
@@ -105,16 +111,18 @@ public static class Photos
         }
 
         var classroom = grains.GetGrain<IClassroomGrain>(id);
-        foreach (var child in ChildrenOf(children, caller).Take(1))
+        var (named, shot) = (ChildrenOf(children), (await classroom.OwnerOfPhoto(caller.Reader, photo)).Shot);
+        var reply = await classroom.Execute(Command(caller, named, new RemovePhoto(photo)), CancellationToken.None);
+        if (reply.Refusal is { } refusal)
         {
-            var reply = await classroom.Execute(Command(caller, child, photo, "remove", new RemovePhoto(photo)), CancellationToken.None);
-            if (reply.Refusal is { } refusal)
-            {
-                return Errors.Of(refusal);
-            }
+            return Errors.Of(refusal);
         }
 
-        await store.RemoveAsync(id, photo, CancellationToken.None);
+        foreach (var copy in named.Select(child => CopyOf(shot, child)).Concat([photo, shot]).Distinct())
+        {
+            await KeepOnlyKnownAsync(classroom, caller, store, id, copy);
+        }
+
         return Results.NoContent();
     }
 
@@ -123,14 +131,25 @@ public static class Photos
         Caller.RoleOf(context.User) == Role.Student && Caller.GuidOf(context.User, Caller.ClassroomClaim) == lesson && Caller.GuidOf(context.User, Caller.DeviceClaim) is { } device
             ? new PhoneCaller(Caller.ActorOf(context.User), device) : null;
 
-    private static IReadOnlyList<Guid> ChildrenOf(string? children, PhoneCaller caller) => string.IsNullOrEmpty(children) ? [caller.By.Id]
-        : [.. children.Split(',').Take(3).Select(c => Guid.TryParseExact(c, "D", out var child) ? child : Guid.Empty).Distinct()];
+    /// <summary>Null stands for whose ticket it is, or who speaks by it now: the lesson knows.</summary>
+    private static IReadOnlyList<Guid?> ChildrenOf(string? children) => string.IsNullOrEmpty(children) ? [null]
+        : [.. children.Split(',').Take(MostOnAPhone).Select(c => (Guid?)(Guid.TryParseExact(c, "D", out var child) ? child : Guid.Empty)).Distinct()];
 
-    // The same for the same photo and act: what was sent twice is done once. A removed one may come back only under another id.
-    private static Envelope Command(PhoneCaller caller, Guid child, Guid photo, string act, Command command) =>
-        new(Derived($"{photo}/{act}"), caller.By, command, caller.Device, child == caller.By.Id ? default : [child]);
+    private static Guid CopyOf(Guid shot, Guid? child) => child is null ? shot : new(SHA256.HashData(Encoding.UTF8.GetBytes($"{shot}/{child}")).AsSpan(0, 16));
 
-    private static Guid Derived(string of) => new(SHA256.HashData(Encoding.UTF8.GetBytes(of)).AsSpan(0, 16));
+    private static Envelope Command(PhoneCaller caller, Guid? child, Command command) => Command(caller, [child], command);
+
+    private static Envelope Command(PhoneCaller caller, IReadOnlyList<Guid?> children, Command command) =>
+        new(Guid.CreateVersion7(), caller.By, command, caller.Device, [.. children.OfType<Guid>()]);
+
+    // A row that no fact knows any more: taken out while it was sent, or just now.
+    private static async Task KeepOnlyKnownAsync(IClassroomGrain classroom, PhoneCaller caller, PhotoStore store, Guid lesson, Guid photo)
+    {
+        if (await classroom.OwnerOfPhoto(caller.Reader, photo) is { Refusal: null, StudentId: null })
+        {
+            await store.RemoveAsync(lesson, photo, CancellationToken.None);
+        }
+    }
 
     /// <returns>Null when there is more of it than a photo may have.</returns>
     private static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpContext context)
@@ -160,5 +179,8 @@ public static class Photos
         return body.WrittenMemory;
     }
 
-    private sealed record PhoneCaller(Actor By, Guid Device);
+    private sealed record PhoneCaller(Actor By, Guid Device)
+    {
+        public Reader Reader => new(Audience.Student(By.Id), By, Device);
+    }
 }

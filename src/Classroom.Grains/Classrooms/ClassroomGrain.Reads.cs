@@ -65,9 +65,14 @@ public sealed partial class ClassroomGrain
         });
     }
 
-    public Task<PhotoOwner> OwnerOfPhoto(Reader reader, Guid photoId) => Task.FromResult(Refused(reader) is { } refusal ? new PhotoOwner(refusal, null)
-        : _state.Photos.GetValueOrDefault(photoId) is { } photo && PhotosRules.IsSeenBy(_state, photo, reader.Audience) ? new PhotoOwner(null, photo.Work.StudentId)
-        : new PhotoOwner(null, null));
+    public Task<PhotoOwner> OwnerOfPhoto(Reader reader, Guid photoId)
+    {
+        // By the ticket of a child that has left its phone the next one there asks.
+        reader = NextOn(reader) is { } next ? reader with { Audience = Audience.Student(next), By = reader.By with { Id = next } } : reader;
+        return Task.FromResult(Refused(reader) is { } refusal ? new PhotoOwner(refusal)
+            : _state.Photos.GetValueOrDefault(photoId) is { } photo && PhotosRules.IsSeenBy(_state, photo, reader.Audience) ? new PhotoOwner(null, photo.Work.StudentId, photo.Shot)
+            : new PhotoOwner(null));
+    }
 
     private Refusal? Refused(Reader reader) => RefusalTo(reader) is not { } code ? null
         : code == "device-waiting" && RequestOf(reader)?.Code is { } shown ? new Refusal(code, "code", shown) : new Refusal(code);

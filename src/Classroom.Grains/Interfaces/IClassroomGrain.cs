@@ -71,8 +71,9 @@ public sealed record SeatOwner(
     [property: Id(4)] bool IsBarred = false, [property: Id(5)] int? Room = null);
 
 /// <param name="StudentId">Null: there is no such photo for who asks.</param>
+/// <param name="Shot">As of <see cref="PhotoAttached"/>.</param>
 [GenerateSerializer, Immutable]
-public sealed record PhotoOwner([property: Id(0)] Refusal? Refusal, [property: Id(1)] Guid? StudentId);
+public sealed record PhotoOwner([property: Id(0)] Refusal? Refusal, [property: Id(1)] Guid? StudentId = null, [property: Id(2)] Guid Shot = default);
 
 /// <param name="Name">Null: the hub, as long as its teacher calls it nothing.</param>
 [GenerateSerializer, Immutable]

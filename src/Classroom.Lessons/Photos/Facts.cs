@@ -1,7 +1,7 @@
 namespace Classroom.Lessons;
 
 [StoredAs("photo-attached", 1)]
-public sealed record PhotoAttached(string StepId, Guid PhotoId, int Width, int Height) : Fact;
+public sealed record PhotoAttached(string StepId, Guid PhotoId, Guid Shot, int Width, int Height) : Fact;
 
 [StoredAs("photo-removed", 1)]
 public sealed record PhotoRemoved(Guid PhotoId) : Fact;
@@ -12,4 +12,4 @@ public sealed partial record LessonState
 }
 
 /// <summary>What the lesson knows of a photo. The picture is in the store of photos, sealed under its student's key.</summary>
-public sealed record Photo(Guid Id, WorkKey Work, int Width, int Height, DateTimeOffset At);
+public sealed record Photo(Guid Id, Guid Shot, WorkKey Work, int Width, int Height, DateTimeOffset At);

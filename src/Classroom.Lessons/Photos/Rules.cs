@@ -17,14 +17,13 @@ public static class PhotosRules
     internal static void Register(RuleTable rules)
     {
         rules.Decide<AttachPhoto>(static (state, attach, context) => Attach(state, attach, new WorkKey(context.By.Id, attach.StepId ?? "")));
-        rules.Decide<RemovePhoto>(static (state, remove, context) =>
-            state.Photos.GetValueOrDefault(remove.PhotoId) is not { } photo || photo.Work.StudentId != context.By.Id ? Decision.Refuse("no-such-photo")
+        rules.Decide<RemovePhoto>(static (state, remove, context) => CopyOf(state, remove.PhotoId, context.By.Id) is not { } photo ? Decision.Refuse("no-such-photo")
             : IsHandedIn(state, photo.Work) ? Decision.Refuse("already-handed-in")
-            : Decision.Of(new PhotoRemoved(remove.PhotoId)));
+            : Decision.Of(new PhotoRemoved(photo.Id)));
 
         rules.Apply<PhotoAttached>(static (state, p, meta) => state with
         {
-            Photos = state.Photos.SetItem(p.PhotoId, new Photo(p.PhotoId, new(meta.By.Id, p.StepId), p.Width, p.Height, meta.At)),
+            Photos = state.Photos.SetItem(p.PhotoId, new Photo(p.PhotoId, p.Shot, new(meta.By.Id, p.StepId), p.Width, p.Height, meta.At)),
         });
         rules.Apply<PhotoRemoved>(static (state, p, _) => state with { Photos = state.Photos.Remove(p.PhotoId) });
     }
@@ -43,14 +42,20 @@ public static class PhotosRules
         return audience.IsTeacher ? IsHandedIn(state, photo.Work) : Phones.IsOf(state, audience, photo.Work.StudentId);
     }
 
+    /// <summary>Whether two children have the same photos with their works, each its own copies.</summary>
+    internal static bool AreSame(LessonState state, WorkKey one, WorkKey other) => Of(state, one).Select(p => p.Shot).ToHashSet().SetEquals(Of(state, other).Select(p => p.Shot));
+
+    private static Photo? CopyOf(LessonState state, Guid photo, Guid student) => state.Photos.GetValueOrDefault(photo) is not { } named ? null
+        : state.Photos.Values.FirstOrDefault(p => p.Shot == named.Shot && p.Work == named.Work with { StudentId = student });
+
     internal static bool IsHandedIn(LessonState state, WorkKey work) => state.Works.TryGetValue(work, out var w) && w.Status == WorkStatus.HandedIn;
 
     private static Decision Attach(LessonState state, AttachPhoto attach, WorkKey work) =>
-        attach.PhotoId == Guid.Empty || attach.Width is < 1 or > MaxSide || attach.Height is < 1 or > MaxSide ? Decision.Refuse("bad-value")
+        attach.PhotoId == Guid.Empty || attach.Shot == Guid.Empty || attach.Width is < 1 or > MaxSide || attach.Height is < 1 or > MaxSide ? Decision.Refuse("bad-value")
         : WorkRules.Task(state, attach.StepId) is { } refusal ? refusal
         : state.Photos.TryGetValue(attach.PhotoId, out var known) ? known.Work == work ? Decision.Nothing : Decision.Refuse("bad-id")
         : IsHandedIn(state, work) ? Decision.Refuse("already-handed-in")
         : Of(state, work).Count() >= MaxOfWork ? Decision.Refuse("too-many", "max", MaxOfWork)
         : state.Photos.Count >= MaxOfLesson ? Decision.Refuse("too-many", "max", MaxOfLesson)
-        : Decision.Of(new PhotoAttached(attach.StepId!, attach.PhotoId, attach.Width, attach.Height));
+        : Decision.Of(new PhotoAttached(attach.StepId!, attach.PhotoId, attach.Shot, attach.Width, attach.Height));
 }

@@ -76,7 +76,7 @@ internal static class Phones
     public static ImmutableArray<Guid>? MadeWith(LessonState state, ImmutableArray<Guid> together, Guid me, string stepId)
     {
         ImmutableArray<Guid> others = [.. together.Where(id => id != me && IsSame(state, stepId, me, id)
-            && PhotosRules.Of(state, new(me, stepId)).Count() == PhotosRules.Of(state, new(id, stepId)).Count())];
+            && PhotosRules.AreSame(state, new(me, stepId), new(id, stepId)))];
         return others.IsEmpty ? null : others;
     }
 

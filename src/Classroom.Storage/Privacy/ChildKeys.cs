@@ -82,6 +82,8 @@ public sealed class ChildKeys(IKeyStore store, MasterKey master, TimeProvider ti
         {
             await (photos?.EraseAsync(lesson, child, cancellationToken) ?? Task.CompletedTask);
             await store.DestroyAsync(lesson, child, time.GetUtcNow(), cancellationToken);
+            // What was added between the two opens for nobody; it goes all the same.
+            await (photos?.EraseAsync(lesson, child, cancellationToken) ?? Task.CompletedTask);
             return true;
         });
         if (_rings.TryGetValue(lesson, out Ring? ring))

@@ -7,9 +7,9 @@ const takes = 60_000;
 type Asked = { lesson: string; photo: string; ticket?: string | undefined };
 
 export const photoRequests = {
-  send: (at: Asked, stepId: string, children: readonly string[] | undefined, bytes: Blob) =>
-    ask(at, "PUT", `?step=${encodeURIComponent(stepId)}${children ? `&for=${children.join()}` : ""}`, bytes),
-  remove: (at: Asked, child: string) => ask(at, "DELETE", `?for=${child}`),
+  send: (at: Asked, stepId: string, children: readonly string[], bytes: Blob) =>
+    ask(at, "PUT", `?step=${encodeURIComponent(stepId)}&for=${children.join()}`, bytes),
+  remove: (at: Asked, children: readonly string[]) => ask(at, "DELETE", `?for=${children.join()}`),
   get: async (at: Asked): Promise<Blob> => (await ask(at, "GET", "")).blob(),
 };
 

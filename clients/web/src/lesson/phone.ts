@@ -50,13 +50,24 @@ export function setAlone(lesson: Lesson, stepId: string, studentId: string | und
 }
 
 /** Of a work all that a child writes, and how far along it is: as the server compares. Nothing at all is as a blank one. */
-const contentOf = (work: Work | undefined): string => JSON.stringify([work?.status ?? "draft", draftOf(work)]);
+const contentOf = (work: Work | undefined, shots: readonly string[] = []): string =>
+  JSON.stringify([work?.status ?? "draft", draftOf(work), shots]);
+
+/** Which photos a child has with a work: the same for copies that several have of one. */
+const shotsOf = (lesson: Lesson, studentId: string, stepId: string): string[] =>
+  [...lesson.store.all("photo").values()]
+    .filter((p) => p.studentId === studentId && p.stepId === stepId)
+    .map((p) => p.shot)
+    .sort();
 
 export const isBlank = (work: Work | undefined): boolean => contentOf(work) === contentOf(undefined);
 
 /** Whose works in a step are one, so that they go on together: two or three of the phone, or nobody. */
 export function togetherIn(lesson: Lesson, stepId: string): OnPhone[] {
-  const contents = phoneOf(lesson).map((child) => ({ child, content: contentOf(lesson.store.one("work", `${child.id}/${stepId}`)) }));
+  const contents = phoneOf(lesson).map((child) => ({
+    child,
+    content: contentOf(lesson.store.one("work", `${child.id}/${stepId}`), shotsOf(lesson, child.id, stepId)),
+  }));
   const groups = contents.map((of) => contents.filter((c) => c.content === of.content).map((c) => c.child));
   return groups.find((group) => group.length > 1) ?? [];
 }

@@ -9,20 +9,17 @@ import type { Lesson } from "./lesson";
 
 export const maxPhotos = 3;
 
-/** One that was chosen and is not known to be there. */
-export type Going = {
-  id: string;
-  studentId: string;
-  stepId: string;
-  children?: readonly string[] | undefined;
-  url?: string;
-  bytes?: Blob;
-  refusal?: Refusal;
-};
+/** Where a photo goes: a work, and whose copies they are. */
+type Place = { studentId: string; stepId: string; children: readonly string[] };
+
+/** One that was chosen and is not known to be there. It goes by the ticket that it was taken with, whoever sits here by then. */
+export type Going = Place & { id: string; lesson: Lesson; url?: string; bytes?: Blob; refusal?: Refusal };
 
 const going = signal<readonly Going[]>([]);
 const pictures = signal<ReadonlyMap<string, string | null>>(new Map());
 const asked = new Set<string>();
+const again = 5000;
+let drawing: Promise<unknown> = Promise.resolve();
 
 /** Photos of a work, oldest first. */
 export const photosOf = (lesson: Lesson, studentId: string, stepId: string): [string, Photo][] =>
@@ -32,76 +29,96 @@ export const photosOf = (lesson: Lesson, studentId: string, stepId: string): [st
 
 /** The same with their pictures, which are fetched with the first look. */
 export const shownPhotos = (lesson: Lesson, studentId: string, stepId: string) =>
-  photosOf(lesson, studentId, stepId).map(([id, p]) => ({ id, url: pictureOf(lesson, id), width: p.width, height: p.height }));
+  photosOf(lesson, studentId, stepId)
+    // While its picture could not be kept it stands among those on their way.
+    .filter(([id]) => !going.value.some((g) => g.id === id && g.refusal))
+    .map(([id, p]) => ({ id, url: pictureOf(lesson, id), width: p.width, height: p.height }));
 
 /** Those that are not there yet; one that has come meanwhile is no longer among them. */
 export const goingOf = (lesson: Lesson, studentId: string, stepId: string): Going[] =>
-  going.value.filter((g) => g.studentId === studentId && g.stepId === stepId && !lesson.store.one("photo", g.id));
+  going.value.filter(
+    (g) =>
+      g.lesson.classroomId === lesson.classroomId &&
+      g.studentId === studentId &&
+      g.stepId === stepId &&
+      (g.refusal !== undefined || !lesson.store.one("photo", g.id)),
+  );
 
-export async function addPhoto(lesson: Lesson, work: Pick<Going, "studentId" | "stepId" | "children">, file: Blob): Promise<void> {
-  const photo: Going = { ...work, id: uuid7() };
+export async function addPhoto(lesson: Lesson, place: Place, file: Blob): Promise<void> {
+  const photo: Going = { ...place, id: uuid7(), lesson };
   going.value = [...going.value, photo];
-  const bytes = await smallPhoto(file);
-  if (!bytes) return change(photo.id, { refusal: { code: "photo-broken" } });
-  const url = await urlOf(bytes);
-  show(photo.id, url);
-  change(photo.id, { bytes, url });
-  await sendPhoto(lesson, photo.id);
+  // One after another: a photo of a good camera takes much memory while it is made small.
+  const small = drawing.then(() => smallPhoto(file));
+  drawing = small.catch(() => {});
+  try {
+    const bytes = await small;
+    if (!bytes) return change(photo.id, { refusal: { code: "photo-broken" } });
+    const url = await urlOf(bytes);
+    show(photo.id, url);
+    change(photo.id, { bytes, url });
+  } catch {
+    return change(photo.id, { refusal: { code: "photo-broken" } });
+  }
+  await sendPhoto(photo.id);
 }
 
-/** Again: what is the same is done once. */
-export async function sendPhoto(lesson: Lesson, id: string): Promise<void> {
-  const photo = going.value.find((g) => g.id === id);
+/** Again: what is the same is done once. What will pass is tried by itself. */
+export async function sendPhoto(id: string): Promise<void> {
+  const photo = going.peek().find((g) => g.id === id);
   if (!photo?.bytes) return;
   const { refusal: _, ...rest } = photo;
   going.value = going.value.map((g) => (g.id === id ? rest : g));
   try {
-    await photoRequests.send({ lesson: lesson.classroomId, photo: id, ticket: lesson.ticket }, photo.stepId, photo.children, photo.bytes);
+    await photoRequests.send(at(photo.lesson, id), photo.stepId, photo.children, photo.bytes);
     // It stays where it is seen until the lesson has it.
     const stop = effect(() => {
-      if (!lesson.store.one("photo", id)) return;
+      if (!photo.lesson.store.one("photo", id)) return;
       queueMicrotask(() => {
         stop();
         drop(id);
       });
     });
   } catch (error) {
-    change(id, { refusal: refusalOf(error) });
+    const refusal = refusalOf(error);
+    change(id, { refusal });
+    if (isPassing(refusal)) setTimeout(() => going.peek().some((g) => g.id === id && g.refusal) && void sendPhoto(id), again);
   }
 }
 
-/** What the line kept from going, once it is back. */
-export function sendWaiting(lesson: Lesson): void {
-  for (const g of going.peek()) if (g.refusal && isPassing(g.refusal)) void sendPhoto(lesson, g.id);
-}
-
-export const isPassing = (refusal: Refusal): boolean => ["offline", "try-again", "too-fast"].includes(refusal.code);
+export const isPassing = (refusal: Refusal): boolean => ["offline", "try-again", "too-fast", "not-saved"].includes(refusal.code);
 
 export const drop = (id: string): void => {
   going.value = going.value.filter((g) => g.id !== id);
 };
 
-export const removePhoto = (lesson: Lesson, id: string, child: string): Promise<unknown> =>
-  photoRequests.remove({ lesson: lesson.classroomId, photo: id, ticket: lesson.ticket }, child);
+export async function removePhoto(lesson: Lesson, id: string, children: readonly string[]): Promise<void> {
+  await photoRequests.remove(at(lesson, id), children);
+  drop(id);
+}
 
 /** The picture of a photo that is there; undefined while it comes, null where it does not open. */
-export function pictureOf(lesson: Lesson, id: string): string | null | undefined {
+function pictureOf(lesson: Lesson, id: string): string | null | undefined {
   if (!asked.has(id) && !pictures.peek().has(id)) {
     asked.add(id);
     void photoRequests
-      .get({ lesson: lesson.classroomId, photo: id, ticket: lesson.ticket })
+      .get(at(lesson, id))
       .then(urlOf)
       .then(
         (url) => show(id, url),
         (error) => {
-          // Asked for again with the next look, where only the line was away.
-          asked.delete(id);
-          if (!isPassing(refusalOf(error))) show(id, null);
+          if (refusalOf(error).code === "no-such-photo") show(id, null);
+          else
+            setTimeout(() => {
+              asked.delete(id);
+              pictures.value = new Map(pictures.value);
+            }, again);
         },
       );
   }
   return pictures.value.get(id);
 }
+
+const at = (lesson: Lesson, photo: string) => ({ lesson: lesson.classroomId, photo, ticket: lesson.ticket });
 
 const show = (id: string, url: string | null): void => {
   pictures.value = new Map(pictures.value).set(id, url);

@@ -10,6 +10,7 @@ const again = 3000;
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): { Part: ComponentType<P>; fetch: () => void } {
   const part = signal<ComponentType<P> | undefined>(undefined);
+  const failures = signal(0);
   let going = false;
   const fetch = () => {
     if (going || part.peek()) return;
@@ -19,6 +20,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
         part.value = C;
       },
       () => {
+        failures.value++;
         setTimeout(() => {
           going = false;
           fetch();
@@ -29,12 +31,19 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   const Part = (props: P) => {
     fetch();
     const C = part.value;
-    return C ? (
-      <C {...props} />
-    ) : (
-      <p class="muted" aria-busy="true">
-        {t().loading}
-      </p>
+    if (C) return <C {...props} />;
+    return (
+      <>
+        <p class="muted" aria-busy="true">
+          {t().loading}
+        </p>
+        {failures.value > 1 && (
+          // A browser may remember that it failed; what was typed is on the device.
+          <button type="button" class="btn line start" onClick={() => location.reload()}>
+            {t().again}
+          </button>
+        )}
+      </>
     );
   };
   return { Part, fetch };

@@ -106,7 +106,7 @@ test("feedback that failed says why and can be asked for again; a refusal is sai
 });
 
 test("a work has its photos beside it, and says that no AI has seen them", () => {
-  const photo = (id: string, studentId: string) => entity("photo", id, { studentId, stepId: "s", width: 4, height: 3, at });
+  const photo = (id: string, studentId: string) => entity("photo", id, { studentId, stepId: "s", shot: id, width: 4, height: 3, at });
   const lesson = fakeLesson([...two, photo("p1", "a"), photo("p2", "a"), photo("p3", "b")]);
   inEachLanguage((language) => {
     show(lesson, <WorkList stepId="s" task={task} />, language);

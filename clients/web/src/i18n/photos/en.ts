@@ -3,7 +3,8 @@ import type { PhotosWords } from "./kk";
 export const words: PhotosWords = {
   title: "Photos",
   take: "Take a photo",
-  about: "Take a photo of your drawing, a page or a model: 3 at most. You see them, and the teacher does once you hand in.",
+  about:
+    "Take a photo of your drawing, a page or a model: 3 at most. You and whoever shares this phone see them, and the teacher does once you hand in.",
   nth: (n) => `Photo ${n}`,
   remove: (n) => `Remove photo ${n}`,
   drop: "Remove",
@@ -12,6 +13,7 @@ export const words: PhotosWords = {
   preparing: "Preparing…",
   again: "Send again",
   waits: "It goes by itself when the line is back. Please keep this page open.",
+  waitFor: "Please wait until the photo is sent: you can hand in after that.",
   gone: "The photo could not be opened",
   one: (n) => `photos: ${n}`,
   unseen: "AI does not see photos: it reads the text only.",

@@ -1,20 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { refusalOf } from "../../connection/api";
 import { say } from "../../i18n";
 import { w } from "../../i18n/photos";
 import { useLesson } from "../../lesson/context";
-import {
-  addPhoto,
-  drop,
-  type Going,
-  goingOf,
-  isPassing,
-  maxPhotos,
-  removePhoto,
-  sendPhoto,
-  sendWaiting,
-  shownPhotos,
-} from "../../lesson/photos";
+import { addPhoto, drop, type Going, goingOf, isPassing, maxPhotos, removePhoto, sendPhoto, shownPhotos } from "../../lesson/photos";
 import type { Refusal } from "../../protocol/types";
 import { Photo } from "../../ui/Photo";
 import { Button } from "../../ui/parts";
@@ -25,16 +14,13 @@ type Props = { studentId: string; stepId: string; children?: readonly string[] |
 export function OwnPhotos({ studentId, stepId, children }: Props) {
   const lesson = useLesson();
   const [refusal, setRefusal] = useState<Refusal>();
+  const whose = children ?? [studentId];
   const there = shownPhotos(lesson, studentId, stepId);
   const onTheWay = goingOf(lesson, studentId, stepId);
-  const live = lesson.state.value === "live";
-  useEffect(() => {
-    if (live) sendWaiting(lesson);
-  }, [live]);
   const take = (input: HTMLInputElement) => {
     setRefusal(undefined);
     for (const file of [...(input.files ?? [])].slice(0, maxPhotos - there.length - onTheWay.length)) {
-      void addPhoto(lesson, { studentId, stepId, children }, file);
+      void addPhoto(lesson, { studentId, stepId, children: whose }, file);
     }
     // The same file chosen again is chosen.
     input.value = "";
@@ -54,7 +40,7 @@ export function OwnPhotos({ studentId, stepId, children }: Props) {
                 data-testid={`remove-photo-${i + 1}`}
                 onClick={() => {
                   setRefusal(undefined);
-                  removePhoto(lesson, photo.id, studentId).catch((error) => setRefusal(refusalOf(error)));
+                  removePhoto(lesson, photo.id, whose).catch((error) => setRefusal(refusalOf(error)));
                 }}
               >
                 {w().remove(i + 1)}
@@ -82,7 +68,6 @@ export function OwnPhotos({ studentId, stepId, children }: Props) {
 }
 
 function OnItsWay({ photo }: { photo: Going }) {
-  const lesson = useLesson();
   const { refusal } = photo;
   return (
     <div class="photo-item" role="status">
@@ -97,7 +82,7 @@ function OnItsWay({ photo }: { photo: Going }) {
       {refusal && (
         <div class="row wrap">
           {photo.bytes && (
-            <Button kind="bare" compact onClick={() => void sendPhoto(lesson, photo.id)}>
+            <Button kind="bare" compact onClick={() => void sendPhoto(photo.id)}>
               {w().again}
             </Button>
           )}

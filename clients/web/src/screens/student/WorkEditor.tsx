@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
+import { w as p } from "../../i18n/photos";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { canHandIn, countWords, type Draft, draftOf, keepDraft, keptDraft, missing, saveIn } from "../../lesson/drafts";
-import { photosOf } from "../../lesson/photos";
+import { goingOf, isPassing, photosOf } from "../../lesson/photos";
 import type { Task, Work } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Bar } from "../../ui/parts";
@@ -70,6 +71,8 @@ export function WorkEditor({ studentId, keptAs, stepId, task, work, children }: 
   const words = countWords(draft.text);
   const photos = photosOf(lesson, studentId, stepId).length;
   const lacks = missing(task, draft, photos);
+  // Handed in without it, it would be lost.
+  const isSending = goingOf(lesson, studentId, stepId).some((g) => !g.refusal || isPassing(g.refusal));
   return (
     <section class="card stack editor">
       <Field
@@ -129,9 +132,10 @@ export function WorkEditor({ studentId, keptAs, stepId, task, work, children }: 
             .join(", ")}
         </p>
       )}
+      {isSending && <p class="small muted">{p().waitFor}</p>}
       {canHandIn(lacks, draft, photos) && (
         <Confirm
-          disabled={!isShort(draft)}
+          disabled={!isShort(draft) || isSending}
           label={w().work.handIn}
           ask={lacks ? w().work.handInShort(lacks.words) : w().work.handInAsk}
           yes={w().work.handIn}
