@@ -52,7 +52,9 @@ public static class Lesson
             return Quota.RefusalTo(state, by, decided) ?? decided;
         }
 
-        Decision Refused(Decision refused) => isDistress is null ? refused : Noticing.InRefused(state, envelope, refused, now, isDistress);
+        // Whose words they were: of a phone that names nobody who is here, nobody's.
+        Decision Refused(Decision refused) => isDistress is null || children.IsEmpty ? refused
+            : Noticing.InRefused(state, envelope with { By = envelope.By with { Id = children[0] } }, refused, now, isDistress);
     }
 
     /// <summary>Who speaks by a ticket: its own child, or where that one is on this phone no more, the next one there.</summary>

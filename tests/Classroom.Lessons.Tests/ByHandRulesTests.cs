@@ -172,6 +172,16 @@ public sealed class ByHandRulesTests : LessonTest
     }
 
     [Fact]
+    public void Hands_are_no_news_to_phones_before_anything_is_shown()
+    {
+        Ask("q1");
+        var (decision, changes) = Run.Do(new(Guid.CreateVersion7(), Teacher, Hands("q1", ("a", 3))));
+        decision.Refusal.ShouldBeNull();
+        changes!.Students.ShouldBeEmpty();
+        changes.Board.ShouldContain(c => c.Kind == "tally");
+    }
+
+    [Fact]
     public void A_board_goes_on_from_the_hands_that_were_counted_and_knows_nothing_else_of_the_answers()
     {
         Ask("q1");

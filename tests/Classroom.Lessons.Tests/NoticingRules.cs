@@ -117,6 +117,20 @@ public sealed class NoticingRules : LessonTest
     }
 
     [Fact]
+    public void Of_two_on_a_phone_it_is_the_one_who_said_it()
+    {
+        var (mate, phone) = (Guid.CreateVersion7(), Run.State.Seats[Dana].DeviceId);
+        Ok(mate, new TakeSeat("Сәуле", Language.Kk, Level.Simple, phone, false));
+        Start("s4");
+        Ok(Teacher, new EndLesson());
+        TellDanger Told(Guid child) => Run.Do(By(Dana, new AskTutor(Guid.CreateVersion7(), "s4", Cry)) with { For = [child] }, isDistress: IsDistress)
+            .Decision.Effects.OfType<TellDanger>().ShouldHaveSingleItem();
+        Told(mate).Incident.StudentId.ShouldBe(mate);
+        Told(Dana).Incident.StudentId.ShouldBe(Dana);
+        Run.Do(By(Dana, new AskTutor(Guid.CreateVersion7(), "s4", Cry)) with { For = [Ivan] }, isDistress: IsDistress).Decision.Effects.ShouldBeEmpty("of another phone");
+    }
+
+    [Fact]
     public void A_teachers_words_are_no_alarm()
     {
         Start("s4");

@@ -77,6 +77,7 @@ public sealed class ReturningQuestionRules
         Do(Teacher, new CloseQuestion("q1"));
         Do(Teacher, new ShowCounts("back"));
         Of<TallyEntity>("tally", Audience.Board).Before!.Counts.ShouldBe([new("b", 7, null, 7), new("a", 1)]);
+        _run.Do(new(Guid.CreateVersion7(), Teacher, new CountHands("q1", [new("b", 8)]))).Decision.Refusal!.Code.ShouldBe("results-shown", "it stands beside the one that returned");
     }
 
     [Fact]

@@ -46,7 +46,9 @@ internal static class ByHandRules
 
     private static Decision Count(LessonState state, Question q, ImmutableArray<HandCount> counts, int? room)
     {
-        if (q.Status is QuestionStatus.Counted or QuestionStatus.Revealed)
+        // What the class answered first is seen beside the question that comes back in another, too.
+        if (q.Status is QuestionStatus.Counted or QuestionStatus.Revealed
+            || (q.Round == 1 && state.Questions.Values.Any(r => r.Plan.Returns == q.Plan.Id && r.Status is QuestionStatus.Counted or QuestionStatus.Revealed)))
         {
             return Decision.Refuse("results-shown");
         }
@@ -56,7 +58,9 @@ internal static class ByHandRules
             return Decision.Refuse("options-not-shown");
         }
 
-        if (counts.IsDefault || counts.Length > Math.Max(MaxWords, q.Plan.Options.Length) || counts.Any(c => c?.Key is null || c.Count is < 0 or > SeatsRules.MaxSeats))
+        var before = q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [];
+        // Rooms that were closed may have brought more words together than one room may have.
+        if (counts.IsDefault || counts.Length > Math.Max(Math.Max(MaxWords, before.Length), q.Plan.Options.Length) || counts.Any(c => c?.Key is null || c.Count is < 0 or > SeatsRules.MaxSeats))
         {
             return Decision.Refuse("bad-value");
         }
@@ -73,7 +77,6 @@ internal static class ByHandRules
             return Decision.Refuse("bad-value");
         }
 
-        var before = q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [];
         var most = (state.ClassSize ?? SeatsRules.MaxSeats) - q.Answers.Keys.Count(a => a.Round == q.Round) - (Pupils(q, q.Round) - Pupils(q.Plan.Kind, before));
         return kept.Select(c => RefusalTo(q.Plan, c.Key)).FirstOrDefault(r => r is not null) is { } refusal ? refusal
             // Fewer than before are taken however small the room has become.

@@ -21,7 +21,7 @@ internal static class EntranceView
         view.Changes<EntryRequested>(static c => [Entry(c.After, c.By), .. SeatsView.AtPhoneOf(c.After, c.Fact.DeviceId)]);
         view.Changes<Admitted>(static c =>
         [
-            LifecycleView.Pace(c.After), .. RoomsView.Counts(c.After),
+            LifecycleView.Pace(c.After), .. RoomsView.Counts(c.After), .. ExplanationsView.HeatOfReaders(c.After),
             .. c.Fact.StudentIds.SelectMany(id => new[] { Entry(c.After, id), SeatsView.Seat(c.After, id), SeatsView.Me(c.After, id) }),
             .. SeatsView.OnPhone(c.Before, c.After, c.Fact.StudentIds),
         ]);

@@ -15,6 +15,12 @@ export function phoneOf(lesson: Lesson): OnPhone[] {
   return [{ id: me.studentId, nickname: me.nickname }, ...others];
 }
 
+/** For whom an act of one child is, where the phone has others, or one who still waits at the door: who comes in before it would else speak by its ticket. */
+export function mine(lesson: Lesson): string[] | undefined {
+  const me = lesson.store.one("me");
+  return me?.sharing?.length ? [me.studentId] : undefined;
+}
+
 /** For whom an act of the whole phone is; undefined when there is one child alone. */
 export function together(lesson: Lesson): string[] | undefined {
   const all = phoneOf(lesson);

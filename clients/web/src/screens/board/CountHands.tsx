@@ -3,6 +3,7 @@ import { w } from "../../i18n/board";
 import { classOf, count, handsIn } from "../../lesson/byHand";
 import { useLesson } from "../../lesson/context";
 import { hub } from "../../lesson/joinLink";
+import { roomOfBoard } from "../../lesson/rooms";
 import type { Question } from "../../protocol/types";
 import { HandCount, longestOf, rowsOf } from "../../ui/HandCount";
 
@@ -12,8 +13,13 @@ export function CountHands({ id, q }: { id: string; q: Question }) {
   const [open, setOpen] = useState(false);
   const room = lesson.store.one("board", lesson.boardId.value ?? "")?.room ?? hub;
   const pace = lesson.store.one("pace");
-  // Where everybody has a phone, as far as is known, there is nobody to count.
-  if (q.status === "counted" || q.status === "revealed" || q.stemOnly || (pace && pace.joined > 0 && classOf(pace) <= pace.joined))
+  // Where everybody has a phone, as far as is known, there is nobody to count. In a room where nobody has one there is.
+  if (
+    q.status === "counted" ||
+    q.status === "revealed" ||
+    q.stemOnly ||
+    (pace && pace.joined > 0 && classOf(pace) <= pace.joined && roomOfBoard(lesson)?.joined !== 0)
+  )
     return null;
   return (
     <>

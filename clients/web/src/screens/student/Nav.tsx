@@ -4,6 +4,7 @@ import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { explanationsOf } from "../../lesson/explanations";
+import { mine } from "../../lesson/phone";
 import type { Hand } from "../../protocol/types";
 import { Icon, type IconName } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
@@ -71,7 +72,7 @@ function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => v
         <Button
           kind="quiet"
           onClick={() => {
-            lesson.outbox.send("LowerHand", {});
+            lesson.outbox.send("LowerHand", {}, undefined, mine(lesson));
             onClose();
           }}
         >
@@ -86,7 +87,7 @@ function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => v
         class="stack"
         onSubmit={(e) => {
           e.preventDefault();
-          lesson.outbox.send("RaiseHand", { topic: topic.trim() });
+          lesson.outbox.send("RaiseHand", { topic: topic.trim() }, undefined, mine(lesson));
           onClose();
         }}
       >

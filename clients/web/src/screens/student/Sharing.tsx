@@ -3,7 +3,7 @@ import type { Sent } from "../../connection/outbox";
 import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { apart, type OnPhone, phoneOf, setApart } from "../../lesson/phone";
+import { apart, mine, type OnPhone, phoneOf, setApart } from "../../lesson/phone";
 import { fits } from "../../ui/Length";
 import { Button, Choice } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
@@ -49,7 +49,7 @@ export function ShareSheetPart() {
   const add = (e: Event) => {
     e.preventDefault();
     if (!named) return;
-    const going = lesson.outbox.send("ShareSeat", { nickname: named.nickname.trim(), themed: named.themed });
+    const going = lesson.outbox.send("ShareSeat", { nickname: named.nickname.trim(), themed: named.themed }, undefined, mine(lesson));
     setSent(going);
     void going.done.then((reply) => {
       if (!reply.refusal) setNamed(undefined);

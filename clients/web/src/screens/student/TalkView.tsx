@@ -4,7 +4,7 @@ import type { Sent } from "../../connection/outbox";
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
-import { together } from "../../lesson/phone";
+import { mine, together } from "../../lesson/phone";
 import { minutesOf } from "../../lesson/time";
 import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
@@ -83,7 +83,7 @@ function Add({ stepId }: { stepId: string }) {
         e.preventDefault();
         const contributionId = uuid7();
         rememberIdea(contributionId);
-        const next = lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() });
+        const next = lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() }, undefined, mine(lesson));
         setSent(next);
         const said = text;
         setText("");
