@@ -57,6 +57,13 @@ public sealed class PicturesTest
         await SeenAsync(tom.Page, ".reading .picture img");
         await ShootAllAsync("explanation");
 
+        // Small beside the words; pressed, as large as the panel.
+        await board.GetByTestId("enlarge-picture").ClickAsync();
+        await Expect(board.GetByTestId("enlarge-picture")).ToHaveAttributeAsync("aria-expanded", "true");
+        (await board.Locator(".enlarge img").EvaluateAsync<double>("e => e.getBoundingClientRect().height / innerHeight")).ShouldBeGreaterThan(0.35);
+        await board.ShootAsync("pictures-board-enlarged");
+        await board.GetByTestId("enlarge-picture").ClickAsync();
+
         await teacher.GoToAsync("reflect");
         await teacher.ClickAsync("ask-look-back.where-mass-now");
         foreach (var student in students)

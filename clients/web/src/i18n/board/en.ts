@@ -40,6 +40,8 @@ export const words: BoardWords = {
   again: "This question was asked earlier today",
   showOptions: "Show the options",
   thinks: "Time to think",
+  pictureLarge: "Enlarge the picture",
+  pictureSmall: "Make the picture small",
   addMinute: "+1 min",
   heat: "What is unclear",
   full: "Full screen",

@@ -39,6 +39,8 @@ export const words = {
   again: "Бұл сұрақ бүгін бір рет қойылған",
   showOptions: "Жауап нұсқаларын көрсету",
   thinks: "Ойланамыз",
+  pictureLarge: "Суретті үлкейту",
+  pictureSmall: "Суретті кішірейту",
   addMinute: "+1 мин",
   heat: "Түсініксіз жер",
   full: "Толық экран",

@@ -40,6 +40,8 @@ export const words: BoardWords = {
   again: "Этот вопрос сегодня уже был",
   showOptions: "Показать варианты",
   thinks: "Думаем",
+  pictureLarge: "Увеличить рисунок",
+  pictureSmall: "Уменьшить рисунок",
   addMinute: "+1 мин",
   heat: "Что неясно",
   full: "Во весь экран",

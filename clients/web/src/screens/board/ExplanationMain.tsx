@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { inLanguage, say, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useLesson } from "../../lesson/context";
@@ -15,6 +15,8 @@ import { RoomLost } from "./RoomCounts";
 /** The explanation as it streams, in the board's variant; sentences glow where the class is lost, with how many. Nothing of that moves a word: ink may lie over them. */
 export function ExplanationMain({ id, explanation: e }: { id: string; explanation: Explanation }) {
   const lesson = useLesson();
+  // The words keep their size for the last row; a press makes the picture as large as the panel.
+  const [large, setLarge] = useState(false);
   const variant = e.boardVariant;
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const state = e.variants.find((v) => v.variant === variant);
@@ -26,7 +28,11 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
   const spotOf = (s: number) => spots.find((x) => x.sentence === s);
   const lost = (s: number) => spotOf(s)?.count ?? 0;
   return (
-    <section class={`card main telling ${e.image ? "pictured" : ""}`} lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
+    <section
+      class={`card main telling ${e.image ? "pictured" : ""} ${large ? "enlarged" : ""}`}
+      lang={variant.slice(0, 2)}
+      {...aiMark(source, text.text)}
+    >
       <div class="about">
         {text.text !== "" && <AiBadge source={source} still />}
         <span class="pill sky">{t().levels[variant.slice(3) as Level]}</span>
@@ -45,7 +51,18 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
           />
           {state?.failure && <p class="muted note">{say(state.failure)}</p>}
         </Fit>
-        <Picture image={e.image} />
+        {e.image && (
+          <button
+            type="button"
+            class="enlarge"
+            aria-expanded={large}
+            aria-label={large ? w().pictureSmall : w().pictureLarge}
+            onClick={() => setLarge(!large)}
+            data-testid="enlarge-picture"
+          >
+            <Picture image={e.image} />
+          </button>
+        )}
       </div>
     </section>
   );
