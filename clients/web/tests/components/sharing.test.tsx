@@ -93,7 +93,7 @@ test("a second name is added later, one who waits is said, and three are all", a
   fireEvent.click(screen.getByTestId("share-later"));
   fireEvent.input(screen.getByRole("textbox"), { target: { value: " Тимур " } });
   fireEvent.click(screen.getByRole("button", { name: student().share.add }));
-  await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ShareSeat", fields: { nickname: "Тимур", themed: false } }]));
+  await waitFor(() => assert.deepEqual(lesson.sent, [{ name: "ShareSeat", fields: { nickname: "Тимур", themed: false }, for: ["a"] }]));
   cleanup();
   show(fakeLesson([me(["b", "c"].map((studentId) => ({ studentId, nickname: studentId })))]), <ShareSheetPart />);
   assert.equal(screen.queryByTestId("share-later"), null);
