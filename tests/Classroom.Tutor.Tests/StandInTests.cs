@@ -349,7 +349,7 @@ public sealed class StandInTests
     [Fact]
     public void The_shipped_kits_keep_their_words()
     {
-        var lines = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Kits/kits"), "*.yaml").SelectMany(File.ReadLines)
+        var lines = Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src/Classroom.Kits/kits"), "*.yaml", SearchOption.AllDirectories).SelectMany(File.ReadLines)
             .Select(l => System.Text.RegularExpressions.Regex.Replace(l, @"^\s*(?:- )?(?:[a-zA-Z]+\d*: )?", "")).ToList();
         var words = lines.Sum(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
         words.ShouldBeGreaterThan(20_000);
