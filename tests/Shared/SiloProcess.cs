@@ -53,15 +53,21 @@ public sealed class SiloProcess : IAsyncDisposable
     public string KeysFolder => System.Text.RegularExpressions.Regex.Match(_settings.GetValueOrDefault("ConnectionStrings__Postgres") ?? "", "(?<=Database=)t[0-9a-f]{32}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
         is { Success: true } database ? Path.Combine(Path.GetTempPath(), "ortaq-keys-" + database.Value) : _folder + "-keys";
 
-    /// <summary>Errors that it logged, each with the lines that follow it. That a health check fell due while it was about to stop is none.</summary>
+    /// <summary>
+    /// Errors that it logged, each with the lines that follow it. That a health check fell due while it was about to stop is none, nor that one it
+    /// starts beside had not yet answered its first ping: it asks again until it may join, and ends if it may not.
+    /// </summary>
     public IReadOnlyList<string> Failures
     {
         get
         {
             var lines = Output.Split('\n');
             return [.. lines.Index()
-                .Where(l => l.Item.StartsWith("fail:", StringComparison.Ordinal) && !lines.ElementAtOrDefault(l.Index + 1).AsSpan().EndsWith("with message 'The process is about to stop.'", StringComparison.Ordinal))
+                .Where(l => l.Item.StartsWith("fail:", StringComparison.Ordinal) && !IsNone(lines.ElementAtOrDefault(l.Index + 1) ?? ""))
                 .Select(l => string.Join('\n', lines.Skip(l.Index).Take(6)))];
+
+            static bool IsNone(string message) => message.EndsWith("with message 'The process is about to stop.'", StringComparison.Ordinal)
+                || (message.Contains("Newly joining silos validate connectivity", StringComparison.Ordinal) && message.Contains("Will continue attempting", StringComparison.Ordinal));
         }
     }
 
