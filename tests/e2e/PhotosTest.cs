@@ -45,6 +45,7 @@ public sealed class PhotosTest
         await aigerim.Page.ReloadAsync();
         await Expect(aigerim.Page.GetByTestId("photo-2").Locator("img")).ToBeVisibleAsync();
         await aigerim.Page.GetByTestId("remove-photo-2").ClickAsync();
+        await aigerim.Page.GetByTestId("remove-photo-2-yes").ClickAsync();
         await Expect(aigerim.Page.GetByTestId("photo-2")).ToHaveCountAsync(0);
 
         // What is no picture is said, and nothing is lost.

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { w as photos } from "../src/i18n/photos";
 import { escaped, recordPage } from "../src/screens/teacher/report/recordPage";
 
 const evil = `</p><script>alert(1)</script><img src=x onerror='a'>"&\u0001`;
@@ -147,4 +148,14 @@ test("in a record prepared text is not in AI's frame, an empty text has neither 
   assert.match(page, /8\.3.*13 %/);
   assert.deepEqual(of("prepared"), ["prepared prepared", "prepared prepared", "prepared prepared"]);
   assert.deepEqual(of("model"), ["prepared prepared", "prepared prepared", "ai model"]);
+});
+
+test("in a record a work says how many photos it has", () => {
+  const photo = (id: string, stepId: string) => ({ kind: "photo", id, value: { studentId: "a", stepId } });
+  const page = recordPage(
+    { exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities: [...entities, photo("p1", "s"), photo("p2", "s"), photo("p3", "z")] },
+    "prepared",
+  );
+  assert.ok(page.includes(escaped(photos().one(2))));
+  assert.ok(!recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared").includes(escaped(photos().one(2))));
 });

@@ -94,6 +94,10 @@ export const drop = (id: string): void => {
 export async function removePhoto(lesson: Lesson, id: string, children: readonly string[]): Promise<void> {
   await photoRequests.remove(at(lesson, id), children);
   drop(id);
+  asked.delete(id);
+  const rest = new Map(pictures.value);
+  rest.delete(id);
+  pictures.value = rest;
 }
 
 /** The picture of a photo that is there; undefined while it comes, null where it does not open. */

@@ -48,17 +48,24 @@ type ConfirmProps = {
   ask: string;
   yes: string;
   onYes: () => void;
-  kind?: "quiet" | "line" | "hot";
+  kind?: "quiet" | "line" | "hot" | "bare";
+  compact?: boolean;
   disabled?: boolean;
   /** For browser tests; the second button is `…-yes`. */
   testid?: string | undefined;
 };
 /** A button that asks once, in place, before a destructive or public act. */
-export function Confirm({ label, ask, yes, onYes, kind, disabled, testid }: ConfirmProps) {
+export function Confirm({ label, ask, yes, onYes, kind, compact, disabled, testid }: ConfirmProps) {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <Button {...(kind ? { kind } : {})} disabled={disabled ?? false} onClick={() => setAsking(true)} data-testid={testid}>
+      <Button
+        {...(kind ? { kind } : {})}
+        compact={compact ?? false}
+        disabled={disabled ?? false}
+        onClick={() => setAsking(true)}
+        data-testid={testid}
+      >
         {label}
       </Button>
     );

@@ -5,6 +5,7 @@ import { say, t } from "../../src/i18n";
 import { w as p } from "../../src/i18n/photos";
 import { w } from "../../src/i18n/teacher";
 import type { Feedback, Task, Work } from "../../src/protocol/types";
+import { Queue } from "../../src/screens/teacher/feedback/Queue";
 import { WorkList } from "../../src/screens/teacher/work/WorkList";
 import { entity, fakeLesson } from "../fakeLesson";
 import { all, inEachLanguage, show } from "./screen";
@@ -116,4 +117,22 @@ test("a work has its photos beside it, and says that no AI has seen them", () =>
     assert.ok(screen.getByTestId("open-work-a").textContent?.includes(p().one(2)));
     cleanup();
   });
+});
+
+test("a work of photos alone lacks no words, and what was drafted of it says that no AI has seen them", () => {
+  const photo = entity("photo", "p1", { studentId: "a", stepId: "s", shot: "p1", width: 4, height: 3, at });
+  const only = [seat("a", "Айсұлу"), work("a", { words: 0, handedInAt: at })];
+  const needs = { ...task, minOwnWords: 40 };
+  show(fakeLesson(only), <WorkList stepId="s" task={needs} />);
+  assert.ok(screen.getByTestId("open-work-a").textContent?.includes(w().work.fewer(40)));
+  cleanup();
+  show(fakeLesson([...only, photo]), <WorkList stepId="s" task={needs} />);
+  assert.ok(!screen.getByTestId("open-work-a").textContent?.includes(w().work.fewer(40)));
+  cleanup();
+  const draft = feedback({ opened: true, items: [{ descriptorId: "d", verdict: "met", quote: "", nextStep: "" }] });
+  show(fakeLesson([...only, draft]), <Queue stepId="s" task={task} />);
+  assert.equal(screen.queryByText(p().unseen), null);
+  cleanup();
+  show(fakeLesson([...only, photo, draft]), <Queue stepId="s" task={task} />);
+  screen.getByText(p().unseen);
 });

@@ -3,9 +3,9 @@ import { kkPlural } from "../plural";
 /** The mentor's words. The shape of every language is this one's. */
 export const words = {
   title: "Тәлімгер",
-  sessions: (n: number, students: number) => `${kkPlural(n, "сессия")} · ${kkPlural(students, "оқушы")}`,
+  sessions: (n: number, students: number) => `${kkPlural(n, "сабақ")} · ${kkPlural(students, "оқушы")}`,
   rehearsals: (n: number) => `Жаттығу сабақтары: ${n}`,
-  order: "Алдымен көмек керектер",
+  order: "Алдымен көмек қажет сабақтар",
   none: "Қазір орталықта жүріп жатқан сабақ жоқ. Басталса, осында шығады.",
   step: (n: number, m: number, title: string) => `${n}/${m} · ${title}`,
   lobby: "оқушылар кіріп жатыр",
@@ -20,7 +20,7 @@ export const words = {
   coming: "Барамын",
   comingAll: (n: number) => `Барамын · ${n} оқушыға түсіндіремін`,
   mine: "Сіз барасыз",
-  taken: "Барып жатыр",
+  taken: "Бара жатыр",
   ago: (m: number) => (m < 1 ? "жаңа ғана" : `${m} мин бұрын`),
   answered: "Шешілді",
   noTopic: "Тақырыбы айтылмаған",

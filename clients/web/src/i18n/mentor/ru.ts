@@ -3,7 +3,7 @@ import type { MentorWords } from "./kk";
 
 export const words: MentorWords = {
   title: "Наставник",
-  sessions: (n, students) => `${ruPlural(n, "сессия", "сессии", "сессий")} · ${ruPlural(students, "ученик", "ученика", "учеников")}`,
+  sessions: (n, students) => `${ruPlural(n, "урок", "урока", "уроков")} · ${ruPlural(students, "ученик", "ученика", "учеников")}`,
   rehearsals: (n) => `Репетиции: ${n}`,
   order: "Сначала те, кому нужна помощь",
   none: "Сейчас в центре нет занятий. Когда начнутся, появятся здесь.",

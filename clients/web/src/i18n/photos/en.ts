@@ -7,6 +7,7 @@ export const words: PhotosWords = {
     "Take a photo of your drawing, a page or a model: 3 at most. You and whoever shares this phone see them, and the teacher does once you hand in.",
   nth: (n) => `Photo ${n}`,
   remove: (n) => `Remove photo ${n}`,
+  removeAsk: "It cannot be brought back. Remove it?",
   drop: "Remove",
   larger: (n) => `Enlarge photo ${n}`,
   sending: "Sending…",

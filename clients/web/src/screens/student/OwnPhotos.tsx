@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { refusalOf } from "../../connection/api";
-import { say } from "../../i18n";
+import { say, t } from "../../i18n";
 import { w } from "../../i18n/photos";
 import { useLesson } from "../../lesson/context";
 import { addPhoto, drop, type Going, goingOf, isPassing, maxPhotos, removePhoto, sendPhoto, shownPhotos } from "../../lesson/photos";
 import type { Refusal } from "../../protocol/types";
 import { Photo } from "../../ui/Photo";
 import { Button } from "../../ui/parts";
+import { Confirm } from "../../ui/Sheet";
 
 type Props = { studentId: string; stepId: string; children?: readonly string[] | undefined };
 
@@ -34,17 +35,18 @@ export function OwnPhotos({ studentId, stepId, children }: Props) {
           {there.map((photo, i) => (
             <div class="photo-item" key={photo.id}>
               <Photo photo={photo} n={i + 1} />
-              <Button
+              <Confirm
                 kind="bare"
                 compact
-                data-testid={`remove-photo-${i + 1}`}
-                onClick={() => {
+                label={w().remove(i + 1)}
+                ask={w().removeAsk}
+                yes={t().yes}
+                testid={`remove-photo-${i + 1}`}
+                onYes={() => {
                   setRefusal(undefined);
                   removePhoto(lesson, photo.id, whose).catch((error) => setRefusal(refusalOf(error)));
                 }}
-              >
-                {w().remove(i + 1)}
-              </Button>
+              />
             </div>
           ))}
           {onTheWay.map((g) => (

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import { secondsUntil } from "../../../connection/clock";
 import { inLanguage, say, t } from "../../../i18n";
+import { w as p } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
 import { saysSomething } from "../../../lesson/feedback";
+import { photosOf } from "../../../lesson/photos";
 import { nameOf } from "../../../lesson/seats";
 import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
@@ -68,6 +70,7 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
           {w().explain.standsIn(say(f.provenance.cause))} <AgainIn seconds={secondsUntil(f.againAt)} />
         </p>
       )}
+      {draft && photosOf(lesson, f.studentId, f.stepId).length > 0 && <p class="small muted">{p().unseen}</p>}
       {f.droppedQuotes > 0 && <p class="small muted">{w().work.dropped(f.droppedQuotes)}</p>}
       {folded ? null : editing && draft ? (
         <FeedbackEditor id={id} f={f} work={work} task={task} onDone={() => setEditing(false)} />

@@ -1,6 +1,7 @@
 // A lesson's record as a page to print: one HTML file without scripts. Every text in it is escaped; every AI text carries `data-ai` and a badge.
 
 import { inLanguage, language, say, t } from "../../../i18n";
+import { w as photo } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { knownSource } from "../../../lesson/explanations";
 import { outlineOf } from "../../../lesson/inkOutline";
@@ -162,7 +163,8 @@ ${ai(
             ),
           );
         const mark = all("mark").find(([, m]) => m.studentId === x.studentId && m.stepId === stepId)?.[1];
-        return `<h3>${escaped(name(x.studentId))}: ${escaped(w().work.status[x.status])}${mark ? ` · ${escaped(w().work.mark)}: ${mark.mark}` : ""}</h3>
+        const photos = all("photo").filter(([, p]) => p.studentId === x.studentId && p.stepId === stepId).length;
+        return `<h3>${escaped(name(x.studentId))}: ${escaped(w().work.status[x.status])}${photos > 0 ? ` · ${escaped(photo().one(photos))}` : ""}${mark ? ` · ${escaped(w().work.mark)}: ${mark.mark}` : ""}</h3>
 ${said(x.submission ?? x.text, "work")}${titled(w().work.own, x.ownContribution)}${titled(w().work.reflection, x.reflection)}${titled(w().work.sources, x.sources?.join("; "))}${titled(w().record.before, x.previousSubmission)}
 ${feedback.join("\n")}`;
       })

@@ -67,7 +67,10 @@ function Row({ row, task, open, onToggle }: { row: WorkRow; task: Task; open: bo
           <b>{name}</b>
           <span class="small muted">
             {t().words(work.words)}
-            {work.status !== "draft" && work.words < task.minOwnWords && ` · ${w().work.fewer(task.minOwnWords - work.words)}`}
+            {work.status !== "draft" &&
+              work.words < task.minOwnWords &&
+              !(work.words === 0 && photos > 0) &&
+              ` · ${w().work.fewer(task.minOwnWords - work.words)}`}
             {photos > 0 && ` · ${p().one(photos)}`}
             {work.version > 1 && ` · ${w().work.version(work.version)}`}
           </span>
