@@ -70,6 +70,9 @@ public static class Load
             case "hall":
                 await Hall.RunAsync(report);
                 break;
+            case "rehearsals":
+                await Rehearsals.RunAsync(report);
+                break;
             case "storm":
                 await Storm.RunAsync(report);
                 break;
@@ -89,7 +92,7 @@ public static class Load
                 await LessonBytes.RunAsync(report);
                 break;
             default:
-                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|sealing|storm|stall|flood|seat-flood|hall|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
+                Console.Error.WriteLine("usage: dotnet run -c Release --project tests/load -- fanout|tokens|actions|actions-sqlite|sealing|storm|stall|flood|seat-flood|hall|rehearsals|lesson-bytes|cold|hop|silos|scale [--json FILE] [--chart FILE]");
                 return 2;
         }
 

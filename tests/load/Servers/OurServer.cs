@@ -75,6 +75,14 @@ public static class OurServer
                 case "explain":
                     await Task.WhenAll(made.Select(m => ExplainAsync(host.Services, m)));
                     return new { };
+                case "rehearse":
+                    made = await Task.WhenAll(Enumerable.Range(0, int.Parse(words[1], CultureInfo.InvariantCulture)).Select(_ => RehearseAsync(host.Services)));
+                    return new { paths = made.Select(m => BoardOf(host.Services, m)), lessons = made.Select(m => m.Id) };
+                case "facts":
+                    return new { count = (await Task.WhenAll(made.Select(m => SeqAsync(host.Services, m)))).Sum() };
+                case "end":
+                    await Task.WhenAll(made.Select(m => Lessons.DoAsync(host.Services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(m.Id), m.Teacher, new EndLesson())));
+                    return new { };
                 case "run":
                     await Task.Factory.StartNew(
                         () => tutor.Metronome!.Run(double.Parse(words[1], CultureInfo.InvariantCulture), double.Parse(words[2], CultureInfo.InvariantCulture)),
@@ -161,6 +169,21 @@ public static class OurServer
         return new Made(id, code, teacher, plan, question.Question.Id, [.. question.Question.Options.Select(o => o.Id)],
             [.. seats.Select(s => HubSetup.Path + "?access_token=" + Uri.EscapeDataString(tickets.Seal(new Ticket(Role.Student, id, s.Student, s.Device))))]);
     }
+
+    /// <summary>A lesson with a scripted class, begun at the step that explains something.</summary>
+    private static async Task<Made> RehearseAsync(IServiceProvider services)
+    {
+        var (id, teacher, kit) = (Guid.CreateVersion7(), new Actor(Role.Teacher, Guid.CreateVersion7(), "Мұғалім"), services.GetRequiredService<IKits>().Now.Find("photosynthesis")!);
+        var plan = kit.Lessons[0].Plan;
+        var code = await services.GetRequiredService<JoinCodes>().LeaseAsync(id);
+        await Lessons.DoAsync(services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(id), teacher, new OpenLesson(
+            plan, "7Б", "Мұғалім", code, null, Language.Kk, MarkScales.InForce(services.GetRequiredService<IOptions<MarksOptions>>().Value, services.GetRequiredService<TimeProvider>())!,
+            Rehearsal: true, Seed: Guid.NewGuid()));
+        return new Made(id, code, teacher, plan, "", [], []);
+    }
+
+    private static async Task<long> SeqAsync(IServiceProvider services, Made made) =>
+        (await services.GetRequiredService<IGrainFactory>().GetGrain<IClassroomGrain>(made.Id).Sync(new SyncRequest(Audience.Teacher, made.Teacher, Guid.Empty, long.MaxValue))).Seq;
 
     private static async Task ExplainAsync(IServiceProvider services, Made made)
     {
