@@ -167,7 +167,6 @@ public sealed class BoardTypeTest(Xunit.Abstractions.ITestOutputHelper output)
         await Expect(board.GetByTestId("step-clock")).ToHaveCountAsync(0);
         await Expect(phone.GetByTestId("question-clock").Locator("[role=timer]")).ToBeVisibleAsync();
         var left = await SecondsAsync(clock.Locator("b"));
-        left.ShouldBeLessThanOrEqualTo(180);
         await board.GetByTestId("time-question").ClickAsync();
         await board.WaitForFunctionAsync("least => { const [m, s] = document.querySelector('[data-testid=question-clock] b').innerText.split(':').map(Number); return m * 60 + s > least; }", left);
         // Who comes back has the same time left.
