@@ -213,6 +213,7 @@ internal sealed partial class RandomLesson(int seed)
         1 => ask with { StemFirst = true },
         3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
         5 => ask with { QuestionId = "q5" },
+        6 => new TimeQuestion(ask.QuestionId, i % 9 == 0 ? 5 : 10 + (i % 600)),
         _ => ask,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -104,6 +105,7 @@ public sealed class BoardTypeTest(Xunit.Abstractions.ITestOutputHelper output)
         await board.GetByTestId("show-options").ClickAsync();
         await Expect(board.Locator(".options li").First).ToBeVisibleAsync();
         await board.ShootAsync("type-options");
+        await QuestionTimeAsync(teacher, board, aigerim.Page);
         await aigerim.AnswerFirstAsync();
 
         // The discussion has a clock of its own: it is the only one. More ideas than the panel holds come in pages, each of them whole.
@@ -155,15 +157,79 @@ public sealed class BoardTypeTest(Xunit.Abstractions.ITestOutputHelper output)
         silo.Failures.ShouldBeEmpty();
     }
 
-    // An explanation stays in the language in which it was begun.
+    // The question has a time of its own: it is the board's only clock, as large as the step's, and whole in each language and size.
+    private static async Task QuestionTimeAsync(Teacher teacher, IPage board, IPage phone)
+    {
+        await Expect(board.GetByTestId("step-clock")).ToBeVisibleAsync();
+        var clock = board.GetByTestId("question-clock");
+        await teacher.Page.Locator("[data-testid^='time-'][data-testid$='-180']").ClickAsync();
+        await Expect(clock.Locator("[role=timer]")).ToBeVisibleAsync();
+        await Expect(board.GetByTestId("step-clock")).ToHaveCountAsync(0);
+        await Expect(phone.GetByTestId("question-clock").Locator("[role=timer]")).ToBeVisibleAsync();
+        var left = await SecondsAsync(clock.Locator("b"));
+        await board.GetByTestId("time-question").ClickAsync();
+        await board.WaitForFunctionAsync("least => { const [m, s] = document.querySelector('[data-testid=question-clock] b').innerText.split(':').map(Number); return m * 60 + s > least; }", left);
+        // Who comes back has the same time left.
+        await phone.ReloadAsync();
+        await Expect(phone.GetByTestId("question-clock").Locator("[role=timer]")).ToBeVisibleAsync();
+        await EachAsync("type-time", seconds: true);
+        await phone.ShootAsync("type-time-student");
+        await teacher.Page.ShootAsync("type-time-teacher");
+
+        // Five minutes later, as far as these screens know.
+        foreach (var page in new[] { board, phone, teacher.Page })
+        {
+            await page.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() + 300_000; }");
+        }
+
+        await Expect(clock.Locator("[role=timer]")).ToHaveCountAsync(0);
+        await EachAsync("type-time-over", seconds: false);
+        await Expect(phone.Locator("[data-testid=question-clock] [role=status]")).ToHaveTextAsync("Уақыт бітті. Мұғалім сұрақты жапқанша жауап бере аласыз.");
+        await Expect(phone.Locator(".question .pick").First).ToBeEnabledAsync();
+        await phone.ShootAsync("type-time-over-student");
+        await Expect(teacher.Page.Locator(".question.live > .row.wrap:last-child button").First).ToHaveAttributeAsync("data-testid", new Regex("^close-"));
+        await teacher.Page.ShootAsync("type-time-over-teacher");
+        foreach (var page in new[] { board, phone, teacher.Page })
+        {
+            await page.EvaluateAsync("() => { const now = Date.now; Date.now = () => now() - 300_000; }");
+        }
+
+        async Task EachAsync(string name, bool seconds)
+        {
+            foreach (var language in Inspector.Languages.Reverse())
+            {
+                await SpeakAsync(teacher, language);
+                await Expect(board.Locator("html")).ToHaveAttributeAsync("lang", language);
+                foreach (var (width, height) in Sizes)
+                {
+                    var where = $"{name}, {language} at {width}x{height}";
+                    await WholeAsync(board, width, height, ".asking .fit");
+                    (await UnitsAsync(board, "[data-testid=question-clock] b")).ShouldBeGreaterThanOrEqualTo(seconds ? 70 : 42, where);
+                    (await board.Locator("[role=timer]").CountAsync()).ShouldBe(seconds ? 1 : 0, where);
+                    var cut = await board.Locator("[data-testid=question-clock] > *").EvaluateAllAsync<bool[]>(
+                        "all => all.map(e => { const [at, card] = [e, e.closest('.card')].map(x => x.getBoundingClientRect()); return e.scrollWidth > e.clientWidth + 1 || at.right > card.right || at.bottom > card.bottom; })");
+                    cut.ShouldBe([false, false], where);
+                }
+
+                await board.ShootAsync($"{name}-{language}");
+            }
+        }
+    }
+
     private static async Task ExplainInAsync(Teacher teacher, string language)
+    {
+        await SpeakAsync(teacher, language);
+        await teacher.Starting("explain-topic-").First.ClickAsync();
+    }
+
+    // An explanation stays in the language in which it was begun.
+    private static async Task SpeakAsync(Teacher teacher, string language)
     {
         await teacher.ClickAsync("board");
         var choice = teacher.Page.Locator(".sheet .choices").First.Locator("button").Nth(Array.IndexOf(Inspector.Languages, language));
         await choice.ClickAsync();
         await Expect(choice).ToHaveAttributeAsync("aria-checked", "true");
         await teacher.Page.Keyboard.PressAsync("Escape");
-        await teacher.Starting("explain-topic-").First.ClickAsync();
     }
 
     // All of it is seen: in its box nothing is left to scroll, and the page is the window's.

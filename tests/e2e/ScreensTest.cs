@@ -113,6 +113,14 @@ public sealed class ScreensTest
         await teacher.Starting("ask-").First.ClickAsync();
         await aigerim.AnswerFirstAsync();
         await Expect(ivan.Page.Locator(".question .pick").First).ToBeVisibleAsync();
+        // The times that can be given; then the one that runs, on every screen.
+        await eye.WalkAsync(teacher.Page, "teacher-3-times", Phone, Laptop);
+        await teacher.Page.Locator("[data-testid^='time-'][data-testid$='-180']").ClickAsync();
+        foreach (var page in students.Select(s => s.Page).Append(board))
+        {
+            await Expect(page.GetByTestId("question-clock")).ToBeVisibleAsync();
+        }
+
         await SeeAsync("3-question");
         await ivan.AnswerFirstAsync();
         await teacher.ClickAsync("show-counts");

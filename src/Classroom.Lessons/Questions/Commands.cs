@@ -13,6 +13,13 @@ public sealed record AskQuestion([property: Id(0)] string QuestionId, [property:
 [GenerateSerializer, Immutable]
 public sealed record ShowOptions([property: Id(0)] string QuestionId) : Command;
 
+/// <summary>
+/// An open question gets a time of its own; again: so much more, of what is left or from now if it was over. From the console, or from a board that may draw.
+/// </summary>
+[Command(Roles.Teacher | Roles.Board, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record TimeQuestion([property: Id(0)] string QuestionId, [property: Id(1)] int Seconds) : Command;
+
 /// <summary>Put a question that the teacher has just made up. Its texts may be in one language.</summary>
 [Command(Roles.Teacher, Phases.Live)]
 [GenerateSerializer, Immutable]
@@ -71,6 +78,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(AskQuestion))]
 [JsonSerializable(typeof(ShowOptions))]
+[JsonSerializable(typeof(TimeQuestion))]
 [JsonSerializable(typeof(AskOwnQuestion))]
 [JsonSerializable(typeof(CloseQuestion))]
 [JsonSerializable(typeof(ShowCounts))]
@@ -82,6 +90,7 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(HideWord))]
 [JsonSerializable(typeof(QuestionAsked))]
 [JsonSerializable(typeof(OptionsShown))]
+[JsonSerializable(typeof(QuestionTimed))]
 [JsonSerializable(typeof(QuestionClosed))]
 [JsonSerializable(typeof(CountsShown))]
 [JsonSerializable(typeof(ResultsRevealed))]

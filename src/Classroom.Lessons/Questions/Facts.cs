@@ -9,6 +9,10 @@ public sealed record QuestionAsked(QuestionPlan Question, string? StepId, bool? 
 [StoredAs("options-shown", 1)]
 public sealed record OptionsShown(string QuestionId) : Fact;
 
+/// <summary>The question's own time, or more of it. It ends with the round, and closes nothing.</summary>
+[StoredAs("question-timed", 1)]
+public sealed record QuestionTimed(string QuestionId, DateTimeOffset EndsAt) : Fact;
+
 [StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
 
@@ -59,6 +63,9 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
 
     /// <summary>The class thinks it over and does not have the options yet.</summary>
     public bool StemOnly { get; init; }
+
+    /// <summary>When the time of an open question is over; null: it has none of its own.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
 
     /// <summary>Hands that the teacher counted, by round.</summary>
     public ImmutableArray<HandsOf> Hands { get; init; } = [];

@@ -7,6 +7,11 @@ public static class QuestionsRules
     public const int MaxWord = 40;
     public const int MaxRounds = 5;
     public const int MaxOwnText = 500;
+    public const int MinSeconds = 10;
+    public const int MaxSeconds = 600;
+
+    /// <summary>From now: more is another step.</summary>
+    public const int MaxMinutesLeft = 30;
     private const string Unreadable = "";
 
     internal static void Register(RuleTable rules)
@@ -14,6 +19,7 @@ public static class QuestionsRules
         rules.Decide<AskQuestion>(static (state, ask, _) => Ask(state, ask));
         rules.Decide<ShowOptions>(static (state, show, _) => Known(state, show.QuestionId) ?? (state.Questions[show.QuestionId].StemOnly
             ? Decision.Of(new OptionsShown(show.QuestionId)) : Decision.Nothing));
+        rules.Decide<TimeQuestion>(static (state, time, context) => Known(state, time.QuestionId) ?? Time(state.Questions[time.QuestionId], time.Seconds, context.Now));
         rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
         rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
             ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
@@ -30,10 +36,12 @@ public static class QuestionsRules
         rules.Decide<HideWord>(static (state, hide, _) => Known(state, hide.QuestionId) ?? Hide(state.Questions[hide.QuestionId], hide));
 
         rules.Apply<QuestionAsked>(static (state, q, meta) => state with { Questions = state.Questions.SetItem(q.Question.Id, new Question(q.Question, q.StepId, meta.At) { StemOnly = q.StemFirst == true }) });
-        rules.Apply<OptionsShown>(static (state, o, _) => Change(state, o.QuestionId, q => q with { StemOnly = false }));
-        rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed }));
-        rules.Apply<CountsShown>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Counted, StemOnly = false }));
-        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen && q.Status != QuestionStatus.Counted ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false }));
+        // A time to think that is over says nothing of the time to answer.
+        rules.Apply<OptionsShown>(static (state, o, meta) => Change(state, o.QuestionId, q => q with { StemOnly = false, EndsAt = q.EndsAt > meta.At ? q.EndsAt : null }));
+        rules.Apply<QuestionTimed>(static (state, t, _) => Change(state, t.QuestionId, q => q with { EndsAt = t.EndsAt }));
+        rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed, EndsAt = null }));
+        rules.Apply<CountsShown>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Counted, StemOnly = false, EndsAt = null }));
+        rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen && q.Status != QuestionStatus.Counted ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false, EndsAt = null }));
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
@@ -110,6 +118,23 @@ public static class QuestionsRules
             : q.Options.Select(o => o.Id).Distinct(StringComparer.Ordinal).Count() != q.Options.Length ? Decision.Refuse("bad-options")
             : q.Kind == QuestionKind.Scale && (q.Min >= q.Max || (long)q.Max - q.Min > 10) ? Decision.Refuse("bad-scale")
             : Decision.Of(new QuestionAsked(q, state.StepId));
+    }
+
+    // A stem without its options has time too: that is the time to think. When it is over nothing is closed: a child in the middle of a word goes on, and the teacher decides.
+    private static Decision Time(Question q, int seconds, DateTimeOffset now)
+    {
+        if (seconds is < MinSeconds or > MaxSeconds)
+        {
+            return Decision.Refuse("bad-value");
+        }
+
+        if (q.Status != QuestionStatus.Open)
+        {
+            return Decision.Refuse("question-closed");
+        }
+
+        var endsAt = (q.EndsAt is { } end && end > now ? end : now).AddSeconds(seconds);
+        return endsAt - now > TimeSpan.FromMinutes(MaxMinutesLeft) ? Decision.Refuse("too-many", "max", MaxMinutesLeft) : Decision.Of(new QuestionTimed(q.Plan.Id, endsAt));
     }
 
     private static Decision Again(Question q) =>

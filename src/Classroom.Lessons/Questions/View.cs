@@ -17,12 +17,13 @@ public sealed record CountEntity(string Key, int Count, bool? Hidden = null, int
 
 /// <summary>Kind <c>question</c>, id = question id. Solutions and results are absent until revealed, except for the teacher.</summary>
 /// <param name="StemOnly">The class does not have the options yet, and nobody can answer; absent otherwise.</param>
+/// <param name="EndsAt">When the question's own time is over, or was: it stays open; absent where it has none.</param>
 /// <param name="Returns">The id of the earlier question that comes back in this one; absent otherwise.</param>
 [Entity("question", OnBoard = true)]
 public sealed record QuestionEntity(
     string? StepId, QuestionKind Kind, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, Trilingual? MinLabel,
     Trilingual? MaxLabel, Trilingual? Why, int Round, QuestionStatus Status, DateTimeOffset AskedAt,
-    ImmutableArray<string>? Picked, bool? StemOnly = null, ImagePlan? Image = null, string? Returns = null, ImagePlan? WhyImage = null) : Entity;
+    ImmutableArray<string>? Picked, bool? StemOnly = null, ImagePlan? Image = null, string? Returns = null, ImagePlan? WhyImage = null, DateTimeOffset? EndsAt = null) : Entity;
 
 /// <summary>Kind <c>tally</c>, id = question id. Apart from the question, which is long and does not change with every answer.</summary>
 /// <param name="Answered">Teacher and board: answers in this round, hands too.</param>
@@ -48,6 +49,7 @@ internal static class QuestionsView
         view.Entities(static s => s.Questions.Values.SelectMany(q => q.Answers.Keys.Select(k => Answer(s, q.Plan.Id, k.Round, k.StudentId))));
         view.Changes<QuestionAsked>(static c => [Question(c.After, c.Fact.Question.Id), Tally(c.After, c.Fact.Question.Id)]);
         view.Changes<OptionsShown>(static c => [Question(c.After, c.Fact.QuestionId)]);
+        view.Changes<QuestionTimed>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         view.Changes<CountsShown>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
@@ -81,7 +83,7 @@ internal static class QuestionsView
             q.StepId, q.Plan.Kind, q.Plan.Text,
             q.StemOnly && !a.IsTeacher ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, open ? o.Correct : null, open ? o.Why : null, o.Image))],
             q.Plan.Min, q.Plan.Max, q.Plan.MinLabel, q.Plan.MaxLabel, open ? q.Plan.Why : null, q.Round, q.Status, q.AskedAt,
-            picked.IsEmpty ? null : picked, q.StemOnly ? true : null, q.Plan.Image, q.Plan.Returns, open ? q.Plan.WhyImage : null);
+            picked.IsEmpty ? null : picked, q.StemOnly ? true : null, q.Plan.Image, q.Plan.Returns, open ? q.Plan.WhyImage : null, q.EndsAt);
     }, null);
 
     internal static VisibleEntity Tally(LessonState s, string id) => new(EntityKey.Of<TallyEntity>(id), a =>

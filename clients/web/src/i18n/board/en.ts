@@ -43,6 +43,7 @@ export const words: BoardWords = {
   pictureLarge: "Enlarge the picture",
   pictureSmall: "Make the picture small",
   addMinute: "+1 min",
+  giveMinute: "1 min to answer",
   heat: "What is unclear",
   full: "Full screen",
   small: "Leave full screen",

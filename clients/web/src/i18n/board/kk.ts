@@ -42,6 +42,7 @@ export const words = {
   pictureLarge: "Суретті үлкейту",
   pictureSmall: "Суретті кішірейту",
   addMinute: "+1 мин",
+  giveMinute: "Сұраққа 1 мин",
   heat: "Түсініксіз жер",
   full: "Толық экран",
   small: "Экранды кішірейту",

@@ -43,6 +43,7 @@ export const words: BoardWords = {
   pictureLarge: "Увеличить рисунок",
   pictureSmall: "Уменьшить рисунок",
   addMinute: "+1 мин",
+  giveMinute: "1 мин на вопрос",
   heat: "Что неясно",
   full: "Во весь экран",
   small: "Выйти из полного экрана",

@@ -85,6 +85,9 @@ export const words: StudentWords = {
   question: {
     byHand: (n) => `counted by hand: ${n}`,
     stemOnly: "Think about it: the options come in a moment.",
+    timeLeft: "Time left",
+    timeOver: "Time is up. You can answer until the teacher closes the question.",
+    thinkingOver: "The time to think is up.",
     one: "Choose one answer",
     many: "Choose one or more answers",
     open: "Write in your own words",

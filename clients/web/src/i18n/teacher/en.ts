@@ -176,6 +176,8 @@ export const words: TeacherWords = {
     shared: "Who shares a phone answers as they like: together or one by one",
     eachChild: "Each child answers",
     asTheyLike: "Let them choose",
+    time: "Time for the question",
+    seconds: (n) => `${n} s`,
     stemFirst: "The question first",
     showOptions: "Show the options",
     title: "Questions",

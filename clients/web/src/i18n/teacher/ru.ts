@@ -177,6 +177,8 @@ export const words: TeacherWords = {
     shared: "Кто делит телефон, отвечает как хочет: вместе или каждый сам",
     eachChild: "Пусть каждый ответит сам",
     asTheyLike: "Пусть выбирают сами",
+    time: "Время на вопрос",
+    seconds: (n) => `${n} с`,
     stemFirst: "Сначала только вопрос",
     showOptions: "Показать варианты",
     title: "Вопросы",

@@ -11,10 +11,11 @@ import { roomOfBoard } from "../../lesson/rooms";
 import type { Pace } from "../../protocol/types";
 import { Mark } from "../../ui/parts";
 import { RehearsalMark } from "../../ui/RehearsalMark";
+import { Clock } from "./Clock";
 
 type Props = {
   pace: Pace;
-  /** Below stands another clock, that of a discussion: two would disagree. */
+  /** Below stands another clock, that of a discussion or of a question: two would disagree. */
   isTimed: boolean;
   mayDraw: boolean;
 };
@@ -48,16 +49,9 @@ export function BoardHeader({ pace, isTimed, mayDraw }: Props) {
         </div>
       </div>
       {left !== undefined && !isTimed && (
-        <div class={`clock ${left <= 0 ? "over" : ""}`} data-testid="step-clock">
-          {left > 0 ? (
-            <b role="timer">
-              {Math.floor(left / 60)}:{String(left % 60).padStart(2, "0")}
-            </b>
-          ) : (
-            <b>{t().timeOver}</b>
-          )}
+        <Clock left={() => left} testid="step-clock">
           {mayDraw && <MoreTime stepId={pace.stepId ?? ""} />}
-        </div>
+        </Clock>
       )}
       {plan.joinCode && <CodeCorner code={plan.joinCode} joined={pace.joined} />}
     </header>

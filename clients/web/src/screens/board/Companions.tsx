@@ -10,7 +10,15 @@ import { Fit } from "./Fit";
 import { Paged } from "./Paged";
 import { PromptFoot } from "./PromptMain";
 
-export function PromptSlab({ prompt, stepId, mayDraw }: { prompt: Prompt; stepId: string; mayDraw: boolean }) {
+type Slab = {
+  prompt: Prompt;
+  stepId: string;
+  mayDraw: boolean;
+  /** Its clock steps back: the question beside it has one. */
+  isStill: boolean;
+};
+
+export function PromptSlab({ prompt, stepId, mayDraw, isStill }: Slab) {
   return (
     <aside class="card slab side" {...aiMark(prompt.provenance)}>
       <div class="about">
@@ -20,7 +28,7 @@ export function PromptSlab({ prompt, stepId, mayDraw }: { prompt: Prompt; stepId
       <Fit class="ask" largest={52} smallest={32} of={inLanguage(prompt.prompt.question)}>
         <h2>{inLanguage(prompt.prompt.question)}</h2>
       </Fit>
-      <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} />
+      <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} isStill={isStill} />
     </aside>
   );
 }

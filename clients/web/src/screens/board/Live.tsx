@@ -26,8 +26,11 @@ export function sceneOf(lesson: Lesson, stepId: string): Scene {
   return { stepId, main, companion: beside(lesson, main, stepId, prompt), prompt };
 }
 
-/** A discussion has a clock of its own. */
-export const isTimed = ({ main, companion }: Scene): boolean => main.kind === "prompt" || companion === "prompt";
+/** A discussion has a clock of its own, and a question may have one. */
+export const isTimed = (scene: Scene): boolean => scene.main.kind === "prompt" || scene.companion === "prompt" || isAskedWithTime(scene);
+
+/** Then no other clock is on the board. */
+const isAskedWithTime = ({ main }: Scene): boolean => main.kind === "question" && main.q.endsAt !== undefined;
 
 export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scene; mayDraw?: boolean }) {
   const lesson = useLesson();
@@ -38,7 +41,9 @@ export function Live({ pace, scene, mayDraw = false }: { pace: Pace; scene: Scen
       {main.kind === "explanation" && <ExplanationMain key={main.id} id={main.id} explanation={main.e} />}
       {main.kind === "question" && <QuestionMain id={main.id} question={main.q} joined={pace.joined} mayDraw={mayDraw} />}
       {main.kind === "prompt" && <PromptMain prompt={main.prompt} stepId={stepId} mayDraw={mayDraw} />}
-      {companion === "prompt" && prompt && <PromptSlab prompt={prompt} stepId={stepId} mayDraw={mayDraw} />}
+      {companion === "prompt" && prompt && (
+        <PromptSlab prompt={prompt} stepId={stepId} mayDraw={mayDraw} isStill={isAskedWithTime(scene)} />
+      )}
       {companion === "why" && main.kind === "question" && main.q.why && <Why text={main.q.why} image={main.q.whyImage} />}
       {companion === "ideas" && <Ideas stepId={stepId} />}
     </main>

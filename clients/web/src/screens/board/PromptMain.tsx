@@ -36,7 +36,7 @@ export function PromptMain({ prompt, stepId, mayDraw }: Props) {
   );
 }
 
-export function PromptFoot({ prompt, stepId, mayDraw }: Props) {
+export function PromptFoot({ prompt, stepId, mayDraw, isStill }: Props & { isStill?: boolean }) {
   const teams = useLesson().store.all("team").size;
   return (
     <div class="row apart timing">
@@ -44,12 +44,14 @@ export function PromptFoot({ prompt, stepId, mayDraw }: Props) {
         {teams > 0 && `${t().teams(teams)} · `}
         {t().minutes(minutesOf(prompt))}
       </span>
-      <span class="row">
-        <b>
-          <Timer left={() => secondsLeft(prompt.pickedAt, minutesOf(prompt))} />
-        </b>
-        {mayDraw && <MoreTime stepId={stepId} />}
-      </span>
+      {!isStill && (
+        <span class="row">
+          <b>
+            <Timer left={() => secondsLeft(prompt.pickedAt, minutesOf(prompt))} />
+          </b>
+          {mayDraw && <MoreTime stepId={stepId} />}
+        </span>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { Icon } from "../../ui/icons";
 import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
+import { QuestionClock } from "./Clock";
 import { CountHands } from "./CountHands";
 import { Fit } from "./Fit";
 import { Paged } from "./Paged";
@@ -15,7 +16,7 @@ import { Paged } from "./Paged";
 /** The question in large type; how many have answered, never who; results only when the teacher shows them. */
 type Props = { id: string; question: Question; joined: number; mayDraw?: boolean };
 
-export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
+export function QuestionMain({ id, question: q, joined, mayDraw = false }: Props) {
   const lesson = useLesson();
   const tally = lesson.store.one("tally", id);
   const round = tally?.rounds?.find((r) => r.round === q.round);
@@ -31,6 +32,7 @@ export function QuestionMain({ id, question: q, joined, mayDraw }: Props) {
         {q.returns && q.round === 1 && lesson.store.one("question", q.returns) && <span class="pill warn">{w().again}</span>}
         <span class="muted">{q.stemOnly ? w().thinks : q.status === "closed" ? w().closed : w().answered(answered, all)}</span>
         {round?.byHand !== undefined && <span class="pill">{w().countedByHand(round.byHand)}</span>}
+        <QuestionClock id={id} q={q} mayDraw={mayDraw} />
       </div>
       {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, all)} />}
       <div class="spread">

@@ -14,6 +14,7 @@ import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
 import { OwnAnswers, saidOf } from "./OwnAnswers";
 import { Picks, ScalePick } from "./Picks";
+import { QuestionClock } from "./QuestionClock";
 import { Results } from "./Results";
 import { TogetherOrApart, Turns } from "./Sharing";
 
@@ -23,6 +24,7 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
   const said = saidOf(lesson, id, q.round);
   return (
     <section class="card stack question">
+      <QuestionClock q={q} />
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
       {q.round === 1 && answeredFirst(lesson, q) && <p class="pill warn start">{w().question.again}</p>}
       <h2>{inLanguage(q.text)}</h2>

@@ -55,6 +55,7 @@ export function StepView({ pace }: { pace: Pace }) {
           count={plan.steps.length}
           since={pace.stepStartedAt}
           added={pace.minutesAdded ?? 0}
+          isTimed={tab === "question" && question?.[1].endsAt !== undefined}
         />
       )}
       {text && tab !== "work" && (
@@ -101,9 +102,17 @@ function useTabs(
   return [chosen && tabs.includes(chosen) ? chosen : tabs.at(-1), setChosen];
 }
 
-type StepLineProps = { head: StepHead; number: number; count: number; since: string | undefined; added: number };
+type StepLineProps = {
+  head: StepHead;
+  number: number;
+  count: number;
+  since: string | undefined;
+  added: number;
+  /** The question below has its own time: two would disagree. */
+  isTimed: boolean;
+};
 
-function StepLine({ head, number, count, since, added }: StepLineProps) {
+function StepLine({ head, number, count, since, added, isTimed }: StepLineProps) {
   const minutes = head.minutes + added;
   const left = since ? Math.ceil(secondsLeft(since, minutes) / 60) : minutes;
   return (
@@ -115,7 +124,7 @@ function StepLine({ head, number, count, since, added }: StepLineProps) {
       </div>
       <div class="row apart">
         <h1 class="stepTitle">{inLanguage(head.title)}</h1>
-        <span class="muted small nowrap">{left > 0 ? t().minutesLeft(left) : t().timeOver}</span>
+        {!isTimed && <span class="muted small nowrap">{left > 0 ? t().minutesLeft(left) : t().timeOver}</span>}
       </div>
     </div>
   );

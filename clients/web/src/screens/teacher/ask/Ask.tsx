@@ -4,7 +4,7 @@ import { silentOf } from "../../../lesson/answers";
 import { classOf } from "../../../lesson/byHand";
 import { useLesson } from "../../../lesson/context";
 import { isAnyShared } from "../../../lesson/seats";
-import { byTime } from "../../../lesson/time";
+import { byTime, isTimeOver } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
 import { Picture } from "../../../ui/Picture";
 import { Bar } from "../../../ui/parts";
@@ -13,6 +13,7 @@ import { few } from "../parts/names";
 import { ByHand } from "./ByHand";
 import { OwnQuestion } from "./OwnQuestion";
 import { QuestionResults } from "./QuestionResults";
+import { QuestionTime } from "./QuestionTime";
 
 type Item = { id: string; plan?: QuestionPlan; asked?: Question };
 
@@ -96,9 +97,6 @@ function Asked({ id, q }: { id: string; q: Question }) {
   const seats = lesson.store.all("seat").size;
   const answered = lesson.store.one("tally", id)?.answered ?? seats - silent.here.length - silent.away.length;
   const all = Math.max(seats, classOf(lesson.store.one("pace")), answered);
-  // What a class answered says nothing yet of what is right: that comes with a second press, so that it can still talk it over.
-  const inTwoActs = q.kind !== "open" && (!!q.why || q.options.some((o) => o.correct));
-  const isKeyNext = !inTwoActs || q.status === "counted";
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
@@ -131,33 +129,49 @@ function Asked({ id, q }: { id: string; q: Question }) {
       )}
       <QuestionResults id={id} q={q} />
       <ByHand id={id} q={q} />
-      <div class="row wrap">
-        {q.stemOnly && (
-          <Act name="ShowOptions" fields={{ questionId: id }} testid={`show-options-${id}`}>
-            {w().ask.showOptions}
-          </Act>
-        )}
-        {q.status !== "revealed" && !isKeyNext && (
-          <Act name="ShowCounts" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="show-counts">
-            {w().ask.showCounts}
-          </Act>
-        )}
-        {q.status !== "revealed" && isKeyNext && (
-          <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} testid="reveal">
-            {inTwoActs ? w().ask.showKey : w().ask.reveal}
-          </Act>
-        )}
-        {q.status === "open" && (
-          <Act name="CloseQuestion" fields={{ questionId: id }} kind="quiet" testid={`close-${id}`}>
-            {w().ask.close}
-          </Act>
-        )}
-        {q.status !== "open" && (
-          <Act name="AskAgain" fields={{ questionId: id }} kind="quiet" testid={`ask-again-${id}`}>
-            {w().ask.again}
-          </Act>
-        )}
-      </div>
+      <QuestionTime id={id} q={q} />
+      <Next id={id} q={q} />
     </section>
+  );
+}
+
+/** What can be done with a question now, most likely first: when its time is over that is to close it. */
+function Next({ id, q }: { id: string; q: Question }) {
+  const lesson = useLesson();
+  // What a class answered says nothing yet of what is right: that comes with a second press, so that it can still talk it over.
+  const inTwoActs = q.kind !== "open" && (!!q.why || q.options.some((o) => o.correct));
+  const isKeyNext = !inTwoActs || q.status === "counted";
+  const isOver = isTimeOver(q);
+  const later = isOver ? ({ kind: "line" } as const) : {};
+  const close = q.status === "open" && (
+    <Act key="close" name="CloseQuestion" fields={{ questionId: id }} {...(isOver ? {} : { kind: "quiet" })} testid={`close-${id}`}>
+      {w().ask.close}
+    </Act>
+  );
+  return (
+    <div class="row wrap">
+      {isOver && close}
+      {q.stemOnly && (
+        <Act name="ShowOptions" fields={{ questionId: id }} testid={`show-options-${id}`}>
+          {w().ask.showOptions}
+        </Act>
+      )}
+      {q.status !== "revealed" && !isKeyNext && (
+        <Act name="ShowCounts" fields={() => ({ questionId: id, seen: lesson.store.seq })} {...later} testid="show-counts">
+          {w().ask.showCounts}
+        </Act>
+      )}
+      {q.status !== "revealed" && isKeyNext && (
+        <Act name="RevealResults" fields={() => ({ questionId: id, seen: lesson.store.seq })} {...later} testid="reveal">
+          {inTwoActs ? w().ask.showKey : w().ask.reveal}
+        </Act>
+      )}
+      {!isOver && close}
+      {q.status !== "open" && (
+        <Act name="AskAgain" fields={{ questionId: id }} kind="quiet" testid={`ask-again-${id}`}>
+          {w().ask.again}
+        </Act>
+      )}
+    </div>
   );
 }
