@@ -243,7 +243,7 @@ public sealed class HelperRules : LessonTest
         Come();
         var (_, said) = Run.Do(new(Guid.CreateVersion7(), new Actor(Role.Student, Ivan), new RaiseHand("көмек")));
         said!.Helpers.Keys.ShouldBe([Other.Id], "Ivan sits in the hub");
-        (_, said) = Run.Do(new(Guid.CreateVersion7(), new Actor(Role.Student, Dana), new SetTempo(2)));
+        (_, said) = Run.Do(new(Guid.CreateVersion7(), new Actor(Role.Student, Dana), new ChangePreferences(Language.Ru, Level.Advanced)));
         said!.Helpers.ShouldBeEmpty();
     }
 

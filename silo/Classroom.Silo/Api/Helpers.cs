@@ -8,9 +8,10 @@ namespace Classroom.Silo.Api;
 /// <param name="Origin">Where phones join, as the page has it.</param>
 public sealed record HelperBody(string? Origin, int? Room = null);
 
+/// <param name="HelperId">As the lesson knows her.</param>
 /// <param name="Link">For whoever helps in the room: who has it, is the helper.</param>
 /// <param name="Qr">The same as a picture, an SVG.</param>
-public sealed record HelperLinkReply(string Link, string Qr);
+public sealed record HelperLinkReply(Guid HelperId, string Link, string Qr);
 
 /// <summary>
 /// A link for the helper of a room, made by the lesson's teacher; the one before it opens nothing from then on. Its ticket stands behind a #, so that no server and no
@@ -46,6 +47,6 @@ public static class Helpers
 
         var ticket = tickets.Seal(new Ticket(Role.Helper, id, helper, Guid.Empty, Away: body.Room is > RoomsRules.Hub));
         var link = $"{at.GetLeftPart(UriPartial.Authority)}/helper#ticket={ticket}&classroom={id}";
-        return Results.Ok(new HelperLinkReply(link, Qr.Draw(link, QRCodeGenerator.ECCLevel.L)));
+        return Results.Ok(new HelperLinkReply(helper, link, Qr.Draw(link, QRCodeGenerator.ECCLevel.L)));
     }
 }
