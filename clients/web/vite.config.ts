@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from "vite";
 
-const pages = ["index", "teach", "board", "mentor", "operator", "accounts"];
+const pages = ["index", "teach", "board", "mentor", "operator", "accounts", "helper"];
 
 const policy =
   "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; " +
@@ -36,7 +36,7 @@ const routes: Plugin = {
   name: "routes",
   configureServer(server) {
     server.middlewares.use((request, _response, next) => {
-      const page = /^\/(teach|board|mentor|operator|accounts)(?=[/?]|$)/.exec(request.url ?? "")?.[1];
+      const page = /^\/(teach|board|mentor|operator|accounts|helper)(?=[/?]|$)/.exec(request.url ?? "")?.[1];
       if (page) request.url = `/${page}.html`;
       else if (request.url?.startsWith("/j/")) request.url = "/index.html";
       next();

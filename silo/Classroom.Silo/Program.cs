@@ -150,6 +150,7 @@ try
     app.MapPrivacy();
     app.MapJoin();
     app.MapBoard();
+    app.MapHelpers();
     app.MapOperator();
     app.MapTutorPage();
     app.MapAudit();

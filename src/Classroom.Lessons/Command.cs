@@ -31,6 +31,7 @@ public enum Roles
     Board = 1 << Role.Board,
     Admin = 1 << Role.Admin,
     System = 1 << Role.System,
+    Helper = 1 << Role.Helper,
 }
 
 /// <summary>When a command may be sent. After the end the teacher still reads, releases and marks, students read, reply and revise; nothing new begins.</summary>

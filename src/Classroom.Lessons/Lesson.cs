@@ -28,7 +28,7 @@ public static class Lesson
         }
 
         var type = Commands.Of(envelope.Command);
-        if (Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) is { } code)
+        if ((Permission.RefusalTo(type, state, envelope.By, envelope.DeviceId) ?? HelpersRules.RefusalTo(state, envelope.By, envelope.Command)) is { } code)
         {
             return Refused(Decision.Refuse(code));
         }

@@ -22,6 +22,7 @@ public static class Permission
         return !state.IsOpen ? "not-open"
             : by.Role == Role.Teacher && by.Id != state.TeacherId ? "foreign-classroom"
             : by.Role == Role.Student && type.Type != typeof(TakeSeat) && !state.Seats.ContainsKey(by.Id) ? "no-seat"
+            : by.Role == Role.Helper && !state.Helpers.ContainsKey(by.Id) ? "helper-dismissed"
             : by.Role == Role.Board && !state.Drawing.Contains(by.Id) ? "board-read-only"
             // What the server sends for a device that is not the seat's yet, is about that.
             : by.Role == Role.Student && type.Type != typeof(TakeSeat) && type.Type != typeof(RequestDevice) && device is { } d && d != state.Seats[by.Id].DeviceId ? "device-unknown"

@@ -7,7 +7,7 @@ namespace Classroom.Lessons;
 public sealed record CommandType(
     string Name, Type Type, Roles By, Phases During, bool ServerOnly, bool Together, Func<LessonState, Command, CommandContext, Decision> Decide)
 {
-    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Board or Role.Admin or Role.System && By.HasFlag((Roles)(1 << (int)role));
+    public bool Allows(Role role) => role is Role.Student or Role.Teacher or Role.Mentor or Role.Board or Role.Admin or Role.System or Role.Helper && By.HasFlag((Roles)(1 << (int)role));
 }
 
 /// <summary>Every command there is. A name is the name of its record.</summary>

@@ -15,6 +15,7 @@ internal static class Topics
         new(RosterRules.Register, RosterView.Register, RosterJson.Default),
         new(EntranceRules.Register, EntranceView.Register, EntranceJson.Default),
         new(RoomsRules.Register, RoomsView.Register, RoomsJson.Default),
+        new(HelpersRules.Register, HelpersView.Register, HelpersJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
         new(InkRules.Register, InkView.Register, InkJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),

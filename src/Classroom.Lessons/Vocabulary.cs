@@ -24,7 +24,7 @@ public enum AiPolicy { None, Ask, Draft }
 public enum LessonPhase { Lobby, Live, Ended }
 
 [JsonConverter(typeof(Camel<Role>))]
-public enum Role { Student, Teacher, Mentor, Board, Admin, System }
+public enum Role { Student, Teacher, Mentor, Board, Admin, System, Helper }
 
 /// <summary>How well a descriptor is met. It is never a number: a mark is the teacher's alone.</summary>
 [JsonConverter(typeof(Camel<Verdict>))]
@@ -69,7 +69,7 @@ public readonly record struct Variant([property: Id(0)] Language Language, [prop
     }
 }
 
-/// <summary>Who speaks. <paramref name="Id"/> is the account of a teacher or mentor, the seat of a student, else empty.</summary>
+/// <summary>Who speaks. <paramref name="Id"/> is the account of a teacher or mentor, the seat of a student, what a board's or a helper's ticket names, else empty.</summary>
 [GenerateSerializer, Immutable]
 public sealed record Actor([property: Id(0)] Role Role, [property: Id(1)] Guid Id, [property: Id(2)] string? Name = null)
 {

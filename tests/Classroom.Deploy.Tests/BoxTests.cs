@@ -13,7 +13,7 @@ public sealed partial class BoxTests(Published published) : IClassFixture<Publis
         await using var box = await Box.StartAsync(published.Folder, Path.Combine(_work, "data"));
         (await box.Http.GetStringAsync(new Uri("/health/live", UriKind.Relative))).ShouldBe("Healthy");
         (await box.Http.GetStringAsync(new Uri("/health/ready", UriKind.Relative))).ShouldBe("Healthy");
-        foreach (var screen in new[] { "/", "/j/ABC234", "/teach", "/board", "/mentor", "/operator", "/accounts" })
+        foreach (var screen in new[] { "/", "/j/ABC234", "/teach", "/board", "/mentor", "/operator", "/accounts", "/helper" })
         {
             var page = await box.Http.GetStringAsync(new Uri(screen, UriKind.Relative));
             var assets = Asset().Matches(page).Select(m => m.Groups[1].Value).ToList();

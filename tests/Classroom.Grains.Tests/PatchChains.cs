@@ -2,7 +2,7 @@ using Classroom.Lessons.Tests;
 
 namespace Classroom.Grains.Tests;
 
-/// <summary>The patches for teachers, for boards and for all students are a chain each: what one starts from is what the one before it led to.</summary>
+/// <summary>The patches for teachers, for boards, for each room's helper and for all students are a chain each: what one starts from is what the one before it led to.</summary>
 public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
 {
     [Theory]
@@ -15,6 +15,8 @@ public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
         Chain(batches.Select(f => f.Teacher)).ShouldBeGreaterThan(50);
         Chain(batches.Select(f => f.Board)).ShouldBeGreaterThan(30);
         Chain(batches.Select(f => f.Students)).ShouldBeGreaterThan(20);
+        var helpers = batches.SelectMany(f => f.Helpers).Select(h => h.HelperId).Distinct().ToList();
+        helpers.Sum(id => Chain(batches.Select(f => f.Helpers.FirstOrDefault(h => h.HelperId == id)?.Patch))).ShouldBeGreaterThan(5);
         batches.Zip(batches.Skip(1)).ShouldAllBe(pair => pair.Second.Previous == pair.First.Seq);
 
         // A student has personal patches and, between them, those for all students. A patch for all cannot start where a personal one ended,

@@ -12,6 +12,7 @@ internal static class FullLesson
     private static readonly Provenance Paid = new("local", "m", "explain@2", 120, 5, false);
     private static readonly Provenance Repeated = Paid with { Cached = true, Cause = "budget", AgainInSeconds = 20 };
     private static readonly Actor Teacher = new(Role.Teacher, RandomLesson.TeacherId, "Айгүл");
+    private static readonly Actor Helper = new(Role.Helper, new("00000000-0000-7000-8000-0000000000f6"));
 
     public static IEnumerable<Envelope> Commands() =>
     [
@@ -27,6 +28,8 @@ internal static class FullLesson
         By(Teacher, new AddRoom("204")),
         By(Teacher, new RenameRoom(RoomsRules.Hub, "101")),
         By(Teacher, new PairBoard(First, Draws: true, Room: 2)),
+        By(Teacher, new InviteHelper(Helper.Id, 2)),
+        By(Helper, new ComeAsHelper("Әлия")),
         By(Teacher, new MoveToRoom(Student, 2)),
         By(Teacher, new SetEntrance(true)),
         By(new(Role.Student, First), new TakeSeat("Ерлан", Language.Kk, Level.Simple, First, false, Room: 2)),

@@ -11,10 +11,13 @@ public sealed class PermissionTests
     private const string Passes = "ok";
     private static readonly Guid Seated = new("00000000-0000-7000-8000-00000000000d");
 
+    private static readonly Guid Helping = new("00000000-0000-7000-8000-0000000000ec");
+
     // Codes that are about the sender or the phase. Any other refusal is about what the command says, and comes after these.
     private static readonly string[] Codes =
     [
         "wrong-role", "foreign-classroom", "no-seat", "not-open", "already-open", "not-started", "already-started", "not-ended", "lesson-ended", "board-read-only",
+        "helper-dismissed", "helper-nameless",
     ];
 
     private static readonly (string Name, Actor By)[] Senders =
@@ -25,6 +28,8 @@ public sealed class PermissionTests
         ("another teacher", new(Role.Teacher, new("00000000-0000-7000-8000-0000000000ef"))),
         ("mentor", new(Role.Mentor, new("00000000-0000-7000-8000-0000000000ed"))),
         ("board", new(Role.Board, Guid.Empty)),
+        ("helper", new(Role.Helper, Helping)),
+        ("helper without a link", new(Role.Helper, new("00000000-0000-7000-8000-0000000000eb"))),
         ("admin", new(Role.Admin, new("00000000-0000-7000-8000-0000000000ad"))),
         ("system", Actor.System),
     ];
@@ -87,6 +92,8 @@ public sealed class PermissionTests
         var run = new Run();
         var phases = new List<(string, LessonState)> { ("not open", run.State) };
         run.Do(RandomLesson.Opening(Guid.CreateVersion7()));
+        run.Do(new(Guid.CreateVersion7(), Senders[2].By, new InviteHelper(Helping)));
+        run.Do(new(Guid.CreateVersion7(), new(Role.Helper, Helping), new ComeAsHelper("Әлия")));
         Do(new(Role.Student, Seated), new TakeSeat("Дана", Language.Kk, Level.Simple, Guid.CreateVersion7(), false), "lobby");
         Do(Senders[2].By, new StartLesson(), "live");
         Do(Senders[2].By, new EndLesson(), "ended");

@@ -5,7 +5,7 @@ namespace Classroom.Lessons.Tests;
 /// <summary>What of a fact is a child's, and whose. What this project does not mark as personal is stored in the clear for ever.</summary>
 public sealed class PersonalFacts
 {
-    // Texts and numbers that no child wrote and that say nothing of one: the teacher's own words to all, ids, codes, the tutor's texts to the whole class.
+    // Texts and numbers that no child wrote and that say nothing of one: the teacher's own words to all, a helper's name (an adult's, as a teacher's and a mentor's in every fact of theirs), ids, codes, the tutor's texts to the whole class.
     private static readonly HashSet<string> NotPersonal = new(StringComparer.Ordinal)
     {
         "AiPolicySet.StepId", "AiPolicySet.Policy", "AnswerGiven.QuestionId", "AnswerGiven.Round", "AnswerPicked.QuestionId", "BoardVariantSet.Language", "BoardVariantSet.Level",
@@ -21,7 +21,7 @@ public sealed class PersonalFacts
         "PromptsProposed.StepId", "PromptsProposed.Candidates", "PromptsProposed.Provenance", "PromptsRequested.StepId", "QuestionAsked.Question", "QuestionAsked.StepId",
         "QuestionAskedAgain.QuestionId", "QuestionAskedAgain.Round", "QuestionClosed.QuestionId", "MinuteAdded.StepId", "OptionsShown.QuestionId", "QuestionTimed.QuestionId", "QuestionTimed.EndsAt", "InkCleared.StepId", "InkUndone.StepId", "StrokeDrawn.StepId", "StrokeDrawn.Tool", "StrokeDrawn.Colour", "StrokeDrawn.Points", "StrokesErased.StepId", "CountsShown.QuestionId", "CountsShown.Seen", "ResultsRevealed.QuestionId", "ResultsRevealed.Seen", "RevisionOpened.StepId", "SeatTaken.Language",
         "SeatTaken.Level", "StepStarted.StepId", "StudentAnswered.Provenance", "StudentForgotten.Reason", "StudentNotAnswered.Code", "StudentNotAnswered.Tokens", "TempoSet.Face",
-        "PhotoAttached.StepId", "PhotoAttached.Width", "PhotoAttached.Height", "TutorAsked.StepId", "SeatTaken.Room", "EntryRequested.Room", "BoardPaired.Room", "RoomAdded.Room", "RoomAdded.Name", "RoomRenamed.Room", "RoomRenamed.Name", "RoomClosed.Room", "MovedToRoom.Room", "BoardMoved.Room", "WordHidden.QuestionId", "WordHidden.Round", "WorkHandedIn.StepId",
+        "PhotoAttached.StepId", "PhotoAttached.Width", "PhotoAttached.Height", "TutorAsked.StepId", "SeatTaken.Room", "EntryRequested.Room", "BoardPaired.Room", "RoomAdded.Room", "RoomAdded.Name", "RoomRenamed.Room", "RoomRenamed.Name", "RoomClosed.Room", "MovedToRoom.Room", "BoardMoved.Room", "HelperInvited.Room", "HelperCame.Name", "WordHidden.QuestionId", "WordHidden.Round", "WorkHandedIn.StepId",
     };
 
     [Fact]

@@ -37,12 +37,18 @@ public sealed class PropertyTests
                 screens.Remove(Audience.Student(gone));
             }
 
+            foreach (var gone in said.Dismissed)
+            {
+                screens.Remove(Audience.Helper(gone));
+            }
+
             foreach (var (audience, screen) in screens)
             {
                 Fold(screen, audience.Kind switch
                 {
                     AudienceKind.Teacher => said.Teacher,
                     AudienceKind.Board => said.Board,
+                    AudienceKind.Helper => said.Helpers.GetValueOrDefault(audience.StudentId, []),
                     _ => said.Personal.GetValueOrDefault(audience.StudentId, said.Students),
                 });
             }
@@ -50,6 +56,11 @@ public sealed class PropertyTests
             foreach (var joined in run.State.Seats.Keys.Where(id => !screens.ContainsKey(Audience.Student(id))))
             {
                 Fold(screens[Audience.Student(joined)] = [], View.Of(run.State, Audience.Student(joined)));
+            }
+
+            foreach (var invited in run.State.Helpers.Keys.Where(id => !screens.ContainsKey(Audience.Helper(id))))
+            {
+                Fold(screens[Audience.Helper(invited)] = [], View.Of(run.State, Audience.Helper(invited)));
             }
 
             foreach (var (audience, screen) in screens)
@@ -81,7 +92,7 @@ public sealed class PropertyTests
     });
 
     [Fact]
-    public void Students_and_board_never_receive_what_is_not_theirs() => ForSeeds(60, seed =>
+    public void Students_helpers_and_board_never_receive_what_is_not_theirs() => ForSeeds(60, seed =>
     {
         var run = new Run();
         foreach (var (i, envelope) in Commands(seed).Index())
@@ -98,6 +109,11 @@ public sealed class PropertyTests
 
             said.Students.ShouldAllBe(n => Visibility.IsForStudent(run.State, Guid.Empty, n), $"seed {seed}, after {envelope.Command}");
             said.Board.ShouldAllBe(n => Visibility.IsForBoard(run.State, n), $"seed {seed}, after {envelope.Command}");
+            foreach (var (helper, notices) in said.Helpers)
+            {
+                notices.ShouldAllBe(n => Visibility.IsForHelper(run.State, helper, n), $"seed {seed}, after {envelope.Command}");
+            }
+
             if (i % 20 == 0)
             {
                 SeeOnlyTheirs(run.State);
@@ -113,6 +129,11 @@ public sealed class PropertyTests
         foreach (var student in s.Seats.Keys)
         {
             View.Of(s, Audience.Student(student)).ShouldAllBe(n => Visibility.IsForStudent(s, student, n));
+        }
+
+        foreach (var helper in s.Helpers.Keys)
+        {
+            View.Of(s, Audience.Helper(helper)).ShouldAllBe(n => Visibility.IsForHelper(s, helper, n));
         }
 
         View.Of(s, Audience.Students).ShouldAllBe(n => Visibility.IsForStudent(s, Guid.Empty, n));

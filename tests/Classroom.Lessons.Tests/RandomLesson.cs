@@ -51,7 +51,7 @@ internal sealed partial class RandomLesson(int seed)
         yield return Keep(Opening(Id()));
         for (var i = 0; i < count; i++)
         {
-            yield return _random.Next(12) == 0 ? Any(_past) : Keep(Phone(Next(i), i));
+            yield return _random.Next(12) == 0 ? Any(_past) : Keep(HelperOr(Phone(Next(i), i), i));
         }
     }
 

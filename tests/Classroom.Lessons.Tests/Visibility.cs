@@ -36,7 +36,7 @@ internal static class Visibility
         ExchangeEntity e => IsOnPhone(s, student, e.StudentId),
         ThreadEntity t => IsOnPhone(s, student, t.StudentId) && t.Flags is null,
         CareEntity => IsOnPhone(s, student, Guid.Parse(n.Id)),
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
+        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -56,9 +56,29 @@ internal static class Visibility
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or PhotoEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
+
+    // What is of another room is not a helper's, nor anything that is not one of these two.
+    public static bool IsForHelper(LessonState s, Guid helper, EntityChange n) => n.Value switch
+    {
+        null => true,
+        HelpedEntity h => s.Helpers[helper] is var her && (her.Room ?? 1) == h.Room && h.Name == her.Name && h.Boards.All(b => s.Boards.ContainsKey(b) && RoomOf(s, b) == h.Room)
+            && (h.Lost is null ? h.LostAt is null : InRoom(s, h.Room).Select(x => x.DeviceId).Distinct().Count() >= 3 && h.LostAt!.Value.Sum(l => l.Count) <= PressesIn(s, h.Room))
+            && (h.Question is null || (s.Questions[h.Question.Id].Status is QuestionStatus.Open or QuestionStatus.Closed && h.Question.Options.All(o => o is { Correct: null, Why: null, Image: null })
+                && s.Questions[h.Question.Id].Hands.Where(x => (x.Room ?? 1) == h.Room && x.Round == h.Question.Round).SelectMany(x => x.Counts).SequenceEqual(h.Question.Hands))),
+        ChildEntity { Waiting: true } c => s.Entries.TryGetValue(Guid.Parse(n.Id), out var entry) && entry.Room == s.Helpers[helper].Room && c.Nickname == entry.Nickname && c is { Answered: null, Hand: null, Requests: null },
+        ChildEntity c => s.Seats.TryGetValue(Guid.Parse(n.Id), out var seat) && seat.Room == s.Helpers[helper].Room && c.Nickname == seat.Nickname
+            && (c.Hand is null) != s.Hands.ContainsKey(seat.StudentId) && (c.SharedWith ?? []).All(id => s.Seats[id].Room == seat.Room),
+        _ => false,
+    };
+
+    private static IEnumerable<Seat> InRoom(LessonState s, int room) => s.Seats.Values.Where(x => (x.Room ?? 1) == room);
+
+    private static int RoomOf(LessonState s, Guid board) => s.BoardRooms.GetValueOrDefault(board, 1);
+
+    private static int PressesIn(LessonState s, int room) => InRoom(s, room).Sum(x => s.Explanations.Values.Sum(e => e.Presses.Count(p => p.StudentId == x.StudentId)));
 
     private static bool IsOnPhone(LessonState s, Guid student, Guid other) =>
         student == other || (s.Seats.TryGetValue(student, out var mine) && s.Seats.TryGetValue(other, out var theirs) && mine.DeviceId == theirs.DeviceId);

@@ -66,6 +66,18 @@ public sealed class LessonHost : IAsyncDisposable
         return (board, ticket);
     }
 
+    /// <summary>The helper of a room, by a new link of the teacher's; she has not said her name yet.</summary>
+    public async Task<(WireClient Client, string Ticket, Guid Id)> HelperAsync(int room)
+    {
+        using var answer = await _teacherHttp.PostAsJsonAsync($"/api/classrooms/{ClassroomId}/helper-link", new { origin = Silo.Url, room });
+        answer.EnsureSuccessStatusCode();
+        var made = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        var ticket = made["link"]!.GetValue<string>().Split("#ticket=")[1].Split('&')[0];
+        var client = await KeepAsync(WireClient.ConnectAsync(Silo.Url, ticket));
+        await client.SyncAsync(ClassroomId);
+        return (client, ticket, made["helperId"]!.GetValue<Guid>());
+    }
+
     public string StepOf(string kind) =>
         Teacher.Get("plan")!["steps"]!.AsArray().First(s => s!["kind"]!.GetValue<string>() == kind)!["id"]!.GetValue<string>();
 

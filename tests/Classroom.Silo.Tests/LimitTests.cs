@@ -65,6 +65,7 @@ public sealed class LimitTests
     [Theory]
     [InlineData(Role.Student, Allowances.MaxOfASeat)]
     [InlineData(Role.Board, Allowances.MaxOfASeat)]
+    [InlineData(Role.Helper, Allowances.MaxOfASeat)]
     [InlineData(Role.Teacher, Allowances.MaxOfAnAccount)]
     [InlineData(Role.Mentor, Allowances.MaxOfAnAccount)]
     public void A_person_has_one_allowance_for_so_many_connections_and_none_for_one_more(Role role, int most)

@@ -224,7 +224,7 @@ public sealed partial class PackedTests(SharedSilo shared) : IClassFixture<Share
     private async Task<IReadOnlyList<(string Path, string Type)>> ClientAsync()
     {
         var all = new List<(string, string)> { ("/mark.svg", "image/svg+xml") };
-        foreach (var entry in new[] { "/", "/j/ABC234", "/teach", "/board", "/mentor", "/operator", "/accounts" })
+        foreach (var entry in new[] { "/", "/j/ABC234", "/teach", "/board", "/mentor", "/operator", "/accounts", "/helper" })
         {
             all.Add((entry, "text/html"));
             using var page = await GetAsync(entry, null);

@@ -22,11 +22,12 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var (_, ticket, _) = await lesson.JoinAsync("Тұлпар");
         var mentor = await shared.Silo.CookieAsync(shared.Silo.MentorLink);
+        var (asHelper, _, _) = await lesson.HelperAsync(RoomsRules.Hub);
         await using var asStudent = await WireClient.ConnectAsync(shared.Silo.Url, ticket);
         await using var asMentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: mentor);
         foreach (var command in Lesson.Commands.All)
         {
-            foreach (var (role, client) in new[] { (Role.Student, asStudent), (Role.Mentor, asMentor), (Role.Teacher, lesson.Teacher) }
+            foreach (var (role, client) in new[] { (Role.Student, asStudent), (Role.Mentor, asMentor), (Role.Helper, asHelper), (Role.Teacher, lesson.Teacher) }
                 .Where(c => command.ServerOnly || !command.Allows(c.Item1)))
             {
                 (await AnswerAsync(() => client.RefusalAsync(command.Name, new { }))).ShouldBe("wrong-role", $"{command.Name} by {role}");
@@ -42,10 +43,11 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await using var lesson = await LessonHost.OpenAsync(shared.Silo);
         var (student, _, _) = await lesson.JoinAsync("Көк бүркіт");
         var board = await lesson.BoardAsync();
+        var (helper, _, _) = await lesson.HelperAsync(RoomsRules.Hub);
         await using var mentor = await WireClient.ConnectAsync(shared.Silo.Url, cookie: await shared.Silo.CookieAsync(shared.Silo.MentorLink));
         var callers = new (Role Role, WireClient Client)[]
         {
-            (Role.Student, student), (Role.Board, board), (Role.Mentor, mentor), (Role.Teacher, lesson.Teacher),
+            (Role.Student, student), (Role.Board, board), (Role.Mentor, mentor), (Role.Helper, helper), (Role.Teacher, lesson.Teacher),
         };
         foreach (var method in HubMethods)
         {
@@ -100,6 +102,7 @@ public sealed class RoleTests(SharedSilo shared) : IClassFixture<SharedSilo>
     [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/reopen")]
     [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/board")]
     [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/board-ticket")]
+    [InlineData("POST", "/api/classrooms/0197c000-0000-7000-8000-000000000009/helper-link")]
     [InlineData("POST", "/api/logout")]
     [InlineData("GET", "/api/nothing-here")]
     [InlineData("POST", "/hubs/classroom/negotiate?negotiateVersion=1")]

@@ -10,6 +10,7 @@ public sealed partial class WireCommandsTests
     [InlineData(Role.Teacher)]
     [InlineData(Role.Mentor)]
     [InlineData(Role.Board)]
+    [InlineData(Role.Helper)]
     [InlineData(Role.Admin)]
     public void It_lists_the_commands_that_somebody_may_send_and_no_others(Role role)
     {

@@ -47,7 +47,7 @@ public sealed class WireClient : IAsyncDisposable
     /// <summary>It offers compression, as browsers do.</summary>
     public bool Compresses { get; init; }
 
-    /// <param name="ticket">A student's or a board's, or null to use the cookie.</param>
+    /// <param name="ticket">A student's, a board's or a helper's, or null to use the cookie.</param>
     public static async Task<WireClient> ConnectAsync(string url, string? ticket = null, string? cookie = null, bool compresses = false)
     {
         var client = new WireClient { Compresses = compresses };

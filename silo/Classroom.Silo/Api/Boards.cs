@@ -95,7 +95,7 @@ public static class Boards
     private static string Seal(Tickets tickets, Guid classroomId, Guid board, bool away) =>
         tickets.Seal(new Ticket(Role.Board, classroomId, board, Guid.Empty, away));
 
-    private static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> OwnAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var grains = context.HttpContext.RequestServices.GetRequiredService<IGrainFactory>();
         var id = context.GetArgument<Guid>(0);

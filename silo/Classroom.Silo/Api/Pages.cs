@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.StaticFiles;
 
 namespace Classroom.Silo.Api;
 
-/// <summary>The built web client: six entries and their hashed assets.</summary>
+/// <summary>The built web client: seven entries and their hashed assets.</summary>
 public static class Pages
 {
     private static readonly Dictionary<string, string> Entries = new(StringComparer.OrdinalIgnoreCase)
     {
         ["/"] = "/index.html", ["/teach"] = "/teach.html", ["/board"] = "/board.html", ["/mentor"] = "/mentor.html", ["/operator"] = "/operator.html",
-        ["/accounts"] = "/accounts.html",
+        ["/accounts"] = "/accounts.html", ["/helper"] = "/helper.html",
     };
 
     public static void UseOrtaqPages(this WebApplication app)

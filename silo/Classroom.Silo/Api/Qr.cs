@@ -29,13 +29,18 @@ public static class Qr
 
         // The same for a whole lesson: a board that is loaded again has it already.
         context.Response.Headers.CacheControl = "private, max-age=86400";
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
-        using var code = new SvgQRCode(data);
-        return Results.Text(code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute), "image/svg+xml");
+        return Results.Text(Draw(text, QRCodeGenerator.ECCLevel.M), "image/svg+xml");
     }).AllowAnonymous();
 
+    internal static string Draw(string link, QRCodeGenerator.ECCLevel level)
+    {
+        using var data = QRCodeGenerator.GenerateQrCode(link, level);
+        using var code = new SvgQRCode(data);
+        return code.GetGraphic(8, "#10242C", "#FFFFFF", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+    }
+
     // A picture that this server draws is a picture that people trust. A proxy may take another port than the page's address has.
-    private static bool IsOurs(string text, HttpRequest request, JoinAddresses addresses) =>
+    internal static bool IsOurs(string text, HttpRequest request, JoinAddresses addresses) =>
         Uri.TryCreate(text, UriKind.Absolute, out var link) && (link.Scheme == Uri.UriSchemeHttps || link.Scheme == Uri.UriSchemeHttp) && link.UserInfo.Length == 0
         && (IsHost(link, request.Host.Host) || addresses.Look().Addresses.Any(a => IsHost(link, new Uri(a.Url).Host)));
 

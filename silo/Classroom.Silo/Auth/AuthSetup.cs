@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Auth;
 
-/// <summary>Accounts by cookie, students and boards by ticket; everything is closed unless it is opened by name.</summary>
+/// <summary>Accounts by cookie, students, boards and helpers by ticket; everything is closed unless it is opened by name.</summary>
 public static class AuthSetup
 {
     private const string Either = "CookieOrTicket";

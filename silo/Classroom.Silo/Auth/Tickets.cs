@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Auth;
 
-/// <summary>What a student's device or a board holds instead of an account: sealed by the server, bound to one classroom.</summary>
+/// <summary>What a student's device, a board or a room's helper holds instead of an account: sealed by the server, bound to one classroom.</summary>
 /// <param name="Away">It was given in a satellite, whose phones and boards share one line.</param>
 public sealed record Ticket(Role Role, Guid ClassroomId, Guid Id, Guid DeviceId, bool Away = false);
 
@@ -91,7 +91,7 @@ public sealed class TicketHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (tickets.Open(TextOf(Request), out var until) is not { Role: Role.Student or Role.Board } ticket)
+        if (tickets.Open(TextOf(Request), out var until) is not { Role: Role.Student or Role.Board or Role.Helper } ticket)
         {
             return Task.FromResult(AuthenticateResult.Fail("bad-ticket"));
         }

@@ -6,11 +6,11 @@ namespace Classroom.Silo.Realtime;
 
 /// <summary>
 /// What each person may call at this process: one allowance for all their connections, however many tabs are open, and only so many of these.
-/// A person is a seat, a board or an account. Who leaves and comes back at once has what was left; an entry goes when its allowance is whole again.
+/// A person is a seat, a board, a helper or an account. Who leaves and comes back at once has what was left; an entry goes when its allowance is whole again.
 /// </summary>
 public sealed class Allowances(TimeProvider time)
 {
-    /// <summary>Connections of a seat or a board.</summary>
+    /// <summary>Connections of a seat, a board or a helper.</summary>
     public const int MaxOfASeat = 16;
 
     // A teacher's account is signed in on every machine of a cabinet, a mentor's on every wall.
@@ -107,7 +107,7 @@ public sealed class Allowances(TimeProvider time)
         }
     }
 
-    private static int MaxOf(Role role) => role is Role.Student or Role.Board ? MaxOfASeat : MaxOfAnAccount;
+    private static int MaxOf(Role role) => role is Role.Student or Role.Board or Role.Helper ? MaxOfASeat : MaxOfAnAccount;
 
     private ref Person Of(Role role, Guid id)
     {

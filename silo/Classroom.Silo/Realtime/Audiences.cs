@@ -94,7 +94,7 @@ public sealed class Audiences(
                 classroom.Deliver(stroke);
                 break;
             case PresenceNow presence:
-                classroom.DeliverPresence(presence.Students);
+                classroom.DeliverPresence(presence);
                 break;
             case SavingNow saving:
                 classroom.DeliverSaving(saving.Works);
@@ -342,7 +342,7 @@ public sealed class Audiences(
 
             // What was missed is announced: what is only on its way is not missed.
             await classroom.SubscribeAsync(Reference, anew: true);
-            await classroom.Grain.Present(silo.SiloAddress, classroom.Students);
+            await classroom.Grain.Present(silo.SiloAddress, classroom.Present);
             return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -388,8 +388,8 @@ public sealed class Audiences(
         {
             if (_classrooms.TryGetValue(classroomId, out var classroom) && !life.ApplicationStopping.IsCancellationRequested)
             {
-                // The classroom announces it to the teacher: it knows the students of every process.
-                await classroom.Grain.Present(silo.SiloAddress, classroom.Students);
+                // The classroom announces it to the teacher and the helpers: it knows who is at every process.
+                await classroom.Grain.Present(silo.SiloAddress, classroom.Present);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

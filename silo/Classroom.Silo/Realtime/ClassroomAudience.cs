@@ -10,7 +10,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
     private static readonly TimeSpan SharedFor = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
     private ImmutableArray<ClientConnection> _connections = [];
-    private ImmutableArray<Guid> _present = [];
+    private PresenceNow _present = new([], []);
     private Dictionary<LessonPatch, OutboundMessage>? _missed;
     private Task<long>? _subscription;
     private long _subscribedAt;
@@ -29,9 +29,9 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
 
     public ImmutableArray<ClientConnection> Connections => _connections;
 
-    /// <summary>Students connected at this process.</summary>
-    public ImmutableArray<Guid> Students =>
-        [.. _connections.Where(c => c.Audience.Kind == AudienceKind.Student).Select(c => c.Audience.StudentId).Distinct()];
+    /// <summary>Students, boards and helpers connected at this process.</summary>
+    public ImmutableArray<Guid> Present =>
+        [.. _connections.Where(c => c.By is not null && c.Audience.Kind is AudienceKind.Student or AudienceKind.Board or AudienceKind.Helper).Select(c => c.Audience.Kind == AudienceKind.Student ? c.Audience.StudentId : c.By!.Id).Distinct()];
 
     private IEnumerable<ClientConnection> Teachers => _connections.Where(c => c.Audience.IsTeacher);
 
@@ -150,6 +150,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
                 AudienceKind.Teacher => Shared(batch.Teacher, ref teacher),
                 AudienceKind.Board => Shared(batch.Board, ref board),
                 AudienceKind.Student => OwnOf(batch.Personal, connection.Audience.StudentId) is { } patch ? Own(patch) : Shared(batch.Students, ref students),
+                AudienceKind.Helper => HelpersOf(batch).FirstOrDefault(h => h.HelperId == connection.Audience.StudentId)?.Patch is { } patch ? Own(patch) : null,
                 _ => null,
             };
             if (message is not null)
@@ -190,7 +191,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             }
         }
 
-        foreach (var paired in _connections.Where(c => c.Audience.Kind == AudienceKind.Board))
+        foreach (var paired in _connections.Where(c => c.Audience.Kind is AudienceKind.Board or AudienceKind.Helper))
         {
             if (batch.Ended)
             {
@@ -199,6 +200,10 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             else if (!batch.Unpaired.IsDefaultOrEmpty && batch.Unpaired.Contains(paired.By!.Id))
             {
                 Close(paired, "board-unpaired");
+            }
+            else if (!batch.Dismissed.IsDefaultOrEmpty && batch.Dismissed.Contains(paired.By!.Id))
+            {
+                Close(paired, "helper-dismissed");
             }
         }
 
@@ -240,7 +245,7 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         Instruments.Deliveries.Add(sent);
     }
 
-    /// <summary>Teacher and students learn what becomes of their work, whoever is acting.</summary>
+    /// <summary>Teacher, students and helpers learn what becomes of their work, whoever is acting.</summary>
     public void DeliverSaving(bool works)
     {
         if (Saves == works)
@@ -256,19 +261,28 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         }
     }
 
-    /// <param name="students">Those of every process.</param>
-    public void DeliverPresence(ImmutableArray<Guid> students)
+    /// <param name="now">Of every process.</param>
+    public void DeliverPresence(PresenceNow now)
     {
-        if (students.SequenceEqual(_present))
+        ArgumentNullException.ThrowIfNull(now);
+        var before = _present;
+        _present = now;
+        if (!now.Students.SequenceEqual(before.Students))
         {
-            return;
+            var message = OutboundMessage.Presence(now.Students);
+            foreach (var connection in Teachers)
+            {
+                connection.Send(message);
+            }
         }
 
-        _present = students;
-        var message = OutboundMessage.Presence(students);
-        foreach (var connection in Teachers)
+        foreach (var connection in _connections.Where(c => c.Audience.Kind == AudienceKind.Helper))
         {
-            connection.Send(message);
+            var present = PresentFor(now, connection);
+            if (!present.SequenceEqual(PresentFor(before, connection)))
+            {
+                connection.Send(OutboundMessage.Presence(present));
+            }
         }
     }
 
@@ -278,7 +292,12 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
         ArgumentNullException.ThrowIfNull(connection);
         if (connection.Audience.IsTeacher)
         {
-            connection.Send(OutboundMessage.Presence(_present));
+            connection.Send(OutboundMessage.Presence(_present.Students));
+            connection.Send(OutboundMessage.Saving(Saves));
+        }
+        else if (connection.Audience.Kind == AudienceKind.Helper)
+        {
+            connection.Send(OutboundMessage.Presence(PresentFor(_present, connection)));
             connection.Send(OutboundMessage.Saving(Saves));
         }
         else if (!Saves && connection.Audience.Kind == AudienceKind.Student)
@@ -286,6 +305,12 @@ public sealed class ClassroomAudience(Guid classroomId, IClassroomGrain grain, T
             connection.Send(OutboundMessage.Saving(false));
         }
     }
+
+    // A process that is older than helpers says nothing of them.
+    private static ImmutableArray<HelperPatch> HelpersOf(PatchBatch batch) => batch.Helpers.IsDefault ? [] : batch.Helpers;
+
+    private static ImmutableArray<Guid> PresentFor(PresenceNow now, ClientConnection helper) =>
+        now.InRooms.IsDefault ? [] : now.InRooms.FirstOrDefault(r => r.HelperId == helper.Audience.StudentId)?.Present ?? [];
 
     // Who is still being brought in is sent nothing either, and is gone when it arrives.
     private void Close(ClientConnection connection, string code)

@@ -26,7 +26,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     private ClientConnection Connection => connections.Of(Context.ConnectionId);
 
     /// <summary>Comes into a classroom, or back with the last version it has; what it misses is sent beside the reply.</summary>
-    [AllowedFor(Role.Student, Role.Teacher, Role.Board)]
+    [AllowedFor(Role.Student, Role.Teacher, Role.Board, Role.Helper)]
     public async Task<SyncReply> Sync(JsonElement classroomId, JsonElement seq)
     {
         if (!TryGuid(classroomId, out var id) || seq.ValueKind != JsonValueKind.Number || !seq.TryGetInt64(out var last) || last < 0)
@@ -44,6 +44,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
         {
             Role.Teacher => Audience.Teacher,
             Role.Board => Audience.Board,
+            Role.Helper => Audience.Helper(by.Id),
             _ => Audience.Student(by.Id),
         };
         var device = Caller.GuidOf(user, Caller.DeviceClaim) ?? Guid.Empty;
@@ -60,7 +61,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     /// <summary>
     /// Is the line alive? A page asks when it has reason to doubt it, and says whether it is looked at: only then it promises to be heard every few seconds.
     /// </summary>
-    [AllowedFor(Role.Student, Role.Teacher, Role.Board, Role.Mentor, Role.Admin)]
+    [AllowedFor(Role.Student, Role.Teacher, Role.Board, Role.Mentor, Role.Admin, Role.Helper)]
     public Reply Ping(JsonElement visible)
     {
         if (visible.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
@@ -139,7 +140,7 @@ public sealed class ClassroomHub(IGrainFactory grains, Audiences audiences, Conn
     }
 
     /// <summary>One command, for whom its own permission allows. Accepted means durable; the same id again returns the first outcome.</summary>
-    [AllowedFor(Role.Student, Role.Teacher, Role.Mentor, Role.Board)]
+    [AllowedFor(Role.Student, Role.Teacher, Role.Mentor, Role.Board, Role.Helper)]
     public async Task<Reply> Execute(CommandCall call)
     {
         ArgumentNullException.ThrowIfNull(call);

@@ -73,7 +73,7 @@ public sealed class ClientConnection(
     {
         ArgumentNullException.ThrowIfNull(chunk);
         return _reading is { } all && all.TryGetValue(chunk.ExplanationId, out var asked) ? asked == chunk.Variant
-            : Audience.Kind == AudienceKind.Student ? Variant == chunk.Variant : chunk.OnBoard;
+            : Audience.Kind == AudienceKind.Student ? Variant == chunk.Variant : Audience.Kind != AudienceKind.Helper && chunk.OnBoard;
     }
 
     public void Send(OutboundMessage message)

@@ -27,7 +27,7 @@ public static class WireSchema
         var definitions = new Definitions();
         var entities = typeof(Entity).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Entity)))
             .OrderBy(t => EntityKey.KindOf(t).Kind, StringComparer.Ordinal);
-        var commands = Lesson.Commands.All.Where(c => !c.ServerOnly && (c.Allows(Role.Student) || c.Allows(Role.Teacher) || c.Allows(Role.Mentor) || c.Allows(Role.Board))).OrderBy(c => c.Name, StringComparer.Ordinal);
+        var commands = Lesson.Commands.All.Where(c => !c.ServerOnly && (c.Allows(Role.Student) || c.Allows(Role.Teacher) || c.Allows(Role.Mentor) || c.Allows(Role.Board) || c.Allows(Role.Helper))).OrderBy(c => c.Name, StringComparer.Ordinal);
         return new JsonObject
         {
             ["title"] = "Wire",

@@ -84,6 +84,8 @@ public sealed partial class ClassroomGrain
         AudienceKind.Teacher => reader.By.Role == Role.Teacher && reader.By.Id == _state.TeacherId ? null : "foreign-classroom",
         AudienceKind.Board => reader.By.Role is not Role.Board ? "wrong-role" : _state.Unpaired.Contains(reader.By.Id) ? "board-unpaired"
             : _state.Phase == LessonPhase.Ended ? "lesson-ended" : null,
+        AudienceKind.Helper when reader.By.Role == Role.Helper && reader.By.Id == reader.Audience.StudentId =>
+            !_state.Helpers.ContainsKey(reader.By.Id) ? "helper-dismissed" : _state.Phase == LessonPhase.Ended ? "lesson-ended" : null,
         AudienceKind.Student when reader.By.Role == Role.Student && reader.By.Id == reader.Audience.StudentId =>
             !_state.Seats.TryGetValue(reader.By.Id, out var seat) ? RefusalTo(reader.By.Id, reader.DeviceId)
             : seat.DeviceId == reader.DeviceId ? null

@@ -1,6 +1,5 @@
 using Classroom.Tutor;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace Classroom.Grains;
 
@@ -94,6 +93,12 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
 
         var batch = _patches.Add(View.Changes(before, _state, facts), _state.Seq);
         _observers.Announce(batch);
+        if (!_state.Helpers.IsEmpty)
+        {
+            // Somebody may sit in another room now.
+            AnnouncePresence();
+        }
+
         Perform(decision.Effects);
         TileChanged();
         _log.SnapshotIfDue(_state);
@@ -106,7 +111,7 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
         _observers.Subscribe(observer);
         _observers.Announce(observer, new VersionNow(_state.Seq));
         _observers.Announce(observer, new SavingNow(_saving.Works));
-        _observers.Announce(observer, new PresenceNow(_presence.All));
+        _observers.Announce(observer, _presence.Now(_state));
         foreach (var running in _state.Explanations.Values.Where(e => e.IsRunning))
         {
             // Not awaited: one whose silo has just died would hold the lesson up. Who misses a chunk meanwhile sees the hole, and reads.
@@ -119,20 +124,6 @@ public sealed partial class ClassroomGrain(IFactLog log, ChildKeys keys, ITutor 
     public Task Unsubscribe(IClassroomObserver observer)
     {
         _observers.Unsubscribe(observer);
-        return Task.CompletedTask;
-    }
-
-    public Task Present(SiloAddress process, ImmutableArray<Guid> students) => Present(process, students, scripted: false);
-
-    public Task PresentPupils(SiloAddress process, ImmutableArray<Guid> students) => Present(process, students, scripted: true);
-
-    private Task Present(SiloAddress process, ImmutableArray<Guid> students, bool scripted)
-    {
-        if (_presence.Set(process, students, scripted))
-        {
-            _observers.Announce(new PresenceNow(_presence.All));
-        }
-
         return Task.CompletedTask;
     }
 }

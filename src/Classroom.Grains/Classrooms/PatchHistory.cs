@@ -2,7 +2,7 @@ namespace Classroom.Grains;
 
 /// <summary>
 /// Encodes what changed, once per audience, and remembers the last patches so that a connection that was away gets only what it missed.
-/// Invariant: the patches for teachers form a chain, each patch's From being the Seq of the one before; so do those for boards, and those for all
+/// Invariant: the patches for teachers form a chain, each patch's From being the Seq of the one before; so do those for boards, those for each room's helper, and those for all
 /// students. Invariant: a student's personal patch starts exactly at the version that student is at, and a patch for all students at or before
 /// it, since it cannot start where one student's personal patch ended. So a client cannot notice that a personal patch was lost: the
 /// process that passes patches on does, by <see cref="PatchBatch.Previous"/>.
@@ -15,6 +15,8 @@ internal sealed class PatchHistory(long seq)
     private const int MostBytes = 2 * 1024 * 1024;
     private readonly Queue<PatchBatch> _batches = new();
     private readonly Dictionary<Guid, long> _personal = [];
+    private readonly Dictionary<Guid, long> _helpers = [];
+    private readonly long _first = seq;
     private long _teacher = seq;
     private long _board = seq;
     private long _students = seq;
@@ -30,13 +32,19 @@ internal sealed class PatchHistory(long seq)
             _last, seq,
             changes.Teacher.IsEmpty ? null : new LessonPatch(_teacher, seq, LessonJson.Encode(changes.Teacher)),
             changes.Board.IsEmpty ? null : new LessonPatch(_board, seq, LessonJson.Encode(changes.Board)),
-            shared, personal, changes.Removed, changes.Variants, changes.Devices, changes.Unpaired, changes.Ended, changes.Left);
+            shared, personal, changes.Removed, changes.Variants, changes.Devices, changes.Unpaired, changes.Ended, changes.Left,
+            [.. changes.Helpers.Select(h => new HelperPatch(h.Key, new LessonPatch(_helpers.GetValueOrDefault(h.Key, _first), seq, LessonJson.Encode(h.Value))))], changes.Dismissed);
         _teacher = batch.Teacher is null ? _teacher : seq;
         _board = batch.Board is null ? _board : seq;
         _students = shared is null ? _students : seq;
         foreach (var p in personal)
         {
             _personal[p.StudentId] = seq;
+        }
+
+        foreach (var h in batch.Helpers)
+        {
+            _helpers[h.HelperId] = seq;
         }
 
         _last = seq;
@@ -67,11 +75,12 @@ internal sealed class PatchHistory(long seq)
         AudienceKind.Teacher => batch.Teacher,
         AudienceKind.Board => batch.Board,
         AudienceKind.Student => batch.Personal.FirstOrDefault(p => p.StudentId == audience.StudentId)?.Patch ?? batch.Students,
+        AudienceKind.Helper => batch.Helpers.FirstOrDefault(h => h.HelperId == audience.StudentId)?.Patch,
         _ => null,
     };
 
     private static int BytesOf(PatchBatch batch) =>
-        Of(batch.Teacher) + Of(batch.Board) + Of(batch.Students) + batch.Personal.Sum(static p => Of(p.Patch));
+        Of(batch.Teacher) + Of(batch.Board) + Of(batch.Students) + batch.Personal.Sum(static p => Of(p.Patch)) + batch.Helpers.Sum(static h => Of(h.Patch));
 
     private static int Of(LessonPatch? patch) => patch?.Changes.Length ?? 0;
 }

@@ -7,8 +7,29 @@ internal sealed class Presence(ISiloStatusOracle silos, TimeProvider time, TimeS
 {
     private readonly Dictionary<(SiloAddress Process, bool Scripted), (ImmutableArray<Guid> Students, long At)> _processes = [];
 
-    /// <summary>All present students, at whichever process.</summary>
+    private PresenceNow? _said;
+
+    /// <summary>All present students, boards and helpers, at whichever process.</summary>
     public ImmutableArray<Guid> All { get; private set; } = [];
+
+    /// <summary>What is announced of it, as far as that was not said before; null: it was.</summary>
+    public PresenceNow? News(LessonState state)
+    {
+        var now = Now(state);
+        if (_said is { } said && said.Students.SequenceEqual(now.Students) && said.InRooms.Select(r => r.HelperId).SequenceEqual(now.InRooms.Select(r => r.HelperId))
+            && said.InRooms.Zip(now.InRooms).All(static r => r.First.Present.SequenceEqual(r.Second.Present)))
+        {
+            return null;
+        }
+
+        return _said = now;
+    }
+
+    /// <summary>All of it. A helper is told of her room alone.</summary>
+    public PresenceNow Now(LessonState state) => new([.. All.Where(id => !state.Boards.ContainsKey(id))], [.. state.Helpers.OrderBy(h => h.Key).Select(h => new RoomPresence(h.Key, [.. All.Where(id => IsIn(state, id, h.Value.Room))]))]);
+
+    private static bool IsIn(LessonState state, Guid id, int? room) => state.Seats.TryGetValue(id, out var seat) ? seat.Room == room
+        : state.Boards.ContainsKey(id) && (state.BoardRooms.TryGetValue(id, out var hangs) ? hangs : default(int?)) == room;
 
     /// <summary>True when that has changed.</summary>
     /// <param name="scripted">Students of a rehearsal: they hold no connection, and are counted apart from those who do.</param>

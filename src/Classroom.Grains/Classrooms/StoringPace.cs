@@ -38,7 +38,9 @@ internal sealed class StoringPace(TimeProvider time)
     }
 
     private static Guid? PhoneOf(LessonState state, Actor by) =>
-        by.Role == Role.Student && state.Seats.TryGetValue(by.Id, out var seat) ? seat.BrowserId ?? seat.StudentId : null;
+        by.Role == Role.Student && state.Seats.TryGetValue(by.Id, out var seat) ? seat.BrowserId ?? seat.StudentId
+        // Whoever has a helper's link has it on some phone.
+        : by.Role == Role.Helper ? by.Id : null;
 
     private long TicksFor(long letters) => letters * time.TimestampFrequency / Quota.ASecond;
 }

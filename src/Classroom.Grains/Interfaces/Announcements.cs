@@ -8,9 +8,14 @@ public abstract record Announcement;
 [GenerateSerializer, Immutable]
 public sealed record VersionNow([property: Id(0)] long Seq) : Announcement;
 
-/// <summary>All students that are connected, at whichever process.</summary>
+/// <summary>All students and helpers that are connected, at whichever process.</summary>
+/// <param name="InRooms">Who is connected in the room of each helper, and no other.</param>
 [GenerateSerializer, Immutable]
-public sealed record PresenceNow([property: Id(0)] ImmutableArray<Guid> Students) : Announcement;
+public sealed record PresenceNow([property: Id(0)] ImmutableArray<Guid> Students, [property: Id(1)] ImmutableArray<RoomPresence> InRooms = default) : Announcement;
+
+/// <summary>Students and boards of a helper's room that are connected.</summary>
+[GenerateSerializer, Immutable]
+public sealed record RoomPresence([property: Id(0)] Guid HelperId, [property: Id(1)] ImmutableArray<Guid> Present);
 
 /// <summary>The lesson cannot be stored just now, or can be again.</summary>
 [GenerateSerializer, Immutable]

@@ -37,7 +37,7 @@ public interface IClassroomGrain : IGrainWithGuidKey
     [Alias("unsubscribe")]
     Task Unsubscribe(IClassroomObserver observer);
 
-    /// <summary>Which students are connected at one process just now. Kept in memory only; every subscribed process receives the students of all processes.</summary>
+    /// <summary>Which students, boards and helpers are connected at one process just now. Kept in memory only; every subscribed process receives the students of all processes.</summary>
     [Alias("present"), AlwaysInterleave]
     Task Present(SiloAddress process, ImmutableArray<Guid> students);
 

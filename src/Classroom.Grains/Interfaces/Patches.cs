@@ -12,12 +12,17 @@ public sealed record LessonPatch([property: Id(0)] long From, [property: Id(1)] 
 [GenerateSerializer, Immutable]
 public sealed record StudentPatch([property: Id(0)] Guid StudentId, [property: Id(1)] LessonPatch Patch);
 
+[GenerateSerializer, Immutable]
+public sealed record HelperPatch([property: Id(0)] Guid HelperId, [property: Id(1)] LessonPatch Patch);
+
 /// <summary>The patches of one append for every audience. A process whose last version is below <paramref name="Previous"/> missed one.</summary>
 /// <param name="Students">For every student that has no patch of its own in <paramref name="Personal"/>.</param>
 /// <param name="Removed">Students whose seat ended with this append: their connections are closed.</param>
 /// <param name="Unpaired">Boards that may look no more: their connections are closed.</param>
-/// <param name="Ended">The lesson has ended: the connections of all its boards are closed.</param>
+/// <param name="Ended">The lesson has ended: the connections of all its boards and helpers are closed.</param>
 /// <param name="Left">Students who are no more on this phone, while another child is: it connects anew.</param>
+/// <param name="Helpers">For the helpers of rooms, of whom each sees its own room.</param>
+/// <param name="Dismissed">Helpers who may look no more: their connections are closed.</param>
 [GenerateSerializer, Immutable]
 public sealed record PatchBatch(
     [property: Id(0)] long Previous,
@@ -31,7 +36,9 @@ public sealed record PatchBatch(
     [property: Id(8)] ImmutableArray<StudentDevice> Devices,
     [property: Id(9)] ImmutableArray<Guid> Unpaired,
     [property: Id(10)] bool Ended,
-    [property: Id(11)] ImmutableArray<StudentDevice> Left = default) : Announcement;
+    [property: Id(11)] ImmutableArray<StudentDevice> Left = default,
+    [property: Id(12)] ImmutableArray<HelperPatch> Helpers = default,
+    [property: Id(13)] ImmutableArray<Guid> Dismissed = default) : Announcement;
 
 /// <summary>A connection comes in, or comes back with the last version it has (0: none).</summary>
 [GenerateSerializer, Immutable]

@@ -9,11 +9,11 @@ public sealed record SetClassSize([property: Id(0)] int? Pupils) : Command;
 
 /// <summary>
 /// How many hands went up for each answer, counted by the teacher in a class without phones, or beside them. Takes the place of what was counted in this round;
-/// until the counts are shown. From the console, or from a board that may draw. Each room is counted for itself; what is shown is the sum.
+/// until the counts are shown. From the console, from a board that may draw, or by the helper of a room. Each room is counted for itself; what is shown is the sum.
 /// </summary>
 /// <param name="Counts">By option id, by value of the scale, or by words that the teacher has typed (cloud, open). Empty: nothing was counted.</param>
-/// <param name="Room">Whose hands these are; null: the hub's. A board counts for the room that it hangs in, whatever it says.</param>
-[Command(Roles.Teacher | Roles.Board, Phases.Live)]
+/// <param name="Room">Whose hands these are; null: the hub's. A board counts for the room that it hangs in, a helper for hers, whatever they say.</param>
+[Command(Roles.Teacher | Roles.Board | Roles.Helper, Phases.Live)]
 [GenerateSerializer, Immutable]
 public sealed record CountHands(
     [property: Id(0)] string QuestionId, [property: Id(1)] ImmutableArray<HandCount> Counts, [property: Id(2)] int? Room = null) : Command;

@@ -3,10 +3,15 @@ namespace Classroom.Lessons;
 /// <summary>Each room's hands are its own: the teacher counts in one, who stands at a satellite's board in another. What is shown is the sum.</summary>
 internal static class HandsByRoom
 {
-    /// <summary>The room whose hands somebody counts: that of the board at which they are counted, else the one that is said. Null: there is none such.</summary>
+    /// <summary>The room whose hands somebody counts: that of the board at which they are counted or of the helper who counts, else the one that is said. Null: there is none such.</summary>
     public static int? Of(LessonState state, Actor by, int? said)
     {
-        var room = (by.Role == Role.Board ? RoomsRules.OfBoard(state, by.Id) : said) ?? RoomsRules.Hub;
+        var room = by.Role switch
+        {
+            Role.Board => RoomsRules.OfBoard(state, by.Id),
+            Role.Helper => state.Helpers[by.Id].Room,
+            _ => said,
+        } ?? RoomsRules.Hub;
         return RoomsRules.Exists(state, room) ? room : null;
     }
 

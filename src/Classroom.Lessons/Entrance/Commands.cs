@@ -7,8 +7,8 @@ namespace Classroom.Lessons;
 [GenerateSerializer, Immutable]
 public sealed record SetEntrance([property: Id(0)] bool Asks) : Command;
 
-/// <summary>Let in those that the teacher has seen waiting.</summary>
-[Command(Roles.Teacher, Phases.BeforeEnd)]
+/// <summary>Let in those that the teacher, or the helper of their room, has seen waiting.</summary>
+[Command(Roles.Teacher | Roles.Helper, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record Admit([property: Id(0)] ImmutableArray<Guid> StudentIds) : Command;
 

@@ -11,12 +11,12 @@ public sealed record RaiseHand([property: Id(0)] string Topic) : Command;
 [GenerateSerializer, Immutable]
 public sealed record LowerHand : Command;
 
-/// <summary>A teacher or mentor goes to a raised hand; two never walk to the same one.</summary>
-[Command(Roles.Teacher | Roles.Mentor, Phases.BeforeEnd)]
+/// <summary>A teacher, a mentor or the room's helper goes to a raised hand; two never walk to the same one.</summary>
+[Command(Roles.Teacher | Roles.Mentor | Roles.Helper, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record ClaimHand([property: Id(0)] Guid StudentId) : Command;
 
-[Command(Roles.Teacher | Roles.Mentor, Phases.BeforeEnd)]
+[Command(Roles.Teacher | Roles.Mentor | Roles.Helper, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record AnswerHand([property: Id(0)] Guid StudentId) : Command;
 

@@ -23,7 +23,7 @@ public static class HelpRules
         rules.Apply<HandLowered>(static (state, _, meta) => state with { Hands = state.Hands.Remove(meta.By.Id) });
         rules.Apply<HandClaimed>(static (state, claimed, meta) => state with
         {
-            Hands = state.Hands.SetItem(claimed.StudentId, state.Hands[claimed.StudentId] with { ClaimedBy = meta.By, ClaimedAt = meta.At }),
+            Hands = state.Hands.SetItem(claimed.StudentId, state.Hands[claimed.StudentId] with { ClaimedBy = HelpersRules.Named(state, meta.By), ClaimedAt = meta.At }),
         });
         rules.Apply<HandAnswered>(static (state, answered, _) => state with { Hands = state.Hands.Remove(answered.StudentId) });
     }

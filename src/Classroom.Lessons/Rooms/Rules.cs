@@ -38,14 +38,14 @@ public static class RoomsRules
 
         rules.Apply<RoomAdded>(static (state, r, _) => state with { Rooms = state.Rooms.SetItem(r.Room, r.Name), LastRoom = Math.Max(state.LastRoom, r.Room) });
         rules.Apply<RoomRenamed>(static (state, r, _) => r.Room is { } room ? state with { Rooms = state.Rooms.SetItem(room, r.Name) } : state with { HubName = r.Name });
-        rules.Apply<RoomClosed>(static (state, r, _) => HandsByRoom.Closed(state, r.Room) with
+        rules.Apply<RoomClosed>(static (state, r, _) => HelpersRules.Without(HandsByRoom.Closed(state, r.Room), HelpersRules.Of(state, r.Room)) with
         {
             Rooms = state.Rooms.Remove(r.Room),
             Seats = state.Seats.SetItems(state.Seats.Where(s => s.Value.Room == r.Room).Select(s => KeyValuePair.Create(s.Key, s.Value with { Room = null }))),
             Entries = state.Entries.SetItems(state.Entries.Where(e => e.Value.Room == r.Room).Select(e => KeyValuePair.Create(e.Key, e.Value with { Room = null }))),
             BoardRooms = state.BoardRooms.RemoveRange(state.BoardRooms.Where(b => b.Value == r.Room).Select(b => b.Key)),
         });
-        rules.Apply<MovedToRoom>(static (state, m, _) => SeatsRules.Change(WithEntries(state, m), m.StudentId, s => s with { Room = m.Room, Team = s.Team is null ? null : TeamThere(state, s, m.Room) }));
+        rules.Apply<MovedToRoom>(static (state, m, _) => SeatsRules.Change(HelpersRules.Left(WithEntries(state, m), m.StudentId), m.StudentId, s => s with { Room = m.Room, Team = s.Team is null ? null : TeamThere(state, s, m.Room) }));
         rules.Apply<BoardMoved>(static (state, b, _) => Hang(state, b.BoardId, b.Room));
     }
 

@@ -28,12 +28,12 @@ internal static class RoomsView
             .. c.Before.Seats.Values.Where(s => s.Room == c.Fact.Room).Select(s => SeatsView.Seat(c.After, s.StudentId)),
             SeatsView.Me(c.After, [.. c.Before.Seats.Values.Where(s => s.Room == c.Fact.Room).Select(s => s.StudentId)]),
             .. c.Before.BoardRooms.Where(b => b.Value == c.Fact.Room).Select(b => BoardsView.Board(c.After, b.Key)),
-            .. DiscussionView.Teams(c.After), .. HandsByRoom.ChangedBy(c.Before, c.After, c.Fact.Room),
+            .. DiscussionView.Teams(c.After), .. HandsByRoom.ChangedBy(c.Before, c.After, c.Fact.Room), .. HelpersView.Gone(c.Before, c.After),
         ]);
         view.Changes<MovedToRoom>(static c =>
         [
             SeatsView.Seat(c.After, c.Fact.StudentId), SeatsView.Me(c.After, c.Fact.StudentId), .. Counts(c.After),
-            .. DiscussionView.Moved(c.Before, c.After, c.Fact.StudentId),
+            .. DiscussionView.Moved(c.Before, c.After, c.Fact.StudentId), .. HelpersView.Gone(c.Before, c.After),
         ]);
         view.Changes<BoardMoved>(static c => [BoardsView.Board(c.After, c.Fact.BoardId)]);
     }
@@ -56,7 +56,8 @@ internal static class RoomsView
         : a.IsStaff ? new RoomEntity(RoomsRules.NameOf(s, number), s.Seats.Values.Count(x => (x.Room ?? RoomsRules.Hub) == number), s.HeatHidden && !a.IsTeacher ? null : Lost(s, number))
         : new RoomEntity(RoomsRules.NameOf(s, number), null, null), null);
 
-    private static int? Lost(LessonState s, int number)
+    /// <summary>How many of a room are lost; null where that would say who.</summary>
+    internal static int? Lost(LessonState s, int number)
     {
         var rooms = RoomsRules.Seated(s);
         var room = rooms.FirstOrDefault(r => r.Key == number);

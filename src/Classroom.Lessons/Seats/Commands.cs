@@ -49,7 +49,7 @@ public sealed record RequestDevice(
     [property: Id(4)] int? Network = null,
     [property: Id(5)] bool Cookieless = false) : Command;
 
-[Command(Roles.Teacher, Phases.BeforeEnd)]
+[Command(Roles.Teacher | Roles.Helper, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record ApproveDevice([property: Id(0)] Guid StudentId, [property: Id(1)] Guid DeviceId) : Command;
 

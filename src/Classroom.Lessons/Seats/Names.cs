@@ -65,7 +65,7 @@ public static class Names
         ? string.Concat(name.ToLowerInvariant().Select(c => Latin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? Sounds[i] : c)) : name;
 
     // All words of the teacher's name, in whatever order; a child that shares the first name keeps it.
-    private static bool IsTeachers(LessonState state, string name)
+    internal static bool IsTeachers(LessonState state, string name)
     {
         var theirs = Words(state.Opened?.TeacherName ?? "").Select(Spelling.Skeleton).Where(w => w.Length > 0).ToList();
         var whole = Spelling.Skeleton(name);

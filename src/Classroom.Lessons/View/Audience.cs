@@ -1,8 +1,9 @@
 namespace Classroom.Lessons;
 
-public enum AudienceKind { Teacher, Board, Students, Student, Mentor }
+public enum AudienceKind { Teacher, Board, Students, Student, Mentor, Helper }
 
-/// <summary>Who looks at a lesson. <c>Students</c> is what all students share; <c>Student</c> adds that student's own.</summary>
+/// <summary>Who looks at a lesson. <c>Students</c> is what all students share; <c>Student</c> adds that student's own; <c>Helper</c> is the helper of a room.</summary>
+/// <param name="StudentId">Of a helper: its id, from which the lesson knows the room.</param>
 [GenerateSerializer, Immutable]
 public readonly record struct Audience([property: Id(0)] AudienceKind Kind, [property: Id(1)] Guid StudentId)
 {
@@ -17,6 +18,8 @@ public readonly record struct Audience([property: Id(0)] AudienceKind Kind, [pro
     public bool IsStaff => Kind is AudienceKind.Teacher or AudienceKind.Board;
 
     public static Audience Student(Guid id) => new(AudienceKind.Student, id);
+
+    public static Audience Helper(Guid id) => new(AudienceKind.Helper, id);
 
     public bool Is(Guid student) => Kind == AudienceKind.Student && StudentId == student;
 

@@ -18,6 +18,9 @@ public sealed class EntityAttribute(string kind) : Attribute
 
     /// <summary>A student's own and nobody else's, not the teacher's either.</summary>
     public bool StudentsOnly { get; init; }
+
+    /// <summary>A room's helper's, who receives nothing else.</summary>
+    public bool HelpersOnly { get; init; }
 }
 
 /// <summary>The name of one entity in a view: its kind and its id within that kind.</summary>

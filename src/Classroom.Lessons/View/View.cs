@@ -12,7 +12,7 @@ public static class View
     public static ImmutableArray<EntityChange> Of(LessonState state, Audience audience)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return !state.IsOpen ? [] : [.. Topics.View.All(state).Select(e => See(e, audience)).OfType<EntityChange>()];
+        return !state.IsOpen ? [] : audience.Kind == AudienceKind.Helper ? HelpersView.Of(state, audience.StudentId) : [.. Topics.View.All(state).Select(e => See(e, audience)).OfType<EntityChange>()];
     }
 
     /// <summary>What some facts change for each audience. <paramref name="after"/> is the state with them applied.</summary>
@@ -45,7 +45,9 @@ public static class View
                 .Select(s => new StudentDevice(s.StudentId, s.DeviceId))],
             before.Unpaired == after.Unpaired ? [] : [.. after.Unpaired.Except(before.Unpaired)],
             before.Phase != after.Phase && after.Phase == LessonPhase.Ended,
-            !seated ? [] : Phones.Left(before, after));
+            !seated ? [] : Phones.Left(before, after),
+            after.Helpers.Keys.Select(id => KeyValuePair.Create(id, HelpersView.Changes(before, after, id))).Where(h => !h.Value.IsEmpty).ToImmutableDictionary(),
+            before.Helpers == after.Helpers ? [] : [.. before.Helpers.Keys.Where(id => !after.Helpers.ContainsKey(id))]);
     }
 
     private static EntityChange? See(VisibleEntity entity, Audience audience)
@@ -73,6 +75,8 @@ public static class View
 /// <param name="Unpaired">Boards that may look no more.</param>
 /// <param name="Ended">The lesson has ended: no board looks any more.</param>
 /// <param name="Left">Students who are no more on a phone on which another child stays: it comes in again as that one.</param>
+/// <param name="Helpers">What a room's helper sees anew, by the helper.</param>
+/// <param name="Dismissed">Helpers whose link opens nothing any more.</param>
 public sealed record AudienceChanges(
     ImmutableArray<EntityChange> Teacher,
     ImmutableArray<EntityChange> Board,
@@ -83,4 +87,6 @@ public sealed record AudienceChanges(
     ImmutableArray<StudentDevice> Devices,
     ImmutableArray<Guid> Unpaired,
     bool Ended,
-    ImmutableArray<StudentDevice> Left);
+    ImmutableArray<StudentDevice> Left,
+    ImmutableDictionary<Guid, ImmutableArray<EntityChange>> Helpers,
+    ImmutableArray<Guid> Dismissed);

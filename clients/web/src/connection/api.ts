@@ -8,6 +8,7 @@ import type {
   Challenge,
   CheckReply,
   ClassroomCard,
+  HelperLinkReply,
   JoinReply,
   JoinRequest,
   Kit,
@@ -134,6 +135,8 @@ export const api = {
   /** Undefined while nobody has typed the code. */
   paired: (secret: string) => get<BoardReply | undefined>(`/api/board/pair/${encodeURIComponent(secret)}`),
   showBoard: (id: string, pairing: string, room?: number) => post<void>(`/api/classrooms/${id}/board`, { pairing, room }),
+  /** @param origin where phones join */
+  helperLink: (id: string, origin: string, room: number) => post<HelperLinkReply>(`/api/classrooms/${id}/helper-link`, { origin, room }),
   boardTicket: (id: string, room?: number) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`, { room }),
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,

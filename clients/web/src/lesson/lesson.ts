@@ -1,4 +1,4 @@
-// A live lesson as one screen has it: the view, the texts, the outbox. Students and boards have a ticket, teachers a cookie.
+// A live lesson as one screen has it: the view, the texts, the outbox. Students, boards and helpers have a ticket, teachers a cookie.
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { setServerNow } from "../connection/clock";
 import { Connection, type ConnectionState, type Entered } from "../connection/connection";
@@ -21,13 +21,13 @@ export interface Lesson {
   readonly state: ReadonlySignal<ConnectionState>;
   /** Why this screen may not come in: device-waiting and entrance-waiting (ask again by themselves), no-seat, no-such-classroom... */
   readonly refusal: ReadonlySignal<Refusal | undefined>;
-  /** Why the server closed this screen: removed, replaced, a board unpaired. It may not come back. */
+  /** Why the server closed this screen: removed, replaced, a board unpaired, a helper dismissed. It may not come back. */
   readonly closed: ReadonlySignal<string | undefined>;
-  /** Teacher and students: false while the server can store nothing, whoever is acting. */
+  /** Teacher, students and helpers: false while the server can store nothing, whoever is acting. */
   readonly saves: ReadonlySignal<boolean>;
   /** The server opens nothing until somebody has put its database right. */
   readonly held: ReadonlySignal<boolean>;
-  /** Teacher: students connected just now. */
+  /** Teacher: students and helpers connected just now. A helper: students and boards of its room. */
   readonly present: ReadonlySignal<ReadonlySet<string>>;
   /** Whether a model serves this server at all. */
   readonly hasModel: ReadonlySignal<boolean>;
@@ -58,11 +58,12 @@ const final = new Set([
   "was-forgotten",
   "lesson-ended",
   "board-unpaired",
+  "helper-dismissed",
   "bad-id",
 ]);
 
 /**
- * @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board`
+ * @param scope whose commands the outbox keeps: `seat/{studentId}`, `teacher/{name}`, `board`, `helper`
  * @param student whose ticket it is
  * @param create a test's own connections
  */

@@ -21,6 +21,12 @@ export function roomOfBoard(lesson: Lesson): Room | undefined {
   return roomsOf(lesson).find((r) => r.number === number);
 }
 
+/** Who helps in a room: without a name, nobody has come by the link yet. */
+export function helperOf(lesson: Lesson, room: number): { id: string; name: string | undefined; here: boolean } | undefined {
+  const found = [...lesson.store.all("helper")].find(([, h]) => numberOf(h) === room);
+  return found && { id: found[0], name: found[1].name, here: lesson.present.value.has(found[0]) };
+}
+
 /** How many phones these seats are on: who shares one is in one team. */
 export const phonesOf = (seats: readonly [string, { sharedWith?: readonly string[] }][]): number =>
   new Set(seats.map(([id, s]) => [id, ...(s.sharedWith ?? [])].sort()[0])).size;

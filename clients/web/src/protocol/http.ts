@@ -12,6 +12,7 @@ export type {
   Challenge,
   CheckReply,
   ClassroomCard,
+  HelperLinkReply,
   JoinReply,
   LinkReply,
   OpenedReply,

@@ -17,11 +17,11 @@ export const messageOnWire: { [M in MessageName]: Capitalize<M> } = {
   text: "Text",
   /** Points of a stroke that a board draws just now. */
   stroke: "Stroke",
-  /** Students connected just now. */
+  /** Who is connected just now: to a teacher the students and helpers, to a helper the students and boards of its room. */
   presence: "Presence",
-  /** Whether the server can store anything. Sent to teacher and students. */
+  /** Whether the server can store anything. Sent to teacher, students and helpers. */
   saving: "Saving",
-  /** This connection may not come back: removed, or replaced by another page. */
+  /** This connection may not come back: removed, replaced by another page, or over. */
   closed: "Closed",
   /** A mentor's wall: changed tiles, or all of them. */
   tiles: "Tiles",

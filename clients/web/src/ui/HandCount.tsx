@@ -10,13 +10,14 @@ export type Hands = { key: string; count: number }[];
 /** As the server takes them. */
 const longest = { open: 1000, wordCloud: 40 };
 
-export const rowsOf = (q: Question): HandRow[] =>
+export const rowsOf = (q: Pick<Question, "kind" | "min" | "max" | "options">): HandRow[] =>
   q.kind === "scale"
     ? Array.from({ length: Math.max(0, q.max - q.min + 1) }, (_, i) => ({ key: `${q.min + i}`, label: `${q.min + i}` }))
     : q.options.map((o) => ({ key: o.id, label: inLanguage(o.text) }));
 
 /** Of a word that is typed; undefined where there is something to choose from. */
-export const longestOf = (q: Question): number | undefined => (q.kind === "open" || q.kind === "wordCloud" ? longest[q.kind] : undefined);
+export const longestOf = (q: Pick<Question, "kind">): number | undefined =>
+  q.kind === "open" || q.kind === "wordCloud" ? longest[q.kind] : undefined;
 
 /** Taps that follow each other go together. */
 const quiet = 500;

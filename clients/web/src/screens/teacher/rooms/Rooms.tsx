@@ -10,6 +10,7 @@ import { Button } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
 import { Act, useSend } from "../parts/Act";
 import { labelOf } from "./names";
+import { RoomHelper } from "./RoomHelper";
 
 /** As the server takes it. */
 const longest = 24;
@@ -24,6 +25,7 @@ export function Rooms() {
     <section class="stack" data-testid="rooms">
       <h3>{w().title}</h3>
       <p class="muted small">{over ? w().over : w().about}</p>
+      {rooms.length > 0 && !over && <p class="muted small">{w().helper.about}</p>}
       {rooms.length > 0 && (
         <ul class="plain stack">
           {rooms.map((room) => (
@@ -40,20 +42,23 @@ function Row({ room, over }: { room: Room; over: boolean }) {
   const [naming, setNaming] = useState(false);
   if (naming && !over) return <li>{<Name room={room} onDone={() => setNaming(false)} />}</li>;
   return (
-    <li class="row wrap apart" data-testid={`room-${room.number}`}>
-      <b class="cut">{labelOf(room)}</b>
-      {!over && (
-        <span class="row wrap">
-          <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-room-${room.number}`}>
-            {teacher().students.rename}
-          </Button>
-          {room.number !== hub && (
-            <Act name="CloseRoom" fields={{ room: room.number }} kind="quiet" ask={w().closeAsk} testid={`close-room-${room.number}`}>
-              {w().close}
-            </Act>
-          )}
-        </span>
-      )}
+    <li class="stack tight" data-testid={`room-${room.number}`}>
+      <span class="row wrap apart">
+        <b class="cut">{labelOf(room)}</b>
+        {!over && (
+          <span class="row wrap">
+            <Button kind="bare" compact onClick={() => setNaming(true)} data-testid={`rename-room-${room.number}`}>
+              {teacher().students.rename}
+            </Button>
+            {room.number !== hub && (
+              <Act name="CloseRoom" fields={{ room: room.number }} kind="quiet" ask={w().closeAsk} testid={`close-room-${room.number}`}>
+                {w().close}
+              </Act>
+            )}
+          </span>
+        )}
+      </span>
+      {!over && <RoomHelper room={room.number} />}
     </li>
   );
 }

@@ -1,8 +1,9 @@
 import { w } from "../../../i18n/rooms";
 import { openQuestion } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
-import { newsOf, roomsOf } from "../../../lesson/rooms";
+import { helperOf, newsOf, roomsOf } from "../../../lesson/rooms";
 import type { Pace } from "../../../protocol/types";
+import { isolated } from "../../../ui/Theirs";
 import { labelOf } from "./names";
 
 /** How each room is doing, side by side; nothing where there is one. */
@@ -16,6 +17,7 @@ export function RoomsBar({ pace }: { pace: Pace }) {
   return (
     <ul class="plain rooms-bar" aria-label={w().title} data-testid="rooms-bar">
       {rooms.map((room) => {
+        const helper = helperOf(lesson, room.number);
         const news = newsOf(lesson, room.number, ask, workStep);
         return (
           <li key={room.number} class="row wrap" data-testid={`room-news-${room.number}`}>
@@ -24,6 +26,7 @@ export function RoomsBar({ pace }: { pace: Pace }) {
             {news.hands > 0 && pace.phase !== "ended" && <span class="pill warn">{w().hands(news.hands)}</span>}
             {ask && room.joined > 0 && <span class="pill sky">{w().answered(news.answered, room.joined)}</span>}
             {pace.phase === "live" && (room.lost ?? 0) > 0 && <span class="pill hot">{w().lost(room.lost ?? 0, room.joined)}</span>}
+            {helper?.name && <span class={`pill cut ${helper.here ? "ok" : ""}`}>{w().helper.pill(isolated(helper.name))}</span>}
             {workStep && news.missing > 0 && <span class="pill">{w().notHandedIn(news.missing)}</span>}
           </li>
         );

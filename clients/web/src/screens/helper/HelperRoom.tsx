@@ -1,0 +1,87 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { say, t } from "../../i18n";
+import { w } from "../../i18n/helper";
+import { useAddress } from "../../lesson/address";
+import { LessonContext } from "../../lesson/context";
+import { enterLesson, type Lesson } from "../../lesson/lesson";
+import { LanguageSwitch, Loading } from "../../ui/parts";
+import { ConnectionDot, OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Theirs } from "../../ui/Theirs";
+import { Ask } from "./Ask";
+import { Children } from "./Children";
+import { Door } from "./Door";
+import { Hands } from "./Hands";
+import { Join } from "./Join";
+import { Lost } from "./Lost";
+import type { HelperLink } from "./link";
+import { Name } from "./Name";
+import { Note } from "./Note";
+import { roomLabel, Step } from "./Step";
+
+/** After the end the server closes the page: it looks now and then whether the lesson was opened again. */
+const lookAgain = 20_000;
+
+export function HelperRoom({ link }: { link: HelperLink }) {
+  const [turn, setTurn] = useState(0);
+  useAddress();
+  // What one link left unsent is not sent by another one of this browser.
+  const lesson = useMemo(() => enterLesson(link.classroomId, `helper/${link.ticket.slice(-16)}`, link.ticket), [link.ticket, turn]);
+  const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
+  useEffect(() => () => lesson.leave(), [lesson]);
+  useEffect(() => {
+    if (!ended) return;
+    const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
+    return () => clearTimeout(timer);
+  }, [lesson, ended]);
+  return (
+    <LessonContext.Provider value={lesson}>
+      <Inside lesson={lesson} ended={ended || turn > 0} />
+    </LessonContext.Provider>
+  );
+}
+
+export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
+  const room = lesson.store.one("helped");
+  const refusal = lesson.refusal.value;
+  const over = lesson.closed.value ?? (refusal && lesson.state.value === "closed" ? refusal.code : undefined);
+  if (over === "lesson-ended" || (ended && !room)) return <Note title={w().ended}>{w().thanks}</Note>;
+  if (over) return <Note title={refusal ? say(refusal) : say("helper-dismissed")}>{w().askTeacher}</Note>;
+  if (!room) return <Loading>{lesson.held.value ? say("database-differs") : t().connecting}</Loading>;
+  return (
+    <div class="helper">
+      <header class="row wrap apart">
+        <span class="stack tight">
+          <h1 class="cut">
+            <Theirs>{roomLabel(room)}</Theirs>
+          </h1>
+          {room.name && (
+            <span class="small muted cut">
+              {w().title}: <Theirs>{room.name}</Theirs>
+            </span>
+          )}
+        </span>
+        <ConnectionDot state={lesson.state} />
+      </header>
+      <OfflineBanner lesson={lesson} />
+      <main class="stack wide">
+        {room.name ? (
+          <>
+            <Hands />
+            <Door />
+            <Ask room={room} />
+            <Lost room={room} />
+            <Step room={room} />
+            <Children />
+            <Join room={room} />
+          </>
+        ) : (
+          <Name room={room} />
+        )}
+      </main>
+      <footer class="row">
+        <LanguageSwitch short />
+      </footer>
+      <RefusalToast outbox={lesson.outbox} late />
+    </div>
+  );
+}
