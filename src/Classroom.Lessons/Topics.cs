@@ -16,6 +16,7 @@ internal static class Topics
         new(EntranceRules.Register, EntranceView.Register, EntranceJson.Default),
         new(RoomsRules.Register, RoomsView.Register, RoomsJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
+        new(CombinedRules.Register, CombinedView.Register, CombinedJson.Default),
         new(InkRules.Register, InkView.Register, InkJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),
         new(HelpRules.Register, HelpView.Register, HelpJson.Default),
