@@ -145,6 +145,7 @@ try
     app.MapKits();
     app.MapKitImages();
     app.MapClassrooms();
+    app.MapGroups();
     app.MapPhotos();
     app.MapExports();
     app.MapPrivacy();

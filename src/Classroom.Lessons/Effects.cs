@@ -41,6 +41,9 @@ public sealed record DestroyKey(Guid StudentId) : Effect;
 /// <summary>Have scripted students come into this rehearsal.</summary>
 public sealed record PlayRehearsal : Effect;
 
+/// <summary>A board that may not look at this lesson may not look at the other group's either. One that does not look there is nobody there.</summary>
+public sealed record UnpairInGroup(Guid With, Guid BoardId) : Effect;
+
 public sealed record ReleaseJoinCode(string JoinCode) : Effect;
 
 /// <summary>The teacher's list of classrooms learns when this one ended; null: it is open again.</summary>

@@ -17,6 +17,7 @@ internal static class Topics
         new(RoomsRules.Register, RoomsView.Register, RoomsJson.Default),
         new(HelpersRules.Register, HelpersView.Register, HelpersJson.Default),
         new(BoardsRules.Register, BoardsView.Register, BoardsJson.Default),
+        new(CombinedRules.Register, CombinedView.Register, CombinedJson.Default),
         new(InkRules.Register, InkView.Register, InkJson.Default),
         new(TempoRules.Register, TempoView.Register, TempoJson.Default),
         new(HelpRules.Register, HelpView.Register, HelpJson.Default),

@@ -16,7 +16,7 @@ internal static class FullLesson
 
     public static IEnumerable<Envelope> Commands() =>
     [
-        By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000, Rehearsal: false, Seed: Guid.CreateVersion7())),
+        By(Teacher, new OpenLesson(Plan(), "7Б", "Айгүл Маратқызы", "K7PM4X", First, Language.Ru, RandomLesson.Scale, 5000, Rehearsal: false, Seed: Guid.CreateVersion7(), new CombineLesson(Second, "4", RandomLesson.T("Сабақ 2"), Third))),
         Own(new TakeSeat("Дана", Language.Kk, Level.Simple, First, false)),
         By(new(Role.Student, Second), new TakeSeat("Арман", Language.Ru, Level.Simple, Second, false)),
         By(Teacher, new ForgetStudent(Second, ForgetReason.Mistake)),

@@ -15,7 +15,7 @@ public sealed class PersonalFacts
         "ExplanationFinished.Variant", "ExplanationFinished.Text", "ExplanationFinished.SentenceEnds", "ExplanationFinished.Provenance",
         "ExplanationFailed.AgainInSeconds", "PromptsFailed.AgainInSeconds", "FeedbackFailed.AgainInSeconds", "StudentNotAnswered.AgainInSeconds", "ExplanationRequested.Order", "ExplanationRequested.OfVariant", "ExplanationRequested.Sentences", "ExplanationRetried.Variants",
         "FeedbackDrafted.DroppedQuotes", "FeedbackDrafted.Hints", "FeedbackDrafted.Provenance", "FeedbackFailed.Code", "FeedbackFailed.Tokens", "FeedbackRequested.StepId", "FeedbackRequested.WorkVersion",
-        "IncidentRecorded.Ability", "IncidentRecorded.Kind", "IncidentRecorded.Category", "IncidentRecorded.StepId", "LessonOpened.Opening", "LessonReopened.JoinCode",
+        "IncidentRecorded.Ability", "IncidentRecorded.Kind", "IncidentRecorded.Category", "IncidentRecorded.StepId", "LessonCombined.ClassName", "LessonCombined.Title", "LessonOpened.Opening", "LessonReopened.JoinCode",
         "LessonStarted.StepId", "MarkGiven.StepId", "MarkGiven.ScaleId", "MarkWithdrawn.StepId", "MoreTimeAsked.StepId", "MovedToTeam.Team", "PreferencesChanged.Language",
         "PreferencesChanged.Level", "PromptPicked.StepId", "PromptPicked.PromptId", "PromptPicked.Edited", "PromptsFailed.StepId", "PromptsFailed.Code", "PromptsFailed.Tokens",
         "PromptsProposed.StepId", "PromptsProposed.Candidates", "PromptsProposed.Provenance", "PromptsRequested.StepId", "QuestionAsked.Question", "QuestionAsked.StepId",

@@ -205,6 +205,7 @@ internal sealed partial class RandomLesson(int seed)
         0 => new PairBoard(Browser(i % 3), i % 2 == 0 ? true : null, i % 3 == 0 ? 2 : null),
         3 when i % 2 == 0 => new LetBoardDraw(Browser(i % 3), i % 4 == 0),
         1 => new UnpairBoard(Browser(i % 3)),
+        4 when i % 2 == 0 => new CombineLesson(Browser(7 + (i / 10 % 2)), i % 20 == 4 ? "4" : "4 «А»", T("Сабақ 2"), i % 30 == 4 ? Browser(7) : null),
         _ => otherwise,
     };
 

@@ -36,7 +36,7 @@ internal static class Visibility
         ExchangeEntity e => IsOnPhone(s, student, e.StudentId),
         ThreadEntity t => IsOnPhone(s, student, t.StudentId) && t.Flags is null,
         CareEntity => IsOnPhone(s, student, Guid.Parse(n.Id)),
-        SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
+        GroupEntity or SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -44,6 +44,7 @@ internal static class Visibility
     {
         null => true,
         PaceEntity or TempoEntity or PromptEntity or StrokeEntity or InkEntity or PensEntity => true,
+        GroupEntity g => n.Id == s.OtherGroup?.ClassroomId.ToString() && g.ClassName == s.OtherGroup.ClassName,
         PlanEntity p => p.Marks is null && p.Preparation is null,
         StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null, Hints: null },
         SeatEntity seat => seat is { Device: null, Requests: null, SharedWith: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,

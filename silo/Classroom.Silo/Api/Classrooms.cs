@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Classroom.Silo.Api;
 
 /// <param name="Rehearse">With a scripted class; the teacher's rehearsal of before ends.</param>
-public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre, bool Rehearse = false);
+/// <param name="With">The teacher's lesson whose other group this is: of a combined class.</param>
+public sealed record OpenBody(string? KitId, string? LessonId, string? ClassName, string? Language, bool AtCentre, bool Rehearse = false, Guid? With = null);
 
 public sealed record ReopenBody(Guid? CommandId);
 
@@ -56,6 +57,12 @@ public static class Classrooms
             return Errors.Of(StatusCodes.Status400BadRequest, "bad-value");
         }
 
+        var (with, notFree) = body.With is { } other ? await Groups.FreeAsync(grains, context, other) : (null, null);
+        if (body.With is not null && (notFree ?? (body.Rehearse ? new Refusal("rehearsal-alone") : null)) is { } refusal)
+        {
+            return Errors.Of(refusal);
+        }
+
         await images.KeepAsync(kit, context.RequestAborted);
         var teacher = Caller.ActorOf(context.User);
         var id = Guid.CreateVersion7();
@@ -66,7 +73,7 @@ public static class Classrooms
             var centre = body.AtCentre ? Caller.GuidOf(context.User, Caller.CentreClaim) : null;
             var reply = await grains.GetGrain<IClassroomGrain>(id).Execute(new Envelope(Guid.CreateVersion7(), teacher, new OpenLesson(
                 plan, body.ClassName?.Trim() ?? "", teacher.Name ?? "", code, centre, language, MarkScales.InForce(marks.Value, time)!, limits.Lesson, rehearsal,
-                body.Rehearse ? Guid.NewGuid() : null)), CancellationToken.None);
+                body.Rehearse ? Guid.NewGuid() : null, with)), CancellationToken.None);
             if (reply.Refusal is not null)
             {
                 return Errors.Of(reply.Refusal);
@@ -74,6 +81,11 @@ public static class Classrooms
 
             await Teacher(grains, context).Opened(new ClassroomCard(id, plan.Title, body.ClassName!.Trim(), time.GetUtcNow(), null, rehearsal));
             isListed = true;
+            if (with is not null)
+            {
+                await CombineAsync(grains, context, id, with.With, logger);
+            }
+
             if (body.Rehearse)
             {
                 var list = Teacher(grains, context);
@@ -90,6 +102,22 @@ public static class Classrooms
             {
                 await codes.ReleaseAsync(code, id);
             }
+        }
+    }
+
+    // The new lesson knows the other one. Where that one cannot be told, both are there all the same, and the console of the new one asks for it again.
+    private static async Task CombineAsync(IGrainFactory grains, HttpContext context, Guid id, Guid with, ILogger logger)
+    {
+        try
+        {
+            if (await Groups.CombineAsync(grains, context, id, with) is { } refusal)
+            {
+                logger.LogWarning("Lesson {Classroom} was opened beside {Other}, which is not told: {Code}", id, with, refusal.Code);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            logger.LogWarning(e, "Lesson {Classroom} was opened beside {Other}, which could not be told", id, with);
         }
     }
 

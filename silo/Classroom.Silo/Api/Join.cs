@@ -27,7 +27,8 @@ public sealed record CheckBody(string? Code, Proof? Proof = null);
 
 /// <param name="Pass">For joining with that code: it is not counted as another guess.</param>
 /// <param name="Rooms">To choose from; null where the lesson has one.</param>
-public sealed record CheckReply(string Pass, ImmutableArray<RoomCard>? Rooms = null);
+/// <param name="Groups">Of a combined class, to choose from, that of the code first; null where the class is not combined.</param>
+public sealed record CheckReply(string Pass, ImmutableArray<RoomCard>? Rooms = null, ImmutableArray<GroupChoice>? Groups = null);
 
 /// <param name="Waiting">For the teacher's yes: the device is another, or the teacher lets in.</param>
 public sealed record JoinReply(string Ticket, Guid ClassroomId, Guid StudentId, bool Waiting);
@@ -84,7 +85,8 @@ public static class Join
         var code = JoinCodes.Normalize(body.Code);
         var (found, challenge) = await ResolveAsync(code, body.Proof, context, codes, attempts);
         return challenge is not null ? Errors.Of(challenge)
-            : found is { } id ? Results.Ok(new CheckReply(passes.Seal(code!), await grains.GetGrain<IClassroomGrain>(id).Rooms() is { IsEmpty: false } rooms ? rooms : null)) : await WrongAsync(started, time, context.RequestAborted);
+            : found is { } id ? Results.Ok(new CheckReply(
+                passes.Seal(code!), await grains.GetGrain<IClassroomGrain>(id).Rooms() is { IsEmpty: false } rooms ? rooms : null, await Groups.AtTheDoorAsync(grains, id))) : await WrongAsync(started, time, context.RequestAborted);
     }
 
     private static async Task<IResult> WrongAsync(long started, TimeProvider time, CancellationToken cancellationToken)

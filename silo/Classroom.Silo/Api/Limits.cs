@@ -15,6 +15,10 @@ public static class Limits
     /// <summary>Photos of works that are sent: each is read, cleaned and sealed.</summary>
     public const string Photos = "photos";
 
+    /// <summary>A board that asks for the other group of a combined class.</summary>
+    public const string Boards = "boards";
+
+    private const int BoardsAMinute = 600;
     private const int SignInsAMinute = 300;
     private const int ImagesAMinute = 6000;
     private const int PhotosAMinute = 60;
@@ -25,6 +29,7 @@ public static class Limits
         o.OnRejected = static (context, cancellationToken) => new ValueTask(context.HttpContext.Response.WriteAsJsonAsync(
             new ErrorBody("too-fast", ImmutableDictionary<string, string>.Empty), cancellationToken));
         Add(o, Images, ImagesAMinute);
+        Add(o, Boards, BoardsAMinute);
         // Of a phone and not of its address: a school has one.
         o.AddPolicy(Photos, static context => RateLimitPartition.GetFixedWindowLimiter(
             context.User.FindFirst(Auth.Caller.DeviceClaim)?.Value ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = PhotosAMinute, Window = TimeSpan.FromMinutes(1) }));

@@ -32,6 +32,8 @@ public sealed partial class ClassroomGrain : IDisposable
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
                 DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
                 PlayRehearsal => PlayAsync(),
+                UnpairInGroup there => GrainFactory.GetGrain<IClassroomGrain>(there.With).Execute(
+                    new Envelope(Guid.CreateVersion7(), Actor.System, new UnpairBoard(there.BoardId)), CancellationToken.None),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),

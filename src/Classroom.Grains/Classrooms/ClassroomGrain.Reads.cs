@@ -37,6 +37,12 @@ public sealed partial class ClassroomGrain
     public Task<ImmutableArray<RoomCard>> Rooms() => Task.FromResult<ImmutableArray<RoomCard>>(!_state.HasSatellites ? []
         : [new RoomCard(RoomsRules.Hub, _state.HubName), .. _state.Rooms.OrderBy(r => r.Key).Select(r => new RoomCard(r.Key, r.Value))]);
 
+    public Task<GroupCard?> Group() => Task.FromResult(_state.Opened is not { } opened ? null
+        : new GroupCard(Id, opened.ClassName, opened.Plan.Title, _state.JoinCode, _state.IsRehearsal, _state.OtherGroup?.ClassroomId));
+
+    public Task<BoardGroup> GroupOf(Guid board) => Task.FromResult(new BoardGroup(
+        Refused(new Reader(Audience.Board, new Actor(Role.Board, board), Guid.Empty)), _state.Boards.ContainsKey(board), _state.OtherGroup?.ClassroomId, _state.Drawing.Contains(board)));
+
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
 
     public Task<string?> LastJoinCode() => Task.FromResult(_state.JoinCode ?? _state.Opened?.JoinCode);

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Classroom.Grains;
 
 /// <summary>One live lesson in one class: the only writer of its stream. Key: classroom id. Called by the hub and the HTTP endpoints.</summary>
-[Alias("classroom"), Version(5)]
+[Alias("classroom"), Version(6)]
 public interface IClassroomGrain : IGrainWithGuidKey
 {
     /// <summary>Decide, store, announce. Returns after the facts are durable.</summary>
@@ -21,6 +21,14 @@ public interface IClassroomGrain : IGrainWithGuidKey
     /// <summary>The rooms that a student may choose from, the hub first; none where there is the hub alone.</summary>
     [Alias("rooms"), AlwaysInterleave]
     Task<ImmutableArray<RoomCard>> Rooms();
+
+    /// <summary>The lesson as the other group of a combined class is told of it; null: it was never opened.</summary>
+    [Alias("group"), AlwaysInterleave]
+    Task<GroupCard?> Group();
+
+    /// <summary>The other group, for a board that may look at this one.</summary>
+    [Alias("groupOf"), AlwaysInterleave]
+    Task<BoardGroup> GroupOf(Guid board);
 
     /// <summary>The code in force, or null. It waits its turn: what is being stored may change it.</summary>
     [Alias("joinCode")]
@@ -78,3 +86,21 @@ public sealed record PhotoOwner([property: Id(0)] Refusal? Refusal, [property: I
 /// <param name="Name">Null: the hub, as long as its teacher calls it nothing.</param>
 [GenerateSerializer, Immutable]
 public sealed record RoomCard([property: Id(0)] int Number, [property: Id(1)] string? Name);
+
+/// <param name="JoinCode">Null: it has ended.</param>
+/// <param name="With">The other group that it knows of; null: none.</param>
+[GenerateSerializer, Immutable]
+public sealed record GroupCard(
+    [property: Id(0)] Guid ClassroomId, [property: Id(1)] string ClassName, [property: Id(2)] Trilingual Title, [property: Id(3)] string? JoinCode,
+    [property: Id(4)] bool Rehearsal, [property: Id(5)] Guid? With)
+{
+    /// <summary>A lesson has a code as long as it has not ended.</summary>
+    public bool IsOver => JoinCode is null;
+}
+
+/// <param name="Refusal">It may not look at this lesson.</param>
+/// <param name="Paired">It was given a ticket of this lesson.</param>
+/// <param name="With">The other group's classroom; null: the class is not combined.</param>
+/// <param name="Draws">It may draw here.</param>
+[GenerateSerializer, Immutable]
+public sealed record BoardGroup([property: Id(0)] Refusal? Refusal, [property: Id(1)] bool Paired, [property: Id(2)] Guid? With, [property: Id(3)] bool Draws);

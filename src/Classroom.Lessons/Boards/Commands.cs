@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Lessons;
 
-/// <summary>A board may look at this lesson from now on. Sent by the server, which gives it its ticket.</summary>
+/// <summary>A board may look at this lesson from now on. Sent by the server, which gives it its ticket; of itself for a board that looks at the other group of a combined class.</summary>
 /// <param name="Draws">It may also draw: the teacher's own browser shows it.</param>
 /// <param name="Room">Where it hangs; null: in the hub.</param>
-[Command(Roles.Teacher, Phases.BeforeEnd, ServerOnly = true)]
+[Command(Roles.Teacher | Roles.System, Phases.BeforeEnd, ServerOnly = true)]
 [GenerateSerializer, Immutable]
 public sealed record PairBoard([property: Id(0)] Guid BoardId, [property: Id(1)] bool? Draws = null, [property: Id(2)] int? Room = null) : Command;
 
@@ -19,8 +19,8 @@ public sealed record ConnectBoard([property: Id(0)] Guid BoardId) : Command;
 [GenerateSerializer, Immutable]
 public sealed record LetBoardDraw([property: Id(0)] Guid BoardId, [property: Id(1)] bool Draws) : Command;
 
-/// <summary>This board may look no more.</summary>
-[Command(Roles.Teacher, Phases.Any)]
+/// <summary>This board may look no more, in a combined class at neither group: the other lesson is told by the server.</summary>
+[Command(Roles.Teacher | Roles.System, Phases.Any)]
 [GenerateSerializer, Immutable]
 public sealed record UnpairBoard([property: Id(0)] Guid BoardId) : Command;
 

@@ -8,8 +8,10 @@ public static class BoardsRules
 
     internal static void Register(RuleTable rules)
     {
-        rules.Decide<PairBoard>(static (state, pair, _) => pair.BoardId == Guid.Empty ? Decision.Refuse("bad-value")
+        rules.Decide<PairBoard>(static (state, pair, context) => pair.BoardId == Guid.Empty ? Decision.Refuse("bad-value")
             : state.Boards.ContainsKey(pair.BoardId) ? Decision.Nothing
+            // A teacher pairs a new board each time; one that looks at the other group comes back with its old id.
+            : context.By.Role == Role.System && state.Unpaired.Contains(pair.BoardId) ? Decision.Refuse("board-unpaired")
             : pair.Room is { } room && !RoomsRules.Exists(state, room) ? Decision.Refuse("no-such-room")
             : state.Boards.Count < MaxBoards ? Decision.Of(Paired(pair))
             : NeverSeen(state) is { } oldest ? Decision.Of(new BoardUnpaired(oldest), Paired(pair))
@@ -18,8 +20,8 @@ public static class BoardsRules
             state.Boards.ContainsKey(connect.BoardId) && !state.BoardsSeen.Contains(connect.BoardId) ? Decision.Of(new BoardConnected(connect.BoardId)) : Decision.Nothing);
         rules.Decide<LetBoardDraw>(static (state, let, _) => !state.Boards.ContainsKey(let.BoardId) ? Decision.Refuse("no-such-board")
             : state.Drawing.Contains(let.BoardId) == let.Draws ? Decision.Nothing : Decision.Of(new BoardLetDraw(let.BoardId, let.Draws)));
-        rules.Decide<UnpairBoard>(static (state, unpair, _) => state.Unpaired.Contains(unpair.BoardId) ? Decision.Nothing
-            : state.Boards.ContainsKey(unpair.BoardId) ? Decision.Of(new BoardUnpaired(unpair.BoardId)) : Decision.Refuse("no-such-board"));
+        rules.Decide<UnpairBoard>(static (state, unpair, context) => state.Unpaired.Contains(unpair.BoardId) ? Decision.Nothing
+            : state.Boards.ContainsKey(unpair.BoardId) ? Decision.Of(new BoardUnpaired(unpair.BoardId)).Then([.. UnpairedThere(state, unpair, context.By)]) : Decision.Refuse("no-such-board"));
 
         rules.Apply<BoardPaired>(static (state, b, meta) =>
             RoomsRules.Hang(Draw(state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) }, b.BoardId, b.Draws == true), b.BoardId, b.Room));
@@ -36,6 +38,10 @@ public static class BoardsRules
 
     private static LessonState Draw(LessonState state, Guid board, bool draws) =>
         state with { Drawing = draws ? state.Drawing.Add(board) : state.Drawing.Remove(board) };
+
+    // What the other group's lesson was told is told nobody else.
+    private static IEnumerable<Effect> UnpairedThere(LessonState state, UnpairBoard unpair, Actor by) =>
+        by.Role == Role.Teacher && state.OtherGroup is { } other ? [new UnpairInGroup(other.ClassroomId, unpair.BoardId)] : [];
 
     // A ticket that was given and never used is nobody's board: a press too much, a browser that went away.
     private static Guid? NeverSeen(LessonState state) => state.Boards.Where(b => !state.BoardsSeen.Contains(b.Key))

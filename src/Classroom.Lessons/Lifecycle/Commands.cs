@@ -8,6 +8,7 @@ namespace Classroom.Lessons;
 /// A teacher tries the product with a scripted class. It begins at once, where the plan explains something, asks no model, ends by itself, cannot be reopened,
 /// and counts in no report.
 /// </param>
+/// <param name="With">The other group of a combined class, which is told of this one after it.</param>
 /// <param name="Seed">Of a rehearsal: all that its scripted class does is drawn from it. Random, and the server's own: who knew it could send a command in another's name.</param>
 [Command(Roles.Teacher, Phases.NotOpen, ServerOnly = true)]
 [GenerateSerializer, Immutable]
@@ -21,7 +22,8 @@ public sealed record OpenLesson(
     [property: Id(6)] MarkScale Scale,
     [property: Id(7)] int TokenLimit = 0,
     [property: Id(8)] bool? Rehearsal = null,
-    [property: Id(9)] Guid? Seed = null) : Command;
+    [property: Id(9)] Guid? Seed = null,
+    [property: Id(10)] CombineLesson? With = null) : Command;
 
 [Command(Roles.Teacher, Phases.Lobby)]
 [GenerateSerializer, Immutable]

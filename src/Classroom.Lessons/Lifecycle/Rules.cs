@@ -46,6 +46,7 @@ public static class LifecycleRules
             JoinCode = opened.Opening.JoinCode,
             BoardVariant = new(opened.Opening.BoardLanguage, Level.Standard),
             AiOn = opened.Opening.Rehearsal is not true,
+            OtherGroup = opened.Opening.With is { } with ? new(with.With, with.ClassName, with.Title) : null,
         });
         rules.Apply<LessonStarted>(static (state, started, meta) => AtStep(state with { Phase = LessonPhase.Live, StartedAt = meta.At }, started.StepId, meta.At));
         rules.Apply<StepStarted>(static (state, step, meta) => AtStep(state, step.StepId, meta.At));
@@ -71,6 +72,7 @@ public static class LifecycleRules
         open.Plan.Steps.IsDefaultOrEmpty || string.IsNullOrEmpty(open.JoinCode) ? Decision.Refuse("bad-plan")
         : string.IsNullOrWhiteSpace(open.ClassName) || open.ClassName.Length > 40 ? Decision.Refuse("bad-class-name")
         : open.Rehearsal is true && open.Seed is null ? Decision.Refuse("bad-plan")
+        : open.With is { } with && CombinedRules.RefusalTo(with, open.Rehearsal is true) is { } refusal ? new Decision([], [], refusal)
         : open.Rehearsal is not true ? Decision.Of(new LessonOpened(open))
         : Decision.Of(new LessonOpened(open), new LessonStarted(FirstToExplain(open.Plan).Id, true), new RoomAdded(RehearsalRoom, "204")).Then(new PlayRehearsal());
 

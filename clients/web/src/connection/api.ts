@@ -45,7 +45,7 @@ export const refusalOf = (error: unknown): Refusal => (error instanceof Refused 
 /** A line that died says nothing: a browser alone would wait for minutes. What is asked for takes a second, and three on a bad line. */
 const answerTakes = 10_000;
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, body?: unknown, ticket?: string): Promise<T> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), answerTakes);
   let response: Response;
@@ -54,7 +54,10 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     response = await fetch(path, {
       method,
       signal: limit.signal,
-      headers: method === "GET" ? {} : { "X-Ortaq": "1", "Content-Type": "application/json" },
+      headers: {
+        ...(method === "GET" ? {} : { "X-Ortaq": "1", "Content-Type": "application/json" }),
+        ...(ticket ? { Authorization: `Bearer ${ticket}` } : {}),
+      },
       ...(method === "GET" ? {} : { body: JSON.stringify(body ?? {}) }),
     });
     text = response.status === 204 ? "" : await response.text();
@@ -116,6 +119,8 @@ export const api = {
   kits: () => get<Kit[]>("/api/kits"),
   classrooms: () => get<ClassroomCard[]>("/api/classrooms"),
   openClassroom: (lesson: OpenRequest) => post<OpenedReply>("/api/classrooms", lesson),
+  /** The two are the groups of a combined class: each is told of the other. */
+  combine: (id: string, other: string) => post<void>(`/api/classrooms/${id}/group`, { with: other }),
   reopen: (id: string, commandId: string) => post<ReopenedReply>(`/api/classrooms/${id}/reopen`, { commandId }),
   address: () => get<Address>("/api/address"),
   chooseAddress: (url: string) => post<void>("/api/address", { url }),
@@ -138,6 +143,8 @@ export const api = {
   /** @param origin where phones join */
   helperLink: (id: string, origin: string, room: number) => post<HelperLinkReply>(`/api/classrooms/${id}/helper-link`, { origin, room }),
   boardTicket: (id: string, room?: number) => post<TicketReply>(`/api/classrooms/${id}/board-ticket`, { room }),
+  /** Of a board, by its ticket: the other group of a combined class. */
+  otherGroup: (ticket: string) => request<BoardReply>("POST", "/api/board/group", {}, ticket),
   record: (id: string) => get<LessonRecord>(`/api/classrooms/${id}/export`),
   recordLink: (id: string) => `/api/classrooms/${id}/export`,
   operator: () => get<OperatorStatus>("/api/operator"),

@@ -12,6 +12,7 @@ export type {
   Challenge,
   CheckReply,
   ClassroomCard,
+  GroupChoice,
   HelperLinkReply,
   JoinReply,
   LinkReply,
@@ -50,7 +51,8 @@ export type JoinRequest = Required<Omit<http.JoinBody, "device" | "proof" | "pas
   others?: { nickname: string; themed: boolean }[];
   room?: number;
 };
-export type OpenRequest = Required<http.OpenBody> & { language: Language };
+/** @property with the lesson whose other group this is */
+export type OpenRequest = Required<Omit<http.OpenBody, "with">> & { language: Language; with?: string };
 
 /** A lesson's record, which no endpoint describes: the entities of the teacher's view, explanations with their texts. */
 export type LessonRecord = { exportedAt: Time; seq: number; entities: { kind: string; id: string; value: unknown }[] };

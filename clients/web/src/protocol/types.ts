@@ -51,6 +51,8 @@ export type Step = wire.StepEntity;
 export type Seat = wire.SeatEntity;
 export type Me = wire.MeEntity;
 export type Tempo = wire.TempoEntity;
+/** The other group of a combined class. */
+export type Group = wire.GroupEntity;
 export type Hand = wire.HandEntity;
 export type Helper = wire.HelperEntity;
 export type Helped = wire.HelpedEntity;

@@ -13,6 +13,8 @@ export const words: BoardWords = {
     more: (n) => `+${n}`,
     soon: "The teacher will start the lesson",
   },
+  gathers: "Students are coming in",
+  enlarge: (name) => `Show large: ${name}`,
   joinAt: (host, n) => `${host} · ${n} joined`,
   explanation: "Explanation",
   stopped: "Stopped",

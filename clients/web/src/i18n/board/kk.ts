@@ -12,6 +12,8 @@ export const words = {
     more: (n: number) => `+${n}`,
     soon: "Мұғалім сабақты бастайды",
   },
+  gathers: "Оқушылар кіріп жатыр",
+  enlarge: (name: string) => `Үлкейту: ${name}`,
   joinAt: (host: string, n: number) => `${host} · ${n} оқушы`,
   explanation: "Түсіндірме",
   stopped: "Тоқтатылды",

@@ -13,6 +13,8 @@ export const words: BoardWords = {
     more: (n) => `+${n}`,
     soon: "Учитель скоро начнёт урок",
   },
+  gathers: "Ученики входят",
+  enlarge: (name) => `Показать крупно: ${name}`,
   joinAt: (host, n) => `${host} · учеников: ${n}`,
   explanation: "Объяснение",
   stopped: "Остановлено",

@@ -13,6 +13,7 @@ export const words: StudentWords = {
     keepsNothing: "This browser remembers nothing: do not close the page, or you will have to join with the code again.",
     next: "Next",
     checking: "Checking…",
+    group: "Which class are you in?",
     who: "What shall we call you?",
     pick: "Pick a name",
     type: "or write your own",

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { inLanguage, isLanguage, say, speak, t } from "../../i18n";
+import { inTab, onDevice } from "../../device/kept";
+import { inLanguage, isLanguage, language, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useAddress } from "../../lesson/address";
 import { LessonContext, useLesson } from "../../lesson/context";
@@ -11,6 +12,8 @@ import { RehearsalMark } from "../../ui/RehearsalMark";
 import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
 import { BoardHeader } from "./BoardHeader";
+import { GroupPanel } from "./GroupPanel";
+import { useOtherGroup } from "./group";
 import { InkLayer } from "./ink/InkLayer";
 import { InkTools } from "./ink/InkTools";
 import { type Pens, usePens } from "./ink/pens";
@@ -26,26 +29,57 @@ export function BoardRoom({ board }: { board: PairedBoard }) {
   const [turn, setTurn] = useState(0);
   useAddress();
   // What one board left unsent is not sent by another one of this browser.
-  const lesson = useMemo(() => enterLesson(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket), [board.ticket, turn]);
-  const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
-  useEffect(() => () => lesson.leave(), [lesson]);
+  const own = useMemo(() => enterLesson(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket), [board.ticket, turn]);
+  const ended = isOver(own);
+  useEffect(() => () => own.leave(), [own]);
   useEffect(() => {
     if (!ended) return;
     const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
     return () => clearTimeout(timer);
-  }, [lesson, ended]);
+  }, [own, ended]);
+  const isCombined = own.store.all("group").size > 0;
+  useEffect(() => {
+    if (isCombined) onDevice.set(combinedKey, board.classroomId);
+  }, [isCombined]);
+  // Where this group has ended the board goes on with the other one, also when its page is loaded again.
+  const other = useOtherGroup(board, isCombined || (ended && onDevice.get(combinedKey) === board.classroomId), isOver);
+  const [large, setLarge] = useState(inTab.get(largeKey));
+  const isGone = !ended && (own.closed.value !== undefined || (own.refusal.value !== undefined && own.state.value === "closed"));
+  const shown = other && !isGone && (ended || large === other.classroomId) ? other : own;
+  const aside = other && !isGone && !ended ? (shown === own ? other : own) : undefined;
+  const swap = () => {
+    inTab.set(largeKey, aside?.classroomId);
+    setLarge(aside?.classroomId);
+  };
   return (
-    <LessonContext.Provider value={lesson}>
-      <Inside lesson={lesson} ended={ended || turn > 0} />
-    </LessonContext.Provider>
+    <div class={`boards ${aside ? "two" : ""}`}>
+      <LessonContext.Provider key={shown.classroomId} value={shown}>
+        <Inside lesson={shown} ended={shown === own && (ended || turn > 0)} />
+      </LessonContext.Provider>
+      {aside && (
+        <LessonContext.Provider key={aside.classroomId} value={aside}>
+          <GroupPanel follows={language.value !== tongueOf(shown)} onSwap={swap} />
+        </LessonContext.Provider>
+      )}
+    </div>
   );
 }
+
+/** Which group of a combined class is the large one, over a reload. */
+const largeKey = "ortaq.board.large";
+/** The lesson of this board that was seen to have another group. */
+const combinedKey = "ortaq.board.combined";
+
+const tongueOf = (lesson: Lesson): string | undefined => lesson.store.one("pace")?.boardVariant.slice(0, 2);
+
+const isOver = (lesson: Lesson): boolean =>
+  lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended" || lesson.store.one("pace")?.phase === "ended";
 
 function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
   const pens = usePens(lesson);
   useWakeLock();
-  const tongue = pace?.boardVariant.slice(0, 2);
+  const tongue = tongueOf(lesson);
   useEffect(() => {
     // The board speaks the language of its explanations.
     if (isLanguage(tongue)) speak(tongue, false);

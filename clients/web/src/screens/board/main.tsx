@@ -6,6 +6,7 @@ import "./board.css";
 import "./main.css";
 import "./hands.css";
 import "./picture.css";
+import "./group.css";
 import "./ink/ink.css";
 import { render } from "preact";
 import { BoardRoom } from "./BoardRoom";

@@ -12,6 +12,7 @@ import { type Level, levels, type Refusal } from "../../protocol/types";
 import { fits } from "../../ui/Length";
 import { Button, LanguageSwitch, Mark, Working } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
+import { GroupPicks } from "./GroupPicks";
 import { longestName, type Named, Nickname } from "./Nickname";
 import { RoomPicks } from "./RoomPicks";
 import { SeatPicks } from "./SeatPicks";
@@ -70,7 +71,7 @@ export function Join({ code, room, damaged }: { code: string | undefined; room?:
       {/* What was typed stays. */}
       <div hidden={held}>
         {accepted ? (
-          <Enter {...accepted} linked={accepted.code === code ? room : undefined} checking={share} onBack={() => back()} />
+          <Enter door={accepted} linked={accepted.code === code ? room : undefined} checking={share} onLook={look} onBack={() => back()} />
         ) : (
           <Code typed={typed} damaged={damaged} refusal={refusal} onType={setTyped} onRefusal={setRefusal} onDone={setAccepted} />
         )}
@@ -148,10 +149,20 @@ function Code({ typed, damaged, refusal, onType, onRefusal, onDone }: CodeProps)
   );
 }
 
-/** @param linked the room that the link says */
-type EnterProps = Accepted & { linked: number | undefined; checking: number | undefined; onBack: () => void };
+/** @param door the code that was typed: of a combined class it leads to either group
+ *  @param linked the room that the link says */
+type EnterProps = {
+  door: Accepted;
+  linked: number | undefined;
+  checking: number | undefined;
+  onLook: (code: string) => Accepted["checked"];
+  onBack: () => void;
+};
 
-function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
+function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
+  const [{ code, checked: check }, setLesson] = useState(door);
+  const [groups, setGroups] = useState<CheckReply["groups"]>();
+  const [group, setGroup] = useState<string>();
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [others, setOthers] = useState<Named[]>([]);
   const [level, setLevel] = useState<Level>("standard");
@@ -164,8 +175,23 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
   useEffect(() => setRefusal(undefined), [named, others, code]);
   useEffect(() => {
     // Who could not ask keeps what the link says.
-    void check.then((found) => found && offer(found.rooms));
+    void check.then((found) => {
+      if (!found) return;
+      offer(found.rooms);
+      // The first answer has both groups; that of the other one would change their order under the finger.
+      setGroups((known) => known ?? found.groups);
+    });
   }, [check]);
+
+  function pickGroup(next: string): void {
+    setGroup(next);
+    setRefusal(undefined);
+    if (next === code) return;
+    // Another lesson: its rooms are others, and its code is checked as any.
+    setRooms(undefined);
+    setRoom(next === door.code ? linked : undefined);
+    setLesson(next === door.code ? door : { code: next, checked: onLook(next) });
+  }
 
   /** A room that takes part no more, as a printed link may say, is chosen anew; where there is one room, it is no choice. */
   function offer(there: CheckReply["rooms"]): void {
@@ -203,7 +229,7 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
     for (let again = 0; ; again++) {
       try {
         const joined = await api.join(device ? { ...request, device } : request, setShare);
-        const seat = { ...joined, nickname, code, at: Date.now() };
+        const seat = { ...joined, nickname, code, at: Date.now(), ...(code !== door.code ? { door: door.code } : {}) };
         if (joined.waiting) ask(seat);
         else remember(seat);
         break;
@@ -230,6 +256,7 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
   const whose = refusal?.args?.name;
   const taken = refusal?.code === "nickname-taken" && whose === undefined;
   const noCode = refusal?.code === "code-not-found";
+  const codes = groups ? groups.map((g) => g.code) : code;
   return (
     <form
       class="stack wide"
@@ -241,15 +268,16 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
       <div class="row apart">
         <h1>{w().join.who}</h1>
         <button type="button" class="pill" onClick={onBack}>
-          <span class="unseen">{w().join.code}:</span> {showCode(code)}
+          <span class="unseen">{w().join.code}:</span> {showCode(door.code)}
         </button>
       </div>
-      {heldFor(code).length > 0 && (
+      {heldFor(codes).length > 0 && (
         <section class="card sky stack">
           <h2>{w().phone.go}</h2>
-          <SeatPicks code={code} />
+          <SeatPicks code={codes} />
         </section>
       )}
+      {groups && <GroupPicks groups={groups} picked={group} onPick={pickGroup} />}
       <Nickname value={named} onChange={setNamed} />
       <ShareNames others={others} onChange={setOthers} />
       {rooms && <RoomPicks rooms={rooms} picked={room} onPick={pick} />}
@@ -284,7 +312,12 @@ function Enter({ code, checked: check, linked, checking, onBack }: EnterProps) {
       <Button
         type="submit"
         big
-        disabled={busy || (rooms && !room) || [named, ...others].some((n) => n.nickname.trim() === "" || !fits(n.nickname, longestName))}
+        disabled={
+          busy ||
+          (groups && !group) ||
+          (rooms && !room) ||
+          [named, ...others].some((n) => n.nickname.trim() === "" || !fits(n.nickname, longestName))
+        }
       >
         {busy ? w().join.entering : w().join.enter}
       </Button>

@@ -2,7 +2,7 @@ import { w } from "../../i18n/student";
 import { current, heldFor, sit } from "./seats";
 
 /** The seats of a lesson that this device holds: children who share it change places with a press. */
-export function SeatPicks({ code }: { code: string }) {
+export function SeatPicks({ code }: { code: string | readonly string[] }) {
   return (
     <div class="names" role="group" aria-label={w().phone.title}>
       {heldFor(code).map((seat) => (

@@ -2,7 +2,16 @@
 import { signal } from "@preact/signals";
 import { inTab, onDevice } from "../../device/kept";
 
-export type HeldSeat = { classroomId: string; ticket: string; studentId: string; nickname: string; code: string; at: number };
+/** @property door the code that was typed, where that is the other group's of a combined class */
+export type HeldSeat = {
+  classroomId: string;
+  ticket: string;
+  studentId: string;
+  nickname: string;
+  code: string;
+  at: number;
+  door?: string;
+};
 const prefix = "ortaq.seat/";
 const lastKey = "ortaq.seat";
 const askingKey = "ortaq.asking";
@@ -53,9 +62,11 @@ export function addStudent(code: string): void {
   leave();
 }
 
-/** Seats of one lesson, by its code, the newest first. */
-export function heldFor(code: string | undefined, now = Date.now()): HeldSeat[] {
-  return held(now).filter((s) => s.code === code);
+const isBehind = (seat: HeldSeat, code: string | undefined): boolean => seat.code === code || (code !== undefined && seat.door === code);
+
+/** Seats of one lesson, or of both groups of a combined class, by their codes, the newest first. */
+export function heldFor(code: string | readonly string[] | undefined, now = Date.now()): HeldSeat[] {
+  return held(now).filter((s) => [code].flat().some((c) => isBehind(s, c)));
 }
 
 /** The seat for a code in the address, the one sat in last if it is of that lesson; without a code, the one this device sat in last. */
@@ -65,13 +76,13 @@ export function recall(code: string | undefined, now = Date.now()): HeldSeat | u
   const seats = held(now);
   // Kept by a page of before seats were several: the lesson alone.
   const last = seats.find((s) => nameOf(s) === name || s.classroomId === name);
-  return code && last?.code !== code ? seats.find((s) => s.code === code) : last;
+  return code && !(last && isBehind(last, code)) ? seats.find((s) => isBehind(s, code)) : last;
 }
 
 /** What waited for the teacher when the page was loaded again. */
 export function recallAsking(code: string | undefined): HeldSeat | undefined {
   const seat = parse(inTab.get(askingKey));
-  return seat && (!code || seat.code === code) ? seat : undefined;
+  return seat && (!code || isBehind(seat, code)) ? seat : undefined;
 }
 
 const all = (): { key: string; seat: HeldSeat | undefined }[] =>

@@ -8,6 +8,7 @@ import { pendingFeedback } from "../../lesson/feedback";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { Button, Loading, Mark } from "../../ui/parts";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
+import { GroupsBar } from "./combined/GroupsBar";
 import { Header } from "./header/Header";
 import { RehearsalBar } from "./header/RehearsalBar";
 import { Lobby } from "./lobby/Lobby";
@@ -82,6 +83,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <OfflineBanner lesson={lesson} />
       <ClockBanner />
       <RehearsalBar plan={plan} pace={pace} />
+      <GroupsBar plan={plan} />
       <RoomsBar pace={pace} />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">

@@ -11,6 +11,7 @@ import { Button, Mark } from "../../../ui/parts";
 import { RehearsalMark } from "../../../ui/RehearsalMark";
 import { Sheet } from "../../../ui/Sheet";
 import { ConnectionDot } from "../../../ui/Status";
+import { SecondGroup } from "../combined/SecondGroup";
 import { newCodeOf, Reopen } from "../parts/Reopen";
 import { Record } from "../report/Record";
 import { Rooms } from "../rooms/Rooms";
@@ -75,6 +76,7 @@ export function Header({ plan, pace }: { plan: Plan; pace: Pace }) {
       {sheet === "more" && (
         <Sheet title={w().record.more} onClose={() => setSheet(undefined)}>
           {pace.phase !== "ended" && <Rooms />}
+          <SecondGroup plan={plan} />
           {!plan.rehearsal && <Record />}
           <Incidents />
         </Sheet>

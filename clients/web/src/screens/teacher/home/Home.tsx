@@ -13,8 +13,11 @@ import { ClockBanner } from "../parts/ClockBanner";
 import { NewLesson } from "./NewLesson";
 import { Rehearse } from "./Rehearse";
 
-export function Home({ session, onOut }: { session: Session; onOut: () => void }) {
-  const [making, setMaking] = useState(false);
+type Props = { session: Session; beside: string | undefined; onOut: () => void };
+
+/** @param beside the lesson beside which a second group is to be opened */
+export function Home({ session, beside, onOut }: Props) {
+  const [making, setMaking] = useState(beside !== undefined);
   const [list, setList] = useState<ClassroomCard[]>();
   const [kits, setKits] = useState<Kit[]>();
   const [refusal, setRefusal] = useState<Refusal>();
@@ -42,7 +45,15 @@ export function Home({ session, onOut }: { session: Session; onOut: () => void }
       <ClockBanner />
       <main class="stack wide">
         {making ? (
-          <NewLesson kits={kits} onCancel={() => setMaking(false)} />
+          <NewLesson
+            kits={kits}
+            beside={beside}
+            first={list?.find((c) => c.classroomId === beside)?.className}
+            onCancel={() => {
+              if (beside) location.hash = beside;
+              else setMaking(false);
+            }}
+          />
         ) : (
           <>
             {kits && <Rehearse kits={kits} />}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
 import { inLanguage, language, languages, say, t } from "../../../i18n";
+import { w as combined } from "../../../i18n/combined";
 import { w } from "../../../i18n/teacher";
 import type { Kit, KitLesson } from "../../../protocol/http";
 import type { Refusal } from "../../../protocol/types";
@@ -8,7 +9,11 @@ import { Button, Choice } from "../../../ui/parts";
 import { Prepare } from "../parts/Prepare";
 import { type Chosen, keepPreset, presetOf } from "./preset";
 
-export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCancel: () => void }) {
+type Props = { kits: Kit[] | undefined; beside?: string | undefined; first?: string | undefined; onCancel: () => void };
+
+/** @param beside the lesson whose second group this is, in a combined class
+ *  @param first as that one's class is called */
+export function NewLesson({ kits, beside, first, onCancel }: Props) {
   const [chosen, setChosen] = useState<Chosen>();
   const [className, setClassName] = useState("");
   const [board, setBoard] = useState(language.peek());
@@ -32,6 +37,7 @@ export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCance
         language: board,
         atCentre,
         rehearse: false,
+        ...(beside ? { with: beside } : {}),
       });
       keepPreset(chosen);
       location.hash = classroomId;
@@ -43,7 +49,8 @@ export function NewLesson({ kits, onCancel }: { kits: Kit[] | undefined; onCance
   return (
     <form class="new stack wide" onSubmit={open}>
       <div class="row apart head">
-        <h1>{w().home.choose}</h1>
+        <h1>{beside ? combined().choose : w().home.choose}</h1>
+        {first && <span class="pill sky">{combined().first(first)}</span>}
         <Button kind="quiet" compact onClick={onCancel}>
           {t().back}
         </Button>

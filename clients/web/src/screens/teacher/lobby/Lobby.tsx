@@ -3,6 +3,7 @@ import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Pace, Plan } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
+import { SecondGroup } from "../combined/SecondGroup";
 import { Act } from "../parts/Act";
 import { JoinCode } from "../parts/JoinCode";
 import { Notes } from "../parts/Notes";
@@ -26,6 +27,7 @@ export function Lobby({ plan, pace, looking, onBack }: Props) {
           </Act>
           {pace.joined === 0 && <span class="muted small">{w().lobby.startAlone}</span>}
         </div>
+        <SecondGroup plan={plan} />
       </section>
       {!looking && <Preparation plan={plan} open={pace.joined === 0} />}
       {looking ? <Preview plan={plan} stepId={looking} onBack={onBack} /> : <Roster pace={pace} empty={w().lobby.nobody} />}
