@@ -4,6 +4,7 @@ import { w } from "../../../i18n/teacher";
 import { openQuestion, silentOf } from "../../../lesson/answers";
 import type { Lesson } from "../../../lesson/lesson";
 import type { Pace } from "../../../protocol/types";
+import { inWords } from "../../../ui/formula/find";
 import { Act } from "../parts/Act";
 import { isUnplugged } from "./away";
 import type { SignalCard } from "./card";
@@ -18,7 +19,7 @@ export function unanswered(lesson: Lesson, pace: Pace): SignalCard | undefined {
   if (silent.length === 0) return undefined;
   const card = (
     <Frame title={w().cards.unanswered(silent.length)}>
-      <p class="small muted cut">{inLanguage(open[1].text)}</p>
+      <p class="small muted cut">{inWords(inLanguage(open[1].text))}</p>
       <p>{silent.join(", ")}</p>
       <Act name="CloseQuestion" fields={{ questionId: open[0] }} kind="quiet" testid="card-close-question">
         {w().cards.closeQuestion}
