@@ -1,5 +1,6 @@
 import type { Language } from "../protocol/types";
-import { begun, inline, withoutMarks } from "./Rich";
+import { begun } from "./marks";
+import { inline, withoutMarks } from "./Rich";
 
 type Sentence = { index: number; text: string; whole: boolean };
 /** From nobody lost (0) to many (3). */
@@ -29,7 +30,7 @@ export function Sentences({ sentences, lang, running, heat, mine, note, noteLabe
       {sentences.map((s) => (
         <One
           key={s.index}
-          s={running ? { ...s, text: begun(s.text, s.whole) } : s}
+          s={running && !s.whole ? { ...s, text: begun(s.text) } : s}
           lang={lang}
           heat={heat?.(s.index) ?? 0}
           mine={mine?.(s.index)}

@@ -1,83 +1,25 @@
-// A text's blocks, line by line: paragraphs, lists, tables.
-import { parts } from "./formula/find";
+// A text's blocks, line by line: paragraphs and lists. Tables are found late (`formula/tables.ts`).
 
 type Kind = "p" | "ul" | "ol";
 export type RichBlock = { kind: Kind; lines: string[] };
-/** @property ends which columns stand at their end: figures under each other */
-export type TableBlock = { kind: "table"; head: string[]; rows: string[][]; ends: boolean[] };
 
-/** As the validator of kits holds them. */
-const most = { columns: 8, rows: 20 };
-
-/** @param plain paragraphs and tables only, for a text that has no other marks */
-export function blocks(text: string, plain = false): (RichBlock | TableBlock)[] {
-  const list: (RichBlock | TableBlock)[] = [];
-  const lines = inOneLine(text).split("\n");
+/** @param plain one paragraph: the text has no such marks */
+export function blocks(text: string, plain = false): RichBlock[] {
+  if (plain) return text.trim() === "" ? [] : [{ kind: "p", lines: [text] }];
+  const list: RichBlock[] = [];
   let open = false;
-  for (let at = 0; at < lines.length; at++) {
-    const table = tableAt(lines, at);
-    if (table) {
-      list.push(table.table);
-      at = table.last;
-      open = false;
-      continue;
-    }
-    const line = plain ? (lines[at] ?? "") : (lines[at] ?? "").trim();
-    const bullet = plain ? undefined : /^[-*•] (.*)$/.exec(line)?.[1];
-    const number = plain ? undefined : /^\d+[.)] (.*)$/.exec(line)?.[1];
+  for (const raw of text.split("\n")) {
+    const line = raw.trim();
+    const bullet = /^[-*•] (.*)$/.exec(line)?.[1];
+    const number = /^\d+[.)] (.*)$/.exec(line)?.[1];
     const kind: Kind = bullet !== undefined ? "ul" : number !== undefined ? "ol" : "p";
     const last = list.at(-1);
-    if (line.trim() === "" && !plain) open = false;
+    if (line === "") open = false;
     else if (last && last.kind === kind && open) last.lines.push(bullet ?? number ?? line);
-    else if (line.trim() !== "") {
-      list.push({ kind, lines: [bullet ?? number ?? (plain ? line : line.replace(/^#+ /, ""))] });
+    else {
+      list.push({ kind, lines: [bullet ?? number ?? line.replace(/^#+ /, "")] });
       open = true;
     }
   }
   return list;
-}
-
-/** A formula over several lines is one line of the text. */
-const inOneLine = (text: string): string =>
-  text.includes("$$") || text.includes("\\[")
-    ? parts(text)
-        .map((p) => ("tex" in p ? p.source.replaceAll("\n", " ") : p.text.replaceAll("$", "\\$")))
-        .join("")
-    : text;
-
-/** A row of cells, a row of dashes of as many columns, and the rows that follow. */
-function tableAt(lines: readonly string[], at: number): { table: TableBlock; last: number } | undefined {
-  const head = cellsOf(lines[at]);
-  const dashes = cellsOf(lines[at + 1]);
-  if (!head || !dashes?.every((d) => /^:?-+:?$/.test(d)) || dashes.length !== head.length || head.length > most.columns) return undefined;
-  const rows: string[][] = [];
-  let last = at + 1;
-  for (let row = cellsOf(lines[last + 1]); row; row = cellsOf(lines[last + 1])) {
-    const full = row;
-    rows.push(head.map((_, i) => full[i] ?? ""));
-    last++;
-    if (row.length > head.length || rows.length > most.rows) return undefined;
-  }
-  return { table: { kind: "table", head, rows, ends: dashes.map((d) => !d.startsWith(":") && d.endsWith(":")) }, last };
-}
-
-/** A `|` within a formula or behind a backslash divides nothing. */
-function cellsOf(line: string | undefined): string[] | undefined {
-  const row = line?.trim() ?? "";
-  if (!row.startsWith("|") || !row.endsWith("|") || row.length < 3) return undefined;
-  const cells = [""];
-  const add = (text: string) => {
-    cells[cells.length - 1] += text;
-  };
-  for (const part of parts(row.slice(1, -1))) {
-    if ("tex" in part) {
-      add(part.source);
-      continue;
-    }
-    for (const [i, piece] of part.text.replaceAll("\\|", "\0").replaceAll("$", "\\$").split("|").entries()) {
-      if (i > 0) cells.push("");
-      add(piece.replaceAll("\0", "|"));
-    }
-  }
-  return cells.map((c) => c.trim());
 }

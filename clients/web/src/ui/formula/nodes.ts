@@ -32,7 +32,7 @@ const lines: Record<string, string> = {
   downdiagonalstrike: "strike-down",
 };
 const classes = new Set(["tml-left", "tml-right"]);
-const styles = new Set(["paddingLeft", "paddingRight", "borderBottom", "borderRight", "borderLeft", "borderTop"]);
+const styles = new Set(["padding", "paddingLeft", "paddingRight", "border", "borderBottom", "borderRight", "borderLeft", "borderTop"]);
 const measure = /^[-+\w.% ]{1,24}$/;
 const most = 1500;
 
@@ -41,7 +41,7 @@ class Refused extends Error {}
 /** @throws where it holds anything that is not allowed, or too much */
 export function cleaned(built: Built): MathItem {
   let count = 0;
-  const many = (children: Built[] = []): MathItem[] => children.flatMap(one);
+  const many = (children: Built[] = []): MathItem[] => joined(children.flatMap(one));
   const one = (b: Built): MathItem[] => {
     if (++count > most) throw new Refused("too large");
     if (b.type === undefined && typeof b.text === "string") return [{ name: "", attributes: {}, kids: [], text: b.text }];
@@ -60,6 +60,27 @@ export function cleaned(built: Built): MathItem {
   if (math?.name !== "math" || rest.length > 0) throw new Refused("no math");
   return math;
 }
+
+/**
+ * Chemistry hangs an index on nothing, behind its letter; with the letter as its base it is lowered as an index is, and read with it. And its arrows take
+ * twice the room of their words.
+ */
+function joined(items: MathItem[]): MathItem[] {
+  const list: MathItem[] = [];
+  for (const item of items) {
+    const [base, ...rest] = item.kids;
+    const before = list.at(-1);
+    if (/^msu[bp]/.test(item.name) && base && isEmpty(base) && before && bases.has(before.name)) {
+      list[list.length - 1] = { ...item, kids: [before, ...rest] };
+    } else {
+      list.push(item.name === "mspace" && item.attributes.width === "4.0000em" ? { ...item, attributes: { width: "2em" } } : item);
+    }
+  }
+  return list;
+}
+
+const bases = new Set(["mi", "mn", "mrow", "mpadded", "mtext", "msub", "msup"]);
+const isEmpty = (item: MathItem): boolean => item.name === "mrow" && item.kids.length === 0;
 
 function attributesOf({ attributes: given = {}, classes: named = [], style = {} }: Built): Record<string, string> {
   const kept: Record<string, string> = {};

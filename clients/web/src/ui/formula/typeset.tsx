@@ -10,7 +10,7 @@ import "./formula.css";
 
 /** What defines, leads out of the page, names, colours, or takes room without limit; `Formulas` of Classroom.Kits has the same list. */
 export const forbidden =
-  /\\(?:[gex]?def|let|futurelet|global|(?:re)?newcommand|providecommand|DeclareMathOperator|newenvironment|href|url|includegraphics|html\w*|class|id|style|data|cssId|(?:text|page|f)?color(?:box)?|definecolor|tag|label|(?:eq)?ref|rule|raisebox|input|include|unicode|char|verb|middle\s*\\href)(?![a-zA-Z])/;
+  /\\(?:[gex]?def|let|futurelet|global|(?:re)?newcommand|providecommand|DeclareMathOperator|newenvironment|href|url|includegraphics|html\w*|class|id|style|data|cssId|(?:text|page|f)?color(?:box)?|definecolor|tag|label|(?:eq)?ref|rule|raisebox|input|include|unicode|char|verb)(?![a-zA-Z])/;
 
 /** @returns undefined where the TeX is wrong, or asks for what is not allowed */
 export function typeset(tex: string, block: boolean, language: Language): VNode | undefined {
