@@ -69,7 +69,7 @@ const named = (tex: string, language: Language = "en") => /aria-label="((?:[^"\\
 
 test("a fraction is stacked, an equation of chemistry has its indices", () => {
   assert.match(set("\\frac{3}{5}"), /<mfrac><mn>3<\/mn><mn>5<\/mn><\/mfrac>/);
-  assert.match(set("\\ce{H2O}"), /<msub>.*<mn>2<\/mn><\/msub>/);
+  assert.match(set("\\ce{H2O}"), /<msub><mrow><mi mathvariant="normal">H<\/mi>.*?<\/mrow><mn>2<\/mn><\/msub>/);
   assert.match(set("x^2"), /<mi class="letter">x<\/mi>/);
 });
 
