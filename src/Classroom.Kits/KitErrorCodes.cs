@@ -40,6 +40,15 @@ public static class KitErrorCodes
     public const string DuplicateKit = "duplicate-kit";
     public const string WrongLanguage = "wrong-language";
 
+    public const string FormulaOpen = "formula-open";
+    public const string FormulaBraces = "formula-braces";
+    public const string FormulaCommand = "formula-command";
+    public const string FormulaTooLong = "formula-too-long";
+    public const string FormulaNotHere = "formula-not-here";
+    public const string TableShape = "table-shape";
+    public const string TableTooBig = "table-too-big";
+    public const string TableNotHere = "table-not-here";
+
     public const string UnknownImage = "unknown-image";
     public const string ImageName = "image-name";
     public const string ImageMissing = "image-missing";

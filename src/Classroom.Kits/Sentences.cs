@@ -2,7 +2,7 @@ namespace Classroom.Kits;
 
 /// <summary>
 /// Cuts a text into sentences: at every line's end, and after . ? ! or … when a new sentence visibly begins.
-/// Explanations put one sentence on a line, so cutting them never guesses.
+/// Explanations put one sentence on a line, so cutting them never guesses. A formula is never cut.
 /// </summary>
 public static class Sentences
 {
@@ -13,9 +13,11 @@ public static class Sentences
     {
         ArgumentNullException.ThrowIfNull(text);
         var sentences = new List<string>();
-        foreach (var line in text.Split('\n'))
+        var (signs, from) = (Masked(text), 0);
+        foreach (var line in signs.Split('\n'))
         {
-            SplitLine(line.Trim(), sentences);
+            SplitLine(line, text.Substring(from, line.Length), sentences);
+            from += line.Length + 1;
         }
 
         return sentences;
@@ -26,10 +28,26 @@ public static class Sentences
     {
         ArgumentNullException.ThrowIfNull(sentence);
         var bare = sentence.TrimEnd().TrimEnd(Closers.ToCharArray());
-        return bare.Length > 0 && IsEnd(bare[^1]);
+        return (bare.Length > 0 && IsEnd(bare[^1])) || (Formulas.In(sentence) is [.., { IsBlock: true } last] && last.End == sentence.TrimEnd().Length);
     }
 
-    private static void SplitLine(string line, List<string> into)
+    // Of a formula only that it is there, and may begin a sentence: its points and lines end none.
+    private static string Masked(string text)
+    {
+        var formulas = Formulas.In(text);
+        return formulas.Count == 0 ? text : string.Create(text.Length, (text, formulas), static (signs, of) =>
+        {
+            of.text.CopyTo(signs);
+            foreach (var formula in of.formulas)
+            {
+                signs[formula.Start..formula.End].Fill('x');
+                signs[formula.Start] = 'X';
+            }
+        });
+    }
+
+    /// <param name="line">The same as <paramref name="text"/>, its formulas masked.</param>
+    private static void SplitLine(string line, string text, List<string> into)
     {
         var start = 0;
         for (var i = 0; i < line.Length; i++)
@@ -47,14 +65,14 @@ public static class Sentences
 
             if (after < line.Length && BeginsSentence(line, after))
             {
-                into.Add(line[start..after].Trim());
+                into.Add(text[start..after].Trim());
                 start = after;
             }
 
             i = after - 1;
         }
 
-        var rest = line[start..].Trim();
+        var rest = text[start..].Trim();
         if (rest.Length > 0)
         {
             into.Add(rest);

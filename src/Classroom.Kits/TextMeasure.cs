@@ -15,7 +15,7 @@ public sealed record TextMeasure(int Sentences, double Words, double LongWords)
             : new(sentences.Count, (double)words.Count / sentences.Count, (double)words.Count(w => w > most) / words.Count);
     }
 
-    // Lengths in letters: a number, a sign or a mark is no word.
+    // Lengths in letters: a number, a sign or a mark is no word; a formula is a short one.
     private static List<int> WordsOf(string sentence) =>
-        [.. sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Count(char.IsLetter)).Where(n => n > 0)];
+        [.. Formulas.Without(sentence, "x").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(w => w.Count(char.IsLetter)).Where(n => n > 0)];
 }

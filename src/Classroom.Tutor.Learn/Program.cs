@@ -12,7 +12,7 @@ Directory.CreateDirectory(to);
 // What the authors of the shipped kits teach, by lines and by sentences: it holds nothing of what a guard looks for.
 List<string> lessons =
 [
-    .. Directory.EnumerateDirectories(kits).OrderBy(Path.GetFileName, StringComparer.Ordinal).SelectMany(k => Files(k, "*.yaml")).SelectMany(Taught).SelectMany(l => Classroom.Kits.Sentences.Split(Key().Replace(l, "")).Append(l)).Where(l => l.Trim().Length >= 8)
+    .. Directory.EnumerateDirectories(kits).OrderBy(Path.GetFileName, StringComparer.Ordinal).SelectMany(k => Files(k, "*.yaml")).SelectMany(Taught).Select(Classroom.Kits.Formulas.InSigns).SelectMany(l => Classroom.Kits.Sentences.Split(Key().Replace(l, "")).Append(l)).Where(l => l.Trim().Length >= 8)
         .SelectMany(l => SentenceClassifier.Within(l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct(StringComparer.Ordinal),
 ];
 Learn("danger", ["cries", "danger"], ["quiet", "calm", "marks", "nomarks"], Sounds.Read);
@@ -39,7 +39,7 @@ void Learn(string name, string[] kinds, string[] others, Func<string, string> re
 
 IEnumerable<string> Lines(string kind) => Files(examples, kind + "-*.txt").SelectMany(File.ReadLines);
 
-// Without what is said of pictures, and what scripted students say in a rehearsal: short lines of the kind that children write would move the limits of the guards.
+// Without what is said of pictures, rows of tables, and what scripted students say in a rehearsal: short lines of the kind that children write would move the limits of the guards.
 static IEnumerable<string> Taught(string kit)
 {
     var said = int.MaxValue;
@@ -52,7 +52,7 @@ static IEnumerable<string> Taught(string kit)
             said = depth;
         }
 
-        if (said == int.MaxValue)
+        if (said == int.MaxValue && !line.TrimStart().StartsWith('|'))
         {
             yield return line;
         }

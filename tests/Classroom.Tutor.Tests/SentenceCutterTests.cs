@@ -29,6 +29,12 @@ public sealed class SentenceCutterTests
     [InlineData("Неге?! Себебі. Ол", "Неге?!|Себебі.")]
     [InlineData("Тоқта! Қара. Ол", "Тоқта!|Қара.")]
     [InlineData("Мұнда $x. Y$ бар. Ол", "Мұнда $x. Y$ бар.")]
+    [InlineData("Ең кіші $x$. $y$ тең. Ол", "Ең кіші $x$.|$y$ тең.")]
+    [InlineData("Бар: $$x.\nY. Z$$ Иә. Ол", "Бар: $$x.\nY. Z$$ Иә.")]
+    [InlineData("So \\[\na. B\n\\] holds. \\(c\\) too. It", "So \\[\na. B\n\\] holds.|\\(c\\) too.")]
+    [InlineData("It costs $5. We pay. It", "It costs $5.|We pay.")]
+    [InlineData("It costs \\$5. We pay. It", "It costs \\$5.|We pay.")]
+    [InlineData("Бағасы 5$. Аламыз. Ол", "Бағасы 5$.|Аламыз.")]
     [InlineData("See e.g. Leaves fall. Yes", "See e.g. Leaves fall.")]
     public void Sentences_end_where_a_reader_says_they_do(string text, string expected)
     {

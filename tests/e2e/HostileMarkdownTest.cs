@@ -39,7 +39,7 @@ public sealed class HostileMarkdownTest
         $"[a](vbscript:{Hit})", "![a](https://evil.test/p.png)", $"![a](x\" onerror=\"{Hit})", $"![a](javascript:{Hit})", "![a][r]\n\n[r]: https://evil.test/p.png", $"[a][r]\n\n[r]: javascript:{Hit}",
         $"<javascript:{Hit}>", "<https://evil.test/a>", "https://evil.test/p.png", "www.evil.test", $"[a](<javascript:{Hit}>)", $"[![a](https://evil.test/p.png)](javascript:{Hit})",
         $"# <img src=x onerror={Hit}>", $"> <img src=x onerror={Hit}>", $"| a |\n|---|\n| <img src=x onerror={Hit}> |", $"- [ ] <img src=x onerror={Hit}>", $"**<img src=x onerror={Hit}>**",
-        $"```html\n<img src=x onerror={Hit}>\n```", $"```\"><img src=x onerror={Hit}>\n```", $"~~~\n</code></pre><script>{Hit}</script>\n~~~", $"$$\\href{{javascript:{Hit}}}{{a}}$$", $"[^1]\n\n[^1]: <img src=x onerror={Hit}>",
+        $"```html\n<img src=x onerror={Hit}>\n```", $"```\"><img src=x onerror={Hit}>\n```", $"~~~\n</code></pre><script>{Hit}</script>\n~~~", $"$$\\href{{javascript:{Hit}}}{{a}}$$", $"$\\text{{<img src=x onerror={Hit}>}}$", $"$$\\text{{<script>{Hit}</script>}}$$", $"$\\href{{javascript:{Hit}}}{{a}}$", $"\\(\\style{{position:fixed}}{{x}}\\)", $"[^1]\n\n[^1]: <img src=x onerror={Hit}>",
         "\u202E<script>\u202C", "\uD83D\uDE00<\uD83D", "{{constructor.constructor('alert(1)')()}}", "${alert(1)}", "<%= alert(1) %>",
     ];
 
@@ -83,7 +83,7 @@ public sealed class HostileMarkdownTest
         await page.EvaluateAsync("() => { window.__seen = []; addEventListener('securitypolicyviolation', e => window.__seen.push(e.violatedDirective + ' ' + e.blockedURI)); }");
 
         // What harmless texts look like is all there may ever be.
-        var known = await page.EvaluateAsync<int>("list => learn(list)", new[] { "Су.", "Су бұлттан келеді.\n\n- **бір**\n- екі\n\n1. үш", "Жапырақ жасыл. Неге?" });
+        var known = await page.EvaluateAsync<int>("list => learn(list)", new[] { "Су.", "Су бұлттан келеді.\n\n- **бір**\n- екі\n\n1. үш", "Жапырақ жасыл. Неге?", "$\\text{а} = \\frac{1}{2}$", "$$\\text{а}$$", "| а |\n|---|\n| б |" });
         known.ShouldBeGreaterThan(60, "every screen stands on the stage");
 
         string[] all = [.. Vectors.SelectMany(v => Disguises.Select(d => d(v))).Concat(Markdown).Distinct()];

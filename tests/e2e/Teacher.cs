@@ -16,19 +16,20 @@ internal sealed class Teacher(IPage page, JsonArray steps, string classroomId, s
     public static Task<Teacher> OpenAsync(Browsers browsers, SiloProcess silo, bool atCentre, Func<IBrowserContext, Task>? first = null) =>
         OpenAsync(browsers, silo.TeachLink, silo.Url, atCentre, first);
 
-    public static async Task<Teacher> OpenAsync(Browsers browsers, string teachLink, string url, bool atCentre, Func<IBrowserContext, Task>? first = null)
+    /// <param name="kit">Its first lesson.</param>
+    public static async Task<Teacher> OpenAsync(Browsers browsers, string teachLink, string url, bool atCentre, Func<IBrowserContext, Task>? first = null, string kit = "photosynthesis")
     {
         var page = await browsers.OpenAsync(teachLink, 1280, 800, first: first);
         var opened = await page.EvaluateAsync<string>(
             """
-            async (atCentre) => {
+            async ([atCentre, kit]) => {
               const kits = await (await fetch('/api/kits')).json();
-              const lesson = kits.find(k => k.id === 'photosynthesis').lessons[0];
+              const lesson = kits.find(k => k.id === kit).lessons[0];
               const answer = await fetch('/api/classrooms', { method: 'POST', headers: { 'content-type': 'application/json', 'X-Ortaq': '1' },
-                body: JSON.stringify({ kitId: 'photosynthesis', lessonId: lesson.id, className: '7Б', language: 'kk', atCentre }) });
+                body: JSON.stringify({ kitId: kit, lessonId: lesson.id, className: '7Б', language: 'kk', atCentre }) });
               return JSON.stringify({ ...(await answer.json()), steps: lesson.steps });
             }
-            """, atCentre);
+            """, new object[] { atCentre, kit });
         var node = JsonNode.Parse(opened)!;
         var id = node["classroomId"]!.GetValue<string>();
         await page.GotoAsync($"{url}/teach#{id}");

@@ -48,7 +48,7 @@ internal static class ExplanationReader
             return Words.NoText;
         }
 
-        var passage = spot.Trilingual(Limits.Passage);
+        var passage = spot.Trilingual(Limits.Passage, TextKind.Line);
         var counts = new List<(string Language, int Count)>();
         foreach (var language in Words.Languages)
         {

@@ -66,12 +66,12 @@ internal sealed class Fields
 
     public bool Flag(string name) => Required(name)?.Flag() ?? false;
 
-    public Trilingual Trilingual(string name, int max) => Required(name)?.Trilingual(max) ?? Words.NoText;
+    public Trilingual Trilingual(string name, int max, TextKind kind = TextKind.Words) => Required(name)?.Trilingual(max, kind) ?? Words.NoText;
 
-    public Trilingual? OptionalTrilingual(string name, int max) => Optional(name)?.Trilingual(max);
+    public Trilingual? OptionalTrilingual(string name, int max, TextKind kind = TextKind.Words) => Optional(name)?.Trilingual(max, kind);
 
-    public IReadOnlyList<Trilingual> Trilinguals(string name, int max) =>
-        Required(name)?.Items(Limits.Items, s => s.Trilingual(max)) ?? [];
+    public IReadOnlyList<Trilingual> Trilinguals(string name, int max, TextKind kind = TextKind.Words) =>
+        Required(name)?.Items(Limits.Items, s => s.Trilingual(max, kind)) ?? [];
 
     public IReadOnlyList<T> OptionalItems<T>(string name, int max, Func<Spot, T> read) => Optional(name)?.Items(max, read) ?? [];
 

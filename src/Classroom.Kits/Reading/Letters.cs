@@ -9,6 +9,8 @@ internal static class Letters
 
     public static string? Complaint(Language language, string text)
     {
+        // The letters of a formula are of no language.
+        text = Formulas.Without(text, " ");
         var letters = text.Count(char.IsLetter);
         var cyrillic = text.Count(c => c is >= '\u0400' and <= '\u04FF');
         var kazakh = text.Count(c => Kazakh.Contains(c, StringComparison.Ordinal));

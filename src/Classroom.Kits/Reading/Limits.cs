@@ -24,6 +24,9 @@ internal static class Limits
     public const int Label = 60;
     public const int Word = 40;
 
+    public const int TableColumns = 8;
+    public const int TableRows = 20;
+
     public const int Images = 40;
     public const int Lessons = 12;
     public const int Steps = 20;

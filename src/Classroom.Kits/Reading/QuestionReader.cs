@@ -20,12 +20,12 @@ internal static class QuestionReader
         }
 
         var kind = fields.Required("kind")?.Choice<QuestionKind>();
-        var text = fields.Trilingual("text", Limits.Question);
+        var text = fields.Trilingual("text", Limits.Question, TextKind.Blocks);
         var options = ReadOptions(fields, kind, ids);
         var scale = ReadScale(fields, kind);
         var question = new QuestionPlan(
             step + "." + id, kind ?? QuestionKind.Open, text, [.. options], scale?.Min ?? 0, scale?.Max ?? 0, scale?.MinLabel, scale?.MaxLabel,
-            fields.OptionalTrilingual("solution", Limits.Why),
+            fields.OptionalTrilingual("solution", Limits.Why, TextKind.Line),
             ids.Images.At(fields),
             WhyImage: ids.Images.At(fields, "solutionImage"));
         samples.ReadAnswers(fields, question, kind is null);
@@ -49,7 +49,7 @@ internal static class QuestionReader
         }
 
         var question = (first ?? new QuestionPlan("", QuestionKind.Open, Words.NoText, [], 0, 0, null, null, null)) with { Id = id, Returns = first?.Id };
-        question = question with { Why = fields.OptionalTrilingual("solution", Limits.Why) ?? question.Why, WhyImage = ids.Images.At(fields, "solutionImage") ?? question.WhyImage };
+        question = question with { Why = fields.OptionalTrilingual("solution", Limits.Why, TextKind.Line) ?? question.Why, WhyImage = ids.Images.At(fields, "solutionImage") ?? question.WhyImage };
         samples.ReadAnswers(fields, question, first is null);
         fields.Close();
         return question;
@@ -98,9 +98,9 @@ internal static class QuestionReader
 
         var option = new OptionPlan(
             fields.Id(ids),
-            fields.Trilingual("text", Limits.Option),
+            fields.Trilingual("text", Limits.Option, TextKind.Line),
             fields.Optional("correct")?.Flag() ?? false,
-            fields.OptionalTrilingual("why", Limits.Why),
+            fields.OptionalTrilingual("why", Limits.Why, TextKind.Line),
             images.At(fields));
         fields.Close();
         return option;

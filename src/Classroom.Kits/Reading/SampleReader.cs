@@ -14,7 +14,7 @@ internal sealed class SampleReader
         if (question.Kind is QuestionKind.Open or QuestionKind.WordCloud)
         {
             // A word of a cloud is as long as a student may make it.
-            Keep(_answers, question.Id, fields.OptionalItems("samples", Limits.Items, s => s.Trilingual(question.Kind == QuestionKind.Open ? Limits.Line : Limits.Word)));
+            Keep(_answers, question.Id, fields.OptionalItems("samples", Limits.Items, s => s.Trilingual(question.Kind == QuestionKind.Open ? Limits.Line : Limits.Word, TextKind.Typed)));
         }
         else if (!kindUnknown)
         {
@@ -23,7 +23,7 @@ internal sealed class SampleReader
     }
 
     public void ReadIdeas(Fields fields, string prompt) =>
-        Keep(_ideas, prompt, fields.OptionalItems("ideas", Limits.Items, s => s.Trilingual(Limits.Line)));
+        Keep(_ideas, prompt, fields.OptionalItems("ideas", Limits.Items, s => s.Trilingual(Limits.Line, TextKind.Typed)));
 
     public void ReadWorks(Fields fields) => _works = fields.OptionalItems("samples", Limits.Items, ReadWork);
 
@@ -35,7 +35,7 @@ internal sealed class SampleReader
         }
 
         var work = new SampleWork(
-            fields.Trilingual("text", Limits.Task), fields.OptionalTrilingual("reflection", Limits.Line), fields.OptionalTrilingual("source", Limits.Line));
+            fields.Trilingual("text", Limits.Task, TextKind.Typed), fields.OptionalTrilingual("reflection", Limits.Line, TextKind.Typed), fields.OptionalTrilingual("source", Limits.Line, TextKind.Typed));
         fields.Close();
         return work;
     }

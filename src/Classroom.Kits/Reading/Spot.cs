@@ -129,7 +129,7 @@ internal sealed record Spot(YamlNode Node, string Path, Position At, ErrorSink E
         return [.. list.Items.Select((item, i) => read(this with { Node = item, Path = $"{Path}[{i}]", At = item.At }))];
     }
 
-    public Trilingual Trilingual(int max) => TrilingualReader.Read(this, max);
+    public Trilingual Trilingual(int max, TextKind kind = TextKind.Words) => TrilingualReader.Read(this, max, kind);
 
     private bool TryNumber(out int number)
     {

@@ -37,7 +37,7 @@ internal static class StepReader
         var hints = new Dictionary<string, DescriptorHints>(StringComparer.Ordinal);
         var topicImages = new Dictionary<string, ImagePlan?>(StringComparer.Ordinal);
         var explanations = fields.OptionalItems("explanations", Limits.Items, s => ExplanationReader.Read(s, ids, topicImages));
-        var stepHints = fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line));
+        var stepHints = fields.OptionalItems("hints", Limits.Items, s => s.Trilingual(Limits.Line, TextKind.Line));
         var prompts = fields.OptionalItems("prompts", Limits.Items, s => WorkReader.ReadPrompt(s, ids, samples));
         var plan = new StepPlan(
             id,
@@ -45,9 +45,9 @@ internal static class StepReader
             fields.Number("minutes", 1, 120),
             fields.Flag("devices"),
             fields.Trilingual("title", Limits.Title),
-            fields.Trilingual("board", Limits.Board),
-            fields.Trilingual("student", Limits.Student),
-            fields.Trilingual("teacher", Limits.Teacher),
+            fields.Trilingual("board", Limits.Board, TextKind.Blocks),
+            fields.Trilingual("student", Limits.Student, TextKind.Blocks),
+            fields.Trilingual("teacher", Limits.Teacher, TextKind.Blocks),
             [.. explanations.Select(e => new TopicPlan(e.Id, e.Topic, topicImages.GetValueOrDefault(e.Id)))],
             [.. fields.OptionalItems("questions", Limits.Items, s => QuestionReader.Read(s, id, ids, samples))],
             prompts.Count > 0,

@@ -12,12 +12,12 @@ internal static class WorkReader
 
         var prompt = new PromptText(
             fields.Id(ids.Prompts),
-            fields.Trilingual("question", Limits.Question),
-            fields.Trilingual("make", Limits.Question),
-            fields.Trilingual("materials", Limits.Line),
+            fields.Trilingual("question", Limits.Question, TextKind.Blocks),
+            fields.Trilingual("make", Limits.Question, TextKind.Line),
+            fields.Trilingual("materials", Limits.Line, TextKind.Line),
             fields.Number("minutes", 1, 90),
-            [.. fields.Trilinguals("roles", Limits.Title)],
-            fields.Trilingual("sharing", Limits.Line),
+            [.. fields.Trilinguals("roles", Limits.Title, TextKind.Line)],
+            fields.Trilingual("sharing", Limits.Line, TextKind.Line),
             ids.Images.At(fields));
         samples.ReadIdeas(fields, prompt.Id);
         fields.Close();
@@ -35,7 +35,7 @@ internal static class WorkReader
         var descriptors = new HashSet<string>(StringComparer.Ordinal);
         var task = new TaskPlan(
             fields.Trilingual("title", Limits.Title),
-            fields.Trilingual("text", Limits.Task),
+            fields.Trilingual("text", Limits.Task, TextKind.Blocks),
             fields.Required("aiPolicy")?.Choice<AiPolicy>() ?? AiPolicy.None,
             fields.Number("minOwnWords", 0, 500),
             fields.Flag("asksReflection"),
@@ -69,7 +69,7 @@ internal static class WorkReader
             return new DescriptorPlan("", Words.NoText);
         }
 
-        var descriptor = new DescriptorPlan(fields.Id(ids), fields.Trilingual("text", Limits.Line));
+        var descriptor = new DescriptorPlan(fields.Id(ids), fields.Trilingual("text", Limits.Line, TextKind.Line));
         if (fields.Required("hints") is { } its)
         {
             hints[descriptor.Id] = ReadHints(its);
@@ -87,9 +87,9 @@ internal static class WorkReader
         }
 
         var hints = new DescriptorHints(
-            fields.Trilingual("met", Limits.Line),
-            fields.Trilingual("partly", Limits.Line),
-            fields.Trilingual("notYet", Limits.Line));
+            fields.Trilingual("met", Limits.Line, TextKind.Line),
+            fields.Trilingual("partly", Limits.Line, TextKind.Line),
+            fields.Trilingual("notYet", Limits.Line, TextKind.Line));
         fields.Close();
         return hints;
     }

@@ -8,5 +8,5 @@ public static class Claims
 {
     private static readonly LearnedRules Said = new("Claims.claims", "claims", likely: 0.5f, ruleFrom: -2, forAsking: 3);
 
-    public static bool AreIn(string text) => Said.HoldIn(text);
+    public static bool AreIn(string text) => Said.HoldIn(Kits.Formulas.InSigns(text));
 }

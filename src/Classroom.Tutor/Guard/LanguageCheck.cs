@@ -121,7 +121,7 @@ public static partial class LanguageCheck
     private static List<Word> WordsOf(string sentence)
     {
         var words = new List<Word>();
-        var bare = Aside().Replace(Spelling.Joined(sentence), " , ");
+        var bare = Aside().Replace(Spelling.Joined(Kits.Formulas.Without(sentence, " , ")), " , ");
         foreach (var match in Token().EnumerateMatches(bare))
         {
             var token = bare.AsSpan(match.Index, match.Length);

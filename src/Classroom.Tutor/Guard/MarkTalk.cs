@@ -44,14 +44,14 @@ public static partial class MarkTalk
     public static bool IsOfWork(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Reads(text, IsOfWorkAsRead);
+        return Reads(Kits.Formulas.InSigns(text), IsOfWorkAsRead);
     }
 
     /// <summary>Said to a child or a class, whatever of.</summary>
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Reads(text, IsInAsRead);
+        return Reads(Kits.Formulas.InSigns(text), IsInAsRead);
     }
 
     // As it is written, and with drawn letters (bold, in rings) as those that they are read as. Names are found by capitals, which the second has not.

@@ -13,6 +13,8 @@ public static partial class Markup
     public static bool IsIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        // "$a<b$" is no tag, and what stands in a formula is drawn as text.
+        text = Kits.Formulas.Without(text, "x");
         return text.Contains('<', StringComparison.Ordinal) && (Hidden().IsMatch(text) || Tags().IsMatch(text));
     }
 
@@ -23,7 +25,7 @@ public static partial class Markup
         return IsIn(text) ? Spaces().Replace(Tags().Replace(Hidden().Replace(text, " "), ""), " ").Trim() : text;
     }
 
-    public static bool HasLink(string text) => Links().IsMatch(text);
+    public static bool HasLink(string text) => Links().IsMatch(Kits.Formulas.InSigns(text));
 
     [GeneratedRegex(@"<(?:script|style|iframe|object|svg|template|noscript)\b.*?(?:</(?:script|style|iframe|object|svg|template|noscript)\s*>|$)|<!--.*?(?:-->|$)", How, PatternLimit.Milliseconds)]
     private static partial Regex Hidden();

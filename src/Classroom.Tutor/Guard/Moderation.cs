@@ -36,6 +36,7 @@ public sealed class LocalRules : IModeration
     public static string? Find(string text, bool isAnswer = false)
     {
         ArgumentNullException.ThrowIfNull(text);
+        text = Kits.Formulas.InSigns(text);
         // Before all else: whatever words it uses, a child in danger gets care, not a refusal.
         if (!isAnswer && Distress.IsIn(text))
         {

@@ -25,7 +25,7 @@ public static partial class PrivateLife
     public static bool Asks(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Kits.Sentences.Split(text).Any(static s => Asking().IsMatch(s) && Own().IsMatch(s) && AskedOfChild.HoldIn(Persons.Told(s)));
+        return Kits.Sentences.Split(text).Select(Kits.Formulas.InSigns).Any(static s => Asking().IsMatch(s) && Own().IsMatch(s) && AskedOfChild.HoldIn(Persons.Told(s)));
     }
 
     [GeneratedRegex(@"\?|(?<!\p{L})(?:tell|write|describe|(?:расскажи|опиши|напиши|назови|скажи|поделись)(?:те)?|(?:айтып бер|айтшы|жазып бер|жаз|сипатта|бөліс)(?:іңіз|ыңыз|ші|шы)?)(?!\p{L})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, PatternLimit.Milliseconds)]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -6,7 +7,7 @@ namespace Classroom.Tutor;
 /// Takes out of a text what identifies a person before it goes to a model, and puts it back in the answer: names of the class and of the lexicon in any case, spelling
 /// or disguise, telephone and personal numbers, addresses, e-mail and handles. One person is one stand-in, whatever form the name had.
 /// </summary>
-public sealed class Pseudonyms
+public sealed partial class Pseudonyms
 {
     private readonly StandIns _standIns = new();
     private readonly HashSet<string> _lessonWords = new(StringComparer.Ordinal);
@@ -88,6 +89,9 @@ public sealed class Pseudonyms
             }
         }
 
+        // \alpha is nobody, and figures among the signs of a formula are no telephone.
+        var formulas = Kits.Formulas.In(text);
+        all.RemoveAll(s => formulas.Any(f => f.Start < s.Start && s.End < f.End && (s.Person is null ? Reckoned().IsMatch(f.Tex) : text[s.Start - 1] == '\\')));
         var merged = new List<(int Start, int End, FoundName? Person)>();
         foreach (var span in all.OrderBy(s => s.Start).ThenByDescending(s => s.End))
         {
@@ -103,6 +107,9 @@ public sealed class Pseudonyms
 
         return merged;
     }
+
+    [GeneratedRegex(@"\\[a-zA-Z]{2,}|[\^_]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Reckoned();
 
     // A text as it was and as it was sent, with the way back.
     private sealed class HiddenText(string original)

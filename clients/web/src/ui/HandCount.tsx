@@ -2,6 +2,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { inLanguage, t } from "../i18n";
 import type { Question } from "../protocol/types";
+import { inWords } from "./formula/find";
+import { formulas } from "./Rich";
 import { Theirs } from "./Theirs";
 
 export type HandRow = { key: string; label: string };
@@ -72,17 +74,16 @@ export function HandCount({ rows, counts, most, longest, onCount }: Props) {
   const of = (key: string) => own.find((h) => h.key === key)?.count ?? 0;
   const typed =
     longest === undefined ? [] : own.filter((h) => !rows.some((r) => r.key === h.key)).map((h) => ({ key: h.key, label: h.key }));
+  const isTyped = (row: HandRow) => !rows.includes(row);
   return (
     <div class="hand-count stack" data-testid="hand-count">
       {[...rows, ...typed].map((row) => (
         <div class="row apart" key={row.key}>
-          <span class="grow">
-            <Theirs>{row.label}</Theirs>
-          </span>
+          <span class="grow">{isTyped(row) ? <Theirs>{row.label}</Theirs> : formulas(row.label)}</span>
           <span class="row nowrap steps">
             <button
               type="button"
-              aria-label={`${row.label}: ${t().oneLess}`}
+              aria-label={`${inWords(row.label)}: ${t().oneLess}`}
               disabled={of(row.key) === 0}
               onClick={() => set(row.key, of(row.key) - 1)}
               data-testid={`less-${row.key}`}
@@ -92,7 +93,7 @@ export function HandCount({ rows, counts, most, longest, onCount }: Props) {
             <b data-testid={`hands-${row.key}`}>{of(row.key)}</b>
             <button
               type="button"
-              aria-label={`${row.label}: ${t().oneMore}`}
+              aria-label={`${inWords(row.label)}: ${t().oneMore}`}
               disabled={of(row.key) >= (most ?? 300)}
               onClick={() => set(row.key, of(row.key) + 1)}
               data-testid={`more-${row.key}`}

@@ -1,36 +1,26 @@
-// A kit's Markdown, the small part a board needs: paragraphs, **bold**, lists. Text in, text nodes out: never HTML.
+// A kit's Markdown, the small part a board needs: paragraphs, **bold**, lists, tables, formulas. Text in, text nodes out: never HTML.
 import type { ComponentChildren } from "preact";
+import type { Language } from "../protocol/types";
+import { blocks, type RichBlock } from "./blocks";
+import { marks } from "./marks";
 
-export function Rich({ text }: { text: string }) {
-  return (
-    <div class="rich stack">
-      {blocks(text).map((b, i) => (
-        <Block key={i} {...b} />
-      ))}
-    </div>
-  );
-}
+type Props = {
+  text: string;
+  /** In which its first words stand: a question is a heading, its table is below it. Such a text has no other marks than tables and formulas. */
+  heading?: "h2" | "h3" | "b" | "p";
+  class?: string;
+};
 
-type Kind = "p" | "ul" | "ol";
-export type RichBlock = { kind: Kind; lines: string[] };
-
-export function blocks(text: string): RichBlock[] {
-  const list: RichBlock[] = [];
-  let open = false;
-  for (const raw of text.split("\n")) {
-    const line = raw.trim();
-    const bullet = /^[-*•] (.*)$/.exec(line)?.[1];
-    const number = /^\d+[.)] (.*)$/.exec(line)?.[1];
-    const kind: Kind = bullet !== undefined ? "ul" : number !== undefined ? "ol" : "p";
-    const last = list.at(-1);
-    if (line === "") open = false;
-    else if (last && last.kind === kind && open) last.lines.push(bullet ?? number ?? line);
-    else {
-      list.push({ kind, lines: [bullet ?? number ?? line.replace(/^#+ /, "")] });
-      open = true;
-    }
-  }
-  return list;
+export function Rich({ text, heading: As, class: extra }: Props) {
+  const more = marks(text);
+  const list = (more?.blocks ?? blocks)(text, As !== undefined);
+  const shown = list.map((b, i) => {
+    if (b.kind === "table") return more && <more.Table key={i} {...b} />;
+    if (!As) return <Block key={i} {...b} />;
+    const props = { key: i, ...(extra ? { class: extra } : {}), children: formulas(b.lines.join("\n").trim()) };
+    return i === 0 ? <As {...props} /> : <p {...props} />;
+  });
+  return As ? shown : <div class="rich stack">{shown}</div>;
 }
 
 function Block({ kind, lines }: RichBlock) {
@@ -39,7 +29,7 @@ function Block({ kind, lines }: RichBlock) {
       <p>
         {lines.map((l, i) => (
           <span key={i}>
-            {i > 0 && <br />}
+            {i > 0 && !standsAlone(l) && !standsAlone(lines[i - 1] ?? "") && <br />}
             {inline(l)}
           </span>
         ))}
@@ -50,10 +40,14 @@ function Block({ kind, lines }: RichBlock) {
   return kind === "ul" ? <ul>{items}</ul> : <ol>{items}</ol>;
 }
 
-/** **bold** within a line; everything else stays as it is written. */
-export function inline(line: string): ComponentChildren[] {
-  return line.split(/\*\*(.+?)\*\*/).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part));
-}
+const standsAlone = (line: string): boolean => marks(line)?.standsAlone(line) === true;
+
+/** Formulas in words that are shown as they are written. */
+export const formulas = (text: string, lang?: Language): ComponentChildren => marks(text)?.formulas(text, lang) ?? text;
+
+/** **bold** and formulas within a line; everything else stays as it is written. */
+export const inline = (line: string, lang?: Language): ComponentChildren[] =>
+  marks(line)?.inline(line, lang) ?? line.split(/\*\*(.+?)\*\*/).map((part, i) => (i % 2 ? <b key={i}>{part}</b> : part));
 
 /** A model that writes Markdown all the same: a heading is a sentence, a bullet is a dot. */
 export const withoutMarks = (text: string): string => text.replace(/^#{1,6}\s+/, "").replace(/^[-*]\s+/, "• ");

@@ -1,3 +1,5 @@
+import type { Language } from "../protocol/types";
+import { begun } from "./marks";
 import { inline, withoutMarks } from "./Rich";
 
 type Sentence = { index: number; text: string; whole: boolean };
@@ -6,6 +8,8 @@ type Heat = 0 | 1 | 2 | 3;
 
 type Props = {
   sentences: readonly Sentence[];
+  /** In which they are told: formulas are read aloud in it. */
+  lang?: Language;
   /** More is to come. */
   running: boolean;
   heat?: (sentence: number) => Heat;
@@ -20,13 +24,14 @@ type Props = {
 };
 
 /** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
-export function Sentences({ sentences, running, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
+export function Sentences({ sentences, lang, running, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
   return (
     <p class="tell" aria-live="polite" aria-relevant="additions">
       {sentences.map((s) => (
         <One
           key={s.index}
-          s={s}
+          s={running && !s.whole ? { ...s, text: begun(s.text) } : s}
+          lang={lang}
           heat={heat?.(s.index) ?? 0}
           mine={mine?.(s.index)}
           note={note?.(s.index)}
@@ -42,6 +47,7 @@ export function Sentences({ sentences, running, heat, mine, note, noteLabel, onP
 
 type OneProps = {
   s: Sentence;
+  lang: Language | undefined;
   heat: Heat;
   mine: boolean | undefined;
   note: string | undefined;
@@ -50,8 +56,8 @@ type OneProps = {
   label: string | undefined;
 };
 
-function One({ s, heat, mine, note, noteLabel, onPress, label }: OneProps) {
-  const shown = inline(withoutMarks(s.text.trim()));
+function One({ s, lang, heat, mine, note, noteLabel, onPress, label }: OneProps) {
+  const shown = inline(withoutMarks(s.text.trim()), lang);
   // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
   const start = s.text.indexOf(text);

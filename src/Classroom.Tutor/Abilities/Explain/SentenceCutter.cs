@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -7,7 +8,7 @@ namespace Classroom.Tutor;
 /// that arrives in pieces is never cut. Offsets are UTF-16 units into the whole text; an end lies behind the sentence's last mark.
 /// </summary>
 /// <param name="already">What stands before the first piece; its ends are known.</param>
-public sealed class SentenceCutter(string already = "")
+public sealed partial class SentenceCutter(string already = "")
 {
     private const string Marks = ".!?…";
     private const string Closers = "»”\")]’'*";
@@ -21,7 +22,6 @@ public sealed class SentenceCutter(string already = "")
     private readonly StringBuilder _text = new(already);
     private int _start = already.Length;
     private int _scanned = already.Length;
-    private bool _formula;
 
     /// <summary>Adds more text; returns the ends that have become certain.</summary>
     public ImmutableArray<int> Add(string more)
@@ -33,18 +33,23 @@ public sealed class SentenceCutter(string already = "")
             var c = _text[_scanned];
             if (c == '\n')
             {
-                _formula = false;
                 Cut(ends, _scanned);
                 continue;
             }
 
-            // Between dollar signs stands a formula; its points end nothing.
-            if (c == '$')
+            // The points of a formula end nothing; one that has begun is waited for.
+            if (c is '$' or '\\' && FormulaAt(_scanned) is { } formula)
             {
-                _formula = !_formula;
+                if (formula < 0)
+                {
+                    break;
+                }
+
+                _scanned = formula - 1;
+                continue;
             }
 
-            if (_formula || !Marks.Contains(c))
+            if (!Marks.Contains(c))
             {
                 continue;
             }
@@ -93,7 +98,7 @@ public sealed class SentenceCutter(string already = "")
             mark--;
         }
 
-        if (!_formula && mark > _start && Marks.Contains(_text[mark - 1]) && !(_text[mark - 1] == '.' && IsAbbreviation(mark - 1)))
+        if (mark > _start && Marks.Contains(_text[mark - 1]) && !(_text[mark - 1] == '.' && IsAbbreviation(mark - 1)))
         {
             Cut(ends, end);
             _scanned = _text.Length;
@@ -101,6 +106,23 @@ public sealed class SentenceCutter(string already = "")
 
         return ends.ToImmutable();
     }
+
+    /// <returns>Behind which it ends; -1: not yet; null: there is none, or a price.</returns>
+    private int? FormulaAt(int at)
+    {
+        var from = Math.Max(0, at - 1);
+        var near = _text.ToString(from, Math.Min(_text.Length - from, Kits.Formulas.Longest + 6));
+        if (Kits.Formulas.At(near, at - from) is not { } formula)
+        {
+            // \$ is a dollar.
+            return _text[at] != '\\' ? null : at == _text.Length - 1 ? -1 : _text[at + 1] == '$' ? at + 2 : null;
+        }
+
+        return formula.End >= 0 ? from + formula.End : Price().IsMatch(near.AsSpan(at - from)) ? null : -1;
+    }
+
+    [GeneratedRegex(@"^\$\d[^\\^_=$]*[.!?…]\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Price();
 
     private void Cut(ImmutableArray<int>.Builder ends, int end)
     {
@@ -116,7 +138,7 @@ public sealed class SentenceCutter(string already = "")
     }
 
     private bool BeginsSentence(int at) =>
-        _text[at] == '\n' || char.IsUpper(_text[at]) || char.IsDigit(_text[at]) || "«“\"(—-*".Contains(_text[at], StringComparison.Ordinal);
+        _text[at] == '\n' || char.IsUpper(_text[at]) || char.IsDigit(_text[at]) || "«“\"(—-*$\\".Contains(_text[at], StringComparison.Ordinal);
 
     private bool IsAbbreviation(int dot)
     {

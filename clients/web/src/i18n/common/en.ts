@@ -27,6 +27,7 @@ export const words: CommonWords = {
   askAgain: "Ask again",
   againIn: (seconds) => `The AI can be asked again in ${seconds} s.`,
   rehearsal: "Rehearsal",
+  table: "Table",
   loading: "Opening…",
   saved: "Saved",
   sending: "Sending…",

@@ -28,6 +28,8 @@ export const words = {
   askAgain: "Қайта сұрау",
   againIn: (seconds: number) => `ЖИ-ден қайта сұрауға ${seconds} секундтан кейін болады.`,
   rehearsal: "Жаттығу сабағы",
+  /** Names a table that scrolls. */
+  table: "Кесте",
   loading: "Ашылып жатыр…",
   saved: "Сақталды",
   sending: "Жіберіліп жатыр…",

@@ -27,6 +27,7 @@ export const words: CommonWords = {
   askAgain: "Спросить ещё раз",
   againIn: (seconds) => `Спросить ИИ снова можно будет через ${seconds} с.`,
   rehearsal: "Репетиция",
+  table: "Таблица",
   loading: "Открываем…",
   saved: "Сохранено",
   sending: "Отправляем…",

@@ -5,6 +5,7 @@ import type { ImagePlan, Prompt, Trilingual } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { Picture } from "../../ui/Picture";
+import { Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 import { Fit } from "./Fit";
 import { Paged } from "./Paged";
@@ -26,7 +27,7 @@ export function PromptSlab({ prompt, stepId, mayDraw, isStill }: Slab) {
         <span>{w().talk}</span>
       </div>
       <Fit class="ask" largest={52} smallest={32} of={inLanguage(prompt.prompt.question)}>
-        <h2>{inLanguage(prompt.prompt.question)}</h2>
+        <Rich text={inLanguage(prompt.prompt.question)} heading="h2" />
       </Fit>
       <PromptFoot prompt={prompt} stepId={stepId} mayDraw={mayDraw} isStill={isStill} />
     </aside>
@@ -64,7 +65,7 @@ export function Why({ text, image }: { text: Trilingual; image: ImagePlan | unde
     <aside class="card ok side why">
       <h2>{w().why}</h2>
       <Fit largest={44} smallest={28} of={inLanguage(text)}>
-        <p>{inLanguage(text)}</p>
+        <Rich text={inLanguage(text)} heading="p" />
       </Fit>
       <Picture image={image} />
     </aside>

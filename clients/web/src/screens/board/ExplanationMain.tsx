@@ -5,7 +5,7 @@ import { useLesson } from "../../lesson/context";
 import { sourceOf } from "../../lesson/explanations";
 import { heatOf } from "../../lesson/heat";
 import { sentences } from "../../lesson/texts";
-import type { Explanation, Level } from "../../protocol/types";
+import type { Explanation, Language, Level } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Picture } from "../../ui/Picture";
 import { Sentences } from "../../ui/Sentences";
@@ -44,6 +44,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
         <Fit largest={92} smallest={36} grows={running} of={`${id} ${variant}`}>
           <Sentences
             sentences={sentences(text)}
+            lang={variant.slice(0, 2) as Language}
             running={running}
             heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
             note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}

@@ -38,8 +38,13 @@ export function Fit({ largest, smallest, grows = false, of, class: extra, childr
     if (!e || !("ResizeObserver" in globalThis)) return;
     const observer = new ResizeObserver(fit);
     observer.observe(e);
+    // A formula that has been set is of another size than its signs were.
+    e.addEventListener("typeset", fit);
     void document.fonts?.ready.then(fit);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      e.removeEventListener("typeset", fit);
+    };
   }, [of, grows]);
   return (
     <div class={`fit ${extra ?? ""}`} ref={box}>

@@ -7,6 +7,7 @@ import type { Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Picture } from "../../ui/Picture";
 import { Timer } from "../../ui/parts";
+import { formulas, Rich } from "../../ui/Rich";
 import { MoreTime } from "./BoardHeader";
 import { Fit } from "./Fit";
 
@@ -23,10 +24,10 @@ export function PromptMain({ prompt, stepId, mayDraw }: Props) {
       </div>
       <div class="spread">
         <Fit largest={60} smallest={32} of={inLanguage(p.question)}>
-          <h2>{inLanguage(p.question)}</h2>
+          <Rich text={inLanguage(p.question)} heading="h2" />
           <p class="make">
             <b>{w().make}: </b>
-            {inLanguage(p.make)}
+            {formulas(inLanguage(p.make))}
           </p>
         </Fit>
         <Picture image={p.image} />

@@ -7,6 +7,7 @@ import { CountedScale, countOf, ScaleEnds, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
+import { formulas, Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 import { QuestionClock } from "./Clock";
 import { CountHands } from "./CountHands";
@@ -37,7 +38,7 @@ export function QuestionMain({ id, question: q, joined, mayDraw = false }: Props
       {q.status === "open" && !q.stemOnly && <Bar share={(tally?.answered ?? 0) / Math.max(1, all)} />}
       <div class="spread">
         <Fit largest={64} smallest={28} of={`${id} ${q.status} ${q.round} ${q.stemOnly ?? ""}`}>
-          <h2>{inLanguage(q.text)}</h2>
+          <Rich text={inLanguage(q.text)} heading="h2" />
           {(q.kind === "single" || q.kind === "multiple") && <Options q={q} round={round} before={before} then={then} />}
           {q.kind === "scale" && (
             <Both before={before} then={then} now={round}>
@@ -104,7 +105,7 @@ function Options({ q, round, before, then }: Counts) {
           <Picture image={o.image} class="small" />
           <div class="grow">
             <div class="row apart">
-              <span>{inLanguage(o.text)}</span>
+              <span>{formulas(inLanguage(o.text))}</span>
               {round && !before && <b>{countOf(round, o.id)}</b>}
             </div>
             {round && !before && <Bar share={shareOf(round, o.id)} tone={o.correct ? "ok" : undefined} />}

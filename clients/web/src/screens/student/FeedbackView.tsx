@@ -6,6 +6,7 @@ import type { Feedback, FeedbackItem, Task, Verdict } from "../../protocol/types
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { fits, Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
+import { formulas } from "../../ui/Rich";
 
 const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
 
@@ -22,7 +23,7 @@ export function FeedbackView({ id, feedback: f, task, over, whose }: Props) {
         {f.provenance && <AiBadge source={f.provenance} edited={f.edited} editedBy={f.editedBy} />}
         <span class="small muted">{w().feedback.fromTeacher}</span>
       </div>
-      {f.note && <p class="note pre">{f.note}</p>}
+      {f.note && <p class="note pre">{formulas(f.note)}</p>}
       {f.items.filter(says).map((item) => (
         <Item key={item.descriptorId} item={item} text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)} />
       ))}
@@ -45,7 +46,7 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
   return (
     <article class="item stack tight">
       <div class="row wrap apart">
-        <b class="descriptor">{text}</b>
+        <b class="descriptor">{formulas(text)}</b>
         {item.verdict && <span class={`pill nowrap ${tone[item.verdict]}`}>{t().verdicts[item.verdict]}</span>}
       </div>
       {item.quote && (
@@ -57,7 +58,7 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
       {item.nextStep && (
         <p>
           <b class="small">{w().feedback.next}: </b>
-          {item.nextStep}
+          {formulas(item.nextStep)}
         </p>
       )}
     </article>

@@ -1,6 +1,7 @@
 import { inLanguage, t } from "../../i18n";
 import { w } from "../../i18n/student";
 import type { Answer, Question } from "../../protocol/types";
+import { formulas } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 
 /** The student's own answer, as it was given. */
@@ -10,7 +11,7 @@ export function OwnAnswer({ q, answer }: { q: Question; answer: Pick<Answer, "op
   return (
     <div class="own stack tight">
       <span class="small muted">{w().question.yours}</span>
-      {chosen.length > 0 ? chosen.map((c) => <b key={c}>{c}</b>) : <b class="pre">{said ? <Theirs>{said}</Theirs> : t().no}</b>}
+      {chosen.length > 0 ? chosen.map((c) => <b key={c}>{formulas(c)}</b>) : <b class="pre">{said ? <Theirs>{said}</Theirs> : t().no}</b>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { w } from "../../i18n/student";
 import type { Question } from "../../protocol/types";
 import { ScaleEnds, scaleValues } from "../../ui/Counted";
 import { Picture } from "../../ui/Picture";
+import { formulas } from "../../ui/Rich";
 
 export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; onChange: (options: string[]) => void }) {
   const many = q.kind === "multiple";
@@ -22,7 +23,7 @@ export function Picks({ q, chosen, onChange }: { q: Question; chosen: string[]; 
         >
           <i class={many ? "square" : "round"} aria-hidden="true" />
           <Picture image={o.image} class="small" />
-          {inLanguage(o.text)}
+          <span>{formulas(inLanguage(o.text))}</span>
         </button>
       ))}
     </div>

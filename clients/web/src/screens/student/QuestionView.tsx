@@ -9,6 +9,7 @@ import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
 import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
+import { Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
@@ -27,7 +28,7 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
       <QuestionClock q={q} />
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
       {q.round === 1 && answeredFirst(lesson, q) && <p class="pill warn start">{w().question.again}</p>}
-      <h2>{inLanguage(q.text)}</h2>
+      <Rich text={inLanguage(q.text)} heading="h2" />
       <Picture image={q.image} />
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
       {q.status === "open" && !q.stemOnly && <OnPhone id={id} q={q} />}

@@ -5,7 +5,7 @@ import { useLesson } from "../../lesson/context";
 import { sourceOf, variantOf } from "../../lesson/explanations";
 import { together } from "../../lesson/phone";
 import { sentences } from "../../lesson/texts";
-import type { Explanation, Variant } from "../../protocol/types";
+import type { Explanation, Language, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
@@ -67,6 +67,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
         {text.text === "" && running && <p class="muted">{w().read.waiting}</p>}
         <Sentences
           sentences={sentences(text)}
+          lang={variant.slice(0, 2) as Language}
           running={running}
           mine={(s) => pressed.includes(s)}
           onPress={press}

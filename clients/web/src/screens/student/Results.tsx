@@ -6,6 +6,7 @@ import { CountedScale, countOf, WordCloud } from "../../ui/Counted";
 import { Icon } from "../../ui/icons";
 import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
+import { formulas, Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 import { OwnAnswers, type Said, saidOf } from "./OwnAnswers";
 
@@ -37,7 +38,7 @@ export function Results({ id, q, said }: { id: string; q: Question; said: readon
         q.options.map((o) => (
           <div class={`result stack tight ${o.correct ? "right" : ""}`} key={o.id}>
             <div class="row apart">
-              <span class={chosen(o.id) ? "strong" : ""}>{inLanguage(o.text)}</span>
+              <span class={chosen(o.id) ? "strong" : ""}>{formulas(inLanguage(o.text))}</span>
               <span class="row">
                 {o.correct && (
                   <span class="pill ok">
@@ -54,7 +55,7 @@ export function Results({ id, q, said }: { id: string; q: Question; said: readon
                 {w().question.classAtStart}: {countOf(tally.before, o.id)}
               </span>
             )}
-            {o.why && (o.correct || chosen(o.id)) && <p class="small muted">{inLanguage(o.why)}</p>}
+            {o.why && (o.correct || chosen(o.id)) && <p class="small muted">{formulas(inLanguage(o.why))}</p>}
           </div>
         ))}
       {q.kind === "scale" && <CountedScale q={q} round={round} mine={said.map((s) => s.answer?.scale)} />}
@@ -67,7 +68,7 @@ export function Results({ id, q, said }: { id: string; q: Question; said: readon
       {q.why && (
         <div class="card ok">
           <b>{w().question.why}</b>
-          <p>{inLanguage(q.why)}</p>
+          <Rich text={inLanguage(q.why)} heading="p" />
           <Picture image={q.whyImage} />
         </div>
       )}

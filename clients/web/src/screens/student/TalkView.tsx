@@ -13,6 +13,7 @@ import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
 import { Picture } from "../../ui/Picture";
 import { Button, Timer } from "../../ui/parts";
+import { Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { isolated, Theirs } from "../../ui/Theirs";
 import { ownIdeas, rememberIdea } from "./ownIdeas";
@@ -33,7 +34,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
             <Timer left={() => secondsLeft(prompt.pickedAt, minutesOf(prompt))} />
           </b>
         </div>
-        <h2>{inLanguage(p.question)}</h2>
+        <Rich text={inLanguage(p.question)} heading="h2" />
         <Picture image={p.image} />
       </section>
       <div class="row wrap">
@@ -64,7 +65,9 @@ function Detail({ title, text }: { title: string; text: string }) {
   return (
     <div>
       <dt class="small muted">{title}</dt>
-      <dd>{text}</dd>
+      <dd>
+        <Rich text={text} heading="p" />
+      </dd>
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
 import { Button, timeOf } from "../../ui/parts";
+import { formulas } from "../../ui/Rich";
 import { Sheet } from "../../ui/Sheet";
 import { SentWord } from "../../ui/Status";
 import { Turns } from "./Sharing";
@@ -133,7 +134,7 @@ function ExchangeItem({ id, e, onAgain }: { id: string; e: Exchange; onAgain: ((
           <div class="row">
             <AiBadge source={source} />
           </div>
-          <p class="pre">{e.answer}</p>
+          <p class="pre">{formulas(e.answer)}</p>
         </div>
       )}
       {e.failure !== undefined && (

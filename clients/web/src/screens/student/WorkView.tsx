@@ -6,6 +6,7 @@ import { aloneIn, isBlank, type OnPhone, phoneOf, setAlone, togetherIn } from ".
 import { shownPhotos } from "../../lesson/photos";
 import type { Feedback, Task, Work } from "../../protocol/types";
 import { Photos } from "../../ui/Photo";
+import { formulas, Rich } from "../../ui/Rich";
 import { Confirm } from "../../ui/Sheet";
 import { Theirs } from "../../ui/Theirs";
 import { FeedbackView } from "./FeedbackView";
@@ -147,7 +148,7 @@ function About({ task }: { task: Task }) {
     <section class="card stack">
       <span class="small muted">{w().work.title}</span>
       <h2>{inLanguage(task.title)}</h2>
-      <p class="pre">{inLanguage(task.text)}</p>
+      <Rich text={inLanguage(task.text)} heading="p" class="pre" />
       <p class={`pill start ${policy === "none" ? "sky" : "ai"}`}>{w().work.policy[policy]}</p>
       <details>
         <summary>{w().work.checks}</summary>
@@ -155,7 +156,7 @@ function About({ task }: { task: Task }) {
           {task.criteria
             .flatMap((c) => c.descriptors)
             .map((d) => (
-              <li key={d.id}>{inLanguage(d.text)}</li>
+              <li key={d.id}>{formulas(inLanguage(d.text))}</li>
             ))}
         </ul>
       </details>

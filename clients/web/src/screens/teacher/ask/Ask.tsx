@@ -8,6 +8,7 @@ import { byTime, isTimeOver } from "../../../lesson/time";
 import type { Question, QuestionPlan, Step } from "../../../protocol/types";
 import { Picture } from "../../../ui/Picture";
 import { Bar } from "../../../ui/parts";
+import { formulas, Rich } from "../../../ui/Rich";
 import { Act } from "../parts/Act";
 import { few } from "../parts/names";
 import { ByHand } from "./ByHand";
@@ -60,7 +61,9 @@ function Planned({ plan }: { plan: QuestionPlan }) {
   return (
     <section class="card stack question">
       <div class="row apart">
-        <b class="grow">{inLanguage(plan.text)}</b>
+        <div class="grow">
+          <Rich text={inLanguage(plan.text)} heading="b" />
+        </div>
         <span class="small muted nowrap">
           {first && `${w().ask.returns} · `}
           {w().ask.kinds[plan.kind]}
@@ -71,7 +74,7 @@ function Planned({ plan }: { plan: QuestionPlan }) {
         <ul class="small muted">
           {plan.options.map((o) => (
             <li key={o.id}>
-              {inLanguage(o.text)}
+              {formulas(inLanguage(o.text))}
               {o.correct && ` · ${w().ask.right}`}
             </li>
           ))}
@@ -100,7 +103,9 @@ function Asked({ id, q }: { id: string; q: Question }) {
   return (
     <section class={`card stack question ${q.status === "open" ? "live" : ""}`} data-testid={`question-${id}`}>
       <div class="row apart">
-        <b class="grow">{inLanguage(q.text)}</b>
+        <div class="grow">
+          <Rich text={inLanguage(q.text)} heading="b" />
+        </div>
         <span class="row nowrap">
           {q.returns && lesson.store.one("question", q.returns) && <span class="pill">{w().ask.returns}</span>}
           {q.round > 1 && <span class="pill">{w().ask.round(q.round)}</span>}

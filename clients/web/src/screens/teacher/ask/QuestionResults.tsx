@@ -7,6 +7,7 @@ import type { Question, Round } from "../../../protocol/types";
 import { CountedScale, countOf, ScaleEnds } from "../../../ui/Counted";
 import { Icon } from "../../../ui/icons";
 import { Bar, Button } from "../../../ui/parts";
+import { formulas } from "../../../ui/Rich";
 import { Theirs } from "../../../ui/Theirs";
 import { explainQuestion } from "../explain/askedByStudent";
 import { Act } from "../parts/Act";
@@ -44,7 +45,7 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
       {q.status === "revealed" && why && (
         <p class="small">
           <b>{w().ask.why}. </b>
-          {why}
+          {formulas(why)}
         </p>
       )}
     </div>
@@ -60,7 +61,7 @@ function Options({ q, round, before, then }: { q: Question; round: Round; before
           <li key={o.id} class="stack tight">
             <div class="row apart small">
               <span class="row">
-                {inLanguage(o.text)}
+                <span>{formulas(inLanguage(o.text))}</span>
                 {o.correct && (
                   <span class="right row">
                     <Icon name="check" size={16} />

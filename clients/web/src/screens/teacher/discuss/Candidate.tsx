@@ -7,6 +7,7 @@ import type { PromptText, Provenance, Trilingual } from "../../../protocol/types
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Picture } from "../../../ui/Picture";
 import { Button } from "../../../ui/parts";
+import { formulas, Rich } from "../../../ui/Rich";
 import { Act } from "../parts/Act";
 
 type Props = { stepId: string; p: PromptText; provenance: Provenance | undefined; onPicked: () => void };
@@ -29,7 +30,7 @@ export function Candidate({ stepId, p, provenance, onPicked }: Props) {
           </label>
         ))
       ) : (
-        <h3>{inLanguage(p.question)}</h3>
+        <Rich text={inLanguage(p.question)} heading="h3" />
       )}
       <Picture image={p.image} class="aside" />
       <PromptFacts p={p} />
@@ -55,19 +56,21 @@ export function PromptFacts({ p }: { p: PromptText }) {
   return (
     <dl class="facts">
       <dt>{w().discuss.make}</dt>
-      <dd>{inLanguage(p.make)}</dd>
+      <dd>
+        <Rich text={inLanguage(p.make)} heading="p" />
+      </dd>
       <dt>{w().discuss.materials}</dt>
-      <dd>{inLanguage(p.materials)}</dd>
+      <dd>{formulas(inLanguage(p.materials))}</dd>
       <dt>{w().discuss.minutes}</dt>
       <dd>{t().minutes(p.minutes)}</dd>
       {p.roles.length > 0 && (
         <>
           <dt>{w().discuss.roles}</dt>
-          <dd>{p.roles.map((r) => inLanguage(r)).join("; ")}</dd>
+          <dd>{formulas(p.roles.map((r) => inLanguage(r)).join("; "))}</dd>
         </>
       )}
       <dt>{w().discuss.sharing}</dt>
-      <dd>{inLanguage(p.sharing)}</dd>
+      <dd>{formulas(inLanguage(p.sharing))}</dd>
     </dl>
   );
 }

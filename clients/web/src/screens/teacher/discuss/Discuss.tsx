@@ -7,6 +7,7 @@ import type { Pace, Step } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Picture } from "../../../ui/Picture";
+import { Rich } from "../../../ui/Rich";
 import { Act } from "../parts/Act";
 import { Candidate, PromptFacts } from "./Candidate";
 import { Ideas } from "./Ideas";
@@ -37,7 +38,7 @@ function Task({ stepId, pace }: { stepId: string; pace: Pace }) {
             <span class="small muted">{w().discuss.picked}</span>
             <AiBadge source={picked.provenance} edited={picked.edited} editedBy={picked.editedBy} />
           </div>
-          <h3>{inLanguage(picked.prompt.question)}</h3>
+          <Rich text={inLanguage(picked.prompt.question)} heading="h3" />
           <Picture image={picked.prompt.image} class="aside" />
           <PromptFacts p={picked.prompt} />
           {prompts?.status === "proposed" && !choosing && (

@@ -5,7 +5,7 @@ import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
 import { heatOf, hottestOf } from "../../../lesson/heat";
 import { sentences } from "../../../lesson/texts";
-import type { Explanation, Pace, Variant } from "../../../protocol/types";
+import type { Explanation, Language, Pace, Variant } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Picture } from "../../../ui/Picture";
 import { Sentences } from "../../../ui/Sentences";
@@ -74,6 +74,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
       <div lang={variant.slice(0, 2)} {...aiMark(source, text.text)}>
         <Sentences
           sentences={sentences(text)}
+          lang={variant.slice(0, 2) as Language}
           running={running}
           heat={(n) => heatOf(heat(n), spotOf(n)?.readers ?? 0)}
           note={(n) => (heat(n) > 0 ? `${heat(n)}` : undefined)}

@@ -2,6 +2,7 @@ import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { DescriptorHint, FeedbackItem, Verdict } from "../../../protocol/types";
 import { Choice } from "../../../ui/parts";
+import { formulas } from "../../../ui/Rich";
 
 const verdicts: readonly Verdict[] = ["met", "partly", "notYet"];
 const choices = ["none", ...verdicts] as const;
@@ -25,7 +26,7 @@ export function FeedbackItemEditor({ item, text, hint, work, onChange }: Props) 
   };
   return (
     <fieldset class="fb-item stack">
-      <b>{inLanguage(text)}</b>
+      <b>{formulas(inLanguage(text))}</b>
       <Choice
         label={w().work.verdict}
         value={item.verdict ?? "none"}
@@ -56,7 +57,7 @@ export function FeedbackItemEditor({ item, text, hint, work, onChange }: Props) 
                 onClick={() => onChange({ ...item, nextStep: hint[v] })}
                 data-testid={`hint-${item.descriptorId}-${v}`}
               >
-                <span class="muted">{t().verdicts[v]}:</span> {hint[v]}
+                <span class="muted">{t().verdicts[v]}:</span> {formulas(hint[v])}
               </button>
             ))}
           </div>

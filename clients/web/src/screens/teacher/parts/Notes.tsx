@@ -2,7 +2,7 @@ import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { Step } from "../../../protocol/types";
 import { Picture } from "../../../ui/Picture";
-import { Rich } from "../../../ui/Rich";
+import { formulas, Rich } from "../../../ui/Rich";
 
 /** What the kit's author wrote for the teacher, and what the board shows. */
 export function Notes({ step }: { step: Step }) {
@@ -22,7 +22,7 @@ export function Notes({ step }: { step: Step }) {
           <h3>{w().step.hints}</h3>
           <ol>
             {hints.map((hint, i) => (
-              <li key={i}>{inLanguage(hint)}</li>
+              <li key={i}>{formulas(inLanguage(hint))}</li>
             ))}
           </ol>
         </section>

@@ -10,6 +10,7 @@ import { byTime } from "../../../lesson/time";
 import type { LessonRecord } from "../../../protocol/http";
 import type { Entities, Kind, Language, Level, Source, Trilingual } from "../../../protocol/types";
 import { aiMark, badgeText, isPrepared } from "../../../ui/AiBadge";
+import { inWords } from "../../../ui/formula/find";
 import { grouped } from "../../../ui/numbers";
 
 /** A record holds each variant with its text, and while that is still streaming, whether it is prepared. */
@@ -21,7 +22,8 @@ export const escaped = (text: string): string =>
 /** A text in paragraphs. */
 const said = (text: string | undefined, name = ""): string => (text ? `<p${name ? ` class="${name}"` : ""}>${escaped(text)}</p>` : "");
 const titled = (title: string, text: string | undefined): string => (text ? `<p><b>${escaped(title)}:</b> ${escaped(text)}</p>` : "");
-const plain = (text: Trilingual | undefined): string => inLanguage(text);
+/** The page has no scripts that could set formulas. */
+const plain = (text: Trilingual | undefined): string => inWords(inLanguage(text));
 
 /** A text of an AI or of the kit's author in its frame: the mark for machines, the badge and the source for people. */
 function ai(source: Source, edited: boolean, editedBy: string | undefined, body: string, lang?: string): string {
@@ -71,7 +73,7 @@ ${e.variants
     const read = measure ? said(w().record.measure(measure.words.toFixed(1), `${Math.round(measure.longWords * 100)}`), "muted") : "";
     const source = knownSource(v.provenance) ?? (prepared === undefined ? unknown : prepared ? "prepared" : "model");
     return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
-${text ? ai(source, false, undefined, said(text) + read + why, l) : why}`;
+${text ? ai(source, false, undefined, said(inWords(text)) + read + why, l) : why}`;
   })
   .join("\n")}`,
       )

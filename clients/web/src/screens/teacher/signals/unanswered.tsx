@@ -5,6 +5,7 @@ import { openQuestion, silentOf } from "../../../lesson/answers";
 import type { Lesson } from "../../../lesson/lesson";
 import { isTimeOver } from "../../../lesson/time";
 import type { Pace } from "../../../protocol/types";
+import { inWords } from "../../../ui/formula/find";
 import { Act } from "../parts/Act";
 import { isUnplugged } from "./away";
 import type { SignalCard } from "./card";
@@ -20,7 +21,7 @@ export function unanswered(lesson: Lesson, pace: Pace): SignalCard | undefined {
   const isOver = isTimeOver(open[1]);
   const card = (
     <Frame title={w().cards.unanswered(silent.length)}>
-      <p class="small muted cut">{inLanguage(open[1].text)}</p>
+      <p class="small muted cut">{inWords(inLanguage(open[1].text))}</p>
       <p>{silent.join(", ")}</p>
       <Act name="CloseQuestion" fields={{ questionId: open[0] }} {...(isOver ? {} : { kind: "quiet" })} testid="card-close-question">
         {w().cards.closeQuestion}

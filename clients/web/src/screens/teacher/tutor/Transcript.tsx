@@ -8,6 +8,7 @@ import { exchangesOf, flagsOf } from "../../../lesson/threads";
 import type { Exchange } from "../../../protocol/types";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button, timeOf } from "../../../ui/parts";
+import { formulas } from "../../../ui/Rich";
 import { Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
@@ -104,7 +105,7 @@ function One({ e, flags }: { e: Exchange; flags: readonly string[] }) {
             <AiBadge source={source} />
             {e.provenance?.cause && <span class="small muted">{say(e.provenance.cause)}</span>}
           </div>
-          <p class="pre">{e.answer}</p>
+          <p class="pre">{formulas(e.answer)}</p>
         </div>
       ) : (
         <p class="small muted">{e.failure ? say(e.failure) : t().loading}</p>

@@ -2,6 +2,7 @@ import { inLanguage } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import type { Task } from "../../../protocol/types";
+import { formulas, Rich } from "../../../ui/Rich";
 import { Queue } from "../feedback/Queue";
 import { Policy } from "./Policy";
 import { WorkList } from "./WorkList";
@@ -30,13 +31,13 @@ function About({ stepId, task, live }: { stepId: string; task: Task; live: boole
           {w().work.criteria} · {w().work.minWords(task.minOwnWords)}
         </summary>
         <div class="stack">
-          <p class="pre">{inLanguage(task.text)}</p>
+          <Rich text={inLanguage(task.text)} heading="p" class="pre" />
           {task.criteria.map((c) => (
             <div key={c.id}>
               <b>{inLanguage(c.title)}</b>
               <ul>
                 {c.descriptors.map((d) => (
-                  <li key={d.id}>{inLanguage(d.text)}</li>
+                  <li key={d.id}>{formulas(inLanguage(d.text))}</li>
                 ))}
               </ul>
             </div>
