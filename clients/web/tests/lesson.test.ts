@@ -25,6 +25,7 @@ const final = [
   "was-forgotten",
   "lesson-ended",
   "board-unpaired",
+  "helper-dismissed",
   "bad-id",
 ];
 

@@ -74,7 +74,7 @@ public sealed class Audiences(
                     _ = CatchUpAsync(classroom);
                 }
 
-                if (!batch.Removed.IsEmpty || !batch.Devices.IsEmpty)
+                if (!batch.Removed.IsEmpty || !batch.Devices.IsEmpty || !batch.Unpaired.IsDefaultOrEmpty || !batch.Dismissed.IsDefaultOrEmpty || batch.Ended)
                 {
                     PresenceChanged(classroom.ClassroomId);
                 }

@@ -26,7 +26,7 @@ internal sealed class Presence(ISiloStatusOracle silos, TimeProvider time, TimeS
     }
 
     /// <summary>All of it. A helper is told of her room alone.</summary>
-    public PresenceNow Now(LessonState state) => new([.. All.Where(id => !state.Boards.ContainsKey(id))], [.. state.Helpers.OrderBy(h => h.Key).Select(h => new RoomPresence(h.Key, [.. All.Where(id => IsIn(state, id, h.Value.Room))]))]);
+    public PresenceNow Now(LessonState state) => new([.. All.Where(id => !state.Boards.ContainsKey(id) && !state.Unpaired.Contains(id))], [.. state.Helpers.OrderBy(h => h.Key).Select(h => new RoomPresence(h.Key, [.. All.Where(id => IsIn(state, id, h.Value.Room))]))]);
 
     private static bool IsIn(LessonState state, Guid id, int? room) => state.Seats.TryGetValue(id, out var seat) ? seat.Room == room
         : state.Boards.ContainsKey(id) && (state.BoardRooms.TryGetValue(id, out var hangs) ? hangs : default(int?)) == room;
