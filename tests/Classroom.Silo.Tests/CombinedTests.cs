@@ -35,7 +35,7 @@ public sealed class CombinedTests : IAsyncLifetime
         await other.DoAsync("StartLesson", new { });
         await other.DoAsync("EndLesson", new { });
         var again = await OpenBesideAsync(third, third.ClassroomId);
-        await third.Teacher.UntilAsync(t => t.All("group").Single().Key == again.ToString(), "the new second group alone");
+        await third.Teacher.UntilAsync(t => t.All("group").Single().Id == again.ToString(), "the new second group alone");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class CombinedTests : IAsyncLifetime
         await using var other = await WireClient.ConnectAsync(_silo.Url, cookie: third.TeacherCookie);
         await other.SyncAsync(fourth);
         other.All("board").Count.ShouldBe(1);
-        await third.Teacher.DoAsync("UnpairBoard", new { boardId = third.Teacher.All("board").Single().Key });
+        await third.Teacher.DoAsync("UnpairBoard", new { boardId = third.Teacher.All("board").Single().Id });
         await other.UntilAsync(t => t.All("board").Count == 0, "the other lesson has lost it too");
         (await AskAsync(ticket)).Code.ShouldBe("board-unpaired");
         (await AskAsync(given.Ticket!)).Code.ShouldBe("board-unpaired");
