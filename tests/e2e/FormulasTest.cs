@@ -151,7 +151,7 @@ public sealed class FormulasTest(ITestOutputHelper output)
         await Expect(ivan.Page.Locator(".reading .s[role=button]")).ToHaveCountAsync(4);
         await Expect(ivan.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Одна часть называется одной четвёртой и пишется дробь: числитель 1, знаменатель 4 ?\\.$") })).ToHaveCountAsync(1);
         await ivan.PressSentenceAsync(1);
-        await Expect(board.Locator(".telling .heat-note")).ToHaveTextAsync("1");
+        await Expect(ivan.Page.Locator(".reading .s.mine math")).ToHaveCountAsync(1);
         await FitsAsync(ivan.Page, "explanation");
         await ivan.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "formulas-phone-explanation.png"), FullPage = true });
         browsers.Complaints.ShouldBeEmpty();
