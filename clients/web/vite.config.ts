@@ -55,7 +55,20 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: pages.map((page) => `${page}.html`) },
+    rollupOptions: {
+      input: pages.map((page) => `${page}.html`),
+      // What every page begins with is one file: what comes late shares a part of it, and would else make two, each with its own headers.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "base",
+              test: /node_modules\/@?preact|src\/(?:device|protocol|connection\/(?:api|clock|session)|lesson\/threads|ui\/(?:Sheet|Looks|parts|icons|AgainIn|base)|i18n\/(?:common|refusals|\w+\.ts))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": server, "/enter": server, "/oidc": server, "/hubs": { ...server, ws: true } } },
 });

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
@@ -47,8 +48,7 @@ public sealed class FormulasTest(ITestOutputHelper output)
         static Task Watch(IBrowserContext context) => context.AddInitScriptAsync(Policy);
         var teacher = await Teacher.OpenAsync(browsers, silo.TeachLink, silo.Url, atCentre: false, Watch, "set-formulas");
         var board = await teacher.OpenBoardAsync(browsers, silo.Url);
-        await board.Context.AddInitScriptAsync(Policy);
-        await board.ReloadAsync();
+        await board.EvaluateAsync($"() => {{ {Policy} }}");
         // This phone never gets what sets formulas.
         var offline = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Tom", "en", "standard", c => c.RouteAsync("**/typeset-*.js", r => r.AbortAsync()));
         var aigerim = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "standard", Watch);
@@ -149,9 +149,9 @@ public sealed class FormulasTest(ITestOutputHelper output)
 
         // Each sentence is pressed whole, and is read aloud with its fraction.
         await Expect(ivan.Page.Locator(".reading .s[role=button]")).ToHaveCountAsync(4);
-        await Expect(ivan.Page.GetByRole(AriaRole.Button, new() { NameString = "Одна часть называется одной четвёртой и пишется дробь: числитель 1, знаменатель 4." })).ToHaveCountAsync(1);
+        await Expect(ivan.Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Одна часть называется одной четвёртой и пишется дробь: числитель 1, знаменатель 4 ?\\.$") })).ToHaveCountAsync(1);
         await ivan.PressSentenceAsync(1);
-        await Expect(board.Locator(".telling .heat-note")).ToHaveTextAsync("1");
+        await Expect(ivan.Page.Locator(".reading .s.mine math")).ToHaveCountAsync(1);
         await FitsAsync(ivan.Page, "explanation");
         await ivan.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screens.Folder, "formulas-phone-explanation.png"), FullPage = true });
         browsers.Complaints.ShouldBeEmpty();

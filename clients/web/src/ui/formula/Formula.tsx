@@ -40,7 +40,12 @@ export function Formula({ tex, block, source, lang }: { tex: string; block: bool
     if (math) box.current?.dispatchEvent(new Event("typeset", { bubbles: true }));
   }, [math]);
   const inSigns = readable(tex);
-  const names = ["formula", block && "block", inSigns.length > short && "wide", !math && "plain"].filter(Boolean).join(" ");
+  const wide = inSigns.length > short;
+  // What may scroll is reached by keys, but for what stands within something that is pressed.
+  useLayoutEffect(() => {
+    if (block && wide && box.current && !box.current.closest("button, [role=button]")) box.current.tabIndex = 0;
+  }, [block, wide]);
+  const names = ["formula", block && "block", wide && "wide", !math && "plain"].filter(Boolean).join(" ");
   return (
     <span class={names} ref={box}>
       {math ?? (set ? source : inSigns)}
