@@ -45,7 +45,8 @@ public sealed class ScreensTest
             DoorAsync($"/j/{teacher.Code}", "join-name", page => Expect(page.Locator(".names .pick").First).ToBeVisibleAsync(), Phone));
         await Task.WhenAll(
             DoorAsync("/teach", "teach-door", page => Expect(page.GetByTestId("sign-in")).ToBeVisibleAsync(), Phone, Laptop),
-            DoorAsync("/mentor", "mentor-door", page => Expect(page.GetByTestId("sign-in")).ToBeVisibleAsync(), Phone, Laptop));
+            DoorAsync("/mentor", "mentor-door", page => Expect(page.GetByTestId("sign-in")).ToBeVisibleAsync(), Phone, Laptop),
+            DoorAsync("/helper", "helper-door", page => Expect(page.Locator(".helper-note")).ToBeVisibleAsync(), Phone, Laptop));
         await Expect(board.Locator(".pairing .digits")).ToHaveTextAsync(new Regex("[0-9]{3}"));
         await eye.WalkAsync(board, "board-pairing", Laptop, Wall);
         var home = await teacher.Page.Context.NewPageAsync();
