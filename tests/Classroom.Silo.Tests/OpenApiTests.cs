@@ -18,8 +18,8 @@ public sealed class OpenApiTests
         var paths = written["paths"]!.AsObject();
         paths.Select(p => p.Key).ShouldBe(
             [
-                "/api/session", "/api/session/password", "/api/session/sign-out-everywhere", "/api/login", "/enter/{token}", "/api/logout", "/api/kits", "/api/images/{hash}", "/api/classrooms", "/api/classrooms/{id}/reopen",
-                "/api/classrooms/{id}/photos/{photo}", "/api/classrooms/{id}/export", "/api/classrooms/{id}/students/{student}/forget", "/api/classrooms/{id}/students/{student}/export", "/api/access", "/api/incidents", "/api/operator", "/api/operator/tutor/try", "/api/operator/answers/forget", "/api/operator/audit", "/api/operator/audit/start", "/api/operator/audit/stop", "/api/operator/audit/{id}/{language}.html", "/api/operator/audit/{id}/dossier.zip", "/api/join", "/api/join/check", "/api/address", "/api/nicknames", "/api/qr", "/api/board/pair", "/api/board/pair/{secret}",
+                "/api/session", "/api/session/password", "/api/session/sign-out-everywhere", "/api/login", "/enter/{token}", "/api/logout", "/api/kits", "/api/images/{hash}", "/api/classrooms", "/api/classrooms/{id}/group", "/api/classrooms/{id}/reopen",
+                "/api/classrooms/{id}/photos/{photo}", "/api/classrooms/{id}/export", "/api/classrooms/{id}/students/{student}/forget", "/api/classrooms/{id}/students/{student}/export", "/api/access", "/api/incidents", "/api/operator", "/api/operator/tutor/try", "/api/operator/answers/forget", "/api/operator/audit", "/api/operator/audit/start", "/api/operator/audit/stop", "/api/operator/audit/{id}/{language}.html", "/api/operator/audit/{id}/dossier.zip", "/api/join", "/api/join/check", "/api/address", "/api/nicknames", "/api/qr", "/api/board/pair", "/api/board/pair/{secret}", "/api/board/group",
                 "/api/password", "/api/accounts", "/api/accounts/{id}/link", "/api/accounts/{id}/disable", "/api/accounts/{id}/enable", "/api/accounts/{id}/sign-out",
                 "/api/accounts/{id}/role", "/api/accounts/{id}/centre", "/api/centres", "/api/classrooms/{id}/board", "/api/classrooms/{id}/board-ticket",
             ],
