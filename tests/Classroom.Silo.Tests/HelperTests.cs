@@ -81,6 +81,7 @@ public sealed class HelperTests(SharedSilo shared) : IClassFixture<SharedSilo>
         await teacher.DoAsync("CloseRoom", new { room = 2 });
         await closed.OverAsync();
         (await SyncAsync(closedTicket, lesson.ClassroomId)).ShouldBe("helper-dismissed");
+        await teacher.DoAsync("StartLesson", new { });
         await teacher.DoAsync("EndLesson", new { });
         await late.OverAsync();
         late.ClosedWith.ShouldBe("lesson-ended");

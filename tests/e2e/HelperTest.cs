@@ -45,17 +45,19 @@ public sealed class HelperTest
         await Expect(helper.Locator("[data-testid='board'] .dot.live")).ToBeVisibleAsync();
 
         // A hand of this room, and one of another.
+        await teacher.ClickAsync("start-lesson");
+        await teacher.GoToAsync("explain");
         await dana.RaiseHandAsync("Фотосинтез деген не?");
         await near.RaiseHandAsync("");
         await Expect(helper.Locator("[data-testid^='claim-']")).ToHaveCountAsync(1);
         await eye.WalkAsync(helper, "helper-hand", Phones);
+        await helper.SetViewportSizeAsync(320, 640);
+        await helper.ShootAsync("helper-hand-320");
         await helper.SetViewportSizeAsync(390, 844);
         await helper.Locator("[data-testid^='claim-']").ClickAsync();
         await Expect(helper.Locator("[data-testid^='answer-']")).ToBeVisibleAsync();
         await Expect(dana.Page.Locator("body")).ToContainTextAsync("Әлия");
 
-        await teacher.ClickAsync("start-lesson");
-        await teacher.GoToAsync("explain");
         await teacher.ClickAsync("tab-step");
         await teacher.Starting("ask-").First.ClickAsync();
         await Expect(helper.GetByTestId("answered")).ToContainTextAsync("2");
@@ -67,6 +69,7 @@ public sealed class HelperTest
         await eye.WalkAsync(helper, "helper-question", Phones);
         await eye.AxeAsync(helper, "helper-question");
         await helper.SetViewportSizeAsync(390, 844);
+        await helper.ShootAsync("helper-question-390");
         await teacher.Starting("by-hand-").First.ClickAsync();
         await teacher.ClickAsync("room-choice-2");
         await Expect(teacher.Page.Locator("[data-testid='hand-count'] b").First).ToHaveTextAsync("1");
