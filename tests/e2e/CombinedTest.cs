@@ -77,6 +77,7 @@ public sealed class CombinedTest
         await Expect(third.Page.Locator("form.new .pill").First).ToContainTextAsync(Third);
         await third.Page.Locator("[data-testid^='lesson-ai-literacy-']").First.ClickAsync();
         await third.Control("class-name").FillAsync(Fourth);
+        await third.Page.GetByRole(AriaRole.Radio, new() { Name = "Қазақша" }).ClickAsync();
         await third.Page.ShootAsync("combined-form");
         await third.ClickAsync("open-classroom");
         await Expect(third.Control("other-group")).ToContainTextAsync(Third);

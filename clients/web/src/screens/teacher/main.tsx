@@ -5,6 +5,7 @@ import "../../ui/theme";
 import "../../ui/frame.css";
 import "./teacher.css";
 import "./blocks.css";
+import "./combined/groups.css";
 import "./parts/prepare.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
