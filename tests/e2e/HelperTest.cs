@@ -56,7 +56,9 @@ public sealed class HelperTest
         await helper.SetViewportSizeAsync(390, 844);
         await helper.Locator("[data-testid^='claim-']").ClickAsync();
         await Expect(helper.Locator("[data-testid^='answer-']")).ToBeVisibleAsync();
-        await Expect(dana.Page.Locator("body")).ToContainTextAsync("Әлия");
+        await dana.Page.Locator("nav button").First.ClickAsync();
+        await Expect(dana.Page.Locator("[role=dialog]")).ToContainTextAsync("Әлия");
+        await dana.Page.Keyboard.PressAsync("Escape");
 
         await teacher.ClickAsync("tab-step");
         await teacher.Starting("ask-").First.ClickAsync();
