@@ -123,6 +123,47 @@ public sealed class PropertyTests
         SeeOnlyTheirs(run.State);
     });
 
+    /// <summary>Chance alone has several rooms and a helper at once too seldom: here each second child sits in a satellite, and both rooms have a helper.</summary>
+    [Fact]
+    public void A_helper_never_receives_what_is_of_another_room() => ForSeeds(30, seed =>
+    {
+        var run = new Run();
+        var teacher = new Actor(Role.Teacher, RandomLesson.TeacherId);
+        var screens = new Dictionary<Guid, Dictionary<(string, string), EntityChange>> { [new(1, 0, 0, new byte[8])] = [], [new(2, 0, 0, new byte[8])] = [] };
+        foreach (var (i, envelope) in new RandomLesson(seed).Commands(160).Index())
+        {
+            Do(envelope);
+            if (i == 0)
+            {
+                Do(new(Guid.CreateVersion7(), teacher, new AddRoom("Каб. 7")));
+                screens.Keys.Index().ToList().ForEach(h => Do(new(Guid.CreateVersion7(), teacher, new InviteHelper(h.Item, 1 + h.Index))));
+            }
+
+            if (envelope.Command is TakeSeat && run.State.Seats.Count % 2 == 1)
+            {
+                Do(new(Guid.CreateVersion7(), teacher, new MoveToRoom(envelope.By.Id, 2)));
+            }
+        }
+
+        void Do(Envelope envelope)
+        {
+            // Without a room it would be refused where there are two.
+            envelope = envelope.Command is TakeSeat take ? envelope with { Command = take with { Room = RoomsRules.Hub } } : envelope;
+            if (run.Do(envelope).AudienceChanges is not { } said)
+            {
+                return;
+            }
+
+            foreach (var (id, screen) in screens.Where(h => run.State.Helpers.ContainsKey(h.Key)))
+            {
+                var changes = said.Helpers.GetValueOrDefault(id, []);
+                changes.ShouldAllBe(n => Visibility.IsForHelper(run.State, id, n), $"seed {seed}, after {envelope.Command}");
+                Fold(screen, changes);
+                Run.Text(screen.Values).ShouldBe(Run.Text(View.Of(run.State, Audience.Helper(id))), $"seed {seed}, after {envelope.Command}");
+            }
+        }
+    });
+
     // What somebody who comes in is given, in full.
     private static void SeeOnlyTheirs(LessonState s)
     {
