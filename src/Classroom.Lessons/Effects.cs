@@ -41,8 +41,8 @@ public sealed record DestroyKey(Guid StudentId) : Effect;
 /// <summary>Have scripted students come into this rehearsal.</summary>
 public sealed record PlayRehearsal : Effect;
 
-/// <summary>A board that may not look at this lesson may not look at the other group's either. One that does not look there is nobody there.</summary>
-public sealed record UnpairInGroup(Guid With, Guid BoardId) : Effect;
+/// <summary>What holds of a board in this lesson holds in the other group's too: whether it may look, and whether it may draw. Sent there by the server itself.</summary>
+public sealed record TellGroup(Guid With, Command Command) : Effect;
 
 public sealed record ReleaseJoinCode(string JoinCode) : Effect;
 

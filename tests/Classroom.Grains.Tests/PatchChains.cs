@@ -61,6 +61,11 @@ public sealed class PatchChains(StageFixture fixture) : GrainTest(fixture)
         foreach (var envelope in new RandomLesson(seed).Commands(600).Where(e => e.Command is not (EndLesson or StopExplanation)))
         {
             await grain.Execute(envelope, CancellationToken.None).Soon();
+            if (envelope.Command is OpenLesson)
+            {
+                // Chance invites none in some lessons.
+                await grain.Execute(new(Guid.CreateVersion7(), envelope.By, new InviteHelper(Guid.CreateVersion7())), CancellationToken.None).Soon();
+            }
         }
 
         var stored = await Stage.Log.FactsAsync($"classroom/{id}");

@@ -5,6 +5,7 @@ public sealed class CombinedRulesTests : LessonTest
 {
     private static readonly Guid Fourth = new("00000000-0000-7000-8000-0000000000e4");
     private static readonly Guid Fifth = new("00000000-0000-7000-8000-0000000000e5");
+    private static readonly Guid Seventh = new("00000000-0000-7000-8000-0000000000e7");
     private static readonly Guid Board = new("00000000-0000-7000-8000-0000000000c1");
 
     [Fact]
@@ -73,10 +74,25 @@ public sealed class CombinedRulesTests : LessonTest
         Ok(Teacher, new UnpairBoard(Board)).Effects.ShouldBeEmpty("there is no other group");
         Ok(Teacher, With(Fourth));
         Ok(Actor.System, new PairBoard(Fifth));
-        Ok(Teacher, new UnpairBoard(Fifth)).Effects.ShouldBe([new UnpairInGroup(Fourth, Fifth)]);
+        Ok(Teacher, new UnpairBoard(Fifth)).Effects.ShouldBe([new TellGroup(Fourth, new UnpairBoard(Fifth))]);
         Refused(Actor.System, new PairBoard(Fifth)).ShouldBe("board-unpaired");
+        Ok(Teacher, new UnpairBoard(Fifth)).Effects.ShouldBe([new TellGroup(Fourth, new UnpairBoard(Fifth))], "who presses again tells the other lesson again, which may not have heard");
         Ok(Actor.System, new PairBoard(Fourth));
         Ok(Actor.System, new UnpairBoard(Fourth)).Effects.ShouldBeEmpty("the other lesson said it: it is not told again");
+        Ok(Actor.System, new UnpairBoard(Seventh));
+        Refused(Actor.System, new PairBoard(Seventh)).ShouldBe("board-unpaired", "it was taken away there before it asked here");
+        Refused(Teacher, new UnpairBoard(Guid.CreateVersion7())).ShouldBe("no-such-board");
+    }
+
+    [Fact]
+    public void What_a_board_may_draw_holds_in_both_groups()
+    {
+        Ok(Teacher, new PairBoard(Board));
+        Ok(Teacher, new LetBoardDraw(Board, true)).Effects.ShouldBeEmpty("there is no other group");
+        Ok(Teacher, With(Fourth));
+        Ok(Teacher, new LetBoardDraw(Board, false)).Effects.ShouldBe([new TellGroup(Fourth, new LetBoardDraw(Board, false))]);
+        Ok(Actor.System, new LetBoardDraw(Board, true)).Effects.ShouldBeEmpty();
+        Run.State.Drawing.ShouldContain(Board);
     }
 
     private static CombineLesson With(Guid other) => new(other, "4", RandomLesson.T("Сабақ 2"));

@@ -118,7 +118,7 @@ public sealed class QuestionTimeRules : LessonTest
 
         var end = Question().EndsAt;
         var refusal = Run.Do(new(Guid.CreateVersion7(), Teacher, new TimeQuestion("q1", 60))).Decision.Refusal.ShouldNotBeNull();
-        (refusal.Code, refusal.Args["max"]).ShouldBe(("too-many", "30"));
+        (refusal.Code, refusal.Args["max"]).ShouldBe(("too-much-time", "30"));
         Question().EndsAt.ShouldBe(end);
         Run.Now = Run.Now.AddMinutes(1);
         Ok(Teacher, new TimeQuestion("q1", 60)).Facts.ShouldBe([new QuestionTimed("q1", end!.Value.AddSeconds(60))], "a minute has gone");

@@ -6,6 +6,7 @@ namespace Classroom.Grains;
 public sealed partial class ClassroomGrain : IDisposable
 {
     private static readonly TimeSpan EffectRetry = TimeSpan.FromSeconds(1);
+    private const int MostTries = 30;
     private static readonly TimeSpan HoldEvery = TimeSpan.FromHours(1);
     private DateTimeOffset _heldAt;
     private CancellationTokenSource _ai = new();
@@ -32,8 +33,7 @@ public sealed partial class ClassroomGrain : IDisposable
                 ScheduleTempoExpiry expiry => ExpireTempoAtAsync(expiry.At),
                 DestroyKey destroy => DestroyKeyAsync(destroy.StudentId),
                 PlayRehearsal => PlayAsync(),
-                UnpairInGroup there => GrainFactory.GetGrain<IClassroomGrain>(there.With).Execute(
-                    new Envelope(Guid.CreateVersion7(), Actor.System, new UnpairBoard(there.BoardId)), CancellationToken.None),
+                TellGroup there => TellAsync(there.With, there.Command),
                 ReleaseJoinCode given => ReleaseAsync(new JoinCode(given.JoinCode)),
                 ReportEnd end => GrainFactory.GetGrain<ITeacherGrain>(_state.TeacherId).Ended(Id, end.EndedAt),
                 _ => throw new InvalidOperationException($"No one performs {effect.GetType().Name}."),
@@ -50,6 +50,16 @@ public sealed partial class ClassroomGrain : IDisposable
         // Whatever one call does when it is cancelled, the others are told.
         await Task.WhenAll([ended.CancelAsync(), .. explanations.Select(id => ReachAsync(id, static e => e.EndAi()))]);
         ended.Dispose();
+    }
+
+    // The same command each time, which is done once. What is not heard now is told again when this lesson is loaded.
+    private async Task TellAsync(Guid with, Command command)
+    {
+        var told = new Envelope(Guid.CreateVersion7(), Actor.System, command);
+        for (var tries = 1; (await GrainFactory.GetGrain<IClassroomGrain>(with).Execute(told, CancellationToken.None)).Refusal is { Code: "try-again" or "not-saved" } && tries < MostTries; tries++)
+        {
+            await Task.Delay(EffectRetry, time);
+        }
     }
 
     private async Task ReleaseAsync(JoinCode code)
@@ -99,6 +109,11 @@ public sealed partial class ClassroomGrain : IDisposable
         if (_state.Seats.Values.Min(s => s.TempoAt) is { } first)
         {
             Begin(() => ExpireTempoAtAsync(first + TempoRules.Window));
+        }
+
+        if (_state.OtherGroup is { } group && _state.Phase != LessonPhase.Ended)
+        {
+            Perform([.. _state.Unpaired.Select(b => new TellGroup(group.ClassroomId, new UnpairBoard(b)))]);
         }
 
         if (_state is { IsRehearsal: true, IsLive: true })

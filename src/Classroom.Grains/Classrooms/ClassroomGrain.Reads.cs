@@ -40,8 +40,9 @@ public sealed partial class ClassroomGrain
     public Task<GroupCard?> Group() => Task.FromResult(_state.Opened is not { } opened ? null
         : new GroupCard(Id, opened.ClassName, opened.Plan.Title, _state.JoinCode, _state.IsRehearsal, _state.OtherGroup?.ClassroomId));
 
+    // The groups share one room: what hangs in a satellite shows its own lesson.
     public Task<BoardGroup> GroupOf(Guid board) => Task.FromResult(new BoardGroup(
-        Refused(new Reader(Audience.Board, new Actor(Role.Board, board), Guid.Empty)), _state.Boards.ContainsKey(board), _state.OtherGroup?.ClassroomId, _state.Drawing.Contains(board)));
+        Refused(new Reader(Audience.Board, new Actor(Role.Board, board), Guid.Empty)), _state.Boards.ContainsKey(board), _state.BoardRooms.ContainsKey(board) ? null : _state.OtherGroup?.ClassroomId, _state.Drawing.Contains(board)));
 
     public Task<string?> JoinCode() => Task.FromResult(_state.JoinCode);
 

@@ -14,8 +14,8 @@ public sealed record PairBoard([property: Id(0)] Guid BoardId, [property: Id(1)]
 [GenerateSerializer, Immutable]
 public sealed record ConnectBoard([property: Id(0)] Guid BoardId) : Command;
 
-/// <summary>Whether this board may draw. One that was paired by its code may not until it is let: whoever stands at it is not known.</summary>
-[Command(Roles.Teacher, Phases.BeforeEnd)]
+/// <summary>Whether this board may draw. One that was paired by its code may not until it is let: whoever stands at it is not known. In a combined class the other lesson is told by the server.</summary>
+[Command(Roles.Teacher | Roles.System, Phases.BeforeEnd)]
 [GenerateSerializer, Immutable]
 public sealed record LetBoardDraw([property: Id(0)] Guid BoardId, [property: Id(1)] bool Draws) : Command;
 

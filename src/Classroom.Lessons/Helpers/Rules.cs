@@ -53,6 +53,9 @@ public static class HelpersRules
     /// <summary>Those who help in a room, as facts have it.</summary>
     internal static IEnumerable<Guid> Of(LessonState state, int? room) => state.Helpers.Where(h => h.Value.Room == room).Select(h => h.Key);
 
+    /// <summary>Whose room is no more: with the last satellite the hub's too, which would be the whole class, and which the teacher has no row for any more.</summary>
+    internal static IEnumerable<Guid> ClosedWith(LessonState state, int room) => Of(state, room).Concat(state.Rooms.Keys.All(r => r == room) ? Of(state, null) : []);
+
     /// <summary>A hand that one of them went to waits again.</summary>
     internal static LessonState Without(LessonState state, IEnumerable<Guid> gone)
     {
@@ -78,6 +81,7 @@ public static class HelpersRules
         : name.Length > MaxName ? Decision.Refuse("too-long", "max", MaxName)
         : Spelling.RefusalTo(name) is { } fault ? new Decision([], [], fault)
         // On a child's phone it would be the teacher who comes.
+        : Names.IsRoleAlone(name) ? Decision.Refuse("nickname-of-role")
         : Names.IsTeachers(state, name) ? Decision.Refuse("nickname-of-teacher")
         : Decision.Of(new HelperCame(name));
 }

@@ -26,9 +26,10 @@ public sealed record LostAt(string Variant, int Sentence, int Count);
 /// <param name="MayCount">Hands may be counted for it.</param>
 /// <param name="Hands">Those that were counted in this room in this round.</param>
 /// <param name="Most">Pupils of the class, where that is known.</param>
+/// <param name="EndsAt">As in <c>question</c>.</param>
 public sealed record HelpedQuestion(
     string Id, QuestionKind Kind, QuestionStatus Status, int Round, Trilingual Text, ImmutableArray<OptionEntity> Options, int Min, int Max, bool MayCount,
-    ImmutableArray<HandCount> Hands, int? Most);
+    ImmutableArray<HandCount> Hands, int? Most, DateTimeOffset? EndsAt = null);
 
 /// <summary>Kind <c>child</c>, id = student id, the helper of its room only: who sits there or waits at the door.</summary>
 /// <param name="Waiting">Until somebody lets it in; absent otherwise.</param>
@@ -120,7 +121,7 @@ internal static class HelpersView
         return new HelpedEntity(
             room, RoomsRules.NameOf(s, room), s.HasSatellites, helper.Name, s.Opened!.TeacherName, s.Opened.ClassName, s.Phase, step?.Title,
             step is null ? null : s.Plan.Steps.IndexOf(step) + 1, s.Plan.Steps.Length, step is null ? null : step.Minutes + LifecycleRules.Added(s, step.Id), s.StepStartedAt,
-            s.JoinCode, [.. s.Boards.Keys.Where(b => RoomsRules.OfBoard(s, b) == helper.Room).Order()], lost, lost is null ? null : SpotsOf(s, helper.Room),
+            s.Locked ? null : s.JoinCode, [.. s.Boards.Keys.Where(b => RoomsRules.OfBoard(s, b) == helper.Room).Order()], lost, lost is null ? null : SpotsOf(s, helper.Room),
             question is null ? null : Asked(s, question, helper.Room));
     }
 
@@ -139,5 +140,5 @@ internal static class HelpersView
 
     private static HelpedQuestion Asked(LessonState s, Question q, int? room) => new(
         q.Plan.Id, q.Plan.Kind, q.Status, q.Round, q.Plan.Text, q.StemOnly ? [] : [.. q.Plan.Options.Select(o => new OptionEntity(o.Id, o.Text, null, null))], q.Plan.Min, q.Plan.Max,
-        !q.StemOnly, q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [], s.ClassSize);
+        !q.StemOnly, q.Hands.FirstOrDefault(h => h.Round == q.Round && h.Room == room)?.Counts ?? [], s.ClassSize, q.EndsAt);
 }

@@ -134,7 +134,7 @@ public static class QuestionsRules
         }
 
         var endsAt = (q.EndsAt is { } end && end > now ? end : now).AddSeconds(seconds);
-        return endsAt - now > TimeSpan.FromMinutes(MaxMinutesLeft) ? Decision.Refuse("too-many", "max", MaxMinutesLeft) : Decision.Of(new QuestionTimed(q.Plan.Id, endsAt));
+        return endsAt - now > TimeSpan.FromMinutes(MaxMinutesLeft) ? Decision.Refuse("too-much-time", "max", MaxMinutesLeft) : Decision.Of(new QuestionTimed(q.Plan.Id, endsAt));
     }
 
     private static Decision Again(Question q) =>

@@ -38,7 +38,7 @@ public static class RoomsRules
 
         rules.Apply<RoomAdded>(static (state, r, _) => state with { Rooms = state.Rooms.SetItem(r.Room, r.Name), LastRoom = Math.Max(state.LastRoom, r.Room) });
         rules.Apply<RoomRenamed>(static (state, r, _) => r.Room is { } room ? state with { Rooms = state.Rooms.SetItem(room, r.Name) } : state with { HubName = r.Name });
-        rules.Apply<RoomClosed>(static (state, r, _) => HelpersRules.Without(HandsByRoom.Closed(state, r.Room), HelpersRules.Of(state, r.Room)) with
+        rules.Apply<RoomClosed>(static (state, r, _) => HelpersRules.Without(HandsByRoom.Closed(state, r.Room), HelpersRules.ClosedWith(state, r.Room)) with
         {
             Rooms = state.Rooms.Remove(r.Room),
             Seats = state.Seats.SetItems(state.Seats.Where(s => s.Value.Room == r.Room).Select(s => KeyValuePair.Create(s.Key, s.Value with { Room = null }))),

@@ -61,6 +61,9 @@ public static class Names
         .Select(w => Spelling.Skeleton(w.TrimEnd("0123456789".ToCharArray())))
         .Any(w => Roles.Contains(w) || Endings.Any(e => w.EndsWith(e, StringComparison.Ordinal) && Roles.Contains(w[..^e.Length])));
 
+    /// <summary>It says what somebody is, and not who: "Мұғалім", but not "Әлия апай".</summary>
+    internal static bool IsRoleAlone(string name) => Words(name).All(IsRole) || Roles.Contains(Spelling.Skeleton(name));
+
     private static string Sounded(string name) => name.Any(c => c is >= '\u0400' and <= '\u04ff')
         ? string.Concat(name.ToLowerInvariant().Select(c => Latin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? Sounds[i] : c)) : name;
 
