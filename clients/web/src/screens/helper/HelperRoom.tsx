@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/helper";
 import { useAddress } from "../../lesson/address";
+import { useLessonAgain } from "../../lesson/again";
 import { LessonContext } from "../../lesson/context";
-import { enterLesson, type Lesson } from "../../lesson/lesson";
+import type { Lesson } from "../../lesson/lesson";
 import { LanguageSwitch, Loading } from "../../ui/parts";
 import { ConnectionDot, OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
@@ -18,24 +18,13 @@ import { Name } from "./Name";
 import { Note } from "./Note";
 import { roomLabel, Step } from "./Step";
 
-/** After the end the server closes the page: it looks now and then whether the lesson was opened again. */
-const lookAgain = 20_000;
-
 export function HelperRoom({ link }: { link: HelperLink }) {
-  const [turn, setTurn] = useState(0);
   useAddress();
   // What one link left unsent is not sent by another one of this browser.
-  const lesson = useMemo(() => enterLesson(link.classroomId, `helper/${link.ticket.slice(-16)}`, link.ticket), [link.ticket, turn]);
-  const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
-  useEffect(() => () => lesson.leave(), [lesson]);
-  useEffect(() => {
-    if (!ended) return;
-    const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
-    return () => clearTimeout(timer);
-  }, [lesson, ended]);
+  const { lesson, hadEnded } = useLessonAgain(link.classroomId, `helper/${link.ticket.slice(-16)}`, link.ticket);
   return (
     <LessonContext.Provider value={lesson}>
-      <Inside lesson={lesson} ended={ended || turn > 0} />
+      <Inside lesson={lesson} ended={hadEnded} />
     </LessonContext.Provider>
   );
 }
