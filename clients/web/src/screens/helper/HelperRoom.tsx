@@ -7,6 +7,7 @@ import type { Lesson } from "../../lesson/lesson";
 import { LanguageSwitch, Loading } from "../../ui/parts";
 import { ConnectionDot, OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
+import { useWakeLock } from "../../ui/wakeLock";
 import { Ask } from "./Ask";
 import { Children } from "./Children";
 import { Door } from "./Door";
@@ -16,6 +17,7 @@ import { Lost } from "./Lost";
 import type { HelperLink } from "./link";
 import { Name } from "./Name";
 import { Note } from "./Note";
+import { childrenOf } from "./room";
 import { roomLabel, Step } from "./Step";
 
 export function HelperRoom({ link }: { link: HelperLink }) {
@@ -30,6 +32,7 @@ export function HelperRoom({ link }: { link: HelperLink }) {
 }
 
 export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
+  useWakeLock();
   const room = lesson.store.one("helped");
   const refusal = lesson.refusal.value;
   const over = lesson.closed.value ?? (refusal && lesson.state.value === "closed" ? refusal.code : undefined);
@@ -52,6 +55,7 @@ export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
         <ConnectionDot state={lesson.state} />
       </header>
       <OfflineBanner lesson={lesson} />
+      {room.name && <News lesson={lesson} />}
       <main class="stack wide">
         {room.name ? (
           <>
@@ -72,5 +76,17 @@ export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
       </footer>
       <RefusalToast outbox={lesson.outbox} late />
     </div>
+  );
+}
+
+/** For who listens to the page: how many wait, each time that changes. */
+function News({ lesson }: { lesson: Lesson }) {
+  const children = childrenOf(lesson).map(([, child]) => child);
+  const raised = children.filter((c) => c.hand && !c.hand.by).length;
+  const waiting = children.reduce((sum, c) => sum + (c.waiting ? 1 : 0) + (c.requests?.length ?? 0), 0);
+  return (
+    <p class="unseen" role="status" data-testid="news">
+      {raised + waiting > 0 && w().news(raised, waiting)}
+    </p>
   );
 }
