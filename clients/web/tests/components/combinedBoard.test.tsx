@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { type Signal, signal } from "@preact/signals";
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { setServerNow } from "../../src/connection/clock";
 import { inTab } from "../../src/device/kept";
 import { speak } from "../../src/i18n";
 import type { enterLesson } from "../../src/lesson/lesson";
 import type { EntityChange, Pace, Plan, Refusal } from "../../src/protocol/types";
 import { BoardRoom } from "../../src/screens/board/BoardRoom";
+import { GroupPanel } from "../../src/screens/board/GroupPanel";
 import { entity, type FakeLesson, fakeLesson } from "../fakeLesson";
-import { all } from "./screen";
+import { all, show } from "./screen";
 
 // The board of a combined class: two lessons, of which one may end.
 const own = "c3";
@@ -150,6 +152,36 @@ test("a press that swaps the groups leaves the focus on the press that swaps the
   assert.ok(large().includes("Мәтін 4 «А»"));
   assert.notEqual(screen.getByTestId("swap"), before);
   assert.equal(document.activeElement, screen.getByTestId("swap"));
+});
+
+test("the panel has the one clock that its group has when it is large: the question's, the discussion's, else the step's", async () => {
+  const at = "2026-09-01T09:00:00Z";
+  const after = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString();
+  const question = { stepId: "s1", kind: "open", text: all("Неге?"), options: [], round: 1, status: "open", askedAt: at, min: 0, max: 0 };
+  const prompt = {
+    stepId: "s1",
+    pickedAt: after(-60),
+    prompt: { id: "p", question: all("Қай ағаш?"), make: all(""), materials: all(""), minutes: 5, roles: [], sharing: [] },
+    provenance: { provider: "prepared", model: "kit", template: "x", tokens: 0, milliseconds: 0, cached: false },
+  };
+  const timed = entity("question", "q", { ...question, endsAt: after(17 + 50) } as never);
+  const talk = entity("prompt", "s1", prompt as never);
+  for (const [more, shown] of [
+    [[], "9:43"],
+    [[entity("question", "q", question as never)], "9:43"],
+    [[timed], "0:50"],
+    [[talk], "3:43"],
+    [[timed, talk], "0:50"],
+  ] as const) {
+    const lesson = fakeLesson([...view("4 «А»"), entity("pace", "", { ...pace, stepStartedAt: at }), ...more]);
+    setServerNow(after(17));
+    show(lesson, <GroupPanel onSwap={() => {}} />);
+    assert.deepEqual(
+      screen.getAllByRole("timer").map((e) => e.textContent),
+      [shown],
+    );
+    cleanup();
+  }
 });
 
 test("where the other lesson has another group by now, the board asks some times and then no more, until it is told of a new one", async () => {
