@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { inTab } from "../../src/device/kept";
 import { speak } from "../../src/i18n";
 import { w as combined } from "../../src/i18n/combined";
@@ -11,7 +11,7 @@ import type { Pace, Plan } from "../../src/protocol/types";
 import { GroupPanel } from "../../src/screens/board/GroupPanel";
 import { Join } from "../../src/screens/student/Join";
 import { current, heldFor, recall, remember } from "../../src/screens/student/seats";
-import { GroupTabs } from "../../src/screens/teacher/combined/GroupsBar";
+import { GroupsBar, GroupTabs } from "../../src/screens/teacher/combined/GroupsBar";
 import { SecondGroup } from "../../src/screens/teacher/combined/SecondGroup";
 import { NewLesson } from "../../src/screens/teacher/home/NewLesson";
 import { entity, fakeLesson } from "../fakeLesson";
@@ -19,6 +19,8 @@ import { all, inEachLanguage, show } from "./screen";
 
 const third = { className: "3 «А»", title: all("Көктем"), code: "K7PM4X" };
 const fourth = { className: "4 «А»", title: all("Бөлшектер"), code: "Q2WE3R" };
+/** What the server answers where two lessons are to be told of each other. */
+let tells: (Response | Error)[] = [];
 let bodies: { path: string; body: Record<string, unknown> }[] = [];
 
 beforeEach(() => {
@@ -27,11 +29,17 @@ beforeEach(() => {
   inTab.set("ortaq.noticed", undefined);
   current.value = undefined;
   bodies = [];
+  tells = [];
   mock.method(globalThis, "fetch", async (path: string, init: { body?: string }) => {
     if (path.startsWith("/api/nicknames")) return Response.json(["Барыс", "Тұлпар"]);
     if (path === "/api/session") return Response.json({ role: "anonymous" });
     const body = JSON.parse(init.body ?? "null");
     bodies.push({ path, body });
+    if (path === "/api/classrooms/c/group") {
+      const told = tells.shift() ?? new Response(null, { status: 204 });
+      if (told instanceof Error) throw told;
+      return told;
+    }
     if (path === "/api/classrooms") return Response.json({ code: "already-combined" }, { status: 409 });
     if (path !== "/api/join/check") return Response.json({ ticket: "t", classroomId: "c4", studentId: "a", waiting: false });
     const own = body.code === third.code ? third : fourth;
@@ -161,6 +169,42 @@ test("a lesson that has a group, a rehearsal and one that is over offer no secon
   assert.equal(shown([entity("pace", "", pace), entity("group", "x", group)]), false);
   assert.equal(shown([entity("pace", "", pace)], { ...plan, rehearsal: true }), false);
   assert.equal(shown([entity("pace", "", { ...pace, phase: "ended" })]), false);
+});
+
+const bar = () => {
+  const other = { ...fakeLesson(base), classroomId: "c4" };
+  const lesson = fakeLesson([entity("pace", "", pace), entity("group", "c4", group)]);
+  show(
+    lesson,
+    <>
+      <GroupsBar plan={plan} enter={() => other} />
+      <SecondGroup plan={plan} />
+    </>,
+  );
+  return other;
+};
+const told = () => bodies.filter((b) => b.path.endsWith("/group")).map((b) => b.body.with);
+
+test("where only one lesson was told of the other the console tells both, again and again while nobody answers", async () => {
+  tells = [new Error("no line"), Response.json({}, { status: 503 })];
+  const other = bar();
+  await waitFor(() => assert.deepEqual(told(), ["c4", "c4", "c4"]));
+  assert.equal(screen.queryByTestId("second-group"), null, "it may well be told in a moment");
+  act(() => void other.store.patch(1, 2, [entity("group", "c", group)]));
+  screen.getByTestId("groups-bar");
+});
+
+test("where the other lesson has another group by now, or is over, a second group may be opened again", async () => {
+  for (const code of ["already-combined", "lesson-ended"]) {
+    bodies = [];
+    tells = [Response.json({ code }, { status: 409 })];
+    const other = bar();
+    await screen.findByTestId("second-group");
+    assert.deepEqual([told(), screen.queryByTestId("groups-bar")], [["c4"], null]);
+    act(() => void other.store.patch(1, 2, [entity("group", "c", group)]));
+    assert.equal(screen.queryByTestId("second-group"), null, "it knows this one again");
+    cleanup();
+  }
 });
 
 test("the second group's form says which the first is, and the server is told beside which lesson it opens", async () => {

@@ -197,12 +197,13 @@ test("a link with a wrong code leads to the first screen, which says so; a serve
   await screen.findByText(say("code-not-found"));
   assert.equal((screen.getByLabelText(w().join.code) as HTMLInputElement).value, "K7PM4X");
   cleanup();
-  checks = [{ status: 503, body: { code: "try-again" } }];
+  checks = Array.from({ length: 2 }, () => ({ status: 503, body: { code: "try-again" } }));
   render(<Join code="K7PM4X" />);
   fireEvent.click(await screen.findByText("Барыс"));
   await waitFor(() => assert.equal(checked.length, 2));
   fireEvent.click(join());
   await waitFor(() => assert.ok(current.value));
+  assert.equal(checked.length, 3, "it is looked at once more");
   assert.equal("pass" in (bodies[0] as object), false);
 });
 

@@ -67,8 +67,11 @@ test("the link of a satellite that was the only one leads to the lesson's one ro
   );
 });
 
-test("who could not ask for the rooms keeps what the link says", async () => {
-  checks = [{ status: 503, body: {} }];
+test("who could not ask for the rooms, also when entering, keeps what the link says", async () => {
+  checks = [
+    { status: 503, body: {} },
+    { status: 503, body: {} },
+  ];
   render(<Join code="K7PM4X" room={2} />);
   fireEvent.click(await screen.findByText("Барыс"));
   fireEvent.click(join());

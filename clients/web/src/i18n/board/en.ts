@@ -45,7 +45,7 @@ export const words: BoardWords = {
   pictureLarge: "Enlarge the picture",
   pictureSmall: "Make the picture small",
   addMinute: "+1 min",
-  giveMinute: "1 min to answer",
+  giveMinute: "1 min for the question",
   heat: "What is unclear",
   full: "Full screen",
   small: "Leave full screen",

@@ -43,6 +43,7 @@ export const words: RefusalWords = {
   empty: "This is empty. Please write something.",
   "too-long": "Too long: at most {max} characters.",
   "too-many": "Too many: at most {max}.",
+  "too-much-time": "{max} minutes at most.",
   "too-much": "This seat has sent as much as one lesson takes. What you write in your work stays on this device: please tell the teacher.",
   "lobby-locked": "The teacher has closed the door. Please tell the teacher.",
   "classroom-full": "The class is full: at most {max} students.",

@@ -24,7 +24,7 @@ export const words: RoomsWords = {
     title: "Helper",
     pill: (name) => `Helper: ${name}`,
     about:
-      "Where a room has no teacher, an adult can help there. A helper sees that room alone: who is in, who raised a hand, who has not answered. Never the answers themselves, works or marks.",
+      "Where a room has no teacher, an adult can help there. A helper sees that room alone: who is in, who raised a hand, who has not answered. A helper can let students in, allow another phone and count hands, and never sees the answers themselves, works or marks.",
     invite: "Invite a helper",
     again: "New link",
     againAsk: "Make a new link? The old one stops working at once.",

@@ -14,6 +14,7 @@ export const words: StudentWords = {
     next: "Next",
     checking: "Checking…",
     group: "Which class are you in?",
+    groupOver: "The lesson of this class is over.",
     who: "What shall we call you?",
     pick: "Pick a name",
     type: "or write your own",

@@ -14,6 +14,7 @@ export const words: StudentWords = {
     next: "Дальше",
     checking: "Проверяем…",
     group: "В каком вы классе?",
+    groupOver: "Урок этого класса уже закончился.",
     who: "Как вас называть?",
     pick: "Выберите имя",
     type: "или напишите своё",

@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { inTab, onDevice } from "../../device/kept";
 import { inLanguage, isLanguage, language, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useAddress } from "../../lesson/address";
+import { useLessonAgain } from "../../lesson/again";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import type { Pace } from "../../protocol/types";
@@ -11,6 +12,7 @@ import { Button, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { RehearsalMark } from "../../ui/RehearsalMark";
 import { ConnectionDot, RefusalToast } from "../../ui/Status";
 import { theme, themes } from "../../ui/theme";
+import { useWakeLock } from "../../ui/wakeLock";
 import { BoardHeader } from "./BoardHeader";
 import { GroupPanel } from "./GroupPanel";
 import { useOtherGroup } from "./group";
@@ -20,45 +22,45 @@ import { type Pens, usePens } from "./ink/pens";
 import { isTimed, Live, sceneOf } from "./Live";
 import { Lobby } from "./Lobby";
 import { keep, type PairedBoard } from "./paired";
-import { canFill, fill, isFull, useWakeLock } from "./screen";
+import { canFill, fill, isFull } from "./screen";
 
-/** After the end the server closes the board: it looks now and then whether the lesson was opened again. */
-const lookAgain = 20_000;
-
-export function BoardRoom({ board }: { board: PairedBoard }) {
-  const [turn, setTurn] = useState(0);
+/** @param enter a test's own lessons */
+export function BoardRoom({ board, enter = enterLesson }: { board: PairedBoard; enter?: typeof enterLesson }) {
   useAddress();
   // What one board left unsent is not sent by another one of this browser.
-  const own = useMemo(() => enterLesson(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket), [board.ticket, turn]);
-  const ended = isOver(own);
-  useEffect(() => () => own.leave(), [own]);
-  useEffect(() => {
-    if (!ended) return;
-    const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
-    return () => clearTimeout(timer);
-  }, [own, ended]);
-  const isCombined = own.store.all("group").size > 0;
+  const { lesson: own, ended, hadEnded } = useLessonAgain(board.classroomId, `board/${board.ticket.slice(-16)}`, board.ticket, enter);
+  // While it looks again it knows nothing yet: what was so is so.
+  const over = ended || (hadEnded && !own.store.one("pace"));
+  const [group] = own.store.all("group").keys();
+  const isCombined = group !== undefined;
   useEffect(() => {
     if (isCombined) onDevice.set(combinedKey, board.classroomId);
   }, [isCombined]);
   // Where this group has ended the board goes on with the other one, also when its page is loaded again.
-  const other = useOtherGroup(board, isCombined || (ended && onDevice.get(combinedKey) === board.classroomId), isOver);
-  const [large, setLarge] = useState(inTab.get(largeKey));
   const isGone = !ended && (own.closed.value !== undefined || (own.refusal.value !== undefined && own.state.value === "closed"));
-  const shown = other && !isGone && (ended || large === other.classroomId) ? other : own;
-  const aside = other && !isGone && !ended ? (shown === own ? other : own) : undefined;
+  const wanted = isCombined || (over && onDevice.get(combinedKey) === board.classroomId);
+  // A board that was taken away here shows nothing of the other group either.
+  const other = useOtherGroup(board, wanted && !isGone, group, enter);
+  const [large, setLarge] = useState(inTab.get(largeKey));
+  const shown = other && !isGone && (over || large === other.classroomId) ? other : own;
+  const aside = other && !isGone && !over ? (shown === own ? other : own) : undefined;
+  const swapped = useRef(false);
+  useEffect(() => {
+    swapped.current = false;
+  });
   const swap = () => {
+    swapped.current = true;
     inTab.set(largeKey, aside?.classroomId);
     setLarge(aside?.classroomId);
   };
   return (
     <div class={`boards ${aside ? "two" : ""}`}>
       <LessonContext.Provider key={shown.classroomId} value={shown}>
-        <Inside lesson={shown} ended={shown === own && (ended || turn > 0)} />
+        <Inside lesson={shown} ended={shown === own && hadEnded} />
       </LessonContext.Provider>
       {aside && (
         <LessonContext.Provider key={aside.classroomId} value={aside}>
-          <GroupPanel follows={language.value !== tongueOf(shown)} onSwap={swap} />
+          <GroupPanel follows={language.value !== tongueOf(shown)} takesFocus={swapped.current} onSwap={swap} />
         </LessonContext.Provider>
       )}
     </div>
@@ -71,9 +73,6 @@ const largeKey = "ortaq.board.large";
 const combinedKey = "ortaq.board.combined";
 
 const tongueOf = (lesson: Lesson): string | undefined => lesson.store.one("pace")?.boardVariant.slice(0, 2);
-
-const isOver = (lesson: Lesson): boolean =>
-  lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended" || lesson.store.one("pace")?.phase === "ended";
 
 function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");

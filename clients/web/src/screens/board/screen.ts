@@ -1,6 +1,5 @@
-// The board's own machine: the whole screen, and a screen that does not go dark amid a lesson.
+// The board's own machine: the whole screen.
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 
 export const isFull = signal(globalThis.document?.fullscreenElement != null);
 globalThis.document?.addEventListener("fullscreenchange", () => {
@@ -11,25 +10,4 @@ export const canFill = (): boolean => document.fullscreenEnabled === true;
 
 export function fill(): void {
   void (isFull.value ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {});
-}
-
-/** The browser lets go whenever the page is hidden, and gives it only where the address is trusted (https, or the machine itself). */
-export function useWakeLock(): void {
-  useEffect(() => {
-    let lock: WakeLockSentinel | undefined;
-    let left = false;
-    const ask = async () => {
-      if (document.visibilityState !== "visible" || (lock && !lock.released)) return;
-      const given = await navigator.wakeLock?.request("screen").catch(() => undefined);
-      if (left) void given?.release();
-      else lock = given;
-    };
-    void ask();
-    document.addEventListener("visibilitychange", ask);
-    return () => {
-      left = true;
-      document.removeEventListener("visibilitychange", ask);
-      void lock?.release();
-    };
-  }, []);
 }

@@ -6,6 +6,7 @@ import { useLesson } from "../../lesson/context";
 import type { Helped } from "../../protocol/types";
 import { HandCount, longestOf, rowsOf } from "../../ui/HandCount";
 import { Button, Card } from "../../ui/parts";
+import { Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 import { childrenOf } from "./room";
 
@@ -20,7 +21,7 @@ export function Ask({ room }: { room: Helped }) {
   return (
     <Card>
       <h2>{w().question}</h2>
-      <p>{inLanguage(q.text)}</p>
+      <Rich text={inLanguage(q.text)} heading="p" />
       <p class="muted" data-testid="answered">
         {q.status === "closed"
           ? w().closed

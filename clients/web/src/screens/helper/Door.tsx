@@ -2,7 +2,7 @@ import { w } from "../../i18n/helper";
 import { useLesson } from "../../lesson/context";
 import { Card, Pill } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
-import { Act } from "./Act";
+import { Act, door, hands, phones } from "./Act";
 import { childrenOf } from "./room";
 
 /** Who wants to come in: for the first time, or to its own seat from another phone. */
@@ -15,7 +15,7 @@ export function Door() {
     <Card tone="sun">
       {waiting.length > 0 && (
         <>
-          <h2 class="row">
+          <h2 class="row" id={door} tabIndex={-1}>
             {w().door} <Pill tone="warn">{waiting.length}</Pill>
           </h2>
           <ul class="plain stack">
@@ -25,7 +25,13 @@ export function Door() {
                   <Theirs>{child.nickname}</Theirs>
                 </b>
                 <span class="row wrap">
-                  <Act name="Admit" fields={{ studentIds: [id] }} label={`${w().letIn}: ${child.nickname}`} testid={`admit-${id}`}>
+                  <Act
+                    name="Admit"
+                    fields={{ studentIds: [id] }}
+                    label={`${w().letIn}: ${child.nickname}`}
+                    testid={`admit-${id}`}
+                    heading={waiting.length > 1 ? door : hands}
+                  >
                     {w().letIn}
                   </Act>
                 </span>
@@ -34,7 +40,7 @@ export function Door() {
           </ul>
           {waiting.length > 1 && (
             <span class="row wrap">
-              <Act name="Admit" fields={{ studentIds: waiting.map(([id]) => id) }} kind="line" testid="admit-all">
+              <Act name="Admit" fields={{ studentIds: waiting.map(([id]) => id) }} kind="line" testid="admit-all" heading={hands}>
                 {w().letInAll(waiting.length)}
               </Act>
             </span>
@@ -43,7 +49,9 @@ export function Door() {
       )}
       {asking.length > 0 && (
         <>
-          <h2>{w().phones}</h2>
+          <h2 id={phones} tabIndex={-1}>
+            {w().phones}
+          </h2>
           <p class="small">{w().phoneHow}</p>
           <ul class="plain stack">
             {asking.map(({ id, nickname, request }) => (
@@ -58,6 +66,7 @@ export function Door() {
                     fields={{ studentId: id, deviceId: request.deviceId }}
                     label={`${w().approve}: ${nickname}`}
                     testid={`approve-${id}`}
+                    heading={asking.length > 1 ? phones : hands}
                   >
                     {w().approve}
                   </Act>

@@ -6,7 +6,7 @@ import { byTime } from "../../lesson/time";
 import type { Child } from "../../protocol/types";
 import { Card, Pill } from "../../ui/parts";
 import { Theirs } from "../../ui/Theirs";
-import { Act } from "./Act";
+import { Act, hands } from "./Act";
 import { childrenOf } from "./room";
 
 /** Who waits for help in this room, the longest first. Two people never walk to the same hand. */
@@ -17,7 +17,7 @@ export function Hands() {
   const free = raised.filter((r) => !r.hand.by).length;
   return (
     <Card>
-      <h2 class="row">
+      <h2 class="row" id={hands} tabIndex={-1}>
         {w().hands} {free > 0 && <Pill tone="hot">{free}</Pill>}
       </h2>
       {raised.length === 0 && <p class="muted">{w().noHands}</p>}
@@ -49,6 +49,7 @@ function Row({ id, child, hand }: { id: string; child: Child; hand: NonNullable<
             kind="line"
             label={`${w().answered}: ${child.nickname}`}
             testid={`answer-${id}`}
+            heading={hands}
           >
             {w().answered}
           </Act>

@@ -1,12 +1,13 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/helper";
 import { useAddress } from "../../lesson/address";
+import { useLessonAgain } from "../../lesson/again";
 import { LessonContext } from "../../lesson/context";
-import { enterLesson, type Lesson } from "../../lesson/lesson";
+import type { Lesson } from "../../lesson/lesson";
 import { LanguageSwitch, Loading } from "../../ui/parts";
 import { ConnectionDot, OfflineBanner, RefusalToast } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
+import { useWakeLock } from "../../ui/wakeLock";
 import { Ask } from "./Ask";
 import { Children } from "./Children";
 import { Door } from "./Door";
@@ -16,31 +17,22 @@ import { Lost } from "./Lost";
 import type { HelperLink } from "./link";
 import { Name } from "./Name";
 import { Note } from "./Note";
+import { childrenOf } from "./room";
 import { roomLabel, Step } from "./Step";
 
-/** After the end the server closes the page: it looks now and then whether the lesson was opened again. */
-const lookAgain = 20_000;
-
 export function HelperRoom({ link }: { link: HelperLink }) {
-  const [turn, setTurn] = useState(0);
   useAddress();
   // What one link left unsent is not sent by another one of this browser.
-  const lesson = useMemo(() => enterLesson(link.classroomId, `helper/${link.ticket.slice(-16)}`, link.ticket), [link.ticket, turn]);
-  const ended = lesson.closed.value === "lesson-ended" || lesson.refusal.value?.code === "lesson-ended";
-  useEffect(() => () => lesson.leave(), [lesson]);
-  useEffect(() => {
-    if (!ended) return;
-    const timer = setTimeout(() => setTurn((n) => n + 1), lookAgain);
-    return () => clearTimeout(timer);
-  }, [lesson, ended]);
+  const { lesson, hadEnded } = useLessonAgain(link.classroomId, `helper/${link.ticket.slice(-16)}`, link.ticket);
   return (
     <LessonContext.Provider value={lesson}>
-      <Inside lesson={lesson} ended={ended || turn > 0} />
+      <Inside lesson={lesson} ended={hadEnded} />
     </LessonContext.Provider>
   );
 }
 
 export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
+  useWakeLock();
   const room = lesson.store.one("helped");
   const refusal = lesson.refusal.value;
   const over = lesson.closed.value ?? (refusal && lesson.state.value === "closed" ? refusal.code : undefined);
@@ -63,6 +55,7 @@ export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
         <ConnectionDot state={lesson.state} />
       </header>
       <OfflineBanner lesson={lesson} />
+      {room.name && <News lesson={lesson} />}
       <main class="stack wide">
         {room.name ? (
           <>
@@ -83,5 +76,17 @@ export function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
       </footer>
       <RefusalToast outbox={lesson.outbox} late />
     </div>
+  );
+}
+
+/** For who listens to the page: how many wait, each time that changes. */
+function News({ lesson }: { lesson: Lesson }) {
+  const children = childrenOf(lesson).map(([, child]) => child);
+  const raised = children.filter((c) => c.hand && !c.hand.by).length;
+  const waiting = children.reduce((sum, c) => sum + (c.waiting ? 1 : 0) + (c.requests?.length ?? 0), 0);
+  return (
+    <p class="unseen" role="status" data-testid="news">
+      {raised + waiting > 0 && w().news(raised, waiting)}
+    </p>
   );
 }

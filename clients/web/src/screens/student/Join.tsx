@@ -39,14 +39,15 @@ export function Join({ code, room, damaged }: { code: string | undefined; room?:
     setRefusal(why);
     history.replaceState(null, "", "/");
   };
-  async function look(of: string): Promise<CheckReply | undefined | null> {
+  /** @param beside the other group's code: the form stays, and says that nothing is there */
+  async function look(of: string, beside = false): Promise<CheckReply | undefined | null> {
     try {
       return await api.checkCode(of, setShare);
     } catch (error) {
       const why = refusalOf(error);
       // Whoever has a seat there may go back to it, whatever has become of the code. Anything else is said when joining.
       if (why.code !== "code-not-found" || heldFor(of).length > 0) return undefined;
-      back(why);
+      if (!beside) back(why);
       return null;
     } finally {
       setShare(undefined);
@@ -155,7 +156,7 @@ type EnterProps = {
   door: Accepted;
   linked: number | undefined;
   checking: number | undefined;
-  onLook: (code: string) => Accepted["checked"];
+  onLook: (code: string, beside: boolean) => Accepted["checked"];
   onBack: () => void;
 };
 
@@ -163,6 +164,9 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
   const [{ code, checked: check }, setLesson] = useState(door);
   const [groups, setGroups] = useState<CheckReply["groups"]>();
   const [group, setGroup] = useState<string>();
+  /** The class that was picked and whose lesson is over. */
+  const [over, setOver] = useState<string>();
+  const [mustPick, setMustPick] = useState(false);
   const [named, setNamed] = useState<Named>({ nickname: "", themed: false });
   const [others, setOthers] = useState<Named[]>([]);
   const [level, setLevel] = useState<Level>("standard");
@@ -174,23 +178,42 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
   const asked = useRef<{ what: string; id: string }>(undefined);
   useEffect(() => setRefusal(undefined), [named, others, code]);
   useEffect(() => {
+    let here = true;
     // Who could not ask keeps what the link says.
     void check.then((found) => {
+      if (!here) return;
+      if (found === null && code !== door.code) otherIsOver();
       if (!found) return;
       offer(found.rooms);
       // The first answer has both groups; that of the other one would change their order under the finger.
       setGroups((known) => known ?? found.groups);
     });
+    return () => {
+      here = false;
+    };
   }, [check]);
 
   function pickGroup(next: string): void {
     setGroup(next);
     setRefusal(undefined);
-    if (next === code) return;
-    // Another lesson: its rooms are others, and its code is checked as any.
+    setOver(undefined);
+    setMustPick(false);
+    if (next !== code) goTo(next === door.code ? door : { code: next, checked: onLook(next, true) });
+  }
+
+  /** Another lesson: its rooms are others, and its code is checked as any. */
+  function goTo(next: Accepted): void {
     setRooms(undefined);
-    setRoom(next === door.code ? linked : undefined);
-    setLesson(next === door.code ? door : { code: next, checked: onLook(next) });
+    setRoom(next.code === door.code ? linked : undefined);
+    setLesson(next);
+  }
+
+  /** The other class's lesson has ended meanwhile: the code of the door is looked at anew, and what was typed stays. */
+  function otherIsOver(): void {
+    setOver(groups?.find((g) => g.code === code)?.className);
+    setGroups(undefined);
+    setGroup(undefined);
+    goTo({ code: door.code, checked: onLook(door.code, false) });
   }
 
   /** A room that takes part no more, as a printed link may say, is chosen anew; where there is one room, it is no choice. */
@@ -208,16 +231,27 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
     setBusy(true);
     setRefusal(undefined);
     // Work that the server wants done for this code is done once, not here again beside it.
-    const checked = await check;
-    if (checked === null) return;
+    let checked = await check;
+    if (checked === undefined) {
+      // Nobody could look. A child that is to choose its class or its room is asked, and not let in anywhere.
+      checked = await api.checkCode(code, setShare).catch(() => undefined);
+      setShare(undefined);
+      if (checked) setLesson({ code, checked: Promise.resolve(checked) });
+    }
+    const seated = checked ? checked.rooms?.find((r) => r.number === room)?.number : room;
+    const isUnsaid = checked?.groups && !group;
+    if (checked === null || isUnsaid || (checked?.rooms && !seated)) {
+      setMustPick(isUnsaid === true);
+      return setBusy(false);
+    }
     const nickname = named.nickname.trim();
     // The same seat is asked for with the same id until there is an answer: one that was lost on the way is found again.
     const sharing = device ? [] : others.map((o) => ({ nickname: o.nickname.trim(), themed: o.themed }));
-    const what = `${code}/${[nickname, ...sharing.map((o) => o.nickname)].join("/")}/${device}/${room ?? ""}`;
+    const what = `${code}/${[nickname, ...sharing.map((o) => o.nickname)].join("/")}/${device}/${seated ?? ""}`;
     if (asked.current?.what !== what) asked.current = { what, id: uuid7() };
     const request = {
       ...(checked ? { pass: checked.pass } : {}),
-      ...(room ? { room } : {}),
+      ...(seated ? { room: seated } : {}),
       code,
       nickname,
       language: language.value,
@@ -235,12 +269,16 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
         break;
       } catch (error) {
         const refusal = refusalOf(error);
-        setRefusal(refusal);
         setShare(undefined);
+        if (refusal.code === "code-not-found" && code !== door.code) {
+          otherIsOver();
+          break;
+        }
+        setRefusal(refusal);
         // Rooms came and went since the code was looked at, or nobody could look.
         if (refusal.code === "which-room")
           await api.checkCode(code).then(
-            (now) => offer(now.rooms),
+            (now) => setLesson({ code, checked: Promise.resolve(now) }),
             () => {},
           );
         if (refusal.code !== "not-ours" && !passing.has(refusal.code)) asked.current = undefined;
@@ -277,9 +315,10 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
           <SeatPicks code={codes} />
         </section>
       )}
-      {groups && <GroupPicks groups={groups} picked={group} onPick={pickGroup} />}
       <Nickname value={named} onChange={setNamed} />
       <ShareNames others={others} onChange={setOthers} />
+      {/* What is known later stands below what a finger may be at. */}
+      {groups && <GroupPicks groups={groups} picked={group} isAsked={mustPick} onPick={pickGroup} />}
       {rooms && <RoomPicks rooms={rooms} picked={room} onPick={pick} />}
       <fieldset class="stack">
         <legend class="strong">{w().join.how}</legend>
@@ -307,6 +346,12 @@ function Enter({ door, linked, checking, onLook, onBack }: EnterProps) {
             </Button>
           )}
         </div>
+      )}
+      {over !== undefined && (
+        <p class="card hot stack" role="alert" data-testid="group-over">
+          <Theirs>{over}</Theirs>
+          <b>{w().join.groupOver}</b>
+        </p>
       )}
       <Working share={share ?? checking} />
       <Button

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { inTab } from "../../device/kept";
 import { say, t } from "../../i18n";
 import { w } from "../../i18n/teacher";
@@ -47,6 +47,7 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const pace = lesson.store.one("pace");
   const plan = lesson.store.one("plan");
   const stepId = pace?.stepId;
+  const above = useHeight("--above");
   const lastStep = useRef(stepId);
   // The class moved on: show where it is. Coming back to the page is no move.
   useEffect(() => {
@@ -79,11 +80,15 @@ function Inside({ lesson }: { lesson: Lesson }) {
   const waiting = pendingFeedback(lesson).length;
   return (
     <div class="console">
-      <Header plan={plan} pace={pace} />
-      <OfflineBanner lesson={lesson} />
-      <ClockBanner />
+      <div class="above" ref={above}>
+        <Header plan={plan} pace={pace} />
+        <div class="stays">
+          <OfflineBanner lesson={lesson} />
+          <ClockBanner />
+          <GroupsBar plan={plan} />
+        </div>
+      </div>
       <RehearsalBar plan={plan} pace={pace} />
-      <GroupsBar plan={plan} />
       <RoomsBar pace={pace} />
       <RefusalToast outbox={lesson.outbox} late />
       <div class="columns">
@@ -127,6 +132,17 @@ function Inside({ lesson }: { lesson: Lesson }) {
       <TranscriptSheet />
     </div>
   );
+}
+
+/** Sets a variable of CSS to the height of what it is given: a bar that wraps is as high as its words need. */
+function useHeight(name: string): (of: HTMLElement | null) => void {
+  const watch = useRef<ResizeObserver>(undefined);
+  return useCallback((of) => {
+    watch.current?.disconnect();
+    if (!of || !("ResizeObserver" in globalThis)) return;
+    watch.current = new ResizeObserver(() => of.parentElement?.style.setProperty(name, `${of.offsetHeight}px`));
+    watch.current.observe(of);
+  }, []);
 }
 
 type TabProps = { on: boolean; onClick: () => void; testid: string; children: preact.ComponentChildren };

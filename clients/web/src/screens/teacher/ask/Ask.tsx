@@ -140,7 +140,7 @@ function Asked({ id, q }: { id: string; q: Question }) {
   );
 }
 
-/** What can be done with a question now, most likely first: when its time is over that is to close it. */
+/** What can be done with a question now. When its time is over, to close it is the most likely, and looks so: no button changes its place under a finger. */
 function Next({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   // What a class answered says nothing yet of what is right: that comes with a second press, so that it can still talk it over.
@@ -148,14 +148,8 @@ function Next({ id, q }: { id: string; q: Question }) {
   const isKeyNext = !inTwoActs || q.status === "counted";
   const isOver = isTimeOver(q);
   const later = isOver ? ({ kind: "line" } as const) : {};
-  const close = q.status === "open" && (
-    <Act key="close" name="CloseQuestion" fields={{ questionId: id }} {...(isOver ? {} : { kind: "quiet" })} testid={`close-${id}`}>
-      {w().ask.close}
-    </Act>
-  );
   return (
     <div class="row wrap">
-      {isOver && close}
       {q.stemOnly && (
         <Act name="ShowOptions" fields={{ questionId: id }} testid={`show-options-${id}`}>
           {w().ask.showOptions}
@@ -171,7 +165,11 @@ function Next({ id, q }: { id: string; q: Question }) {
           {inTwoActs ? w().ask.showKey : w().ask.reveal}
         </Act>
       )}
-      {!isOver && close}
+      {q.status === "open" && (
+        <Act name="CloseQuestion" fields={{ questionId: id }} {...(isOver ? {} : { kind: "quiet" })} testid={`close-${id}`}>
+          {w().ask.close}
+        </Act>
+      )}
       {q.status !== "open" && (
         <Act name="AskAgain" fields={{ questionId: id }} kind="quiet" testid={`ask-again-${id}`}>
           {w().ask.again}

@@ -1,5 +1,4 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { api } from "../../../connection/api";
 import { secondsLeft } from "../../../connection/clock";
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/combined";
@@ -12,25 +11,24 @@ import type { Group, Plan } from "../../../protocol/types";
 import { Timer } from "../../../ui/parts";
 import { noticed } from "../signals/noticed";
 import { alarm } from "../signals/threads";
+import { tellBoth } from "./apart";
 import { SecondGroup } from "./SecondGroup";
 
-/** The two groups of a combined class: which one this console shows, and what is urgent in the other. Nothing where the class is not combined. */
-export function GroupsBar({ plan }: { plan: Plan }) {
+/** The two groups of a combined class: which one this console shows, and what is urgent in the other. Nothing where the class is not combined.
+ *  @param enter a test's own lessons */
+export function GroupsBar({ plan, enter = enterLesson }: { plan: Plan; enter?: typeof enterLesson }) {
   const [group] = useLesson().store.all("group");
-  return group ? <Beside key={group[0]} id={group[0]} group={group[1]} plan={plan} /> : null;
+  return group ? <Beside key={group[0]} id={group[0]} group={group[1]} plan={plan} enter={enter} /> : null;
 }
 
 /** Looks at the other lesson by a connection of its own, which sends nothing: what its own console left unsent waits for that. */
-function Beside({ id, group, plan }: { id: string; group: Group; plan: Plan }) {
+function Beside({ id, group, plan, enter }: { id: string; group: Group; plan: Plan; enter: typeof enterLesson }) {
   const own = useLesson().classroomId;
-  const other = useMemo(() => enterLesson(id, "group"), [id]);
+  const other = useMemo(() => enter(id, "group"), [id]);
   useEffect(() => () => other.leave(), [other]);
   const isKnown = other.store.one("plan") !== undefined;
   const knows = other.store.one("group", own) !== undefined;
-  useEffect(() => {
-    // The server may have gone after it told one of the two.
-    if (isKnown && !knows) void api.combine(own, id).catch(() => {});
-  }, [isKnown, knows]);
+  useEffect(() => (isKnown && !knows ? tellBoth(own, id) : undefined), [isKnown, knows]);
   return isKnown && !knows ? null : <GroupTabs other={other} group={group} plan={plan} />;
 }
 
