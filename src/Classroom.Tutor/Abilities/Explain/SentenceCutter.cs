@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -8,7 +7,7 @@ namespace Classroom.Tutor;
 /// that arrives in pieces is never cut. Offsets are UTF-16 units into the whole text; an end lies behind the sentence's last mark.
 /// </summary>
 /// <param name="already">What stands before the first piece; its ends are known.</param>
-public sealed partial class SentenceCutter(string already = "")
+public sealed class SentenceCutter(string already = "")
 {
     private const string Marks = ".!?…";
     private const string Closers = "»”\")]’'*";
@@ -86,6 +85,12 @@ public sealed partial class SentenceCutter(string already = "")
     public ImmutableArray<int> Settle()
     {
         var ends = ImmutableArray.CreateBuilder<int>();
+        // Within a formula no sentence ends, whatever its giver says.
+        if (_scanned < _text.Length && _text[_scanned] is '$' or '\\' && FormulaAt(_scanned) < 0)
+        {
+            return [];
+        }
+
         var end = _text.Length;
         while (end > _start && char.IsWhiteSpace(_text[end - 1]))
         {
@@ -107,7 +112,7 @@ public sealed partial class SentenceCutter(string already = "")
         return ends.ToImmutable();
     }
 
-    /// <returns>Behind which it ends; -1: not yet; null: there is none, or a price.</returns>
+    /// <returns>Behind which it ends; -1: not yet; null: there is none.</returns>
     private int? FormulaAt(int at)
     {
         var from = Math.Max(0, at - 1);
@@ -118,11 +123,9 @@ public sealed partial class SentenceCutter(string already = "")
             return _text[at] != '\\' ? null : at == _text.Length - 1 ? -1 : _text[at + 1] == '$' ? at + 2 : null;
         }
 
-        return formula.End >= 0 ? from + formula.End : Price().IsMatch(near.AsSpan(at - from)) ? null : -1;
+        // A figure behind its last dollar would say that it is none.
+        return formula.End < 0 || (_text[at] == '$' && from + formula.End == _text.Length) ? -1 : from + formula.End;
     }
-
-    [GeneratedRegex(@"^\$\d[^\\^_=$]*[.!?…]\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Price();
 
     private void Cut(ImmutableArray<int>.Builder ends, int end)
     {

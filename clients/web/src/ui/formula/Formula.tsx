@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { language } from "../../i18n";
 import type { Language } from "../../protocol/types";
-import { readable } from "./find";
+import { readable } from "./readable";
 
 const again = 3000;
 /** So many signs fit into a line of the smallest phone. */

@@ -1,7 +1,7 @@
 // A formula in words, in the language of its text: the name that a screen reader says. What it has no words for is named by its TeX.
 import { w } from "../../i18n/formula";
 import type { Language } from "../../protocol/types";
-import { readable } from "./find";
+import { readable } from "./readable";
 import { type MathItem, textOf } from "./nodes";
 
 /** What stands over an arrow is said behind it. */
