@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -21,6 +22,7 @@ public static partial class Formulas
     // The same as the screens': a browser and .NET do not agree on all of them.
     private const string Space = @"[\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
 
+    private static readonly SearchValues<char> TexSigns = SearchValues.Create(@"\^_={}");
     private static readonly (string Opens, string Shuts, bool IsBlock)[] Delimiters = [("$$", "$$", true), (@"\[", @"\]", true), (@"\(", @"\)", false), ("$", "$", false)];
 
     public static IReadOnlyList<Formula> In(string text) => In(text, Longest);
@@ -140,7 +142,7 @@ public static partial class Formulas
     }
 
     // Without a sign of TeX, words and sentences are no formula: something costs $5 here and 7$ there. AB, ABC and xy are sides, angles and products.
-    private static bool IsMoney(string tex) => tex.AsSpan().IndexOfAny(@"\^_={}") < 0 && Words().IsMatch(tex);
+    private static bool IsMoney(string tex) => !tex.AsSpan().ContainsAny(TexSigns) && Words().IsMatch(tex);
 
     private static int? EndOf(string text, int from, string shuts, bool isBlock, int longest)
     {

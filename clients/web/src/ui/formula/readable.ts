@@ -2,17 +2,94 @@
 // know keeps its name: another formula must never read the same.
 
 const signs: Record<string, string> = {
-  cdot: "·", times: "×", div: "÷", pm: "±", mp: "∓", lt: "<", gt: ">", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", approx: "≈",
-  equiv: "≡", sim: "~", infty: "∞", to: "→", rightarrow: "→", leftarrow: "←", Rightarrow: "⇒", Leftrightarrow: "⇔", degree: "°", circ: "°",
-  prime: "′", angle: "∠", triangle: "△", parallel: "∥", perp: "⟂", in: "∈", notin: "∉", cup: "∪", cap: "∩", subset: "⊂", emptyset: "∅",
-  varnothing: "∅", ldots: "…", dots: "…", cdots: "…", quad: " ", qquad: " ", alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε",
-  varepsilon: "ε", eta: "η", theta: "θ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", phi: "φ",
-  varphi: "φ", psi: "ψ", omega: "ω", Gamma: "Γ", Delta: "Δ", Theta: "Θ", Lambda: "Λ", Pi: "Π", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω",
+  cdot: "·",
+  times: "×",
+  div: "÷",
+  pm: "±",
+  mp: "∓",
+  lt: "<",
+  gt: ">",
+  le: "≤",
+  leq: "≤",
+  ge: "≥",
+  geq: "≥",
+  ne: "≠",
+  neq: "≠",
+  approx: "≈",
+  equiv: "≡",
+  sim: "~",
+  infty: "∞",
+  to: "→",
+  rightarrow: "→",
+  leftarrow: "←",
+  Rightarrow: "⇒",
+  Leftrightarrow: "⇔",
+  degree: "°",
+  circ: "°",
+  prime: "′",
+  angle: "∠",
+  triangle: "△",
+  parallel: "∥",
+  perp: "⟂",
+  in: "∈",
+  notin: "∉",
+  cup: "∪",
+  cap: "∩",
+  subset: "⊂",
+  emptyset: "∅",
+  varnothing: "∅",
+  ldots: "…",
+  dots: "…",
+  cdots: "…",
+  quad: " ",
+  qquad: " ",
+  alpha: "α",
+  beta: "β",
+  gamma: "γ",
+  delta: "δ",
+  epsilon: "ε",
+  varepsilon: "ε",
+  eta: "η",
+  theta: "θ",
+  lambda: "λ",
+  mu: "μ",
+  nu: "ν",
+  xi: "ξ",
+  pi: "π",
+  rho: "ρ",
+  sigma: "σ",
+  tau: "τ",
+  phi: "φ",
+  varphi: "φ",
+  psi: "ψ",
+  omega: "ω",
+  Gamma: "Γ",
+  Delta: "Δ",
+  Theta: "Θ",
+  Lambda: "Λ",
+  Pi: "Π",
+  Sigma: "Σ",
+  Phi: "Φ",
+  Psi: "Ψ",
+  Omega: "Ω",
 }; // prettier-ignore
 
 /** What they hold is shown as it is. */
 const worded = new Set(["text", "textbf", "textit", "textrm", "mbox", "mathrm", "mathbf", "mathit", "operatorname"]);
-const around = new Set(["cancel", "boxed", "overline", "underline", "displaystyle", "limits", "big", "Big", "bigl", "bigr", "Bigl", "Bigr"]);
+const around = new Set([
+  "cancel",
+  "boxed",
+  "overline",
+  "underline",
+  "displaystyle",
+  "limits",
+  "big",
+  "Big",
+  "bigl",
+  "bigr",
+  "Bigl",
+  "Bigr",
+]);
 const fractions = new Set(["frac", "dfrac", "tfrac", "cfrac"]);
 const raised: Record<string, string> = { 2: "²", 3: "³", 4: "⁴", n: "ⁿ" };
 
@@ -71,7 +148,12 @@ function line(tex: string, depth: number): string {
       const sign = degree === undefined ? "√" : degree in raised ? `${raised[degree]}√` : `√[${degree}]`;
       add(`${sign}${single.test(of) ? of : `(${of})`}`, /\p{Nd}$/u.test(out) && degree !== undefined);
     } else if (name === "binom") add(`binom(${part()}, ${part()})`, true);
-    else if (worded.has(name)) add(raw().replace(/\\([%$&#_{}])/g, "$1").replace(/[{}]/g, ""));
+    else if (worded.has(name))
+      add(
+        raw()
+          .replace(/\\([%$&#_{}])/g, "$1")
+          .replace(/[{}]/g, ""),
+      );
     else if (name === "ce" || name === "pu") add(chemistry(raw(), depth + 1));
     else if (name === "begin") {
       const kind = raw();
