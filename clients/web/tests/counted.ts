@@ -139,7 +139,7 @@ export const english: Record<string, Forms> = {
   "teacher.ended.facts/1": two("9 students · # work", "9 students · # works"),
   "mentor.sessions/0": two("# session · 9 students", "# sessions · 9 students"),
   "mentor.sessions/1": two("9 sessions · # student", "9 sessions · # students"),
-  "formula.degrees/0": { one: "# degree", few: "", many: "# degrees" },
+  "formula.degrees/0": two("# degree", "# degrees"),
 };
 
 /** A Kazakh noun after a numeral stays as it is: no sentence has two forms. */

@@ -2,111 +2,17 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { cleanup, screen, waitFor } from "@testing-library/preact";
 import { t } from "../../src/i18n";
-import { Fit } from "../../src/screens/board/Fit";
 import { Picks } from "../../src/screens/student/Picks";
-import { TalkView } from "../../src/screens/student/TalkView";
-import { PromptFacts } from "../../src/screens/teacher/discuss/Candidate";
-import { late } from "../../src/ui/late";
-import { marked } from "../../src/ui/marks";
-import { MarksLacking } from "../../src/ui/Reload";
 import { Rich } from "../../src/ui/Rich";
 import { Sentences } from "../../src/ui/Sentences";
 import { Theirs } from "../../src/ui/Theirs";
 import { fakeLesson } from "../fakeLesson";
 import { all, inEachLanguage, show } from "./screen";
 
-const promptOf = (id: string) => ({ id, question: all("?"), make: all("m"), materials: all("m"), minutes: 5, sharing: all("s") });
-
 afterEach(cleanup);
 
 const lesson = fakeLesson();
 const mathsIn = (page: Element) => [...page.querySelectorAll("math")].map((m) => m.getAttribute("aria-label"));
-
-// First: nothing has come yet.
-test("where what shows formulas does not come, that is said with a way out, until it comes", async () => {
-  const page = show(lesson, <MarksLacking />, "kk");
-  marked.failures.value = 2;
-  assert.equal(page.textContent, "", "no text asked for it");
-  cleanup();
-  const both = show(
-    lesson,
-    <>
-      <MarksLacking />
-      <Rich text="$x^2$" />
-    </>,
-    "kk",
-  );
-  await waitFor(() => assert.ok(both.querySelector("[role=status] button")));
-  assert.match(both.textContent ?? "", /Формулалар мен кестелер жүктелмеді/);
-  await waitFor(() => assert.ok(both.querySelector(".formula")));
-  assert.equal(both.querySelector("[role=status]"), null);
-  marked.failures.value = 0;
-});
-
-test("a part that does not come is counted, and asked for again", async (c) => {
-  c.mock.timers.enable({ apis: ["setTimeout"] });
-  let asked = 0;
-  const part = late(() => (++asked < 3 ? Promise.reject(new Error("gone")) : Promise.resolve("here")));
-  const settled = async () => {
-    for (let i = 0; i < 5; i++) await null;
-  };
-  part.fetch();
-  part.fetch();
-  await settled();
-  assert.deepEqual([asked, part.failures.value], [1, 1]);
-  c.mock.timers.tick(3000);
-  await settled();
-  assert.deepEqual([asked, part.failures.value, part.here.value], [2, 2, undefined]);
-  c.mock.timers.tick(3000);
-  await settled();
-  assert.deepEqual([asked, part.here.value], [3, "here"]);
-});
-
-test("a table alone makes its panel measure its type again", async () => {
-  const table = "| a | b |\n|---|---|\n| 1 | 2 |";
-  const page = show(
-    lesson,
-    <Fit largest={60} smallest={20} of="x">
-      <Rich text={table} />
-    </Fit>,
-  );
-  const box = page.querySelector(".fit") as HTMLElement;
-  await screen.findByRole("region");
-  cleanup();
-  // A table has come before: what is set late here is the panel's own room.
-  let measured = 0;
-  const again = show(
-    lesson,
-    <Fit largest={60} smallest={20} of="y">
-      <Rich text="words" />
-    </Fit>,
-  ).querySelector(".fit") as HTMLElement;
-  Object.defineProperty(again, "scrollHeight", { get: () => ++measured && 0 });
-  again.dispatchEvent(new Event("typeset"));
-  again.dispatchEvent(new Event("typeset"));
-  await null;
-  assert.equal(measured, 1, "once for all that come at once");
-  let told = 0;
-  document.addEventListener("typeset", () => told++);
-  show(lesson, <Rich text={table} />);
-  await waitFor(() => assert.equal(told, 1));
-  assert.ok(box);
-});
-
-test("a dollar of one role shuts no formula of another", async () => {
-  const roles = [all("Есеп $5"), all("Бағасы 3$"), all("Сан $x^2$")];
-  const p = { ...promptOf("p"), roles } as never;
-  const page = show(lesson, <PromptFacts p={p} />);
-  await waitFor(() => assert.equal(mathsIn(page).length, 1));
-  assert.match(page.textContent ?? "", /Есеп \$5; Бағасы 3\$; Сан/);
-  cleanup();
-  const talk = show(
-    lesson,
-    <TalkView stepId="s" prompt={{ prompt: p, edited: false, pickedAt: "2026-09-01T09:00:00Z", shared: false } as never} />,
-  );
-  await waitFor(() => assert.equal(mathsIn(talk).length, 1));
-  assert.match(talk.textContent ?? "", /Есеп \$5 · Бағасы 3\$ · Сан/);
-});
 
 test("a formula stands as it was written until it can be set, then as MathML with a name in the language of the page", async () => {
   const page = show(lesson, <Rich text={"**Үлесі** $\\frac{3}{5}$, бағасы 5$."} />, "kk");
