@@ -64,6 +64,10 @@ public static partial class Formulas
         return -1;
     }
 
+    /// <summary>Without a sign of TeX, words and sentences are no formula: something costs $5 here and 7$ there. AB, ABC and xy are sides, angles and products.</summary>
+    public static bool IsMoney(string tex) =>
+        !tex.AsSpan().ContainsAny(TexSigns) && Words().IsMatch(tex);
+
     internal static IReadOnlyList<Formula> In(string text, int longest)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -141,9 +145,6 @@ public static partial class Formulas
         return text[from..to];
     }
 
-    // Without a sign of TeX, words and sentences are no formula: something costs $5 here and 7$ there. AB, ABC and xy are sides, angles and products.
-    private static bool IsMoney(string tex) => !tex.AsSpan().ContainsAny(TexSigns) && Words().IsMatch(tex);
-
     private static int? EndOf(string text, int from, string shuts, bool isBlock, int longest)
     {
         for (var i = from; i <= from + longest; i++)
@@ -190,8 +191,8 @@ public static partial class Formulas
         return whole.Append(text, at, text.Length - at).ToString();
     }
 
-    // A price that ends a sentence, an amount, a currency among others, a sign with an ending of words.
-    [GeneratedRegex(@"^(?:[)\]},.;:!?/»""]|-[^0-9a-zA-Z\\({]|[0-9][0-9 \u00A0.,]*[.!?…][ \u00A0]+\p{Lu})", RegexOptions.CultureInvariant, 1000)]
+    // A sentence that ends before any sign of TeX, an amount, a currency among others, a sign with an ending of words.
+    [GeneratedRegex(@"^(?:[)\]},.;:!?/»""]|-[^0-9a-zA-Z\\({]|[^\\^_={}$\n]*[.!?…][ \u00A0]+\p{Lu})", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoBegin();
 
     [GeneratedRegex(@"[.!?…]" + Space + @"|(?<!\p{L})(?!(?:[A-Z]{2,4}|[a-z]{2,3})(?!\p{L}))\p{L}{2,}|[\p{L}\p{Nd}]" + Space + @"+\p{L}{2,}|\p{L}{2,}" + Space + @"+[\p{L}\p{Nd}]|" + Space + "[Ѐ-ӿ]" + Space, RegexOptions.CultureInvariant, 1000)]

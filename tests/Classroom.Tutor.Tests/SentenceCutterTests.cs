@@ -37,6 +37,7 @@ public sealed class SentenceCutterTests
     [InlineData("Бағасы 5$. Аламыз. Ол", "Бағасы 5$.|Аламыз.")]
     [InlineData("It costs $5. We pay 7$. It", "It costs $5.|We pay 7$.")]
     [InlineData("It is $5. X = 7$. Yes. So", "It is $5.|X = 7$.|Yes.")]
+    [InlineData("It is $5 a piece. Then x = 7$. So. It", "It is $5 a piece.|Then x = 7$.|So.")]
     [InlineData("From $5 to 7$. We pay. It", "From $5 to 7$.|We pay.")]
     [InlineData("Курс ($) растёт. Мы ($) ждём. Да", "Курс ($) растёт.|Мы ($) ждём.")]
     [InlineData("So $x.$2 is none. It", "So $x.$2 is none.")]
@@ -70,6 +71,8 @@ public sealed class SentenceCutterTests
     [InlineData("Бұл $x$.")]
     [InlineData("It costs $5, and we pay 7$.")]
     [InlineData("Бағасы ($).")]
+    [InlineData("It costs $5.")]
+    [InlineData("It costs $5 a piece.")]
     public void What_ends_is_settled(string text)
     {
         var cutter = new SentenceCutter();

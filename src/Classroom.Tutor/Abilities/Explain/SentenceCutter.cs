@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -7,7 +8,7 @@ namespace Classroom.Tutor;
 /// that arrives in pieces is never cut. Offsets are UTF-16 units into the whole text; an end lies behind the sentence's last mark.
 /// </summary>
 /// <param name="already">What stands before the first piece; its ends are known.</param>
-public sealed class SentenceCutter(string already = "")
+public sealed partial class SentenceCutter(string already = "")
 {
     private const string Marks = ".!?…";
     private const string Closers = "»”\")]’'*";
@@ -85,8 +86,9 @@ public sealed class SentenceCutter(string already = "")
     public ImmutableArray<int> Settle()
     {
         var ends = ImmutableArray.CreateBuilder<int>();
-        // Within a formula no sentence ends, whatever its giver says.
-        if (_scanned < _text.Length && _text[_scanned] is '$' or '\\' && FormulaAt(_scanned) < 0)
+        // Within a formula no sentence ends, whatever its giver says; in money it does.
+        if (_scanned < _text.Length && _text[_scanned] is '$' or '\\' && FormulaAt(_scanned) < 0
+            && !(_text[_scanned] == '$' && _text.ToString(_scanned + 1, _text.Length - _scanned - 1) is { } begun && (Price().IsMatch(begun) || Kits.Formulas.IsMoney(begun))))
         {
             return [];
         }
@@ -126,6 +128,9 @@ public sealed class SentenceCutter(string already = "")
         // A figure behind its last dollar would say that it is none.
         return formula.End < 0 || (_text[at] == '$' && from + formula.End == _text.Length) ? -1 : from + formula.End;
     }
+
+    [GeneratedRegex(@"^\d[\d\s.,]*[.!?…]\s*$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Price();
 
     private void Cut(ImmutableArray<int>.Builder ends, int end)
     {

@@ -20,8 +20,8 @@ const space = new RegExp(spaces);
 const isSpace = (c: string | undefined): boolean => c === undefined || space.test(c);
 const trimmed = new RegExp(`^${spaces}+|${spaces}+$`, "g");
 
-// A price that ends a sentence, an amount, a currency among others, a sign with an ending of words.
-const noBegin = /^(?:[)\]},.;:!?/»"]|-[^0-9a-zA-Z\\({]|[0-9][0-9 \u00a0.,]*[.!?…][ \u00a0]+\p{Lu})/u;
+// A sentence that ends before any sign of TeX, an amount, a currency among others, a sign with an ending of words.
+const noBegin = /^(?:[)\]},.;:!?/»"]|-[^0-9a-zA-Z\\({]|[^\\^_={}$\n]*[.!?…][ \u00a0]+\p{Lu})/u;
 const noEnd = /[([«"/:]/;
 const letters = "(?:(?![\\u{10000}-\\u{10ffff}])\\p{L}){2,}";
 const wordy = new RegExp(
