@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -16,14 +17,13 @@ public static partial class Formulas
     /// <summary>In characters: what is longer is no formula that somebody could read.</summary>
     public const int Longest = 400;
 
-    private static readonly (string Opens, string Shuts, bool IsBlock)[] Delimiters = [("$$", "$$", true), (@"\[", @"\]", true), (@"\(", @"\)", false), ("$", "$", false)];
+    private const string NoEnd = "([«\"/:";
 
-    private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
-    {
-        ["cdot"] = "·", ["times"] = "×", ["div"] = "÷", ["pm"] = "±", ["le"] = "≤", ["leq"] = "≤", ["ge"] = "≥", ["geq"] = "≥", ["ne"] = "≠", ["neq"] = "≠", ["approx"] = "≈",
-        ["to"] = "→", ["rightarrow"] = "→", ["circ"] = "°", ["sqrt"] = "√", ["quad"] = " ", ["text"] = "", ["textbf"] = "", ["textit"] = "", ["mbox"] = "", ["mathrm"] = "", ["mathbf"] = "",
-        ["left"] = "", ["right"] = "", ["ce"] = "", ["pu"] = "", ["frac"] = "", ["dfrac"] = "", ["tfrac"] = "", ["boxed"] = "", ["displaystyle"] = "", ["overline"] = "", ["underline"] = "",
-    };
+    // The same as the screens': a browser and .NET do not agree on all of them.
+    private const string Space = @"[\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]";
+
+    private static readonly SearchValues<char> TexSigns = SearchValues.Create(@"\^_={}");
+    private static readonly (string Opens, string Shuts, bool IsBlock)[] Delimiters = [("$$", "$$", true), (@"\[", @"\]", true), (@"\(", @"\)", false), ("$", "$", false)];
 
     public static IReadOnlyList<Formula> In(string text) => In(text, Longest);
 
@@ -35,7 +35,38 @@ public static partial class Formulas
     public static string Without(string text, string standIn) => Replaced(text, _ => standIn);
 
     /// <summary>The text with each formula in plain signs: the guards read it as if it had been written without TeX, and whatever words it hides are in sight.</summary>
-    public static string InSigns(string text) => Replaced(text, static f => Plain(f.Tex));
+    public static string InSigns(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Replaced(text, f => FormulaSigns.Apart(FormulaSigns.Of(f.Tex), f, text));
+    }
+
+    /// <summary>Where a formula begins that the text ends before; -1: nowhere.</summary>
+    public static int Begun(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (var at = 0; at < text.Length;)
+        {
+            if (IsAt(text, at, @"\$") || At(text, at, Longest) is not { } formula)
+            {
+                at += IsAt(text, at, @"\$") ? 2 : 1;
+            }
+            else if (formula.End < 0)
+            {
+                return at;
+            }
+            else
+            {
+                at = formula.End;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Without a sign of TeX, words and sentences are no formula: something costs $5 here and 7$ there. AB, ABC and xy are sides, angles and products.</summary>
+    public static bool IsMoney(string tex) =>
+        !tex.AsSpan().ContainsAny(TexSigns) && Words().IsMatch(tex);
 
     internal static IReadOnlyList<Formula> In(string text, int longest)
     {
@@ -77,8 +108,7 @@ public static partial class Formulas
         }
 
         var from = at + opens.Length;
-        // A price has a space or a figure where a formula cannot.
-        if (opens == "$" && from < text.Length && char.IsWhiteSpace(text[from]))
+        if (opens == "$" && from < text.Length && (IsSpace(text[from]) || NoBegin().IsMatch(text.AsSpan(from, Math.Min(text.Length - from, Longest)))))
         {
             return null;
         }
@@ -93,8 +123,26 @@ public static partial class Formulas
             return new Formula(at, -1, "", isBlock);
         }
 
-        var (tex, after) = (text[from..end].Trim(), end + shuts.Length);
-        return tex.Length == 0 || (opens == "$" && (char.IsWhiteSpace(text[end - 1]) || (after < text.Length && char.IsAsciiDigit(text[after])))) ? null : new Formula(at, after, tex, isBlock);
+        var (tex, after) = (Trimmed(text[from..end]), end + shuts.Length);
+        return tex.Length == 0 || (opens == "$" && (IsSpace(text[end - 1]) || NoEnd.Contains(text[end - 1]) || (after < text.Length && char.IsAsciiDigit(text[after])) || IsMoney(tex))) ? null : new Formula(at, after, tex, isBlock);
+    }
+
+    private static bool IsSpace(char c) => char.IsWhiteSpace(c) && c != '\u0085';
+
+    private static string Trimmed(string text)
+    {
+        var (from, to) = (0, text.Length);
+        while (from < to && IsSpace(text[from]))
+        {
+            from++;
+        }
+
+        while (to > from && IsSpace(text[to - 1]))
+        {
+            to--;
+        }
+
+        return text[from..to];
     }
 
     private static int? EndOf(string text, int from, string shuts, bool isBlock, int longest)
@@ -143,24 +191,10 @@ public static partial class Formulas
         return whole.Append(text, at, text.Length - at).ToString();
     }
 
-    // What no sign is known for keeps its name: a word behind a backslash is a word.
-    private static string Plain(string tex)
-    {
-        tex = Fraction().Replace(tex, static m => $"{m.Groups["over"].Value}/{m.Groups["under"].Value}");
-        tex = Command().Replace(tex, static m => Signs.GetValueOrDefault(m.Groups["name"].Value, " " + m.Groups["name"].Value + " "));
-        tex = Braces().Replace(Space().Replace(tex, " "), "");
-        return string.Join(' ', tex.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
+    // A sentence that ends before any sign of TeX, an amount, a currency among others, a sign with an ending of words.
+    [GeneratedRegex(@"^(?:[)\]},.;:!?/»""]|-[^0-9a-zA-Z\\({]|[^\\^_={}$\n]*[.!?…][ \u00A0]+\p{Lu})", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NoBegin();
 
-    [GeneratedRegex(@"\\[dt]?frac\s*\{?(?<over>(?<=\{)[^{}]*|\d)\}?\s*\{?(?<under>(?<=\{)[^{}]*|\d)\}?", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Fraction();
-
-    [GeneratedRegex(@"\\(?<name>[a-zA-Z]+)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Command();
-
-    [GeneratedRegex(@"\\[,;:! ]|~", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Space();
-
-    [GeneratedRegex(@"[{}\\$]", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Braces();
+    [GeneratedRegex(@"[.!?…]" + Space + @"|(?<!\p{L})(?!(?:[A-Z]{2,4}|[a-z]{2,3})(?!\p{L}))\p{L}{2,}|[\p{L}\p{Nd}]" + Space + @"+\p{L}{2,}|\p{L}{2,}" + Space + @"+[\p{L}\p{Nd}]|" + Space + "[Ѐ-ӿ]" + Space, RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Words();
 }

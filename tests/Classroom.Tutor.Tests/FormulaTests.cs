@@ -40,7 +40,19 @@ public sealed class FormulaTests
     [Theory]
     [InlineData("Менің атым $Айгерім$.", "Айгерім")]
     [InlineData("Телефоным $87011234567$.", "87011234567")]
-    public void A_child_hides_in_no_formula(string text, string secret) => new Pseudonyms().Hide(text, ["Айгерім"]).ShouldNotContain(secret);
+    [InlineData("$\\text{менің телефоным 87011234567}$", "87011234567")]
+    [InlineData("$x^2 = \\text{менің телефоным 87011234567}$", "87011234567")]
+    [InlineData("$\\mathrm{тел 87011234567} \\cdot 2$", "87011234567")]
+    [InlineData("$x_1 \\text{\\textbf{87011234567}}$", "87011234567")]
+    [InlineData("$мой_номер = 87011234567$", "87011234567")]
+    [InlineData("$\\quad 87011234567$", "87011234567")]
+    [InlineData("$\\text{Живу: ул. Абая 5, кв 3}$", "Абая 5")]
+    [InlineData("$\\frac{1}{2} \\text{Живу: ул. Абая 5, кв 3}$", "Абая 5")]
+    [InlineData("$x_1 @aigerim_07$", "aigerim_07")]
+    [InlineData("$x_1 = aigerim@mail.kz$", "aigerim@")]
+    [InlineData("Бұл $\\Айгерім = 5$.", "Айгерім")]
+    [InlineData("Бұл $\\Tom = 5$.", "Tom")]
+    public void A_child_hides_in_no_formula(string text, string secret) => new Pseudonyms().Hide(text, ["Айгерім", "Tom"]).ShouldNotContain(secret);
 
     [Fact]
     public void The_words_of_a_formula_are_of_no_language()

@@ -80,6 +80,17 @@ public sealed class LanguageGateTests : IAsyncLifetime
         parts.SkipLast(1).ShouldAllBe(p => p.EndsWith(", ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task No_part_ends_within_a_formula()
+    {
+        _server.Answer = Kk + string.Concat(Enumerable.Range(1, 40).Select(i => $"$\\text{{алма, алмұрт; өрік. нан}} = {i}$, "));
+        var pieces = new List<string>();
+        (await TellAsync(pieces.Add)).Fault.ShouldBeNull();
+        var parts = pieces.Where(p => p.Contains('$', StringComparison.Ordinal)).ToList();
+        parts.Count.ShouldBeGreaterThanOrEqualTo(3);
+        parts.ShouldAllBe(p => p.Count(c => c == '$') % 2 == 0);
+    }
+
     [Theory]
     [InlineData("сөз ")]
     [InlineData("ж")]

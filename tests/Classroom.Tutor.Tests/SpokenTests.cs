@@ -75,6 +75,8 @@ public sealed class SpokenTests(Xunit.Abstractions.ITestOutputHelper output) : I
     [InlineData("p <i  болса", "p <i  болса")]
     [InlineData("Лист<a href='x", "Лист")]
     [InlineData("<<<", "<<<")]
+    [InlineData("Here <b>it</b> and $a<b>c$", "Here it and $a<b>c$")]
+    [InlineData("<p>So $x$,  $y <i> z$</p>", "So $x$, $y <i> z$")]
     [InlineData("", "")]
     public void Markup_is_taken_off_and_the_words_stay(string said, string left) => Markup.Strip(said).ShouldBe(left);
 

@@ -133,6 +133,16 @@ public sealed class StandInTests
         pseudonyms.Restore(answer).ShouldBe(answer);
     }
 
+    [Theory]
+    [InlineData("He has $5 and P1 has $7.", "He has $5 and Нурлан has $7.")]
+    [InlineData("Курс ($) растёт, P1 прав ($).", "Курс ($) растёт, Нурлан прав ($).")]
+    public void Money_is_no_formula(string answer, string told)
+    {
+        var pseudonyms = new Pseudonyms();
+        pseudonyms.Hide("Нурлану дали мел.", ["Нурлан"]);
+        pseudonyms.Restore(answer).ShouldBe(told);
+    }
+
     [Fact]
     public void What_the_lesson_writes_stays_where_no_child_has_that_number()
     {

@@ -101,6 +101,9 @@ export const russian: Record<string, Forms> = {
   "mentor.idle/0": { one: "# молчит", few: "# молчат", many: "# молчат" },
   "mentor.waits/0": { one: "# ждёт", few: "# ждут", many: "# ждут" },
   "mentor.comingAll/0": { one: "Иду · объясню # ученику", few: "Иду · объясню # ученикам", many: "Иду · объясню # ученикам" },
+  "formula.degrees/0": { one: "# градус", few: "# градуса", many: "# градусов" },
+  "formula.mixed/0": { one: "# целая и 9", few: "# целых и 9", many: "# целых и 9" },
+  "formula.percent/0": { one: "# процент", few: "# процента", many: "# процентов" },
 };
 
 /** English has one form for 1 and one for all others. */
@@ -136,6 +139,7 @@ export const english: Record<string, Forms> = {
   "teacher.ended.facts/1": two("9 students · # work", "9 students · # works"),
   "mentor.sessions/0": two("# session · 9 students", "# sessions · 9 students"),
   "mentor.sessions/1": two("9 sessions · # student", "9 sessions · # students"),
+  "formula.degrees/0": two("# degree", "# degrees"),
 };
 
 /** A Kazakh noun after a numeral stays as it is: no sentence has two forms. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Language } from "../src/protocol/types";
 import { languages } from "../src/protocol/types";
-import { type Formula, hasFormula, inWords, longest, parts, readable, withoutBegun } from "../src/ui/formula/find";
+import { type Formula, hasFormula, longest, parts, withoutBegun } from "../src/ui/formula/find";
 import { blocks, type TableBlock } from "../src/ui/formula/tables";
 import { forbidden, typeset } from "../src/ui/formula/typeset";
 import examples from "./formulas.json";
@@ -11,12 +11,20 @@ import examples from "./formulas.json";
 const formulasOf = (text: string): Formula[] => parts(text).filter((p): p is Formula => "tex" in p);
 
 test("formulas are found as the validator of kits finds them, and money is none", () => {
-  for (const { text, formulas } of examples) {
+  for (const { text, formulas, at } of examples) {
+    const found = formulasOf(text);
     assert.deepEqual(
-      formulasOf(text).map((f) => f.tex),
+      found.map((f) => f.tex),
       formulas,
       text,
     );
+    let from = 0;
+    const places = found.map((f) => {
+      const start = text.indexOf(f.source, from);
+      from = start + f.source.length;
+      return [start, from, f.block];
+    });
+    assert.deepEqual(places, at, text);
     assert.equal(hasFormula(text), formulas.length > 0, text);
   }
 });
@@ -77,7 +85,7 @@ test("a formula has a name in the language of its text", () => {
   assert.equal(named("\\frac{3}{5}", "kk"), "алымы 3, бөлімі 5");
   assert.equal(named("\\frac{3}{5}", "ru"), "дробь: числитель 3, знаменатель 5");
   assert.equal(named("\\frac{3}{5}", "en"), "3 over 5");
-  assert.equal(named("\\frac{a+1}{2} = 4"), "a plus 1 over 2, end of fraction equals 4");
+  assert.equal(named("\\frac{a+1}{2} = 4"), "fraction a plus 1 over 2, end of fraction equals 4");
   assert.equal(named("x^2 + y^3 - z^n", "ru"), "x в квадрате плюс y в кубе минус z в степени n");
   assert.equal(named("\\sqrt{16} = 4", "kk"), "квадрат түбір астында 16 тең 4");
   assert.equal(named("\\sqrt[3]{8}"), "the root of degree 3 of 8");
@@ -86,16 +94,37 @@ test("a formula has a name in the language of its text", () => {
   assert.equal(named("2 \\cdot 3 : 6 \\le 7", "ru"), "2 умножить на 3 разделить на 6 меньше или равно 7");
   assert.equal(
     named("\\ce{6CO2 + 6H2O ->[\\text{жарық}] C6H12O6 + 6O2}", "kk"),
-    "6 CO 2 қосу 6 H 2 O түзеді жарық C 6 H 12 O 6 қосу 6 O 2",
+    "6 CO 2 қосу 6 H 2 O, шарты: жарық, түзеді C 6 H 12 O 6 қосу 6 O 2",
   );
+  assert.equal(named("\\ce{A ->[\\text{свет}][t] B}", "ru"), "A, условие: свет, t, получается B");
+  assert.equal(named("\\ce{A <=>[\\text{light}] B}"), "A, condition: light, reversible B");
+  assert.equal(named("\\ce{A -> B}"), "A gives B");
   assert.equal(named("\\vec{a}"), "vector a");
 });
 
-test("what has no words is named by its signs", () => {
-  assert.equal(named("\\binom{5}{2}"), readable("\\binom{5}{2}"));
-  assert.equal(readable("\\frac{1}{2} \\cdot \\frac{a+b}{3}"), "1/2 · (a+b)/3");
-  assert.equal(readable("\\ce{2H2 + O2 -> 2H2O}"), "2H2 + O2 → 2H2O");
-  assert.equal(inWords("Take $\\frac12$ of \\$4"), "Take 1/2 of $4");
+test("a number and what belongs to it are one word", () => {
+  assert.deepEqual(
+    languages.map((l) => named("1\\frac{1}{2}", l)),
+    ["1 бүтін, алымы 1, бөлімі 2", "1 целая и дробь: числитель 1, знаменатель 2", "1 and 1 over 2"],
+  );
+  assert.equal(named("2\\frac{1}{3}", "ru"), "2 целых и дробь: числитель 1, знаменатель 3");
+  assert.deepEqual(
+    ["1^\\circ", "2^\\circ", "15^\\circ", "x^\\circ", "1\\%", "22\\%", "2{,}5\\%", "100\\%"].map((tex) => named(tex, "ru")),
+    ["1 градус", "2 градуса", "15 градусов", "x градусов", "1 процент", "22 процента", "2,5 процента", "100 процентов"],
+  );
+  assert.deepEqual([named("1^\\circ"), named("90^\\circ"), named("5\\%", "kk")], ["1 degree", "90 degrees", "5 пайыз"]);
+  assert.equal(named("x < 5", "kk"), "x кіші таңбасы 5");
+});
+
+test("what has no words is named by its signs, and two formulas never by one name", () => {
+  assert.equal(named("\\binom{5}{2}"), "binom(5, 2)");
+  assert.equal(named("A \\cup B"), "A ∪ B");
+  assert.equal(named("A \\cap B = \\frac12"), "A ∩ B equals 1 over 2");
+});
+
+test("an index hangs on a letter of chemistry, never on a number", () => {
+  assert.match(set("6{}^{12}_{6}C"), /<mn>6<\/mn><msubsup>/);
+  assert.match(set("\\ce{H2O}"), /<msub><mrow><mi mathvariant="normal">H/);
 });
 
 test("what is wrong, leads out, defines, colours or is without end is not set, and nothing throws", () => {

@@ -159,3 +159,36 @@ test("in a record a work says how many photos it has", () => {
   assert.ok(page.includes(escaped(photos().one(2))));
   assert.ok(!recordPage({ exportedAt: "2026-09-01T10:00:00Z", seq: 1, entities }, "prepared").includes(escaped(photos().one(2))));
 });
+
+test("in a record what a model wrote has its formulas in signs and its tables as lines; what a child wrote stands as it is", () => {
+  const text = "Жол $\\frac{1}{2}$\n| a | b |\n|---|---|\n| 1 | $x^{2}$ |";
+  const work = { studentId: "a", stepId: "s", status: "handedIn", version: 1, words: 3, submission: "$\\frac{3}{4}$" };
+  const items = [{ descriptorId: "d", verdict: "met", nextStep: "Енді $\\frac{1}{3}$" }];
+  const feedback = { studentId: "a", stepId: "s", status: "released", note: text, items, provenance: model };
+  const exchange = {
+    studentId: "a",
+    stepId: "s",
+    question: "$\\frac{5}{6}$ неше?",
+    at: "2026-09-01T09:10:00Z",
+    answer: text,
+    provenance: model,
+  };
+  const page = recordPage(
+    {
+      exportedAt: "2026-09-01T10:00:00Z",
+      seq: 1,
+      entities: [
+        ...entities.slice(0, 4),
+        { kind: "work", id: "a/s", value: work },
+        { kind: "feedback", id: "f", value: feedback },
+        { kind: "exchange", id: "x", value: exchange },
+      ],
+    },
+    "prepared",
+  );
+  assert.equal(page.split("Жол 1/2\na · b\n1 · x^2").length - 1, 2);
+  assert.match(page, /→ Енді 1\/3</);
+  assert.match(page, /\$\\frac\{3\}\{4\}\$/);
+  assert.match(page, /\$\\frac\{5\}\{6\}\$ неше/);
+  assert.doesNotMatch(page, /---/);
+});

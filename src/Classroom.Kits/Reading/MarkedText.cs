@@ -26,9 +26,15 @@ internal static partial class MarkedText
     private static IEnumerable<(string Code, string Message)> OfFormulas(string text, TextKind kind)
     {
         var formulas = Formulas.In(text, Limits.Teacher);
-        if (formulas.Count > 0 && kind == TextKind.Words)
+        if (kind == TextKind.Words)
         {
-            yield return (KitErrorCodes.FormulaNotHere, "no formula is shown in this field: write it in words, and a dollar as \\$");
+            // Such a field is shown letter for letter: a dollar in it is a dollar.
+            if (formulas.Count > 0 || Known(text) is not null)
+            {
+                yield return (KitErrorCodes.FormulaNotHere, "no formula is shown in this field: write it in words");
+            }
+
+            yield break;
         }
 
         foreach (var tex in formulas.Select(f => f.Tex))
@@ -57,11 +63,14 @@ internal static partial class MarkedText
         }
 
         words.Add(text[at..]);
-        if (words.Select(w => Loose().Match(w)).FirstOrDefault(m => m.Success) is { } loose)
+        if (words.Select(w => Loose().Match(w) is { Success: true } m ? m.Value : Known(w)).FirstOrDefault(l => l is not null) is { } loose)
         {
-            yield return (KitErrorCodes.FormulaOpen, $"a formula begins or ends here without its other sign (\"{loose.Value.Trim()}\"): no space inside $...$, all on one line; a dollar is \\$");
+            yield return (KitErrorCodes.FormulaOpen, $"a formula begins or ends here without its other sign (\"{loose.Trim()}\"): no space inside $...$, all on one line, words in \\text{{...}}; a dollar is \\$");
         }
     }
+
+    // A command of TeX without signs around it: C:\Users is none.
+    private static string? Known(string text) => Command().Matches(text).FirstOrDefault(m => m.Groups["brace"].Success || TexNames.Has(m.Groups["name"].Value))?.Value;
 
     private static IEnumerable<(string Code, string Message)> OfTables(string text, TextKind kind)
     {
@@ -74,7 +83,8 @@ internal static partial class MarkedText
                 at++;
             }
 
-            if (at == from)
+            // One line alone may begin with a bar: |x| is a number's size.
+            if (at - from < 2)
             {
                 continue;
             }
@@ -120,9 +130,12 @@ internal static partial class MarkedText
     [GeneratedRegex(@"\\(?:[gex]?def|let|futurelet|global|(?:re)?newcommand|providecommand|DeclareMathOperator|newenvironment|href|url|includegraphics|html\w*|class|id|style|data|cssId|(?:text|page|f)?color(?:box)?|definecolor|tag|label|(?:eq)?ref|rule|raisebox|input|include|unicode|char|verb)(?![a-zA-Z])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Forbidden();
 
-    // Beside a letter, a brace or a backslash, twice, or a command without signs around it. A price has figures and spaces.
-    [GeneratedRegex(@"(?<!\\)\$\$|(?<!\\)\$[\p{L}\\{(]|[\p{L})}](?<!\\)\$|\\[()\[\]]|\\[a-zA-Z]{2,}", RegexOptions.CultureInvariant, 1000)]
+    // Beside a letter, a brace or a backslash, or twice. A price has figures and spaces, and US$5 is one.
+    [GeneratedRegex(@"(?<!\\)\$\$|(?<!\\)\$[\p{L}\\{(]|(?:[\p{Ll}\p{Lo})}]|\p{Lu}(?!\$\d))(?<!\\)\$|\\[()\[\]]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Loose();
+
+    [GeneratedRegex(@"\\(?<name>[a-zA-Z]{2,})(?<brace>\s*\{)?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Command();
 
     [GeneratedRegex(@"^\|(?:\s*:?-+:?\s*\|)+$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Dashes();

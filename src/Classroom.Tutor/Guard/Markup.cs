@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
@@ -22,7 +24,23 @@ public static partial class Markup
     public static string Strip(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IsIn(text) ? Spaces().Replace(Tags().Replace(Hidden().Replace(text, " "), ""), " ").Trim() : text;
+        if (!IsIn(text))
+        {
+            return text;
+        }
+
+        // A formula is no tag, and stays as it is: meanwhile its number stands for it, between two signs of no text.
+        var formulas = Kits.Formulas.In(text);
+        var (bare, at) = (new StringBuilder(), 0);
+        for (var i = 0; i < formulas.Count; i++)
+        {
+            bare.Append(Foreign().Replace(text[at..formulas[i].Start], "")).Append(CultureInfo.InvariantCulture, $"\uE000{i}\uE001");
+            at = formulas[i].End;
+        }
+
+        bare.Append(Foreign().Replace(text[at..], ""));
+        var words = Spaces().Replace(Tags().Replace(Hidden().Replace(bare.ToString(), " "), ""), " ").Trim();
+        return Placed().Replace(words, m => int.Parse(m.Groups["at"].Value, CultureInfo.InvariantCulture) is var i && i < formulas.Count ? text[formulas[i].Start..formulas[i].End] : "");
     }
 
     public static bool HasLink(string text) => Links().IsMatch(Kits.Formulas.InSigns(text));
@@ -35,6 +53,12 @@ public static partial class Markup
 
     [GeneratedRegex(@"[ \t]{2,}", How, PatternLimit.Milliseconds)]
     private static partial Regex Spaces();
+
+    [GeneratedRegex(@"[\uE000\uE001]", How, PatternLimit.Milliseconds)]
+    private static partial Regex Foreign();
+
+    [GeneratedRegex(@"\uE000(?<at>\d+)\uE001", How, PatternLimit.Milliseconds)]
+    private static partial Regex Placed();
 
     // Markdown's links and pictures; schemes, also disguised; what begins with www; names that end as hosts do; addresses by number.
     [GeneratedRegex(

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Classroom.Tutor;
 
@@ -7,7 +6,7 @@ namespace Classroom.Tutor;
 /// Takes out of a text what identifies a person before it goes to a model, and puts it back in the answer: names of the class and of the lexicon in any case, spelling
 /// or disguise, telephone and personal numbers, addresses, e-mail and handles. One person is one stand-in, whatever form the name had.
 /// </summary>
-public sealed partial class Pseudonyms
+public sealed class Pseudonyms
 {
     private readonly StandIns _standIns = new();
     private readonly HashSet<string> _lessonWords = new(StringComparer.Ordinal);
@@ -77,21 +76,23 @@ public sealed partial class Pseudonyms
     // In order and not overlapping; where two overlap, both go.
     private List<(int Start, int End, FoundName? Person)> Spans(string text, ClassRoster roster)
     {
-        var all = new NameFinder(roster, _lessonWords).Find(text).ConvertAll(n => (n.Start, n.End, Person: (FoundName?)n));
+        var formulas = new FormulaSpans(text);
+        var all = new NameFinder(roster, _lessonWords).Find(text).Where(n => !formulas.IsCommand(n.Start, n.End)).Select(n => (n.Start, n.End, Person: (FoundName?)n)).ToList();
         foreach (var lookAlikes in (ReadOnlySpan<bool>)[true, false])
         {
             var folding = Folding.Of(text, lookAlikes);
             bool IsCapital(int at) => char.IsUpper(text[folding.Back(at, 1).Start]);
-            foreach (var (start, length) in PrivateNumbers.Find(folding.Plain).Concat(PrivatePlaces.Find(folding.Plain, IsCapital)))
+            (int Start, int End, FoundName? Person) Back((int Start, int Length) found)
             {
-                var back = folding.Back(start, length);
-                all.Add((back.Start, back.Start + back.Length, null));
+                var back = folding.Back(found.Start, found.Length);
+                return (back.Start, back.Start + back.Length, null);
             }
+
+            // An address is one wherever it stands; figures may be reckoned with.
+            all.AddRange(PrivateNumbers.Find(folding.Plain).Select(Back).Where(s => !formulas.IsReckoned(s.Start, s.End)));
+            all.AddRange(PrivatePlaces.Find(folding.Plain, IsCapital).Select(Back));
         }
 
-        // \alpha is nobody, and figures among the signs of a formula are no telephone.
-        var formulas = Kits.Formulas.In(text);
-        all.RemoveAll(s => formulas.Any(f => f.Start < s.Start && s.End < f.End && (s.Person is null ? Reckoned().IsMatch(f.Tex) : text[s.Start - 1] == '\\')));
         var merged = new List<(int Start, int End, FoundName? Person)>();
         foreach (var span in all.OrderBy(s => s.Start).ThenByDescending(s => s.End))
         {
@@ -107,9 +108,6 @@ public sealed partial class Pseudonyms
 
         return merged;
     }
-
-    [GeneratedRegex(@"\\[a-zA-Z]{2,}|[\^_]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Reckoned();
 
     // A text as it was and as it was sent, with the way back.
     private sealed class HiddenText(string original)

@@ -1,48 +1,24 @@
-import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { t } from "../i18n";
-
-const again = 3000;
+import { late } from "./late";
+import { Reload } from "./Reload";
 
 /**
- * A part of a page that comes after it: asked for at once by whoever knows that it will be wanted, and again until it is there.
+ * A part of a page that comes after it.
  * @param load the part's own module
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): { Part: ComponentType<P>; fetch: () => void } {
-  const part = signal<ComponentType<P> | undefined>(undefined);
-  const failures = signal(0);
-  let going = false;
-  const fetch = () => {
-    if (going || part.peek()) return;
-    going = true;
-    load().then(
-      (C) => {
-        part.value = C;
-      },
-      () => {
-        failures.value++;
-        setTimeout(() => {
-          going = false;
-          fetch();
-        }, again);
-      },
-    );
-  };
+  const { here, failures, fetch } = late(load);
   const Part = (props: P) => {
     fetch();
-    const C = part.value;
+    const C = here.value;
     if (C) return <C {...props} />;
     return (
       <>
         <p class="muted" aria-busy="true">
           {t().loading}
         </p>
-        {failures.value > 1 && (
-          // A browser may remember that it failed; what was typed is on the device.
-          <button type="button" class="btn line start" onClick={() => location.reload()}>
-            {t().again}
-          </button>
-        )}
+        {failures.value > 1 && <Reload />}
       </>
     );
   };

@@ -150,7 +150,19 @@ internal sealed partial class LanguageGate
         held = Clause().Match(held) is { Success: true } clause ? held[..(clause.Index + clause.Length)] : held;
         held = BareAtEnd().Match(held) is { Success: true } bare ? held[..bare.Index] : held;
         var open = held.AsSpan().LastIndexOfAny(Opens);
-        return from + (open >= Math.Max(0, held.Length - LongestStandIn) && !held.AsSpan(open).ContainsAny(Shuts) ? open : held.Length);
+        var end = open >= Math.Max(0, held.Length - LongestStandIn) && !held.AsSpan(open).ContainsAny(Shuts) ? open : held.Length;
+        return from + FormulaBefore(_text.ToString(from, _text.Length - from), end);
+    }
+
+    // No part ends within a formula, nor behind where one has begun.
+    private static int FormulaBefore(string text, int end)
+    {
+        foreach (var formula in Kits.Formulas.In(text))
+        {
+            end = formula.Start < end && end < formula.End ? formula.Start : end;
+        }
+
+        return Kits.Formulas.Begun(text) is var begun && begun >= 0 ? Math.Min(end, begun) : end;
     }
 
     private int LastSpace()

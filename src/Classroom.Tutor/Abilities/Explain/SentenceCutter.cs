@@ -86,6 +86,13 @@ public sealed partial class SentenceCutter(string already = "")
     public ImmutableArray<int> Settle()
     {
         var ends = ImmutableArray.CreateBuilder<int>();
+        // Within a formula no sentence ends, whatever its giver says; in money it does.
+        if (_scanned < _text.Length && _text[_scanned] is '$' or '\\' && FormulaAt(_scanned) < 0
+            && !(_text[_scanned] == '$' && _text.ToString(_scanned + 1, _text.Length - _scanned - 1) is { } begun && (Price().IsMatch(begun) || Kits.Formulas.IsMoney(begun))))
+        {
+            return [];
+        }
+
         var end = _text.Length;
         while (end > _start && char.IsWhiteSpace(_text[end - 1]))
         {
@@ -107,7 +114,7 @@ public sealed partial class SentenceCutter(string already = "")
         return ends.ToImmutable();
     }
 
-    /// <returns>Behind which it ends; -1: not yet; null: there is none, or a price.</returns>
+    /// <returns>Behind which it ends; -1: not yet; null: there is none.</returns>
     private int? FormulaAt(int at)
     {
         var from = Math.Max(0, at - 1);
@@ -118,10 +125,11 @@ public sealed partial class SentenceCutter(string already = "")
             return _text[at] != '\\' ? null : at == _text.Length - 1 ? -1 : _text[at + 1] == '$' ? at + 2 : null;
         }
 
-        return formula.End >= 0 ? from + formula.End : Price().IsMatch(near.AsSpan(at - from)) ? null : -1;
+        // A figure behind its last dollar would say that it is none.
+        return formula.End < 0 || (_text[at] == '$' && from + formula.End == _text.Length) ? -1 : from + formula.End;
     }
 
-    [GeneratedRegex(@"^\$\d[^\\^_=$]*[.!?…]\s", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    [GeneratedRegex(@"^\d[\d\s.,]*[.!?…]\s*$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Price();
 
     private void Cut(ImmutableArray<int>.Builder ends, int end)

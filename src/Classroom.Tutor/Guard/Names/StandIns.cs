@@ -67,13 +67,13 @@ internal sealed partial class StandIns
     public string Canonical(string text)
     {
         text = Several().Replace(text, static m => Each().Replace(Opening().Replace(m.Value, "", 1)[..^Closing().Match(m.Value).Length], static p => "[" + p.Value + "]"));
-        var formulas = Formulas().Matches(text).Select(static f => (From: f.Index, To: f.Index + f.Length)).ToList();
+        var formulas = FormulasIn(text);
         text = Bracketed().Replace(text, m => IsKnown(m) && !IsInFormula(m) ? Written(Number(m)) : m.Value);
         text = _wordsAreTheirs ? text : Worded().Replace(text, m => IsKnown(m) && _back[Number(m) - 1].IsPerson ? Written(Number(m)) : m.Value);
         return Bare().Replace(text, m => IsKnown(m) && !IsInBrackets(text, m) && !IsFormula(text, m) && (_bareIsTheirs || IsReckoned(text, m) ? ActsAsPerson(text, m) : !IsQuantity(text, m) && !(_bareIsLessons && IsLabelled(text, m))) ? Written(Number(m)) : m.Value);
 
         // {P1} and <P1> also group in formulas.
-        bool IsInFormula(Match m) => formulas.Exists(f => m.Index > f.From && m.Index + m.Length < f.To);
+        bool IsInFormula(Match m) => formulas.Exists(f => m.Index > f.Start && m.Index + m.Length < f.End);
     }
 
     /// <summary>Whether it holds a stand-in that nobody stands behind.</summary>
@@ -123,7 +123,10 @@ internal sealed partial class StandIns
     // Beside a sign of reckoning, or between the signs of a formula.
     private static bool IsFormula(string text, Match m) =>
         Reckoned().IsMatch(text[..m.Index]) || Reckons().IsMatch(text[(m.Index + m.Length)..])
-        || Formulas().Matches(text).Any(f => m.Index > f.Index && m.Index + m.Length < f.Index + f.Length) || Measured().IsMatch(text[(m.Index + m.Length)..]);
+        || FormulasIn(text).Exists(f => m.Index > f.Start && m.Index + m.Length < f.End) || Measured().IsMatch(text[(m.Index + m.Length)..]);
+
+    // \[P1\] is a stand-in with its brackets escaped.
+    private static List<Kits.Formula> FormulasIn(string text) => [.. Kits.Formulas.In(text).Where(f => text[f.Start] == '$' || text[f.Start + 1] == '(' || !Alone().IsMatch(f.Tex))];
 
     // Its sentence reckons with P1 and V1.
     private static bool IsReckoned(string text, Match m) => SentenceOf(text, m) is var sentence && (Others().IsMatch(sentence) || Bare().Matches(sentence).Any(x => IsFormula(sentence, x)));
@@ -202,8 +205,8 @@ internal sealed partial class StandIns
     [GeneratedRegex(@"[=<>≤≥≈+×·÷]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Reckoning();
 
-    [GeneratedRegex(@"\$\$?[^$\n]{1,200}\$\$?|\\\([^\n]{1,200}?\\\)|\\\[(?!\s?[PР]\s?\d+\s?\\\])[^\n]{1,200}?\\\]", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
-    private static partial Regex Formulas();
+    [GeneratedRegex(@"^[PР]\s?\d+$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
+    private static partial Regex Alone();
 
     [GeneratedRegex(@"(?:[=+×·∙/÷≤≥≈∆Δ^}]|[\p{L}\d)]\s?[<>*]|\d\s?[-−]|\\[a-zA-Z]{2,})\s?[({]?$", RegexOptions.CultureInvariant, PatternLimit.Milliseconds)]
     private static partial Regex Reckoned();

@@ -23,6 +23,7 @@ export const words: CommonWords = {
   edit: "Change",
   back: "Back",
   again: "Again",
+  marksLacking: "Formulas and tables did not load.",
   sure: "Are you sure?",
   askAgain: "Ask again",
   againIn: (seconds) => `The AI can be asked again in ${seconds} s.`,

@@ -24,6 +24,7 @@ export const words = {
   edit: "Өзгерту",
   back: "Артқа",
   again: "Қайталау",
+  marksLacking: "Формулалар мен кестелер жүктелмеді.",
   sure: "Растайсыз ба?",
   askAgain: "Қайта сұрау",
   againIn: (seconds: number) => `ЖИ-ден қайта сұрауға ${seconds} секундтан кейін болады.`,

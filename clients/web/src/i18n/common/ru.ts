@@ -23,6 +23,7 @@ export const words: CommonWords = {
   edit: "Изменить",
   back: "Назад",
   again: "Ещё раз",
+  marksLacking: "Формулы и таблицы не загрузились.",
   sure: "Вы уверены?",
   askAgain: "Спросить ещё раз",
   againIn: (seconds) => `Спросить ИИ снова можно будет через ${seconds} с.`,

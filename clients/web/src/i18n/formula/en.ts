@@ -1,8 +1,10 @@
 import type { FormulaWords } from "./kk";
 
 export const words: FormulaWords = {
-  fraction: (over, under) => `${over} over ${under}`,
+  // Where a part is more than a word, what is over what must be heard from its begin.
+  fraction: (over, under) => `${/ /.test(over + under) ? "fraction " : ""}${over} over ${under}`,
   fractionEnd: "end of fraction",
+  mixed: (whole, fraction) => `${whole} and ${fraction}`,
   root: (of) => `the square root of ${of}`,
   rootOf: (of, degree) => `the root of degree ${degree} of ${of}`,
   rootEnd: "end of root",
@@ -11,9 +13,11 @@ export const words: FormulaWords = {
   power: (base, exponent) => `${base} to the power of ${exponent}`,
   index: (base, sub) => `${base} sub ${sub}`,
   vector: (of) => `vector ${of}`,
-  degrees: "degrees",
+  degrees: (of) => `${of} ${Number(of) === 1 ? "degree" : "degrees"}`,
+  percent: (of) => `${of} per cent`,
   prime: "prime",
   gives: "gives",
+  condition: (of) => `condition: ${of}`,
   signs: {
     "+": "plus",
     "−": "minus",

@@ -1,8 +1,14 @@
+import { ruForm } from "../plural";
 import type { FormulaWords } from "./kk";
+
+/** 1 градус, 2 градуса, 5 градусов, 2,5 градуса, x градусов. */
+const counted = (of: string, one: string, few: string, many: string): string =>
+  `${of} ${/^\d+$/.test(of) ? ruForm(Number(of), one, few, many) : /^\d+[.,]\d+$/.test(of) ? few : many}`;
 
 export const words: FormulaWords = {
   fraction: (over, under) => `дробь: числитель ${over}, знаменатель ${under}`,
   fractionEnd: "конец дроби",
+  mixed: (whole, fraction) => `${counted(whole, "целая", "целых", "целых")} и ${fraction}`,
   root: (of) => `квадратный корень из ${of}`,
   rootOf: (of, degree) => `корень степени ${degree} из ${of}`,
   rootEnd: "конец корня",
@@ -11,9 +17,11 @@ export const words: FormulaWords = {
   power: (base, exponent) => `${base} в степени ${exponent}`,
   index: (base, sub) => `${base} с индексом ${sub}`,
   vector: (of) => `вектор ${of}`,
-  degrees: "градусов",
+  degrees: (of) => counted(of, "градус", "градуса", "градусов"),
+  percent: (of) => counted(of, "процент", "процента", "процентов"),
   prime: "штрих",
   gives: "получается",
+  condition: (of) => `условие: ${of}`,
   signs: {
     "+": "плюс",
     "−": "минус",

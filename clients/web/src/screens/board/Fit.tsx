@@ -38,12 +38,21 @@ export function Fit({ largest, smallest, grows = false, of, class: extra, childr
     if (!e || !("ResizeObserver" in globalThis)) return;
     const observer = new ResizeObserver(fit);
     observer.observe(e);
-    // A formula that has been set is of another size than its signs were.
-    e.addEventListener("typeset", fit);
+    // A formula that has been set, or a table, is of another size than what stood there; all that come at once are measured once.
+    let isDue = false;
+    const onTypeset = () => {
+      if (isDue) return;
+      isDue = true;
+      queueMicrotask(() => {
+        isDue = false;
+        fit();
+      });
+    };
+    e.addEventListener("typeset", onTypeset);
     void document.fonts?.ready.then(fit);
     return () => {
       observer.disconnect();
-      e.removeEventListener("typeset", fit);
+      e.removeEventListener("typeset", onTypeset);
     };
   }, [of, grows]);
   return (

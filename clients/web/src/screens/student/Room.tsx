@@ -5,7 +5,9 @@ import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { phoneOf, together } from "../../lesson/phone";
 import { workStepOf } from "../../lesson/works";
+import { marked } from "../../ui/marks";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
+import { MarksLacking } from "../../ui/Reload";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
@@ -33,7 +35,9 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const isAsking = asking.value?.ticket === seat.ticket;
   const live = lesson.state.value === "live";
   useEffect(() => {
-    if (live) work.fetch();
+    if (!live) return;
+    work.fetch();
+    marked.fetch();
   }, [live]);
   useEffect(() => {
     // The teacher has said yes.
@@ -76,6 +80,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
       <Header />
       <OfflineBanner lesson={lesson} />
       <CareCard />
+      <MarksLacking />
       <StepView pace={pace} />
       <Nav />
     </div>

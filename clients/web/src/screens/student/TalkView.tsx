@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { secondsLeft } from "../../connection/clock";
 import type { Sent } from "../../connection/outbox";
@@ -13,7 +14,7 @@ import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
 import { Picture } from "../../ui/Picture";
 import { Button, Timer } from "../../ui/parts";
-import { Rich } from "../../ui/Rich";
+import { formulas, Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { isolated, Theirs } from "../../ui/Theirs";
 import { ownIdeas, rememberIdea } from "./ownIdeas";
@@ -51,7 +52,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
       <dl class="card stack talk" {...aiMark(prompt.provenance)}>
         <Detail title={w().talk.make} text={inLanguage(p.make)} />
         <Detail title={w().talk.materials} text={inLanguage(p.materials)} />
-        <Detail title={w().talk.roles} text={p.roles.map((r) => inLanguage(r)).join(" · ")} />
+        <Detail title={w().talk.roles} text={p.roles.map((r) => inLanguage(r))} />
         <Detail title={w().talk.sharing} text={inLanguage(p.sharing)} />
       </dl>
       {me?.team && <Add stepId={stepId} />}
@@ -60,13 +61,25 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
   );
 }
 
-function Detail({ title, text }: { title: string; text: string }) {
-  if (!text) return null;
+/** @param text several ones stand in one line, and a dollar of one shuts no formula of another */
+function Detail({ title, text }: { title: string; text: string | string[] }) {
+  if (text.length === 0) return null;
   return (
     <div>
       <dt class="small muted">{title}</dt>
       <dd>
-        <Rich text={text} heading="p" />
+        {typeof text === "string" ? (
+          <Rich text={text} heading="p" />
+        ) : (
+          <p>
+            {text.map((each, i) => (
+              <Fragment key={i}>
+                {i > 0 && " · "}
+                {formulas(each)}
+              </Fragment>
+            ))}
+          </p>
+        )}
       </dd>
     </div>
   );

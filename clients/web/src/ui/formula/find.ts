@@ -1,5 +1,6 @@
 // Where formulas stand in a text: $...$ and $$...$$ as authors write them, \(...\) and \[...\] as models do. The same rules as `Formulas` of
 // Classroom.Kits; `tests/formulas.json` holds both to them. One walk over the text, whatever it is made of.
+import { readable } from "./readable";
 
 export type Part = { text: string } | Formula;
 /** @property source with its delimiters, as it was written */
@@ -12,8 +13,26 @@ const ends = { $$: "$$", "\\[": "\\]", "\\(": "\\)", $: "$" } as const;
 type Opener = keyof typeof ends;
 const openers = Object.keys(ends) as Opener[];
 
-const isWord = (c: string | undefined): boolean => c !== undefined && /[\p{L}\p{N}]/u.test(c);
-const isSpace = (c: string | undefined): boolean => c === undefined || /\s/.test(c);
+const isWord = (c: string | undefined): boolean => c !== undefined && /[\p{L}\p{Nd}]/u.test(c);
+// Written out: a browser and .NET do not agree on all spaces.
+const spaces = "[\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const space = new RegExp(spaces);
+const isSpace = (c: string | undefined): boolean => c === undefined || space.test(c);
+const trimmed = new RegExp(`^${spaces}+|${spaces}+$`, "g");
+
+// A sentence that ends before any sign of TeX, an amount, a currency among others, a sign with an ending of words.
+const noBegin = /^(?:[)\]},.;:!?/»"]|-[^0-9a-zA-Z\\({]|[^\\^_={}$\n]*[.!?…][ \u00a0]+\p{Lu})/u;
+const noEnd = /[([«"/:]/;
+const letters = "(?:(?![\\u{10000}-\\u{10ffff}])\\p{L}){2,}";
+const wordy = new RegExp(
+  [`[.!?…]${spaces}`, `[\\p{L}\\p{Nd}]${spaces}+${letters}`, `${letters}${spaces}+[\\p{L}\\p{Nd}]`, `${spaces}[Ѐ-ӿ]${spaces}`].join("|"),
+  "u",
+);
+const runs = new RegExp(letters, "gu");
+
+/** Without a sign of TeX, words and sentences are no formula: something costs $5 here and 7$ there. AB, ABC and xy are sides, angles and products. */
+const isMoney = (tex: string): boolean =>
+  !/[\\^_={}]/.test(tex) && (wordy.test(tex) || [...tex.matchAll(runs)].some(([run]) => !/^(?:[A-Z]{2,4}|[a-z]{2,3})$/.test(run)));
 
 /** A text in its order: words, and formulas between them. `\$` is a dollar; so is one that opens nothing. */
 export function parts(text: string): Part[] {
@@ -64,15 +83,16 @@ function formulaAt(text: string, at: number): Formula | "begun" | undefined {
   const opener = openers.find((o) => text.startsWith(o, at));
   if (!opener || (opener.startsWith("$") && isWord(text[at - 1]))) return undefined;
   const from = at + opener.length;
-  // A price has a space or a figure where a formula cannot.
-  if (opener === "$" && from < text.length && isSpace(text[from])) return undefined;
+  if (opener === "$" && from < text.length && (isSpace(text[from]) || noBegin.test(text.slice(from, from + longest)))) return undefined;
   const block = opener === "$$" || opener === "\\[";
   const end = endOf(text, from, opener, block);
   if (end === undefined) return undefined;
   if (end < 0) return "begun";
-  const tex = text.slice(from, end).trim();
+  const tex = text.slice(from, end).replace(trimmed, "");
   const after = end + opener.length;
-  if (tex === "" || (opener === "$" && (isSpace(text[end - 1]) || /\d/.test(text[after] ?? "")))) return undefined;
+  if (tex === "") return undefined;
+  const last = text[end - 1] ?? "";
+  if (opener === "$" && (isSpace(last) || noEnd.test(last) || /\d/.test(text[after] ?? "") || isMoney(tex))) return undefined;
   return { tex, block, source: text.slice(at, after) };
 }
 
@@ -93,45 +113,3 @@ export const inWords = (text: string): string =>
   parts(text)
     .map((p) => ("tex" in p ? readable(p.tex) : p.text))
     .join("");
-
-const signs: Record<string, string> = {
-  cdot: "·",
-  times: "×",
-  div: "÷",
-  pm: "±",
-  le: "≤",
-  leq: "≤",
-  ge: "≥",
-  geq: "≥",
-  ne: "≠",
-  neq: "≠",
-  approx: "≈",
-  infty: "∞",
-  to: "→",
-  rightarrow: "→",
-  degree: "°",
-  circ: "°",
-  pi: "π",
-  alpha: "α",
-  beta: "β",
-  gamma: "γ",
-  Delta: "Δ",
-  sqrt: "√",
-  quad: " ",
-}; // prettier-ignore
-
-/** A formula in one line of plain signs: shown until it can be set, and where it never can. */
-export function readable(tex: string): string {
-  let text = tex.replace(
-    /\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))/g,
-    (_, a, b, c, d) => `${plain(a ?? b)}/${plain(c ?? d)}`,
-  );
-  text = text.replace(/<=>|->|<-/g, (arrow) => (arrow === "->" ? "→" : arrow === "<-" ? "←" : "⇄"));
-  text = text.replace(/\\([a-zA-Z]+)/g, (_, name: string) => signs[name] ?? "").replace(/\\[,;:! ]/g, " ");
-  return text
-    .replace(/[{}\\]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-const plain = (part: string): string => (/^[\p{L}\p{N}.,]*$/u.test(part) ? part : `(${part})`);

@@ -1,5 +1,6 @@
 // What shows formulas and tables within texts; comes late (see `marks.ts`).
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../i18n";
 import type { Language } from "../../protocol/types";
 import { Formula } from "./Formula";
@@ -12,10 +13,15 @@ export { blocks } from "./tables";
 
 /** It scrolls within its box where a phone is narrower, by a finger or by keys. */
 export function Table({ head, rows, ends }: TableBlock) {
+  const box = useRef<HTMLDivElement>(null);
+  // It takes other room than the lines it was written in: as `Formula`.
+  useLayoutEffect(() => {
+    box.current?.dispatchEvent(new Event("typeset", { bubbles: true }));
+  }, []);
   const at = (i: number) => (ends[i] ? { class: "end" } : {});
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-    <div class="table" role="region" aria-label={t().table} tabIndex={0}>
+    <div class="table" ref={box} role="region" aria-label={t().table} tabIndex={0}>
       <table>
         <thead>
           <tr>

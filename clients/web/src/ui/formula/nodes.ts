@@ -38,10 +38,13 @@ const most = 1500;
 
 class Refused extends Error {}
 
-/** @throws where it holds anything that is not allowed, or too much */
-export function cleaned(built: Built): MathItem {
+/**
+ * @param isChemical it came of \ce
+ * @throws where it holds anything that is not allowed, or too much
+ */
+export function cleaned(built: Built, isChemical: boolean): MathItem {
   let count = 0;
-  const many = (children: Built[] = []): MathItem[] => joined(children.flatMap(one));
+  const many = (children: Built[] = []): MathItem[] => (isChemical ? joined(children.flatMap(one)) : children.flatMap(one));
   const one = (b: Built): MathItem[] => {
     if (++count > most) throw new Refused("too large");
     if (b.type === undefined && typeof b.text === "string") return [{ name: "", attributes: {}, kids: [], text: b.text }];
@@ -63,7 +66,7 @@ export function cleaned(built: Built): MathItem {
 
 /**
  * Chemistry hangs an index on nothing, behind its letter; with the letter as its base it is lowered as an index is, and read with it. And its arrows take
- * twice the room of their words.
+ * twice the room of their words. A number is no letter: what hangs behind it hangs before the next one.
  */
 function joined(items: MathItem[]): MathItem[] {
   const list: MathItem[] = [];
@@ -79,7 +82,7 @@ function joined(items: MathItem[]): MathItem[] {
   return list;
 }
 
-const bases = new Set(["mi", "mn", "mrow", "mpadded", "mtext", "msub", "msup"]);
+const bases = new Set(["mi", "mrow", "mpadded", "mtext", "msub", "msup"]);
 const isEmpty = (item: MathItem): boolean => item.name === "mrow" && item.kids.length === 0;
 
 function attributesOf({ attributes: given = {}, classes: named = [], style = {} }: Built): Record<string, string> {

@@ -1,5 +1,5 @@
 // The blocks of a text that may have tables, and formulas over several lines.
-import { type RichBlock, blocks as withoutTables } from "../blocks";
+import { type RichBlock, blocks as wordsOf } from "../blocks";
 import { parts } from "./find";
 
 /** @property ends which columns stand at their end: figures under each other */
@@ -13,7 +13,7 @@ export function blocks(text: string, plain = false): (RichBlock | TableBlock)[] 
   const list: (RichBlock | TableBlock)[] = [];
   const lines = inOneLine(text).split("\n");
   let from = 0;
-  const words = (to: number) => list.push(...withoutTables(lines.slice(from, to).join("\n"), plain));
+  const words = (to: number) => list.push(...wordsOf(lines.slice(from, to).join("\n"), plain));
   for (let at = 0; at < lines.length; at++) {
     const table = tableAt(lines, at);
     if (!table) continue;
@@ -24,6 +24,22 @@ export function blocks(text: string, plain = false): (RichBlock | TableBlock)[] 
   }
   words(lines.length);
   return list;
+}
+
+/** A text for a page that shows no tables: their rows as lines, cell by cell. */
+export function withoutTables(text: string): string {
+  const lines = inOneLine(text).split("\n");
+  const list: string[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const found = tableAt(lines, at);
+    if (!found) {
+      list.push(lines[at] ?? "");
+      continue;
+    }
+    list.push(...[found.table.head, ...found.table.rows].map((row) => row.join(" · ")));
+    at = found.last;
+  }
+  return list.join("\n");
 }
 
 /** A formula over several lines is one line of the text. */

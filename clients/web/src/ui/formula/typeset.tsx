@@ -5,7 +5,7 @@ import { createElement } from "preact";
 import temml from "temml";
 import type { Language } from "../../protocol/types";
 import { cleaned, type MathItem } from "./nodes";
-import { spoken } from "./spoken";
+import { isChemical, spoken } from "./spoken";
 import "./formula.css";
 
 /** What defines, leads out of the page, names, colours, or takes room without limit; `Formulas` of Classroom.Kits has the same list. */
@@ -27,7 +27,7 @@ export function typeset(tex: string, block: boolean, language: Language): VNode 
       maxExpand: 300,
       macros: {},
     });
-    const math = cleaned(built);
+    const math = cleaned(built, isChemical(tex));
     return drawn(math, {
       role: "math",
       "aria-label": spoken(math, tex, language),

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 import { inLanguage, languages, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
@@ -66,7 +67,15 @@ export function PromptFacts({ p }: { p: PromptText }) {
       {p.roles.length > 0 && (
         <>
           <dt>{w().discuss.roles}</dt>
-          <dd>{formulas(p.roles.map((r) => inLanguage(r)).join("; "))}</dd>
+          <dd>
+            {p.roles.map((r, i) => (
+              // A dollar of one role shuts no formula of another.
+              <Fragment key={i}>
+                {i > 0 && "; "}
+                {formulas(inLanguage(r))}
+              </Fragment>
+            ))}
+          </dd>
         </>
       )}
       <dt>{w().discuss.sharing}</dt>

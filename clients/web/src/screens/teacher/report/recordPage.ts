@@ -11,6 +11,7 @@ import type { LessonRecord } from "../../../protocol/http";
 import type { Entities, Kind, Language, Level, Source, Trilingual } from "../../../protocol/types";
 import { aiMark, badgeText, isPrepared } from "../../../ui/AiBadge";
 import { inWords } from "../../../ui/formula/find";
+import { withoutTables } from "../../../ui/formula/tables";
 import { grouped } from "../../../ui/numbers";
 
 /** A record holds each variant with its text, and while that is still streaming, whether it is prepared. */
@@ -22,8 +23,9 @@ export const escaped = (text: string): string =>
 /** A text in paragraphs. */
 const said = (text: string | undefined, name = ""): string => (text ? `<p${name ? ` class="${name}"` : ""}>${escaped(text)}</p>` : "");
 const titled = (title: string, text: string | undefined): string => (text ? `<p><b>${escaped(title)}:</b> ${escaped(text)}</p>` : "");
-/** The page has no scripts that could set formulas. */
-const plain = (text: Trilingual | undefined): string => inWords(inLanguage(text));
+/** The page has no scripts that could set formulas: those of a kit, a model or a teacher stand in signs. What a child wrote stands as it is. */
+const inSigns = (text: string): string => inWords(withoutTables(text));
+const plain = (text: Trilingual | undefined): string => inSigns(inLanguage(text));
 
 /** A text of an AI or of the kit's author in its frame: the mark for machines, the badge and the source for people. */
 function ai(source: Source, edited: boolean, editedBy: string | undefined, body: string, lang?: string): string {
@@ -73,7 +75,7 @@ ${e.variants
     const read = measure ? said(w().record.measure(measure.words.toFixed(1), `${Math.round(measure.longWords * 100)}`), "muted") : "";
     const source = knownSource(v.provenance) ?? (prepared === undefined ? unknown : prepared ? "prepared" : "model");
     return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
-${text ? ai(source, false, undefined, said(inWords(text)) + read + why, l) : why}`;
+${text ? ai(source, false, undefined, said(inSigns(text)) + read + why, l) : why}`;
   })
   .join("\n")}`,
       )
@@ -152,13 +154,13 @@ ${ai(
               f.edited,
               f.editedBy,
               titled(w().work.feedback, f.status === "released" ? w().work.released : w().work.queue) +
-                said(f.note) +
+                said(f.note && inSigns(f.note)) +
                 `<ul>${f.items
                   .map(
                     (i) =>
                       `<li>${escaped(plain(descriptors.find((d) => d.id === i.descriptorId)?.text))}${i.verdict ? ` – <b>${escaped(t().verdicts[i.verdict])}</b>` : ""}${
                         i.quote ? ` «${escaped(i.quote)}»` : ""
-                      }${i.nextStep ? ` → ${escaped(i.nextStep)}` : ""}</li>`,
+                      }${i.nextStep ? ` → ${escaped(inSigns(i.nextStep))}` : ""}</li>`,
                   )
                   .join("")}</ul>` +
                 titled(w().work.reply, f.reply),
@@ -179,7 +181,7 @@ ${feedback.join("\n")}`;
     return `<section><h2>${escaped(w().tutor.threads(new Set(list.map(([, e]) => e.studentId)).size))}</h2>${list
       .map(
         ([, e]) => `<h3>${escaped(name(e.studentId))} <small>${escaped(time(e.at))}</small></h3>${said(e.question, "work")}
-${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(knownSource(e.provenance) ?? unknown, false, undefined, said(e.answer))}`,
+${e.answer === undefined ? said(e.failure ? say(e.failure) : "", "muted") : ai(knownSource(e.provenance) ?? unknown, false, undefined, said(inSigns(e.answer)))}`,
       )
       .join("\n")}</section>`;
   };
