@@ -13,7 +13,7 @@ export const roomLabel = (room: Helped): string => room.roomName ?? rooms().hub;
 /** Where the lesson is, whose it is, and whether this room's board is on. */
 export function Step({ room }: { room: Helped }) {
   const lesson = useLesson();
-  const q = room.question as { status: string; endsAt?: string } | undefined;
+  const q = room.question;
   const endsAt = q?.status === "open" ? q.endsAt : undefined;
   const on = room.boards.some((id) => lesson.present.value.has(id));
   return (
