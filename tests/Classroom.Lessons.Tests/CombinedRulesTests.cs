@@ -76,7 +76,7 @@ public sealed class CombinedRulesTests : LessonTest
         Ok(Actor.System, new PairBoard(Fifth));
         Ok(Teacher, new UnpairBoard(Fifth)).Effects.ShouldBe([new TellGroup(Fourth, new UnpairBoard(Fifth))]);
         Refused(Actor.System, new PairBoard(Fifth)).ShouldBe("board-unpaired");
-        Ok(Teacher, new UnpairBoard(Fifth)).Effects.ShouldBe([new TellGroup(Fourth, new UnpairBoard(Fifth))], "who presses again tells the other lesson again, which may not have heard");
+        Run.Do(new(Guid.CreateVersion7(), Teacher, new UnpairBoard(Fifth))).Decision.Effects.ShouldBe([new TellGroup(Fourth, new UnpairBoard(Fifth))], "who presses again tells the other lesson again, which may not have heard");
         Ok(Actor.System, new PairBoard(Fourth));
         Ok(Actor.System, new UnpairBoard(Fourth)).Effects.ShouldBeEmpty("the other lesson said it: it is not told again");
         Ok(Actor.System, new UnpairBoard(Seventh));

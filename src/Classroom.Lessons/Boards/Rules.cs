@@ -19,11 +19,11 @@ public static class BoardsRules
         rules.Decide<ConnectBoard>(static (state, connect, _) =>
             state.Boards.ContainsKey(connect.BoardId) && !state.BoardsSeen.Contains(connect.BoardId) ? Decision.Of(new BoardConnected(connect.BoardId)) : Decision.Nothing);
         rules.Decide<LetBoardDraw>(static (state, let, context) => !state.Boards.ContainsKey(let.BoardId) ? Decision.Refuse("no-such-board")
-            : (state.Drawing.Contains(let.BoardId) == let.Draws ? Decision.Nothing : Decision.Of(new BoardLetDraw(let.BoardId, let.Draws))).Then([.. ToGroup(state, let, context.By)]));
+            : InBothGroups(state, let, context.By, state.Drawing.Contains(let.BoardId) == let.Draws ? Decision.Nothing : Decision.Of(new BoardLetDraw(let.BoardId, let.Draws))));
         // Taken away again: the other group may not have heard of it. A board that it does not know yet is not let in there later.
-        rules.Decide<UnpairBoard>(static (state, unpair, context) => (state.Unpaired.Contains(unpair.BoardId) ? Decision.Nothing
-            : state.Boards.ContainsKey(unpair.BoardId) || context.By.Role == Role.System ? Decision.Of(new BoardUnpaired(unpair.BoardId))
-            : Decision.Refuse("no-such-board")) is var decision && decision.Refusal is null ? decision.Then([.. ToGroup(state, unpair, context.By)]) : decision);
+        rules.Decide<UnpairBoard>(static (state, unpair, context) => state.Unpaired.Contains(unpair.BoardId) ? InBothGroups(state, unpair, context.By, Decision.Nothing)
+            : state.Boards.ContainsKey(unpair.BoardId) || context.By.Role == Role.System ? InBothGroups(state, unpair, context.By, Decision.Of(new BoardUnpaired(unpair.BoardId)))
+            : Decision.Refuse("no-such-board"));
 
         rules.Apply<BoardPaired>(static (state, b, meta) =>
             RoomsRules.Hang(Draw(state with { Boards = state.Boards.SetItem(b.BoardId, meta.At) }, b.BoardId, b.Draws == true), b.BoardId, b.Room));
@@ -42,8 +42,8 @@ public static class BoardsRules
         state with { Drawing = draws ? state.Drawing.Add(board) : state.Drawing.Remove(board) };
 
     // What the other group's lesson was told is told nobody else.
-    private static IEnumerable<Effect> ToGroup(LessonState state, Command command, Actor by) =>
-        by.Role == Role.Teacher && state.OtherGroup is { } other ? [new TellGroup(other.ClassroomId, command)] : [];
+    private static Decision InBothGroups(LessonState state, Command command, Actor by, Decision here) =>
+        by.Role == Role.Teacher && state.OtherGroup is { } other ? here.Then(new TellGroup(other.ClassroomId, command)) : here;
 
     // A ticket that was given and never used is nobody's board: a press too much, a browser that went away.
     private static Guid? NeverSeen(LessonState state) => state.Boards.Where(b => !state.BoardsSeen.Contains(b.Key))
