@@ -49,13 +49,16 @@ internal static partial class FormulaSigns
         var (over, under) = (m.Groups["over"].Value, m.Groups["under"].Value);
         var isWords = Word().IsMatch(over) || Word().IsMatch(under);
         var before = m.Groups["before"].Value;
-        return before + (before.Length > 0 ? " " : "") + (isWords ? $" {over} {under} " : $"{Enclosed(over)}/{Enclosed(under)}");
+        return before + (before.Length > 0 ? " " : "") + (isWords ? $" {over} {under} " : $"{(Upper().IsMatch(over) ? over : $"({over})")}/{Enclosed(under)}");
     }
 
     private static string Enclosed(string part) => Simple().IsMatch(part) ? part : $"({part})";
 
     [GeneratedRegex(@"^\s*(?:[\p{L}\p{N}.,]*|.)\s*$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Simple();
+
+    [GeneratedRegex(@"^[\p{L}\p{N}.,^√]*$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Upper();
 
     [GeneratedRegex(@"(?<![\\\p{L}])\p{L}{3,}|\p{L}{2,}\s+\p{L}{2,}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Word();
