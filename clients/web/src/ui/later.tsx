@@ -6,13 +6,18 @@ import { Reload } from "./Reload";
 /**
  * A part of a page that comes after it.
  * @param load the part's own module
+ * @param quiet nothing stands in its place until it is there
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): { Part: ComponentType<P>; fetch: () => void } {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { quiet = false } = {},
+): { Part: ComponentType<P>; fetch: () => void } {
   const { here, failures, fetch } = late(load);
   const Part = (props: P) => {
     fetch();
     const C = here.value;
     if (C) return <C {...props} />;
+    if (quiet) return failures.value > 1 ? <Reload /> : null;
     return (
       <>
         <p class="muted" aria-busy="true">

@@ -11,12 +11,11 @@ import { MarksLacking } from "../../ui/Reload";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
-import { work } from "./laterWork";
+import { talk, tutor, work } from "./laterParts";
 import { Nav } from "./Nav";
 import { Names, ShareSheetPart } from "./Sharing";
 import { StepView } from "./StepView";
 import { ask, asking, current, forget, type HeldSeat, leave, remember } from "./seats";
-import { TutorCard } from "./TutorView";
 
 export function Room({ seat }: { seat: HeldSeat }) {
   const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket, seat.studentId), [seat.ticket]);
@@ -36,7 +35,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const live = lesson.state.value === "live";
   useEffect(() => {
     if (!live) return;
-    work.fetch();
+    for (const part of [work, talk, tutor]) part.fetch();
     marked.fetch();
   }, [live]);
   useEffect(() => {
@@ -177,7 +176,7 @@ function Ended() {
           <p>{stepId ? w().ended.text : w().ended.noWork}</p>
         </Card>
         {stepId && <work.Part stepId={stepId} over />}
-        <TutorCard />
+        <tutor.Part />
         <Button kind="quiet" onClick={leave}>
           {w().settings.leave}
         </Button>

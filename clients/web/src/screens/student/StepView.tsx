@@ -9,12 +9,10 @@ import { workStepOf } from "../../lesson/works";
 import type { Pace, StepHead } from "../../protocol/types";
 import { Picture } from "../../ui/Picture";
 import { Rich } from "../../ui/Rich";
-import { work } from "./laterWork";
+import { talk, tutor, work } from "./laterParts";
 import { picking } from "./Nav";
 import { QuestionView } from "./QuestionView";
 import { ReadView } from "./ReadView";
-import { TalkView } from "./TalkView";
-import { TutorCard } from "./TutorView";
 
 type Tab = "read" | "question" | "talk" | "work";
 
@@ -64,7 +62,7 @@ export function StepView({ pace }: { pace: Pace }) {
           <Picture image={step?.image} />
         </section>
       )}
-      <TutorCard stepId={stepId} />
+      <tutor.Part stepId={stepId} />
       {tabs.length > 1 && (
         <div class="tabs" role="tablist" aria-label={w().parts}>
           {tabs.map((x) => (
@@ -76,7 +74,7 @@ export function StepView({ pace }: { pace: Pace }) {
       )}
       {tab === "read" && <ReadView explanations={explanations} />}
       {tab === "question" && question && <QuestionView key={question[0] + question[1].round} id={question[0]} question={question[1]} />}
-      {tab === "talk" && stepId && <TalkView stepId={stepId} prompt={prompt} />}
+      {tab === "talk" && stepId && <talk.Part stepId={stepId} prompt={prompt} />}
       {tab === "work" && workStep && <work.Part key={workStep} stepId={workStep} />}
       {!tab && <p class="muted center">{head && !head.devices ? w().lookUp : w().nothing}</p>}
     </main>

@@ -83,8 +83,9 @@ function Where({ other }: { other: Lesson }) {
   if (pace.phase !== "live" || !step) return <span class="small muted">{teacher().phase[pace.phase]}</span>;
   const left = pace.stepStartedAt ? secondsLeft(pace.stepStartedAt, step.minutes + (pace.minutesAdded ?? 0)) : undefined;
   return (
-    <span class="small muted cut" data-testid="other-step">
-      {inLanguage(step.title)} {left !== undefined && <>· {left > 0 ? <Timer left={() => left} /> : t().timeOver}</>}
+    <span class="small muted where" data-testid="other-step">
+      <span class="cut">{inLanguage(step.title)}</span>
+      {left !== undefined && <span class="nowrap">· {left > 0 ? <Timer left={() => left} /> : t().timeOver}</span>}
     </span>
   );
 }
