@@ -34,7 +34,7 @@ public sealed class RevokedTests(SharedSilo shared) : IClassFixture<SharedSilo>
         (await CodeAsync(again, "Sync", lesson.ClassroomId, 0)).ShouldBe("no-seat");
         (await again.RefusalAsync("RaiseHand", new { topic = "" })).ShouldBe("not-entered");
         (await CodeAsync(again, "ReadText", Guid.CreateVersion7(), "kk-simple", 0)).ShouldBe("not-entered");
-        lesson.Teacher.Present.ShouldNotContain(id);
+        await lesson.Teacher.UntilAsync(_ => !lesson.Teacher.Present.Contains(id), "that the child is gone");
     }
 
     /// <summary>Its browser takes nothing any more, so that nothing can be sent to it, the goodbye neither.</summary>

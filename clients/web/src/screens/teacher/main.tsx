@@ -1,5 +1,4 @@
 import "../../ui/base.css";
-import "../../ui/picture.css";
 import "../../ui/fonts.css";
 import "../../ui/theme";
 import "../../ui/frame.css";
