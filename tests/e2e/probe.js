@@ -61,7 +61,7 @@
   const rules = Object.fromEntries(Object.entries(JSON.parse(words)).map(([l, list]) => {
     const plain = new Set(), patterns = [];
     for (const rule of list) {
-      if (rule.includes(".{1,60}")) patterns.push(new RegExp(rule, "u"));
+      if (/\{1,\d/.test(rule)) patterns.push(new RegExp(rule, "u"));
       else plain.add(rule.slice(1, -1).replace(/\\(.)/g, "$1"));
     }
     return [l, (text) => plain.has(text) || patterns.some((p) => p.test(text))];

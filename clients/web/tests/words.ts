@@ -4,6 +4,7 @@ import { languages } from "../src/protocol/types";
 import { dictionaries } from "./dictionaries";
 
 const mark = "\u0001";
+const number = "\u0002";
 
 function leaves(value: unknown, into: Set<string>): Set<string> {
   if (typeof value === "string") into.add(value);
@@ -16,7 +17,7 @@ function leaves(value: unknown, into: Set<string>): Set<string> {
       ]) {
         try {
           const said: unknown = value(...args);
-          if (typeof said === "string") into.add(said.replace(/\d+/g, mark));
+          if (typeof said === "string") into.add(said.replace(/\d+/g, number));
         } catch {
           // It wanted the other kind of argument.
         }
@@ -27,7 +28,13 @@ function leaves(value: unknown, into: Set<string>): Set<string> {
 }
 
 const letters = /\p{L}{2}/u;
-const pattern = (text: string): string => `^${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(mark, ".{1,60}")}$`;
+/** `… and …` fits every other sentence of a child: it tells no language. */
+const joint = new RegExp(`^${mark}\\s*\\p{L}*\\s*${mark}$`, "u");
+const pattern = (text: string): string =>
+  `^${text
+    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    .replaceAll(mark, ".{1,60}")
+    .replaceAll(number, "\\d{1,12}")}$`;
 
 /** A switch names each language in its own way, whatever is spoken. */
 const ownNames = languages.flatMap((l) => [t(l).ownName, t(l).ownShort]);
@@ -35,6 +42,6 @@ const ownNames = languages.flatMap((l) => [t(l).ownName, t(l).ownShort]);
 export const words = Object.fromEntries(
   Object.entries(dictionaries).map(([language, { refusals: _, ...tables }]) => [
     language,
-    [...leaves({ ...tables, ownNames }, new Set())].filter((text) => letters.test(text.replaceAll(mark, ""))).map(pattern),
+    [...leaves({ ...tables, ownNames }, new Set())].filter((text) => letters.test(text.replaceAll(mark, "")) && !joint.test(text)).map(pattern),
   ]),
 );
