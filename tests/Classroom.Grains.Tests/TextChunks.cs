@@ -222,6 +222,8 @@ public sealed class TextChunks(StageFixture fixture) : GrainTest(fixture)
 
         var stored = (await lesson.FactsAsync()).OfType<ExplanationFailed>().Single(f => f.Variant == "kk-standard");
         (stored.Code, stored.Provenance.Provider).ShouldBe(("tutor-stopped", prepared ? "prepared" : ""));
+        // An announcement may come after the fact that it is about.
+        await Stage.Signal.UntilAsync(() => observer.Texts(id).Count(t => t.Variant == "kk-standard") >= 2);
         observer.Texts(id).Where(t => t.Variant == "kk-standard").Select(t => t.Prepared).ShouldBe([prepared, null]);
         (await lesson.Grain.ReadText(TestLesson.Board, id, "kk-standard", 0)).Prepared.ShouldBe(prepared ? true : null);
     }

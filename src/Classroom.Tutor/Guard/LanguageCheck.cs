@@ -45,6 +45,13 @@ public static partial class LanguageCheck
     public static bool? IsSentenceIn(string sentence, Language language)
     {
         ArgumentNullException.ThrowIfNull(sentence);
+        // Cells of a row are no sentence together.
+        if (sentence.AsSpan().TrimStart() is ['|', ..] && sentence.Trim().Trim('|').Split('|', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } cells)
+        {
+            var judged = cells.Select(c => IsSentenceIn(c, language)).ToList();
+            return judged.Contains(false) ? false : judged.Contains(true) ? true : null;
+        }
+
         bool? all = null;
         // What has no end is looked at piece by piece.
         for (var from = 0; from < sentence.Length; from += Longest)

@@ -12,6 +12,8 @@ type Props = {
   lang?: Language;
   /** More is to come. */
   running: boolean;
+  /** It was stopped, or failed: what its last words had begun has no end. */
+  cut?: boolean | undefined;
   heat?: (sentence: number) => Heat;
   /** The student's own presses. */
   mine?: (sentence: number) => boolean;
@@ -24,13 +26,13 @@ type Props = {
 };
 
 /** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
-export function Sentences({ sentences, lang, running, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
+export function Sentences({ sentences, lang, running, cut, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
   return (
     <p class="tell" aria-live="polite" aria-relevant="additions">
       {sentences.map((s) => (
         <One
           key={s.index}
-          s={running && !s.whole ? { ...s, text: begun(s.text) } : s}
+          s={(running || cut) && !s.whole ? { ...s, text: begun(s.text) } : s}
           lang={lang}
           heat={heat?.(s.index) ?? 0}
           mine={mine?.(s.index)}

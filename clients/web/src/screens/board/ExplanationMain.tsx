@@ -46,6 +46,7 @@ export function ExplanationMain({ id, explanation: e }: { id: string; explanatio
             sentences={sentences(text)}
             lang={variant.slice(0, 2) as Language}
             running={running}
+            cut={state?.status === "stopped" || state?.status === "failed"}
             heat={(s) => heatOf(lost(s), spotOf(s)?.readers ?? 0)}
             note={(s) => (lost(s) > 0 ? `${lost(s)}` : undefined)}
             noteLabel={(s) => w().lost(lost(s))}

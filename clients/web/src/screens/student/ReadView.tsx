@@ -69,6 +69,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
           sentences={sentences(text)}
           lang={variant.slice(0, 2) as Language}
           running={running}
+          cut={state?.status === "stopped" || state?.status === "failed"}
           mine={(s) => pressed.includes(s)}
           onPress={press}
           pressLabel={w().read.sentence}

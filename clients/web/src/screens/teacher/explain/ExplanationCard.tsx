@@ -76,6 +76,7 @@ export function ExplanationCard({ id, e, pace, busy, onAgain }: Props) {
           sentences={sentences(text)}
           lang={variant.slice(0, 2) as Language}
           running={running}
+          cut={v?.status === "stopped" || v?.status === "failed"}
           heat={(n) => heatOf(heat(n), spotOf(n)?.readers ?? 0)}
           note={(n) => (heat(n) > 0 ? `${heat(n)}` : undefined)}
           mine={(n) => selected.has(n)}
