@@ -112,6 +112,8 @@ export const english: Record<string, Forms> = {
   "common.answers/0": two("# answer", "# answers"),
   "common.words/0": two("# word", "# words"),
   "board.lost/0": two("# student", "# students"),
+  "student.read.pressedMany/0": two("You marked # sentence. The teacher sees it.", "You marked # sentences. The teacher sees it."),
+  "student.work.count/1": { zero: "9 words", ...two("9 of # word", "9 of # words") },
   "student.work.missing.words/0": two("# more word", "# more words"),
   "student.work.handInShort/0": two(
     "# word fewer than asked for. Hand it in all the same?",

@@ -58,7 +58,7 @@ export const words: RefusalWords = {
   "no-seat": "You have no seat in this lesson. Please join with the code again.",
   "was-forgotten": "What you wrote in this lesson has been erased, and your seat with it.",
   "no-such-student": "There is no such student.",
-  "device-waiting": "Waiting for the teacher's yes.",
+  "device-waiting": "Waiting for the teacher to allow it.",
   "device-unknown": "We do not know this device. Please join with the code again.",
   "device-refused": "The teacher did not let this device take that seat.",
   "device-busy": "Several devices are asking for this seat. Please tell the teacher.",

@@ -78,7 +78,7 @@ export const words: StudentWords = {
     waiting: "The explanation is coming…",
     press: "Tap the sentence you did not understand",
     pressed: "You marked this sentence. The teacher sees it.",
-    pressedMany: (n) => `You marked ${n} sentences. The teacher sees it.`,
+    pressedMany: (n) => `You marked ${enPlural(n, "sentence", "sentences")}. The teacher sees it.`,
     sentence: "Mark: I'm lost here",
     broken: "The text broke off. The teacher can ask again.",
     otherVariant: "Not yet in this language and level. The text on the board:",
@@ -145,7 +145,7 @@ export const words: StudentWords = {
       ask: "You may ask AI, but you write the text yourself.",
       draft: "AI may help with the text. Write what is yours and what is the AI's.",
     },
-    count: (n, min) => (min > 0 ? `${n} of ${min} words` : n === 1 ? "1 word" : `${n} words`),
+    count: (n, min) => (min > 0 ? `${n} of ${enPlural(min, "word", "words")}` : n === 1 ? "1 word" : `${n} words`),
     missing: {
       words: (n) => (n === 1 ? "1 more word" : `${n} more words`),
       own: "what you did yourself",

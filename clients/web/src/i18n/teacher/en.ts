@@ -43,7 +43,7 @@ export const words: TeacherWords = {
   board: {
     here: "Open the board on this computer",
     pair: "Connect another board",
-    pairHow: "Open /board on the board and type here the six digits it shows.",
+    pairHow: (address) => `Open this address on the board and type here the six digits it shows: ${address}`,
     pairing: "Six digits",
     connect: "Connect",
     paired: "The board is connected.",
@@ -117,8 +117,8 @@ export const words: TeacherWords = {
   step: {
     minute: "+1 minute",
     notes: "Note to the teacher",
-    onBoard: "On the board",
-    onPhones: "On the phones",
+    onBoard: "Text for the board",
+    onPhones: "For the phones",
     hints: "Hints for a student who is stuck",
     next: "Next step",
     last: "This is the last step.",
