@@ -54,7 +54,7 @@ internal static class Wording
             .ShouldBeTrue($"hunspell's {dictionary} is missing: apt-get install hunspell hunspell-kk hunspell-ru hunspell-en-us");
         var start = new ProcessStartInfo("hunspell", ["-i", "utf-8", "-d", dictionary, "-l"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new System.Text.UTF8Encoding(false), StandardOutputEncoding = System.Text.Encoding.UTF8,
+            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new System.Text.UTF8Encoding(false), StandardOutputEncoding = System.Text.Encoding.UTF8,
         };
         using var hunspell = Process.Start(start)!;
         var answer = hunspell.StandardOutput.ReadToEndAsync();
