@@ -45,7 +45,7 @@ internal static class Wording
 
     private static readonly Regex Formula = new(@"\$[^$\n]*\$|\\\p{L}+|\{[\p{L}""][^}]*\}", RegexOptions.None, Limit);
 
-    private static Regex Word(string language) => new(language == "en" ? @"(?<![\p{L}@:/.])[A-Za-z]+(?:['’][a-z]+)*(?![\p{L}@:/])" : @"[Ѐ-ӿ]+", RegexOptions.None, Limit);
+    private static Regex Word(string language) => new(language == "en" ? @"(?<![\p{L}\d@:/.])[A-Za-z]+(?:['’][a-z]+)*(?![\p{L}@:/])" : @"[Ѐ-ӿ]+", RegexOptions.None, Limit);
 
     private static string[] Unknown(string language, IEnumerable<string> words)
     {

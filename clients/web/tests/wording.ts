@@ -49,7 +49,7 @@ export function unknown(language: Language, words: Iterable<string>): string[] {
 
 /** Words that neither hunspell nor the project's list knows, with where they stand. */
 export function misspelt(language: Language, texts: Said[]): string[] {
-  const pattern = language === "en" ? /(?<![\p{L}@:/.])[A-Za-z]+(?:['’][a-z]+)*(?![\p{L}@:/])/gu : /[Ѐ-ӿ]+/gu;
+  const pattern = language === "en" ? /(?<![\p{L}\d@:/.])[A-Za-z]+(?:['’][a-z]+)*(?![\p{L}@:/])/gu : /[Ѐ-ӿ]+/gu;
   const words = new Map<string, string>();
   for (const { place, text } of texts)
     for (const [word] of text.replaceAll(/\{\w+\}/g, " ").matchAll(pattern)) if (!words.has(word)) words.set(word, place);
