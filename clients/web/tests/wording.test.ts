@@ -59,9 +59,11 @@ for (const language of ["ru", "en"] as const) {
     for (const [place, leaf] of leaves(dictionaries[language])) {
       if (typeof leaf !== "function") continue;
       const sentence = leaf as Sentence;
-      const after = (n: number) => [...String(sentence(...Array(sentence.length).fill(n))).matchAll(/\d\s+(\p{L}{3,})/gu)].map(([, word]) => word);
+      const after = (n: number) =>
+        [...String(sentence(...Array(sentence.length).fill(n))).matchAll(/\d\s+(\p{L}{3,})/gu)].map(([, word]) => word);
       const five = after(5);
-      for (const [at, word] of after(1).entries()) if (word === five[at] && !stiff[language].test(word ?? "")) still.push(`${place}: ${word}`);
+      for (const [at, word] of after(1).entries())
+        if (word === five[at] && !stiff[language].test(word ?? "")) still.push(`${place}: ${word}`);
     }
     assert.deepEqual(still, []);
   });
