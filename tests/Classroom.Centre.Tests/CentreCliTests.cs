@@ -24,7 +24,7 @@ public sealed class CentreCliTests
 
         var (code, output, error) = await host.CentreAsync(token, "watch", "--once", "--language", "ru");
         (code, error).ShouldBe((0, ""));
-        output.ShouldContain("1 ждёт");
+        output.ShouldContain("ждут: 1");
         output.ShouldContain("Айгерім");
         (code, output, _) = await host.CentreAsync(token, "watch", "--once", "--json", "--needs");
         JsonNode.Parse(output.Trim())!["tile"]!["classroomId"]!.GetValue<string>().ShouldBe(id);

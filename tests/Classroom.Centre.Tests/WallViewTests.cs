@@ -26,8 +26,8 @@ public sealed class WallViewTests
     }
 
     [Theory]
-    [InlineData("kk", "1 күтіп тұр · 9 мин", "6 түсінбеді · 25%", "Фотосинтез", "жоспар бойынша")]
-    [InlineData("ru", "1 ждёт · 9 мин", "6 не поняли · 25%", "Фотосинтез (ru)", "по плану")]
+    [InlineData("kk", "күтіп тұр: 1 · 9 мин", "түсінбегені: 6 · 25%", "Фотосинтез", "жоспар бойынша")]
+    [InlineData("ru", "ждут: 1 · 9 мин", "не поняли: 6 · 25%", "Фотосинтез (ru)", "по плану")]
     [InlineData("en", "1 waiting · 9 min", "6 lost · 25%", "Photosynthesis", "on plan")]
     public void It_speaks_the_language_that_was_asked_for(string language, params string[] words)
     {

@@ -14,7 +14,7 @@ public sealed class ModelTutorTests : ModelServers
         ends.ShouldBe([29, 49, 70]);
         provenance!.Model.ShouldBe("local-model");
         provenance.Tokens.ShouldBe(30);
-        provenance.Template.ShouldBe("explain.kk@2");
+        provenance.Template.ShouldBe("explain.kk@3");
         Server.Requests.Single().Authorization.ShouldBe("Bearer secret");
     }
 

@@ -184,7 +184,7 @@ public sealed class BoardTypeTest(Xunit.Abstractions.ITestOutputHelper output)
 
         await Expect(clock.Locator("[role=timer]")).ToHaveCountAsync(0);
         await EachAsync("type-time-over", seconds: false);
-        await Expect(phone.Locator("[data-testid=question-clock] [role=status]")).ToHaveTextAsync("Уақыт бітті. Мұғалім сұрақты жапқанша жауап бере аласыз.");
+        await Expect(phone.Locator("[data-testid=question-clock] [role=status]")).ToHaveTextAsync("Уақыт бітті. Мұғалім жауап қабылдауды аяқтағанша жауап бере аласыз.");
         await Expect(phone.Locator(".question .pick").First).ToBeEnabledAsync();
         await phone.ShootAsync("type-time-over-student");
         // What is most likely next is full, and the others are lines; none changes its place under a finger.

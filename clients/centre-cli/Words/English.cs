@@ -18,7 +18,7 @@ internal static class English
         Waits: n => $"{n} waiting",
         Lost: n => $"{n} lost",
         Idle: n => $"{n} silent",
-        Approvals: n => $"{n} to approve",
+        Approvals: n => $"{n} to release",
         OnPlan: "on plan",
         Late: m => $"+{m} min",
         Minutes: m => $"{m} min",

@@ -65,14 +65,12 @@ export const russian: Record<string, Forms> = {
     many: "Сначала напишите свой черновик: ещё # слов. Потом можно спрашивать.",
   },
   "student.tutor.asked/0": { one: "Вы задали # вопрос", few: "Вы задали # вопроса", many: "Вы задали # вопросов" },
-  "teacher.head.joined/0": { one: "# вошёл · 9 здесь", few: "# вошли · 9 здесь", many: "# вошли · 9 здесь" },
   "teacher.explain.selected/0": {
     first: "Объяснить снова отмеченное предложение",
     one: "Объяснить снова отмеченное: # предложение",
     few: "Объяснить снова отмеченное: # предложения",
     many: "Объяснить снова отмеченное: # предложений",
   },
-  "teacher.ask.answered/0": { one: "ответил # из 9", few: "ответили # из 9", many: "ответили # из 9" },
   "teacher.work.minWords/0": {
     one: "своими словами не меньше # слова",
     few: "своими словами не меньше # слов",
@@ -97,9 +95,6 @@ export const russian: Record<string, Forms> = {
   "teacher.ended.facts/1": { one: "9 учеников · # работа", few: "9 учеников · # работы", many: "9 учеников · # работ" },
   "mentor.sessions/0": { one: "# урок · 9 учеников", few: "# урока · 9 учеников", many: "# уроков · 9 учеников" },
   "mentor.sessions/1": { one: "9 уроков · # ученик", few: "9 уроков · # ученика", many: "9 уроков · # учеников" },
-  "mentor.lost/0": { one: "# не понял", few: "# не поняли", many: "# не поняли" },
-  "mentor.idle/0": { one: "# молчит", few: "# молчат", many: "# молчат" },
-  "mentor.waits/0": { one: "# ждёт", few: "# ждут", many: "# ждут" },
   "mentor.comingAll/0": { one: "Иду · объясню # ученику", few: "Иду · объясню # ученикам", many: "Иду · объясню # ученикам" },
   "formula.degrees/0": { one: "# градус", few: "# градуса", many: "# градусов" },
   "formula.mixed/0": { one: "# целая и 9", few: "# целых и 9", many: "# целых и 9" },
@@ -117,6 +112,8 @@ export const english: Record<string, Forms> = {
   "common.answers/0": two("# answer", "# answers"),
   "common.words/0": two("# word", "# words"),
   "board.lost/0": two("# student", "# students"),
+  "student.read.pressedMany/0": two("You marked # sentence. The teacher sees it.", "You marked # sentences. The teacher sees it."),
+  "student.work.count/1": { zero: "9 words", ...two("9 of # word", "9 of # words") },
   "student.work.missing.words/0": two("# more word", "# more words"),
   "student.work.handInShort/0": two(
     "# word fewer than asked for. Hand it in all the same?",

@@ -4,9 +4,9 @@ import type { AuditWords } from "./kk";
 export const words: AuditWords = {
   title: "Audit of the AI tutor",
   what: "The tutor is asked tricks, questions on the subjects and other sets. What comes of it is a signed report that an outsider can verify.",
-  estimate: (calls, tokens) => `It takes about ${groups(calls, ",")} requests to the model and ${groups(tokens, ",")} tokens.`,
+  estimate: (calls, tokens) => `It takes about so many requests to the model: ${groups(calls, ",")}. Tokens: ${groups(tokens, ",")}.`,
   day: (spent, limit) =>
-    `Today ${spent} of ${limit} tokens are used. The audit takes from the same limit: when it is used up, lessons show prepared text.`,
+    `Tokens used today: ${spent} of ${limit}. The audit takes from the same limit: when it is used up, lessons show prepared text.`,
   noModel: "No model is connected: only what needs none is asked.",
   start: "Start an audit",
   startAsk: "An audit asks much of the model, which may cost money. Start?",
@@ -75,7 +75,7 @@ export const words: AuditWords = {
     "marks-shown": "Marks that a person would see",
     "marks-said": "Answers in which the model speaks of marks",
     injections: "Bait that was taken",
-    tasks: "Tasks done for the pupil",
+    tasks: "Tasks done for the student",
     "first-word": "Seconds to the first word",
     "names-roster": "Names left visible, list known",
     "names-alone": "Names left visible, no list",

@@ -9,7 +9,7 @@ export const words: BoardWords = {
   },
   lobby: {
     open: (host) => `Open ${host} and type the code`,
-    closed: "The door is closed",
+    closed: "Joining is closed",
     more: (n) => `+${n}`,
     soon: "The teacher will start the lesson",
   },

@@ -45,9 +45,9 @@ export const words: CommonWords = {
   notSaving: "The server cannot save just now. The lesson stays on the screens. What is written waits and will be saved by itself.",
   unsent: (n) => `Not sent yet: ${n}. It goes by itself when the connection is back.`,
   ai: "Written by AI",
-  prepared: "Prepared text",
-  aiEdited: "Written by AI, edited by a person",
-  preparedEdited: "Prepared text, edited by a person",
+  prepared: "Prepared text (not AI)",
+  aiEdited: "Written by AI, edited by the teacher",
+  preparedEdited: "Prepared text, edited by the teacher",
   provenance: {
     title: "Where this text comes from",
     prepared: "The author of the lesson wrote it in advance. No AI was used.",

@@ -5,13 +5,13 @@ export const words = {
   abilities: {
     explain: "Түсіндіру",
     prompt: "Талқылау тапсырмасы",
-    feedback: "Пікір жобасы",
+    feedback: "Кері байланыс қараламасы",
     coach: "Оқушының сұрағы",
     answer: "Жауап",
     idea: "Идея",
     hand: "Көтерілген қол",
     work: "Жұмыс",
-    reply: "Пікірге жауап",
+    reply: "Кері байланысқа жауап",
   },
   kinds: {
     "input-withheld": "сұрақ ЖИ-ге жіберілмеді",

@@ -12,7 +12,7 @@ export const words: MentorWords = {
   lost: (n) => `${n} lost`,
   idle: (n) => `${n} silent`,
   waits: (n) => `${n} waiting`,
-  approvals: (n) => `${n} to approve`,
+  approvals: (n) => `${n} to release`,
   onPlan: "on plan",
   late: (m) => `+${m} min`,
   hands: "Waiting for help",

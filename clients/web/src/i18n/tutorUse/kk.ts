@@ -57,6 +57,6 @@ export const words = {
   noAnswers: "Бүгін әлі сұралған жоқ",
   dayIs: (day: string) => `Тәулік UTC бойынша есептеледі: ${day}`,
   allTokens: "Барлық токен",
-  limit: "Тәуліктік шектен",
+  limit: "Тәуліктік лимиттен",
 };
 export type TutorUseWords = typeof words;

@@ -3,6 +3,7 @@ import { api, refusalOf } from "../../../connection/api";
 import { languages, say, t } from "../../../i18n";
 import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
+import { hostOf, joinOrigin } from "../../../lesson/address";
 import { useLesson } from "../../../lesson/context";
 import { numberOf } from "../../../lesson/rooms";
 import { byTime } from "../../../lesson/time";
@@ -139,7 +140,7 @@ function Pair({ room }: { room: number | undefined }) {
   return (
     <form class="stack tight" onSubmit={submit}>
       <h3>{w().board.pair}</h3>
-      <p class="muted small">{w().board.pairHow}</p>
+      <p class="muted small">{w().board.pairHow(`${hostOf(joinOrigin() ?? location.origin)}/board`)}</p>
       <div class="row">
         <input
           type="text"

@@ -45,7 +45,8 @@ function Preview({ plan, stepId, onBack }: { plan: Plan; stepId: string; onBack:
         <div class="stack tight">
           <h2>{inLanguage(head.title)}</h2>
           <span class="small muted">
-            {t().kinds[head.kind]} · {t().minutes(head.minutes)} · {head.devices ? w().step.devices : w().step.unplugged}
+            {t().kinds[head.kind]} · {t().minutes(head.minutes)}
+            {head.kind !== "unplugged" && ` · ${head.devices ? w().step.devices : w().step.unplugged}`}
           </span>
         </div>
         <Button kind="quiet" compact onClick={onBack}>
