@@ -4,8 +4,7 @@ import type { CommonWords } from "./kk";
 export const words: CommonWords = {
   name: "Ortaq",
   language: "Language",
-  ownName: "English",
-  ownShort: "ENG",
+  languageLacking: "this language did not load. Please choose it again when there is a connection.",
   level: "Level",
   levels: { simple: "Simple", standard: "Standard", advanced: "Deeper" },
   theme: "Colours",

@@ -4,9 +4,8 @@ import { kkPlural } from "../plural";
 export const words = {
   name: "Ortaq",
   language: "Тіл",
-  /** This language by its own name, in full and in short. */
-  ownName: "Қазақша",
-  ownShort: "ҚАЗ",
+  /** After the name of the language. */
+  languageLacking: "бұл тіл жүктелмеді. Байланыс қайта келгенде тағы бір рет таңдаңыз.",
   level: "Деңгей",
   levels: { simple: "Қарапайым", standard: "Қалыпты", advanced: "Тереңірек" },
   theme: "Түс",

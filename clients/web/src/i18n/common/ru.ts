@@ -4,8 +4,7 @@ import type { CommonWords } from "./kk";
 export const words: CommonWords = {
   name: "Ortaq",
   language: "Язык",
-  ownName: "Русский",
-  ownShort: "РУС",
+  languageLacking: "этот язык не загрузился. Когда связь появится, выберите его ещё раз.",
   level: "Уровень",
   levels: { simple: "Простой", standard: "Обычный", advanced: "Глубже" },
   theme: "Цвет",
