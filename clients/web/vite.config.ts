@@ -93,8 +93,8 @@ const groups = [
   // What every page begins with.
   {
     name: "base",
-    test: /node_modules\/@?preact|vite\/|src\/(?:device|connection\/(?:api|lost|clock|session|backoff)|protocol\/(?:types|ids|generated)|ui\/(?:base|Length|Theirs|theme|parts|late|later|Reload|marks|Mark)\b|i18n\/(?:common|refusals|rooms|dictionary|known|language|names|plural|index)|lesson\/join)|rolldown\/runtime/,
-    priority: 2,
+    test: /node_modules\/@?preact|vite\/|src\/(?:device|connection\/(?:api|lost|clock|session|backoff)|protocol\/(?:types|ids|generated)|ui\/(?:base|Length|Theirs|theme|parts|late|later|Reload|marks|Mark)\b|i18n\/(?:(?:common|refusals|rooms|student)\/index|dictionary|known|language|names|plural|index)|lesson\/join)|rolldown.runtime/,
+    priority: 4,
   },
   // What is in a live lesson.
   {
@@ -104,7 +104,7 @@ const groups = [
   },
   {
     name: "more",
-    test: /src\/ui\/(?:Sheet|Looks|AgainIn|RehearsalMark|Rich|Sentences|blocks|AiBadge|Counted|Status|banner|icons|Waiting|Picture)\b/,
+    test: /src\/ui\/(?:Sheet|Looks|AgainIn|RehearsalMark|Newer|Rich|Sentences|blocks|AiBadge|Counted|Status|banner|icons|Waiting|Picture)\b/,
     priority: 1,
   },
 ];
