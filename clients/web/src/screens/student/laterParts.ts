@@ -1,9 +1,6 @@
 // A child comes in by the smallest page that there can be; what it works, talks and asks with comes while it sits down.
 import { later } from "../../ui/later";
 
-/** The lesson itself: asked for with the first touch or key, so that it comes while the child types. */
-export const room = later(async () => (await import("./Room")).Room, { whole: true });
-
 export const work = later(async () => (await import("./WorkView")).WorkView);
 export const talk = later(async () => (await import("./TalkView")).TalkView);
 /** Most steps have none: nothing stands there meanwhile. */

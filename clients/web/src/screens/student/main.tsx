@@ -8,7 +8,7 @@ import { firstWords } from "../../i18n/late";
 import { codeOfPath } from "../../lesson/joinCode";
 import { roomOfLink } from "../../lesson/joinLink";
 import { Join } from "./Join";
-import { room as lesson } from "./laterParts";
+import { lesson } from "./laterRoom";
 import { asking, current, joining, recall, recallAsking } from "./seats";
 
 const linked = codeOfPath(location.pathname);
