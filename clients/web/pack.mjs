@@ -16,7 +16,7 @@ await build({
   build: {
     outDir: root,
     emptyOutDir: false,
-    target: "es2022",
+    target: ["chrome105", "firefox115", "safari15.6"],
     rollupOptions: { input: "src/worker/worker.ts", output: { format: "iife", entryFileNames: "worker.js" } },
   },
 });

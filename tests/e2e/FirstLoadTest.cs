@@ -46,6 +46,7 @@ public sealed class FirstLoadTest(ITestOutputHelper output)
                 wire.Answers.Where(a => a.Key.EndsWith(".js", StringComparison.Ordinal) || a.Key.EndsWith(".css", StringComparison.Ordinal))
                     .ShouldAllBe(a => a.Value.Coding == coding);
                 wire.Total.ShouldBeInRange(10_000, Budget);
+                var first = wire.Answers.Keys.ToHashSet(StringComparer.Ordinal);
                 Directory.CreateDirectory(Screens.Folder);
                 await page.ShootAsync($"first-load-{(path == "/" ? "code" : "name")}-{language}");
                 if (path != "/")
@@ -54,7 +55,12 @@ public sealed class FirstLoadTest(ITestOutputHelper output)
                     await page.Locator(ready).First.ClickAsync();
                     await page.Locator("button[type=submit]").ClickAsync();
                     await Expect(page.Locator(".lobby")).ToBeVisibleAsync();
+                    await wire.QuietAsync();
                     output.WriteLine($"  in the lesson: {wire.Total / 1000:F1} KB");
+                    foreach (var (url, got) in wire.Answers.Where(a => !first.Contains(a.Key)).OrderByDescending(a => a.Value.Bytes))
+                    {
+                        output.WriteLine($"    {got.Bytes,7:F0} {got.Coding,-5} {url.Replace(address, "", StringComparison.Ordinal)}");
+                    }
                 }
 
                 await page.Context.CloseAsync();
