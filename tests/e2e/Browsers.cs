@@ -55,13 +55,15 @@ public sealed class Browsers : IAsyncDisposable
     /// <param name="height">Of the window.</param>
     /// <param name="language">What the device speaks.</param>
     /// <param name="first">What is done to the browser before it opens anything.</param>
-    public async Task<IPage> OpenAsync(string url, int width, int height, string language = "kk", Func<IBrowserContext, Task>? first = null)
+    /// <param name="worker">The page may have its worker, which answers before any request that a test answers in its place.</param>
+    public async Task<IPage> OpenAsync(string url, int width, int height, string language = "kk", Func<IBrowserContext, Task>? first = null, bool worker = false)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = language switch { "kk" => "kk-KZ", "ru" => "ru-RU", _ => "en-GB" },
             ReducedMotion = ReducedMotion.Reduce,
+            ServiceWorkers = worker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         context.SetDefaultTimeout(20_000);
         await (first?.Invoke(context) ?? Task.CompletedTask);

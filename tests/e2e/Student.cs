@@ -13,9 +13,9 @@ internal sealed class Student(IPage page, string name, string language)
 
     public string Language => language;
 
-    public static async Task<Student> JoinAsync(Browsers browsers, string url, string code, string name, string language, string level, Func<IBrowserContext, Task>? first = null, int? room = null)
+    public static async Task<Student> JoinAsync(Browsers browsers, string url, string code, string name, string language, string level, Func<IBrowserContext, Task>? first = null, int? room = null, bool worker = false)
     {
-        var page = await browsers.OpenAsync($"{url}/j/{code}{(room is null ? "" : $"?room={room}")}", 360, 740, language, first);
+        var page = await browsers.OpenAsync($"{url}/j/{code}{(room is null ? "" : $"?room={room}")}", 360, 740, language, first, worker);
         await page.Locator("input[type=text]").Last.FillAsync(name);
         await page.Locator("fieldset:not([data-testid=rooms]) button.pick").Nth(Array.IndexOf(Levels, level)).ClickAsync();
         await page.Locator("button[type=submit]").ClickAsync();

@@ -11,6 +11,7 @@ const files = readdirSync("src", { recursive: true, encoding: "utf8" })
 const mayImport: Record<string, readonly string[]> = {
   device: [],
   protocol: [],
+  worker: [],
   i18n: ["device", "protocol"],
   ui: ["device", "protocol", "i18n"],
   connection: ["device", "protocol"],

@@ -21,7 +21,7 @@ function* counting(language: Language): Generator<[key: string, say: (n: number)
     const sentence = leaf as Sentence;
     for (let at = 0; at < sentence.length; at++) {
       const args: unknown[] = Array(sentence.length).fill(9);
-      yield [`${path}/${at}`, (n) => String(sentence(...args.with(at, n)))];
+      yield [`${path}/${at}`, (n) => String(sentence(...args.map((each, i) => (i === at ? n : each))))];
     }
   }
 }

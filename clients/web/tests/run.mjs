@@ -2,9 +2,17 @@
 // `tests/*.test.ts` in plain Node, `tests/components/*.test.tsx` with a DOM.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { build } from "vite";
 
 const node = (...args) => spawnSync(process.execPath, args, { stdio: "inherit" }).status ?? 1;
+
+/** A page loads its words before it is shown. */
+const allWords = {
+  name: "all-words",
+  enforce: "pre",
+  transform: (code, id) => (/\.test\.tsx?$/.test(id) ? `import ${JSON.stringify(resolve("tests/allWords.ts"))};${code}` : undefined),
+};
 
 /** @param bundled also what is imported from packages, so that every component gets the same Preact */
 async function built(folder, bundled) {
@@ -15,6 +23,7 @@ async function built(folder, bundled) {
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    plugins: [allWords],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     ssr: bundled ? { noExternal: true } : {},
     build: {

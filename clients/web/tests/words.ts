@@ -1,5 +1,5 @@
 // Every word of the interface, by language, as anchored patterns: what the browser tests look for in the wrong place.
-import { t } from "../src/i18n";
+import { ownNames } from "../src/i18n/names";
 import { languages } from "../src/protocol/types";
 import { dictionaries } from "./dictionaries";
 
@@ -37,12 +37,12 @@ const pattern = (text: string): string =>
     .replaceAll(number, "\\d{1,12}")}$`;
 
 /** A switch names each language in its own way, whatever is spoken. */
-const ownNames = languages.flatMap((l) => [t(l).ownName, t(l).ownShort]);
+const switches = languages.flatMap((l) => [ownNames[l].full, ownNames[l].short]);
 
 export const words = Object.fromEntries(
   Object.entries(dictionaries).map(([language, { refusals: _, ...tables }]) => [
     language,
-    [...leaves({ ...tables, ownNames }, new Set())]
+    [...leaves({ ...tables, switches }, new Set())]
       .filter((text) => letters.test(text.replaceAll(mark, "")) && !joint.test(text))
       .map(pattern),
   ]),

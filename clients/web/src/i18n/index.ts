@@ -2,5 +2,6 @@
 
 export { languages } from "../protocol/types";
 export { t } from "./common";
-export { inLanguage, isLanguage, language, sameInAll, speak } from "./language";
+export { comingWords, inLanguage, isLanguage, lackingWords, language, sameInAll, speak } from "./language";
+export { ownNames } from "./names";
 export { say } from "./refusals";

@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { onDevice } from "../device/kept";
 import { type Language, languages, type Trilingual } from "../protocol/types";
+import { isKnown } from "./known";
 
 const key = "ortaq.language";
 
@@ -22,10 +23,44 @@ if (globalThis.document) {
   });
 }
 
-/** @param keep false when the lesson chose it, not the person: the next tab may be the teacher's own page */
+/** Whose words are on their way, and whose did not come. */
+export const comingWords = signal<Language | undefined>(undefined);
+export const lackingWords = signal<Language | undefined>(undefined);
+
+let wished: Language | undefined;
+let fetchWords: (of: Language) => Promise<void> = () => Promise.resolve();
+
+/** How the words come of a language that the page began without. */
+export function fetchesBy(fetch: (of: Language) => Promise<void>): void {
+  fetchWords = fetch;
+}
+
+/** At once where its words are here; else when they have come, and until then, or where they do not come, the page stays as it is.
+ *  @param keep false when the lesson chose it, not the person: the next tab may be the teacher's own page */
 export function speak(next: Language, keep = true): void {
-  language.value = next;
-  if (keep) onDevice.set(key, next);
+  wished = next;
+  lackingWords.value = undefined;
+  comingWords.value = isKnown(next) ? undefined : next;
+  const turn = () => {
+    language.value = next;
+    if (keep) onDevice.set(key, next);
+  };
+  if (isKnown(next)) {
+    turn();
+    return;
+  }
+  fetchWords(next).then(
+    () => {
+      if (wished !== next) return;
+      comingWords.value = undefined;
+      turn();
+    },
+    () => {
+      if (wished !== next) return;
+      comingWords.value = undefined;
+      lackingWords.value = next;
+    },
+  );
 }
 
 /** A text of the lesson in a language; a teacher's own words may be in one language only. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { say, t } from "../i18n";
 import type { Refusal } from "../protocol/types";
 import { type Banner, bannerParts } from "./banner";
+import { Newer } from "./Newer";
 
 /** A dot and a word: live, connecting, offline. */
 export function ConnectionDot({ state }: { state: ReadonlySignal<Banner["state"]> }) {
@@ -34,11 +35,15 @@ export function OfflineBanner({ lesson }: BannerProps) {
     saves: lesson.saves?.value ?? true,
     held: lesson.held?.value ?? false,
   });
-  if (parts.length === 0) return null;
   return (
-    <div class="banner" role="status" data-testid={parts[0]}>
-      {parts.map((part) => (part === "unsent" ? t().unsent(unsent) : t()[part])).join(" ")}
-    </div>
+    <>
+      {parts.length > 0 && (
+        <div class="banner" role="status" data-testid={parts[0]}>
+          {parts.map((part) => (part === "unsent" ? t().unsent(unsent) : t()[part])).join(" ")}
+        </div>
+      )}
+      <Newer state={lesson.state} />
+    </>
   );
 }
 

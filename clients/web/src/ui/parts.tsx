@@ -1,6 +1,6 @@
 // Small shared components.
 import type { ComponentChildren, JSX } from "preact";
-import { language, languages, speak, t } from "../i18n";
+import { comingWords, lackingWords, language, languages, ownNames, speak, t } from "../i18n";
 
 type ButtonProps = Omit<JSX.IntrinsicElements["button"], "size"> & {
   kind?: "quiet" | "line" | "hot" | "bare";
@@ -103,14 +103,33 @@ export function Choice<T extends string>({ label, value, options, name, onPick, 
 /** @param short ҚАЗ РУС ENG instead of full names */
 export function LanguageSwitch({ short }: { short?: boolean }) {
   return (
-    <Choice
-      label={t().language}
-      value={language.value}
-      options={languages}
-      name={(l) => (short ? t(l).ownShort : t(l).ownName)}
-      onPick={(l) => speak(l)}
-      testid="language"
-    />
+    <>
+      <Choice
+        label={t().language}
+        value={language.value}
+        options={languages}
+        name={(l) => ownNames[l][short ? "short" : "full"]}
+        onPick={(l) => speak(l)}
+        testid="language"
+      />
+      <LanguageNote />
+    </>
+  );
+}
+
+/** Where the words of a picked language are not here yet, or cannot come. */
+export function LanguageNote() {
+  if (comingWords.value)
+    return (
+      <span class="small muted" role="status">
+        {t().loading}
+      </span>
+    );
+  if (!lackingWords.value) return null;
+  return (
+    <span class="small refused" role="alert" data-testid="language-lacking">
+      {ownNames[lackingWords.value].full}: {t().languageLacking}
+    </span>
   );
 }
 

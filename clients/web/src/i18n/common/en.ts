@@ -4,8 +4,7 @@ import type { CommonWords } from "./kk";
 export const words: CommonWords = {
   name: "Ortaq",
   language: "Language",
-  ownName: "English",
-  ownShort: "ENG",
+  languageLacking: "this language did not load. Please choose it again when there is a connection.",
   level: "Level",
   levels: { simple: "Simple", standard: "Standard", advanced: "Deeper" },
   theme: "Colours",
@@ -41,6 +40,8 @@ export const words: CommonWords = {
   held: "The server is stopped until its administrator puts it right. What you wrote is kept here.",
   heldShort: "the server is stopped, please tell the administrator",
   byItself: "This page goes on by itself when the server is put right.",
+  newer: "A new version of this page is ready. What you wrote is kept.",
+  openNewer: "Open the new version",
   working: "Many wrong codes or passwords came from this network. Your device is solving a small check, please wait a few seconds.",
   notSaving: "The server cannot save just now. The lesson stays on the screens. What is written waits and will be saved by itself.",
   unsent: (n) => `Not sent yet: ${n}. It goes by itself when the connection is back.`,

@@ -1,4 +1,4 @@
-import { dictionary } from "../dictionary";
+import { shared } from "../dictionary";
 import type { CommonWords } from "./kk";
 
-export const t = dictionary(import.meta.glob<CommonWords>(["./*.ts", "!./index.ts"], { eager: true, import: "words" }));
+export const t = shared<CommonWords>("common");

@@ -1,8 +1,8 @@
 import type { Refusal } from "../../protocol/types";
-import { dictionary } from "../dictionary";
+import { shared } from "../dictionary";
 import type { RefusalCode, RefusalWords } from "./kk";
 
-const refusals = dictionary(import.meta.glob<RefusalWords>(["./*.ts", "!./index.ts"], { eager: true, import: "words" }));
+const refusals = shared<RefusalWords>("refusals");
 
 /** A refusal, or a failure code of the tutor, in words. */
 export function say(refusal: Refusal | string): string {

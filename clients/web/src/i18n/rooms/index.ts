@@ -1,4 +1,4 @@
-import { dictionary } from "../dictionary";
+import { shared } from "../dictionary";
 import type { RoomsWords } from "./kk";
 
-export const w = dictionary(import.meta.glob<RoomsWords>(["./*.ts", "!./index.ts"], { eager: true, import: "words" }));
+export const w = shared<RoomsWords>("rooms");

@@ -1,4 +1,4 @@
-import { dictionary } from "../dictionary";
+import { shared } from "../dictionary";
 import type { StudentWords } from "./kk";
 
-export const w = dictionary(import.meta.glob<StudentWords>(["./*.ts", "!./index.ts"], { eager: true, import: "words" }));
+export const w = shared<StudentWords>("student");

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { inTab, onDevice } from "../../device/kept";
+import { installWorker } from "../../device/worker";
 import { inLanguage, isLanguage, language, say, speak, t } from "../../i18n";
 import { w } from "../../i18n/board";
 import { useAddress } from "../../lesson/address";
@@ -78,6 +79,10 @@ function Inside({ lesson, ended }: { lesson: Lesson; ended: boolean }) {
   const pace = lesson.store.one("pace");
   const pens = usePens(lesson);
   useWakeLock();
+  const live = lesson.state.value === "live";
+  useEffect(() => {
+    if (live) installWorker();
+  }, [live]);
   const tongue = tongueOf(lesson);
   useEffect(() => {
     // The board speaks the language of its explanations.

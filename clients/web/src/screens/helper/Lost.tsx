@@ -1,4 +1,4 @@
-import { isLanguage, t } from "../../i18n";
+import { isLanguage, ownNames } from "../../i18n";
 import { w } from "../../i18n/helper";
 import { useLesson } from "../../lesson/context";
 import type { Helped } from "../../protocol/types";
@@ -22,7 +22,7 @@ export function Lost({ room }: { room: Helped }) {
             return (
               <li key={`${at.variant}/${at.sentence}`} class="pill hot">
                 {w().lostAt(at.sentence + 1, at.count)}
-                {isLanguage(language) && ` · ${t(language).ownShort}`}
+                {isLanguage(language) && ` · ${ownNames[language].short}`}
               </li>
             );
           })}

@@ -1,3 +1,4 @@
+import "../../i18n/whole";
 import "../../ui/base.css";
 import "../../ui/fonts.css";
 import "../../ui/theme";

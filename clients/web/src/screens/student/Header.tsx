@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { inLanguage, languages, speak, t } from "../../i18n";
+import { inLanguage, language, languages, ownNames, speak, t } from "../../i18n";
 import { w as rooms } from "../../i18n/rooms";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
@@ -7,7 +7,7 @@ import { phoneOf, together } from "../../lesson/phone";
 import { numberOf, roomsOf } from "../../lesson/rooms";
 import { type Language, type Level, levels } from "../../protocol/types";
 import { ThemeChoice } from "../../ui/Looks";
-import { Button, Choice, LanguageSwitch } from "../../ui/parts";
+import { Button, Choice, LanguageNote, LanguageSwitch } from "../../ui/parts";
 import { RehearsalMark } from "../../ui/RehearsalMark";
 import { Confirm, Sheet } from "../../ui/Sheet";
 import { ConnectionDot } from "../../ui/Status";
@@ -27,7 +27,7 @@ export function Header() {
       <RehearsalMark on={plan?.rehearsal} />
       <ConnectionDot state={lesson.state} />
       <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
-        <span class="unseen">{t().language}:</span> {t().ownShort} ▾
+        <span class="unseen">{t().language}:</span> {ownNames[language.value].short} ▾
       </button>
       {me && (
         <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
@@ -80,7 +80,7 @@ function Settings({ onClose }: { onClose: () => void }) {
             label={w().settings.explain}
             value={me.language}
             options={languages}
-            name={(l) => t(l).ownName}
+            name={(l) => ownNames[l].full}
             onPick={(l) => {
               speak(l);
               change({ language: l });
@@ -90,7 +90,7 @@ function Settings({ onClose }: { onClose: () => void }) {
           <p class="muted small">{w().join.levelHints[me.level]}</p>
         </>
       )}
-      {!me && <LanguageSwitch />}
+      {me ? <LanguageNote /> : <LanguageSwitch />}
       <h3>{t().theme}</h3>
       <ThemeChoice />
       <Confirm label={w().settings.leave} ask={w().settings.leaveAsk} yes={t().yes} kind="quiet" onYes={leave} />

@@ -16,7 +16,7 @@ import { GroupPicks } from "./GroupPicks";
 import { longestName, type Named, Nickname } from "./Nickname";
 import { RoomPicks } from "./RoomPicks";
 import { SeatPicks } from "./SeatPicks";
-import { ShareNames } from "./Sharing";
+import { ShareNames } from "./ShareNames";
 import { ask, heldFor, remember } from "./seats";
 
 /** What passes by itself. */

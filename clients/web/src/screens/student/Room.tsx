@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { inLanguage, language, say, t } from "../../i18n";
+import { otherWords } from "../../i18n/late";
 import { w } from "../../i18n/student";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
@@ -37,6 +38,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     if (!live) return;
     for (const part of [work, talk, tutor]) part.fetch();
     marked.fetch();
+    otherWords();
   }, [live]);
   useEffect(() => {
     // The teacher has said yes.

@@ -9,34 +9,7 @@ import { Button, Choice } from "../../ui/parts";
 import { SentWord } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
 import { longestName, type Named, Nickname } from "./Nickname";
-
-/** As many as one screen serves. */
-export const mostOnPhone = 3;
-const nobody: Named = { nickname: "", themed: false };
-
-/** Before joining: one calm line, behind which a second and a third name are. */
-export function ShareNames({ others, onChange }: { others: Named[]; onChange: (others: Named[]) => void }) {
-  return (
-    <>
-      {others.map((other, i) => (
-        <section class="card stack" key={i} data-testid={`other-${i}`}>
-          <div class="row apart">
-            <h2>{w().share.name(i + 2)}</h2>
-            <Button kind="bare" compact onClick={() => onChange(others.filter((_, x) => x !== i))}>
-              {w().share.drop}
-            </Button>
-          </div>
-          <Nickname value={other} onChange={(named) => onChange(others.map((o, x) => (x === i ? named : o)))} />
-        </section>
-      ))}
-      {others.length < mostOnPhone - 1 && (
-        <Button kind="bare" onClick={() => onChange([...others, nobody])} data-testid="share-phone">
-          {others.length === 0 ? w().share.line : w().share.more}
-        </Button>
-      )}
-    </>
-  );
-}
+import { mostOnPhone, nobody } from "./ShareNames";
 
 /** In the lesson: who is on this phone, and one more name. */
 export function ShareSheetPart() {

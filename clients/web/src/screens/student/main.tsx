@@ -4,10 +4,11 @@ import "../../ui/theme";
 import "./student.css";
 import "./tasks.css";
 import { render } from "preact";
+import { firstWords } from "../../i18n/late";
 import { codeOfPath } from "../../lesson/joinCode";
 import { roomOfLink } from "../../lesson/joinLink";
 import { Join } from "./Join";
-import { Room } from "./Room";
+import { lesson } from "./laterRoom";
 import { asking, current, joining, recall, recallAsking } from "./seats";
 
 const linked = codeOfPath(location.pathname);
@@ -19,7 +20,9 @@ asking.value = recallAsking(code);
 function App() {
   const seat = asking.value ?? current.value;
   const wanted = joining.value ?? code;
-  return seat ? <Room key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} room={room} damaged={linked === ""} />;
+  return seat ? <lesson.Part key={seat.ticket} seat={seat} /> : <Join key={wanted} code={wanted} room={room} damaged={linked === ""} />;
 }
 
-render(<App />, document.getElementById("app") as HTMLElement);
+for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, lesson.fetch, { once: true, passive: true });
+if (asking.value ?? current.value) lesson.fetch();
+void firstWords().then(() => render(<App />, document.getElementById("app") as HTMLElement));

@@ -1,6 +1,6 @@
 import { Fragment } from "preact";
 import { useState } from "preact/hooks";
-import { inLanguage, languages, t } from "../../../i18n";
+import { inLanguage, languages, ownNames, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { sourceOf } from "../../../lesson/explanations";
@@ -26,7 +26,7 @@ export function Candidate({ stepId, p, provenance, onPicked }: Props) {
       {edited ? (
         languages.map((l) => (
           <label class="stack tight small" key={l}>
-            {t(l).ownName}
+            {ownNames[l].full}
             <textarea rows={3} lang={l} value={edited[l]} onInput={(e) => setEdited({ ...edited, [l]: e.currentTarget.value })} />
           </label>
         ))

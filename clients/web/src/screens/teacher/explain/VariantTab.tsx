@@ -1,4 +1,4 @@
-import { t } from "../../../i18n";
+import { ownNames, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import type { Language, Level, VariantState } from "../../../protocol/types";
 
@@ -15,7 +15,7 @@ export function VariantTab({ v, on, board, onClick }: { v: VariantState; on: boo
       onClick={onClick}
       data-testid={`variant-${v.variant}`}
     >
-      {t(language).ownShort} · {t().levels[level]}
+      {ownNames[language].short} · {t().levels[level]}
       {board && <span class="muted">({w().head.board})</span>}
       <span aria-hidden="true">{marks[v.status]}</span>
     </button>

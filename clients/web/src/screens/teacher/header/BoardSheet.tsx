@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
-import { languages, say, t } from "../../../i18n";
+import { languages, ownNames, say, t } from "../../../i18n";
 import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
 import { hostOf, joinOrigin } from "../../../lesson/address";
@@ -51,7 +51,7 @@ export function BoardSheet({ pace, onClose }: { pace: Pace; onClose: () => void 
           label={t().language}
           value={language}
           options={languages}
-          name={(l) => t(l).ownName}
+          name={(l) => ownNames[l].full}
           onPick={(l) => send("SetBoardVariant", { language: l, level }, "board-variant")}
         />
         <Choice

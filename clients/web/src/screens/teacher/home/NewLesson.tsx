@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, refusalOf } from "../../../connection/api";
-import { inLanguage, language, languages, say, t } from "../../../i18n";
+import { inLanguage, language, languages, ownNames, say, t } from "../../../i18n";
 import { w as combined } from "../../../i18n/combined";
 import { w } from "../../../i18n/teacher";
 import type { Kit, KitLesson } from "../../../protocol/http";
@@ -85,7 +85,7 @@ export function NewLesson({ kits, beside, first, onCancel }: Props) {
           </label>
           <div class="stack tight">
             <b>{w().home.boardLanguage}</b>
-            <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => t(l).ownName} onPick={setBoard} />
+            <Choice label={w().home.boardLanguage} value={board} options={languages} name={(l) => ownNames[l].full} onPick={setBoard} />
           </div>
           <label class="row check">
             <input type="checkbox" checked={atCentre} onChange={(e) => setAtCentre(e.currentTarget.checked)} data-testid="at-centre" />

@@ -1,6 +1,6 @@
 // A lesson's record as a page to print: one HTML file without scripts. Every text in it is escaped; every AI text carries `data-ai` and a badge.
 
-import { inLanguage, language, say, t } from "../../../i18n";
+import { inLanguage, language, ownNames, say, t } from "../../../i18n";
 import { w as photo } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { knownSource } from "../../../lesson/explanations";
@@ -74,7 +74,7 @@ ${e.variants
     const { text, prepared, measure } = v as WithText;
     const read = measure ? said(w().record.measure(measure.words.toFixed(1), `${Math.round(measure.longWords * 100)}`), "muted") : "";
     const source = knownSource(v.provenance) ?? (prepared === undefined ? unknown : prepared ? "prepared" : "model");
-    return `<h4>${escaped(t(l).ownName)} · ${escaped(t().levels[level])}</h4>
+    return `<h4>${escaped(ownNames[l].full)} · ${escaped(t().levels[level])}</h4>
 ${text ? ai(source, false, undefined, said(inSigns(text)) + read + why, l) : why}`;
   })
   .join("\n")}`,

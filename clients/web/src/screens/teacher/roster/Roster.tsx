@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { t } from "../../../i18n";
+import { ownNames, t } from "../../../i18n";
 import { w as roomWords } from "../../../i18n/rooms";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
@@ -97,7 +97,7 @@ function Row({ id, seat, here, others }: { id: string; seat: Seat; here: boolean
         </b>
         <span class="muted small">
           {here ? w().students.here : w().students.away}
-          {seat.language && ` · ${t(seat.language).ownName}`}
+          {seat.language && ` · ${ownNames[seat.language].full}`}
           {seat.level && ` · ${t().levels[seat.level]}`}
           {seat.team !== undefined && ` · ${t().team(seat.team)}`}
           {seat.sharedWith

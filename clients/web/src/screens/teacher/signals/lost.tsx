@@ -1,4 +1,4 @@
-import { t } from "../../../i18n";
+import { ownNames, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
 import { classOf } from "../../../lesson/byHand";
 import { heatOf, hottest, sentenceText } from "../../../lesson/heat";
@@ -32,7 +32,7 @@ export function lost(lesson: Lesson, pace: Pace): SignalCard | undefined {
           {names.length > 3 && <i>+{names.length - 3}</i>}
         </span>
         <span class="small nowrap">
-          {t(language).ownShort} · {t().levels[level]}
+          {ownNames[language].short} · {t().levels[level]}
         </span>
       </div>
       <span class="small">{few(names, 4)}</span>
