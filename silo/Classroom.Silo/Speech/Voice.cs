@@ -140,7 +140,8 @@ internal static class SmallWave
             return null;
         }
 
-        var (rate, samples) = (BinaryPrimitives.ReadInt32LittleEndian(wave[24..]) / 2, wave[(data + 8)..]);
+        var rate = BinaryPrimitives.ReadInt32LittleEndian(wave[24..]) / 2;
+        var samples = wave[(data + 8)..];
         var count = samples.Length / 4;
         var small = new byte[Head + count];
         "RIFF"u8.CopyTo(small);

@@ -52,7 +52,9 @@ export class Outbox {
   /** Commands without a reply. */
   readonly unsent = signal(0);
   /** The last refusal, for a toast. */
-  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean; fields?: unknown; key?: string | undefined } | undefined>(undefined);
+  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean; fields?: unknown; key?: string | undefined } | undefined>(
+    undefined,
+  );
   /** Some command has been waiting for a connection or for another try. */
   readonly waiting = signal(false);
 
@@ -116,9 +118,13 @@ export class Outbox {
   }
 
   /** Commands of this name that have no reply yet, also those that an earlier page left. Reading it in a component follows them. */
-  queued<N extends CommandName>(name: N): { fields: Commands[N]; key: string | undefined; sent: Sent }[] {
+  queued<N extends CommandName>(
+    name: N,
+  ): { fields: Commands[N]; key: string | undefined; for: readonly string[] | undefined; sent: Sent }[] {
     this.#changes.value;
-    return this.#queue.filter((e) => e.name === name).map((e) => ({ fields: e.fields as Commands[N], key: e.key, sent: e.sent }));
+    return this.#queue
+      .filter((e) => e.name === name)
+      .map((e) => ({ fields: e.fields as Commands[N], key: e.key, for: e.for, sent: e.sent }));
   }
 
   stop(): void {

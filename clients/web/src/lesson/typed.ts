@@ -17,6 +17,8 @@ export type Typed = {
   type: (text: string) => void;
   /** In the field alone: what was sent already is typed over. */
   show: (text: string) => void;
+  /** What was refused comes back, unless something else stands there by now. */
+  bring: (text: string) => void;
   /** It was sent: nothing is left of it here, nor for another phone. */
   clear: () => void;
 };
@@ -61,6 +63,9 @@ export function useTyped(lesson: Lesson, at: TypedAt): Typed {
     clearTimeout(timer.current);
     timer.current = setTimeout(tell, quiet);
   };
+  const bring = (back: string) => {
+    if (latest.current === "") type(back);
+  };
   const clear = () => {
     clearTimeout(timer.current);
     timer.current = undefined;
@@ -81,7 +86,7 @@ export function useTyped(lesson: Lesson, at: TypedAt): Typed {
     // What an earlier page sent was refused meanwhile, and came back.
     if (latest.current === "") show(kept());
   }, [changed.value]);
-  return { text, type, show, clear };
+  return { text, type, show, bring, clear };
 }
 
 /** What a page of before had sent, and what is refused now, is in its field again: its words are lost nowhere. */
