@@ -9,7 +9,7 @@ const oldest = ["chrome105", "firefox115", "safari15.6"];
 const pages = ["index", "teach", "board", "mentor", "operator", "accounts", "helper"];
 
 const policy =
-  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; " +
+  "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws: wss:; media-src 'self' blob:; " +
   "object-src 'none'; base-uri 'none'; form-action 'self'";
 
 /** The policy stands in each built page too, for a server in front that forgets it. Vite's own page in development needs inline scripts. */

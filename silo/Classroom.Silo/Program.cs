@@ -8,6 +8,7 @@ using Classroom.Silo.Hosting;
 using Classroom.Silo.Hosting.Telemetry;
 using Classroom.Silo.Operator;
 using Classroom.Silo.Privacy;
+using Classroom.Silo.Speech;
 
 if (args is not [WireSchema.Name or OpenApiFile.Name, _])
 {
@@ -119,6 +120,7 @@ try
     builder.AddOrtaqOperator();
     builder.AddOrtaqAudit();
     builder.AddOrtaqPrivacy();
+    builder.AddOrtaqSpeech();
 
     app = builder.Build();
     app.CheckSettings();
@@ -147,6 +149,7 @@ try
     app.MapClassrooms();
     app.MapGroups();
     app.MapPhotos();
+    app.MapSpokenText();
     app.MapExports();
     app.MapPrivacy();
     app.MapJoin();

@@ -30,6 +30,7 @@ public static class Quota
         Contributed c => c.Text.Length,
         AnswerGiven { Text: { } text } => text.Length,
         TutorAsked t => t.Text.Length,
+        TypedKept t => t.Text.Length,
         PhotoAttached => Photo,
         FeedbackReplied r => r.Text.Length,
         HandRaised h => h.Topic.Length,

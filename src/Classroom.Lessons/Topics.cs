@@ -27,6 +27,7 @@ internal static class Topics
         new(DiscussionRules.Register, DiscussionView.Register, DiscussionJson.Default),
         new(WorkRules.Register, WorkView.Register, WorkJson.Default),
         new(PhotosRules.Register, PhotosView.Register, PhotosJson.Default),
+        new(TypedRules.Register, TypedView.Register, TypedJson.Default),
         new(FeedbackRules.Register, FeedbackView.Register, FeedbackJson.Default),
         new(MarksRules.Register, MarksView.Register, MarksJson.Default),
         new(TutoringRules.Register, TutoringView.Register, TutoringJson.Default),

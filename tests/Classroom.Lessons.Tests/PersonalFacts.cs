@@ -21,7 +21,7 @@ public sealed class PersonalFacts
         "PromptsProposed.StepId", "PromptsProposed.Candidates", "PromptsProposed.Provenance", "PromptsRequested.StepId", "QuestionAsked.Question", "QuestionAsked.StepId",
         "QuestionAskedAgain.QuestionId", "QuestionAskedAgain.Round", "QuestionClosed.QuestionId", "MinuteAdded.StepId", "OptionsShown.QuestionId", "QuestionTimed.QuestionId", "QuestionTimed.EndsAt", "InkCleared.StepId", "InkUndone.StepId", "StrokeDrawn.StepId", "StrokeDrawn.Tool", "StrokeDrawn.Colour", "StrokeDrawn.Points", "StrokesErased.StepId", "CountsShown.QuestionId", "CountsShown.Seen", "ResultsRevealed.QuestionId", "ResultsRevealed.Seen", "RevisionOpened.StepId", "SeatTaken.Language",
         "SeatTaken.Level", "StepStarted.StepId", "StudentAnswered.Provenance", "StudentForgotten.Reason", "StudentNotAnswered.Code", "StudentNotAnswered.Tokens", "TempoSet.Face",
-        "PhotoAttached.StepId", "PhotoAttached.Width", "PhotoAttached.Height", "TutorAsked.StepId", "SeatTaken.Room", "EntryRequested.Room", "BoardPaired.Room", "RoomAdded.Room", "RoomAdded.Name", "RoomRenamed.Room", "RoomRenamed.Name", "RoomClosed.Room", "MovedToRoom.Room", "BoardMoved.Room", "HelperInvited.Room", "HelperCame.Name", "WordHidden.QuestionId", "WordHidden.Round", "WorkHandedIn.StepId",
+        "TypedKept.Field", "TypedKept.Of", "TypedKept.Round", "PhotoAttached.StepId", "PhotoAttached.Width", "PhotoAttached.Height", "TutorAsked.StepId", "SeatTaken.Room", "EntryRequested.Room", "BoardPaired.Room", "RoomAdded.Room", "RoomAdded.Name", "RoomRenamed.Room", "RoomRenamed.Name", "RoomClosed.Room", "MovedToRoom.Room", "BoardMoved.Room", "HelperInvited.Room", "HelperCame.Name", "WordHidden.QuestionId", "WordHidden.Round", "WorkHandedIn.StepId",
     };
 
     [Fact]

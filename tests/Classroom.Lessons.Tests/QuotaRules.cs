@@ -45,7 +45,7 @@ public sealed class QuotaRules : LessonTest
         var (id, text) = (Guid.NewGuid(), new string('ә', 500));
         Fact[] long500 =
         [
-            new DraftSaved("s", text[..200], text[..100], text[..100], [text[..100]]), new Contributed(id, "s", 1, text), new AnswerGiven("q", 1, [], null, text), new TutorAsked(id, "s", text),
+            new DraftSaved("s", text[..200], text[..100], text[..100], [text[..100]]), new Contributed(id, "s", 1, text), new AnswerGiven("q", 1, [], null, text), new TutorAsked(id, "s", text), new TypedKept(TypedField.Idea, "s", 0, text),
             new FeedbackReplied(id, text), new HandRaised(text),
         ];
         long500.ShouldAllBe(static f => Quota.PriceOf(ImmutableArray.Create(f)) == Quota.Row + 500);
@@ -58,7 +58,7 @@ public sealed class QuotaRules : LessonTest
         string[] known =
         [
             nameof(AnswerGiven), nameof(Contributed), nameof(DraftSaved), nameof(ExplanationFailed), nameof(ExplanationFinished), nameof(FeedbackReplied), nameof(HandRaised),
-            nameof(StudentAnswered), nameof(TutorAsked),
+            nameof(StudentAnswered), nameof(TutorAsked), nameof(TypedKept),
         ];
         words.Select(static t => t.Name).Order(StringComparer.Ordinal).ShouldBe(known);
     }

@@ -179,6 +179,8 @@ internal sealed partial class RandomLesson(int seed)
     {
         { Command: TakeSeat take } when _students.Count % 4 == 2 && _past.FindLast(p => p.Command is TakeSeat) is { Command: TakeSeat before } =>
             e with { Command = take with { DeviceId = before.DeviceId, Others = i % 3 == 0 ? [new("Қос " + i, i % 2 == 0)] : null } },
+        { Command: GiveAnswer { QuestionId: var half } } when i % 5 == 2 => e with { Command = new KeepTyped(TypedField.Answer, half, i % 10 == 2 ? "" : "жарты " + i) },
+        { Command: Contribute { StepId: var at } } when i % 5 == 2 => e with { Command = new KeepTyped(TypedField.Idea, at, "жарты ой " + i) },
         { Command: LowerHand } when i % 16 == 7 => e with { Command = new ShareSeat("Серік " + i) },
         { Command: CloseQuestion } when i % 6 == 5 => e with { Command = new AskEachChild(i % 4 < 2) },
         { Command: CloseQuestion { QuestionId: var closed } } when i % 6 == 2 && (i % 4 == 0 ? "q1" : closed) is var q => e with { Command = new CountHands(q, [new(q switch { "q1" or "q5" => "a", "q3" => "4", _ => "сөз 1" }, i % 5)], i % 4 == 0 ? 2 : null) },

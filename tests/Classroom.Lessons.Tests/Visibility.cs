@@ -36,6 +36,7 @@ internal static class Visibility
         ExchangeEntity e => IsOnPhone(s, student, e.StudentId),
         ThreadEntity t => IsOnPhone(s, student, t.StudentId) && t.Flags is null,
         CareEntity => IsOnPhone(s, student, Guid.Parse(n.Id)),
+        TypedEntity t => IsOnPhone(s, student, t.StudentId) && s.Typed.ContainsKey(new(t.StudentId, t.Field, t.Of)),
         GroupEntity or SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
@@ -57,7 +58,7 @@ internal static class Visibility
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
         MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or PhotoEntity or FeedbackEntity or MarkEntity
-            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
+            or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or TypedEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };
 

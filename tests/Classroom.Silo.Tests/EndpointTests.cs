@@ -60,6 +60,8 @@ public sealed partial class EndpointTests(InProcessSilo shared) : IClassFixture<
             .ShouldBe(
                 // Photos are a child's and its teacher's, which their answers decide (PhotoTests).
                 [.. new[] { "PUT", "GET", "DELETE" }.Select(m => (m + " /api/classrooms/{id:guid}/photos/{photo:guid}", (string?)null)),
+                // A sentence read aloud is a student's, which its answer decides (SpokenTextTests).
+                ("GET /api/classrooms/{id:guid}/explanations/{explanation:guid}/{variant}/{sentence:int}/speech", null),
                 // The first is an admin's too, which its answer decides (ForgottenTests).
                 ("GET /api/classrooms/{id:guid}/students/{student:guid}/export", null), ("POST /api/classrooms/{id:guid}/students/{student:guid}/forget", "admin")],
                 ignoreOrder: true);

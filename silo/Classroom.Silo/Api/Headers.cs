@@ -10,7 +10,7 @@ namespace Classroom.Silo.Api;
 public static class Headers
 {
     private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; " +
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     // Orleans' page styles itself inline and has its icons in its style sheet. An admin alone gets it, and it shows nothing that a person wrote.

@@ -15,6 +15,9 @@ public static class Limits
     /// <summary>Photos of works that are sent: each is read, cleaned and sealed.</summary>
     public const string Photos = "photos";
 
+    /// <summary>Sentences that a phone has read aloud to it: about as many as can be listened to.</summary>
+    public const string Speech = "speech";
+
     /// <summary>A board that asks for the other group of a combined class.</summary>
     public const string Boards = "boards";
 
@@ -22,6 +25,7 @@ public static class Limits
     private const int SignInsAMinute = 300;
     private const int ImagesAMinute = 6000;
     private const int PhotosAMinute = 60;
+    private const int SentencesAMinute = 40;
 
     public static void AddOrtaqLimits(this WebApplicationBuilder builder) => builder.Services.AddRateLimiter(o =>
     {
@@ -31,10 +35,13 @@ public static class Limits
         Add(o, Images, ImagesAMinute);
         Add(o, Boards, BoardsAMinute);
         // Of a phone and not of its address: a school has one.
-        o.AddPolicy(Photos, static context => RateLimitPartition.GetFixedWindowLimiter(
-            context.User.FindFirst(Auth.Caller.DeviceClaim)?.Value ?? "", static _ => new FixedWindowRateLimiterOptions { PermitLimit = PhotosAMinute, Window = TimeSpan.FromMinutes(1) }));
+        OfPhone(o, Photos, PhotosAMinute);
+        OfPhone(o, Speech, SentencesAMinute);
         Add(o, Organisation, SignInsAMinute, c => !Headers.IsNavigation(c.Request));
     });
+
+    private static void OfPhone(RateLimiterOptions options, string policy, int aMinute) => options.AddPolicy(policy, context => RateLimitPartition.GetFixedWindowLimiter(
+        context.User.FindFirst(Auth.Caller.DeviceClaim)?.Value ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = aMinute, Window = TimeSpan.FromMinutes(1) }));
 
     /// <param name="isFree">What is refused anyway takes no permit from who shares the address.</param>
     private static void Add(RateLimiterOptions options, string policy, int aMinute, Func<HttpContext, bool>? isFree = null) => options.AddPolicy(policy, context =>

@@ -1,3 +1,4 @@
+using Classroom.Silo.Speech;
 using Classroom.Grains;
 using Classroom.Tutor;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,9 @@ public static class SettingsSetup
         services.AddSettings<JoinCodeOptions>("JoinCodes").Validate(o => o.ExpectedLiveLessons > 0, "JoinCodes:ExpectedLiveLessons must be more than 0.");
         services.AddSettings<SeatsOptions>("Seats").Validate(o => o.PerDevice is > 0 and <= SeatsRules.MaxSeats, $"Seats:PerDevice must be from 1 to {SeatsRules.MaxSeats}.");
         services.AddSettings<KitsOptions>("Kits").Validate(o => string.IsNullOrEmpty(o.Folder) || Directory.Exists(o.Folder), "Kits:Folder is not a folder.");
+        services.AddSettings<SpeechOptions>("Speech")
+            .Validate(o => o.WordsAMinute is >= 80 and <= 300, "Speech:WordsAMinute must be from 80 to 300.")
+            .Validate(o => o.CacheMegabytes is >= 0 and <= 100_000, "Speech:CacheMegabytes must be from 0 to 100000.");
         services.AddSettings<MarksOptions>("Marks").Validate<TimeProvider>(
             (o, time) => o.Scales.TrueForAll(s => s.Bands.Count > 0) && Api.MarkScales.InForce(o, time) is not null,
             "Marks:Scales holds no scale, or one without bands.");

@@ -73,6 +73,7 @@ public static class ForgettingRules
         Works = Each(state.Works.RemoveRange(state.Works.Keys.Where(k => k.StudentId == student)), w => w.With.Contains(student) ? w with { With = w.With.Remove(student) } : w),
         Feedbacks = Each(
             state.Feedbacks.RemoveRange(state.Feedbacks.Values.Where(f => f.Work.StudentId == student).Select(f => f.Id)), f => FeedbackRules.Without(f, student)),
+        Typed = state.Typed.RemoveRange(state.Typed.Keys.Where(k => k.StudentId == student)),
         Photos = state.Photos.RemoveRange(state.Photos.Values.Where(p => p.Work.StudentId == student).Select(p => p.Id)),
         Marks = state.Marks.RemoveRange(state.Marks.Keys.Where(k => k.StudentId == student)),
         Exchanges = state.Exchanges.RemoveRange(state.Exchanges.Values.Where(e => e.StudentId == student).Select(e => e.Id)),

@@ -61,7 +61,8 @@ internal static class HelpersView
     internal static IEnumerable<VisibleEntity> Gone(LessonState before, LessonState after) =>
     [
         .. before.Helpers.Keys.Where(id => !after.Helpers.ContainsKey(id)).Select(id => Helper(after, id)),
-        .. before.Hands.Where(h => h.Value.ClaimedBy is not null && after.Hands.GetValueOrDefault(h.Key) is { ClaimedBy: null }).Select(h => HelpView.Hand(after, h.Key)),
+        // Who was gone to is waiting again, and those behind it wait longer.
+        .. HelpView.Moved(before, after),
     ];
 
     /// <summary>The whole view of a helper; nothing for who is none.</summary>

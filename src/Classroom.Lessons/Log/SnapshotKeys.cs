@@ -26,6 +26,20 @@ internal sealed class WorkKeyConverter : KeyConverter<WorkKey>
     protected override string Write(WorkKey value) => value.ToString();
 }
 
+internal sealed class TypedKeyConverter : KeyConverter<TypedKey>
+{
+    private const string Answer = "answer/";
+
+    protected override TypedKey Parse(string text)
+    {
+        var rest = text[37..];
+        return rest.StartsWith(Answer, StringComparison.Ordinal) ? new(Guid.Parse(text.AsSpan(0, 36)), TypedField.Answer, rest[Answer.Length..])
+            : new(Guid.Parse(text.AsSpan(0, 36)), TypedField.Idea, rest["idea/".Length..]);
+    }
+
+    protected override string Write(TypedKey value) => value.ToString();
+}
+
 internal sealed class AnswerKeyConverter : KeyConverter<AnswerKey>
 {
     protected override AnswerKey Parse(string text)

@@ -41,7 +41,7 @@ internal static class SeatsView
         view.Changes<DeviceRefused>(static c => [Seat(c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After)]);
         view.Changes<StudentRemoved>(static c =>
         [
-            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
+            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), HelpView.Hand(c.After, c.Fact.StudentId), .. HelpView.Moved(c.Before, c.After), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
             .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId), .. RoomsView.Counts(c.After),
         ]);

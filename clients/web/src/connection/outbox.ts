@@ -33,6 +33,9 @@ const maxErrors = 12;
 /** What the hub says of a call that it cannot make: this page is older than the server, and the next try would be the same. */
 const unreadable: ReadonlySet<string> = new Set(["unknown-command", "bad-json"]);
 
+/** Nobody pressed anything: not counted as unsent, and a refusal is no news. */
+const silent: ReadonlySet<string> = new Set(["KeepTyped"]);
+
 type Entry = StoredCommand & {
   state: Signal<SentState>;
   refusal: Signal<Refusal | undefined>;
@@ -49,7 +52,9 @@ export class Outbox {
   /** Commands without a reply. */
   readonly unsent = signal(0);
   /** The last refusal, for a toast. */
-  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean } | undefined>(undefined);
+  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean; fields?: unknown; key?: string | undefined } | undefined>(
+    undefined,
+  );
   /** Some command has been waiting for a connection or for another try. */
   readonly waiting = signal(false);
 
@@ -57,6 +62,7 @@ export class Outbox {
   restored: Promise<void> = Promise.resolve();
 
   #queue: Entry[] = [];
+  #changes = signal(0);
   #order = Date.now();
   #sending = false;
   #stopped = false;
@@ -111,9 +117,14 @@ export class Outbox {
     return entry.sent;
   }
 
-  /** Commands of this name that have no reply yet, also those that an earlier page left. */
-  queued<N extends CommandName>(name: N): { fields: Commands[N]; sent: Sent }[] {
-    return this.#queue.filter((e) => e.name === name).map((e) => ({ fields: e.fields as Commands[N], sent: e.sent }));
+  /** Commands of this name that have no reply yet, also those that an earlier page left. Reading it in a component follows them. */
+  queued<N extends CommandName>(
+    name: N,
+  ): { fields: Commands[N]; key: string | undefined; for: readonly string[] | undefined; sent: Sent }[] {
+    this.#changes.value;
+    return this.#queue
+      .filter((e) => e.name === name)
+      .map((e) => ({ fields: e.fields as Commands[N], key: e.key, for: e.for, sent: e.sent }));
   }
 
   stop(): void {
@@ -144,7 +155,8 @@ export class Outbox {
       const reply = await this.#deliver(entry);
       if (!reply) break;
       if (reply.refusal) {
-        this.refused.value = { name: entry.sent.name, refusal: reply.refusal, late: entry.late };
+        if (!silent.has(entry.sent.name))
+          this.refused.value = { name: entry.sent.name, refusal: reply.refusal, late: entry.late, fields: entry.fields, key: entry.key };
         this.#finish(entry, "refused", reply);
       } else this.#finish(entry, "saved", reply);
     }
@@ -199,7 +211,8 @@ export class Outbox {
   }
 
   #count(): void {
-    this.unsent.value = this.#queue.length;
+    this.#changes.value = this.#changes.peek() + 1;
+    this.unsent.value = this.#queue.filter((e) => !silent.has(e.name)).length;
     if (this.#queue.length === 0) this.waiting.value = false;
   }
 }

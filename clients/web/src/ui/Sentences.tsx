@@ -15,6 +15,8 @@ type Props = {
   /** It was stopped, or failed: what its last words had begun has no end. */
   cut?: boolean | undefined;
   heat?: (sentence: number) => Heat;
+  /** Which one is read aloud just now. */
+  aloud?: number | undefined;
   /** The student's own presses. */
   mine?: (sentence: number) => boolean;
   note?: (sentence: number) => string | undefined;
@@ -22,11 +24,11 @@ type Props = {
   noteLabel?: (sentence: number) => string;
   /** Makes sentences pressable. */
   onPress?: ((sentence: number) => void) | undefined;
-  pressLabel?: string;
+  pressLabel?: string | undefined;
 };
 
 /** A text that streams sentence by sentence. Only whole sentences are pressable and announced. */
-export function Sentences({ sentences, lang, running, cut, heat, mine, note, noteLabel, onPress, pressLabel }: Props) {
+export function Sentences({ sentences, lang, running, cut, heat, aloud, mine, note, noteLabel, onPress, pressLabel }: Props) {
   return (
     <p class="tell" aria-live="polite" aria-relevant="additions">
       {sentences.map((s) => (
@@ -35,6 +37,7 @@ export function Sentences({ sentences, lang, running, cut, heat, mine, note, not
           s={(running || cut) && !s.whole ? { ...s, text: begun(s.text) } : s}
           lang={lang}
           heat={heat?.(s.index) ?? 0}
+          aloud={aloud === s.index}
           mine={mine?.(s.index)}
           note={note?.(s.index)}
           noteLabel={noteLabel?.(s.index)}
@@ -51,6 +54,7 @@ type OneProps = {
   s: Sentence;
   lang: Language | undefined;
   heat: Heat;
+  aloud: boolean;
   mine: boolean | undefined;
   note: string | undefined;
   noteLabel: string | undefined;
@@ -58,13 +62,13 @@ type OneProps = {
   label: string | undefined;
 };
 
-function One({ s, lang, heat, mine, note, noteLabel, onPress, label }: OneProps) {
+function One({ s, lang, heat, aloud, mine, note, noteLabel, onPress, label }: OneProps) {
   const shown = inline(withoutMarks(s.text.trim()), lang);
   // The space around a sentence stays outside its coloured part.
   const text = s.text.trim();
   const start = s.text.indexOf(text);
   const [before, after] = [s.text.slice(0, start), s.text.slice(start + text.length)];
-  const names = ["s", heat > 0 && `h${heat}`, mine && "mine"].filter(Boolean).join(" ");
+  const names = ["s", heat > 0 && `h${heat}`, mine && "mine", aloud && "aloud"].filter(Boolean).join(" ");
   const press = onPress && s.whole ? () => onPress(s.index) : undefined;
   return (
     <>

@@ -122,6 +122,7 @@ export const words: RefusalWords = {
   "no-task": "There is no task in this step.",
   "no-work": "The work has not been started yet.",
   "photo-broken": "This file could not be opened as a photo. Please choose another or take it again.",
+  "no-voice": "There is no voice here that reads this language.",
   "photo-too-big": "The photo is too big. Please take it again.",
   "no-such-photo": "There is no such photo.",
   "already-handed-in": "The work is already handed in.",

@@ -223,5 +223,7 @@ export const words: StudentWords = {
     text: "Thank you. You can see your work and feedback here.",
     noWork: "Thank you. See you next lesson.",
   },
+  today: "See my work today",
+  described: "What does the picture show?",
   gone: { title: "You are out of the lesson", rejoin: "Join with a code" },
 };

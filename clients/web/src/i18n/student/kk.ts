@@ -210,6 +210,8 @@ export const words = {
     text: "Рақмет. Жұмысыңыз бен кері байланысты осы жерден қарай аласыз.",
     noWork: "Рақмет. Келесі сабақта кездескенше.",
   },
+  today: "Бүгінгі жұмысымды көру",
+  described: "Суретте не бар?",
   gone: { title: "Сабақтан шықтыңыз", rejoin: "Кодпен кіру" },
 };
 export type StudentWords = typeof words;

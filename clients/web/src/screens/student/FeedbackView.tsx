@@ -7,6 +7,7 @@ import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { fits, Length } from "../../ui/Length";
 import { Button } from "../../ui/parts";
 import { formulas } from "../../ui/Rich";
+import { SentWord } from "../../ui/Status";
 
 const tone: Record<Verdict, string> = { met: "ok", partly: "warn", notYet: "" };
 
@@ -68,13 +69,25 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
 function Reply({ id, whose }: { id: string; whose: string | undefined }) {
   const lesson = useLesson();
   const [text, setText] = useState("");
+  const waiting = lesson.outbox.queued("ReplyToFeedback").find((e) => e.fields.feedbackId === id);
+  if (waiting) {
+    return (
+      <div class="own stack tight">
+        <span class="small muted">{w().feedback.replied}</span>
+        <p class="pre">{waiting.fields.text}</p>
+        <SentWord sent={waiting.sent} />
+      </div>
+    );
+  }
   return (
     <form
       class="stack"
       onSubmit={(e) => {
         e.preventDefault();
-        lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() }, undefined, whose ? [whose] : undefined);
+        const said = text;
+        const sent = lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() }, undefined, whose ? [whose] : undefined);
         setText("");
+        void sent.done.then((r) => r.refusal && setText((now) => now || said));
       }}
     >
       <label class="stack tight">

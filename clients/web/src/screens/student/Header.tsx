@@ -15,6 +15,7 @@ import { Theirs } from "../../ui/Theirs";
 import { SeatPicks } from "./SeatPicks";
 import { ShareSheetPart } from "./Sharing";
 import { addStudent, current, heldFor, leave } from "./seats";
+import { TodayButton } from "./TodayButton";
 
 export function Header() {
   const lesson = useLesson();
@@ -73,6 +74,7 @@ function Settings({ onClose }: { onClose: () => void }) {
           {rooms().room}: <b>{room.name ? <Theirs>{room.name}</Theirs> : rooms().hub}</b>
         </p>
       )}
+      {me && lesson.store.one("pace")?.phase === "live" && <TodayButton />}
       <h3>{w().settings.explain}</h3>
       {me && (
         <>

@@ -1,26 +1,20 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { explanationsOf } from "../../lesson/explanations";
-import { mine } from "../../lesson/phone";
 import type { Hand } from "../../protocol/types";
 import { Icon, type IconName } from "../../ui/icons";
-import { fits, Length } from "../../ui/Length";
-import { SizeChoice } from "../../ui/Looks";
-import { Button } from "../../ui/parts";
-import { Sheet } from "../../ui/Sheet";
-import { faces, TempoSheet } from "./TempoSheet";
+import { sheets } from "./laterParts";
+import type { OpenSheet } from "./NavSheets";
+import { faces } from "./tempoFaces";
 
 /** "I'm lost" was pressed: the reading asks which sentence. */
 export const picking = signal(false);
 
-type Open = "hand" | "tempo" | "size" | undefined;
-
 export function Nav() {
   const lesson = useLesson();
-  const [open, setOpen] = useState<Open>();
+  const [open, setOpen] = useState<OpenSheet>();
   const close = () => setOpen(undefined);
   const me = lesson.store.one("me");
   const hand = me && lesson.store.one("hand", me.studentId);
@@ -43,9 +37,7 @@ export function Nav() {
         />
         <Tool label={w().nav.size} onClick={() => setOpen("size")} />
       </nav>
-      {open === "hand" && <HandSheet hand={hand} onClose={close} />}
-      {open === "tempo" && <TempoSheet now={me?.tempo} onClose={close} />}
-      {open === "size" && <SizeSheet onClose={close} />}
+      <sheets.Part open={open} hand={hand} onClose={close} />
     </>
   );
 }
@@ -59,56 +51,5 @@ function Tool({ icon, label, hot, on, onClick }: ToolProps) {
       {icon ? <Icon name={icon} size={26} /> : <b aria-hidden="true">Аа</b>}
       <span>{label}</span>
     </button>
-  );
-}
-
-function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => void }) {
-  const lesson = useLesson();
-  const [topic, setTopic] = useState("");
-  if (hand) {
-    return (
-      <Sheet title={hand.claimedName ? w().hand.claimed(hand.claimedName) : w().hand.raised} onClose={onClose}>
-        <p class="muted">{hand.topic || w().hand.text}</p>
-        <Button
-          kind="quiet"
-          onClick={() => {
-            lesson.outbox.send("LowerHand", {}, undefined, mine(lesson));
-            onClose();
-          }}
-        >
-          {w().hand.lower}
-        </Button>
-      </Sheet>
-    );
-  }
-  return (
-    <Sheet title={w().hand.title} onClose={onClose}>
-      <form
-        class="stack"
-        onSubmit={(e) => {
-          e.preventDefault();
-          lesson.outbox.send("RaiseHand", { topic: topic.trim() }, undefined, mine(lesson));
-          onClose();
-        }}
-      >
-        <p class="muted">{w().hand.text}</p>
-        <label class="stack tight">
-          {w().hand.topic}
-          <input type="text" value={topic} onInput={(e) => setTopic(e.currentTarget.value)} />
-          <Length text={topic} max={120} />
-        </label>
-        <Button type="submit" big disabled={!fits(topic, 120)}>
-          {w().hand.raise}
-        </Button>
-      </form>
-    </Sheet>
-  );
-}
-
-function SizeSheet({ onClose }: { onClose: () => void }) {
-  return (
-    <Sheet title={t().size} onClose={onClose}>
-      <SizeChoice />
-    </Sheet>
   );
 }

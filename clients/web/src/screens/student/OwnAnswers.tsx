@@ -11,10 +11,14 @@ export type Said = { child: OnPhone; answer: Answer | undefined };
 export const saidOf = (lesson: Lesson, id: string, round: number): Said[] =>
   phoneOf(lesson).map((child) => ({ child, answer: lesson.store.one("answer", `${id}/${round}/${child.id}`) }));
 
+/** The same was said, together or alone. */
+export const sameAnswer = (a: Answer, b: Answer): boolean => contentOf(a) === contentOf(b);
+
 const contentOf = ({ options, scale, text }: Answer): string => JSON.stringify([options, scale, text]);
 
-/** Each child's own answer by its name, those who gave one together once; who gave none is told so. */
-export function OwnAnswers({ q, said }: { q: Question; said: readonly Said[] }) {
+/** Each child's own answer by its name, those who gave one together once; who gave none is told so.
+ *  @param title instead of "your answer" */
+export function OwnAnswers({ q, said, title }: { q: Question; said: readonly Said[]; title?: string }) {
   const groups: { children: OnPhone[]; answer: Answer | undefined }[] = [];
   for (const { child, answer } of said) {
     const same = groups.find((g) => answer?.together && g.answer?.together && contentOf(g.answer) === contentOf(answer));
@@ -26,7 +30,7 @@ export function OwnAnswers({ q, said }: { q: Question; said: readonly Said[] }) 
       {groups.map(({ children, answer }) => (
         <div key={children[0]?.id} class="stack tight" data-testid="own-answer">
           {said.length > 1 && <Names all={children} />}
-          {answer ? <OwnAnswer q={q} answer={answer} /> : <p class="muted">{w().question.missed}</p>}
+          {answer ? <OwnAnswer q={q} answer={answer} title={title} /> : <p class="muted">{w().question.missed}</p>}
         </div>
       ))}
     </>

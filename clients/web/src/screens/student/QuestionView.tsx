@@ -5,13 +5,16 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import type { Lesson } from "../../lesson/lesson";
 import { apart, phoneOf, together } from "../../lesson/phone";
+import { useTyped } from "../../lesson/typed";
+import type { Commands } from "../../protocol/commands";
 import type { Answer, Question } from "../../protocol/types";
 import { fits, Length } from "../../ui/Length";
-import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
 import { Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { Theirs } from "../../ui/Theirs";
+import { Described } from "./Described";
+import { FirstAnswer } from "./FirstAnswer";
 import { OwnAnswer } from "./OwnAnswer";
 import { OwnAnswers, saidOf } from "./OwnAnswers";
 import { Picks, ScalePick } from "./Picks";
@@ -29,7 +32,8 @@ export function QuestionView({ id, question: q }: { id: string; question: Questi
       {q.round > 1 && <p class="pill warn start">{w().question.round(q.round)}</p>}
       {q.round === 1 && answeredFirst(lesson, q) && <p class="pill warn start">{w().question.again}</p>}
       <Rich text={inLanguage(q.text)} heading="h2" />
-      <Picture image={q.image} />
+      <Described image={q.image} />
+      {q.round > 1 && <FirstAnswer id={id} q={q} now={said} />}
       {q.status === "open" && q.stemOnly && <p class="muted">{w().question.stemOnly}</p>}
       {q.status === "open" && !q.stemOnly && <OnPhone id={id} q={q} />}
       {q.status === "closed" && (
@@ -59,7 +63,7 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
     return (
       <>
         {all.length > 1 && <TogetherOrApart />}
-        <Answering key="together" id={id} q={q} answer={of(first.id)} children={together(lesson)} />
+        <Answering key="together" id={id} q={q} child={first.id} answer={of(first.id)} children={together(lesson)} />
       </>
     );
   }
@@ -72,38 +76,64 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
       <h3 data-testid="whose-turn">
         <Theirs>{now.nickname}</Theirs>, {w().share.yourAnswer}
       </h3>
-      <Answering key={now.id} id={id} q={q} answer={of(now.id)} children={[now.id]} onSent={() => setPicked(undefined)} />
+      <Answering key={now.id} id={id} q={q} child={now.id} answer={of(now.id)} children={[now.id]} onSent={() => setPicked(undefined)} />
     </>
   );
 }
 
+type Given = Commands["GiveAnswer"];
+
 /** As the server takes it. */
 const longest = { open: 1000, wordCloud: 40 };
 
-type AnsweringProps = { id: string; q: Question; answer: Answer | undefined; children?: string[] | undefined; onSent?: () => void };
+type AnsweringProps = {
+  id: string;
+  q: Question;
+  child: string;
+  answer: Answer | undefined;
+  children?: string[] | undefined;
+  onSent?: () => void;
+};
 
-function Answering({ id, q, answer, children, onSent }: AnsweringProps) {
+function Answering({ id, q, child, answer, children, onSent }: AnsweringProps) {
   const lesson = useLesson();
-  const [options, setOptions] = useState<string[]>(answer?.options ?? []);
-  const [scale, setScale] = useState<number | undefined>(answer?.scale);
-  const [text, setText] = useState(answer?.text ?? "");
-  const [sent, setSent] = useState<Sent | undefined>();
-  const [open, setOpen] = useState(!answer);
+  const key = `answer/${id}/${q.round}/${children?.join() ?? ""}`;
+  // Given without a connection, perhaps by a page that was closed since: it stands there as it was given.
+  const waiting = lesson.outbox.queued("GiveAnswer").findLast((e) => e.key === key);
+  const [last, setLast] = useState<{ sent: Sent; fields: Given; before: string | undefined }>();
+  const refused = last?.sent.state.value === "refused";
+  // Until the lesson says what it has now, it is as it was sent.
+  const sent = last && !refused && last.before === answer?.at ? last.fields : undefined;
+  const given = waiting?.fields ?? sent ?? answer;
+  const [options, setOptions] = useState<string[]>(given?.options ?? []);
+  const [scale, setScale] = useState<number | undefined>(given?.scale ?? undefined);
+  const typed = useTyped(lesson, { child, field: "answer", of: id, round: q.round, children: children && [child] });
+  const [isOpen, setOpen] = useState(false);
+  const text = typed.text;
 
   const send = (o: string[], s: number | undefined, x: string) => {
     const fields = { questionId: id, options: o, ...(s !== undefined ? { scale: s } : {}), ...(x.trim() ? { text: x.trim() } : {}) };
-    setSent(lesson.outbox.send("GiveAnswer", fields, `answer/${id}/${q.round}/${children?.join() ?? ""}`, children));
+    const going = lesson.outbox.send("GiveAnswer", fields, key, children);
+    setLast({ sent: going, fields, before: answer?.at });
     setOpen(false);
+    typed.clear();
+    void going.done.then((r) => r.refusal && typed.bring(x));
     onSent?.();
   };
-  const refused = sent?.state.value === "refused";
-  const waits = sent && !answer && !refused;
-  if (!open && !refused) {
+  if (given && !isOpen && !refused) {
     return (
       <div class="stack">
-        <OwnAnswer q={q} answer={{ options, text, ...(scale !== undefined ? { scale } : {}) }} />
-        {waits ? <SentWord sent={sent} /> : <p class="muted small">{w().question.sent}</p>}
-        <Button kind="quiet" onClick={() => setOpen(true)}>
+        <OwnAnswer q={q} answer={given} />
+        {waiting ? <SentWord sent={waiting.sent} /> : <p class="muted small">{w().question.sent}</p>}
+        <Button
+          kind="quiet"
+          onClick={() => {
+            setOptions(given.options);
+            setScale(given.scale ?? undefined);
+            if (!typed.text) typed.show(given.text ?? "");
+            setOpen(true);
+          }}
+        >
           {w().question.change}
         </Button>
       </div>
@@ -128,18 +158,18 @@ function Answering({ id, q, answer, children, onSent }: AnsweringProps) {
       {q.kind === "open" && (
         <label class="stack tight">
           <span class="muted small">{w().question.open}</span>
-          <textarea rows={5} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <textarea rows={5} value={text} onInput={(e) => typed.type(e.currentTarget.value)} />
           <Length text={text} max={longest.open} />
         </label>
       )}
       {q.kind === "wordCloud" && (
         <label class="stack tight">
           <span class="muted small">{w().question.cloud}</span>
-          <input type="text" value={text} onInput={(e) => setText(e.currentTarget.value)} />
+          <input type="text" value={text} onInput={(e) => typed.type(e.currentTarget.value)} />
           <Length text={text} max={longest.wordCloud} />
         </label>
       )}
-      {refused && <SentWord sent={sent} />}
+      {refused && <SentWord sent={last?.sent} />}
       <Button type="submit" big disabled={!ready}>
         {w().question.send}
       </Button>

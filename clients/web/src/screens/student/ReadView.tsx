@@ -7,9 +7,11 @@ import { together } from "../../lesson/phone";
 import { sentences } from "../../lesson/texts";
 import type { Explanation, Language, Variant } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
-import { Picture } from "../../ui/Picture";
 import { Button } from "../../ui/parts";
 import { Sentences } from "../../ui/Sentences";
+import { Described } from "./Described";
+import { listen } from "./laterParts";
+import { jump, listening } from "./listening";
 import { picking } from "./Nav";
 
 /** The explanations of the step; the newest is open, earlier ones can be read again. */
@@ -47,6 +49,8 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
   useEffect(() => lesson.read(id, variant), [lesson, id, variant]);
   const text = lesson.texts.of(explanation.number, variant).value;
   const source = sourceOf(lesson, state?.provenance, text);
+  const list = sentences(text);
+  const heard = listening.value?.id === id ? listening.value.sentence : undefined;
   const running = state?.status === "running";
   const pressed = (lesson.store.one("pressed", id)?.spots ?? []).filter((s) => s.variant === variant).map((s) => s.sentence);
 
@@ -63,17 +67,25 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
           <span class="muted small">{explanation.of ? w().read.of : inLanguage(explanation.topic)}</span>
         </div>
         {!mine && <p class="muted small">{w().read.otherVariant}</p>}
-        <Picture image={explanation.image} />
+        <Described image={explanation.image} />
         {text.text === "" && running && <p class="muted">{w().read.waiting}</p>}
         <Sentences
-          sentences={sentences(text)}
+          sentences={list}
           lang={variant.slice(0, 2) as Language}
           running={running}
           cut={state?.status === "stopped" || state?.status === "failed"}
           mine={(s) => pressed.includes(s)}
-          onPress={press}
-          pressLabel={w().read.sentence}
+          aloud={heard}
+          onPress={
+            heard === undefined
+              ? press
+              : (sentence) => {
+                  jump.value = { sentence };
+                }
+          }
+          pressLabel={heard === undefined ? w().read.sentence : undefined}
         />
+        <listen.Part key={`${variant}/${state?.epoch}`} id={id} variant={variant} epoch={state?.epoch ?? 1} sentences={list} />
         {state?.failure && <p class="muted small">{w().read.broken}</p>}
       </section>
       {picking.value && (

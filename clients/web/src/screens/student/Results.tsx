@@ -8,6 +8,7 @@ import { Picture } from "../../ui/Picture";
 import { Bar } from "../../ui/parts";
 import { formulas, Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
+import { Described } from "./Described";
 import { OwnAnswers, type Said, saidOf } from "./OwnAnswers";
 
 /** What the class answered, what is right, and why. */
@@ -69,7 +70,7 @@ export function Results({ id, q, said }: { id: string; q: Question; said: readon
         <div class="card ok">
           <b>{w().question.why}</b>
           <Rich text={inLanguage(q.why)} heading="p" />
-          <Picture image={q.whyImage} />
+          <Described image={q.whyImage} />
         </div>
       )}
     </div>

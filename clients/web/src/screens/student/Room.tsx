@@ -5,6 +5,7 @@ import { w } from "../../i18n/student";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { phoneOf, together } from "../../lesson/phone";
+import { restoreRefused } from "../../lesson/typed";
 import { workStepOf } from "../../lesson/works";
 import { marked } from "../../ui/marks";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
@@ -12,11 +13,12 @@ import { MarksLacking } from "../../ui/Reload";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
-import { talk, tutor, work } from "./laterParts";
+import { listen, question, sheets, talk, today, tutor, work } from "./laterParts";
 import { Nav } from "./Nav";
 import { Names, ShareSheetPart } from "./Sharing";
 import { StepView } from "./StepView";
 import { ask, asking, current, forget, type HeldSeat, leave, remember } from "./seats";
+import { TodayButton, todayOpen } from "./TodayButton";
 
 export function Room({ seat }: { seat: HeldSeat }) {
   const lesson = useMemo(() => enterLesson(seat.classroomId, `seat/${seat.studentId}`, seat.ticket, seat.studentId), [seat.ticket]);
@@ -36,7 +38,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const live = lesson.state.value === "live";
   useEffect(() => {
     if (!live) return;
-    for (const part of [work, talk, tutor]) part.fetch();
+    for (const part of [work, question, talk, tutor, sheets, listen]) part.fetch();
     marked.fetch();
     otherWords();
   }, [live]);
@@ -44,6 +46,8 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     // The teacher has said yes.
     if (live && isAsking) remember(seat);
   }, [live, isAsking]);
+  const refused = lesson.outbox.refused.value;
+  useEffect(() => restoreRefused(lesson), [refused]);
   const called = lesson.store.one("me")?.nickname;
   useEffect(() => {
     // Its child has left the phone, or is called otherwise now: the way back is by the name of who is here.
@@ -74,6 +78,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
       </>
     );
   }
+  if (todayOpen.value) return <today.Part />;
   if (pace.phase === "lobby") return <Lobby />;
   if (pace.phase === "ended") return <Ended />;
   return (
@@ -179,6 +184,7 @@ function Ended() {
         </Card>
         {stepId && <work.Part stepId={stepId} over />}
         <tutor.Part />
+        <TodayButton />
         <Button kind="quiet" onClick={leave}>
           {w().settings.leave}
         </Button>

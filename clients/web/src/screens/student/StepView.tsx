@@ -7,11 +7,10 @@ import { explanationsOf } from "../../lesson/explanations";
 import { questionOf } from "../../lesson/questions";
 import { workStepOf } from "../../lesson/works";
 import type { Pace, StepHead } from "../../protocol/types";
-import { Picture } from "../../ui/Picture";
 import { Rich } from "../../ui/Rich";
-import { talk, tutor, work } from "./laterParts";
+import { Described } from "./Described";
+import { question as asked, talk, tutor, work } from "./laterParts";
 import { picking } from "./Nav";
-import { QuestionView } from "./QuestionView";
 import { ReadView } from "./ReadView";
 
 type Tab = "read" | "question" | "talk" | "work";
@@ -59,7 +58,7 @@ export function StepView({ pace }: { pace: Pace }) {
       {text && tab !== "work" && (
         <section class="card stack tight stepText">
           <Rich text={text} />
-          <Picture image={step?.image} />
+          <Described image={step?.image} />
         </section>
       )}
       <tutor.Part stepId={stepId} />
@@ -73,7 +72,7 @@ export function StepView({ pace }: { pace: Pace }) {
         </div>
       )}
       {tab === "read" && <ReadView explanations={explanations} />}
-      {tab === "question" && question && <QuestionView key={question[0] + question[1].round} id={question[0]} question={question[1]} />}
+      {tab === "question" && question && <asked.Part key={question[0] + question[1].round} id={question[0]} question={question[1]} />}
       {tab === "talk" && stepId && <talk.Part stepId={stepId} prompt={prompt} />}
       {tab === "work" && workStep && <work.Part key={workStep} stepId={workStep} />}
       {!tab && <p class="muted center">{head && !head.devices ? w().lookUp : w().nothing}</p>}

@@ -7,16 +7,17 @@ import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { mine, together } from "../../lesson/phone";
 import { minutesOf } from "../../lesson/time";
+import { useTyped } from "../../lesson/typed";
 import { uuid7 } from "../../protocol/ids";
 import type { Contribution, Prompt } from "../../protocol/types";
 import { AiBadge, aiMark } from "../../ui/AiBadge";
 import { Icon } from "../../ui/icons";
 import { fits, Length } from "../../ui/Length";
-import { Picture } from "../../ui/Picture";
 import { Button, Timer } from "../../ui/parts";
 import { formulas, Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { isolated, Theirs } from "../../ui/Theirs";
+import { Described } from "./Described";
 import { ownIdeas, rememberIdea } from "./ownIdeas";
 
 /** The discussion: the prompt, the team, its ideas, and everybody's once the teacher shared them. */
@@ -36,7 +37,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
           </b>
         </div>
         <Rich text={inLanguage(p.question)} heading="h2" />
-        <Picture image={p.image} />
+        <Described image={p.image} />
       </section>
       <div class="row wrap">
         <AiBadge source={prompt.provenance} edited={prompt.edited} editedBy={prompt.editedBy} />
@@ -55,7 +56,7 @@ export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | 
         <Detail title={w().talk.roles} text={p.roles.map((r) => inLanguage(r))} />
         <Detail title={w().talk.sharing} text={inLanguage(p.sharing)} />
       </dl>
-      {me?.team && <Add stepId={stepId} />}
+      {me?.team && <Add stepId={stepId} me={me.studentId} />}
       <Ideas stepId={stepId} team={me?.team} shared={prompt.shared} />
     </>
   );
@@ -88,10 +89,11 @@ function Detail({ title, text }: { title: string; text: string | string[] }) {
 /** As the server takes it. */
 const longest = 600;
 
-function Add({ stepId }: { stepId: string }) {
+function Add({ stepId, me }: { stepId: string; me: string }) {
   const lesson = useLesson();
-  const [text, setText] = useState("");
+  const typed = useTyped(lesson, { child: me, field: "idea", of: stepId, round: 0, children: mine(lesson) });
   const [sent, setSent] = useState<Sent>();
+  const text = typed.text;
   return (
     <form
       class="card stack"
@@ -101,17 +103,13 @@ function Add({ stepId }: { stepId: string }) {
         rememberIdea(contributionId);
         const next = lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() }, undefined, mine(lesson));
         setSent(next);
-        const said = text;
-        setText("");
-        // What is refused comes back into the field, unless something else stands there by now.
-        void next.done.then((r) => {
-          if (r.refusal) setText((now) => now || said);
-        });
+        typed.clear();
+        void next.done.then((r) => r.refusal && typed.bring(text));
       }}
     >
       <label class="stack tight">
         {w().talk.idea}
-        <textarea rows={2} placeholder={w().talk.ideaHint} value={text} onInput={(e) => setText(e.currentTarget.value)} />
+        <textarea rows={2} placeholder={w().talk.ideaHint} value={text} onInput={(e) => typed.type(e.currentTarget.value)} />
         <Length text={text} max={longest} />
       </label>
       <Button type="submit" disabled={text.trim() === "" || !fits(text, longest)}>
@@ -127,10 +125,21 @@ function Ideas({ stepId, team, shared }: { stepId: string; team: number | undefi
   const ideas = [...lesson.store.all("contribution")]
     .filter(([, c]) => c.stepId === stepId)
     .sort(([, a], [, b]) => b.votes - a.votes || Date.parse(a.at) - Date.parse(b.at));
+  const there = new Set(ideas.map(([id]) => id));
+  // Sent without a connection, perhaps by a page that was closed since.
+  const unsent = lesson.outbox.queued("Contribute").filter(({ fields }) => fields.stepId === stepId && !there.has(fields.contributionId));
   return (
     <section class="stack">
       <h3>{shared ? w().talk.ideas : w().talk.ours}</h3>
-      {ideas.length === 0 && <p class="muted">{w().talk.noIdeas}</p>}
+      {unsent.map(({ fields, sent }) => (
+        <article class="card stack tight idea" key={fields.contributionId} data-testid="unsent-idea">
+          <p>
+            <Theirs>{fields.text}</Theirs>
+          </p>
+          <SentWord sent={sent} />
+        </article>
+      ))}
+      {ideas.length === 0 && unsent.length === 0 && <p class="muted">{w().talk.noIdeas}</p>}
       {ideas.map(([id, c]) => (
         <Idea key={id} id={id} idea={c} mark={shared && c.team !== team} waits={shared && !c.shared} />
       ))}

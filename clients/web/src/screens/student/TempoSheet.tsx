@@ -2,11 +2,10 @@ import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { together } from "../../lesson/phone";
-import { Icon, type IconName } from "../../ui/icons";
+import { Icon } from "../../ui/icons";
 import { Button } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
-
-export const faces: IconName[] = ["slow", "right", "fast", "tooFast"];
+import { faces } from "./tempoFaces";
 
 /** How the pace feels, and the wish for one more minute. */
 export function TempoSheet({ now, onClose }: { now: number | undefined; onClose: () => void }) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Sent } from "../../connection/outbox";
+import { w as own } from "../../i18n/own";
 import { w as p } from "../../i18n/photos";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
@@ -13,9 +14,9 @@ import { SentWord } from "../../ui/Status";
 import { OwnPhotos } from "./OwnPhotos";
 
 /** As the server takes them. */
-const longest = { text: 8000, own: 1000, reflection: 1000 };
+const longest = { text: 8000, own: 1000, reflection: 1000, lines: 10, line: 300 };
 const isShort = (d: Draft): boolean =>
-  fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection);
+  fits(d.text, longest.text) && fits(d.ownContribution, longest.own) && fits(d.reflection, longest.reflection) && sourcesFit(d.sources);
 
 /**
  * @param studentId whose photos they are
@@ -114,10 +115,15 @@ export function WorkEditor({ studentId, keptAs, stepId, task, work, children }: 
           label={w().work.sources}
           hint={w().work.sourcesHint}
           rows={2}
-          max={3000}
+          max={longest.lines * longest.line}
           value={draft.sources.join("\n")}
-          onType={(x) => change({ sources: sourcesOf(x) })}
+          onType={(x) => change({ sources: x.split("\n") })}
         />
+      )}
+      {!sourcesFit(draft.sources) && (
+        <p class="small refused" role="status" data-testid="sources-too-long">
+          {own().sourcesMost(longest.lines, longest.line)}
+        </p>
       )}
       {lacks && (
         <p class="small muted" data-testid="lacks">
@@ -149,12 +155,9 @@ export function WorkEditor({ studentId, keptAs, stepId, task, work, children }: 
   );
 }
 
-/** As much as the server takes: ten lines of 300 characters. */
-const sourcesOf = (text: string): string[] =>
-  text
-    .split("\n")
-    .slice(0, 10)
-    .map((line) => line.slice(0, 300));
+/** As the server takes them: what is more is said, and nothing is cut. */
+const sourcesFit = (sources: readonly string[]): boolean =>
+  sources.filter((s) => s.trim() !== "").length <= longest.lines && sources.every((s) => fits(s, longest.line));
 
 type FieldProps = { label: string; hint: string; rows: number; max: number; value: string; onType: (text: string) => void };
 

@@ -4,12 +4,16 @@ import "../../ui/theme";
 import "./student.css";
 import "./tasks.css";
 import { render } from "preact";
+import { onDevice } from "../../device/kept";
 import { firstWords } from "../../i18n/late";
 import { codeOfPath } from "../../lesson/joinCode";
 import { roomOfLink } from "../../lesson/joinLink";
 import { Join } from "./Join";
 import { lesson } from "./laterRoom";
 import { asking, current, joining, recall, recallAsking } from "./seats";
+
+// Who has chosen how to read has it from the first word on.
+if (onDevice.get("ortaq.reading")) void import("../../ui/reading");
 
 const linked = codeOfPath(location.pathname);
 const code = linked || undefined;

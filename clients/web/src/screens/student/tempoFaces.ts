@@ -1,0 +1,3 @@
+import type { IconName } from "../../ui/icons";
+
+export const faces: IconName[] = ["slow", "right", "fast", "tooFast"];
