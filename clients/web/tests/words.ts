@@ -42,6 +42,8 @@ const ownNames = languages.flatMap((l) => [t(l).ownName, t(l).ownShort]);
 export const words = Object.fromEntries(
   Object.entries(dictionaries).map(([language, { refusals: _, ...tables }]) => [
     language,
-    [...leaves({ ...tables, ownNames }, new Set())].filter((text) => letters.test(text.replaceAll(mark, "")) && !joint.test(text)).map(pattern),
+    [...leaves({ ...tables, ownNames }, new Set())]
+      .filter((text) => letters.test(text.replaceAll(mark, "")) && !joint.test(text))
+      .map(pattern),
   ]),
 );

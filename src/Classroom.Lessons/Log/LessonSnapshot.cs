@@ -10,7 +10,7 @@ public static class LessonSnapshot
     /// Raised whenever the state's shape changes; older snapshots are then replayed from the facts. A test computes the shape and fails
     /// when it changed and this did not, so that a changed shape is never loaded as defaults.
     /// </summary>
-    public const string Format = "lesson.15";
+    public const string Format = "lesson.16";
 
     public static byte[] Encode(LessonState state) => JsonSerializer.SerializeToUtf8Bytes(state, SnapshotContext.Default.LessonState);
 

@@ -38,7 +38,8 @@ export function StepPanel({ plan, pace }: { plan: Plan; pace: Pace }) {
         <div class="stack tight">
           <h2>{inLanguage(head.title)}</h2>
           <span class="small muted">
-            {t().kinds[head.kind]} · {head.devices ? w().step.devices : w().step.unplugged}
+            {t().kinds[head.kind]}
+            {head.devices ? ` · ${w().step.devices}` : head.kind !== "unplugged" && ` · ${w().step.unplugged}`}
             {pace.stepStartedAt && <StepTime since={pace.stepStartedAt} minutes={head.minutes + (pace.minutesAdded ?? 0)} />}
           </span>
         </div>
