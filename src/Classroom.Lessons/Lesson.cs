@@ -41,6 +41,7 @@ public static class Lesson
         var decision = children is [var one] && one == envelope.By.Id ? Of(one) : Phones.Each(state, envelope.Command, children, Of);
         // What was written is the first one's.
         envelope = envelope with { By = envelope.By with { Id = children[0] } };
+        decision = decision.Refusal is null ? LateVariants.In(state, decision, hasModel) : decision;
         decision = isDistress is null ? decision : Noticing.In(state, envelope, decision, isDistress);
         return decision.Refusal is null ? decision : Refused(decision);
 

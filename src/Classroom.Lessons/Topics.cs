@@ -23,6 +23,7 @@ internal static class Topics
         new(HelpRules.Register, HelpView.Register, HelpJson.Default),
         new(ExplanationsRules.Register, ExplanationsView.Register, ExplanationsJson.Default),
         new(QuestionsRules.Register, QuestionsView.Register, QuestionsJson.Default),
+        new(LikenessRules.Register, LikenessView.Register, LikenessJson.Default),
         new(ByHandRules.Register, ByHandView.Register, ByHandJson.Default),
         new(DiscussionRules.Register, DiscussionView.Register, DiscussionJson.Default),
         new(WorkRules.Register, WorkView.Register, WorkJson.Default),

@@ -79,6 +79,8 @@ public sealed class BoardPaceRules : LessonTest
         changes!.Board.Single(c => c.Kind == "heat").Value.ShouldNotBeNull();
         Readers().ShouldBe([2, 0]);
         Ok(Ivan, new ChangePreferences(Language.En, Level.Advanced));
+        Readers().ShouldBe([1, 0], "a text of their own is on its way");
+        Ok(Actor.System, new FailVariant(id, "en-advanced", "no-prepared-text", "", [], RandomLesson.Source));
         Readers().ShouldBe([1, 1], "who has no text of their own reads with the board");
         Ok(Guid.CreateVersion7(), new TakeSeat("Ұлан", Language.Kk, Level.Simple, Guid.CreateVersion7(), true));
         Readers().ShouldBe([2, 1]);

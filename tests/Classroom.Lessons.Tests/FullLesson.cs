@@ -41,6 +41,9 @@ internal static class FullLesson
         By(new(Role.Board, First), new EraseStrokes("s2", [Second])),
         By(Teacher, new AskQuestion("q1")),
         By(Teacher, new CountHands("q1", [new("a", 2)], 2)),
+        By(Teacher, new AskQuestion("q2")),
+        Own(new GiveAnswer("q2", [], null, "жарық керек")),
+        By(Teacher, new GroupAnswers("q2", true)),
         By(Teacher, new RequestExplanation(First, "s2", "t1", null, ExplainMode.Plain, null, null, [])),
         By(Actor.System, new FinishVariant(First, "kk-simple", "Бір. Екі. Үш.", [4, 9, 13], Repeated)),
         By(Actor.System, new FinishVariant(First, "ru-standard", "Раз.", [4], Paid)),
@@ -48,6 +51,7 @@ internal static class FullLesson
         By(Actor.System, new FinishVariant(First, "ru-standard", "Два.", [4], Paid)),
         By(Teacher, new CountLost(First, 3, "kk-simple", 1)),
         By(Teacher, new RequestExplanation(Second, "s2", null, null, ExplainMode.Story, First, "kk-simple", [1, 2])),
+        By(new(Role.Student, Mate), new ChangePreferences(Language.En, Level.Advanced)),
         By(Actor.System, new FailVariant(Second, "kk-simple", "tutor-cut", "Бір.", [4], Paid, AgainInSeconds: 30)),
         By(Teacher, new RetryExplanation(Second, "kk-simple", true)),
         By(Teacher, new SetAiPolicy("s2", AiPolicy.Draft)),
@@ -71,11 +75,13 @@ internal static class FullLesson
         By(Teacher, new SwitchAi(false)),
         By(Teacher, new OpenFeedback(Second)),
         By(Teacher, new EditFeedback(Second, [new("d1", Verdict.Partly, "", "Тағы жаз")], "Жақсы")),
+        By(Teacher, new HoldDescriptor(Second, "d1", true)),
         By(Teacher, new ReleaseFeedback([Second])),
         Own(new ReplyToFeedback(Second, "рақмет")),
         Own(new ReviseWork("s4")),
         Own(new SaveDraft("s4", "бұл енді төрт сөз", "өзім", "ойландым", ["кітап"])),
         Own(new HandIn("s4")),
+        By(Teacher, new ReturnWork(Student, "s4", "Мысал қос")),
     ];
 
     private static LessonPlan Plan() => RandomLesson.Plan with

@@ -58,7 +58,7 @@ public sealed class QuotaRules : LessonTest
         string[] known =
         [
             nameof(AnswerGiven), nameof(Contributed), nameof(DraftSaved), nameof(ExplanationFailed), nameof(ExplanationFinished), nameof(FeedbackReplied), nameof(HandRaised),
-            nameof(StudentAnswered), nameof(TutorAsked), nameof(TypedKept),
+            nameof(StudentAnswered), nameof(TutorAsked), nameof(TypedKept), nameof(WorkReturned),
         ];
         words.Select(static t => t.Name).Order(StringComparer.Ordinal).ShouldBe(known);
     }

@@ -109,7 +109,7 @@ internal sealed partial class RandomLesson(int seed)
             41 => new(Id(), teacher, _random.Next(2) == 0 ? new ShareContributions("s3") : new HideContribution(Any(_ideas), _random.Next(2) == 0)),
             42 => new(Id(), student, new SaveDraft("s4", "жапырақ күнге бұрылады " + i, "өзім", "ойландым", ["кітап"])),
             43 => new(Id(), student, _random.Next(2) == 0 ? new HandIn("s4") : new ReviseWork("s4")),
-            44 or 46 or 47 or 48 => new(Id(), teacher, RoomsOr(Review(), i)),
+            44 or 46 or 47 or 48 => new(Id(), teacher, RoomsOr(Looked(Review(), i), i)),
             49 => new(Id(), student, new HandIn("s4")),
             50 => new(Id(), teacher, new GoToStep("s4")),
             51 => new(Id(), teacher, new RequestExplanation(New(_explanations), "s2", "t1", null, ExplainMode.Plain, null, null, [], Preview: true)),
@@ -137,7 +137,20 @@ internal sealed partial class RandomLesson(int seed)
     public static bool IsDoubted(string text) => text[^1] is '2' or '7'
         && !text.StartsWith("Құс ", StringComparison.Ordinal) && !text.StartsWith("Бот ", StringComparison.Ordinal);
 
-    private static Command PickOrHide(int i, PickAnswer pick) => i % 4 == 0 ? new HideWord("q4", i % 8 == 0 ? "сөз 1" : "сөз 2", pick.Picked) : pick;
+    private Command PickOrHide(int i, PickAnswer pick) => (i % 8) switch
+    {
+        0 or 4 => new HideWord("q4", i % 8 == 0 ? "сөз 1" : "сөз 2", pick.Picked),
+        1 => new GroupAnswers("q2", i % 32 != 1),
+        3 => new MoveAnswer("q2", pick.StudentId, i % 16 == 3 || _students.Count == 0 ? null : _students[0]),
+        _ => pick,
+    };
+
+    private static Command Looked(Command review, int i) => review switch
+    {
+        ReturnFeedback r when i % 3 == 0 => new HoldDescriptor(r.FeedbackId, "d1", i % 2 == 0),
+        GiveMark g when i % 11 == 0 => new ReturnWork(g.StudentId, "s4", "Мысал қос " + i),
+        _ => review,
+    };
 
     private Command Review() => _random.Next(6) switch
     {
@@ -214,6 +227,7 @@ internal sealed partial class RandomLesson(int seed)
     private static Command Asked(AskQuestion ask, int i) => (i % 7) switch
     {
         1 => ask with { StemFirst = true },
+        2 when i % 3 == 0 => new ReopenQuestion(ask.QuestionId),
         3 => new ShowOptions(i % 2 == 0 ? ask.QuestionId : "q1"),
         5 => ask with { QuestionId = "q5" },
         6 => new TimeQuestion(ask.QuestionId, i % 9 == 0 ? 5 : 10 + (i % 600)),

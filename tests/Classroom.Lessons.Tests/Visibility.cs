@@ -31,13 +31,13 @@ internal static class Visibility
         VoteEntity => s.Contributions[Guid.Parse(n.Id)].Votes.Contains(student),
         WorkEntity w => IsOnPhone(s, student, w.StudentId),
         PhotoEntity p => IsOnPhone(s, student, p.StudentId),
-        FeedbackEntity f => (f.With ?? []).Add(f.StudentId).Any(id => IsOnPhone(s, student, id)) && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0 },
+        FeedbackEntity f => (f.With ?? []).Add(f.StudentId).Any(id => IsOnPhone(s, student, id)) && f is { Status: FeedbackStatus.Released, DroppedQuotes: 0, Held: null } && f.Items.All(i => !s.Feedbacks[Guid.Parse(n.Id)].Held.Contains(i.DescriptorId)),
         MarkEntity m => IsOnPhone(s, student, m.StudentId),
         ExchangeEntity e => IsOnPhone(s, student, e.StudentId),
         ThreadEntity t => IsOnPhone(s, student, t.StudentId) && t.Flags is null,
         CareEntity => IsOnPhone(s, student, Guid.Parse(n.Id)),
         TypedEntity t => IsOnPhone(s, student, t.StudentId) && s.Typed.ContainsKey(new(t.StudentId, t.Field, t.Of)),
-        GroupEntity or SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
+        GroupEntity or AnswerGroupsEntity or SeatEntity or HeatEntity or PromptsEntity or IncidentEntity or MeterEntity or MoreTimeEntity or EntranceEntity or EntryEntity or BoardEntity or StrokeEntity or InkEntity or PensEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether a student may see a {n.Value.GetType().Name}."),
     };
 
@@ -50,14 +50,14 @@ internal static class Visibility
         StepEntity x => s.Reached.Contains(n.Id) && x is { Student: null, Teacher: null, Questions: null, Topics: null, Hints: null },
         SeatEntity seat => seat is { Device: null, Requests: null, SharedWith: null } && s.Phase == LessonPhase.Lobby && seat.Nickname == s.Seats[Guid.Parse(n.Id)].Nickname && s.Seats[Guid.Parse(n.Id)].Themed,
         ExplanationEntity e => e.Preview is null && !s.Explanations[Guid.Parse(n.Id)].InPreview,
-        HeatEntity h => h.Spots.All(x => x.Who is null),
+        HeatEntity h => h.Spots.All(x => x is { Who: null, Text: null, Same: null }),
         RoomEntity r => s.HasSatellites && (r.Lost is null || (r.Joined >= 3 && !s.HeatHidden)),
         BoardEntity b => b is { PairedAt: null, Draws: null, Room: > 1 },
         QuestionEntity q => IsRevealed(s, n.Id) || HidesSolution(q),
         TallyEntity t => (t.Rounds is null && t.Before is null) || (IsCounted(s, n.Id) && HidesWords(s, n.Id, t) && IsOver(s, n.Id, t)),
         TeamEntity t => t.Members is null && t.Nicknames is null,
         ContributionEntity c => c is { StudentId: null, Hidden: false, Doubted: null } && s.Contributions[Guid.Parse(n.Id)].Shared,
-        MeEntity or HandEntity or PressedEntity or AnswerEntity or PromptsEntity or VoteEntity or WorkEntity or PhotoEntity or FeedbackEntity or MarkEntity
+        MeEntity or HandEntity or PressedEntity or AnswerEntity or AnswerGroupsEntity or PromptsEntity or VoteEntity or WorkEntity or PhotoEntity or FeedbackEntity or MarkEntity
             or ExchangeEntity or ThreadEntity or IncidentEntity or CareEntity or MeterEntity or MoreTimeEntity or OwnMoreTimeEntity or TypedEntity or EntranceEntity or EntryEntity or ForgottenEntity or RemovedEntity or RosterEntity or HelperEntity or HelpedEntity or ChildEntity => false,
         _ => throw new InvalidOperationException($"Nobody has said whether the board may show a {n.Value.GetType().Name}."),
     };

@@ -108,6 +108,7 @@ public sealed record ReleaseConfusion(
 [JsonSerializable(typeof(ExplanationStopped))]
 [JsonSerializable(typeof(ExplanationReleased))]
 [JsonSerializable(typeof(ExplanationRetried))]
+[JsonSerializable(typeof(VariantsAdded))]
 [JsonSerializable(typeof(ConfusionPressed))]
 [JsonSerializable(typeof(ConfusionReleased))]
 [JsonSerializable(typeof(ExplanationEntity))]

@@ -26,6 +26,10 @@ public sealed record ExplanationReleased(Guid ExplanationId) : Fact;
 [StoredAs("explanation-retried", 1)]
 public sealed record ExplanationRetried(Guid ExplanationId, ImmutableArray<string> Variants, bool Continued, bool? Discarded = null) : Fact;
 
+/// <summary>Somebody came, or changed language or level, and reads in a variant that was not streamed: it is, beside the others.</summary>
+[StoredAs("variants-added", 1)]
+public sealed record VariantsAdded(Guid ExplanationId, ImmutableArray<string> Variants) : Fact;
+
 [StoredAs("confusion-pressed", 1)]
 public sealed record ConfusionPressed(Guid ExplanationId, string Variant, int Sentence) : Fact;
 
@@ -55,6 +59,9 @@ public sealed record Explanation(
     /// <summary>How often each variant was streamed anew.</summary>
     public ImmutableDictionary<string, int> Retries { get; init; } = ImmutableDictionary<string, int>.Empty;
 
+    /// <summary>Variants that were added for who came later: nobody else waits for them.</summary>
+    public ImmutableHashSet<string> Late { get; init; } = [];
+
     /// <summary>Whole texts that the teacher called bad: no class is told them again.</summary>
     public ImmutableArray<DiscardedText> Discarded { get; init; } = [];
 
@@ -64,6 +71,9 @@ public sealed record Explanation(
     public ImmutableHashSet<Press> Presses { get; init; } = [];
 
     public bool IsRunning => !Stopped && Completed.Count < Order.Variants.Length;
+
+    /// <summary>A variant that the class waits for is still streamed: no other explanation begins.</summary>
+    public bool IsAwaited => !Stopped && Order.Variants.Any(v => v.ToString() is var name && !Completed.ContainsKey(name) && !Late.Contains(name));
 
     /// <summary>Counts from 1, up with every retry: text of an earlier epoch is no beginning of this one.</summary>
     public int EpochOf(string variant) => 1 + Retries.GetValueOrDefault(variant);

@@ -34,7 +34,8 @@ public static class ExplanationsRules
         });
         rules.Apply<ExplanationFinished>(static (state, f, meta) => Change(state, f.ExplanationId,
             e => e with { Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, null, f.Provenance, f.Provenance.AgainAt(meta.At))) }, f.Provenance));
-        rules.Apply<ExplanationFailed>(static (state, f, meta) => Change(state, f.ExplanationId, e => e with
+        rules.Apply<VariantsAdded>(static (state, a, _) => Change(state, a.ExplanationId, e => LateVariants.Added(e, a.Variants)));
+        rules.Apply<ExplanationFailed>(static (state, f, meta) => Change(state, f.ExplanationId, e => LateVariants.IsInVain(e, f) ? LateVariants.Without(e, f.Variant) : e with
         {
             Completed = e.Completed.SetItem(f.Variant, new VariantText(f.Text, f.SentenceEnds, f.Code, f.Provenance, Provenance.AgainAt(meta.At, f.AgainInSeconds))),
         }, f.Provenance));
@@ -65,7 +66,7 @@ public static class ExplanationsRules
             return Decision.Refuse("bad-value");
         }
 
-        if (state.Explanations.Values.Any(e => e.IsRunning))
+        if (state.Explanations.Values.Any(e => e.IsAwaited))
         {
             return Decision.Refuse("explanation-running");
         }
@@ -139,7 +140,7 @@ public static class ExplanationsRules
             return Decision.Refuse("no-such-explanation");
         }
 
-        if (state.Explanations.Values.Any(x => x.IsRunning && x != e))
+        if (state.Explanations.Values.Any(x => x.IsAwaited && x != e))
         {
             return Decision.Refuse("explanation-running");
         }

@@ -12,7 +12,12 @@ public sealed record VariantEntity(
 
 /// <param name="Readers">Seats that read this variant now, and who reads with the board: how many a count is out of.</param>
 /// <param name="ByHand">How many of the count are hands that the teacher counted; absent where none were.</param>
-public sealed record HeatSpot(string Variant, int Sentence, int Count, int Readers, ImmutableArray<Guid>? Who, int? ByHand = null);
+/// <param name="Text">Teacher only, of the warmest: the sentence as its readers have it; absent while it is streamed.</param>
+/// <param name="Same">Teacher only, of the warmest: the same sentence in other variants, where the kit's author wrote them sentence by sentence; absent elsewhere.</param>
+public sealed record HeatSpot(
+    string Variant, int Sentence, int Count, int Readers, ImmutableArray<Guid>? Who, int? ByHand = null, string? Text = null, ImmutableArray<SentenceIn>? Same = null);
+
+public sealed record SentenceIn(string Variant, string Text);
 
 public sealed record PressedSpot(string Variant, int Sentence);
 
@@ -40,14 +45,18 @@ public sealed record PressedEntity(ImmutableArray<PressedSpot> Spots) : Entity;
 /// <summary>Explanations without their text (it travels as text chunks), the heat of confusion, and a student's own presses.</summary>
 internal static class ExplanationsView
 {
+    // More sentences than stand on cards.
+    private const int Quoted = 8;
+
     internal static void Register(ViewTable view)
     {
         view.Entities(static s => s.Explanations.Keys.SelectMany(id => new[] { Explanation(s, id), Heat(s, id) }));
         view.Entities(static s => s.Explanations.Values.SelectMany(e =>
             e.Presses.Select(p => p.StudentId).Distinct().Select(student => Pressed(s, e.Order.ExplanationId, student))));
         view.Changes<ExplanationRequested>(static c => [Explanation(c.After, c.Fact.Order.ExplanationId)]);
-        view.Changes<ExplanationFinished>(static c => [Explanation(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
-        view.Changes<ExplanationFailed>(static c => [Explanation(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
+        view.Changes<VariantsAdded>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId)]);
+        view.Changes<ExplanationFinished>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
+        view.Changes<ExplanationFailed>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
         view.Changes<ExplanationReleased>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId)]);
         view.Changes<ExplanationRetried>(static c =>
         [
@@ -70,7 +79,7 @@ internal static class ExplanationsView
         }
 
         var status = e.Stopped ? ExplanationStatus.Stopped
-            : e.IsRunning ? ExplanationStatus.Running
+            : e.IsAwaited ? ExplanationStatus.Running
             : e.Completed.Values.All(t => t.Failure is not null) ? ExplanationStatus.Failed : ExplanationStatus.Finished;
         return new ExplanationEntity(
             e.Number, e.Order.StepId, e.Order.Topic, e.Order.Mode, e.Of, e.OfVariant, e.Sentences, status, e.StartedAt, e.Order.BoardVariant.ToString(),
@@ -92,7 +101,7 @@ internal static class ExplanationsView
     {
         var pressed = e.Presses.ToLookup(p => (p.Variant, p.Sentence), p => p.StudentId);
         var hands = e.LostHands.Where(l => l.Variant is not null).GroupBy(l => (l.Variant!, l.Sentence!.Value)).ToDictionary(l => l.Key, l => l.Sum(x => x.Count));
-        return
+        ImmutableArray<HeatSpot> spots =
         [
             .. pressed.Select(g => g.Key).Union(hands.Keys).OrderBy(k => k.Item1, StringComparer.Ordinal).ThenBy(k => k.Item2).Select(at =>
             {
@@ -102,7 +111,36 @@ internal static class ExplanationsView
                     byHand == 0 ? null : byHand);
             }),
         ];
+        if (!isTeacher)
+        {
+            return spots;
+        }
+
+        var warmest = spots.OrderByDescending(x => x.Count).Take(Quoted).ToHashSet();
+        return [.. spots.Select(x => warmest.Contains(x) ? x with { Text = SentenceOf(e, x.Variant, x.Sentence), Same = Same(e, x) } : x)];
     }
+
+    // Only what the kit's author wrote for one level says the same in sentence after sentence (a kit is refused where it does not).
+    private static ImmutableArray<SentenceIn>? Same(Explanation e, HeatSpot spot)
+    {
+        if (!Variant.TryParse(spot.Variant, out var at) || Author(e, spot.Variant) is not { } told)
+        {
+            return null;
+        }
+
+        ImmutableArray<SentenceIn> same =
+        [
+            .. e.Order.Variants.Where(v => v != at && v.Level == at.Level && Author(e, v.ToString())?.SentenceEnds.Length == told.SentenceEnds.Length)
+                .Select(v => v.ToString()).Select(v => new SentenceIn(v, SentenceOf(e, v, spot.Sentence) ?? "")),
+        ];
+        return same.IsEmpty || same.Any(x => x.Text.Length == 0) ? null : same;
+    }
+
+    private static VariantText? Author(Explanation e, string variant) => e.Completed.GetValueOrDefault(variant) is { Failure: null, Provenance.IsPrepared: true } text ? text : null;
+
+    private static string? SentenceOf(Explanation e, string variant, int sentence) =>
+        e.Completed.GetValueOrDefault(variant) is { } text && sentence >= 0 && sentence < text.SentenceEnds.Length
+            ? text.Text[(sentence == 0 ? 0 : text.SentenceEnds[sentence - 1])..text.SentenceEnds[sentence]].Trim() : null;
 
     /// <summary>The heat that stands on some text: who reads which variant has changed.</summary>
     internal static IEnumerable<VisibleEntity> HeatOfReaders(LessonState s) => s.Explanations.Where(e => !e.Value.Presses.IsEmpty || !e.Value.LostHands.IsEmpty).Select(e => Heat(s, e.Key));

@@ -38,6 +38,11 @@ public sealed record OpenFeedback([property: Id(0)] Guid FeedbackId) : Command;
 [GenerateSerializer, Immutable]
 public sealed record ReleaseFeedback([property: Id(0)] ImmutableArray<Guid> FeedbackIds) : Command;
 
+/// <summary>Keep what it says of one descriptor from the student, or let it go: feedback is released descriptor by descriptor.</summary>
+[Command(Roles.Teacher, Phases.SinceStart)]
+[GenerateSerializer, Immutable]
+public sealed record HoldDescriptor([property: Id(0)] Guid FeedbackId, [property: Id(1)] string DescriptorId, [property: Id(2)] bool Held) : Command;
+
 /// <summary>Take a released feedback back to draft.</summary>
 [Command(Roles.Teacher, Phases.SinceStart)]
 [GenerateSerializer, Immutable]
@@ -64,5 +69,7 @@ public sealed record ReplyToFeedback([property: Id(0)] Guid FeedbackId, [propert
 [JsonSerializable(typeof(FeedbackReleased))]
 [JsonSerializable(typeof(FeedbackReturned))]
 [JsonSerializable(typeof(FeedbackReplied))]
+[JsonSerializable(typeof(HoldDescriptor))]
+[JsonSerializable(typeof(DescriptorHeld))]
 [JsonSerializable(typeof(FeedbackEntity))]
 internal sealed partial class FeedbackJson : JsonSerializerContext;

@@ -26,6 +26,9 @@ public sealed record FeedbackOpened(Guid FeedbackId) : Fact;
 [StoredAs("feedback-released", 1)]
 public sealed record FeedbackReleased(Guid FeedbackId) : Fact;
 
+[StoredAs("descriptor-held", 1)]
+public sealed record DescriptorHeld(Guid FeedbackId, string DescriptorId, bool Held) : Fact;
+
 [StoredAs("feedback-returned", 1)]
 public sealed record FeedbackReturned(Guid FeedbackId) : Fact;
 
@@ -53,6 +56,9 @@ public sealed record Feedback(Guid Id, WorkKey Work, int WorkVersion)
 
     /// <summary>Next steps to choose from; empty where a model drafted.</summary>
     public ImmutableArray<DescriptorHint> Hints { get; init; } = [];
+
+    /// <summary>Descriptors of which the student gets nothing yet.</summary>
+    public ImmutableHashSet<string> Held { get; init; } = [];
 
     public string Note { get; init; } = "";
 

@@ -24,6 +24,8 @@ public static class FeedbackRules
             ? Decision.Of(new FeedbackReturned(r.FeedbackId)) : Decision.Refuse("not-released")));
         rules.Decide<ReplyToFeedback>(static (state, r, context) => Reply(state, r, context.By.Id));
 
+        rules.Decide<HoldDescriptor>(static (state, h, _) => Known(state, h.FeedbackId) ?? Hold(state.Feedbacks[h.FeedbackId], h));
+
         rules.Apply<FeedbackRequested>(static (state, r, _) => state with
         {
             Feedbacks = state.Feedbacks.SetItem(r.FeedbackId, new Feedback(r.FeedbackId, new(r.StudentId, r.StepId), r.WorkVersion)
@@ -43,6 +45,8 @@ public static class FeedbackRules
         }));
         rules.Apply<FeedbackOpened>(static (state, o, _) => Change(state, o.FeedbackId, f => f with { Opened = true }));
         rules.Apply<FeedbackReleased>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Released, ReleasedAt = meta.At }));
+        rules.Apply<DescriptorHeld>(static (state, h, _) => Change(state, h.FeedbackId,
+            f => f with { Held = h.Held ? f.Held.Add(h.DescriptorId) : f.Held.Remove(h.DescriptorId) }));
         rules.Apply<FeedbackReturned>(static (state, r, _) => Change(state, r.FeedbackId, f => f with { Status = FeedbackStatus.Draft, ReleasedAt = null }));
         rules.Apply<FeedbackReplied>(static (state, r, meta) => Change(state, r.FeedbackId, f => f with { Reply = r.Text, ReplyBy = meta.By.Id }));
     }
@@ -177,7 +181,18 @@ public static class FeedbackRules
 
     private static bool IsDrafted(Feedback f) => f.Status is FeedbackStatus.Draft or FeedbackStatus.Released;
 
-    private static bool SaysSomething(Feedback f) => f.Note.Length > 0 || f.Items.Any(i => i.Verdict is not null || i.Quote.Length > 0 || i.NextStep.Length > 0);
+    /// <summary>What of it reaches the student.</summary>
+    internal static IEnumerable<FeedbackItem> Given(Feedback f) => f.Items.Where(i => !f.Held.Contains(i.DescriptorId));
+
+    // What a child reads already does not become empty under its eyes: the whole feedback is taken back instead.
+    private static Decision Hold(Feedback f, HoldDescriptor h) =>
+        !IsDrafted(f) ? Decision.Refuse("not-drafted-yet")
+        : !f.Items.Any(i => i.DescriptorId == h.DescriptorId) ? Decision.Refuse("no-such-descriptor")
+        : f.Held.Contains(h.DescriptorId) == h.Held ? Decision.Nothing
+        : f.Status == FeedbackStatus.Released && h.Held && !SaysSomething(f with { Held = f.Held.Add(h.DescriptorId) }) ? Decision.Refuse("feedback-empty")
+        : Decision.Of(new DescriptorHeld(f.Id, h.DescriptorId, h.Held));
+
+    private static bool SaysSomething(Feedback f) => f.Note.Length > 0 || Given(f).Any(i => i.Verdict is not null || i.Quote.Length > 0 || i.NextStep.Length > 0);
 
     private static Decision? Known(LessonState state, Guid id) =>
         state.Feedbacks.ContainsKey(id) ? null : Decision.Refuse("no-such-feedback");

@@ -9,12 +9,14 @@ public enum FeedbackStatus { Requested, Failed, Draft, Released }
 /// <param name="Opened">Teacher only: it was opened, and can be released.</param>
 /// <param name="AgainAt">Teacher only: when the model may be asked again, where that is known.</param>
 /// <param name="With">Who made the work together with its student; absent when nobody did.</param>
+/// <param name="Held">Teacher only: descriptors that are kept from the student; absent where none is.</param>
 /// <param name="Hints">Teacher only: next steps to choose from, where there are any.</param>
 [Entity("feedback")]
 public sealed record FeedbackEntity(
     Guid StudentId, string StepId, int WorkVersion, FeedbackStatus Status, string? Failure, ImmutableArray<FeedbackItem> Items, string Note,
     Provenance? Provenance, bool Edited, int DroppedQuotes, string? Reply, DateTimeOffset? ReleasedAt, string? EditedBy, bool? Opened,
-    ImmutableArray<DescriptorHint>? Hints, DateTimeOffset? AgainAt = null, ImmutableArray<Guid>? With = null) : Entity;
+    ImmutableArray<DescriptorHint>? Hints, DateTimeOffset? AgainAt = null, ImmutableArray<Guid>? With = null,
+    ImmutableArray<string>? Held = null) : Entity;
 
 /// <summary>A draft is the teacher's; what was released is its student's too.</summary>
 internal static class FeedbackView
@@ -30,6 +32,7 @@ internal static class FeedbackView
         view.Changes<FeedbackEdited>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackOpened>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReleased>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
+        view.Changes<DescriptorHeld>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReturned>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
         view.Changes<FeedbackReplied>(static c => [Feedback(c.After, c.Fact.FeedbackId)]);
     }
@@ -38,9 +41,10 @@ internal static class FeedbackView
     {
         var f = s.Feedbacks[id];
         return a.IsTeacher || (f.With.Add(f.Work.StudentId).Any(id => Phones.IsOf(s, a, id)) && f.Status == FeedbackStatus.Released)
-            ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, f.Items, f.Note, f.Provenance, f.Edited,
+            ? new FeedbackEntity(f.Work.StudentId, f.Work.StepId, f.WorkVersion, f.Status, f.Failure, a.IsTeacher ? f.Items : [.. FeedbackRules.Given(f)], f.Note, f.Provenance, f.Edited,
                 a.IsTeacher ? f.DroppedQuotes : 0, f.Reply, f.ReleasedAt, f.EditedBy, a.IsTeacher ? f.Opened : null,
-                a.IsTeacher && !f.Hints.IsEmpty ? f.Hints : null, a.IsTeacher ? f.AgainAt : null, f.With.IsEmpty ? null : f.With)
+                a.IsTeacher && !f.Hints.IsEmpty ? f.Hints : null, a.IsTeacher ? f.AgainAt : null, f.With.IsEmpty ? null : f.With,
+                a.IsTeacher && !f.Held.IsEmpty ? [.. f.Held.Order(StringComparer.Ordinal)] : null)
             : null;
     }, [.. s.Feedbacks[id].With.Prepend(s.Feedbacks[id].Work.StudentId).SelectMany(student => Phones.Of(s, student)).Distinct()]);
 }

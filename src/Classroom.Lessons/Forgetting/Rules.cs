@@ -85,7 +85,7 @@ public static class ForgettingRules
 
     private static Question Without(Question question, Guid student, bool isUnreadable)
     {
-        var left = question with { Answers = question.Answers.RemoveRange(question.Answers.Keys.Where(k => k.StudentId == student)) };
+        var left = question with { Groups = LikenessRules.Without(question.Groups, student), Answers = question.Answers.RemoveRange(question.Answers.Keys.Where(k => k.StudentId == student)) };
         var said = left.Answers.Values.Where(a => a.Text is not null).Select(a => Spelling.Counted(a.Text!)).ToHashSet(StringComparer.Ordinal);
         // What stands for a word that cannot be read stays only where nobody could carry the decision over (QuestionsRules.IsHidden).
         return left with { Words = left.Words.RemoveRange(left.Words.Keys.Where(w => w.Length == 0 ? !isUnreadable : !said.Contains(w))) };

@@ -29,6 +29,11 @@ public sealed record AskOwnQuestion([property: Id(0)] QuestionPlan Question) : C
 [GenerateSerializer, Immutable]
 public sealed record CloseQuestion([property: Id(0)] string QuestionId) : Command;
 
+/// <summary>Take answers again, in the same round: it was closed too early. Not once its counts were shown.</summary>
+[Command(Roles.Teacher, Phases.Live)]
+[GenerateSerializer, Immutable]
+public sealed record ReopenQuestion([property: Id(0)] string QuestionId) : Command;
+
 /// <summary>The first act: what the class answered, and nothing yet of what is right.</summary>
 /// <param name="Seen">As of <see cref="RevealResults"/>.</param>
 [Command(Roles.Teacher, Phases.Live)]
@@ -81,6 +86,8 @@ public sealed record HideWord([property: Id(0)] string QuestionId, [property: Id
 [JsonSerializable(typeof(TimeQuestion))]
 [JsonSerializable(typeof(AskOwnQuestion))]
 [JsonSerializable(typeof(CloseQuestion))]
+[JsonSerializable(typeof(ReopenQuestion))]
+[JsonSerializable(typeof(QuestionReopened))]
 [JsonSerializable(typeof(ShowCounts))]
 [JsonSerializable(typeof(RevealResults))]
 [JsonSerializable(typeof(AskAgain))]

@@ -16,6 +16,9 @@ public sealed record QuestionTimed(string QuestionId, DateTimeOffset EndsAt) : F
 [StoredAs("question-closed", 1)]
 public sealed record QuestionClosed(string QuestionId) : Fact;
 
+[StoredAs("question-reopened", 1)]
+public sealed record QuestionReopened(string QuestionId) : Fact;
+
 /// <summary>What the class answered is shown, and not yet what is right.</summary>
 /// <param name="Seen">As of <see cref="ResultsRevealed"/>.</param>
 [StoredAs("counts-shown", 1)]
@@ -71,6 +74,9 @@ public sealed record Question(QuestionPlan Plan, string? StepId, DateTimeOffset 
     public ImmutableArray<HandsOf> Hands { get; init; } = [];
 
     public ImmutableDictionary<AnswerKey, Answer> Answers { get; init; } = ImmutableDictionary<AnswerKey, Answer>.Empty;
+
+    /// <summary>Answers of this round that the teacher has put together, each group by who gave them.</summary>
+    public ImmutableArray<ImmutableArray<Guid>> Groups { get; init; } = [];
 
     /// <summary>Words of the cloud that the teacher has decided on: whether each is hidden.</summary>
     public ImmutableDictionary<string, bool> Words { get; init; } = ImmutableDictionary<string, bool>.Empty;

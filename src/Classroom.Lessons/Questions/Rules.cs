@@ -23,6 +23,12 @@ public static class QuestionsRules
         rules.Decide<AskOwnQuestion>(static (state, own, _) => AskOwn(state, own.Question));
         rules.Decide<CloseQuestion>(static (state, close, _) => Known(state, close.QuestionId) ?? (state.Questions[close.QuestionId].Status != QuestionStatus.Open
             ? Decision.Nothing : Decision.Of(new QuestionClosed(close.QuestionId))));
+        rules.Decide<ReopenQuestion>(static (state, reopen, _) => Known(state, reopen.QuestionId) ?? state.Questions[reopen.QuestionId].Status switch
+        {
+            QuestionStatus.Open => Decision.Nothing,
+            QuestionStatus.Closed => Decision.Of(new QuestionReopened(reopen.QuestionId)),
+            _ => Decision.Refuse("results-shown"),
+        });
         rules.Decide<ShowCounts>(static (state, show, _) => Known(state, show.QuestionId) ?? (show.Seen < 0 ? Decision.Refuse("bad-value")
             : state.Questions[show.QuestionId].Status is QuestionStatus.Counted or QuestionStatus.Revealed ? Decision.Nothing : Decision.Of(new CountsShown(show.QuestionId, show.Seen))));
         rules.Decide<RevealResults>(static (state, reveal, _) => Known(state, reveal.QuestionId) ?? (reveal.Seen < 0 ? Decision.Refuse("bad-value")
@@ -40,11 +46,14 @@ public static class QuestionsRules
         rules.Apply<OptionsShown>(static (state, o, meta) => Change(state, o.QuestionId, q => q with { StemOnly = false, EndsAt = q.EndsAt > meta.At ? q.EndsAt : null }));
         rules.Apply<QuestionTimed>(static (state, t, _) => Change(state, t.QuestionId, q => q with { EndsAt = t.EndsAt }));
         rules.Apply<QuestionClosed>(static (state, c, _) => Change(state, c.QuestionId, q => q with { Status = QuestionStatus.Closed, EndsAt = null }));
+        rules.Apply<QuestionReopened>(static (state, r, _) => Change(state, r.QuestionId, q => q with { Status = QuestionStatus.Open }));
         rules.Apply<CountsShown>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Counted, StemOnly = false, EndsAt = null }));
         rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen && q.Status != QuestionStatus.Counted ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false, EndsAt = null }));
-        rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round }));
+        rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round, Groups = [] }));
         rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
         {
+            // Said anew, it may be like another.
+            Groups = LikenessRules.Without(q.Groups, meta.By.Id),
             Answers = q.Answers.SetItem(new(g.Round, meta.By.Id), new Answer(g.Options, g.Scale, g.Text, meta.At) { Doubted = g.Doubted, Together = g.Together == true, Seq = meta.Seq }),
         }));
         rules.Apply<EachChildAsked>(static (state, e, _) => state with { EachChild = e.On });
@@ -108,10 +117,13 @@ public static class QuestionsRules
         }
 
         var texts = q.Options.Select(o => o?.Text).Append(q.Text).SelectMany(t => t?.Each() ?? [null!]).ToList();
+        var beside = q.Options.Select(o => o?.Why).Concat([q.Why, q.MinLabel, q.MaxLabel]).OfType<Trilingual>().SelectMany(t => t.Each()).ToList();
+        texts.AddRange(beside);
         var needsOptions = q.Kind is QuestionKind.Single or QuestionKind.Multiple;
         return texts.Any(string.IsNullOrWhiteSpace) ? Decision.Refuse("empty")
             : texts.Any(t => t!.Length > MaxOwnText) ? Decision.Refuse("too-long", "max", MaxOwnText)
             : needsOptions && q.Options.Length is < 2 or > 8 ? Decision.Refuse("bad-options")
+            : q.Kind == QuestionKind.Single && q.Options.Count(o => o.Correct) > 1 ? Decision.Refuse("bad-options")
             : q.Options.Any(o => string.IsNullOrEmpty(o.Id) || o.Id.Length > 64) ? Decision.Refuse("bad-options")
             // Pictures, and what comes back, are of a kit.
             : q.Image is not null || q.WhyImage is not null || q.Returns is not null || q.Options.Any(o => o.Image is not null) ? Decision.Refuse("bad-value")

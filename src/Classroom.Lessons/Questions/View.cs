@@ -51,9 +51,10 @@ internal static class QuestionsView
         view.Changes<OptionsShown>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionTimed>(static c => [Question(c.After, c.Fact.QuestionId)]);
         view.Changes<QuestionClosed>(static c => [Question(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
+        view.Changes<QuestionReopened>(static c => [Question(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         view.Changes<CountsShown>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         view.Changes<ResultsRevealed>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
-        view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId)]);
+        view.Changes<QuestionAskedAgain>(static c => [Question(c.After, c.Fact.QuestionId), Tally(c.After, c.Fact.QuestionId), LikenessView.Groups(c.After, c.Fact.QuestionId)]);
         view.Changes<EachChildAsked>(static c => [LifecycleView.Pace(c.After)]);
         view.Changes<WordHidden>(static c => [Tally(c.After, c.Fact.QuestionId), .. Returned(c.After, c.Fact.QuestionId)]);
         // Students see no counts before the reveal, so an answer to an unrevealed question is no news to them.
@@ -61,6 +62,7 @@ internal static class QuestionsView
         [
             Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
             .. Returned(c.After, c.Fact.QuestionId).Select(t => t with { Owners = VisibleEntity.NoStudent }),
+            .. c.Before.Questions[c.Fact.QuestionId].Groups.IsEmpty ? [] : new[] { LikenessView.Groups(c.After, c.Fact.QuestionId) },
             // Who answers anew takes back what was shown of it.
             .. c.Before.Questions[c.Fact.QuestionId].Answers.GetValueOrDefault(new(c.Fact.Round, c.By)) is { Picked: true } ? new[] { Question(c.After, c.Fact.QuestionId) } : [],
         ]);

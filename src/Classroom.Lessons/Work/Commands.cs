@@ -22,6 +22,11 @@ public sealed record HandIn([property: Id(0)] string StepId) : Command;
 [GenerateSerializer, Immutable]
 public sealed record ReviseWork([property: Id(0)] string StepId) : Command;
 
+/// <summary>Give a handed-in work back to be worked on, with one sentence on what to look at: at most 300 characters. Who made it together gets it back together.</summary>
+[Command(Roles.Teacher, Phases.SinceStart)]
+[GenerateSerializer, Immutable]
+public sealed record ReturnWork([property: Id(0)] Guid StudentId, [property: Id(1)] string StepId, [property: Id(2)] string Text) : Command;
+
 /// <summary>JSON of this topic's commands, facts and entities: each one of them is named here.</summary>
 [JsonSerializable(typeof(SaveDraft))]
 [JsonSerializable(typeof(HandIn))]
@@ -29,5 +34,7 @@ public sealed record ReviseWork([property: Id(0)] string StepId) : Command;
 [JsonSerializable(typeof(DraftSaved))]
 [JsonSerializable(typeof(WorkHandedIn))]
 [JsonSerializable(typeof(RevisionOpened))]
+[JsonSerializable(typeof(ReturnWork))]
+[JsonSerializable(typeof(WorkReturned))]
 [JsonSerializable(typeof(WorkEntity))]
 internal sealed partial class WorkJson : JsonSerializerContext;

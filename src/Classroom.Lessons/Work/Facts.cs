@@ -14,6 +14,13 @@ public sealed record WorkHandedIn(string StepId, ImmutableArray<Guid>? With = nu
 [StoredAs("revision-opened", 1)]
 public sealed record RevisionOpened(string StepId) : Fact;
 
+/// <param name="Text">What to look at, in the teacher's words.</param>
+[StoredAs("work-returned", 1)]
+public sealed record WorkReturned(Guid StudentId, string StepId, [property: Personal] string Text) : Fact
+{
+    public override Guid? ChildIn(LessonState state, Actor by) => StudentId;
+}
+
 public sealed partial record LessonState
 {
     public ImmutableDictionary<WorkKey, StudentWork> Works { get; init; } = ImmutableDictionary<WorkKey, StudentWork>.Empty;
@@ -38,6 +45,9 @@ public sealed record StudentWork(
     public string? Submission { get; init; }
 
     public string? PreviousSubmission { get; init; }
+
+    /// <summary>What the teacher said when the work was given back; until it is handed in again.</summary>
+    public string? Returned { get; init; }
 
     public DateTimeOffset? HandedInAt { get; init; }
 

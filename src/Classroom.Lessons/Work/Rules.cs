@@ -7,6 +7,7 @@ public static class WorkRules
     public const int MaxOwn = 1000;
     public const int MaxSources = 10;
     public const int MaxSource = 300;
+    public const int MaxReturn = 300;
 
     internal static void Register(RuleTable rules)
     {
@@ -14,15 +15,18 @@ public static class WorkRules
         rules.Decide<HandIn>(static (state, hand, context) => HandIn(state, hand.StepId, context));
         rules.Decide<ReviseWork>(static (state, revise, context) => Revise(state, new WorkKey(context.By.Id, revise.StepId ?? "")));
 
+        rules.Decide<ReturnWork>(static (state, back, _) => Return(state, new WorkKey(back.StudentId, back.StepId ?? ""), Spelling.OneLine(back.Text ?? "")));
+
         rules.Apply<DraftSaved>(static (state, d, meta) => Put(state, new(meta.By.Id, d.StepId), w => w with
         {
             Text = d.Text, OwnContribution = d.OwnContribution, Reflection = d.Reflection, Sources = d.Sources, SavedAt = meta.At,
         }));
         rules.Apply<WorkHandedIn>(static (state, h, meta) => Put(state, new(meta.By.Id, h.StepId), w => w with
         {
-            Status = WorkStatus.HandedIn, Version = w.Version + 1, PreviousSubmission = w.Submission, Submission = w.Text, HandedInAt = meta.At, With = h.With ?? [],
+            Status = WorkStatus.HandedIn, Version = w.Version + 1, PreviousSubmission = w.Submission, Submission = w.Text, HandedInAt = meta.At, With = h.With ?? [], Returned = null,
         }));
         rules.Apply<RevisionOpened>(static (state, r, meta) => Put(state, new(meta.By.Id, r.StepId), w => w with { Status = WorkStatus.Revising }));
+        rules.Apply<WorkReturned>(static (state, r, _) => Put(state, new(r.StudentId, r.StepId), w => w with { Status = WorkStatus.Revising, Returned = r.Text }));
     }
 
     /// <summary>Words of a text: runs that hold a letter or a digit.</summary>
@@ -104,6 +108,15 @@ public static class WorkRules
         : !state.Feedbacks.Values.Any(f => FeedbackRules.IsOf(state, f, key) && f.Status == FeedbackStatus.Released)
             ? Decision.Refuse("no-feedback-yet")
         : Decision.Of(new RevisionOpened(key.StepId));
+
+    // With everybody who made it, as long as it is theirs as it was handed in.
+    private static Decision Return(LessonState state, WorkKey key, string text) =>
+        !state.Works.TryGetValue(key, out var work) || work.Status != WorkStatus.HandedIn ? Decision.Refuse("not-handed-in")
+        : Spelling.IsBlank(text) ? Decision.Refuse("empty")
+        : text.Length > MaxReturn ? Decision.Refuse("too-long", "max", MaxReturn)
+        : Decision.Of([.. work.With.Prepend(key.StudentId).Distinct()
+            .Where(id => state.Works.GetValueOrDefault(key with { StudentId = id }) is { Status: WorkStatus.HandedIn } theirs && theirs.Submission == work.Submission)
+            .Select(id => new WorkReturned(id, key.StepId, text))]);
 
     private static LessonState Put(LessonState state, WorkKey key, Func<StudentWork, StudentWork> change) => state with
     {

@@ -18,9 +18,12 @@ export function answersOf(lesson: Lesson, questionId: string, round: number): An
     .sort((a, b) => byTime(a.at, b.at));
 }
 
+/** An answer, and who gave it. */
+export type Said = { answer: Answer; who: string[] };
+
 /** Each answer with who gave it: what several on a phone said together stands there once. */
-export function groupedAnswers(lesson: Lesson, questionId: string, round: number): { answer: Answer; who: string[] }[] {
-  const groups: { answer: Answer; who: string[] }[] = [];
+export function groupedAnswers(lesson: Lesson, questionId: string, round: number): Said[] {
+  const groups: Said[] = [];
   for (const answer of answersOf(lesson, questionId, round)) {
     const mates = answer.together ? (lesson.store.one("seat", answer.studentId)?.sharedWith ?? []) : [];
     const same = groups.find((g) => g.answer.together && mates.includes(g.answer.studentId) && g.answer.text === answer.text);
@@ -28,6 +31,15 @@ export function groupedAnswers(lesson: Lesson, questionId: string, round: number
     else groups.push({ answer, who: [answer.studentId] });
   }
   return groups;
+}
+
+/** Answers as the teacher has put them together, and those that are in no group. */
+export function saidAlike(lesson: Lesson, questionId: string, answers: readonly Said[]): { groups: Said[][]; others: Said[] } {
+  const left = new Set(answers);
+  const groups = (lesson.store.one("answerGroups", questionId)?.groups ?? [])
+    .map((g) => answers.filter((a) => left.has(a) && a.who.some((id) => g.students.includes(id)) && left.delete(a)))
+    .filter((g) => g.length > 0);
+  return { groups, others: answers.filter((a) => left.has(a)) };
 }
 
 /** Nicknames of those who have not answered in this round: the ones connected now, and the ones who cannot. */

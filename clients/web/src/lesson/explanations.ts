@@ -14,6 +14,10 @@ export function explanationsOf(lesson: Lesson, stepId: string | undefined): [str
     .sort(([, a], [, b]) => byTime(a.startedAt, b.startedAt));
 }
 
+/** Whether it can be told again here: by a model, or because the kit's author wrote it. */
+export const canTell = (lesson: Lesson, e: Explanation): boolean =>
+  lesson.modelWrites.value || lesson.store.one("step", e.stepId)?.topics?.some((x) => x.topic.kk === e.topic.kk) === true;
+
 /** Where a text comes from. While it is still streaming the details are not known, only which of the two it is. */
 export const sourceOf = (lesson: Lesson, provenance: Provenance | undefined, streamed?: StreamedText): Source =>
   knownSource(provenance) ?? ((streamed?.prepared ?? !lesson.modelWrites.value) ? "prepared" : "model");

@@ -1,7 +1,7 @@
 // What the teacher's screen reads of works together with the feedback on them.
 import type { Feedback, Work } from "../protocol/types";
 import type { Lesson } from "./lesson";
-import { nameOf } from "./seats";
+import { nameOf, seatsOf } from "./seats";
 import { byTime } from "./time";
 
 /** Drafts of feedback that wait for the teacher to release them. */
@@ -12,9 +12,22 @@ export function pendingFeedback(lesson: Lesson, stepId?: string): [string, Feedb
     .sort(([, a], [, b]) => byTime(handedInAt(a), handedInAt(b)) || 0);
 }
 
+/** What children answered to feedback; a reply that was changed has another key. */
+export const repliesOf = (lesson: Lesson): { key: string; studentId: string; text: string }[] =>
+  [...lesson.store.all("feedback")].flatMap(([id, f]) =>
+    f.reply ? [{ key: `${id}/${f.reply.length}`, studentId: f.studentId, text: f.reply }] : [],
+  );
+
+/** Who has a seat and has not handed in, as they are called. */
+export const notHandedIn = (lesson: Lesson, stepId: string): string[] =>
+  seatsOf(lesson)
+    .filter(([id]) => lesson.store.one("work", `${id}/${stepId}`)?.status !== "handedIn")
+    .map(([, s]) => s.nickname);
+
 /** Whether a child would read anything in it. */
 export const saysSomething = (f: Feedback): boolean =>
-  f.note !== "" || f.items.some((i) => i.verdict !== undefined || i.quote !== "" || i.nextStep !== "");
+  f.note !== "" ||
+  f.items.some((i) => !f.held?.includes(i.descriptorId) && (i.verdict !== undefined || i.quote !== "" || i.nextStep !== ""));
 
 export type WorkRow = { work: Work; feedback?: { id: string; f: Feedback } };
 

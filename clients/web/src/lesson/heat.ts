@@ -23,9 +23,35 @@ export function heatOf(count: number, among: number): Heat {
 export const hottestOf = (spots: readonly HeatSpot[]): HeatSpot | undefined =>
   spots.reduce<HeatSpot | undefined>((a, b) => (a && a.count >= b.count ? a : b), undefined);
 
-/** The sentence most are lost on, in the step's last explanation. */
-export function hottest(lesson: Lesson, stepId: string | undefined): { id: string; explanation: Explanation; spot: HeatSpot } | undefined {
-  const last = explanationsOf(lesson, stepId).at(-1);
-  const spot = last && hottestOf(lesson.store.one("heat", last[0])?.spots ?? []);
-  return last && spot && spot.count > 0 ? { id: last[0], explanation: last[1], spot } : undefined;
+/** One sentence of an explanation, in all variants in which it says the same. */
+export type LostAt = { count: number; readers: number; who: string[]; spots: HeatSpot[] };
+
+/** Where students are lost, most first: what says the same in several languages is one place. */
+export function lostAt(spots: readonly HeatSpot[]): LostAt[] {
+  const places: LostAt[] = [];
+  for (const spot of spots) {
+    if (spot.count <= 0) continue;
+    const same = places.find((p) => p.spots.some((s) => s.sentence === spot.sentence && s.same?.some((x) => x.variant === spot.variant)));
+    if (!same) {
+      places.push({ count: spot.count, readers: spot.readers, who: [...(spot.who ?? [])], spots: [spot] });
+      continue;
+    }
+    same.count += spot.count;
+    same.readers += spot.readers;
+    same.who.push(...(spot.who ?? []));
+    same.spots.push(spot);
+    same.spots.sort((a, b) => b.count - a.count);
+  }
+  return places.sort((a, b) => b.count - a.count);
 }
+
+/** The step's last explanation, and where students are lost in it. */
+export function lostIn(lesson: Lesson, stepId: string | undefined): { id: string; explanation: Explanation; places: LostAt[] } | undefined {
+  const last = explanationsOf(lesson, stepId).at(-1);
+  const places = last ? lostAt(lesson.store.one("heat", last[0])?.spots ?? []) : [];
+  return last && places.length > 0 ? { id: last[0], explanation: last[1], places } : undefined;
+}
+
+/** The sentence in a variant: as the server says it, else as this screen has read it. */
+export const wordsOf = (lesson: Lesson, explanation: Explanation, spot: HeatSpot): string | undefined =>
+  spot.text ?? sentenceText(lesson, explanation, spot.variant, spot.sentence);

@@ -42,7 +42,7 @@ test("a finished explanation is shown in each language, its sentences with how m
     assert.doesNotMatch(screen.getByTestId("sentence-0").className, /\bh\d\b/);
     assert.equal(page.querySelector(".heat-note")?.textContent, "6");
     screen.getByText(t().prepared);
-    assert.ok(page.textContent?.includes(w().explain.hottest(2)));
+    assert.ok(page.textContent?.includes(w().explain.wholePrepared), "prepared text is told as a whole");
     cleanup();
   });
 });

@@ -1,4 +1,5 @@
 import { inLanguage, t } from "../../i18n";
+import { w as back } from "../../i18n/returned";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { draftOf, keptDraft } from "../../lesson/drafts";
@@ -82,7 +83,14 @@ export function WorkView({ stepId, over }: { stepId: string; over?: boolean }) {
         />
       )}
       {!handedIn && !over && <About task={task} />}
-      {work?.status === "revising" && <p class="pill warn start">{w().feedback.again}</p>}
+      {work?.status === "revising" && !work.returned && <p class="pill warn start">{w().feedback.again}</p>}
+      {work?.status === "revising" && work.returned && (
+        <section class="card stack sun" role="status" data-testid="returned">
+          <b>{back().title}</b>
+          <p>{work.returned}</p>
+          <span class="small">{back().how}</span>
+        </section>
+      )}
       {handedIn || over ? (
         <Submission work={work} waiting={!answered && !over} />
       ) : (

@@ -170,6 +170,11 @@ function Next({ id, q }: { id: string; q: Question }) {
           {w().ask.close}
         </Act>
       )}
+      {q.status === "closed" && (
+        <Act name="ReopenQuestion" fields={{ questionId: id }} kind="quiet" testid={`reopen-${id}`}>
+          {w().ask.reopen}
+        </Act>
+      )}
       {q.status !== "open" && (
         <Act name="AskAgain" fields={{ questionId: id }} kind="quiet" testid={`ask-again-${id}`}>
           {w().ask.again}

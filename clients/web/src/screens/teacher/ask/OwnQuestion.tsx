@@ -1,62 +1,80 @@
 import { useState } from "preact/hooks";
-import { sameInAll } from "../../../i18n";
+import { w as a } from "../../../i18n/asking";
 import { w } from "../../../i18n/teacher";
 import { uuid7 } from "../../../protocol/ids";
+import type { QuestionKind } from "../../../protocol/types";
 import { Button, Choice } from "../../../ui/parts";
 import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
+import { OwnField } from "./OwnField";
+import { OwnOptions } from "./OwnOptions";
+import { asked, blank, isReady, type Own, type OwnText } from "./ownQuestion";
 
-const kinds = ["open", "single"] as const;
+const kinds: readonly QuestionKind[] = ["open", "single", "multiple", "scale", "wordCloud"];
 
-/** A question made up on the spot, in one language. */
+/** A question made up on the spot, of any kind, with its key and why; in one language, or in all three. */
 export function OwnQuestion() {
   const { send, sent } = useSend();
-  const [kind, setKind] = useState<(typeof kinds)[number]>("open");
-  const [text, setText] = useState("");
-  const [options, setOptions] = useState("");
-  const lines = [...new Set(options.split("\n").map((l) => l.trim()))].filter((l) => l !== "");
-  const ready = text.trim() !== "" && (kind === "open" || (lines.length >= 2 && lines.length <= 8));
+  const [own, setOwn] = useState<Own>(blank);
+  const change = (part: Partial<Own>) => setOwn({ ...own, ...part });
+  const field = (name: "text" | "why" | "low" | "high", label: string) => (
+    <OwnField
+      label={label}
+      value={own[name]}
+      three={own.three}
+      onChange={(value: OwnText) => change({ [name]: value })}
+      testid={`own-${name}`}
+    />
+  );
   const submit = (e: Event) => {
     e.preventDefault();
-    const asked = send("AskOwnQuestion", {
-      question: {
-        id: uuid7(),
-        kind,
-        text: sameInAll(text.trim()),
-        options: kind === "open" ? [] : lines.map((l, i) => ({ id: `${i + 1}`, text: sameInAll(l), correct: false })),
-        min: 0,
-        max: 0,
-      },
-    });
-    void asked.done.then((r) => {
-      if (r.refusal) return;
-      setText("");
-      setOptions("");
+    void send("AskOwnQuestion", { question: asked(own, uuid7()) }).done.then((r) => {
+      if (!r.refusal) setOwn({ ...blank(), kind: own.kind, three: own.three });
     });
   };
+  const chosen = own.kind === "single" || own.kind === "multiple";
   return (
     <details class="card fold">
       <summary data-testid="own-question">{w().ask.own}</summary>
       <form class="stack" onSubmit={submit}>
-        <label class="stack tight">
-          {w().ask.ownText}
-          <input type="text" maxLength={300} value={text} onInput={(e) => setText(e.currentTarget.value)} data-testid="own-text" />
-        </label>
         <Choice
           label={w().ask.own}
-          value={kind}
+          value={own.kind}
           options={kinds}
-          name={(k) => (k === "open" ? w().ask.ownOpen : w().ask.ownSingle)}
-          onPick={setKind}
+          name={(k) => w().ask.kinds[k]}
+          onPick={(kind) => change({ kind })}
+          testid="own-kind"
         />
-        {kind === "single" && (
-          <label class="stack tight">
-            {w().ask.ownOptions}
-            <textarea rows={4} value={options} onInput={(e) => setOptions(e.currentTarget.value)} data-testid="own-options" />
-          </label>
+        <label class="row check small">
+          <input type="checkbox" checked={own.three} onChange={(e) => change({ three: e.currentTarget.checked })} data-testid="own-three" />
+          {a().own.three}
+        </label>
+        {own.three && <span class="small muted">{a().own.threeHow}</span>}
+        {field("text", w().ask.ownText)}
+        {chosen && <OwnOptions own={own} onChange={(options) => change({ options })} />}
+        {own.kind === "scale" && (
+          <>
+            <div class="row wrap">
+              {(["min", "max"] as const).map((end) => (
+                <label class="row small" key={end}>
+                  {end === "min" ? a().own.from : a().own.to}
+                  <input
+                    type="number"
+                    class="small"
+                    value={own[end]}
+                    onInput={(e) => change({ [end]: Number(e.currentTarget.value) })}
+                    data-testid={`own-${end}`}
+                  />
+                </label>
+              ))}
+            </div>
+            {field("low", a().own.low)}
+            {field("high", a().own.high)}
+          </>
         )}
-        <div class="row">
-          <Button type="submit" compact disabled={!ready} data-testid="own-ask">
+        {(chosen || own.kind === "scale") && field("why", a().own.why)}
+        <div class="row wrap">
+          <Button type="submit" compact disabled={!isReady(own)} data-testid="own-ask">
             {w().ask.ask}
           </Button>
           <Outcome sent={sent} />

@@ -1,17 +1,13 @@
 import { inLanguage, t } from "../../../i18n";
 import { w } from "../../../i18n/teacher";
-import { groupedAnswers } from "../../../lesson/answers";
 import { useLesson } from "../../../lesson/context";
-import { nameOf } from "../../../lesson/seats";
 import type { Question, Round } from "../../../protocol/types";
 import { CountedScale, countOf, ScaleEnds } from "../../../ui/Counted";
 import { Icon } from "../../../ui/icons";
-import { Bar, Button } from "../../../ui/parts";
+import { Bar } from "../../../ui/parts";
 import { formulas } from "../../../ui/Rich";
-import { Theirs } from "../../../ui/Theirs";
-import { explainQuestion } from "../explain/askedByStudent";
-import { Act } from "../parts/Act";
 import { Cloud } from "./Cloud";
+import { OpenAnswers } from "./OpenAnswers";
 
 /** What came so far; the teacher sees it before anybody else. */
 export function QuestionResults({ id, q }: { id: string; q: Question }) {
@@ -21,7 +17,7 @@ export function QuestionResults({ id, q }: { id: string; q: Question }) {
   const before = rounds?.filter((r) => r.round < q.round).at(-1) ?? tally?.before;
   const then = q.round === 1 ? w().ask.atStart : w().ask.before(before?.round ?? 1);
   const why = inLanguage(q.why);
-  if (q.kind === "open") return <Open id={id} q={q} />;
+  if (q.kind === "open") return <OpenAnswers id={id} q={q} />;
   if (!round || round.answered === 0) return null;
   return (
     <div class="stack">
@@ -82,42 +78,6 @@ function Options({ q, round, before, then }: { q: Question; round: Round; before
           </li>
         );
       })}
-    </ul>
-  );
-}
-
-function Open({ id, q }: { id: string; q: Question }) {
-  const lesson = useLesson();
-  const answers = groupedAnswers(lesson, id, q.round);
-  const explains = lesson.store.one("pace")?.phase === "live" && lesson.modelWrites.value;
-  if (answers.length === 0) return <p class="small muted">{w().ask.noAnswers}</p>;
-  return (
-    <ul class="plain stack">
-      {answers.map(({ answer: a, who }) => (
-        <li key={a.studentId} class={`answer ${a.picked ? "picked" : ""}`}>
-          <span class="grow stack tight">
-            <span class="pre">
-              <Theirs>{a.text}</Theirs>
-            </span>
-            <span class="small muted">
-              <Theirs>{who.map((x) => nameOf(lesson, x)).join(", ")}</Theirs>
-            </span>
-          </span>
-          {a.text && explains && (
-            <Button kind="bare" compact onClick={() => explainQuestion(a.text ?? "")} data-testid={`explain-answer-${a.studentId}`}>
-              {w().explain.explainThis}
-            </Button>
-          )}
-          <Act
-            name="PickAnswer"
-            fields={{ questionId: id, studentId: a.studentId, picked: !a.picked }}
-            kind={a.picked ? "quiet" : "line"}
-            testid={`pick-answer-${a.studentId}`}
-          >
-            {a.picked ? w().ask.unpick : w().ask.pick}
-          </Act>
-        </li>
-      ))}
     </ul>
   );
 }

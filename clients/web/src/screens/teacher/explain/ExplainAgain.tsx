@@ -1,4 +1,6 @@
 import { w } from "../../../i18n/teacher";
+import { useLesson } from "../../../lesson/context";
+import { canTell } from "../../../lesson/explanations";
 import { uuid7 } from "../../../protocol/ids";
 import type { ExplainMode, Explanation, Variant } from "../../../protocol/types";
 import { Button } from "../../../ui/parts";
@@ -21,7 +23,10 @@ type Props = {
 /** Explains the selected sentences again in another way; with none selected the hottest one, or all of it. */
 export function ExplainAgain({ id, e, variant, selected, hot, busy, onClear, onAgain }: Props) {
   const { send, sent } = useSend();
-  const chosen = selected.size > 0 ? [...selected].sort((a, b) => a - b) : hot !== undefined ? [hot] : [];
+  const lesson = useLesson();
+  // Prepared text is told as a whole, whatever was chosen in it.
+  const byPart = lesson.modelWrites.value;
+  const chosen = !byPart ? [] : selected.size > 0 ? [...selected].sort((a, b) => a - b) : hot !== undefined ? [hot] : [];
   const again = (mode: ExplainMode) => {
     send("RequestExplanation", {
       explanationId: uuid7(),
@@ -34,8 +39,14 @@ export function ExplainAgain({ id, e, variant, selected, hot, busy, onClear, onA
     });
     onAgain();
   };
-  const what =
-    selected.size > 0 ? w().explain.selected(selected.size) : hot !== undefined ? w().explain.hottest(hot + 1) : w().explain.whole;
+  if (!canTell(lesson, e)) return null;
+  const what = !byPart
+    ? w().explain.wholePrepared
+    : selected.size > 0
+      ? w().explain.selected(selected.size)
+      : hot !== undefined
+        ? w().explain.hottest(hot + 1)
+        : w().explain.whole;
   return (
     <div class="stack again">
       <span class="small muted">{what}</span>

@@ -12,7 +12,8 @@ import type { Feedback, FeedbackItem, Task, Verdict, Work } from "../../../proto
 import { AgainIn } from "../../../ui/AgainIn";
 import { AiBadge, aiMark } from "../../../ui/AiBadge";
 import { Button } from "../../../ui/parts";
-import { Act } from "../parts/Act";
+import { Outcome } from "../../../ui/Status";
+import { Act, useSend } from "../parts/Act";
 import { initials } from "../parts/names";
 import { FeedbackEditor } from "./FeedbackEditor";
 
@@ -77,7 +78,13 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
       ) : (
         <>
           {f.items.map((item) => (
-            <Item key={item.descriptorId} item={item} text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)} />
+            <Item
+              key={item.descriptorId}
+              id={id}
+              f={f}
+              item={item}
+              text={inLanguage(descriptors.find((d) => d.id === item.descriptorId)?.text)}
+            />
           ))}
           {f.note && <p class="note pre">{f.note}</p>}
         </>
@@ -92,9 +99,11 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
   );
 }
 
-function Item({ item, text }: { item: FeedbackItem; text: string }) {
+function Item({ id, f, item, text }: { id: string; f: Feedback; item: FeedbackItem; text: string }) {
+  const { send, sent } = useSend();
+  const held = f.held?.includes(item.descriptorId) ?? false;
   return (
-    <div class="fb-item">
+    <div class={`fb-item ${held ? "held" : ""}`}>
       <div class="row apart">
         <span>{text}</span>
         {item.verdict ? (
@@ -107,6 +116,26 @@ function Item({ item, text }: { item: FeedbackItem; text: string }) {
         <span class="muted">{item.quote ? `«${item.quote}»` : w().work.noQuote}</span>
         {item.nextStep && ` → ${item.nextStep}`}
       </p>
+      {f.items.length > 1 && (
+        <div class="row wrap">
+          <label class="row check small">
+            <input
+              type="checkbox"
+              checked={!held}
+              onChange={(e) =>
+                send(
+                  "HoldDescriptor",
+                  { feedbackId: id, descriptorId: item.descriptorId, held: !e.currentTarget.checked },
+                  `held/${id}/${item.descriptorId}`,
+                )
+              }
+              data-testid={`give-${id}-${item.descriptorId}`}
+            />
+            {w().work.gives}
+          </label>
+          <Outcome sent={sent} />
+        </div>
+      )}
     </div>
   );
 }

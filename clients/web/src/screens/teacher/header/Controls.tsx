@@ -1,13 +1,18 @@
+import { useState } from "preact/hooks";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { Confirm } from "../../../ui/Sheet";
+import { spentOf } from "../../../lesson/meter";
+import { Confirm, Sheet } from "../../../ui/Sheet";
 import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
 
-/** Turns the AI off and on for the whole lesson; where there is none, there is nothing to turn. */
+/** Turns the AI off and on for the whole lesson. Where there is none it says so, and what works all the same; where its allowance is used up it is not on. */
 export function AiSwitch({ on }: { on: boolean }) {
   const { send, sent } = useSend();
-  if (!useLesson().hasModel.value) return null;
+  const lesson = useLesson();
+  const meter = lesson.store.one("meter");
+  if (!lesson.hasModel.value) return <NoAi />;
+  if (on && meter && spentOf(meter) === "reached") return <NoAi spent />;
   return (
     <span class="act">
       <button
@@ -24,6 +29,24 @@ export function AiSwitch({ on }: { on: boolean }) {
       </button>
       <Outcome sent={sent} />
     </span>
+  );
+}
+
+function NoAi({ spent }: { spent?: boolean }) {
+  const [open, setOpen] = useState(false);
+  const title = spent ? w().meter.reached : w().head.aiNone;
+  return (
+    <>
+      <button type="button" class="pill warn nowrap" aria-haspopup="dialog" onClick={() => setOpen(true)} data-testid="no-ai">
+        {spent ? w().head.aiSpent : w().head.aiNone}
+      </button>
+      {open && (
+        <Sheet title={title} onClose={() => setOpen(false)}>
+          <p>{w().head.aiWorks}</p>
+          <p>{w().head.aiWorksNot}</p>
+        </Sheet>
+      )}
+    </>
   );
 }
 

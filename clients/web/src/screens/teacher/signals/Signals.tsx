@@ -11,6 +11,8 @@ import { door } from "./door";
 import { hands } from "./hands";
 import { lost } from "./lost";
 import { noticed } from "./noticed";
+import { replies } from "./replies";
+import { ToUrgent } from "./ToUrgent";
 import { tempo } from "./tempo";
 import { alarm, threads } from "./threads";
 import { unanswered } from "./unanswered";
@@ -27,6 +29,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     hands(lesson, pace, onTab),
     unanswered(lesson, pace),
     approvals(lesson, onTab),
+    replies(lesson),
     spent(lesson, pace),
     threads(lesson),
     tempo(lesson, pace),
@@ -35,17 +38,16 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     .filter((s): s is SignalCard => s !== undefined)
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
+  const urgent = shown.filter((s) => s.urgent).length;
   return (
-    <aside
-      class={`signals stack ${shown.some((s) => s.key === "alarm" || s.key === "noticed") ? "alarming" : ""}`}
-      aria-label={w().cards.title}
-    >
+    <aside class="signals stack" aria-label={w().cards.title}>
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
       {shown.map((s) => (
-        <div key={s.key} data-testid={`card-${s.key}`}>
+        <div key={s.key} class={s.urgent ? "urgent" : ""} data-testid={`card-${s.key}`}>
           {s.card}
         </div>
       ))}
+      {urgent > 0 && <ToUrgent count={urgent} />}
     </aside>
   );
 }

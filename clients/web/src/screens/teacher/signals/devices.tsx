@@ -36,5 +36,5 @@ export function devices(lesson: Lesson, pace: Pace): SignalCard | undefined {
       </ul>
     </Frame>
   );
-  return { key: "devices", urgency: 80, card };
+  return { key: "devices", urgency: 80, card, urgent: true };
 }

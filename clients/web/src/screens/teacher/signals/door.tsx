@@ -43,5 +43,5 @@ export function door(lesson: Lesson, pace: Pace): SignalCard | undefined {
       )}
     </Frame>
   );
-  return { key: "door", urgency: 75, card };
+  return { key: "door", urgency: 75, card, urgent: true };
 }

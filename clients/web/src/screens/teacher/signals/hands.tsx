@@ -47,7 +47,7 @@ export function hands(lesson: Lesson, pace: Pace, onTab: (tab: Tab) => void): Si
       {list.length > 5 && <span class="small muted">{w().cards.more(list.length - 5)}</span>}
     </Frame>
   );
-  return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card };
+  return { key: "hands", urgency: free.length > 0 ? 50 + Math.min(45, longest * 8) : 15, card, urgent: free.length > 0 };
 }
 
 type RowProps = { id: string; hand: Hand; name: string; room: string | undefined; onExplain?: () => void };

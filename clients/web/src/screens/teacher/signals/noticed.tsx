@@ -45,5 +45,5 @@ export function noticed(lesson: Lesson): SignalCard | undefined {
       </ul>
     </Frame>
   );
-  return { key: "noticed", urgency: 199, card };
+  return { key: "noticed", urgency: 199, card, urgent: true };
 }

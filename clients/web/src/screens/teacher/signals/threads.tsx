@@ -18,7 +18,7 @@ export function alarm(lesson: Lesson): SignalCard | undefined {
       <ThreadRows lesson={lesson} list={list} />
     </Frame>
   );
-  return { key: "alarm", urgency: 200, card };
+  return { key: "alarm", urgency: 200, card, urgent: true };
 }
 
 /** Who asked the tutor, what is unread first. */

@@ -4,9 +4,9 @@ import { say, t } from "../../../i18n";
 import { w as p } from "../../../i18n/photos";
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
-import { makersOf, type WorkRow, worksOf } from "../../../lesson/feedback";
+import { makersOf, notHandedIn, type WorkRow, worksOf } from "../../../lesson/feedback";
 import { photosOf, shownPhotos } from "../../../lesson/photos";
-import { nameOf } from "../../../lesson/seats";
+import { nameOf, seatsOf } from "../../../lesson/seats";
 import type { Task } from "../../../protocol/types";
 import { AgainIn } from "../../../ui/AgainIn";
 import { Photos } from "../../../ui/Photo";
@@ -17,6 +17,7 @@ import { Act } from "../parts/Act";
 import { compare, type Piece } from "./diff";
 import { Marks } from "./Marks";
 import { RequestAllFeedback, RequestFeedback } from "./RequestFeedback";
+import { ReturnWork } from "./ReturnWork";
 
 export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
   const lesson = useLesson();
@@ -32,6 +33,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
         </h3>
         <RequestAllFeedback stepId={stepId} />
       </div>
+      <NotHandedIn stepId={stepId} />
       {rows.length === 0 && <p class="muted">{w().work.noWorks}</p>}
       <ul class="plain works">
         {rows.map((row) => (
@@ -45,6 +47,24 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** By name: who is asked for a work does not have to be looked for. */
+function NotHandedIn({ stepId }: { stepId: string }) {
+  const lesson = useLesson();
+  const names = notHandedIn(lesson, stepId);
+  if (seatsOf(lesson).length === 0) return null;
+  return (
+    <p class="small" data-testid="not-handed-in">
+      {names.length === 0 ? (
+        w().work.allIn
+      ) : (
+        <>
+          <b>{w().work.notIn(names.length)}:</b> <Theirs>{names.join(", ")}</Theirs>
+        </>
+      )}
+    </p>
   );
 }
 
@@ -138,6 +158,7 @@ function Opened({ row, task }: { row: WorkRow; task: Task }) {
           </div>
         </div>
       ))}
+      <ReturnWork work={work} />
       {work.version > 0 &&
         makersOf(work).map((id, _, all) => (
           <Marks key={id} studentId={id} stepId={work.stepId} name={all.length > 1 ? nameOf(lesson, id) : undefined} />
