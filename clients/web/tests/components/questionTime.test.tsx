@@ -190,7 +190,16 @@ test("a board that may draw gives the time and adds to it; another one only show
   }
 });
 
-test("a phone shows the time in each language, and no other beside it", () => {
+/** What a child answers with comes after the page. */
+async function questionHasCome(): Promise<void> {
+  now(17);
+  show(lessonWith(asked({ endsAt: after(60) })), phone, "kk");
+  await screen.findByTestId("question-clock");
+  cleanup();
+}
+
+test("a phone shows the time in each language, and no other beside it", async () => {
+  await questionHasCome();
   inEachLanguage((language) => {
     now(17);
     const page = show(lessonWith(asked({ endsAt: after(60) })), phone, language);
@@ -202,7 +211,8 @@ test("a phone shows the time in each language, and no other beside it", () => {
   });
 });
 
-test("a phone reads out the end alone, once, and a child can still answer", () => {
+test("a phone reads out the end alone, once, and a child can still answer", async () => {
+  await questionHasCome();
   inEachLanguage((language) => {
     now(17);
     const page = show(lessonWith(asked({ endsAt: after(60) })), phone, language);

@@ -1,7 +1,8 @@
 import type { OwnWords } from "./kk";
 
 export const words: OwnWords = {
-  place: (n) => (n === 1 ? "You are next." : `Your place in the queue: ${n}.`),
+  next: "You are next.",
+  place: (n) => `Your place in the queue: ${n}.`,
   handWaits: "Your hand goes up when the connection is back.",
   firstAnswer: "Your first answer",
   nowAnswer: "Your answer now",

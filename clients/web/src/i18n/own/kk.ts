@@ -1,6 +1,7 @@
 /** What is a child's own on its phone: not sent yet, its place, its work of today, and how it reads. */
 export const words = {
-  place: (n: number) => (n === 1 ? "Кезекте бірінші тұрсыз." : `Кезекте ${n}-орындасыз.`),
+  next: "Кезекте бірінші тұрсыз.",
+  place: (n: number) => `Кезектегі орныңыз: ${n}.`,
   handWaits: "Қолыңыз байланыс қалпына келгенде көтеріледі.",
   firstAnswer: "Алғашқы жауабыңыз",
   nowAnswer: "Қазіргі жауабыңыз",

@@ -1,7 +1,8 @@
 import type { OwnWords } from "./kk";
 
 export const words: OwnWords = {
-  place: (n) => (n === 1 ? "Вы первые в очереди." : `Ваше место в очереди: ${n}.`),
+  next: "Ваша очередь следующая.",
+  place: (n) => `Ваше место в очереди: ${n}.`,
   handWaits: "Рука поднимется, когда вернётся связь.",
   firstAnswer: "Ваш первый ответ",
   nowAnswer: "Ваш ответ сейчас",

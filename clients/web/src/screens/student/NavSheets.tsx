@@ -38,7 +38,7 @@ function HandSheet({ hand, onClose }: { hand: Hand | undefined; onClose: () => v
         {waiting && <p role="status">{own().handWaits}</p>}
         {hand?.place !== undefined && (
           <p class="strong" role="status" data-testid="place">
-            {own().place(hand.place)}
+            {hand.place === 1 ? own().next : own().place(hand.place)}
           </p>
         )}
         <p class="muted">{(hand?.topic ?? waiting?.fields.topic) || w().hand.text}</p>
