@@ -69,6 +69,15 @@ public sealed class ConsoleTest
             await Expect(teacher.Page.GetByTestId("to-urgent")).ToBeHiddenAsync();
         }
 
+        // The same teacher at a second screen: what is done on the one stands on the other.
+        var second = await teacher.Page.Context.NewPageAsync();
+        await second.SetViewportSizeAsync(390, 844);
+        await second.GotoAsync(teacher.Page.Url);
+        await second.Locator("[data-testid^=claim-]").ClickAsync();
+        await Expect(teacher.Starting("claim-")).ToHaveCountAsync(0);
+        await Expect(teacher.Page.GetByTestId("card-hands")).ToBeVisibleAsync();
+        await second.CloseAsync();
+
         await eye.WalkAsync(teacher.Page, "console-urgent", Sizes);
         await teacher.Page.SetViewportSizeAsync(1366, 768);
 
