@@ -194,6 +194,27 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         await Stage.Signal.UntilAsync(() => Stage.Tutor.Discarded.Contains(bad));
     }
 
+    [Fact]
+    public async Task Who_comes_when_all_is_told_is_told_in_a_variant_of_its_own_and_what_was_told_stays()
+    {
+        var (lesson, id, script, observer) = await BeginAsync();
+        script.Say("Жапырақ күнге бұрылады.", sentence: true);
+        script.End();
+        await lesson.UntilFactAsync<ExplanationFinished>();
+
+        await lesson.JoinAsync("Tom", Language.En, Level.Advanced);
+        var late = Stage.Tutor.Of(id, "en-advanced");
+        await late.BegunAsync();
+        late.Say("A leaf turns to the sun.", sentence: true);
+        (await lesson.Grain.ReadText(lesson.Self, id, "kk-standard", 0)).Text.ShouldBe("Жапырақ күнге бұрылады.");
+        late.End();
+
+        await lesson.UntilFactAsync<ExplanationFinished>(f => f.Variant == "en-advanced");
+        (await lesson.Grain.ReadText(lesson.Self, id, "en-advanced", 0)).Text.ShouldBe("A leaf turns to the sun.");
+        (script.Streams, late.Streams).ShouldBe((1, 1));
+        await Stage.Signal.UntilAsync(() => observer.Texts(id).Any(t => t.Text.Contains("leaf", StringComparison.Ordinal)));
+    }
+
     private static async Task<ExplanationFailed> FailedAsync(TestLesson lesson)
     {
         await lesson.UntilFactAsync<ExplanationFailed>();

@@ -259,12 +259,13 @@ internal sealed partial class RandomLesson(int seed)
 
     private static Envelope Looks(Envelope otherwise, int i) => i % 5 == 2 ? otherwise with { By = Actor.System, Command = new ConnectBoard(Browser(i % 3)) } : otherwise;
 
-    private static Command Remove(Guid student, int i) => (i % 7) switch
+    private Command Remove(Guid student, int i) => (i % 7) switch
     {
         0 => new RemoveDevice(student, i % 2 == 0),
         1 => new LiftBars(),
         3 => new ForgetStudent(student, i % 2 == 0 ? ForgetReason.Family : ForgetReason.Mistake),
         2 when i % 3 != 0 => new RemoveStudents([student]),
+        5 when i % 2 == 0 => new BringBackStudent(_past.FindLast(e => e.Command is RemoveStudent)?.Command is RemoveStudent gone ? gone.StudentId : student),
         _ => new RemoveStudent(student, i % 3 == 0),
     };
 

@@ -46,7 +46,10 @@ public sealed class ConsoleTest
         await Expect(tom.Told).ToContainTextAsync(new Regex("[a-z]{4}"));
         await Expect(teacher.Page.GetByTestId("variant-en-advanced")).ToContainTextAsync("✓");
 
-        await ivan.RaiseHandAsync("меня дома бьют каждый день");
+        // Before the hand stands what a reader presses who is lost.
+        await ivan.Page.Locator("nav button").Nth(1).ClickAsync();
+        await ivan.Page.Locator("[role=dialog] input[type=text]").FillAsync("меня дома бьют каждый день");
+        await ivan.Page.Locator("[role=dialog] button[type=submit]").ClickAsync();
         foreach (var (width, height) in Phones)
         {
             await teacher.Page.SetViewportSizeAsync(width, height);
@@ -66,6 +69,15 @@ public sealed class ConsoleTest
             await Expect(teacher.Page.GetByTestId("to-urgent")).ToBeHiddenAsync();
         }
 
+        // The same teacher at a second screen: what is done on the one stands on the other.
+        var second = await teacher.Page.Context.NewPageAsync();
+        await second.SetViewportSizeAsync(390, 844);
+        await second.GotoAsync(teacher.Page.Url);
+        await second.Locator("[data-testid^=claim-]").ClickAsync();
+        await Expect(teacher.Starting("claim-")).ToHaveCountAsync(0);
+        await Expect(teacher.Page.GetByTestId("card-hands")).ToBeVisibleAsync();
+        await second.CloseAsync();
+
         await eye.WalkAsync(teacher.Page, "console-urgent", Sizes);
         await teacher.Page.SetViewportSizeAsync(1366, 768);
 
@@ -78,6 +90,18 @@ public sealed class ConsoleTest
         await Expect(lost.GetByTestId("again-hot")).ToHaveCountAsync(1);
         await lost.GetByTestId("again-hot").ClickAsync();
         await Expect(lost).ToHaveCountAsync(0);
+
+        // The wrong child was removed: it has its seat back, and comes in by its name.
+        await teacher.ClickAsync("tab-students");
+        await teacher.Page.Locator("li.seat", new() { HasTextString = "Tom" }).Locator("[data-testid^=remove-]").ClickAsync();
+        await teacher.Page.Locator(".sheet [data-testid$='-yes']").ClickAsync();
+        await teacher.Page.GetByTestId("removed").Locator("summary").ClickAsync();
+        await eye.LookAsync(teacher.Page, "console-removed", "kk", 1366);
+        await teacher.Starting("bring-back-").First.ClickAsync();
+        await Expect(teacher.Page.GetByTestId("removed")).ToHaveCountAsync(0);
+        await tom.Page.ReloadAsync();
+        await Expect(tom.Told).ToContainTextAsync(new Regex("[a-z]{4}"));
+        await teacher.ClickAsync("tab-step");
 
         // A step without devices: said once, and nobody is missed.
         await aigerim.OfflineAsync(true);

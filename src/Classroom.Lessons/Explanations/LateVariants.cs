@@ -43,6 +43,7 @@ internal static class LateVariants
     {
         SeatTaken t => [new(t.Language, t.Level)],
         PreferencesChanged p => [new(p.Language, p.Level)],
+        StudentBroughtBack b => [state.RemovedSeats[b.StudentId].Variant],
         Admitted a => a.StudentIds.Select(id => state.Entries[id]).Select(e => new Variant(e.Language, e.Level)),
         _ => [],
     };

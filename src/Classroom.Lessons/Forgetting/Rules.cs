@@ -61,6 +61,7 @@ public static class ForgettingRules
         Entries = state.Entries.Remove(student),
         NotLetIn = state.NotLetIn.Remove(student),
         Removed = state.Removed.Remove(student),
+        RemovedSeats = state.RemovedSeats.Remove(student),
         FormerNames = state.FormerNames.Remove(student),
         Roster = state.Roster?.Id == student ? null : state.Roster,
         BarredNames = state.BarredNames.Except(state.BarredNames.Where(n => n.StudentId == student)),

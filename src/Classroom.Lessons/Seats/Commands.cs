@@ -72,6 +72,11 @@ public sealed record RemoveDevice([property: Id(0)] Guid StudentId, [property: I
 [GenerateSerializer, Immutable]
 public sealed record RemoveStudents([property: Id(0)] ImmutableArray<Guid> StudentIds) : Command;
 
+/// <summary>Who was removed has the seat back, as it was: it was the wrong child, or a slip of the finger.</summary>
+[Command(Roles.Teacher, Phases.Any)]
+[GenerateSerializer, Immutable]
+public sealed record BringBackStudent([property: Id(0)] Guid StudentId) : Command;
+
 /// <summary>Every device that was barred, and who was refused a seat too often, may ask again.</summary>
 [Command(Roles.Teacher, Phases.Any)]
 [GenerateSerializer, Immutable]
@@ -94,6 +99,8 @@ public sealed record ChangePreferences([property: Id(0)] Language Language, [pro
 [JsonSerializable(typeof(RemoveStudent))]
 [JsonSerializable(typeof(RemoveDevice))]
 [JsonSerializable(typeof(RemoveStudents))]
+[JsonSerializable(typeof(BringBackStudent))]
+[JsonSerializable(typeof(StudentBroughtBack))]
 [JsonSerializable(typeof(LiftBars))]
 [JsonSerializable(typeof(RenameStudent))]
 [JsonSerializable(typeof(ChangePreferences))]

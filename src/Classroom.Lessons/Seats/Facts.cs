@@ -24,6 +24,9 @@ public sealed record DeviceRefused(Guid StudentId, Guid? DeviceId = null) : Fact
 [StoredAs("student-removed", 1)]
 public sealed record StudentRemoved(Guid StudentId) : Fact;
 
+[StoredAs("student-brought-back", 1)]
+public sealed record StudentBroughtBack(Guid StudentId) : Fact;
+
 [StoredAs("device-barred", 1)]
 public sealed record DeviceBarred(Guid BrowserId) : Fact;
 
@@ -50,6 +53,9 @@ public sealed partial record LessonState
     /// Students who had a seat, and the nickname that each had last; empty where it cannot be read any more. What they did stays, until they are forgotten.
     /// </summary>
     public ImmutableDictionary<Guid, string> Removed { get; init; } = ImmutableDictionary<Guid, string>.Empty;
+
+    /// <summary>Their seats, so that they can be brought back.</summary>
+    public ImmutableDictionary<Guid, Seat> RemovedSeats { get; init; } = ImmutableDictionary<Guid, Seat>.Empty;
 
     /// <summary>The nicknames that they had.</summary>
     public ImmutableHashSet<BarredName> BarredNames { get; init; } = [];

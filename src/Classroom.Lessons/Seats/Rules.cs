@@ -14,6 +14,7 @@ public static class SeatsRules
         rules.Decide<RemoveStudent>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: remove.Bar));
         rules.Decide<RemoveDevice>(static (state, remove, _) => Remove(state, remove.StudentId, remove.Bar, all: true));
         rules.Decide<RemoveStudents>(static (state, remove, _) => RemoveAll(state, remove.StudentIds.IsDefault ? [] : [.. remove.StudentIds.Distinct()]));
+        rules.Decide<BringBackStudent>(static (state, back, _) => BringBack(state, back.StudentId));
         rules.Decide<RenameStudent>(static (state, rename, _) => Names.RefusalTo(state, rename.Nickname) is { } refusal ? new Decision([], [], refusal)
             : Rename(state, rename with { Nickname = Names.Normalize(rename.Nickname) }));
         rules.Decide<ChangePreferences>(static (state, prefer, context) => !Enum.IsDefined(prefer.Language) || !Enum.IsDefined(prefer.Level) ? Decision.Refuse("bad-value")
@@ -27,7 +28,15 @@ public static class SeatsRules
             Seats = state.Seats.Remove(r.StudentId),
             Hands = state.Hands.Remove(r.StudentId),
             Removed = state.Removed.SetItem(r.StudentId, state.Seats.GetValueOrDefault(r.StudentId)?.Nickname ?? ""),
+            RemovedSeats = state.Seats.TryGetValue(r.StudentId, out var left) ? state.RemovedSeats.SetItem(r.StudentId, left) : state.RemovedSeats,
         });
+        // What others have meanwhile decided stands: its team may be another one, its room may be closed, who asked for the seat has gone.
+        rules.Apply<StudentBroughtBack>(static (state, b, _) => state.RemovedSeats.TryGetValue(b.StudentId, out var seat) ? Phones.Seated(
+            state with { Removed = state.Removed.Remove(b.StudentId), RemovedSeats = state.RemovedSeats.Remove(b.StudentId) },
+            seat with
+            {
+                Team = null, Tempo = null, TempoAt = null, Requests = [], IsShared = false, Room = RoomsRules.Exists(state, seat.Room ?? RoomsRules.Hub) ? seat.Room : null,
+            }) : state);
         rules.Apply<StudentRenamed>(static (state, r, _) => Change(RosterRules.WithFormer(state, r.StudentId), r.StudentId, s => s with { Nickname = r.Nickname, Themed = false }));
         rules.Apply<PreferencesChanged>(static (state, p, meta) => Change(state, meta.By.Id, s => s with { Language = p.Language, Level = p.Level }));
     }
@@ -87,6 +96,14 @@ public static class SeatsRules
 
         return Decision.Of([.. facts]);
     }
+
+    private static Decision BringBack(LessonState state, Guid student) => state.Seats.ContainsKey(student) ? Decision.Nothing
+        : !state.RemovedSeats.TryGetValue(student, out var seat) || !IsNickname(seat.Nickname) ? Decision.Refuse("no-such-student")
+        : state.Seats.Count + state.Entries.Count >= MaxSeats ? Decision.Refuse("classroom-full", "max", MaxSeats)
+        // The same child, perhaps, who came in again.
+        : IsTaken(state, seat.Nickname, student) ? Decision.Refuse("nickname-taken")
+        : state.Seats.Values.Count(s => s.DeviceId == seat.DeviceId) >= Phones.Most ? Decision.Refuse("phone-full", "max", Phones.Most)
+        : Decision.Of(new StudentBroughtBack(student));
 
     // Who has gone meanwhile is no reason to keep the others.
     private static Decision RemoveAll(LessonState state, ImmutableArray<Guid> students)

@@ -45,6 +45,11 @@ internal static class SeatsView
             .. TempoView.AskedBy(c.After, c.Fact.StudentId), .. DiscussionView.TeamOf(c.Before, c.After, c.Fact.StudentId), .. Quiet(c.Before, c.After),
             .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId), .. RoomsView.Counts(c.After),
         ]);
+        view.Changes<StudentBroughtBack>(static c =>
+        [
+            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
+            .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId), .. RoomsView.Counts(c.After),
+        ]);
         view.Changes<DeviceBarred>(static c =>
             [EntranceView.Entrance(c.After), .. DeviceRules.AskedFrom(c.Before, c.Fact.BrowserId).Select(id => Seat(c.After, id))]);
         view.Changes<BarsLifted>(static c => [EntranceView.Entrance(c.After)]);

@@ -97,6 +97,7 @@ export const words = {
     forgetYes: "Біржола өшіру",
     removed: (n: number) => `Шығарылғандар (${n})`,
     removedHint: "Олардың жазғандары сабақта сақтаулы.",
+    bringBack: "Сабаққа қайтару",
     forgotten: "Деректері өшірілген оқушы.",
     reasons: {
       family: "Бала не ата-анасы сұраған.",

@@ -96,6 +96,7 @@ export const words: TeacherWords = {
     forgetYes: "Стереть навсегда",
     removed: (n) => `Убраны с урока (${n})`,
     removedHint: "То, что они написали, хранится в уроке.",
+    bringBack: "Вернуть на урок",
     forgotten: "Ученик, чьи данные стёрты.",
     reasons: {
       family: "Попросил ребёнок или родители.",

@@ -219,7 +219,7 @@ function answersBy(lesson: Lesson, child: string): Answered[] {
       rounds: [...lesson.store.all("answer").values()]
         .filter((a) => a.questionId === id && a.studentId === child)
         .sort((a, b) => a.round - b.round),
-      waiting: queued.findLast((e) => e.fields.questionId === id && (e.for ?? [child]).includes(child))?.fields,
+      waiting: queued.filter((e) => e.fields.questionId === id && (e.for ?? [child]).includes(child)).at(-1)?.fields,
     }))
     .filter((a) => a.rounds.length > 0 || a.waiting);
 }

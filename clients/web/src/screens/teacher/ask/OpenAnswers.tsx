@@ -118,7 +118,7 @@ function Place({ id, who, alone, joins }: { id: string; who: string[]; alone: bo
       )}
       {joins.length > 0 && (
         <select
-          class="small"
+          class="small join"
           aria-label={words().alike.joinTo}
           value=""
           onChange={(e) => e.currentTarget.value && move(e.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { secondsUntil } from "../../../connection/clock";
 import { inLanguage, say, t } from "../../../i18n";
 import { w as p } from "../../../i18n/photos";
@@ -101,7 +101,16 @@ export function FeedbackCard({ id, f, task, work, read, onRead }: Props) {
 
 function Item({ id, f, item, text }: { id: string; f: Feedback; item: FeedbackItem; text: string }) {
   const { send, sent } = useSend();
-  const held = f.held?.includes(item.descriptorId) ?? false;
+  // What was pressed stands there while it is on its way.
+  const [wanted, setWanted] = useState<boolean>();
+  const stored = f.held?.includes(item.descriptorId) ?? false;
+  useEffect(() => setWanted(undefined), [stored]);
+  const held = wanted ?? stored;
+  const hold = (on: boolean) => {
+    setWanted(on);
+    const fields = { feedbackId: id, descriptorId: item.descriptorId, held: on };
+    void send("HoldDescriptor", fields, `held/${id}/${item.descriptorId}`).done.then((r) => r.refusal && setWanted(undefined));
+  };
   return (
     <div class={`fb-item ${held ? "held" : ""}`}>
       <div class="row apart">
@@ -122,13 +131,7 @@ function Item({ id, f, item, text }: { id: string; f: Feedback; item: FeedbackIt
             <input
               type="checkbox"
               checked={!held}
-              onChange={(e) =>
-                send(
-                  "HoldDescriptor",
-                  { feedbackId: id, descriptorId: item.descriptorId, held: !e.currentTarget.checked },
-                  `held/${id}/${item.descriptorId}`,
-                )
-              }
+              onChange={(e) => hold(!e.currentTarget.checked)}
               data-testid={`give-${id}-${item.descriptorId}`}
             />
             {w().work.gives}

@@ -1,6 +1,7 @@
 import { w } from "../../../i18n/teacher";
 import { useLesson } from "../../../lesson/context";
 import { Theirs } from "../../../ui/Theirs";
+import { Act } from "../parts/Act";
 import { Forget } from "./Forget";
 
 /** Folded away: those who were removed. What they did is still held, and can be handed out or erased as of those who stayed. */
@@ -17,6 +18,9 @@ export function Removed() {
             <span class="who">
               <Theirs>{nickname}</Theirs>
             </span>
+            <Act name="BringBackStudent" fields={{ studentId: id }} kind="line" testid={`bring-back-${id}`}>
+              {w().students.bringBack}
+            </Act>
             <Forget id={id} nickname={nickname} />
           </li>
         ))}

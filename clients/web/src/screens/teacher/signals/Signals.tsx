@@ -38,7 +38,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
     .filter((s): s is SignalCard => s !== undefined)
     .sort((a, b) => b.urgency - a.urgency);
   const shown = all.slice(0, 4);
-  const urgent = shown.filter((s) => s.urgent).length;
+  const urgent = shown.filter((s) => s.urgent).map((s) => s.key);
   return (
     <aside class="signals stack" aria-label={w().cards.title}>
       {shown.length === 0 && pace.phase !== "ended" && <p class="calm">{w().cards.calm}</p>}
@@ -47,7 +47,7 @@ export function Signals({ pace, onTab }: { pace: Pace; onTab: (tab: Tab) => void
           {s.card}
         </div>
       ))}
-      {urgent > 0 && <ToUrgent count={urgent} />}
+      {urgent.length > 0 && <ToUrgent keys={urgent} />}
     </aside>
   );
 }

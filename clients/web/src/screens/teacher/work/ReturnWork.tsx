@@ -33,7 +33,7 @@ export function ReturnWork({ work }: { work: Work }) {
   }
   return (
     <form
-      class="stack tight"
+      class="stack"
       onSubmit={(e) => {
         e.preventDefault();
         void send("ReturnWork", { studentId, stepId, text: text.trim() }).done.then((r) => r.refusal || setText(undefined));

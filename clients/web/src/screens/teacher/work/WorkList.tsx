@@ -54,7 +54,7 @@ export function WorkList({ stepId, task }: { stepId: string; task: Task }) {
 function NotHandedIn({ stepId }: { stepId: string }) {
   const lesson = useLesson();
   const names = notHandedIn(lesson, stepId);
-  if (seatsOf(lesson).length === 0) return null;
+  if (seatsOf(lesson).length === 0 || lesson.store.one("pace")?.phase === "lobby") return null;
   return (
     <p class="small" data-testid="not-handed-in">
       {names.length === 0 ? (
