@@ -99,7 +99,10 @@ function Answering({ id, q, child, answer, children, onSent }: AnsweringProps) {
   const lesson = useLesson();
   const key = `answer/${id}/${q.round}/${children?.join() ?? ""}`;
   // Given without a connection, perhaps by a page that was closed since: it stands there as it was given.
-  const waiting = lesson.outbox.queued("GiveAnswer").filter((e) => e.key === key).at(-1);
+  const waiting = lesson.outbox
+    .queued("GiveAnswer")
+    .filter((e) => e.key === key)
+    .at(-1);
   const [last, setLast] = useState<{ sent: Sent; fields: Given; before: string | undefined }>();
   const refused = last?.sent.state.value === "refused";
   // Until the lesson says what it has now, it is as it was sent.
