@@ -10,6 +10,7 @@ import { marked } from "../../ui/marks";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { MarksLacking } from "../../ui/Reload";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Announcer } from "./Announcer";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
 import { talk, tutor, work } from "./laterParts";
@@ -79,6 +80,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   return (
     <div class="room">
       <Header />
+      <Announcer pace={pace} />
       <OfflineBanner lesson={lesson} />
       <CareCard />
       <MarksLacking />
