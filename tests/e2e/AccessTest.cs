@@ -53,6 +53,7 @@ public sealed class AccessTest
         await child.PressAsync(".question .pick, .question .pick input", "Space");
         await child.PressAsync(".question button[type=submit]");
         await Expect(page.Locator(".question .own")).ToBeVisibleAsync();
+        await console.PressAsync("[data-testid=show-counts]");
         await console.PressAsync("[data-testid=reveal]");
         await Expect(page.Locator(".question form")).ToHaveCountAsync(0);
 

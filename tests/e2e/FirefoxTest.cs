@@ -50,6 +50,7 @@ public sealed class FirefoxTest
         await child.ClickAsync(".question .pick");
         await child.ClickAsync(".question button[type=submit]");
         await child.SeesAsync(".question .own");
+        await teacher.ClickAsync("show-counts");
         await teacher.ClickAsync("reveal");
         await child.UntilAsync("!document.querySelector('.question form')");
 

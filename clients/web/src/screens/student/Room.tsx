@@ -161,7 +161,8 @@ function LanguageSwitchOf({ lesson }: { lesson: Lesson }) {
   useEffect(() => {
     if (me && me.language !== now)
       lesson.outbox.send("ChangePreferences", { language: now, level: me.level }, "preferences", together(lesson));
-  }, [now]);
+    // Switched back before the server had the first: what it says then is not what was chosen last.
+  }, [now, me?.language]);
   return <LanguageSwitch />;
 }
 
