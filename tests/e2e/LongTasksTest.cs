@@ -25,6 +25,9 @@ public sealed class LongTasksTest(ITestOutputHelper output)
         }).observe({ type: "long-animation-frame", buffered: true });
         """;
 
+    private readonly TaskCompletionSource<ICDPSession> _session = new();
+    private readonly List<(int Process, int Thread, string Name, double At, double Takes)> _traced = [];
+
     [Fact]
     public async Task What_holds_up_a_finger_on_a_slow_phone()
     {
@@ -37,7 +40,10 @@ public sealed class LongTasksTest(ITestOutputHelper output)
             context.Page += async (_, page) =>
             {
                 var session = await context.NewCDPSessionAsync(page);
+                session.Event("Tracing.dataCollected").OnEvent += (_, e) => Remember(e!.Value.GetProperty("value"));
+                await session.SendAsync("Tracing.start", new Dictionary<string, object> { ["transferMode"] = "ReportEvents", ["categories"] = "toplevel,devtools.timeline,v8" });
                 await session.SendAsync("Emulation.setCPUThrottlingRate", new Dictionary<string, object> { ["rate"] = 4 });
+                _session.TrySetResult(session);
             };
         });
         var page = child.Page;
@@ -65,6 +71,7 @@ public sealed class LongTasksTest(ITestOutputHelper output)
         await page.ReloadAsync();
         await Expect(page.Locator(".room")).ToBeVisibleAsync();
         await TellAsync("loaded again");
+        await ExplainAsync();
         browsers.Complaints.ShouldBeEmpty();
 
         async Task TellAsync(string what)
@@ -80,6 +87,36 @@ public sealed class LongTasksTest(ITestOutputHelper output)
             }
 
             (await page.EvaluateAsync<bool>("() => Array.isArray(globalThis.tasks) && PerformanceObserver.supportedEntryTypes.includes('longtask')")).ShouldBeTrue();
+        }
+    }
+
+    private void Remember(JsonElement events)
+    {
+        foreach (var e in events.EnumerateArray().Where(e => e.GetProperty("ph").GetString() == "X" && e.TryGetProperty("dur", out _)))
+        {
+            lock (_traced)
+            {
+                _traced.Add((e.GetProperty("pid").GetInt32(), e.GetProperty("tid").GetInt32(), e.GetProperty("name").GetString()!, e.GetProperty("ts").GetDouble() / 1000, e.GetProperty("dur").GetDouble() / 1000));
+            }
+        }
+    }
+
+    /// <summary>What the long tasks of the page's own thread were made of, by the browser's trace.</summary>
+    private async Task ExplainAsync()
+    {
+        var session = await _session.Task;
+        var whole = new TaskCompletionSource();
+        session.Event("Tracing.tracingComplete").OnEvent += (_, _) => whole.TrySetResult();
+        await session.SendAsync("Tracing.end");
+        await whole.Task;
+        var page = _traced.Where(t => t.Name is "UpdateLayoutTree" or "Layout" or "FunctionCall").GroupBy(t => (t.Process, t.Thread)).MaxBy(g => g.Count())!.Key;
+        var own = _traced.Where(t => (t.Process, t.Thread) == page).ToList();
+        own.ShouldNotBeEmpty();
+        var began = own.Min(t => t.At);
+        foreach (var task in own.Where(t => t.Takes > 50 && t.Name.EndsWith("RunTask", StringComparison.Ordinal)).OrderBy(t => t.At))
+        {
+            var parts = own.Where(t => t.At >= task.At && t.At + t.Takes <= task.At + task.Takes && t.Takes > 4 && t != task).OrderByDescending(t => t.Takes).Take(8);
+            output.WriteLine($"at {task.At - began:F0} ms a task of {task.Takes:F0} ms: {string.Join(", ", parts.Select(t => $"{t.Name} {t.Takes:F0}"))}");
         }
     }
 }
