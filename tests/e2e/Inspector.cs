@@ -102,21 +102,31 @@ internal sealed class Inspector(string words, string probe, string axe, IReadOnl
     }
 
     /// <summary>axe in the next theme: over a lesson each screen meets all three.</summary>
-    public async Task AxeAsync(IPage page, string name)
+    public Task AxeAsync(IPage page, string name) => AxeAsync(page, name, Themes[Interlocked.Increment(ref _turn) % Themes.Length], isWhole: false);
+
+    /// <summary>axe in each theme, with what it calls moderate or minor too.</summary>
+    public async Task WholeAxeAsync(IPage page, string name)
     {
-        var theme = Themes[Interlocked.Increment(ref _turn) % Themes.Length];
+        foreach (var theme in Themes)
+        {
+            await AxeAsync(page, name, theme, isWhole: true);
+        }
+    }
+
+    private async Task AxeAsync(IPage page, string name, string theme, bool isWhole)
+    {
         await page.EvaluateAsync("source => { if (!window.axe) (0, eval)(source); }", axe);
         var found = await page.EvaluateAsync<string[]>(
             """
-            async (theme) => {
+            async ([theme, isWhole]) => {
               const kept = document.documentElement.dataset.theme;
               document.documentElement.dataset.theme = theme;
               const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false });
               document.documentElement.dataset.theme = kept;
-              return violations.filter(v => v.impact === 'serious' || v.impact === 'critical')
+              return violations.filter(v => isWhole || v.impact === 'serious' || v.impact === 'critical')
                 .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.target + ' ' + (n.any[0]?.message ?? '')).join(' | ')}`);
             }
-            """, theme);
+            """, new object[] { theme, isWhole });
         foreach (var violation in found)
         {
             Complaints.Enqueue($"{name} in {theme}: axe {violation}");

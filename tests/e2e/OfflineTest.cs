@@ -72,6 +72,40 @@ public sealed class OfflineTest
     }
 
     [Fact]
+    public async Task A_language_comes_when_it_is_picked_says_so_where_it_cannot_and_needs_no_line_in_the_lesson()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        await using var browsers = await Browsers.StartAsync();
+        var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
+        var page = await browsers.OpenAsync(silo.Url + "/", 360, 740, "ru", context => context.RouteAsync("**/assets/words-kk-*", route => route.AbortAsync()));
+        await Expect(page.Locator("input.code")).ToBeVisibleAsync();
+        await page.GetByTestId("language-kk").ClickAsync();
+        await Expect(page.GetByTestId("language-lacking")).ToBeVisibleAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ru");
+        await page.ShootAsync("language-lacking");
+        await page.GetByTestId("language-en").ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(page.GetByTestId("language-lacking")).ToHaveCountAsync(0);
+        await page.GetByTestId("language-kk").ClickAsync();
+        await Expect(page.GetByTestId("language-lacking")).ToBeVisibleAsync();
+        await page.Context.UnrouteAllAsync();
+        await page.GetByTestId("language-lacking").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "kk");
+
+        var student = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "simple");
+        await Expect(student.Page.Locator(".lobby")).ToBeVisibleAsync();
+        await student.Page.WaitForFunctionAsync("() => ['ru', 'en'].every(l => performance.getEntriesByType('resource').some(e => e.name.includes(`/words-${l}-`) && e.responseEnd > 0))");
+        await student.OfflineAsync(true);
+        foreach (var language in new[] { "ru", "en", "kk" })
+        {
+            await student.Page.GetByTestId("language-" + language).ClickAsync();
+            await Expect(student.Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+        }
+
+        browsers.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_newer_page_is_said_and_never_taken_by_itself()
     {
         await using var silo = await SiloProcess.StartAsync();

@@ -43,8 +43,9 @@ export function speak(next: Language, keep = true): void {
   comingWords.value = isKnown(next) ? undefined : next;
   const turn = () => {
     language.value = next;
-    if (keep) onDevice.set(key, next);
   };
+  // Chosen is chosen: where its words do not come, the page begins with them when it is loaded again.
+  if (keep) onDevice.set(key, next);
   if (isKnown(next)) {
     turn();
     return;

@@ -1,6 +1,7 @@
 // Small shared components.
 import type { ComponentChildren, JSX } from "preact";
 import { comingWords, lackingWords, language, languages, ownNames, speak, t } from "../i18n";
+import { Reload } from "./Reload";
 
 type ButtonProps = Omit<JSX.IntrinsicElements["button"], "size"> & {
   kind?: "quiet" | "line" | "hot" | "bare";
@@ -127,9 +128,12 @@ export function LanguageNote() {
     );
   if (!lackingWords.value) return null;
   return (
-    <span class="small refused" role="alert" data-testid="language-lacking">
-      {ownNames[lackingWords.value].full}: {t().languageLacking}
-    </span>
+    <div class="stack tight" role="alert" data-testid="language-lacking">
+      <span class="small refused">
+        {ownNames[lackingWords.value].full}: {t().languageLacking}
+      </span>
+      <Reload />
+    </div>
   );
 }
 

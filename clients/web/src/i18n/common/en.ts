@@ -4,7 +4,7 @@ import type { CommonWords } from "./kk";
 export const words: CommonWords = {
   name: "Ortaq",
   language: "Language",
-  languageLacking: "this language did not load. Please choose it again when there is a connection.",
+  languageLacking: "this language did not load. Please press “Again” when there is a connection.",
   level: "Level",
   levels: { simple: "Simple", standard: "Standard", advanced: "Deeper" },
   theme: "Colours",

@@ -5,7 +5,7 @@ export const words = {
   name: "Ortaq",
   language: "Тіл",
   /** After the name of the language. */
-  languageLacking: "бұл тіл жүктелмеді. Байланыс қайта келгенде тағы бір рет таңдаңыз.",
+  languageLacking: "бұл тіл жүктелмеді. Байланыс келгенде «Қайталау» түймесін басыңыз.",
   level: "Деңгей",
   levels: { simple: "Қарапайым", standard: "Қалыпты", advanced: "Тереңірек" },
   theme: "Түс",

@@ -4,7 +4,7 @@ import type { CommonWords } from "./kk";
 export const words: CommonWords = {
   name: "Ortaq",
   language: "Язык",
-  languageLacking: "этот язык не загрузился. Когда связь появится, выберите его ещё раз.",
+  languageLacking: "этот язык не загрузился. Когда связь появится, нажмите «Ещё раз».",
   level: "Уровень",
   levels: { simple: "Простой", standard: "Обычный", advanced: "Глубже" },
   theme: "Цвет",

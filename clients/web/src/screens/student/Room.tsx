@@ -11,6 +11,7 @@ import { marked } from "../../ui/marks";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
 import { MarksLacking } from "../../ui/Reload";
 import { OfflineBanner, RefusalToast } from "../../ui/Status";
+import { Announcer } from "./Announcer";
 import { CareCard } from "./CareCard";
 import { Header } from "./Header";
 import { listen, question, sheets, talk, today, tutor, work } from "./laterParts";
@@ -84,6 +85,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   return (
     <div class="room">
       <Header />
+      <Announcer pace={pace} />
       <OfflineBanner lesson={lesson} />
       <CareCard />
       <MarksLacking />
@@ -164,7 +166,8 @@ function LanguageSwitchOf({ lesson }: { lesson: Lesson }) {
   useEffect(() => {
     if (me && me.language !== now)
       lesson.outbox.send("ChangePreferences", { language: now, level: me.level }, "preferences", together(lesson));
-  }, [now]);
+    // Switched back before the server had the first: what it says then is not what was chosen last.
+  }, [now, me?.language]);
   return <LanguageSwitch />;
 }
 
