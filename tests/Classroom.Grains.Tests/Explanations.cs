@@ -212,7 +212,7 @@ public sealed class Explanations(StageFixture fixture) : GrainTest(fixture)
         await lesson.UntilFactAsync<ExplanationFinished>(f => f.Variant == "en-advanced");
         (await lesson.Grain.ReadText(lesson.Self, id, "en-advanced", 0)).Text.ShouldBe("A leaf turns to the sun.");
         (script.Streams, late.Streams).ShouldBe((1, 1));
-        await Stage.Signal.UntilAsync(() => observer.Texts(id).Any(t => t.Text.Contains("leaf", StringComparison.Ordinal)));
+        await Stage.Signal.UntilAsync(() => observer.TextOf(id, "en-advanced") == "A leaf turns to the sun.");
     }
 
     private static async Task<ExplanationFailed> FailedAsync(TestLesson lesson)

@@ -20,7 +20,7 @@ export const words: AskingWords = {
     how: "Answers with similar words stand together. Only you see this: please check, split or join.",
     count: (n) => `Similar answers: ${n}`,
     ungroup: "Show each by itself",
-    apart: "Set apart",
+    apart: "Set this answer apart",
     joinTo: "Join with another answer…",
     arrived: "Came later",
   },

@@ -96,7 +96,7 @@ export const words: TeacherWords = {
     forgetYes: "Erase for good",
     removed: (n) => `Removed (${n})`,
     removedHint: "What they wrote is still kept in the lesson.",
-    bringBack: "Bring back",
+    bringBack: "Bring the student back",
     forgotten: "A student whose data was erased.",
     reasons: {
       family: "The child or the parents asked for it.",

@@ -18,10 +18,12 @@ export function Removed() {
             <span class="who">
               <Theirs>{nickname}</Theirs>
             </span>
-            <Act name="BringBackStudent" fields={{ studentId: id }} kind="line" testid={`bring-back-${id}`}>
-              {w().students.bringBack}
-            </Act>
-            <Forget id={id} nickname={nickname} />
+            <span class="row wrap">
+              <Act name="BringBackStudent" fields={{ studentId: id }} kind="line" testid={`bring-back-${id}`}>
+                {w().students.bringBack}
+              </Act>
+              <Forget id={id} nickname={nickname} />
+            </span>
           </li>
         ))}
       </ul>
