@@ -23,7 +23,7 @@ public static partial class SpokenFormulas
         }
 
         var spoken = whole.Append(text, at, text.Length - at).ToString().Replace("**", "", StringComparison.Ordinal);
-        return Spaces().Replace(spoken, " ").Trim();
+        return BeforeSigns().Replace(Spaces().Replace(spoken, " "), "").Trim();
     }
 
     private static string Spoken(string signs, Words words)
@@ -74,6 +74,9 @@ public static partial class SpokenFormulas
 
     [GeneratedRegex(@"√\(?(?<of>[\p{L}\p{N}.,+−·^ -]+)\)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Root();
+
+    [GeneratedRegex(@" (?=[.,;:!?](?:\s|$))", RegexOptions.None, 1000)]
+    private static partial Regex BeforeSigns();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Spaces();

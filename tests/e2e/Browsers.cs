@@ -21,7 +21,7 @@ public sealed class Browsers : IAsyncDisposable
         .FirstOrDefault(a => a.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork && !System.Net.IPAddress.IsLoopback(a))?.ToString();
 
     private static readonly string[] Inside =
-        [.. new[] { Loopback, Box, "localhost", Lan ?? Loopback, Hosts.AddressOf(1) }.SelectMany(host => new[] { $"http://{host}:", $"ws://{host}:", $"https://{host}:", $"wss://{host}:" }), "data:"];
+        [.. new[] { Loopback, Box, "localhost", Lan ?? Loopback, Hosts.AddressOf(1) }.SelectMany(host => new[] { $"http://{host}:", $"ws://{host}:", $"https://{host}:", $"wss://{host}:", $"blob:http://{host}:" }), "data:"];
     private const string Chromium = "/usr/bin/chromium";
     private readonly TempFolder _folder = new();
     private IPlaywright _playwright = null!;

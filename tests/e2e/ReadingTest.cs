@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -34,7 +33,7 @@ public sealed class ReadingTest
     {
         Directory.CreateDirectory(Screens.Folder);
         using var folder = new TempFolder();
-        var program = Program(folder.Path);
+        var program = VoiceProgram.In(folder.Path);
         await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Speech__Program", program));
         await using var browsers = await Browsers.StartAsync();
         var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
@@ -189,35 +188,4 @@ public sealed class ReadingTest
 
     private static async Task<string> SentenceAsync(Student student, int index) =>
         (await student.Page.Locator(".reading .tell .s[role=button]").Nth(index).InnerTextAsync()).Trim();
-
-    /// <summary>Stands for espeak-ng: it knows Kazakh and Russian, and each sentence is a fifth of a second of a tone.</summary>
-    private static string Program(string folder)
-    {
-        const int rate = 22050, samples = rate / 5;
-        var wave = new byte[44 + (2 * samples)];
-        "RIFF"u8.CopyTo(wave);
-        "WAVEfmt "u8.CopyTo(wave.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(24), rate);
-        BinaryPrimitives.WriteInt32LittleEndian(wave.AsSpan(28), rate * 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(34), 16);
-        "data"u8.CopyTo(wave.AsSpan(36));
-        for (var i = 0; i < samples; i++)
-        {
-            BinaryPrimitives.WriteInt16LittleEndian(wave.AsSpan(44 + (2 * i)), (short)(8000 * Math.Sin(i * 0.1)));
-        }
-
-        var (sound, script) = (Path.Combine(folder, "tone.wav"), Path.Combine(folder, "voice"));
-        File.WriteAllBytes(sound, wave);
-        File.WriteAllText(script, $"#!/bin/sh\ncase \"$*\" in\n--voices=kk|--voices=ru) printf 'Pty Language\\n 5 voice\\n' ;;\n--voices=*) printf 'Pty Language\\n' ;;\n*) cat > /dev/null; cat '{sound}' ;;\nesac\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
-        return script;
-    }
 }

@@ -22,29 +22,32 @@ export function Header() {
   const [open, setOpen] = useState(false);
   const plan = lesson.store.one("plan");
   const me = lesson.store.one("me");
+  // Beside the header and not in it: what stands over the page must not lie under the tools.
   return (
-    <header class="top">
-      <b class="cut">{inLanguage(plan?.title) || t().name}</b>
-      <RehearsalMark on={plan?.rehearsal} />
-      <ConnectionDot state={lesson.state} />
-      <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
-        <span class="unseen">{t().language}:</span> {ownNames[language.value].short} ▾
-      </button>
-      {me && (
-        <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
-          {me.sharing || heldFor(current.value?.code).length > 1 ? (
-            // The others are a number here, and names behind it.
-            [me.nickname, ...(phoneOf(lesson).length > 1 ? [`+${phoneOf(lesson).length - 1}`] : [])].join(" ")
-          ) : (
-            <>
-              <span class="unseen">{t().level}:</span> {t().levels[me.level]}
-            </>
-          )}{" "}
-          ▾
+    <>
+      <header class="top">
+        <b class="cut">{inLanguage(plan?.title) || t().name}</b>
+        <RehearsalMark on={plan?.rehearsal} />
+        <ConnectionDot state={lesson.state} />
+        <button type="button" class="pill sky push" onClick={() => setOpen(true)}>
+          <span class="unseen">{t().language}:</span> {ownNames[language.value].short} ▾
         </button>
-      )}
+        {me && (
+          <button type="button" class="pill cut" onClick={() => setOpen(true)} data-testid="own-pill">
+            {me.sharing || heldFor(current.value?.code).length > 1 ? (
+              // The others are a number here, and names behind it.
+              [me.nickname, ...(phoneOf(lesson).length > 1 ? [`+${phoneOf(lesson).length - 1}`] : [])].join(" ")
+            ) : (
+              <>
+                <span class="unseen">{t().level}:</span> {t().levels[me.level]}
+              </>
+            )}{" "}
+            ▾
+          </button>
+        )}
+      </header>
       {open && <Settings onClose={() => setOpen(false)} />}
-    </header>
+    </>
   );
 }
 

@@ -38,7 +38,7 @@ export function Results({ id, q, said }: { id: string; q: Question; said: readon
       {(q.kind === "single" || q.kind === "multiple") &&
         q.options.map((o) => (
           <div class={`result stack tight ${o.correct ? "right" : ""}`} key={o.id}>
-            <div class="row apart">
+            <div class="row wrap apart">
               <span class={chosen(o.id) ? "strong" : ""}>{formulas(inLanguage(o.text))}</span>
               <span class="row">
                 {o.correct && (

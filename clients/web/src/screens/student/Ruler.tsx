@@ -1,6 +1,5 @@
 import { useState } from "preact/hooks";
 import { w } from "../../i18n/own";
-import { Icon } from "../../ui/icons";
 import { ruler } from "../../ui/reading";
 
 /** Of the screen's height, in per cent. */
@@ -38,7 +37,7 @@ export function Ruler() {
         onPointerMove={follow}
         onKeyDown={keys}
       >
-        <Icon name="full" size={22} />
+        <b aria-hidden="true">↕</b>
       </button>
     </div>
   );
