@@ -52,9 +52,17 @@ export class Outbox {
   /** Commands without a reply. */
   readonly unsent = signal(0);
   /** The last refusal, for a toast. */
-  readonly refused = signal<{ name: CommandName; refusal: Refusal; late: boolean; fields?: unknown; key?: string | undefined } | undefined>(
-    undefined,
-  );
+  readonly refused = signal<
+    | {
+        name: CommandName;
+        refusal: Refusal;
+        late: boolean;
+        fields?: unknown;
+        key?: string | undefined;
+        for?: readonly string[] | undefined;
+      }
+    | undefined
+  >(undefined);
   /** Some command has been waiting for a connection or for another try. */
   readonly waiting = signal(false);
 
@@ -156,7 +164,14 @@ export class Outbox {
       if (!reply) break;
       if (reply.refusal) {
         if (!silent.has(entry.sent.name))
-          this.refused.value = { name: entry.sent.name, refusal: reply.refusal, late: entry.late, fields: entry.fields, key: entry.key };
+          this.refused.value = {
+            name: entry.sent.name,
+            refusal: reply.refusal,
+            late: entry.late,
+            fields: entry.fields,
+            key: entry.key,
+            for: entry.for,
+          };
         this.#finish(entry, "refused", reply);
       } else this.#finish(entry, "saved", reply);
     }

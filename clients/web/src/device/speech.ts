@@ -23,11 +23,15 @@ export async function voiceOf(language: string): Promise<SpeechSynthesisVoice | 
   return speaker.getVoices().find((v) => v.localService && v.lang.toLowerCase().startsWith(language));
 }
 
+/** Kept while it is said: a browser forgets an utterance that nobody holds, and its end never comes. */
+const held = new Set<SpeechSynthesisUtterance>();
+
 /** Says a text to its end; rejects where the device does not. Another call, or `hush`, ends it without a word. */
 export function say(text: string, voice: SpeechSynthesisVoice): Promise<void> {
   hush();
   return new Promise((done, fail) => {
     const utterance = new SpeechSynthesisUtterance(text);
+    held.add(utterance);
     utterance.voice = voice;
     utterance.lang = voice.lang;
     utterance.rate = 0.95;
@@ -37,7 +41,10 @@ export function say(text: string, voice: SpeechSynthesisVoice): Promise<void> {
   });
 }
 
-export const hush = (): void => synthesis()?.cancel();
+export const hush = (): void => {
+  held.clear();
+  synthesis()?.cancel();
+};
 
 const rate = 8000;
 

@@ -1,7 +1,7 @@
 // For the student's page: the words of one language first, and the others behind them.
 import { type Language, languages } from "../protocol/types";
 import { isKnown, learn } from "./known";
-import { fetchesBy, language } from "./language";
+import { fetchesBy, lackingWords, language } from "./language";
 
 const files = import.meta.glob(["./common/*.ts", "./refusals/*.ts", "./rooms/*.ts", "./student/*.ts", "!./*/index.ts"], {
   import: "words",
@@ -22,6 +22,7 @@ export async function firstWords(): Promise<void> {
     for (const each of failures < 2 ? [wished] : [wished, ...languages]) {
       try {
         await fetchWords(each);
+        if (each !== wished) lackingWords.value = wished;
         language.value = each;
         return;
       } catch {

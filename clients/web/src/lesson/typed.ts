@@ -17,7 +17,7 @@ export type Typed = {
   type: (text: string) => void;
   /** In the field alone: what was sent already is typed over. */
   show: (text: string) => void;
-  /** What was refused comes back, unless something else stands there by now. */
+  /** What was refused comes back, before what was begun since. */
   bring: (text: string) => void;
   /** It was sent: nothing is left of it here, nor for another phone. */
   clear: () => void;
@@ -54,7 +54,8 @@ export function useTyped(lesson: Lesson, at: TypedAt): Typed {
     isTold.current = true;
     const fields = { field: at.field, of: at.of, text: now };
     void lesson.outbox.send("KeepTyped", fields, keyOf(at), at.children).done.then((reply) => {
-      if (!reply.refusal && latest.current === now) onDevice.set(keyOf(at), undefined);
+      // A text of before may have taken its place: what the lesson has is what may go from here.
+      if (!reply.refusal && latest.current === now && onOtherPhone(lesson, at) === now) onDevice.set(keyOf(at), undefined);
     });
   };
   const type = (next: string) => {
@@ -64,7 +65,8 @@ export function useTyped(lesson: Lesson, at: TypedAt): Typed {
     timer.current = setTimeout(tell, quiet);
   };
   const bring = (back: string) => {
-    if (latest.current === "") type(back);
+    const now = latest.current;
+    if (!now.includes(back)) type(now === "" ? back : `${back}\n${now}`);
   };
   const clear = () => {
     clearTimeout(timer.current);
@@ -82,22 +84,33 @@ export function useTyped(lesson: Lesson, at: TypedAt): Typed {
       flush();
     };
   }, []);
+  const there = lesson.store.one("typed", `${at.child}/${at.field}/${at.of}`)?.text;
+  useEffect(() => {
+    if (there !== undefined && there === onOtherPhone(lesson, at) && there === onDevice.get(keyOf(at))) onDevice.set(keyOf(at), undefined);
+  }, [there]);
   useEffect(() => {
     // What an earlier page sent was refused meanwhile, and came back.
-    if (latest.current === "") show(kept());
+    const back = kept();
+    if (back.includes(latest.current)) show(back);
   }, [changed.value]);
   return { text, type, show, bring, clear };
 }
 
-/** What a page of before had sent, and what is refused now, is in its field again: its words are lost nowhere. */
-export function restoreRefused(lesson: Lesson): void {
-  const refused = lesson.outbox.refused.value;
-  const child = lesson.store.peek("me").get("")?.studentId;
-  if (!refused?.late || !child) return;
-  const at = placeOf(refused.name, refused.fields, refused.key);
-  if (!at || onDevice.get(keyOf({ ...at, child }))) return;
-  onDevice.set(keyOf({ ...at, child }), at.text);
-  changed.value = changed.peek() + 1;
+/** What a page of before had sent, and what is refused now, is in the field of whose words it is again: they are lost nowhere. Returns what ends it. */
+export function restoresRefused(lesson: Lesson): () => void {
+  let last = lesson.outbox.refused.peek();
+  return lesson.outbox.refused.subscribe((refused) => {
+    if (refused === last) return;
+    last = refused;
+    const child = refused?.for?.[0] ?? lesson.store.peek("me").get("")?.studentId;
+    const at = refused?.late && child ? placeOf(refused.name, refused.fields, refused.key) : undefined;
+    if (!at || !child) return;
+    const key = keyOf({ ...at, child });
+    const begun = onDevice.get(key) ?? "";
+    if (begun.includes(at.text)) return;
+    onDevice.set(key, begun === "" ? at.text : `${at.text}\n${begun}`);
+    changed.value = changed.peek() + 1;
+  });
 }
 
 function placeOf(name: string, fields: unknown, key: string | undefined): (Omit<TypedAt, "child"> & { text: string }) | undefined {

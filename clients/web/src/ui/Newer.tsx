@@ -11,13 +11,15 @@ export function Newer({ state }: { state: ReadonlySignal<string> }) {
   const wasLive = useRef(false);
   useEffect(() => {
     if (!live) return;
-    if (wasLive.current) void lookForNewer();
-    else installWorker();
+    if (!wasLive.current) installWorker();
+    // The first time too where a worker may have given the page: it keeps one of before for a slow line.
+    if (wasLive.current || navigator.serviceWorker?.controller) void lookForNewer();
     wasLive.current = true;
   }, [live]);
   const spoken = language.value;
   useEffect(() => {
-    if (live) linkManifest(spoken);
+    // What lies on a home screen opens the child's page.
+    if (live && /^\/(j\/|$)/.test(location.pathname)) linkManifest(spoken);
   }, [live, spoken]);
   if (!isOld.value) return null;
   return (

@@ -36,14 +36,14 @@ export function OfflineBanner({ lesson }: BannerProps) {
     held: lesson.held?.value ?? false,
   });
   return (
-    <>
+    <div class="banners">
       {parts.length > 0 && (
         <div class="banner" role="status" data-testid={parts[0]}>
           {parts.map((part) => (part === "unsent" ? t().unsent(unsent) : t()[part])).join(" ")}
         </div>
       )}
       <Newer state={lesson.state} />
-    </>
+    </div>
   );
 }
 

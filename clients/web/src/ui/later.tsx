@@ -13,7 +13,7 @@ import { Reload } from "./Reload";
 export function later<P extends object>(
   load: () => Promise<ComponentType<P>>,
   { quiet = false, whole = false } = {},
-): { Part: ComponentType<P>; fetch: () => void } {
+): { Part: ComponentType<P>; fetch: () => void; isHere: () => boolean } {
   const { here, failures, fetch } = late(load);
   const Part = (props: P) => {
     fetch();
@@ -33,5 +33,5 @@ export function later<P extends object>(
       </>
     );
   };
-  return { Part, fetch };
+  return { Part, fetch, isHere: () => here.value !== undefined };
 }

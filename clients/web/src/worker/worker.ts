@@ -25,7 +25,8 @@ function entryOf(url: URL): string | undefined {
 
 const pages = new NetworkFirst({
   cacheName: "ortaq.pages",
-  networkTimeoutSeconds: 5,
+  // A cellar's line is slow: an old page asks for files that a newer server does not have.
+  networkTimeoutSeconds: 20,
   plugins: [
     {
       cacheKeyWillBeUsed: async ({ request }) => entryOf(new URL(request.url)) ?? request,

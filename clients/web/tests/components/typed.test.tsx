@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/preact";
 import { onDevice } from "../../src/device/kept";
-import { restoreRefused } from "../../src/lesson/typed";
+import { restoresRefused } from "../../src/lesson/typed";
 import type { Entities } from "../../src/protocol/types";
 import { QuestionView } from "../../src/screens/student/QuestionView";
 import { TalkView } from "../../src/screens/student/TalkView";
@@ -78,12 +78,43 @@ test("half a sentence stays over a part of the page that goes and comes, and is 
 test("words that were refused to an earlier page are in their field again", () => {
   const lesson = lessonWith();
   show(lesson, <TalkView stepId="s9" prompt={prompt} />);
+  const end = restoresRefused(lesson);
   lesson.outbox.refused.value = {
     name: "Contribute",
     refusal: { code: "step-not-reached", args: {} },
     late: true,
     fields: { contributionId: "c", stepId: "s9", text: "Жоғалмасын" },
   };
-  restoreRefused(lesson);
-  return waitFor(() => assert.equal(field().value, "Жоғалмасын")).finally(cleanup);
+  return waitFor(() => assert.equal(field().value, "Жоғалмасын")).finally(() => {
+    end();
+    cleanup();
+  });
+});
+
+test("refused words of another child of the phone are its own again, and two of them are both there", () => {
+  const lesson = lessonWith();
+  const end = restoresRefused(lesson);
+  for (const text of ["Бірінші", "Екінші"]) {
+    lesson.outbox.refused.value = {
+      name: "Contribute",
+      refusal: { code: "step-not-reached", args: {} },
+      late: true,
+      fields: { contributionId: text, stepId: "s9", text },
+      for: ["e"],
+    };
+  }
+  end();
+  assert.equal(onDevice.get("ortaq.typed/e/idea/s9/0"), "Екінші\nБірінші");
+});
+
+test("what the lesson does not have stays on the device, whatever was said of it", async () => {
+  const lesson = lessonWith();
+  show(lesson, <TalkView stepId="s8" prompt={prompt} />);
+  fireEvent.input(field(), { target: { value: "Жабылған сұраққа" } });
+  cleanup();
+  await waitFor(() =>
+    assert.equal(lesson.sent.at(-1)?.fields && (lesson.sent.at(-1)?.fields as { text?: string }).text, "Жабылған сұраққа"),
+  );
+  await new Promise((done) => setImmediate(done));
+  assert.equal(onDevice.get("ortaq.typed/d/idea/s8/0"), "Жабылған сұраққа");
 });

@@ -40,7 +40,7 @@ export const words: CommonWords = {
   held: "The server is stopped until its administrator puts it right. What you wrote is kept here.",
   heldShort: "the server is stopped, please tell the administrator",
   byItself: "This page goes on by itself when the server is put right.",
-  newer: "A new version of this page is ready. What you wrote is kept.",
+  newer: "A new version of this page is ready. Open it when you have finished writing.",
   openNewer: "Open the new version",
   working: "Many wrong codes or passwords came from this network. Your device is solving a small check, please wait a few seconds.",
   notSaving: "The server cannot save just now. The lesson stays on the screens. What is written waits and will be saved by itself.",

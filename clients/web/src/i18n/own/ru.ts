@@ -19,7 +19,7 @@ export const words: OwnWords = {
     answers: "Мои ответы",
     ideas: "Мои идеи",
     work: "Моя работа",
-    feedback: "Отзыв, проверенный учителем",
+    feedback: "Обратная связь, проверенная учителем",
     notSent: "ещё не отправлено",
     notHandedIn: "ещё не сдано",
     handedIn: "сдано",

@@ -87,7 +87,7 @@ function Reply({ id, whose }: { id: string; whose: string | undefined }) {
         const said = text;
         const sent = lesson.outbox.send("ReplyToFeedback", { feedbackId: id, text: text.trim() }, undefined, whose ? [whose] : undefined);
         setText("");
-        void sent.done.then((r) => r.refusal && setText((now) => now || said));
+        void sent.done.then((r) => r.refusal && setText((now) => (now.includes(said) ? now : now === "" ? said : `${said}\n${now}`)));
       }}
     >
       <label class="stack tight">

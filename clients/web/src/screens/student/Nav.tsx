@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
+import { t } from "../../i18n";
 import { w } from "../../i18n/student";
 import { useLesson } from "../../lesson/context";
 import { explanationsOf } from "../../lesson/explanations";
@@ -37,6 +38,11 @@ export function Nav() {
         />
         <Tool label={w().nav.size} onClick={() => setOpen("size")} />
       </nav>
+      {open && !sheets.isHere() && (
+        <p class="toast" role="status">
+          {t().loading}
+        </p>
+      )}
       <sheets.Part open={open} hand={hand} onClose={close} />
     </>
   );

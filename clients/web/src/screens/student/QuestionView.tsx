@@ -68,11 +68,13 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
     );
   }
   // Whose turn it is: who was chosen, else the first without an answer.
-  const now = all.find((c) => c.id === picked) ?? all.find((c) => !of(c.id)) ?? first;
+  const queued = lesson.outbox.queued("GiveAnswer").filter((e) => e.fields.questionId === id);
+  const done = (child: string) => of(child) !== undefined || queued.some((e) => e.for?.includes(child));
+  const now = all.find((c) => c.id === picked) ?? all.find((c) => !done(c.id)) ?? first;
   return (
     <>
       <TogetherOrApart />
-      <Turns all={all} now={now.id} done={(child) => of(child) !== undefined} onPick={setPicked} />
+      <Turns all={all} now={now.id} done={done} onPick={setPicked} />
       <h3 data-testid="whose-turn">
         <Theirs>{now.nickname}</Theirs>, {w().share.yourAnswer}
       </h3>

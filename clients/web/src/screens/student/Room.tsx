@@ -5,7 +5,7 @@ import { w } from "../../i18n/student";
 import { LessonContext, useLesson } from "../../lesson/context";
 import { enterLesson, type Lesson } from "../../lesson/lesson";
 import { phoneOf, together } from "../../lesson/phone";
-import { restoreRefused } from "../../lesson/typed";
+import { restoresRefused } from "../../lesson/typed";
 import { workStepOf } from "../../lesson/works";
 import { marked } from "../../ui/marks";
 import { Button, Card, LanguageSwitch, Loading, Mark } from "../../ui/parts";
@@ -39,7 +39,7 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
   const live = lesson.state.value === "live";
   useEffect(() => {
     if (!live) return;
-    for (const part of [work, question, talk, tutor, sheets, listen]) part.fetch();
+    for (const part of [work, question, talk, tutor, sheets, listen, today]) part.fetch();
     marked.fetch();
     otherWords();
   }, [live]);
@@ -47,8 +47,12 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
     // The teacher has said yes.
     if (live && isAsking) remember(seat);
   }, [live, isAsking]);
-  const refused = lesson.outbox.refused.value;
-  useEffect(() => restoreRefused(lesson), [refused]);
+  useEffect(() => restoresRefused(lesson), [lesson]);
+  // A next step, a next question, another child: what is asked now comes before what was.
+  const asked = [lesson.store.one("pace")?.stepId, ...lesson.store.all("question").keys(), seat.ticket].join();
+  useEffect(() => {
+    todayOpen.value = false;
+  }, [asked]);
   const called = lesson.store.one("me")?.nickname;
   useEffect(() => {
     // Its child has left the phone, or is called otherwise now: the way back is by the name of who is here.
@@ -79,7 +83,16 @@ function Inside({ lesson, seat }: { lesson: Lesson; seat: HeldSeat }) {
       </>
     );
   }
-  if (todayOpen.value) return <today.Part />;
+  if (todayOpen.value) {
+    return (
+      <>
+        <OfflineBanner lesson={lesson} />
+        <CareCard />
+        {!today.isHere() && <Button onClick={() => (todayOpen.value = false)}>{t().back}</Button>}
+        <today.Part />
+      </>
+    );
+  }
   if (pace.phase === "lobby") return <Lobby />;
   if (pace.phase === "ended") return <Ended />;
   return (

@@ -18,7 +18,7 @@ import { formulas, Rich } from "../../ui/Rich";
 import { SentWord } from "../../ui/Status";
 import { isolated, Theirs } from "../../ui/Theirs";
 import { Described } from "./Described";
-import { ownIdeas, rememberIdea } from "./ownIdeas";
+import { isOwnIdea, rememberIdea } from "./ownIdeas";
 
 /** The discussion: the prompt, the team, its ideas, and everybody's once the teacher shared them. */
 export function TalkView({ stepId, prompt }: { stepId: string; prompt: Prompt | undefined }) {
@@ -100,7 +100,7 @@ function Add({ stepId, me }: { stepId: string; me: string }) {
       onSubmit={(e) => {
         e.preventDefault();
         const contributionId = uuid7();
-        rememberIdea(contributionId);
+        rememberIdea(contributionId, me);
         const next = lesson.outbox.send("Contribute", { contributionId, stepId, text: text.trim() }, undefined, mine(lesson));
         setSent(next);
         typed.clear();
@@ -149,7 +149,7 @@ function Ideas({ stepId, team, shared }: { stepId: string; team: number | undefi
 
 function Idea({ id, idea, mark, waits }: { id: string; idea: Contribution; mark: boolean; waits: boolean }) {
   const lesson = useLesson();
-  const mine = ownIdeas.value.has(id);
+  const mine = isOwnIdea(id, lesson.store.one("me")?.studentId);
   const voted = lesson.store.one("vote", id)?.on ?? false;
   return (
     <article class="card row idea">

@@ -15,7 +15,7 @@ import { Button } from "../../ui/parts";
 import { formulas, Rich } from "../../ui/Rich";
 import { Theirs } from "../../ui/Theirs";
 import { OwnAnswer } from "./OwnAnswer";
-import { ownIdeas } from "./ownIdeas";
+import { isOwnIdea } from "./ownIdeas";
 import { todayOpen } from "./TodayButton";
 import "./today.css";
 
@@ -228,23 +228,25 @@ type Idea = { id: string; text: string; sent: boolean };
 
 /** Written on this device, in the name of whose ticket it is. */
 function ideasHere(lesson: Lesson): Idea[] {
-  const there = [...lesson.store.all("contribution")].filter(([id]) => ownIdeas.value.has(id)).sort(([, a], [, b]) => byTime(a.at, b.at));
+  const me = lesson.store.one("me")?.studentId;
+  const there = [...lesson.store.all("contribution")].filter(([id]) => isOwnIdea(id, me)).sort(([, a], [, b]) => byTime(a.at, b.at));
   const known = new Set(there.map(([id]) => id));
   return [
     ...there.map(([id, c]) => ({ id, text: c.text, sent: true })),
     ...lesson.outbox
       .queued("Contribute")
-      .filter((e) => !known.has(e.fields.contributionId))
+      .filter((e) => !known.has(e.fields.contributionId) && isOwnIdea(e.fields.contributionId, me))
       .map((e) => ({ id: e.fields.contributionId, text: e.fields.text, sent: false })),
   ];
 }
 
 function worksBy(lesson: Lesson, child: string): { stepId: string; task: Task | undefined; draft: Draft; work: Work | undefined }[] {
   const steps = lesson.store.one("plan")?.steps ?? [];
+  const together = phoneOf(lesson).map((c) => c.id);
   return steps
     .map(({ id }) => {
       const work = lesson.store.one("work", `${child}/${id}`);
-      const kept = work?.status === "handedIn" ? undefined : keptDraft(child, id);
+      const kept = work?.status === "handedIn" ? undefined : (keptDraft(child, id) ?? keptDraft(together.join("+"), id));
       return { stepId: id, task: lesson.store.one("step", id)?.task ?? undefined, draft: kept ?? draftOf(work), work };
     })
     .filter(({ draft, work }) => work || draft.text.trim() !== "");

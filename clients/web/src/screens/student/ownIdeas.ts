@@ -11,10 +11,13 @@ const kept = (): string[] => {
   }
 };
 
-export const ownIdeas = signal<ReadonlySet<string>>(new Set(kept()));
+const ownIdeas = signal<ReadonlySet<string>>(new Set(kept()));
 
-export function rememberIdea(id: string): void {
-  const all = [...ownIdeas.value, id].slice(-100);
+/** @param child whose it is: several take turns on one phone */
+export const isOwnIdea = (id: string, child: string | undefined): boolean => ownIdeas.value.has(`${child}/${id}`);
+
+export function rememberIdea(id: string, child: string): void {
+  const all = [...ownIdeas.value, `${child}/${id}`].slice(-100);
   onDevice.set(key, JSON.stringify(all));
   ownIdeas.value = new Set(all);
 }

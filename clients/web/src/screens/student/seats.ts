@@ -45,8 +45,14 @@ export function ask(seat: HeldSeat | undefined): void {
   asking.value = seat;
 }
 
+/** Of a child without a seat on this device nothing that it typed stays on it. */
+function forgetTyped(child: string): void {
+  for (const key of onDevice.keys()) if (key.startsWith(`ortaq.typed/${child}/`)) onDevice.set(key, undefined);
+}
+
 export function forget(seat: HeldSeat): void {
   for (const { key, seat: held } of all()) if (held?.studentId === seat.studentId) onDevice.set(key, undefined);
+  forgetTyped(seat.studentId);
   leave();
 }
 
@@ -71,7 +77,11 @@ export function heldFor(code: string | readonly string[] | undefined, now = Date
 
 /** The seat for a code in the address, the one sat in last if it is of that lesson; without a code, the one this device sat in last. */
 export function recall(code: string | undefined, now = Date.now()): HeldSeat | undefined {
-  for (const { key, seat } of all()) if (!seat || now - seat.at > life) onDevice.set(key, undefined);
+  for (const { key, seat } of all()) {
+    if (seat && now - seat.at <= life) continue;
+    onDevice.set(key, undefined);
+    if (seat) forgetTyped(seat.studentId);
+  }
   const name = onDevice.get(lastKey);
   const seats = held(now);
   // Kept by a page of before seats were several: the lesson alone.

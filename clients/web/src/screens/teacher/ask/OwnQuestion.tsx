@@ -8,7 +8,7 @@ import { Outcome } from "../../../ui/Status";
 import { useSend } from "../parts/Act";
 import { OwnField } from "./OwnField";
 import { OwnOptions } from "./OwnOptions";
-import { asked, blank, isReady, type Own, type OwnText } from "./ownQuestion";
+import { asked, blank, isReady, type Own, type OwnText, oneRight } from "./ownQuestion";
 
 const kinds: readonly QuestionKind[] = ["open", "single", "multiple", "scale", "wordCloud"];
 
@@ -28,9 +28,12 @@ export function OwnQuestion() {
   );
   const submit = (e: Event) => {
     e.preventDefault();
-    void send("AskOwnQuestion", { question: asked(own, uuid7()) }).done.then((r) => {
-      if (!r.refusal) setOwn({ ...blank(), kind: own.kind, three: own.three });
+    const typed = own;
+    void send("AskOwnQuestion", { question: asked(typed, uuid7()) }).done.then((r) => {
+      // Nothing over what was begun meanwhile.
+      if (r.refusal) setOwn((now) => (isReady(now) ? now : typed));
     });
+    setOwn({ ...blank(), kind: typed.kind, three: typed.three });
   };
   const chosen = own.kind === "single" || own.kind === "multiple";
   return (
@@ -42,7 +45,7 @@ export function OwnQuestion() {
           value={own.kind}
           options={kinds}
           name={(k) => w().ask.kinds[k]}
-          onPick={(kind) => change({ kind })}
+          onPick={(kind) => change({ kind, ...(kind === "single" ? { options: oneRight(own.options) } : {}) })}
           testid="own-kind"
         />
         <label class="row check small">

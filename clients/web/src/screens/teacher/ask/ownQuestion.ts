@@ -46,6 +46,12 @@ const optionsOf = (own: Own): { text: Trilingual; correct: boolean }[] =>
     return text ? [{ text, correct: o.correct }] : [];
   });
 
+/** The first right one alone: such a question has one key. */
+export function oneRight(options: readonly OwnOption[]): OwnOption[] {
+  const first = options.findIndex((o) => o.correct);
+  return options.map((o, i) => ({ ...o, correct: o.correct && i === first }));
+}
+
 const choses = (kind: QuestionKind): boolean => kind === "single" || kind === "multiple";
 
 /** Whether the server would take it. */

@@ -9,6 +9,9 @@ import { useSend } from "../parts/Act";
 /** As the server takes it. */
 const longest = 300;
 
+/** Where it is asked for, one writes. */
+const focused = (field: HTMLInputElement | null) => field?.focus();
+
 /** Gives a handed-in work back with one sentence; until it is handed in again that stands here. */
 export function ReturnWork({ work }: { work: Work }) {
   const { send, sent } = useSend();
@@ -43,6 +46,7 @@ export function ReturnWork({ work }: { work: Work }) {
         {w().work.giveBackHow}
         <input
           type="text"
+          ref={focused}
           maxLength={longest}
           value={text}
           onInput={(e) => setText(e.currentTarget.value)}
