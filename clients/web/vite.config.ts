@@ -63,7 +63,7 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/@?preact|src\/(?:device|protocol|connection\/(?:api|clock|session)|lesson\/threads|ui\/(?:Sheet|Looks|parts|icons|AgainIn|base|Length|RehearsalMark|Rich|Sentences|marks|blocks|late|AiBadge|Counted|Theirs|Status|banner|Waiting|later|Reload|MarksLacking|Picture|Sentences)\b|i18n\/(?:common|refusals|\w+\.ts))/,
+              test: /node_modules\/@?preact|src\/(?:device\/kept|protocol|connection\/(?:api|clock|session)|lesson\/threads|ui\/(?:Sheet|Looks|parts|icons|AgainIn|base|Length|RehearsalMark|Rich|Sentences|marks|blocks|late|AiBadge|Counted|Theirs|Status|banner|Waiting|later|Reload|MarksLacking|Picture|Sentences)\b|i18n\/(?:common|refusals|\w+\.ts))/,
             },
           ],
         },
