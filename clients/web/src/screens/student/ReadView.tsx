@@ -67,6 +67,7 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
           <span class="muted small">{explanation.of ? w().read.of : inLanguage(explanation.topic)}</span>
         </div>
         {!mine && <p class="muted small">{w().read.otherVariant}</p>}
+        <listen.Part key={`${variant}/${state?.epoch}`} id={id} variant={variant} epoch={state?.epoch ?? 1} sentences={list} />
         <Described image={explanation.image} />
         {text.text === "" && running && <p class="muted">{w().read.waiting}</p>}
         <Sentences
@@ -85,7 +86,6 @@ function ExplanationText({ id, explanation }: { id: string; explanation: Explana
           }
           pressLabel={heard === undefined ? w().read.sentence : undefined}
         />
-        <listen.Part key={`${variant}/${state?.epoch}`} id={id} variant={variant} epoch={state?.epoch ?? 1} sentences={list} />
         {state?.failure && <p class="muted small">{w().read.broken}</p>}
       </section>
       {picking.value && (
