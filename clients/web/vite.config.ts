@@ -96,7 +96,7 @@ const groups = [
   // What every page begins with.
   {
     name: "base",
-    test: /node_modules\/@?preact|vite\/|src\/(?:device|connection\/(?:api|lost|clock|session|backoff)|protocol\/(?:types|ids|generated)|ui\/(?:base|Length|Theirs|theme|parts|late|later|Reload|marks|Mark)\b|i18n\/(?:(?:common|refusals|rooms|student)\/index|dictionary|known|language|names|plural|index)|lesson\/join)|rolldown.runtime/,
+    test: /node_modules\/@?preact|vite\/|src\/(?:device\/kept|connection\/(?:api|lost|clock|session|backoff)|protocol\/(?:types|ids|generated)|ui\/(?:base|Length|Theirs|theme|parts|late|later|Reload|marks|Mark)\b|i18n\/(?:(?:common|refusals|rooms|student)\/index|dictionary|known|language|names|plural|index)|lesson\/join)|rolldown.runtime/,
     priority: 4,
   },
   // What is in a live lesson.
