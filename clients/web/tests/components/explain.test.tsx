@@ -34,6 +34,7 @@ test("a finished explanation is shown in each language, its sentences with how m
   inEachLanguage((language) => {
     const lesson = fakeLesson([
       explanation({}),
+      entity("step", "s", step),
       entity("heat", "e", { spots: [{ variant: "kk-simple", sentence: 1, count: 6, readers: 12 }] }),
     ]);
     lesson.texts.append(1, "kk-simple", 1, 0, "Су. Күн.", [3, 8]);
