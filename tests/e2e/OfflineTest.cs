@@ -35,6 +35,9 @@ public sealed class OfflineTest
         kept.ShouldContain("/");
         kept.ShouldAllBe(path => path == "/" || path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/offline.", StringComparison.Ordinal) || path == "/mark.svg");
 
+        // What the browser itself has kept is not to be counted on.
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Network.clearBrowserCache");
         await student.OfflineAsync(true);
         await page.ReloadAsync();
         await Expect(page.GetByTestId("offline")).ToBeVisibleAsync();
