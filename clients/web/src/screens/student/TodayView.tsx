@@ -21,7 +21,7 @@ import "./today.css";
 
 /** Of the file that is kept: read on any screen, and printed. */
 const style =
-  "body{font:16px/1.5 sans-serif;max-width:42em;margin:1.5em auto;padding:0 1em;color:#111}h1{font-size:1.5em}h2{font-size:1.2em}.pre{white-space:pre-line}.muted,.small{color:#444}section,article{margin:1em 0}b,strong{font-weight:700}blockquote{margin:.4em 0;border-left:3px solid #999;padding-left:.8em}";
+  "body{font:16px/1.5 sans-serif;max-width:42em;margin:1.5em auto;padding:0 1em;color:#111}h1{font-size:1.5em}h2{font-size:1.2em}.pre{white-space:pre-line}.muted,.small{color:#444}section,article{margin:1em 0}.own{margin:.4em 0}.own>*{display:block}b,strong{font-weight:700}blockquote{margin:.4em 0;border-left:3px solid #999;padding-left:.8em}";
 
 /** What the children of this phone wrote in the lesson, to look at, print and keep. All of it is here already: nothing is asked of anybody. */
 export function TodayView() {
