@@ -8,7 +8,7 @@ export const words: OwnWords = {
   nowAnswer: "Your answer now",
   same: "Your answer has not changed.",
   changed: "You changed your answer.",
-  sourcesMost: (lines, signs) => `At most ${lines} lines with at most ${signs} characters each. Please write less.`,
+  sourcesMost: (lines, signs) => `Lines: at most ${lines}. Characters in each: at most ${signs}. Please write less.`,
   today: {
     title: "My work today",
     note: "This page was made on this phone and sent nowhere.",

@@ -147,7 +147,7 @@ export const words: TeacherWords = {
     selected: (n) => `Explain again the selected ${n === 1 ? "sentence" : `${n} sentences`}:`,
     hottest: (n) => `Explain again sentence ${n}, the least clear:`,
     whole: "Explain all of it again, or press a sentence to select it:",
-    wholePrepared: "Prepared text is told again as a whole:",
+    wholePrepared: "Prepared text is shown again as a whole:",
     press: "Select",
     stop: "Stop",
     stopped: "The explanation was stopped.",
