@@ -73,7 +73,11 @@ public sealed class SpokenTextTests
         using var folder = new TempFolder();
         var program = VoiceProgram.In(folder.Path);
         await File.WriteAllTextAsync(program + "2", $"#!/bin/sh\ncd '{folder.Path}'\n[ -z \"$Speech__Program\" ] || exit 1\ncase \"$*\" in\n--voices=*) printf 'Pty Language\\n 5 voice\\n' ;;\n*) {does} ;;\nesac\n");
-        File.SetUnixFileMode(program + "2", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program + "2", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Speech__Program", program + "2"));
         await using var lesson = await LessonHost.OpenAsync(silo);
         var (dana, ticket, _) = await lesson.JoinAsync("Дана");
