@@ -74,6 +74,7 @@ public static class Lesson
         {
             GiveAnswer { Text: { } text } a => a with { Text = Invisible.Without(text, turning: false) },
             Contribute { Text: { } text } c => c with { Text = Invisible.Without(text, turning: false) },
+            KeepTyped { Text: { } text } k => k with { Text = Invisible.Without(text) },
             RaiseHand { Topic: { } topic } h => h with { Topic = Invisible.Without(topic) },
             AskTutor { Text: { } text } t => t with { Text = Invisible.Without(text) },
             ReplyToFeedback { Text: { } text } r => r with { Text = Invisible.Without(text) },

@@ -56,4 +56,35 @@ public sealed class BroughtBackRules : LessonTest
 
         Refused(Teacher, new BringBackStudent(Dana)).ShouldBe("phone-full");
     }
+
+    [Fact]
+    public void Nobody_is_brought_back_onto_a_phone_that_is_another_childs_now_but_beside_its_mate()
+    {
+        var phone = Run.State.Seats[Dana].DeviceId;
+        Ok(Teacher, new RemoveStudent(Dana));
+        var other = Guid.CreateVersion7();
+        Ok(other, new TakeSeat("Асан", Language.Kk, Level.Simple, phone, false));
+        Refused(Teacher, new BringBackStudent(Dana)).ShouldBe("not-on-phone");
+
+        var mate = Guid.CreateVersion7();
+        Ok(mate, new TakeSeat("Үсен", Language.Kk, Level.Simple, phone, false));
+        Ok(Teacher, new RemoveStudent(mate));
+        Ok(Teacher, new BringBackStudent(mate));
+        Phones.Of(Run.State, mate).ShouldBe([other, mate], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Who_is_brought_back_is_barred_no_more_and_others_still_are()
+    {
+        var (one, two) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (asan, usen) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        Ok(asan, new TakeSeat("Асан", Language.Kk, Level.Simple, Guid.CreateVersion7(), false, one));
+        Ok(usen, new TakeSeat("Үсен", Language.Kk, Level.Simple, Guid.CreateVersion7(), false, two));
+        Ok(Teacher, new RemoveStudent(asan, Bar: true));
+        Ok(Teacher, new RemoveStudent(usen, Bar: true));
+        ((EntranceEntity)Entities("entrance").Single().Value!).Barred.ShouldBe(2);
+        Ok(Teacher, new BringBackStudent(asan));
+        ((EntranceEntity)Entities("entrance").Single().Value!).Barred.ShouldBe(1);
+        Run.State.BarredNames.ShouldHaveSingleItem().StudentId.ShouldBe(usen);
+    }
 }

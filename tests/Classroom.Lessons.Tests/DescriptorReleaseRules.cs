@@ -33,6 +33,8 @@ public sealed class DescriptorReleaseRules : LessonTest
         Ok(Teacher, new HoldDescriptor(id, "d1", false));
         Ok(Teacher, new ReleaseFeedback([id]));
         Refused(Teacher, new HoldDescriptor(id, "d1", true)).ShouldBe("feedback-empty");
+        Refused(Teacher, new EditFeedback(id, [Two], "")).ShouldBe("feedback-empty", "what is left of it is held");
+        Refused(Teacher, new EditFeedback(id, [], " ")).ShouldBe("feedback-empty");
         Ok(Teacher, new EditFeedback(id, [One, Two], "Жақсы жұмыс"));
         Ok(Teacher, new HoldDescriptor(id, "d1", true));
     }

@@ -46,15 +46,29 @@ public sealed class LateVariantRules : LessonTest
     }
 
     [Fact]
-    public void A_late_variant_of_which_nothing_came_is_as_if_it_had_never_been_and_comes_in_another_epoch_for_the_next_one()
+    public void A_late_variant_of_which_nothing_came_is_as_if_it_had_never_been_and_is_not_begun_again()
+    {
+        var id = Explained();
+        Come();
+        Ok(Tom, new PressConfusion(id, "en-advanced", 0));
+        Entities("pressed", Audience.Student(Tom)).ShouldHaveSingleItem();
+        Ok(Actor.System, new FailVariant(id, "en-advanced", "no-prepared-text", "", [], RandomLesson.Source));
+        Shown(id).Variants.Select(v => v.Variant).ShouldNotContain("en-advanced", "its reader goes on with the board's text");
+        Entities("pressed", Audience.Student(Tom)).ShouldBeEmpty("it was lost in a text that is not there");
+        Entities("heat").ShouldAllBe(h => h.Value == null);
+        Ok(Ivan, new ChangePreferences(Language.En, Level.Advanced)).Effects.ShouldBeEmpty();
+        Ok(Ivan, new ChangePreferences(Language.En, Level.Simple)).Effects.OfType<StreamExplanation>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void An_explanation_gets_three_late_variants_at_most_with_those_of_which_nothing_came()
     {
         var id = Explained();
         Come();
         Ok(Actor.System, new FailVariant(id, "en-advanced", "no-prepared-text", "", [], RandomLesson.Source));
-        Shown(id).Variants.Select(v => v.Variant).ShouldNotContain("en-advanced", "its reader goes on with the board's text");
-        Ok(Ivan, new ChangePreferences(Language.En, Level.Advanced)).Effects.OfType<StreamExplanation>().Single().Starts.Single().Epoch.ShouldBe(2);
-        Ok(Actor.System, new FinishVariant(id, "en-advanced", "One.", [4], RandomLesson.Source, 2));
-        Shown(id).Variants.Single(v => v.Variant == "en-advanced").Status.ShouldBe(ExplanationStatus.Finished);
+        Ok(Dana, new ChangePreferences(Language.En, Level.Simple)).Effects.ShouldHaveSingleItem();
+        Ok(Dana, new ChangePreferences(Language.En, Level.Standard)).Effects.ShouldHaveSingleItem();
+        Ok(Dana, new ChangePreferences(Language.Ru, Level.Advanced)).Effects.ShouldBeEmpty();
     }
 
     [Fact]
@@ -66,8 +80,12 @@ public sealed class LateVariantRules : LessonTest
         Ok(Teacher, new GoToStep("s2"));
         var words = Guid.CreateVersion7();
         Ok(Teacher, new RequestExplanation(words, "s2", null, "Неге?", ExplainMode.Plain, null, null, []));
+        Ok(Teacher, new SwitchAi(false));
+        Ok(Dana, new ChangePreferences(Language.En, Level.Advanced)).Effects.ShouldBeEmpty("nothing is prepared for a teacher's own words");
+        Ok(Teacher, new SwitchAi(true));
+        Ok(Dana, new ChangePreferences(Language.En, Level.Standard)).Effects.OfType<StreamExplanation>().ShouldHaveSingleItem();
         Ok(Teacher, new StopExplanation(words));
-        Ok(Dana, new ChangePreferences(Language.En, Level.Advanced)).Effects.ShouldBeEmpty("the teacher stopped it");
+        Ok(Dana, new ChangePreferences(Language.Ru, Level.Advanced)).Effects.ShouldBeEmpty("the teacher stopped it");
         Run.State.Explanations[id].Order.Variants.Length.ShouldBe(3);
     }
 

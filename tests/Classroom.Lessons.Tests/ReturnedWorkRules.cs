@@ -68,4 +68,23 @@ public sealed class ReturnedWorkRules : LessonTest
     }
 
     private WorkEntity Work(Audience audience) => (WorkEntity)Entities("work", audience).Single().Value!;
+
+    [Fact]
+    public void What_a_mate_handed_in_alone_since_is_not_returned_with_the_first_ones()
+    {
+        var (phone, mate, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Ok(other, new TakeSeat("Асан", Language.Kk, Level.Simple, phone, false));
+        Ok(mate, new TakeSeat("Үсен", Language.Kk, Level.Simple, phone, false));
+        Start("s4");
+        foreach (Command command in new Command[] { new SaveDraft("s4", "бұл біздің үш сөз", "өзіміз", "ойландық", []), new HandIn("s4") })
+        {
+            Run.Do(By(other, command) with { For = [other, mate] }).Decision.Refusal.ShouldBeNull();
+        }
+
+        Ok(Teacher, new ReturnWork(other, "s4", "Мысал қосыңыздар"));
+        Run.Do(By(other, new HandIn("s4")) with { For = [mate] }).Decision.Refusal.ShouldBeNull();
+        Run.Do(By(other, new HandIn("s4")) with { For = [other, mate] }).Decision.Refusal.ShouldBeNull();
+        Run.State.Works[new(mate, "s4")].With.ShouldBeEmpty();
+        Ok(Teacher, new ReturnWork(other, "s4", "Тағы")).Facts.OfType<WorkReturned>().Select(r => r.StudentId).ShouldBe([other]);
+    }
 }

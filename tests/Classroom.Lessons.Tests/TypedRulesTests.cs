@@ -31,17 +31,50 @@ public sealed class TypedRulesTests : LessonTest
     }
 
     [Fact]
-    public void In_a_closed_question_nothing_is_kept_and_nothing_is_refused_and_the_next_round_is_another()
+    public void In_a_closed_question_it_is_kept_for_the_case_of_its_opening_and_where_results_are_shown_it_is_refused_and_the_next_round_is_another()
     {
         Start("s1");
         Ok(Teacher, new AskQuestion("q2"));
         Ok(Dana, new KeepTyped(TypedField.Answer, "q2", "жарты"));
         Ok(Teacher, new CloseQuestion("q2"));
-        Run.Do(By(Dana, new KeepTyped(TypedField.Answer, "q2", "жартысы"))).Decision.ShouldBe(Decision.Nothing);
+        Ok(Dana, new KeepTyped(TypedField.Answer, "q2", "жартысы"));
+        Mine().Text.ShouldBe("жартысы");
+        Ok(Teacher, new RevealResults("q2", 0));
+        Refused(Dana, new KeepTyped(TypedField.Answer, "q2", "жартысын")).ShouldBe("question-closed");
+        Mine().Text.ShouldBe("жартысы");
         Ok(Teacher, new AskAgain("q2"));
         Ok(Dana, new KeepTyped(TypedField.Answer, "q2", "жарты"));
 
-        Entities("typed", Audience.Student(Dana)).ShouldHaveSingleItem().Value.ShouldBeOfType<TypedEntity>().Round.ShouldBe(2);
+        Mine().Round.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_sent_is_half_written_no_more_for_each_child_for_whom_it_was_sent()
+    {
+        var (phone, mate, other) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Ok(other, new TakeSeat("Асан", Language.Kk, Level.Simple, phone, false));
+        Ok(mate, new TakeSeat("Үсен", Language.Kk, Level.Simple, phone, false));
+        Start("s3");
+        Ok(Teacher, new AskQuestion("q2"));
+        foreach (var child in new[] { other, mate })
+        {
+            Run.Do(By(other, new KeepTyped(TypedField.Answer, "q2", "жар")) with { For = [child] }).Decision.Refusal.ShouldBeNull();
+        }
+
+        Ok(Dana, new KeepTyped(TypedField.Answer, "q2", "жа"));
+        Ok(Dana, new KeepTyped(TypedField.Idea, "s3", "ой"));
+        Run.Do(By(other, new GiveAnswer("q2", [], null, "жарық")) with { For = [other, mate] }).Decision.Refusal.ShouldBeNull();
+        Run.State.Typed.Keys.Select(k => k.StudentId).ShouldBe([Dana, Dana]);
+        Ok(Dana, new GiveAnswer("q2", [], null, "жарық"));
+        Mine().Field.ShouldBe(TypedField.Idea);
+    }
+
+    [Fact]
+    public void Signs_that_nobody_sees_are_not_kept()
+    {
+        Start("s1");
+        Ok(Dana, new KeepTyped(TypedField.Idea, "s1", "жар\u200Bты"));
+        Mine().Text.ShouldBe("жарты");
     }
 
     [Fact]
@@ -80,6 +113,20 @@ public sealed class TypedRulesTests : LessonTest
         Ok(Dana, new RaiseHand(""));
         (PlaceOf(Dana), PlaceOf(Ivan)).ShouldBe((2, 1), "who asks again stands at the end");
     }
+
+    [Fact]
+    public void A_place_that_moved_is_news_to_its_child_and_none_to_the_teacher()
+    {
+        Ok(Dana, new RaiseHand(""));
+        Ok(Ivan, new RaiseHand(""));
+        var before = Run.State;
+        var claimed = new RecordedFact(new FactMeta(before.Seq + 1, Guid.CreateVersion7(), Teacher, RandomLesson.Start), Ok(Teacher, new ClaimHand(Dana)).Facts.Single());
+        var changes = View.Changes(before, Run.State, [claimed]);
+        changes.Teacher.Where(c => c.Kind == "hand").Select(c => c.Id).ShouldBe([Dana.ToString()]);
+        changes.Personal[Ivan].Single(c => c.Kind == "hand").Value.ShouldBeOfType<HandEntity>().Place.ShouldBe(1);
+    }
+
+    private TypedEntity Mine() => Entities("typed", Audience.Student(Dana)).ShouldHaveSingleItem().Value.ShouldBeOfType<TypedEntity>();
 
     private int? PlaceOf(Guid student) => Entities("hand", Audience.Student(student)).ShouldHaveSingleItem().Value.ShouldBeOfType<HandEntity>().Place;
 }

@@ -43,6 +43,53 @@ public sealed class SpokenTextTests
         silo.Failures.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Who_was_removed_hears_nothing_and_a_mate_goes_on_by_the_ticket_of_who_left()
+    {
+        using var folder = new TempFolder();
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Speech__Program", VoiceProgram.In(folder.Path)));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (dana, alone, danaId) = await lesson.JoinAsync("Дана");
+        using var http = await silo.BrowserAsync();
+        using var joined = await http.PostAsJsonAsync(
+            "/api/join", new { code = lesson.Code, nickname = "Айдар", language = "kk", level = "simple", themed = false, others = new[] { new { nickname = "Сәуле", themed = false } } });
+        var reply = (await joined.Content.ReadFromJsonAsync<JsonNode>())!;
+        var (ticket, first) = (reply["ticket"]!.GetValue<string>(), reply["studentId"]!.GetValue<Guid>());
+        var explanation = await ExplainAsync(lesson, dana);
+        await lesson.Teacher.DoAsync("RemoveStudent", new { studentId = danaId });
+        await lesson.Teacher.DoAsync("RemoveStudent", new { studentId = first });
+
+        (await CodeAsync(lesson, alone, $"{explanation}/kk-simple/0/speech?epoch=1")).ShouldBe("no-seat");
+        using var answer = await AskAsync(lesson, ticket, $"{explanation}/kk-simple/0/speech?epoch=1");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        silo.Failures.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("exit 1", 503, "try-again")]
+    [InlineData("cat > /dev/null; head -c 44 tone.wav", 204, null)]
+    public async Task What_fails_is_asked_again_and_what_has_no_sound_is_no_failure(string does, int status, string? code)
+    {
+        using var folder = new TempFolder();
+        var program = VoiceProgram.In(folder.Path);
+        await File.WriteAllTextAsync(program + "2", $"#!/bin/sh\ncd '{folder.Path}'\n[ -z \"$Speech__Program\" ] || exit 1\ncase \"$*\" in\n--voices=*) printf 'Pty Language\\n 5 voice\\n' ;;\n*) {does} ;;\nesac\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program + "2", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        await using var silo = await SiloProcess.StartAsync(null, ("Tutor__Prepared__WordDelay", "00:00:00"), ("Speech__Program", program + "2"));
+        await using var lesson = await LessonHost.OpenAsync(silo);
+        var (dana, ticket, _) = await lesson.JoinAsync("Дана");
+        var explanation = await ExplainAsync(lesson, dana);
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await AskAsync(lesson, ticket, $"{explanation}/kk-simple/0/speech");
+            ((int)answer.StatusCode).ShouldBe(status);
+            (code is null ? null : (await answer.Content.ReadFromJsonAsync<JsonNode>())?["code"]?.GetValue<string>()).ShouldBe(code);
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no-such-program-here")]

@@ -38,14 +38,20 @@ public static class SpokenText
         }
 
         var from = sentence == 0 ? 0 : text.SentenceEnds[sentence - 1];
-        var spoken = await voice.SpeakAsync(text.Text[from..text.SentenceEnds[sentence]], wanted.Language, context.RequestAborted);
-        if (spoken is null)
+        // A teacher's own words are of this lesson alone: they stay in no file.
+        var spoken = await voice.SpeakAsync(text.Text[from..text.SentenceEnds[sentence]], wanted.Language, keeps: !text.OwnWords, context.RequestAborted);
+        if (spoken.Sound is not { } sound)
         {
-            return Errors.Of(StatusCodes.Status404NotFound, "no-voice");
+            return spoken.Silence switch
+            {
+                Silence.NothingToSay => Results.NoContent(),
+                Silence.Busy => Errors.Of(StatusCodes.Status503ServiceUnavailable, "try-again"),
+                _ => Errors.Of(StatusCodes.Status404NotFound, "no-voice"),
+            };
         }
 
         // Nothing in it is a child's, and a phone that goes back to a sentence does not fetch it again.
         context.Response.Headers.CacheControl = "private, max-age=3600";
-        return Results.Bytes(spoken, Type);
+        return Results.Bytes(sound, Type);
     }
 }

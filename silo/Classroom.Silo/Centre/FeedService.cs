@@ -12,6 +12,7 @@ internal sealed class FeedService(
 {
     private static readonly TimeSpan LookAtTokenEvery = TimeSpan.FromSeconds(5);
     private const int FlushEvery = 64;
+    private static readonly string HalfWritten = Classroom.Lessons.FactCatalogue.NameOf(typeof(Classroom.Lessons.TypedKept));
     private static readonly WriteOptions Buffered = new(WriteFlags.BufferHint);
 
     public override async Task WatchSessions(
@@ -85,7 +86,11 @@ internal sealed class FeedService(
         var facts = new List<Ortaq.Centre.V1.Fact>();
         await foreach (var fact in log.ReadAsync($"classroom/{id}", after, cancellationToken))
         {
-            facts.Add(Messages.Of(id, fact));
+            // What a child has typed and not sent is for that child alone.
+            if (fact.Name != HalfWritten)
+            {
+                facts.Add(Messages.Of(id, fact));
+            }
         }
 
         for (var i = 0; i < facts.Count; i++)

@@ -9,7 +9,7 @@ namespace Classroom.Silo.Privacy;
 public static class StudentRecord
 {
     /// <param name="withThread">
-    /// Whether what the student asked the tutor in private is in it. A teacher gets that on the screen only, by a reason which the student sees.
+    /// Whether what the student asked the tutor in private is in it, and what was typed and not sent. A teacher gets the first on the screen only, by a reason which the student sees, and the second nowhere.
     /// </param>
     /// <returns>Null when the lesson knows no such student.</returns>
     public static async Task<JsonObject?> ReadAsync(IFactLog log, Guid lesson, Guid student, DateTimeOffset now, bool withThread, CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ public static class StudentRecord
         {
             var fact = FactCatalogue.Decode(stored.Name, Encoding.UTF8.GetBytes(stored.Body));
             var by = FactCatalogue.DecodeActor(Encoding.UTF8.GetBytes(stored.Actor));
-            if (IsAbout(fact, state, by, student) && (withThread || fact is not (TutorAsked or StudentAnswered or StudentNotAnswered)))
+            if (IsAbout(fact, state, by, student) && (withThread || fact is not (TutorAsked or StudentAnswered or StudentNotAnswered or TypedKept)))
             {
                 facts.Add(new JsonObject
                 {

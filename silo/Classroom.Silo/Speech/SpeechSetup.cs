@@ -11,6 +11,7 @@ public static class SpeechSetup
     {
         builder.Services.AddSingleton(s => new SpokenSentences(
             Path.Combine(DataFolder.PathOf(builder.Configuration, builder.Environment), Folder), s.GetRequiredService<IOptions<SpeechOptions>>(), s.GetRequiredService<ILogger<SpokenSentences>>()));
+        builder.Services.AddHostedService(s => s.GetRequiredService<SpokenSentences>());
         builder.Services.AddSingleton<Voice>();
     }
 }

@@ -2,10 +2,17 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Classroom.Kits;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Silo.Speech;
+
+/// <summary>Why nothing is heard: there is no such voice here, the sentence has no sound, or it may be heard when it is asked for again.</summary>
+public enum Silence { NoVoice, NothingToSay, Busy }
+
+/// <param name="Sound">A WAV file; null: see <paramref name="Silence"/>.</param>
+public readonly record struct Spoken(byte[]? Sound, Silence Silence = default);
 
 /// <summary>
 /// The server's voice: a program that turns a sentence into sound, and what it has spoken already. Invariant: it is given a sentence of a lesson's explanation and nothing that a person typed; it gets the text
@@ -16,70 +23,125 @@ public sealed class Voice(IOptions<SpeechOptions> options, SpokenSentences kept,
     /// <summary>In letters; no sentence that somebody would listen to is longer.</summary>
     public const int Longest = 1000;
 
+    /// <summary>Sentences that wait for the one that is spoken: who comes after them asks again.</summary>
+    private const int MostWaiting = 8;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // All that the program gets to know of this process: settings and passwords are there too.
+    private static readonly string[] PassedOn = ["PATH", "HOME", "LANG", "LC_ALL", "ESPEAK_DATA_PATH"];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<Language, bool> _speaks = [];
+    private int _waiting;
 
-    /// <returns>A WAV file, or null: there is no voice of this language here.</returns>
-    public async Task<byte[]?> SpeakAsync(string sentence, Language language, CancellationToken cancellationToken)
+    /// <param name="keeps">Whether what is spoken now may stay on the disk for others.</param>
+    public async Task<Spoken> SpeakAsync(string sentence, Language language, bool keeps, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sentence);
-        var text = SpokenFormulas.In(sentence, language);
-        if (options.Value.Program.Length == 0 || text.Length is 0 or > Longest)
+        if (options.Value.Program.Length == 0)
         {
-            return null;
+            return new(null);
+        }
+
+        string text;
+        try
+        {
+            text = SpokenFormulas.In(sentence, language);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return new(null, Silence.Busy);
+        }
+
+        if (text.Length is 0 or > Longest)
+        {
+            return new(null, Silence.NothingToSay);
         }
 
         var name = SpokenSentences.NameOf(text, language, options.Value.WordsAMinute);
         if (kept.Find(name) is { } spoken)
         {
-            return spoken;
+            return new(spoken);
         }
 
-        await _turn.WaitAsync(cancellationToken);
+        if (Interlocked.Increment(ref _waiting) > MostWaiting + 1)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return new(null, Silence.Busy);
+        }
+
         try
         {
-            if (kept.Find(name) is { } meanwhile)
+            await _turn.WaitAsync(cancellationToken);
+            try
             {
-                return meanwhile;
+                return kept.Find(name) is { } meanwhile ? new(meanwhile) : await SpeakNowAsync(text, language, keeps ? name : null, cancellationToken);
             }
-
-            if (!await SpeaksAsync(language, cancellationToken)
-                || await RunAsync(["-v", CodeOf(language), "-s", $"{options.Value.WordsAMinute}", "-b", "1", "--stdin", "--stdout"], text, cancellationToken) is not { } wave)
+            catch (Win32Exception e)
             {
-                return null;
+                logger.LogInformation(e, "Speech:Program: {Program} is not installed here", options.Value.Program);
+                _speaks[language] = false;
+                return new(null);
             }
-
-            var small = SmallWave.Of(wave);
-            if (small is not null)
+            finally
             {
-                kept.Keep(name, small);
+                _turn.Release();
             }
-
-            return small;
         }
         finally
         {
-            _turn.Release();
+            Interlocked.Decrement(ref _waiting);
         }
     }
 
     public void Dispose() => _turn.Dispose();
 
-    // Its list of voices has a head line, and then the voices: of a language that it does not know there are none.
-    private async Task<bool> SpeaksAsync(Language language, CancellationToken cancellationToken)
+    private async Task<Spoken> SpeakNowAsync(string text, Language language, string? name, CancellationToken cancellationToken)
     {
-        if (!_speaks.TryGetValue(language, out var speaks))
+        if (await SpeaksAsync(language, cancellationToken) is not { } speaks)
         {
-            var voices = await RunAsync([$"--voices={CodeOf(language)}"], "", cancellationToken);
-            _speaks[language] = speaks = voices is not null && Encoding.UTF8.GetString(voices).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length > 1;
+            return new(null, Silence.Busy);
         }
 
-        return speaks;
+        if (!speaks)
+        {
+            return new(null);
+        }
+
+        var wave = await RunAsync(["-v", CodeOf(language), "-s", $"{options.Value.WordsAMinute}", "-b", "1", "--stdin", "--stdout"], text, cancellationToken);
+        if (wave is null || SmallWave.Of(wave) is not { } small)
+        {
+            return new(null, Silence.Busy);
+        }
+
+        if (small.Length == 0)
+        {
+            return new(null, Silence.NothingToSay);
+        }
+
+        if (name is not null)
+        {
+            kept.Keep(name, small);
+        }
+
+        return new(small);
+    }
+
+    // Its list of voices has a head line, and then the voices: of a language that it does not know there are none. What it could not say this time (null) is asked again.
+    private async Task<bool?> SpeaksAsync(Language language, CancellationToken cancellationToken)
+    {
+        if (_speaks.TryGetValue(language, out var known))
+        {
+            return known;
+        }
+
+        return await RunAsync([$"--voices={CodeOf(language)}"], "", cancellationToken) is not { } voices ? null
+            : _speaks[language] = Encoding.UTF8.GetString(voices).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length > 1;
     }
 
     private static string CodeOf(Language language) => language switch { Language.Kk => "kk", Language.Ru => "ru", Language.En => "en-gb" };
 
+    /// <returns>Null: it did not come to its end, or ended badly.</returns>
     private async Task<byte[]?> RunAsync(string[] arguments, string text, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(options.Value.Program) { RedirectStandardInput = true, RedirectStandardOutput = true, StandardInputEncoding = new UTF8Encoding(false), UseShellExecute = false };
@@ -88,17 +150,21 @@ public sealed class Voice(IOptions<SpeechOptions> options, SpokenSentences kept,
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var other in start.Environment.Keys.Except(PassedOn, StringComparer.Ordinal).ToArray())
+        {
+            start.Environment.Remove(other);
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);
-        Process? process = null;
+        using var process = Process.Start(start);
+        if (process is null)
+        {
+            return null;
+        }
+
         try
         {
-            process = Process.Start(start);
-            if (process is null)
-            {
-                return null;
-            }
-
             await process.StandardInput.WriteAsync(text.AsMemory(), limit.Token);
             process.StandardInput.Close();
             using var sound = new MemoryStream();
@@ -106,19 +172,17 @@ public sealed class Voice(IOptions<SpeechOptions> options, SpokenSentences kept,
             await process.WaitForExitAsync(limit.Token);
             return process.ExitCode == 0 ? sound.ToArray() : null;
         }
-        catch (Exception e) when (e is Win32Exception or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            logger.LogInformation(e, "Speech:Program: {Program} does not speak here", options.Value.Program);
+            logger.LogInformation(e, "Speech:Program: {Program} did not speak this time", options.Value.Program);
             return null;
         }
         finally
         {
-            if (process is { HasExited: false })
+            if (!process.HasExited)
             {
                 process.Kill();
             }
-
-            process?.Dispose();
         }
     }
 }
@@ -130,12 +194,12 @@ internal static class SmallWave
     private const int Bias = 0x84;
     private const int Loudest = 32635;
 
-    /// <returns>Null for what is no WAV file of one channel with 16 bits.</returns>
+    /// <returns>Null for what is no WAV file of one channel with 16 bits; empty for one without samples.</returns>
     public static byte[]? Of(ReadOnlySpan<byte> wave)
     {
         // A file that is written to a pipe does not know its own length: the samples go to its end.
         var data = wave.IndexOf("data"u8);
-        if (data < 36 || wave.Length < data + 8 + 4 || !wave.StartsWith("RIFF"u8) || BinaryPrimitives.ReadInt16LittleEndian(wave[22..]) != 1 || BinaryPrimitives.ReadInt16LittleEndian(wave[34..]) != 16)
+        if (data < 36 || wave.Length < data + 8 || !wave.StartsWith("RIFF"u8) || BinaryPrimitives.ReadInt16LittleEndian(wave[22..]) != 1 || BinaryPrimitives.ReadInt16LittleEndian(wave[34..]) != 16)
         {
             return null;
         }
@@ -143,6 +207,11 @@ internal static class SmallWave
         var rate = BinaryPrimitives.ReadInt32LittleEndian(wave[24..]) / 2;
         var samples = wave[(data + 8)..];
         var count = samples.Length / 4;
+        if (count == 0)
+        {
+            return [];
+        }
+
         var small = new byte[Head + count];
         "RIFF"u8.CopyTo(small);
         BinaryPrimitives.WriteInt32LittleEndian(small.AsSpan(4), small.Length - 8);

@@ -48,34 +48,35 @@ public sealed partial class ClassroomGrain
 
     public Task<string?> LastJoinCode() => Task.FromResult(_state.JoinCode ?? _state.Opened?.JoinCode);
 
-    public Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset)
+    public async Task<TextSlice> ReadText(Reader reader, Guid explanationId, string variant, int offset)
     {
+        reader = Speaking(reader);
         if (Refused(reader) is { } refusal)
         {
-            return Task.FromResult(TextSlice.Nothing with { Refusal = refusal });
+            return TextSlice.Nothing with { Refusal = refusal };
         }
 
         if (!_state.Explanations.TryGetValue(explanationId, out var explanation) || (explanation.InPreview && !reader.Audience.IsTeacher))
         {
-            return Task.FromResult(TextSlice.Nothing);
+            return TextSlice.Nothing;
         }
 
+        var ownWords = explanation.Order.TopicId is null;
         if (!explanation.Completed.TryGetValue(variant, out var text))
         {
-            return explanation.IsRunning ? Explanation(explanationId).Read(variant, offset) : Task.FromResult(TextSlice.Nothing);
+            return explanation.IsRunning ? await Explanation(explanationId).Read(variant, offset) with { OwnWords = ownWords } : TextSlice.Nothing;
         }
 
         var from = Math.Clamp(offset, 0, text.Text.Length);
-        return Task.FromResult(new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds)
+        return new TextSlice(explanation.Number, explanation.EpochOf(variant), from, text.Text[from..], text.SentenceEnds)
         {
-            Prepared = text.Provenance.Provider.Length == 0 ? null : text.Provenance.IsPrepared,
-        });
+            Prepared = text.Provenance.Provider.Length == 0 ? null : text.Provenance.IsPrepared, OwnWords = ownWords,
+        };
     }
 
     public Task<PhotoOwner> OwnerOfPhoto(Reader reader, Guid photoId)
     {
-        // By the ticket of a child that has left its phone the next one there asks.
-        reader = NextOn(reader) is { } next ? reader with { Audience = Audience.Student(next), By = reader.By with { Id = next } } : reader;
+        reader = Speaking(reader);
         return Task.FromResult(Refused(reader) is { } refusal ? new PhotoOwner(refusal)
             : _state.Photos.GetValueOrDefault(photoId) is { } photo && PhotosRules.IsSeenBy(_state, photo, reader.Audience) ? new PhotoOwner(null, photo.Work.StudentId, photo.Shot)
             : new PhotoOwner(null));
@@ -108,6 +109,9 @@ public sealed partial class ClassroomGrain
         var isWaiting = _state.Phase != LessonPhase.Ended && (_state.Entries.ContainsKey(student) || _state.Entries.Values.Any(e => e.DeviceId == device));
         return isWaiting ? "entrance-waiting" : _state.Forgotten.ContainsKey(student) ? "was-forgotten" : _state.NotLetIn.Contains(student) ? "not-let-in" : _state.Entries.ContainsKey(student) ? "lesson-ended" : "no-seat";
     }
+
+    // By the ticket of a child that has left its phone the next one there asks.
+    private Reader Speaking(Reader reader) => NextOn(reader) is { } next ? reader with { Audience = Audience.Student(next), By = reader.By with { Id = next } } : reader;
 
     private Guid? NextOn(Reader reader) =>
         _state.IsOpen && reader.Audience.Kind == AudienceKind.Student && Lesson.SpeakerOf(_state, reader.By, reader.DeviceId) is var next && next.Id != reader.By.Id ? next.Id : null;

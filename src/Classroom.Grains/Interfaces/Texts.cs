@@ -39,7 +39,8 @@ public sealed record TextSlice(
     [property: Id(3)] string Text,
     [property: Id(4)] ImmutableArray<int> SentenceEnds,
     [property: Id(5)] Refusal? Refusal = null,
-    [property: Id(6)] bool? Prepared = null)
+    [property: Id(6)] bool? Prepared = null,
+    [property: Id(7)] bool OwnWords = false)
 {
     public static readonly TextSlice Nothing = new(0, 0, 0, "", []);
 }

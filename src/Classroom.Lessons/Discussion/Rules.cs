@@ -40,7 +40,7 @@ public static class DiscussionRules
         rules.Apply<PromptPicked>(static (state, p, meta) => Change(state, p.StepId, d => Picked(d, p, meta) with { AddedBefore = LifecycleRules.Added(state, p.StepId) }));
         rules.Apply<TeamsFormed>(static (state, t, _) => Formed(state, t));
         rules.Apply<MovedToTeam>(static (state, m, _) => SeatsRules.Change(state, m.StudentId, s => s with { Team = m.Team }));
-        rules.Apply<Contributed>(static (state, c, meta) => state with
+        rules.Apply<Contributed>(static (state, c, meta) => TypedRules.Sent(state, meta.By.Id, TypedField.Idea, c.StepId) with
         {
             Contributions = state.Contributions.SetItem(
                 c.ContributionId, new Contribution(c.ContributionId, c.StepId, c.Team, meta.By.Id, c.Text, meta.At)

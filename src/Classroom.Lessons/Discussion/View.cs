@@ -47,7 +47,7 @@ internal static class DiscussionView
         view.Changes<PromptPicked>(static c => [Prompt(c.After, c.Fact.StepId)]);
         view.Changes<TeamsFormed>(static c => Formed(c.Before, c.After));
         view.Changes<MovedToTeam>(static c => Moved(c.Before, c.After, c.Fact.StudentId));
-        view.Changes<Contributed>(static c => [Contribution(c.After, c.Fact.ContributionId)]);
+        view.Changes<Contributed>(static c => [Contribution(c.After, c.Fact.ContributionId), .. TypedView.Sent(c.Before, c.After, c.By, TypedField.Idea, c.Fact.StepId)]);
         view.Changes<ContributionsShared>(static c => [Prompt(c.After, c.Fact.StepId), .. IdeasOf(c.After, x => x.StepId == c.Fact.StepId)]);
         view.Changes<UpvoteGiven>(static c => [Contribution(c.After, c.Fact.ContributionId), Vote(c.After, c.Fact.ContributionId, c.By)]);
         view.Changes<UpvoteTaken>(static c => [Contribution(c.After, c.Fact.ContributionId), Vote(c.After, c.Fact.ContributionId, c.By)]);

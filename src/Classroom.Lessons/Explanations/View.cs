@@ -56,19 +56,26 @@ internal static class ExplanationsView
         view.Changes<ExplanationRequested>(static c => [Explanation(c.After, c.Fact.Order.ExplanationId)]);
         view.Changes<VariantsAdded>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId)]);
         view.Changes<ExplanationFinished>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
-        view.Changes<ExplanationFailed>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After)]);
+        view.Changes<ExplanationFailed>(static c =>
+        [
+            Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId), TutoringView.Meter(c.After),
+            .. Unpressed(c.Before, c.After, c.Fact.ExplanationId),
+        ]);
         view.Changes<ExplanationReleased>(static c => [Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId)]);
         view.Changes<ExplanationRetried>(static c =>
         [
             Explanation(c.After, c.Fact.ExplanationId), Heat(c.After, c.Fact.ExplanationId),
-            .. RoomsView.Counts(c.After),
-            .. c.Before.Explanations[c.Fact.ExplanationId].Presses.Except(c.After.Explanations[c.Fact.ExplanationId].Presses)
-                .Select(p => p.StudentId).Distinct().Select(student => Pressed(c.After, c.Fact.ExplanationId, student)),
+            .. RoomsView.Counts(c.After), .. Unpressed(c.Before, c.After, c.Fact.ExplanationId),
         ]);
         view.Changes<ExplanationStopped>(static c => [Explanation(c.After, c.Fact.ExplanationId)]);
         view.Changes<ConfusionPressed>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By), .. RoomsView.LostBefore(c.Before, c.After)]);
         view.Changes<ConfusionReleased>(static c => [Heat(c.After, c.Fact.ExplanationId), Pressed(c.After, c.Fact.ExplanationId, c.By), .. RoomsView.LostBefore(c.Before, c.After)]);
     }
+
+    // Presses that went with their text.
+    private static VisibleEntity[] Unpressed(LessonState before, LessonState after, Guid id) =>
+        before.Explanations[id].Presses.Except(after.Explanations[id].Presses).Select(p => p.StudentId).Distinct().ToArray() is { Length: > 0 } lost
+            ? [.. RoomsView.Counts(after), .. lost.Select(student => Pressed(after, id, student))] : [];
 
     internal static VisibleEntity Explanation(LessonState s, Guid id) => new(EntityKey.Of<ExplanationEntity>(id), a =>
     {

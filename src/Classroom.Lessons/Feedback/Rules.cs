@@ -114,6 +114,7 @@ public static class FeedbackRules
         return dropped > 0 ? Decision.Refuse("quote-not-in-work")
             : items.Length != e.Items.Length ? Decision.Refuse("no-such-descriptor")
             : items.SequenceEqual(feedback.Items) && note == feedback.Note ? Decision.Nothing
+            : feedback.Status == FeedbackStatus.Released && !SaysSomething(feedback with { Items = items, Note = note }) ? Decision.Refuse("feedback-empty")
             : Decision.Of(new FeedbackEdited(e.FeedbackId, items, note));
     }
 

@@ -50,7 +50,7 @@ public static class QuestionsRules
         rules.Apply<CountsShown>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Counted, StemOnly = false, EndsAt = null }));
         rules.Apply<ResultsRevealed>(static (state, r, _) => Change(state, r.QuestionId, q => (r.Seen is { } seen && q.Status != QuestionStatus.Counted ? LateWordsWait(q, seen) : q) with { Status = QuestionStatus.Revealed, StemOnly = false, EndsAt = null }));
         rules.Apply<QuestionAskedAgain>(static (state, a, _) => Change(state, a.QuestionId, q => q with { Status = QuestionStatus.Open, Round = a.Round, Groups = [] }));
-        rules.Apply<AnswerGiven>(static (state, g, meta) => Change(state, g.QuestionId, q => q with
+        rules.Apply<AnswerGiven>(static (state, g, meta) => Change(TypedRules.Sent(state, meta.By.Id, TypedField.Answer, g.QuestionId), g.QuestionId, q => q with
         {
             // Said anew, it may be like another.
             Groups = LikenessRules.Without(q.Groups, meta.By.Id),

@@ -62,6 +62,7 @@ internal static class QuestionsView
         [
             Tally(c.After, c.Fact.QuestionId) with { Owners = VisibleEntity.NoStudent }, Answer(c.After, c.Fact.QuestionId, c.Fact.Round, c.By),
             .. Returned(c.After, c.Fact.QuestionId).Select(t => t with { Owners = VisibleEntity.NoStudent }),
+            .. TypedView.Sent(c.Before, c.After, c.By, TypedField.Answer, c.Fact.QuestionId),
             .. c.Before.Questions[c.Fact.QuestionId].Groups.IsEmpty ? [] : new[] { LikenessView.Groups(c.After, c.Fact.QuestionId) },
             // Who answers anew takes back what was shown of it.
             .. c.Before.Questions[c.Fact.QuestionId].Answers.GetValueOrDefault(new(c.Fact.Round, c.By)) is { Picked: true } ? new[] { Question(c.After, c.Fact.QuestionId) } : [],

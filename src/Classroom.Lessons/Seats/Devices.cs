@@ -71,6 +71,13 @@ internal static class DeviceRules
         });
     }
 
+    /// <summary>Without the bar of a child who is wanted again: its browser's, and its name's.</summary>
+    internal static LessonState Lifted(LessonState state, Seat seat) => state with
+    {
+        Barred = seat.BrowserId is { } browser ? state.Barred.Remove(browser) : state.Barred,
+        BarredNames = state.BarredNames.Except(state.BarredNames.Where(n => n.StudentId == seat.StudentId)),
+    };
+
     /// <summary>A name under which somebody was barred: whoever comes with it now is looked at by the teacher.</summary>
     public static bool IsBarredName(LessonState state, string nickname)
     {

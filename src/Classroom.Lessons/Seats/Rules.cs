@@ -32,7 +32,7 @@ public static class SeatsRules
         });
         // What others have meanwhile decided stands: its team may be another one, its room may be closed, who asked for the seat has gone.
         rules.Apply<StudentBroughtBack>(static (state, b, _) => state.RemovedSeats.TryGetValue(b.StudentId, out var seat) ? Phones.Seated(
-            state with { Removed = state.Removed.Remove(b.StudentId), RemovedSeats = state.RemovedSeats.Remove(b.StudentId) },
+            DeviceRules.Lifted(state, seat) with { Removed = state.Removed.Remove(b.StudentId), RemovedSeats = state.RemovedSeats.Remove(b.StudentId) },
             seat with
             {
                 Team = null, Tempo = null, TempoAt = null, Requests = [], IsShared = false, Room = RoomsRules.Exists(state, seat.Room ?? RoomsRules.Hub) ? seat.Room : null,
@@ -103,6 +103,8 @@ public static class SeatsRules
         // The same child, perhaps, who came in again.
         : IsTaken(state, seat.Nickname, student) ? Decision.Refuse("nickname-taken")
         : state.Seats.Values.Count(s => s.DeviceId == seat.DeviceId) >= Phones.Most ? Decision.Refuse("phone-full", "max", Phones.Most)
+        // Its phone is another child's now, who came in after it: what is brought back would be on a stranger's screen.
+        : !seat.IsShared && state.Seats.Values.Any(s => s.DeviceId == seat.DeviceId) ? Decision.Refuse("not-on-phone")
         : Decision.Of(new StudentBroughtBack(student));
 
     // Who has gone meanwhile is no reason to keep the others.

@@ -47,7 +47,7 @@ internal static class SeatsView
         ]);
         view.Changes<StudentBroughtBack>(static c =>
         [
-            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After),
+            Seat(c.After, c.Fact.StudentId), Removed(c.After, c.Fact.StudentId), Me(c.After, c.Fact.StudentId), LifecycleView.Pace(c.After), TempoView.Tempo(c.After), EntranceView.Entrance(c.After),
             .. ExplanationsView.HeatOfReaders(c.After), .. OnPhone(c.Before, c.After, c.Fact.StudentId), .. RoomsView.Counts(c.After),
         ]);
         view.Changes<DeviceBarred>(static c =>

@@ -14,6 +14,9 @@ public static class TypedRules
             ? state with { Typed = state.Typed.Remove(key) } : state with { Typed = state.Typed.SetItem(key, new Typed(kept.Text, kept.Round)) });
     }
 
+    /// <summary>Without what a child had typed there: it is sent.</summary>
+    internal static LessonState Sent(LessonState state, Guid student, TypedField field, string of) => state with { Typed = state.Typed.Remove(new(student, field, of)) };
+
     private static Decision Keep(LessonState state, KeepTyped keep, Guid me)
     {
         var (of, text) = (keep.Of ?? "", keep.Text ?? "");
@@ -40,8 +43,8 @@ public static class TypedRules
 
         var round = question?.Round ?? 0;
         var kept = state.Typed.GetValueOrDefault(new(me, keep.Field, of));
-        // Who types while the teacher closes the question is told by the question itself.
-        return question is { Status: not QuestionStatus.Open } && text.Length > 0 ? Decision.Nothing
+        // A question that was closed may be opened again; one whose results are shown takes nothing more. What is not refused is kept.
+        return question is { Status: QuestionStatus.Counted or QuestionStatus.Revealed } && text.Length > 0 ? Decision.Refuse("question-closed")
             : (kept is null && text.Length == 0) || (kept is not null && kept.Text == text && kept.Round == round) ? Decision.Nothing
             : Decision.Of(new TypedKept(keep.Field, of, round, text));
     }

@@ -14,6 +14,10 @@ internal static class TypedView
         view.Changes<TypedKept>(static c => [Typed(c.After, new(c.By, c.Fact.Field, c.Fact.Of))]);
     }
 
+    /// <summary>Nothing where nothing was kept: most texts are sent at once.</summary>
+    internal static IEnumerable<VisibleEntity> Sent(LessonState before, LessonState after, Guid student, TypedField field, string of) =>
+        new TypedKey(student, field, of) is var key && before.Typed.ContainsKey(key) ? [Typed(after, key)] : [];
+
     private static VisibleEntity Typed(LessonState s, TypedKey key) => new(EntityKey.Of<TypedEntity>(key), a =>
         a.Kind == AudienceKind.Student && s.Typed.TryGetValue(key, out var typed) && Phones.IsOf(s, a, key.StudentId)
             ? new TypedEntity(key.StudentId, key.Field, key.Of, typed.Round, typed.Text) : null, Phones.Of(s, key.StudentId));

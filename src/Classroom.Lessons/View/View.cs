@@ -24,7 +24,7 @@ public static class View
         foreach (var changed in facts.SelectMany(f => Topics.View.ChangedBy(before, after, f)))
         {
             entities[changed.Key] = entities.TryGetValue(changed.Key, out var earlier)
-                ? changed with { Owners = Union(earlier.Owners, changed.Owners) } : changed;
+                ? changed with { Owners = Union(earlier.Owners, changed.Owners), OwnersOnly = earlier.OwnersOnly && changed.OwnersOnly } : changed;
         }
 
         var students = entities.Values.Where(e => e.Owners is null).Select(e => e.ChangeFor(Audience.Students)).ToImmutableArray();
@@ -34,7 +34,7 @@ public static class View
         // Nearly always nobody came, went or changed, and no seat is looked at. (The seats themselves change with every act: they hold when each student last did one.)
         var seated = entities.Keys.Any(k => k.Kind.Kind == SeatKind);
         return new AudienceChanges(
-            [.. entities.Values.Where(e => !e.Key.Kind.StudentsOnly).Select(e => e.ChangeFor(Audience.Teacher))],
+            [.. entities.Values.Where(e => !e.Key.Kind.StudentsOnly && !e.OwnersOnly).Select(e => e.ChangeFor(Audience.Teacher))],
             [.. entities.Values.Where(e => e.Key.Kind.OnBoard).Select(e => e.ChangeFor(Audience.Board))],
             students,
             personal,

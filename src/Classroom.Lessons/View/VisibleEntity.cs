@@ -7,5 +7,8 @@ internal sealed record VisibleEntity(EntityKey Key, Func<Audience, Entity?> For,
 {
     public static readonly ImmutableArray<Guid> NoStudent = [];
 
+    /// <summary>A change that is none to the teacher.</summary>
+    public bool OwnersOnly { get; init; }
+
     public EntityChange ChangeFor(Audience audience) => new(Key.Kind.Kind, Key.Id, For(audience));
 }

@@ -115,7 +115,9 @@ public static class WorkRules
         : Spelling.IsBlank(text) ? Decision.Refuse("empty")
         : text.Length > MaxReturn ? Decision.Refuse("too-long", "max", MaxReturn)
         : Decision.Of([.. work.With.Prepend(key.StudentId).Distinct()
-            .Where(id => state.Works.GetValueOrDefault(key with { StudentId = id }) is { Status: WorkStatus.HandedIn } theirs && theirs.Submission == work.Submission)
+            .Where(id => state.Works.GetValueOrDefault(key with { StudentId = id }) is { Status: WorkStatus.HandedIn } theirs && theirs.Submission == work.Submission
+                // What a mate handed in alone since is its own, though the words be the same.
+                && (id == key.StudentId || theirs.With.Contains(key.StudentId)))
             .Select(id => new WorkReturned(id, key.StepId, text))]);
 
     private static LessonState Put(LessonState state, WorkKey key, Func<StudentWork, StudentWork> change) => state with
