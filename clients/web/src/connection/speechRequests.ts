@@ -13,6 +13,7 @@ export type SentenceAt = {
   ticket: string | undefined;
 };
 
+/** Empty where nothing in the sentence can be heard. */
 export async function spokenSentence({ lesson, explanation, variant, epoch, sentence, ticket }: SentenceAt): Promise<Blob> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), takes);

@@ -82,7 +82,7 @@ export function ListenBar({ id, variant, epoch, sentences }: Props) {
           if (!on()) return;
           setMode("speaking");
           if (n + 1 < latest.current.length) fetchSentence(n + 1).catch(() => {});
-          await play(blob);
+          if (blob.size > 0) await play(blob);
         }
       }
       if (on()) stop();
