@@ -55,6 +55,8 @@ const answeredFirst = (lesson: Lesson, q: Question) =>
 function OnPhone({ id, q }: { id: string; q: Question }) {
   const lesson = useLesson();
   const [picked, setPicked] = useState<string>();
+  // Between the reply and the lesson's word the answer stands in neither: the turn must not come back for that moment.
+  const [gave, setGave] = useState<readonly string[]>([]);
   const all = phoneOf(lesson);
   const of = (child: string) => lesson.store.one("answer", `${id}/${q.round}/${child}`);
   const first = all[0];
@@ -69,7 +71,7 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
   }
   // Whose turn it is: who was chosen, else the first without an answer.
   const queued = lesson.outbox.queued("GiveAnswer").filter((e) => e.fields.questionId === id);
-  const done = (child: string) => of(child) !== undefined || queued.some((e) => e.for?.includes(child));
+  const done = (child: string) => of(child) !== undefined || gave.includes(child) || queued.some((e) => e.for?.includes(child));
   const now = all.find((c) => c.id === picked) ?? all.find((c) => !done(c.id)) ?? first;
   return (
     <>
@@ -78,7 +80,19 @@ function OnPhone({ id, q }: { id: string; q: Question }) {
       <h3 data-testid="whose-turn">
         <Theirs>{now.nickname}</Theirs>, {w().share.yourAnswer}
       </h3>
-      <Answering key={now.id} id={id} q={q} child={now.id} answer={of(now.id)} children={[now.id]} onSent={() => setPicked(undefined)} />
+      <Answering
+        key={now.id}
+        id={id}
+        q={q}
+        child={now.id}
+        answer={of(now.id)}
+        children={[now.id]}
+        onSent={(sent) => {
+          setPicked(undefined);
+          setGave([...gave, now.id]);
+          void sent.done.then((r) => r.refusal && setGave((g) => g.filter((c) => c !== now.id)));
+        }}
+      />
     </>
   );
 }
@@ -94,7 +108,7 @@ type AnsweringProps = {
   child: string;
   answer: Answer | undefined;
   children?: string[] | undefined;
-  onSent?: () => void;
+  onSent?: (sent: Sent) => void;
 };
 
 function Answering({ id, q, child, answer, children, onSent }: AnsweringProps) {
@@ -123,7 +137,7 @@ function Answering({ id, q, child, answer, children, onSent }: AnsweringProps) {
     setOpen(false);
     typed.clear();
     void going.done.then((r) => r.refusal && typed.bring(x));
-    onSent?.();
+    onSent?.(going);
   };
   if (given && !isOpen && !refused) {
     return (
