@@ -214,7 +214,7 @@ public sealed class TutorTest
         var asked = Unescaped(body);
         return asked.Contains("жеке көмектесесің", StringComparison.Ordinal) ? Coach
             : asked.Contains("Пиши только по-русски", StringComparison.Ordinal) ? Ru
-            : asked.Contains("Сен сыныптағы мұғалімнің", StringComparison.Ordinal)
+            : asked.Contains("Сен сабақта мұғалімге көмектесесің", StringComparison.Ordinal)
                 ? asked.Contains("бұрынғыдан да қарапайым", StringComparison.Ordinal) ? Simpler : Kk
             : En;
     }
