@@ -1,5 +1,6 @@
 // Every place of the product that shows what a child or a model wrote, on one page, with a lesson that is made up. For HostileMarkdownTest.
 
+import "../allWords";
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { LessonContext } from "../../src/lesson/context";
@@ -224,7 +225,10 @@ const settled = async (): Promise<void> => {
 };
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((frame) => requestAnimationFrame(frame));
+  for (let frames = 0; !holds(); frames++) {
+    if (frames > 3000) throw new Error("what is waited for does not come");
+    await new Promise((frame) => requestAnimationFrame(frame));
+  }
   await settled();
 }
 
