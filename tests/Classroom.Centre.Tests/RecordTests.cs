@@ -16,8 +16,10 @@ public sealed class RecordTests
         var token = FeedHost.With(await host.TokenAsync("report,export"));
         await using var lesson = await LessonHost.OpenAsync(host.Silo, atCentre: true);
         var elsewhere = await lesson.OpenAnotherAsync();
-        await lesson.JoinAsync("Айгерім");
+        var (child, _, _) = await lesson.JoinAsync("Айгерім");
         await lesson.Teacher.DoAsync("StartLesson", new { });
+        await lesson.Teacher.DoAsync("GoToStep", new { stepId = lesson.StepOf("discuss") });
+        await child.DoAsync("KeepTyped", new { field = "idea", of = lesson.StepOf("discuss"), text = "Терек жар" });
         var session = new GetReportRequest { ClassroomId = lesson.ClassroomId.ToString() };
         (await FeedHost.StatusOf(() => host.Feed.GetReportAsync(session, token).ResponseAsync)).StatusCode.ShouldBe(StatusCode.FailedPrecondition);
 
@@ -30,6 +32,8 @@ public sealed class RecordTests
         var all = await FactsAsync(host, new ExportFactsRequest(), token);
         all.Select(f => f.ClassroomId).Distinct().ShouldBe([lesson.ClassroomId.ToString()], "of the centre, and of no other");
         all.Select(f => f.Version).ShouldBe(Enumerable.Range(1, all.Count).Select(v => (long)v));
+        var typed = all.Where(f => f.Name == "typed-kept.1").ShouldHaveSingleItem("its place is there");
+        (typed.ActorJson, typed.BodyJson).ShouldBe(("{}", "{}"), "what is typed and not sent is told to nobody");
         (all[0].Name, all[^1].Name).ShouldBe(("lesson-opened.1", "lesson-ended.1"));
         JsonNode.Parse(all[0].ActorJson)!["role"]!.GetValue<string>().ShouldBe("teacher");
         JsonNode.Parse(all[0].BodyJson)!["opening"]!["centreId"]!.GetValue<string>().ShouldBe(FeedHost.Centre);

@@ -86,11 +86,8 @@ internal sealed class FeedService(
         var facts = new List<Ortaq.Centre.V1.Fact>();
         await foreach (var fact in log.ReadAsync($"classroom/{id}", after, cancellationToken))
         {
-            // What a child has typed and not sent is for that child alone.
-            if (fact.Name != HalfWritten)
-            {
-                facts.Add(Messages.Of(id, fact));
-            }
+            // What a child has typed and not sent is for that child alone; its version is there, for versions have no holes.
+            facts.Add(Messages.Of(id, fact.Name == HalfWritten ? fact with { Actor = "{}", Body = "{}" } : fact));
         }
 
         for (var i = 0; i < facts.Count; i++)
