@@ -54,6 +54,27 @@ public sealed class SqliteFactLogTests : FactLogContract
     }
 
     [Fact]
+    public async Task A_log_of_the_file_that_is_taken_away_while_it_holds_something_is_named()
+    {
+        var settings = DatabaseSettings.ForFile(_file);
+        var own = new OwnDatabase(new ChangedHeads(), settings.Sqlite);
+        own.Begin();
+        // Who has it open has counted what is in it; whoever comes next makes an empty one of that name.
+        await using var open = SqliteFiles.OpenWhole(settings.Sqlite + ";Pooling=false", own);
+        await using var command = open.CreateCommand();
+        command.CommandText = "create table held (x); insert into held values (1)";
+        await command.ExecuteNonQueryAsync();
+        File.Delete(_file + "-wal");
+
+        for (var again = 0; again < 2; again++)
+        {
+            var found = await Should.ThrowAsync<DatabaseDiffersException>(() => own.LookAsync(null, default));
+            found.Fault.ShouldBe(DatabaseFault.Missing);
+            found.Message.ShouldContain("-wal was taken away");
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_cannot_be_written_acknowledges_nothing()
     {
         await using var log = new SqliteFactLog(new SqliteConnectionStringBuilder { DataSource = _file, Mode = SqliteOpenMode.ReadOnly }.ToString());

@@ -15,6 +15,9 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
     // SQLITE_CORRUPT and SQLITE_NOTADB.
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
+
+    // SQLITE_IOERR_SHORT_READ: the file of the log ends before what is known to be in it, because another lies in its place.
+    private const int ShortRead = 522;
     private const string Remedy = "Nothing is saved until the right one is back. If an older one was restored on purpose: stop all servers, run `Classroom.Silo accept-database`, and start them again.";
 
     // The log of SQLite belongs to its file: what is committed may stand only there.
@@ -82,9 +85,14 @@ public sealed class OwnDatabase(ChangedHeads changed, string? sqlite = null)
     /// Some page of the file is not what SQLite wrote: it lies on a bad disk, or another was copied over it in place. What else was lost is not known, so nothing
     /// more is acknowledged until the server was stopped and the file was looked through.
     /// </summary>
-    /// <exception cref="DatabaseDiffersException">The fault is one of that kind.</exception>
+    /// <exception cref="DatabaseDiffersException">The fault is one of that kind, or the log of the file was taken away while others have it open.</exception>
     internal void RequireWhole(SqliteException fault)
     {
+        if (fault.SqliteExtendedErrorCode == ShortRead && _names.Length > 1)
+        {
+            throw Missing(_names[1]);
+        }
+
         if (fault.SqliteErrorCode is Corrupt or NoDatabase)
         {
             throw Found(
