@@ -28,7 +28,7 @@ public sealed class OfflineTest
         var student = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "simple", worker: true);
         var page = student.Page;
         await Expect(page.Locator(".lobby")).ToBeVisibleAsync();
-        await page.WaitForFunctionAsync("async () => navigator.serviceWorker.controller && await caches.match('/') && performance.getEntriesByType('resource').some(e => e.name.includes('/lesson-'))");
+        await page.WaitForFunctionAsync("async () => navigator.serviceWorker.controller?.state === 'activated' && await caches.match('/') && performance.getEntriesByType('resource').some(e => e.name.includes('/lesson-'))");
         await page.WaitForFunctionAsync("async () => { for (const e of performance.getEntriesByType('resource')) if (e.name.includes('/assets/') && !(await caches.match(e.name))) return false; return true; }");
 
         var kept = JsonSerializer.Deserialize<string[]>(await page.EvaluateAsync<string>(Kept))!;
@@ -58,7 +58,7 @@ public sealed class OfflineTest
         var teacher = await Teacher.OpenAsync(browsers, silo, atCentre: false);
         var student = await Student.JoinAsync(browsers, silo.Url, teacher.Code, "Айгерім", "kk", "simple", worker: true);
         var page = student.Page;
-        await page.WaitForFunctionAsync("async () => navigator.serviceWorker.controller && await caches.match('/offline.html')");
+        await page.WaitForFunctionAsync("async () => navigator.serviceWorker.controller?.state === 'activated' && await caches.match('/offline.html')");
         await student.OfflineAsync(true);
         await page.GotoAsync(silo.Url + "/helper");
         foreach (var words in new[] { "Байланыс жоқ.", "Нет связи.", "There is no connection." })
